@@ -16,7 +16,7 @@ from tomsapp.domain.offer import Offer, Surroundings, check_valued
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
 from tomsapp.domain.wording import format_exact, format_pounds
 from tomsapp.menufiles.edition_reader import read_folder
-from tomsapp.services.edition_effect import measure_changes
+from tomsapp.services.edition_effect import line_changes
 from tomsapp.services.example import example_offers
 
 MENU = "barnet-open"
@@ -127,7 +127,7 @@ def _contract(offer: Offer, old: Valuation, new: Valuation) -> Iterator[str]:
             _worth(before) if before else "–",
             _worth(line),
             _change(before, line),
-            "; ".join(measure_changes(before.measure, line.measure)) if before else f"new in {AFTER}",
+            "; ".join(line_changes(before, line, offer.contract)) if before else f"new in {AFTER}",
         )
         yield f"| {' | '.join(cells)} |"
     yield ""

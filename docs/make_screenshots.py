@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from docs.camera import TODAY, Camera, StillClock, dialog_called, press, settle, write_picture
+from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, dialog_called, press, settle, write_picture
 from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
@@ -38,7 +38,7 @@ _CLOCKS = (
     "tomsapp.gui.session",
     "tomsapp.gui.database_opener",
     "tomsapp.gui.contract.problem_rows",
-    "tomsapp.services.importing",
+    "tomsapp.services.template",
     "tomsapp.services.sealed_rules",
 )
 _SHEET = """Code,2027/28,2028/29,2029/30,Share,Statement
@@ -195,15 +195,19 @@ def _palette(camera: Camera) -> None:
     camera.window.palette_box.close_palette()
 
 
-def _import_preview(camera: Camera) -> None:
+def _import_table(camera: Camera) -> None:
     camera.open_contract(HOUSING)
     file = camera.home / "Fennhallow offer.csv"
     file.write_text(_SHEET, encoding="utf-8")
     camera.window.page("contracts").shown.import_button.click()
     dialog = dialog_called("Import")
+    dialog.resize(WIDTH, HEIGHT)
     dialog.read_file(file)
-    camera.take("import-preview", dialog)
-    dialog.reject()
+    camera.take("import-table", dialog)
+    dialog.go_on()
+    settle()
+    camera.take("import-lines", dialog)
+    dialog.close()
 
 
 def _menu_browse(camera: Camera) -> None:
@@ -268,7 +272,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "suppliers": _suppliers,
     "neighbourhoods": _neighbourhoods,
     "priorities": _priorities,
-    "import-preview": _import_preview,
+    "import-table": _import_table,
     "menu-browse": _menu_browse,
     "menu-compare": _menu_compare,
     "settings": _settings,

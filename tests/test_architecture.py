@@ -283,6 +283,13 @@ def test_what_must_be_covered_has_tests_of_its_own() -> None:
     assert "$(FULLY_COVERED:%=--ignore=tests/%)" in makefile
 
 
+def test_files_of_people_are_opened_only_where_a_database_that_is_open_is_passed_over() -> None:
+    """Opening and closing it beside the database lets go of the database's locks."""
+    opened = {relative(path) for path in modules() if '.open("rb")' in path.read_text(encoding="utf-8")}
+    passed_over = {relative(path) for path in modules() if "is_held(path)" in path.read_text(encoding="utf-8")}
+    assert opened - passed_over == {"tomsapp/store/synced.py"}, "that one opens desktop.ini and nothing else"
+
+
 def test_text_files_are_opened_with_an_encoding() -> None:
     scanned = [*modules(), *modules(ROOT / "tests"), *modules(ROOT / "docs"), ROOT / "build.spec"]
     found = [

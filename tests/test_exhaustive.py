@@ -40,6 +40,12 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
         {"OFFER", "RESULT", "PORTFOLIO", "JSON", "POLICY", "AREA", "TOML", "TABLE", "TEXT", "OTHER_ENCODING"}
         | {"WORKBOOK", "UNKNOWN", "XML"}
     ),
+    # A row of these sorts is none that is read: it is said and decided apart.
+    ("tomsapp/exchange/labelled/guess.py", "RowSort"): frozenset({"HEAD_AGAIN", "NO_CODE", "WORDS"}),
+    # Of lines that are the same there is nothing to choose.
+    ("tomsapp/gui/importing/lines_paint.py", "LineGroup"): frozenset({"SAME"}),
+    # A register ends no contract.
+    ("tomsapp/services/looked_register.py", "LineGroup"): frozenset({"NO_LONGER"}),
     # A solid fill has no pattern.
     ("tomsapp/gui/widgets/chart_paint.py", "Pattern"): frozenset({"SOLID"}),
     ("tomsapp/reports/fills.py", "Pattern"): frozenset({"SOLID"}),

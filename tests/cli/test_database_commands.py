@@ -64,16 +64,16 @@ def other_program(path):
         connection.execute("CREATE TABLE x (y)")
 
 
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (lambda path: path.unlink(), "There is no file|cannot be reached"),
-        (lambda path: path.write_bytes(b""), "is empty"),
-        (lambda path: path.write_bytes(b"hello" * 100), "not a database"),
-        (cut, "cut short|damaged"),
-        (other_program, "not a database"),
-    ],
-)
+NO_DATABASES = [
+    (lambda path: path.unlink(), "There is no file|cannot be reached"),
+    (lambda path: path.write_bytes(b""), "is empty"),
+    (lambda path: path.write_bytes(b"hello" * 100), "not a database"),
+    (cut, "cut short|damaged"),
+    (other_program, "not a database"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "words"), NO_DATABASES)
 @pytest.mark.parametrize("command", ["upgrade", "backup"])
 def test_file_that_is_no_database_is_status_2_and_left_alone(call, council, tmp_path, spoil, words, command):
     spoil(council)
@@ -85,6 +85,14 @@ def test_file_that_is_no_database_is_status_2_and_left_alone(call, council, tmp_
     assert any(word in told.err for word in words.split("|"))
     assert (council.read_bytes() if council.exists() else None) == before
     assert not (tmp_path / "copy.db").exists()
+
+
+@pytest.mark.parametrize(("spoil", "words"), NO_DATABASES)
+def test_check_finds_that_a_file_is_no_database_with_status_1(call, council, spoil, words):
+    spoil(council)
+    told = call("db", "check", council)
+    assert (told.status, told.err) == (1, "")
+    assert any(word in told.out for word in words.split("|"))
 
 
 def test_corrupt_database_is_found_by_the_check(call, council):

@@ -239,6 +239,9 @@ def test_what_is_no_choice_offers_none():
     ("fact", "text", "said"),
     [
         (Fact("a", "A", FactKind.POUNDS), "2.5m", "£2,500,000.00"),
+        (Fact("a", "A", FactKind.POUNDS), "2,500,000.00", ""),
+        (Fact("a", "A", FactKind.POUNDS), "£2,500,000.00", ""),
+        (Fact("a", "A", FactKind.DAY), "1 April 2026", ""),
         (Fact("a", "A", FactKind.SHARE, echo="{} of it is this contract’s"), "25", "25% of it is this contract’s"),
         (Fact("a", "A", FactKind.DAY), "1/4/26", "1 April 2026"),
         (Fact("a", "A", FactKind.QUANTITY), "1250", "1,250"),

@@ -19,8 +19,6 @@ from tomsapp.domain.measure_words import (
     measure_facts,
     own_prices,
     proxy_facts,
-    rate_name,
-    rates_end,
     taken_off,
     together_head,
     together_words,
@@ -29,7 +27,7 @@ from tomsapp.domain.measure_words import (
     worth_words,
 )
 from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup
-from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff, WageKind, WageSum
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff
 
 
 def told(facts):
@@ -230,48 +228,6 @@ def test_why_an_edition_was_withdrawn():
     assert withdrawn_words(replace(gone, withdrawn_because="Ratios were uprated.")).endswith(
         "2026. Ratios were uprated."
     )
-
-
-@pytest.mark.parametrize(
-    ("kind", "components", "name"),
-    [
-        (ProxyKind.WAGE, (), "wage"),
-        (ProxyKind.TAX, (), "tax rate"),
-        (ProxyKind.RATIO, (Component.CASH_FLOW,), "interest rate"),
-        (ProxyKind.RATIO, (Component.GIFT,), "rate"),
-        (ProxyKind.PRICE, (), "price"),
-        (ProxyKind.MULTI_YEAR, (), "price"),
-        (None, (), "price"),
-    ],
-)
-def test_what_ends_is_named_by_its_kind(kind, components, name):
-    assert rate_name(replace(proxy("1"), kind=kind, components=components)) == name
-
-
-LONDON = replace(proxy("1"), kind=ProxyKind.WAGE, wage=WageSum(WageKind.LONDON_LIVING_WAGE, D(1)))
-LESS_NATIONAL = replace(LONDON, wage=WageSum(WageKind.LONDON_LIVING_WAGE, D(1), WageKind.NATIONAL_LIVING_WAGE))
-YOUNG = replace(LONDON, wage=WageSum(WageKind.MINIMUM_WAGE_18_20, D(1)))
-UNNAMED = replace(LONDON, wage=None)
-TAX = replace(proxy("1"), kind=ProxyKind.TAX)
-RATE = replace(proxy("1"), kind=ProxyKind.RATIO)
-
-
-@pytest.mark.parametrize(
-    ("proxies", "words"),
-    [
-        ([LONDON], "the wage behind it ends"),
-        ([LONDON, LONDON], "the wage behind it ends"),
-        ([UNNAMED], "the wage behind it ends"),
-        ([LESS_NATIONAL], "the wages behind it end"),
-        ([LONDON, YOUNG], "the wages behind it end"),
-        ([TAX], "the tax rate behind it ends"),
-        ([TAX, LONDON], "the tax rate and the wage behind them end"),
-        ([LONDON, TAX, YOUNG], "the wages and the tax rate behind them end"),
-        ([LESS_NATIONAL, TAX, RATE], "the wages, the tax rate and the rate behind them end"),
-    ],
-)
-def test_several_wages_behind_values_are_told_as_several(proxies, words):
-    assert rates_end(proxies) == words
 
 
 def test_what_an_edition_does_not_record_is_said():

@@ -59,6 +59,21 @@ def test_at_the_threshold_there_is_no_minimum() -> None:
         ("156000.00", "￡95\u00a0000, £ 100,000", "£95,000.00"),
         ("156000.00", "£1.5m, £1.5 Million, £2M, £200K, £1mn, £1.250.000, £1,5m, £1.5 billion.", None),
         ("156000.00", "£10 an hour, £50 per job, £4,200 each, £1 in every £5, £1 for each £100.", None),
+        # From one to the other: the first has the noughts of the second, where it is less with them.
+        ("156000.00", "Contracts of £100-£200k.", "£100,000.00"),
+        ("156000.00", "Between £90 and £200 thousand, £120k to 200k, £110–300k.", "£90,000.00"),
+        ("156000.00", "£150-£1m.", "£150.00"),
+        ("156000.00", "£1-£2m, up to £200 thousand.", None),
+        ("156000.00", "£120,000 to 200 suppliers.", "£120,000.00"),
+        ("156000.00", "£120,000 and £200k.", "£120,000.00"),
+        ("156000.00", "£1,00-£200k, £140k-£1,00,000.", "£140,000.00"),
+        # A rate, wherever it says of what; and a limit, where something must be done for each amount.
+        ("156000.00", "£1 spent locally for each £4.", None),
+        ("156000.00", "£10 a year for every £100, £1 of it per £5.", None),
+        ("156000.00", "For each £4 spent, £1 goes to local firms.", None),
+        ("156000.00", "Over £90k, £1 spent in the borough on each £4 of the price.", "£90,000.00"),
+        ("156000.00", "Contracts over £120,000 need a job for each £1m.", "£120,000.00"),
+        ("156000.00", "One job for each £1m, in contracts over £120,000.", "£120,000.00"),
         ("156000.00", "", None),
     ],
 )

@@ -24,6 +24,7 @@ class Person:
 
     def __init__(self, qtbot, window, jobs) -> None:
         self._qtbot, self.window, self._jobs = qtbot, window, jobs
+        self.clicks = 0
 
     def settle(self) -> None:
         """Wait for the work that the last act began."""
@@ -69,8 +70,16 @@ class Person:
 
     def click_at(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click into a widget where it is in view."""
+        self.clicks += 1
         QTest.mouseClick(widget, _LEFT, pos=at or widget.visibleRegion().boundingRect().center())
         self.settle()
+
+    def answer(self, label: str, text: str, *, then=Qt.Key.Key_Tab) -> None:
+        """Type into the field under this label, which has the keyboard already, and go on with Tab."""
+        here = self.focused()
+        assert here.accessibleName() == label, f"“{here.accessibleName()}” has the keyboard, not “{label}”"
+        self.type(text)
+        self.press(then)
 
     def fill(self, label: str, text: str) -> None:
         """Click the field, replace what stands in it, and leave it with Tab."""
@@ -103,7 +112,10 @@ class Person:
         self.settle()
 
     def focused(self) -> QWidget:
-        """What has the keyboard."""
+        """What has the keyboard: a list that popped up, or the control in the window in front."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            return popup.focusWidget() or popup
         if not self.place.isActiveWindow():
             self.place.activateWindow()
             self._qtbot.waitUntil(self.place.isActiveWindow)
@@ -126,6 +138,7 @@ class Person:
             # The list of names that match what was typed takes the first click where it is still open.
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QFileDialog):
+                self.clicks += 1
                 save = next(b for b in dialog.findChildren(QPushButton) if "Save" in b.text())
                 QTest.mouseClick(save, _LEFT)
                 QTimer.singleShot(50, press_save)

@@ -4,11 +4,12 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QWidget
 
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField, TextField
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
 
 
@@ -112,9 +113,47 @@ def test_summary_counts_problems_and_leads_to_the_field(qtbot):
     value.activateWindow()
     link.click()
     qtbot.waitUntil(value.line.hasFocus)
-    value.set_error(None)
+    title.set_error("Enter what is bought")
     summary.show_problems([title, value])
+    qtbot.keyClicks(value.line, "2500000")
+    assert (value.error, summary.accessibleName()) == ("", "There is 1 problem. Nothing has been saved yet.")
+    qtbot.keyClicks(title.line, "Cleaning")
     assert summary.isHidden()
+    value.set_error("Not followed any more")
+    summary.show_problems([title])
+    value.set_error("Nor now")
+    assert summary.isHidden()
+
+
+def test_an_error_goes_as_soon_as_what_it_was_said_of_is_changed(qtbot):
+    fields = LineField("Title"), TextField("Notes"), DateField("Start date")
+    for field in fields:
+        qtbot.addWidget(field)
+        field.set_error("It is missing")
+        qtbot.keyClicks(field.control, "1")
+        assert (field.error, field.control.property("bad")) == ("", "false")
+
+
+def test_tab_goes_from_a_date_to_the_next_field_and_alt_down_opens_the_calendar(qtbot):
+    start, end = DateField("Start date"), DateField("End date")
+    both = QWidget()
+    in_column(start, end, inside=both)
+    qtbot.addWidget(both)
+    both.show()
+    both.activateWindow()
+    qtbot.waitUntil(both.isActiveWindow)
+    start.line.setFocus()
+    qtbot.keyClicks(start.line, "1 April 2026")
+    qtbot.keyClick(start.line, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is end.line
+    qtbot.keyClicks(end.line, "2 years")
+    assert (start.text, end.text) == ("1 April 2026", "2 years")
+    qtbot.keyClick(start.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = start.findChild(QCalendarWidget)
+    assert calendar is not None
+    assert calendar.selectedDate().toPython() == dt.date(2026, 4, 1)
+    qtbot.keyClick(calendar.window(), Qt.Key.Key_Escape)
+    assert start.text == "1 April 2026"
 
 
 def test_problem_row_gives_its_actions(qtbot):

@@ -3,8 +3,9 @@
 import gc
 
 import pytest
+from PySide6.QtCore import Qt
 
-from tomsapp.gui.garbage import collect_garbage, hold_garbage
+from tomsapp.gui.garbage import collect_garbage, hold_garbage, look_at_all
 
 
 @pytest.fixture
@@ -27,3 +28,17 @@ def test_a_portfolio_of_records_is_read_without_a_look_at_all_there_is():
     held = [[number] for number in range(1_000_000)]
     assert gc.get_stats()[2]["collections"] == before
     assert len(held) == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("state", "looks"),
+    [
+        (Qt.ApplicationState.ApplicationActive, 0),
+        (Qt.ApplicationState.ApplicationInactive, 1),
+        (Qt.ApplicationState.ApplicationHidden, 1),
+    ],
+)
+def test_all_is_looked_at_while_the_user_is_in_another_program(state, looks):
+    before = gc.get_stats()[2]["collections"]
+    look_at_all(state)
+    assert gc.get_stats()[2]["collections"] == before + looks

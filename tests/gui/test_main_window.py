@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tomsapp.config.preferences import Preferences
-from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.main_window import MainWindow, first_size
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.shortcuts import shortcuts_of
@@ -126,7 +126,7 @@ def test_narrow_window_has_a_narrow_rail_and_a_sheet(window, qtbot):
     assert window.stage.panel_is_shown
     assert (window.rail.width(), window.stage.panel.width()) == (88, 364)
     window.resize(1280, 680)
-    assert (window.rail.width(), window.stage.panel_is_shown) == (56, False)
+    assert (window.rail.width(), window.stage.panel_is_shown) == (76, False)
     page = window.page("contracts")
     page.wants_panel.emit(True)
     assert window.stage.panel_is_shown
@@ -134,6 +134,14 @@ def test_narrow_window_has_a_narrow_rail_and_a_sheet(window, qtbot):
     qtbot.keyClick(window.stage.panel, Qt.Key.Key_Escape)
     assert not window.stage.panel_is_shown
     assert window.focusWidget() is page.header.heading
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"),
+    [((1920, 1040), (1366, 768)), ((1366, 728), (1366, 688)), ((960, 520), (960, 480)), ((800, 400), (900, 480))],
+)
+def test_the_window_fits_the_screen_when_it_is_first_opened(screen, size):
+    assert first_size(QSize(*screen)) == QSize(*size)
 
 
 def test_refresh_reaches_every_page_that_was_made(window):

@@ -136,7 +136,9 @@ def _days(pages: Pages, paper: Paper) -> Iterator[str]:
     made = re.search(rf"Made ({DAY})", around)
     everything = " ".join(block.text for block in pages.blocks())
     for heading, element, text in told_in(pages):
-        for found in re.findall(DAY, text):
+        # A wage or rate of the edition of today holds for days of its own.
+        own = re.sub(rf"behind today’s value holds? from {DAY} to {DAY}", "", text)
+        for found in re.findall(DAY, own):
             known = {paper.first_day, paper.last_day, after, day_of(made.group(1)) if made else None}
             told_elsewhere = heading in {"Menu", "Problems and answers"} or everything.count(found) > 1
             if f"Version As of {found}" in text and made and found != made.group(1):

@@ -113,6 +113,10 @@ def _today(front: str, text: str) -> Iterator[str]:
     said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
     if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
         yield f"page 1: {said.group(2)} is not what is sealed and today"
+    past = re.search(r"(£[\d,.]+\d) of today’s pounds is in years", front)
+    later = re.findall(r"and (£[\d,.]+\d) of it is in years that end later", sealed)
+    if sum(number_of(each).value for each in later) > (number_of(past.group(1)).value if past else 0):
+        yield f"page 1: {past.group() if past else 'nothing'} is less than {later} of what is sealed and today"
     sure = re.search(r"Confidence today: (.+?)\.(?= |$)", front)
     graded = r"(\w+) (high|medium|low|not said) \((£[\d,.]+\d) as signed\)"
     for code, level, pounds in re.findall(graded, sure.group(1) if sure else ""):

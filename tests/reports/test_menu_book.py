@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -238,6 +239,25 @@ def test_a_measure_that_goes_on_over_the_page_is_named_there(texts: list[str]):
             first = min(piece.page for piece in block.pieces())
             if open_name and number > first:
                 assert f"{open_name} (continued)" in pages.sheets[number - 1].around
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_measure_leaves_fewer_than_three_rows_on_a_page(name: str):
+    """Rows over or under the end of a page are three at least; a measure of fewer than six is on one page."""
+    edition = MENUS.load(*name.split())
+    names = {f"{measure.code} {measure.title}" for measure in edition.measures}
+    parted, seen, measure = 0, set[str](), ""
+    for block in read_pages(book(edition).data).blocks():
+        if block.tag == "H4":
+            measure = block.text
+        elif block.tag == "Table" and measure in names - seen:
+            seen.add(measure)
+            rows = [node for node in block.nodes() if node.tag == "TR"]
+            of_page = Counter(row.first_page() for row in rows)
+            parted += len(of_page) > 1
+            assert len(of_page) == 1 or min(of_page[min(of_page)], of_page[max(of_page)]) >= 3, measure
+    assert seen == names
+    assert parted or len(names) < 20
 
 
 def test_the_words_that_are_used_are_explained(whole: str):

@@ -9,8 +9,8 @@ import pytest
 from tests.services.council import promise, shipped
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import Counts
-from tomsapp.domain.valuation import value_contract
-from tomsapp.services.edition_effect import change_words, effect_words, line_effects, measure_changes
+from tomsapp.domain.valuation import value_commitment, value_contract
+from tomsapp.services.edition_effect import change_words, effect_words, line_changes, line_effects, measure_changes
 
 BEFORE, AFTER = (shipped().load("barnet-open", edition) for edition in ("2026.1", "2026.2"))
 CONTRACT = Contract("C1", Decimal(1_000_000), date(2026, 4, 1), date(2028, 3, 31))
@@ -29,9 +29,43 @@ def test_line_whose_value_changed_says_both_and_why():
     assert words(promise("J11", "1", "1"), promise("V01", "5", "5")) == [
         (
             "J11 Worker raised to the London Living Wage: £10,101.00 as signed, £8,151.00 today "
-            "(unit value £5,050.50 → £4,075.50; employment outcomes for each 1 → 0; confidence high → medium)"
+            "(unit value £5,050.50 → £4,075.50; confidence high → medium; employment outcomes 2 ÷ 2 = 1 → 0; "
+            "the wages behind today’s value hold from 1 April 2026 to 31 March 2027, and £4,075.50 of it is in years "
+            "that end later)"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("per_unit", "share", "said"),
+    [
+        ("0.5", "1", "employment outcomes 64 ÷ 2 = 32 → 64 × 0.5 ÷ 2 = 16"),
+        ("0", "0.25", "employment outcomes 64 × 25% ÷ 2 = 8 → 0"),
+        ("1", "1", None),
+    ],
+)
+def test_employment_outcomes_that_differ_are_told_as_sums(per_unit, share, said):
+    """How many units bring how many, so that nobody takes the units for the jobs."""
+    raised = BEFORE.places["J11"]
+    later = replace(raised, measure=replace(raised.measure, employment_outcome=Decimal(per_unit)))
+    line = replace(promise("J11", "32", "32"), contract_share=Decimal(share))
+    then, now = (value_commitment(line, place, CONTRACT) for place in (raised, later))
+    assert list(line_changes(then, now, CONTRACT)) == ([said] if said else [])
+    none = replace(line, quantities=())
+    then, now = (value_commitment(none, place, CONTRACT) for place in (raised, later))
+    assert list(line_changes(then, now, CONTRACT)) == []
+
+
+def test_a_value_of_today_stands_with_the_days_for_which_it_holds():
+    """Wages, taxes and rates that are told for the first time or are others; not those that both editions tell."""
+    for line, days in ((promise("J11", "1", "0"), ""), (promise("S08", "0", "4"), ", and £")):
+        (effect,) = effects(line)
+        (told,) = [reason for reason in effect.reasons if "behind today’s value" in reason]
+        assert told.partition("31 March 2027")[2].startswith(days)
+    (same,) = effects(promise("J11", "1", "0"), before=AFTER)
+    assert same.reasons == ()
+    cash = effects(promise("V01", "5", "5"))
+    assert [one.reasons for one in cash] == [()]
 
 
 def test_line_that_is_only_counted_differently_is_not_swallowed():
@@ -74,7 +108,6 @@ def test_dated_value_that_changed_names_its_year():
         ({"drop_off_share": Decimal("0.5")}, "less in each later year: 0% → 50%"),
         ({"benefit_years": 3}, "years of benefit 1 → 3"),
         ({"counts": Counts.EACH_YEAR}, "counted once in the contract → each year"),
-        ({"employment_outcome": Decimal("0.5")}, "employment outcomes for each 0 → 0.5"),
         ({"proxy": None, "unit_values": ()}, "counted only now"),
         ({"title": "Eviction"}, None),
     ],

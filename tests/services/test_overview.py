@@ -100,6 +100,13 @@ def test_garbage_is_looked_for_afterwards_where_it_was_before():
     assert gc.isenabled()
 
 
+def test_what_is_left_of_much_work_is_not_looked_at_as_if_it_were_young():
+    with without_looking_for_garbage():
+        held = [[number] for number in range(50_000)]
+    young = {id(each) for generation in (0, 1) for each in gc.get_objects(generation)}
+    assert not any(id(each) in young for each in held)
+
+
 def test_workbook_holds_every_table_and_its_lines_add_up(workspace, tmp_path):
     cube = overview.load_cube(workspace)
     checked = overview.check_contracts(workspace, cube, [contract.id for contract in cube.contracts])

@@ -10,13 +10,19 @@ from openpyxl import load_workbook
 from tests.exchange.books import book_of
 from tests.services.council import begin, figures, opened, promise, quantities, sign
 from tomsapp.domain.errors import TomsError
-from tomsapp.services import edits, history, importing, table_import
+from tomsapp.services import databases, edits, history, table_import, template
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import NoProgress
 from tomsapp.services.table_import import LineGroup
 
 MADE = datetime(2026, 4, 1, tzinfo=UTC)
 HEAD = ["Ref", "Measure", "Year 1", "Year 2", "Statement"]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch, tmp_path):
+    """What is remembered of senders stands in a folder of the test."""
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
@@ -176,7 +182,7 @@ def test_the_programs_own_workbook_comes_back_to_the_lines_that_it_names(ann, tm
     begun = begin(
         ann, promise("V01", "500", "500"), promise("V01", "40", "40", place="E05013636"), promise("S08", "40", "40")
     )
-    path = importing.make_template(ann, begun.id, ["V04"], tmp_path / "made.xlsx", MADE, with_commitments=True)
+    path = template.make_template(ann, begun.id, ["V04"], tmp_path / "made.xlsx", MADE, with_commitments=True)
     book = load_workbook(path)
     sheet = book["Commitments"]
     column = {cell.value: cell.column for cell in sheet[6]}
@@ -205,7 +211,38 @@ def test_the_programs_own_workbook_comes_back_to_the_lines_that_it_names(ann, tm
 def test_a_workbook_of_another_contract_is_matched_by_its_codes(ann, tmp_path):
     begun = begin(ann, promise("V01", "500", "500"))
     other = begin(ann, promise("V01", "40", "40", place="E05013636"), reference="C2")
-    path = importing.make_template(ann, other.id, [], tmp_path / "made.xlsx", MADE, with_commitments=True)
+    path = template.make_template(ann, other.id, [], tmp_path / "made.xlsx", MADE, with_commitments=True)
     target = table_import.commitments_target(ann, begun.id)
     view = table_import.look(ann, target, table_import.begin(ann, target, table_import.open_table_file(path)))
     assert [(line.code, line.group) for line in view.lines] == [("V01", LineGroup.CHANGED)]
+
+
+def test_labels_are_remembered_for_the_sender_and_the_head(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Ref", "Pounds early", "Pounds late"]
+    target, state = show(begun.id, ["V01", 600, 700], head=head)
+    assert state.labels_from == table_import.A_GUESS
+    uses = {use.key: use for use in target.uses}
+    labels = state.labels.with_column("Sheet1", 1, uses["year-0"]).with_column("Sheet1", 2, uses["year-1"])
+    table_import.bring_in(ann, target, replace(state, labels=labels), NoProgress())
+    assert quantities(ann, begun.id) == [(Decimal(600), Decimal(700))]
+    again, state = show(begun.id, ["V04", 1, 2], ["V01", 600, 800], head=head)
+    assert state.labels_from.startswith("Labels as in their file of ")
+    view = table_import.look(ann, again, state)
+    assert [line.code for line in view.lines] == ["V04", "V01"]
+    assert table_import.guess_again(again, state.table).labels.sheet("Sheet1").columns == {0: "code"}
+
+
+def test_labels_of_one_database_are_not_shown_in_another_of_the_same_council(ann, show, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Ref", "Pounds early", "Pounds late"]
+    target, state = show(begun.id, ["V01", 600, 700], head=head)
+    uses = {use.key: use for use in target.uses}
+    labels = state.labels.with_column("Sheet1", 1, uses["year-0"]).with_column("Sheet1", 2, uses["year-1"])
+    table_import.bring_in(ann, target, replace(state, labels=labels), NoProgress())
+    other = databases.make_database(tmp_path / "other.db", ann.catalogue, "Ann", ann.settings.council_name)
+    same = begin(other, promise("V01", "500", "500"))
+    target = table_import.commitments_target(other, same.id)
+    state = table_import.begin(other, target, table_import.open_table_file(tmp_path / "offer.xlsx"))
+    assert state.labels_from == table_import.A_GUESS
+    other.close()

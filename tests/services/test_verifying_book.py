@@ -191,7 +191,7 @@ def test_a_book_that_gives_its_edition_another_name_is_found(tmp_path):
     other = replace(SMALL.get_edition(), edition="1999")
     named = write_book(other, MadeWith(MADE_ON, CONTEXT.council, CONTEXT.made_by, version=CONTEXT.version))
     found = verify(printed(SMALL.get_edition(), book=named), tmp_path)
-    assert found.lines[1:] == ("The attached edition is barnet-council 2023, and the book names barnet-council 1999.",)
+    assert found.lines[1] == "The attached edition is barnet-council 2023, and the book names barnet-council 1999."
 
 
 def draft_in(folder: Path, *, title: str = "A menu to be") -> Catalogue:

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from tests import pdf_parts as parts
 from tests.pdf_overlay import with_overlay, words
 from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp import __version__
@@ -19,10 +20,9 @@ from tomsapp.config.paths import resources_dir
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping
 from tomsapp.exchange.made_with import MadeWith
-from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
+from tomsapp.exchange.portfolio_json import write_portfolio
 from tomsapp.exchange.portfolio_made import write_portfolio_made
 from tomsapp.reports import portfolio_first
-from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
@@ -36,11 +36,14 @@ from tomsapp.services.earlier_portfolio import (
 )
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
+from tomsapp.services.portfolio_paper import portfolio_attachments
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.verifying import verify_pdf
 
 MADE_ON = date(2026, 11, 28)
 MADE = write_portfolio_made(MadeWith(MADE_ON, "A council", version=__version__))
+MADE_BEFORE = write_portfolio_made(MadeWith(MADE_ON, "A council", version="0.2.0"))
+BEFORE = {"made.json": MADE_BEFORE}
 PART = Filters(frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}), {Grouping.THEME: frozenset({"1", "4"})})
 
 SERVING = Filters(keys={Grouping.PRIORITY: frozenset({"1"}), Grouping.NEIGHBOURHOOD: frozenset({"1", "2"})})
@@ -63,18 +66,14 @@ def figures(workspace):
 
 
 def pdf(tmp_path, printed, attached=None, **files):
-    """A PDF that prints some figures and carries others."""
-    attached = attached or printed
-    data = {
-        "portfolio.json": write_portfolio(attached),
-        "contracts.csv": contracts_csv(attached),
-        "made.json": MADE,
-        **files,
-    }
-    attachments = [Attachment(name, held, "text/plain", name) for name, held in data.items() if held is not None]
+    """A PDF that prints some figures and carries others; what it carries besides is as the program makes it."""
+    context = ReportContext(MADE_ON, "A council")
+    carried = portfolio_attachments(attached or printed, context, lambda _done, _all: None)
+    held = {item.name: files.get(item.name, item.data) for item in carried}
+    attachments = [replace(item, data=held[item.name]) for item in carried if held[item.name] is not None]
     fonts = load_fonts(resources_dir() / "fonts")
     path = tmp_path / "portfolio.pdf"
-    path.write_bytes(build_portfolio_report(printed, ReportContext(MADE_ON, "A council"), fonts, attachments).data)
+    path.write_bytes(build_portfolio_report(printed, context, fonts, attachments).data)
     return path
 
 
@@ -112,7 +111,7 @@ def test_an_earlier_portfolio_is_held_to_what_it_told(workspace, tmp_path, figur
     )
     contracts_of_then = tuple(replace(row, facts=()) for row in figures.contract_rows)
     earlier = replace(figures, tables=tables, contract_rows=contracts_of_then)
-    found = verify_pdf(workspace, pdf(tmp_path, earlier))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **BEFORE))
     assert found.holds, found.lines
 
 
@@ -122,7 +121,7 @@ def test_a_portfolio_of_before_today_s_pounds_is_held_to_what_it_told_and_not_to
     measures = tuple(replace(row, quantity="other words") for row in figures.rows(Grouping.MEASURE))
     tables = tuple((each, measures if each is Grouping.MEASURE else rows) for each, rows in figures.tables)
     earlier = as_told_before_today(replace(figures, tables=tables, plain_counts=()))
-    found = verify_pdf(workspace, pdf(tmp_path, earlier))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **BEFORE))
     assert found.holds, found.lines
     assert not verify_pdf(workspace, pdf(tmp_path, replace(figures, tables=tables))).holds
 
@@ -141,13 +140,13 @@ def test_a_portfolio_of_before_a_caveat_was_told_is_held_to_what_it_told(workspa
     measures = tuple(replace(row, quantity="other words") for row in figures.rows(Grouping.MEASURE))
     tables = tuple((each, measures if each is Grouping.MEASURE else rows) for each, rows in figures.tables)
     earlier = without_caveats(replace(figures, tables=tables, plain_counts=()), later)
-    found = verify_pdf(workspace, pdf(tmp_path, earlier))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **BEFORE))
     assert found.holds, found.lines
     values = json.loads(write_portfolio(earlier))
     for row in values["contract_rows"]:
         for name in later:
             assert row["caveats"].pop(name) is None
-    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **BEFORE, **{"portfolio.json": json.dumps(values).encode()}))
     assert found.holds, found.lines
 
 
@@ -157,7 +156,7 @@ def test_a_portfolio_of_before_its_groups_were_told_apart_is_held_to_what_it_tol
     for totals in values["groups"]:
         del totals["themes"], totals["plain_counts"]
     earlier = without_groups_told(figures)
-    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **BEFORE, **{"portfolio.json": json.dumps(values).encode()}))
     assert found.holds, found.lines
     other = replace(figures.groups[0], plain_counts=figures.groups[0].plain_counts[1:])
     found = verify_pdf(workspace, pdf(tmp_path, replace(figures, groups=(other, *figures.groups[1:]))))
@@ -246,9 +245,8 @@ def test_an_earlier_portfolio_is_held_to_its_figures_and_not_to_its_words(tmp_pa
     assert "£9,999,999.00 is attached and is not printed on the pages." in found.lines
 
 
-def test_a_figure_that_is_drawn_on_a_page_of_another_version_is_told(tmp_path, figures, monkeypatch):
-    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.2.0")
-    path = pdf(tmp_path, figures)
+def test_a_figure_that_is_drawn_on_a_page_of_another_version_is_told(tmp_path, figures):
+    path = pdf(tmp_path, figures, **BEFORE)
     path.write_bytes(with_overlay(path.read_bytes(), words("£9,999,999.00")))
     found = verify_pdf(menu_catalogue(), path)
     assert found.lines[1] == "£9,999,999.00 is printed on page 1 and follows from nothing in the attachment."
@@ -314,12 +312,21 @@ def test_a_figure_that_is_drawn_on_a_page_is_told(tmp_path, figures, text):
     assert any(line.startswith(text) for line in outcome.lines)
 
 
-def test_pages_of_another_version_are_searched_for_the_totals(tmp_path, figures, monkeypatch):
-    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.0.1")
-    assert verify_pdf(menu_catalogue(), pdf(tmp_path, figures)).holds
+def test_pages_of_another_version_are_searched_for_the_totals(tmp_path, figures):
+    assert verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **BEFORE)).holds
     other = replace(figures, real_pounds=Decimal("9999999.00"))
-    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, other))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, other, **BEFORE))
     assert "£9,999,999.00 is attached and is not printed on the pages." in found.lines
+
+
+@pytest.mark.parametrize("made", [MADE, MADE_BEFORE], ids=["this version", "another"])
+def test_what_a_portfolio_has_beside_its_pages_is_found(tmp_path, figures, made):
+    path = pdf(tmp_path, figures, **{"made.json": made})
+    changes = (parts.other_title, parts.subject, parts.open_action, parts.layers, parts.form, parts.carried_file)
+    path.write_bytes(parts.changed(path.read_bytes(), *changes))
+    found = " ".join(verify_pdf(menu_catalogue(), path).lines)
+    for part in ("The title of", "the subject", "(OpenAction)", "(OCProperties)", "(AcroForm)", "approval.txt"):
+        assert part in found
 
 
 def test_a_table_that_is_missing_or_another_is_told(tmp_path, figures):

@@ -1,12 +1,17 @@
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.store.samples import fill, supplier
 from tomsapp.store import database as database_module
+from tomsapp.store import engine as engine_module
+from tomsapp.store.check import check_database
 from tomsapp.store.database import create_database, open_database
-from tomsapp.store.errors import DatabaseReadOnly, NetworkShare, NotADatabase, Unreachable
-from tomsapp.store.files import is_on_network_share
+from tomsapp.store.errors import DatabaseLocked, DatabaseReadOnly, NetworkShare, NotADatabase, Unreachable
+from tomsapp.store.files import is_on_network_share, write_protection
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -53,8 +58,6 @@ def test_truncated_database_is_refused_and_left_alone(path, keep):
 
 
 def test_database_of_another_program_is_refused_and_left_alone(tmp_path):
-    import sqlite3
-
     path = tmp_path / "photos.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE photo (id INTEGER)")
@@ -89,6 +92,60 @@ def test_server_that_does_not_answer_is_told_without_the_password(address):
     with pytest.raises(Unreachable) as refused:
         open_database(address.replace("nobody@", "nobody:secret@"))
     assert "secret" not in str(refused.value)
+
+
+def test_file_that_may_not_be_read_is_said_to_be_so(path, monkeypatch):
+    def refuse(*_args: object, **_kw: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(Unreachable, match="may not be read, or another program keeps it to itself") as refused:
+        open_database(path)
+    assert refused.value.fix == "Ask for permission to read it, or close it in the other program"
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_database_that_another_program_reads_opens_in_the_mode_that_it_has(path, mode):
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(f"PRAGMA journal_mode = {mode}")
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM supplier").fetchone()
+        begun = time.monotonic()
+        with open_database(path) as database, database.read() as reader:
+            assert reader.suppliers() == []
+        assert time.monotonic() - begun < 2, "it waits for nobody"
+
+
+def test_database_to_which_another_program_writes_is_said_to_be_locked(path, monkeypatch):
+    monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        said = "council.toms is locked: another program is writing to it"
+        with pytest.raises(DatabaseLocked, match=said) as locked:
+            open_database(path)
+        assert locked.value.fix == "Close it there, or try again in a moment"
+        assert [problem.message for problem in check_database(path)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("what", "said"), [("file", "the file is marked as read-only"), ("folder", "its folder is marked as read-only")]
+)
+def test_why_a_file_can_only_be_read_is_said(path, what, said):
+    protected = protect(path, what)
+    try:
+        assert write_protection(path) == said
+        with open_database(path) as database:
+            assert said in database.warnings[0]
+    finally:
+        protected.chmod(0o755)
+
+
+def test_file_of_somebody_else_is_said_to_be_theirs(path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda each, _mode: each != path)
+    assert write_protection(path) == "you may not write to the file"
+    monkeypatch.setattr("os.access", lambda each, _mode: each == path)
+    assert write_protection(path) == "you may not write to its folder"
 
 
 def protect(path: Path, what: str) -> Path:

@@ -11,9 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests.store.samples import fill, supplier
+from tomsapp.domain.problems import Problem
+from tomsapp.reading.held import is_held
+from tomsapp.reading.kinds import FileKind, kind_of_file
+from tomsapp.reading.source import MEGABYTE, read_bytes
 from tomsapp.store import settling
+from tomsapp.store.check import check_database
 from tomsapp.store.database import Database, open_database
 from tomsapp.store.errors import DiskFull
+from tomsapp.store.files import check_file
 
 SAVES_ON = """
 import sys
@@ -148,3 +154,47 @@ def test_protected_file_with_a_log_is_said_to_be_not_whole(path):
         assert database.is_read_only
         assert not database.settle()
     assert settling.is_settled(path) is False
+
+
+SAVES_AND_CLOSES = """
+import sys
+from tests.store.samples import supplier
+from tomsapp.store.database import open_database
+with open_database(sys.argv[1]) as database, database.work("Bob") as work:
+    work.suppliers.add(supplier("Of another program"))
+    work.commit()
+"""
+
+
+def open_again(path: Path) -> None:
+    open_database(path).close()
+
+
+@pytest.mark.parametrize(
+    "look", [check_database, check_file, open_again, kind_of_file, lambda path: read_bytes(path, MEGABYTE)]
+)
+def test_file_that_is_looked_at_while_it_is_open_keeps_its_locks(path, look):
+    """Closing a file lets go of all locks of the program on it; another would then take the log away under it."""
+    with open_database(path) as database:
+        add(database, "S0")
+        look(path)
+        subprocess.run([sys.executable, "-c", SAVES_AND_CLOSES, str(path)], check=True)
+        add(database, "S1")
+        assert names_in_a_copy(path) == ["S0", "Of another program", "S1"]
+
+
+def test_file_that_is_open_is_known_by_whatever_name_it_is_reached(path):
+    link = path.with_name("link.db")
+    with open_database(path) as database:
+        link.symlink_to(path)
+        assert is_held(link)
+        assert kind_of_file(link) is FileKind.DATABASE
+        refused = read_bytes(link, MEGABYTE)
+        assert isinstance(refused, Problem)
+        assert refused.message == "link.db is the database that is open"
+        with open_database(link):
+            pass
+        assert is_held(path), "it is still open the first time"
+        database.close()
+        assert not is_held(path)
+        assert not is_held(path.with_name("none"))

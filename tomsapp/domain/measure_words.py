@@ -1,6 +1,5 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -17,6 +16,7 @@ from tomsapp.domain.proxy import (
 )
 from tomsapp.domain.publishers import host_of
 from tomsapp.domain.uprating import is_later
+from tomsapp.domain.value_days import in_force_words
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
 
 _EARNED = {
@@ -218,13 +218,6 @@ def kind_words(proxy: ProxyValue) -> str:
     return _KINDS[proxy.kind] if proxy.kind else ""
 
 
-def in_force_words(proxy: ProxyValue) -> str:
-    """From when until when a wage, tax or rate holds: "1 April 2026 to 31 March 2027"; "" where no days are said."""
-    if proxy.in_force_from is None or proxy.in_force_until is None:
-        return ""
-    return f"{format_date(proxy.in_force_from)} to {format_date(proxy.in_force_until)}"
-
-
 def dated_value_words(measure: Measure) -> str:
     """A unit value that holds for a time: "£379.75 for each week, in force 1 April 2026 to 31 March 2027".
 
@@ -234,36 +227,6 @@ def dated_value_words(measure: Measure) -> str:
     if not days or not measure.unit_values:
         return ""
     return f"{format_pounds(measure.unit_values[0].value)} for each {measure.each_name}, in force {days}"
-
-
-def rate_name(proxy: ProxyValue) -> str:
-    """What ends where a value holds for a time only: "wage", "tax rate", "interest rate"."""
-    match proxy.kind:
-        case ProxyKind.WAGE:
-            return "wage"
-        case ProxyKind.TAX:
-            return "tax rate"
-        case ProxyKind.RATIO:
-            return "interest rate" if Component.CASH_FLOW in proxy.components else "rate"
-        case ProxyKind.PRICE | ProxyKind.MULTI_YEAR | None:
-            return "price"
-        case _:
-            assert_never(proxy.kind)
-
-
-def rates_end(proxies: Iterable[ProxyValue]) -> str:
-    """What ends behind values that hold for a time: "the wage behind it ends", "the wages and the tax rate behind …".
-
-    A value that is one wage less another ends with either, so that both are told.
-    """
-    members = list(proxies)
-    sums = [proxy.wage for proxy in members if proxy.wage is not None]
-    several_wages = len({kind for each in sums for kind in (each.of, each.less)} - {None}) > 1
-    names = list(dict.fromkeys(rate_name(proxy) for proxy in members))
-    told = ["the wages" if name == "wage" and several_wages else f"the {name}" for name in names]
-    if len(told) > 1:
-        return f"{', '.join(told[:-1])} and {told[-1]} behind them end"
-    return f"{told[0]} behind it {'end' if told == ['the wages'] else 'ends'}"
 
 
 def records_days(edition: MenuEdition) -> bool:

@@ -8,10 +8,15 @@ _SAID_BACK = frozenset({FactKind.POUNDS, FactKind.QUANTITY, FactKind.SHARE, Fact
 
 
 def understood(fact: Fact, text: str) -> str:
-    """What is said back of a number, a share or a day that was typed; nothing where it cannot be read."""
+    """What is said back of a number, a share or a day that was typed.
+
+    Nothing where it cannot be read, and where it stands there in just those words already.
+    """
     if fact.kind not in _SAID_BACK or not text.strip():
         return ""
     try:
-        return fact.echo.format(fact.words(fact.read(text)))
+        value = fact.read(text)
     except TomsError:
         return ""
+    said = fact.echo.format(fact.words(value))
+    return "" if said.removeprefix("£") == text.strip().removeprefix("£") else said

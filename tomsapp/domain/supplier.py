@@ -55,6 +55,15 @@ def same_supplier(one: Supplier, other: Supplier) -> str:
     return ""
 
 
+def supplier_marks(supplier: Supplier) -> frozenset[str]:
+    """What two suppliers share that look like one: their registration number, or their name as `same_supplier` has it.
+
+    So one of hundreds is found at once.
+    """
+    number, name = _registration(supplier), _plain_name(supplier)
+    return frozenset(filter(None, (number and f"number:{number}", name and f"name:{name}")))
+
+
 def _registration(supplier: Supplier) -> str:
     return re.sub(r"[^0-9a-z]", "", alike(supplier.registration)).lstrip("0")
 

@@ -14,7 +14,7 @@ from tomsapp.config import paths
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
-from tomsapp.gui.garbage import collect_garbage
+from tomsapp.gui.garbage import collect_garbage, look_at_all
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
@@ -64,6 +64,7 @@ def start_window(
         theme.finish()
         install_focus_ring(application)
         collect_garbage()
+        application.applicationStateChanged.connect(look_at_all)
         load_parts(session.jobs)
 
     AfterPaint(window, settle)

@@ -22,9 +22,14 @@ from tomsapp.services import databases
 class DatabaseCare(QObject):
     """What keeps a database safe; each action asks for what it needs and says what came of it."""
 
-    def __init__(self, session: Session, opener: DatabaseOpener, window: QWidget) -> None:
-        super().__init__(window)
-        self._session, self._opener, self._window = session, opener, window
+    def __init__(self, session: Session, opener: DatabaseOpener, page: QWidget) -> None:
+        super().__init__(page)
+        self._session, self._opener, self._page = session, opener, page
+
+    @property
+    def _window(self) -> QWidget:
+        """Over what it asks and tells: a page is made anew when another database is opened."""
+        return self._page.window()
 
     # Back up
 

@@ -14,8 +14,9 @@ from tomsapp.config import paths
 from tomsapp.config.recents import RecentDatabase, note_opened
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.jobs import Job
+from tomsapp.gui.open_mark import OpenAlready
 from tomsapp.gui.session import Session
-from tomsapp.services.addresses import display_name
+from tomsapp.services.addresses import display_name, is_server
 from tomsapp.services.failures import NetworkShare, UpgradeNeeded
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _SHARE = (
     "It is on a network share. If two people have it open at once, the file can be damaged.",
     "For a team, keep the database on a PostgreSQL server. Use a file on a share only while nobody else has it open.",
 )
+_ALREADY = (
+    "That window may be behind this one, or on another desktop. Two windows on one file work too.",
+    "Each shows what the other saved when you come back to it, and asks you where both changed the same.",
+)
 Opening = Callable[["Permissions", "Progress"], "Workspace"]
 
 
@@ -40,6 +45,7 @@ class Permissions(NamedTuple):
 
     upgrade: bool = False
     network_share: bool = False
+    open_already: bool = False
 
 
 class _Wanted(NamedTuple):
@@ -152,6 +158,8 @@ class DatabaseOpener(QObject):
         entry = RecentDatabase(facts.target, facts.name, facts.council_name, facts.contracts, now)
         note_opened(self._session.preferences, entry)
         self._session.set_workspace(workspace)
+        if workspace.database.path is not None:
+            self._session.mark.set(workspace.database.path)
         self.opened.emit(facts)
 
     def _on_refused(self, error: TomsError, wanted: _Wanted) -> None:
@@ -165,6 +173,9 @@ class DatabaseOpener(QObject):
             agreed = wanted._replace(allowed=allowed._replace(network_share=True))
             heading, yes = f"Use {name} on a network share?", "Use it, only I have it open"
             ask(self._window, heading, _SHARE, yes, partial(self._start, agreed))
+        elif isinstance(error, OpenAlready):
+            agreed = wanted._replace(allowed=allowed._replace(open_already=True))
+            ask(self._window, f"{error.message}.", _ALREADY, "Open it here too", partial(self._start, agreed))
         else:
             self.failed.emit(OpeningFailure(wanted.target, error))
 
@@ -177,6 +188,8 @@ def example_folder() -> Path:
 def _open(session: Session, target: str | Path, allowed: Permissions) -> Workspace:
     from tomsapp.services import databases
 
+    if not allowed.open_already and not is_server(target):
+        session.mark.ask(Path(target))
     return databases.open_workspace(
         target,
         session.catalogue,

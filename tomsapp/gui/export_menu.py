@@ -74,10 +74,10 @@ class ExportButton(ExportMenu):
 
 
 def choose_file_to_save(parent: QWidget, session: Session, name: str, kinds: str) -> Path | None:
-    """Ask where to save a file; starts in the folder that was used last."""
-    start = Path(str(session.preferences.get(_FOLDER, ""))) / name
+    """Ask where to save a file; starts in the folder that was used last for this database."""
+    start = Path(str(session.own.get(_FOLDER, ""))) / name
     chosen, _kind = QFileDialog.getSaveFileName(parent, "Save as", str(start), kinds)
     if not chosen:
         return None
-    session.preferences.set(_FOLDER, str(Path(chosen).parent))
+    session.own.set(_FOLDER, str(Path(chosen).parent))
     return Path(chosen)

@@ -54,6 +54,7 @@ class Job(QObject, Generic[T]):
         self._on_failure: Callable[[Exception], object] | None = None
         self._on_cancelled: Callable[[], object] | None = None
         self._on_finished: Callable[[], object] | None = None
+        self._is_wanted: Callable[[], bool] = lambda: True
         self._result.connect(self._deliver)
 
     def success(self, handler: Callable[[T], object]) -> Job[T]:
@@ -80,6 +81,11 @@ class Job(QObject, Generic[T]):
     def finished(self, handler: Callable[[], object]) -> Job[T]:
         """Call `handler` last, whatever came of the task, unless a newer job with its key took over."""
         self._on_finished = handler
+        return self
+
+    def only_while(self, is_wanted: Callable[[], bool]) -> Job[T]:
+        """Call no handler at all if this is no longer so when the task is over."""
+        self._is_wanted = is_wanted
         return self
 
     def start(self) -> Job[T]:
@@ -114,7 +120,7 @@ class Job(QObject, Generic[T]):
     def _deliver(self, result: T, error: Exception | None) -> None:
         current = self._jobs.end(self)
         self.ended.emit()
-        if not current:
+        if not current or not self._is_wanted():
             return
         if error is None:
             _call(self._on_success, result)

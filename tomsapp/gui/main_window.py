@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -19,7 +19,7 @@ from tomsapp.gui.rail import Rail
 from tomsapp.gui.stage import Stage
 from tomsapp.gui.status_bar import StatusBar
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import NARROW_BELOW
+from tomsapp.gui.tokens import LEAST_HEIGHT, LEAST_WIDTH, NARROW_BELOW, TITLE_BAR
 from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.view_menu import ViewMenu, restore_looks
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
@@ -42,11 +42,13 @@ _PROGRAM = "Social value calculator"
 class MainWindow(QMainWindow):
     """Holds declared pages, made when first opened; pages reach each other only through it."""
 
+    came_to_front = Signal()
+
     def __init__(self, pages: Sequence[PageSpec], *, jobs: Jobs, preferences: Preferences) -> None:
         super().__init__()
         restore_looks(preferences)
         self.setWindowTitle(_PROGRAM)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self._specs = {spec.key: spec for spec in pages}
         self._jobs, self._preferences = jobs, preferences
         self._made: dict[str, Page] = {}
@@ -136,12 +138,30 @@ class MainWindow(QMainWindow):
             return
         page = self.page(key)
         self.stage.pages.setCurrentWidget(page)
+        # Before the target: a page that shows its panel for it finds its own panel there.
+        panel = page.panel()
+        self.stage.set_panel(panel)
         if target is not None:
             page.show_target(target)
-        self.stage.set_panel(page.panel())
+        if page.panel() is not panel:
+            self.stage.set_panel(page.panel())
         self.setWindowTitle(f"{page.title} – {_PROGRAM}")
         self._say_menu()
         page.focus_heading()
+
+    def forget_pages(self) -> None:
+        """Let go of all pages but the first, which opens databases: the next database's are made anew.
+
+        So nothing that was typed, chosen or arranged in one database is left for the next.
+        """
+        if self._palette_box is not None:
+            self._palette_box.close_palette()
+        self.stage.forget_panels()
+        for key in [key for key in self._made if key != next(iter(self._specs))]:
+            page = self._made.pop(key)
+            self.stage.pages.removeWidget(page)
+            page.hide()
+            page.deleteLater()
 
     def refresh(self, changes: object = None) -> None:
         """Tell every page that was made what has changed, or that all may have."""
@@ -217,15 +237,22 @@ class MainWindow(QMainWindow):
         ]
 
     def _find_commands(self, query: str) -> list[PaletteResult]:
-        found = []
-        for name, _title in _MENUS:
-            for action in self.menu(name).actions():
-                words = action.text().replace("&", "").removesuffix("…")
-                wanted = bool(query) and alike(query) in alike(words)
-                if wanted and action.isEnabled() and not action.menu() and action.data() not in self._specs:
-                    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                    found.append(PaletteResult("Commands", words, action.trigger, shortcut=keys))
-        return found
+        from tomsapp.gui.commands import find_commands
+
+        to_pages = {spec.title for spec in self._specs.values()}
+        found = find_commands(query, self._menus.values(), self.page_commands())
+        return [each for each in found if each.title not in to_pages]
+
+    def page_commands(self) -> list[QAction]:
+        """What can be done on the page that is shown."""
+        shown = self.stage.pages.currentWidget()
+        return [*shown.page_actions(), *shown.commands()] if isinstance(shown, Page) else []
+
+    def find_on_page(self) -> None:
+        """Move the keyboard to the search of the page that is shown, else open the one over the window."""
+        shown = self.stage.pages.currentWidget()
+        if not isinstance(shown, Page) or not shown.find_here():
+            self._on_search()
 
     # Slots
 
@@ -274,6 +301,12 @@ class MainWindow(QMainWindow):
             for page in self._made.values():
                 page.set_narrow(is_narrow=narrow)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell when the window comes to the front: another program may have saved meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_to_front.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep size and place of the window."""
         self._preferences.set(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
@@ -282,7 +315,13 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         kept = self._preferences.get(_GEOMETRY)
         if not isinstance(kept, str) or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii"))):
-            self.resize(1366, 768)
+            self.resize(first_size(self.screen().availableSize()))
+
+
+def first_size(available: QSize) -> QSize:
+    """How large the window is when it is first opened: no larger than the screen leaves room for it and its frame."""
+    room = available - QSize(0, TITLE_BAR)
+    return QSize(1366, 768).boundedTo(room).expandedTo(QSize(LEAST_WIDTH, LEAST_HEIGHT))
 
 
 def _matches(spec: PageSpec, query: str) -> str | None:

@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 HISTORY_PAGE = "history"
 """The key of the page of changes, which other pages lead to with what is wanted of it."""
+NEW = "new"
+"""What a page is asked to show for the form of a new record."""
 
 
 class Page(QFrame):
@@ -79,6 +81,14 @@ class Page(QFrame):
         """Actions with shortcuts that work while this page is shown."""
         return self.actions()
 
+    def commands(self) -> Sequence[QAction]:
+        """What else can be done on this page and has no key; the search over the window finds it."""
+        return ()
+
+    def find_here(self) -> bool:
+        """Move the keyboard to the search of this page; False where it has none."""
+        return False
+
     def show_target(self, target: object) -> None:
         """Show one thing, as another page or the search asked; pages that can, override this."""
 
@@ -103,9 +113,13 @@ class Page(QFrame):
             job.cancel()
         return bool(self._jobs_while_shown)
 
+    def first_field(self) -> QWidget | None:
+        """Where typing begins, on a page that shows a form to fill in; None where there is something to read first."""
+        return None
+
     def focus_heading(self) -> None:
-        """Move the keyboard to the heading, so that a screen reader says where we are."""
-        self.header.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Move the keyboard to where typing begins, else to the heading, so that a screen reader says where we are."""
+        (self.first_field() or self.header.heading).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class PageSpec(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton
 
@@ -12,7 +12,7 @@ from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.page import PageSpec
 from tomsapp.gui.stylesheet import blend
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_NARROW, RAIL_WIDTH
+from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_ITEM_LEAST, RAIL_NARROW, RAIL_WIDTH
 from tomsapp.gui.widgets.buttons import PressedByEnter
 from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column
 from tomsapp.gui.widgets.roles import be_tab, be_tabs
@@ -33,18 +33,12 @@ class RailItem(PressedByEnter, QToolButton):
         self.setAccessibleName(spec.title)
         self.setCheckable(True)
         be_tab(self)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dim = False
-        self._narrow = False
         self.toggled.connect(self.dress)
         current_theme().theme_changed.connect(self.dress)
         self.set_available(True)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Show the icon alone; the name is then in the tooltip only."""
-        self._narrow = narrow
-        self.update()
 
     def set_available(self, available: bool) -> None:
         """Say whether there is a database for this page to show."""
@@ -71,10 +65,11 @@ class RailItem(PressedByEnter, QToolButton):
         elif self.underMouse():
             painter.fillRect(self.rect(), QColor(blend(colours.rail, colours.rail_active)))
         size, middle = theme.px(21), self.height() / 2
-        top = middle - size / 2 if self._narrow else middle - theme.px(20)
+        has_words = self.height() >= theme.px(RAIL_ITEM_LEAST)
+        top = middle - theme.px(20) if has_words else middle - size / 2
         pixmap = icon_pixmap(self.spec.icon, self._colour(), size)
         painter.drawPixmap(round((self.width() - size) / 2), round(top), pixmap)
-        if not self._narrow:
+        if has_words:
             painter.setFont(theme.font("small_strong" if self.isChecked() else "small"))
             painter.setPen(QColor(self._colour()))
             box = QRectF(0, middle + theme.px(2), self.width(), theme.px(18))
@@ -99,8 +94,18 @@ class RailItem(PressedByEnter, QToolButton):
 
     def dress(self) -> None:
         """Take size and colours from the theme."""
-        self.setFixedHeight(current_theme().px(RAIL_ITEM_HEIGHT))
+        height = current_theme().px(RAIL_ITEM_HEIGHT)
+        self.setMaximumHeight(height)
+        self.updateGeometry()
         self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as a page of the rail likes to be; in a low window it gives way."""
+        return QSize(0, current_theme().px(RAIL_ITEM_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the icon; in the lowest window at the largest text the word goes before it does."""
+        return QSize(0, current_theme().px(21) + 4)
 
     def _colour(self) -> str:
         colours = current_theme().colours
@@ -161,11 +166,9 @@ class Rail(QFrame):
             item.set_available(is_open or not item.spec.needs_database)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Shrink to icons."""
+        """Give room to the page: the pages keep their words, the council's name goes to the tooltip of its crest."""
         if narrow != self._narrow:
             self._narrow = narrow
-            for item in self._items.values():
-                item.set_narrow(narrow)
             self._dress()
 
     def focus_current(self) -> None:

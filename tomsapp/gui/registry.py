@@ -108,7 +108,10 @@ ENTRIES = (
     ),
     Entry(HISTORY_PAGE, "History", "history", "Alt+9", in_rail=False, also_found_as="changes, who changed what"),
 )
-"""In the order of the rail and the View menu. Alt+3 and Alt+6 are kept for tenders and community projects."""
+"""In the order of the rail and the View menu."""
+
+KEPT_KEYS = (("Alt+3", "tenders"), ("Alt+6", "community projects"))
+"""Keys of pages that are still to come, so that no other page gets them meanwhile."""
 
 PAGE_MODULES = tuple(
     name for entry in ENTRIES[1:] for name in (entry.module, *(f"{_PAGES}.{further}" for further in entry.further))

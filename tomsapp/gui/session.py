@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from tomsapp.config.preferences import Preferences
+from tomsapp.config.preferences import DatabasePreferences, Preferences
 from tomsapp.gui.jobs import Job, Jobs
+from tomsapp.gui.open_mark import OpenMark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +50,7 @@ class Session(QObject):
         self.catalogue = catalogue
         self.preferences = preferences
         self.who = who
+        self.mark = OpenMark()
         self._workspace: Workspace | None = None
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
@@ -65,6 +67,11 @@ class Session(QObject):
             raise RuntimeError("No database is open")
         return self._workspace
 
+    @property
+    def own(self) -> DatabasePreferences:
+        """The user's preferences for the open database alone; ask `is_open` first."""
+        return self.preferences.of_database(self.workspace.database.identity)
+
     def set_who(self, name: str) -> None:
         """Sign changes with another name from now on, and in later runs."""
         self.who = name
@@ -79,6 +86,7 @@ class Session(QObject):
 
         if self._workspace is not None:
             self._workspace.close()
+            self.mark.release()
         self._workspace = workspace
         self._done.clear()
         self._undone.clear()
@@ -88,9 +96,25 @@ class Session(QObject):
             self.changed.emit(ALL_CHANGED)
 
     def read(self, task: Callable[[Workspace], T], *, key: str | None = None) -> Job[T]:
-        """A job that reads the database in its thread; say `.success(...)` and `.start()`."""
+        """A job that reads the database in its thread; say `.success(...)` and `.start()`.
+
+        What it read is shown only while that database is still open.
+        """
         workspace = self.workspace
-        return self.jobs.run(lambda _progress: task(workspace), key=key)
+        job = self.jobs.run(lambda _progress: task(workspace), key=key)
+        return job.only_while(lambda: self._workspace is workspace)
+
+    def follow(self) -> None:
+        """Tell every page what others saved since this window last looked."""
+        from tomsapp.services.news import read_news
+
+        if self.is_open:
+            # Whoever cannot look now is told when they do something, and not each time they come back to the window.
+            self.read(read_news, key="news").success(self._on_news).refused(lambda _error: None).start()
+
+    def _on_news(self, changes: Changes | None) -> None:
+        if changes is not None:
+            self.changed.emit(changes)
 
     def act(
         self, task: Callable[[Workspace, Progress], Done[T]], then: Callable[[T], object] | None = None
@@ -102,6 +126,9 @@ class Session(QObject):
         workspace = self.workspace
 
         def on_done(done: Done[T]) -> None:
+            if self._workspace is not workspace:
+                # It is saved where it belongs; Undo in another database would change that one.
+                return
             if then is not None:
                 then(done.result)
             self._note(done.edit)
@@ -158,6 +185,8 @@ class Session(QObject):
         self.undo_changed.emit()
 
         def on_success(changes: Changes) -> None:
+            if self._workspace is not workspace:
+                return
             target.append(edit)
             self.undo_changed.emit()
             self.saved.emit(_now())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QMenuBar, QWidget
 
+from tomsapp.gui.commands import plain
+from tomsapp.gui.registry import KEPT_KEYS
 from tomsapp.gui.widgets.dialog_parts import close_button
 from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_grid
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -45,7 +47,12 @@ TABLE_KEYS = (
 
 def shortcuts_of(menu_bar: QMenuBar, page_title: str, page_actions: Iterable[QAction]) -> list[Shortcut]:
     """Every shortcut of the menus and of one page."""
-    found = [s for action in menu_bar.actions() for s in _of_menu(action.menu(), _plain(action.text()))]
+    found: list[Shortcut] = []
+    for action in menu_bar.actions():
+        group = plain(action.text())
+        found += _of_menu(action.menu(), group)
+        if group == "View":
+            found += [Shortcut(group, f"Kept for {page}, which are still to come", keys) for keys, page in KEPT_KEYS]
     found += [s for action in page_actions for s in _of_action(action, page_title)]
     return [*found, *TABLE_KEYS]
 
@@ -62,12 +69,8 @@ def _of_menu(menu: object, group: str) -> list[Shortcut]:
 
 def _of_action(action: QAction, group: str) -> list[Shortcut]:
     keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-    words = _plain(action.text())
+    words = plain(action.text())
     return [Shortcut(group, words, " or ".join(keys))] if keys and words else []
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "").removesuffix("…")
 
 
 class ShortcutsDialog(QDialog):

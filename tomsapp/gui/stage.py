@@ -42,6 +42,13 @@ class SidePanel(QFrame):
                 self._stack.addWidget(widget)
             self._stack.setCurrentWidget(widget)
 
+    def forget(self) -> None:
+        """Let go of every page's panel."""
+        while (widget := self._stack.currentWidget()) is not None:
+            self._stack.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
     def focus_inside(self) -> None:
         """Move the keyboard to the first control of the panel."""
         shown = self._stack.currentWidget()
@@ -85,6 +92,11 @@ class Stage(QWidget):
         self._sheet_open = False
         self.panel.set_content(widget)
         self.arrange()
+
+    def forget_panels(self) -> None:
+        """Let go of the panels of pages that are gone."""
+        self.set_panel(None)
+        self.panel.forget()
 
     def set_narrow(self, narrow: bool) -> None:
         """Make the panel a sheet over the page, or set it beside the page."""

@@ -139,8 +139,12 @@ TEXT_SIZES = (100, 115, 130, 150)
 PAGE_MARGIN, BODY_GAP = 24, 12
 
 TOP_BAR_HEIGHT, STATUS_HEIGHT, HEAD_HEIGHT = 46, 28, 32
-RAIL_WIDTH, RAIL_NARROW, RAIL_ITEM_HEIGHT = 88, 56, 58
+RAIL_WIDTH, RAIL_NARROW, RAIL_ITEM_HEIGHT, RAIL_ITEM_LEAST = 88, 76, 58, 42
 PANEL_WIDTH, PANEL_NARROW = 364, 332
+LEAST_WIDTH, LEAST_HEIGHT = 900, 480
+"""The smallest window: it fits a full-HD screen that shows everything at twice the size, with its frame and bars."""
+TITLE_BAR = 40
+"""Room that the frame of a window takes from the height of the screen."""
 NARROW_BELOW = 1340
 """Window width in px under which the rail shrinks and the panel becomes a sheet."""
 

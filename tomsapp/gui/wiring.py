@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.errors import TomsError
+from tomsapp.gui.commands import GROUP, plain
+from tomsapp.gui.edit_menu import EditMenu
+from tomsapp.gui.file_place import FilePlaceNotice
 from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.page import NEW
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.registry import found_on, searched_kinds
 from tomsapp.gui.saved_state import SavedState
@@ -39,12 +44,17 @@ class Wiring(QObject):
         self._redo.triggered.connect(session.redo)
         window.add_action("edit", self._undo)
         window.add_action("edit", self._redo)
+        EditMenu(window)
+        window.providers.append(PaletteProvider(self._find_new))
         window.providers.append(PaletteProvider(self._find, asks_database=True))
         session.undo_changed.connect(self._on_undo_changed)
         session.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
         # First what was said of the last database goes, then what is said of the next one comes.
-        SavedState(session, window.status, self)
+        saved = SavedState(session, window.status, self)
+        for look in (session.follow, saved.look):
+            window.came_to_front.connect(look)
+        FilePlaceNotice(session, window)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
         session.who_changed.connect(self._on_who_changed)
@@ -59,6 +69,19 @@ class Wiring(QObject):
         if not self._session.is_open:
             return []
         return [self._result(found) for found in search(self._session.workspace, query, searched_kinds())]
+
+    def _find_new(self, query: str) -> list[PaletteResult]:
+        """The forms of new records, on whatever page they are; the page that is shown has its own way to one."""
+        if not query or not self._session.is_open:
+            return []
+        on_page = {plain(action.text()) for action in self._window.page_commands()}
+        found = []
+        for kind in searched_kinds():
+            words = f"New {kind.noun}", f"Add {kind.noun}"
+            if on_page.isdisjoint(words) and any(alike(query) in alike(each) for each in words):
+                go = partial(self._window.go_to, found_on(kind.key).key, NEW)
+                found.append(PaletteResult(GROUP, words[0], go, icon=found_on(kind.key).icon))
+        return found
 
     def _result(self, found: Found) -> PaletteResult:
         at = found_on(found.kind)
@@ -106,10 +129,12 @@ class Wiring(QObject):
         self._window.status.set_user(f"Signed in as {name}")
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
+        self._window.stage.dismiss_toast()
+        self._window.top_bar.set_notice(None)
         if workspace is None:
             self._window.set_database(None)
-            self._window.top_bar.set_notice(None)
             return
+        self._window.forget_pages()
         self._window.set_database(workspace.database.name)
         self._say_workspace()
 

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from tomsapp.domain.problems import Problem, Where, problem_at
+from tomsapp.reading.held import is_held
 from tomsapp.reading.packages import DAMAGE, TooManyParts, head_of, open_package, parts_of
 from tomsapp.reading.source import MEGABYTE, decode, read_bytes
 from tomsapp.reading.text_formats import Values, parse_json, parse_toml
@@ -166,6 +167,8 @@ def kind_of(data: bytes) -> FileKind:
 
 def kind_of_file(path: Path) -> FileKind:
     """What a file is; unknown when it cannot be read or is too large to look into."""
+    if is_held(path):
+        return FileKind.DATABASE
     data = read_bytes(path, MOST_LOOKED_AT)
     return FileKind.UNKNOWN if isinstance(data, Problem) else kind_of(data)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tomsapp.domain.problems import Problem, Where, problem_at
+from tomsapp.reading.held import is_held
 
 MEGABYTE = 1_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -11,6 +12,8 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 def read_bytes(path: Path, most: int) -> bytes | Problem:
     """The bytes of a file, or why there are none: it is missing, a folder, not readable, or over `most` bytes."""
     where = Where(file=path.name)
+    if is_held(path):
+        return problem_at("file-in-use", f"{path.name} is the database that is open", "Choose another file", where)
     try:
         # A device or pipe states no size, so one byte more than is allowed is asked for.
         with path.open("rb") as file:

@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -56,9 +57,19 @@ def read_attachments(source: bytes | Path) -> dict[str, bytes]:
         ReportError: the file cannot be opened, is no PDF, is cut off, locked or damaged, or holds too much.
     """
     data = _bytes_of(source)
+    with readable(), pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+        return _read_all(pdf)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Reads a PDF of unknown origin: what is not as it should be in it is one error.
+
+    Raises:
+        ReportError: it is locked or damaged.
+    """
     try:
-        with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
-            return _read_all(pdf)
+        yield
     except ReportError:
         raise
     except pikepdf.PasswordError as error:
@@ -124,7 +135,7 @@ def _embedded(spec: Any, room: int) -> bytes:
     stream = spec["/EF"].get("/UF", spec["/EF"].get("/F"))
     if not isinstance(stream, pikepdf.Stream):
         raise ReportError(*_UNREADABLE)
-    data = _unpacked(stream, room)
+    data = unpacked(stream, room)
     parameters: Any = stream.get("/Params", {})
     expected = parameters.get("/CheckSum")
     if int(parameters.get("/Size", len(data))) != len(data) or (
@@ -134,7 +145,7 @@ def _embedded(spec: Any, room: int) -> bytes:
     return data
 
 
-def _unpacked(stream: pikepdf.Stream, room: int) -> bytes:
+def unpacked(stream: pikepdf.Stream, room: int) -> bytes:
     """Unpack with a limit, so that a small file cannot fill the memory."""
     filters: Any = stream.get("/Filter")
     if isinstance(filters, pikepdf.Array):

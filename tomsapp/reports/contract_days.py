@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.checks.timing import late_evidence
-from tomsapp.domain.measure_words import rates_end, unrecorded_words
+from tomsapp.domain.measure_words import unrecorded_words
 from tomsapp.domain.money import total
 from tomsapp.domain.valuation import LineValue, YearValue
+from tomsapp.domain.value_days import rates_end
 from tomsapp.domain.wording import format_date, format_pounds, listed
 from tomsapp.reports.contract_facts import PrintedValuation
 

@@ -25,6 +25,9 @@ _SERIES_COLUMNS = (
     Column("High", 19, right=True),
 )
 
+_LEAST_ROWS = 3
+"""Fewer rows of a measure do not stand by themselves over or under the end of a page."""
+
 
 def measure_key(measure: Measure) -> str:
     """The bookmark of a measure."""
@@ -42,7 +45,7 @@ def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
     blocks: list[Block] = []
     if measure.description:
         blocks.append(Paragraph(measure.description, CELL, keep=True))
-    blocks.append(Table(_PAIRS, rows, TableLook(ruled=False, line_gap=1.5)))
+    blocks.append(Table(_PAIRS, rows, TableLook(ruled=False, line_gap=1.5), least=_LEAST_ROWS))
     if len(measure.unit_values) > 1:
         series = [_series_row(value) for value in measure.unit_values]
         blocks.append(Table(_SERIES_COLUMNS, series, TableLook(line_gap=2)))

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tomsapp.domain.measure_words import copy_words, delivery_cost_words, in_force_words
+from tomsapp.domain.measure_words import copy_words, delivery_cost_words
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, Source, SourceDeadweight, UnitValue
 from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.domain.uprating import dated_texts, range_text, uprating_text
+from tomsapp.domain.value_days import in_force_words
 from tomsapp.domain.wording import licence_words, listed
 from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_STRONG, TextStyle

@@ -20,8 +20,9 @@ _MOST_ROWS = 800
 class Table:
     """A table over the full width; its head repeats on each page and a row is cut only if it fills more.
 
-    `whole` keeps a short table on one page. Tables with groups, heads or spanning cells tell each cell which heads it
-    stands under, so that a screen reader can say them.
+    `whole` keeps a short table on one page; as many rows as `least` stay together where it begins and where it ends.
+    Tables with groups, heads or spanning cells tell each cell which heads it stands under, so that a screen reader can
+    say them.
 
     A table whose columns have no heads is for lists of pairs: give it a column that names the row.
     """
@@ -31,9 +32,10 @@ class Table:
     look: TableLook = field(default_factory=TableLook)
     after: float = 8.0
     whole: bool = False
+    least: int = 2
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
-        """One slice a row; the first two rows stay with the head, the last two together, and the total with a row.
+        """One slice a row; the first rows stay with the head, the last ones together, and the total with a row.
 
         Raises:
             ValueError: the cells of a row do not fill the columns, or there are no rows.
@@ -60,6 +62,10 @@ class Table:
         row = self.rows[index]
         return row.joined or row.kind in {RowKind.GROUP, RowKind.HEAD}
 
+    def _is_at_end(self, index: int, part: range) -> bool:
+        """Whether a row is one of the first or of the last, and stays with the next."""
+        return index < part[0] + self.least - 1 or index > len(self.rows) - 1 - self.least
+
     def _ends(self, index: int) -> bool:
         """Whether the total follows a row, which then stands on its page."""
         return index + 1 < len(self.rows) and self.rows[index + 1].kind is RowKind.TOTAL
@@ -81,7 +87,7 @@ class Table:
             for item in pieces:
                 item.repeat = repeat
             pieces[0].bookmark = row.bookmark
-            pieces[-1].keep = index < last and (index in {part[0], last - 1} or self._holds(index) or self._ends(index))
+            pieces[-1].keep = index < last and (self._is_at_end(index, part) or self._holds(index) or self._ends(index))
             pieces[-1].wish = index < last and (self.whole or row.keep)
             over.open(row.kind, setter.again(row))
             slices += pieces

@@ -16,4 +16,14 @@ def without_looking_for_garbage() -> Iterator[None]:
         yield
     finally:
         if was_looked_for:
+            put_with_the_oldest()
             gc.enable()
+
+
+def put_with_the_oldest() -> None:
+    """Put all that there is with what is looked at least often.
+
+    What is left of much work stays for long, and a look at it holds up every thread.
+    """
+    gc.freeze()
+    gc.unfreeze()

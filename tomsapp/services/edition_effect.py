@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from tomsapp.domain.contract import Contract
 from tomsapp.domain.measure_words import confidence_today, confidence_words
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
+from tomsapp.domain.money import total
+from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
+from tomsapp.domain.value_days import holds_today
+from tomsapp.domain.wording import format_percent, format_pounds, plural
 
 _COUNTED = {
     Counts.EACH_YEAR: "each year",
@@ -56,7 +61,7 @@ def line_effects(before: Valuation, after: Valuation) -> Iterator[LineEffect]:
     later = {line.commitment.key: line for line in after.lines}
     for line in before.lines:
         found = later.get(line.commitment.key)
-        yield LineEffect(line, found, tuple(measure_changes(line.measure, found.measure)) if found else ())
+        yield LineEffect(line, found, tuple(line_changes(line, found, before.contract)) if found else ())
 
 
 def effect_words(effect: LineEffect, later: MenuEdition) -> str:
@@ -79,6 +84,28 @@ def _worth(line: LineValue) -> str:
     return format_pounds(line.social_value) if line.measure.is_valued else "no value"
 
 
+def line_changes(before: LineValue, after: LineValue, contract: Contract) -> Iterator[str]:
+    """What of a commitment is counted or valued differently in a later edition, and until when today's value holds."""
+    yield from measure_changes(before.measure, after.measure)
+    then, now = (_outcomes(line, contract) for line in (before, after))
+    if then != now:
+        yield f"employment outcomes {then} → {now}"
+    if (holds := holds_today(after.measure)) and holds != holds_today(before.measure):
+        past = past_today(after)
+        yield f"{holds}, and {format_pounds(past)} of it is in years that end later" if past else holds
+
+
+def past_today(line: LineValue) -> Decimal:
+    """What of a value is in years that end after the wage, tax or rate behind it."""
+    return total(year.social_value for year in line.past_value_end)
+
+
+def _outcomes(line: LineValue, contract: Contract) -> str:
+    """The employment outcomes of a commitment as a sum: "64 ÷ 4 = 16"."""
+    printed = outcome_sum(line, contract)
+    return printed.equation if printed else "0"
+
+
 def measure_changes(before: Measure, after: Measure) -> Iterator[str]:
     """What of a measure is counted or valued differently, or is surer or less sure, in a later edition."""
     if (after.unit, after.many_name) != (before.unit, before.many_name):
@@ -94,9 +121,6 @@ def measure_changes(before: Measure, after: Measure) -> Iterator[str]:
         yield f"years of benefit {before.benefit_years} → {after.benefit_years}"
     if after.counts is not before.counts:
         yield f"counted {_COUNTED[before.counts]} → {_COUNTED[after.counts]}"
-    if after.employment_outcome != before.employment_outcome:
-        then, now = format_quantity(before.employment_outcome), format_quantity(after.employment_outcome)
-        yield f"employment outcomes for each {then} → {now}"
     if now := confidence_today(before, after):
         yield f"confidence {confidence_words(before)} → {now}"
 

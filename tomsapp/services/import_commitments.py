@@ -9,26 +9,26 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import plural
+from tomsapp.exchange.labelled.left_out import CHOOSE
 from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.labelled.uses import uses_for
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import open_contract
+from tomsapp.services.import_kept import kept_choices
 from tomsapp.services.import_lines import LineValuer
-from tomsapp.services.import_looked import ANSWER_OF, LookedOffer, ReadTable
+from tomsapp.services.import_looked import LookedOffer, ReadTable
 from tomsapp.services.signed import hold_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from tomsapp.exchange.labelled.labels import ColumnUse, LeftOut, TableLabels
+    from tomsapp.exchange.labelled.known import KnownHeads
+    from tomsapp.exchange.labelled.labels import ColumnUse, TableLabels
     from tomsapp.services.import_lines import ComparedLine
     from tomsapp.services.progress import Progress
     from tomsapp.services.table_types import OpenedTable, TableState, TableView
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
-
-MOST_KEPT = 50
-"""How many choices the history keeps one by one."""
 
 
 class CommitmentsTarget:
@@ -55,9 +55,21 @@ class CommitmentsTarget:
         """What a column can hold."""
         return uses_for(self._opened.contract.years)
 
-    def guess(self, opened: OpenedTable) -> TableLabels:
-        """What each sheet, row and column of a table seems to hold."""
-        return self._reader(opened).guesser.guess(opened.book)
+    def what_follows(self, option: str) -> tuple[tuple[str, str], ...]:
+        """The measures by their codes, for a row without one."""
+        if option != CHOOSE.key:
+            return ()
+        edition = self._opened.edition
+        return tuple((code, edition.name_of(code)) for code in edition.places)
+
+    @property
+    def sender(self) -> str:
+        """The supplier, whose next table may have the same head."""
+        return self._opened.contract.supplier
+
+    def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
+        """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
+        return replace(self._reader(opened).guesser, known=known).guess(opened.book)
 
     def _reader(self, opened: OpenedTable) -> OfferReader:
         held = self._opened
@@ -100,7 +112,9 @@ class CommitmentsTarget:
         changing = looked.changing
         label = f"Import {plural(len(changing), 'line')} from {state.table.receipt.name}"
         changes: list[RecordChange] = []
-        with workspace.work(" ".join((label, *_kept(state, view.left_out), f"[{state.table.receipt.words}]"))) as uow:
+        with workspace.work(
+            " ".join((label, *kept_choices(view.left_out, state.choices), f"[{state.table.receipt.words}]"))
+        ) as uow:
             hold_draft(uow, self._contract_id)
             for done, line in enumerate(changing):
                 progress.report(done, len(changing), f"{done} of {plural(len(changing), 'line')}")
@@ -122,17 +136,3 @@ class CommitmentsTarget:
             return RecordChange(COMMITMENT, held.id, held.record, None, self._contract_id)
         saved = uow.commitments.save(held.id, held.version, after)
         return RecordChange(COMMITMENT, held.id, held.record, saved.record, self._contract_id)
-
-
-def _kept(state: TableState, left_out: Sequence[LeftOut]) -> list[str]:
-    """What the history keeps of the choices and answers."""
-    told = [f"{one.title}: {_chosen_words(one, state.choices)}." for one in left_out]
-    answers = [text for key, text in state.choices.items() if key.startswith(ANSWER_OF)]
-    told += [f"Answered: {text.strip()}." for text in answers]
-    more = [f"And {len(told) - MOST_KEPT} more."] if len(told) > MOST_KEPT else []
-    return [*told[:MOST_KEPT], *more]
-
-
-def _chosen_words(one: LeftOut, choices: Mapping[str, str]) -> str:
-    chosen = one.chosen(choices)
-    return next((option.label for option in one.options if chosen == option.key), chosen)

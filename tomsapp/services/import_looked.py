@@ -19,6 +19,7 @@ from tomsapp.exchange.labelled.left_out import LeftOutFinder
 from tomsapp.exchange.labelled.own_figures import own_figures
 from tomsapp.exchange.workbook_layout import column_index
 from tomsapp.services.import_figures import OfferFigures
+from tomsapp.services.import_kept import ANSWER_OF
 from tomsapp.services.import_lines import LineComparer
 from tomsapp.services.table_types import TableView, ToDecide
 
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
     from tomsapp.services.contracts import OpenContract
     from tomsapp.services.import_lines import ComparedLine, LineValuer
     from tomsapp.services.table_types import OpenedTable, TableState
-
-ANSWER_OF = "answer:"
-"""What the key of a choice begins with that answers a question; the key of its Problem follows.
-
-The text of the answer may begin with what was chosen: "different: each has a contract of their own".
-"""
 
 _ASKED_OF_LINES = REPEATS | {"per-cent-unclear"}
 _ASKED_OF_FILE = frozenset(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tomsapp.domain.wording import format_pounds_short, plural
 from tomsapp.reports.render import PdfPages
-from tomsapp.reports.web_links import web_links
+from tomsapp.services.printed_parts import part_differences, unseen_differences
 
 _MOST_WORDS = 12
 """How many words of a difference are told."""
@@ -20,7 +20,15 @@ _SCALE = 1.0
 
 
 def page_differences(data: bytes, again: bytes) -> Iterator[str]:
-    """A sentence for each page that is not as it is printed again: added, left out, other words, picture or links."""
+    """A sentence for each page that is not as it is printed again: added, left out, other words, picture or links.
+
+    Then for each other part of the PDF: what it says of itself, carries, asks and does.
+    """
+    found = [*_seen_differences(data, again)]
+    yield from found or unseen_differences(data, again)
+
+
+def _seen_differences(data: bytes, again: bytes) -> Iterator[str]:
     theirs, ours = PdfPages(data), PdfPages(again)
     try:
         there = [words_of(theirs, number) for number in range(len(theirs))]
@@ -33,18 +41,10 @@ def page_differences(data: bytes, again: bytes) -> Iterator[str]:
                 yield from _other_words(number + 1, one, other)
             elif theirs.image(number, _SCALE).data != ours.image(number, _SCALE).data:
                 yield f"Page {number + 1} looks otherwise than it comes out: something is drawn over it or is gone."
-        yield from _other_links(data, again)
+        yield from part_differences(data, again)
     finally:
         theirs.close()
         ours.close()
-
-
-def _other_links(data: bytes, again: bytes) -> Iterator[str]:
-    there, here = Counter(web_links(data)), Counter(web_links(again))
-    for number, address in there - here:
-        yield f"A link to {address} stands on page {number + 1} and does not come out."
-    for number, address in here - there:
-        yield f"A link to {address} comes out and does not stand on page {number + 1}."
 
 
 def words_of(pages: PdfPages, number: int) -> list[str]:

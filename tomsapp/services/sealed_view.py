@@ -20,7 +20,7 @@ from tomsapp.domain.wording import format_date, format_exact
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.edition_effect import measure_changes
+from tomsapp.services.edition_effect import line_changes, past_today
 from tomsapp.services.sealing import is_whole
 from tomsapp.services.workspace import Workspace
 
@@ -36,6 +36,7 @@ class SealedLine:
         key: its number in the sealed offer.
         quantities: what is promised, year by year.
         confidence_today: how sure the newest edition is of its value, where the edition signed was not the same.
+        past_today: what of today's value is in years that end after the wage, tax or rate behind it.
     """
 
     key: str
@@ -46,6 +47,7 @@ class SealedLine:
     today: Decimal | None
     reason: str = ""
     confidence_today: str = ""
+    past_today: Decimal = Decimal("0.00")
 
     @property
     def difference(self) -> Decimal:
@@ -176,7 +178,7 @@ class _Comparison:
             one, before = commitments[key], then.get(commitments[key].key)
             after = now.get(one.key)
             sealed = Decimal(self._figures[f"{at}.value"])
-            reasons = list(measure_changes(before.measure, after.measure)) if before and after else []
+            reasons = list(line_changes(before, after, self._offer.contract)) if before and after else []
             said = [f"{self._newest.name}: {'; '.join(reasons)}"] if reasons else []
             if after is None:
                 said = [f"{self._newest.name} does not have this measure"]
@@ -191,6 +193,7 @@ class _Comparison:
                 after.social_value if after else None,
                 ". ".join(said),
                 confidence_today(before.measure, after.measure) if before and after else "",
+                past_today(after) if after else Decimal("0.00"),
             )
             place += 1
 

@@ -13,10 +13,13 @@ _MOST_MEASURES = 3
 
 
 def today_words(view: SealedView | None) -> str:
-    """The pounds, confidence and jobs of today, and in which measures they differ; "" with nothing newer in force."""
+    """The pounds, their dates, the confidence and the jobs of today, and which measures differ.
+
+    "" with nothing newer in force.
+    """
     if view is None or not view.whole or view.edition == view.edition_today:
         return ""
-    return " ".join((_pounds(view), *_confidence(view), *_jobs(view)))
+    return " ".join((_pounds(view), *_dates(view), *_confidence(view), *_jobs(view)))
 
 
 def _pounds(view: SealedView) -> str:
@@ -29,6 +32,13 @@ def _pounds(view: SealedView) -> str:
     changes = [f"{code} {format_change(total(amounts))}" for code, amounts in by_code.items()]
     told = ", ".join(changes) if len(changes) <= _MOST_MEASURES else f"{len(changes)} measures differ"
     return f"With {view.edition_today} it is {format_pounds(view.today)} today ({told})."
+
+
+def _dates(view: SealedView) -> Iterator[str]:
+    """How much of today's pounds is of years for which what is behind them does not hold any more."""
+    past = total(line.past_today for line in view.lines)
+    if past:
+        yield f"{format_pounds(past)} of today’s pounds is in years that end after the wage, tax or rate behind it."
 
 
 def _confidence(view: SealedView) -> Iterator[str]:

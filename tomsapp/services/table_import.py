@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import (
     IGNORED,
     ColumnUse,
@@ -18,9 +19,12 @@ from tomsapp.exchange.labelled.labels import (
 )
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.sheets.text_table import pasted_table
+from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
+from tomsapp.services.import_contracts import ContractsTarget
 from tomsapp.services.offers import read_bytes
+from tomsapp.services.table_memory import heads_known, remember
 from tomsapp.services.table_types import (
     A_GUESS,
     FigureRow,
@@ -48,6 +52,9 @@ __all__ = [
     "IGNORED",
     "ColumnUse",
     "FigureRow",
+    "Grid",
+    "GridCell",
+    "GridRow",
     "Guessed",
     "ImportFigures",
     "LeftOut",
@@ -65,6 +72,8 @@ __all__ = [
     "TableTarget",
     "TableView",
     "ToDecide",
+    "column_letter",
+    "text_or_nothing",
 ]
 
 _PASTED = "Pasted table"
@@ -95,14 +104,20 @@ def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
     return CommitmentsTarget(workspace, contract_id)
 
 
-def begin(_workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
-    """What the table seems to hold."""
-    return guess_again(target, opened)
+def contracts_target(workspace: Workspace) -> TableTarget:
+    """The contracts of the council, to import into."""
+    return ContractsTarget(workspace)
+
+
+def begin(workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
+    """What the table holds as in an earlier one of the same sender with the same head, else what it seems to hold."""
+    known, words = heads_known(workspace, target.sender, opened)
+    return TableState(opened, target.guess(opened, known), labels_from=words or A_GUESS)
 
 
 def guess_again(target: TableTarget, opened: OpenedTable) -> TableState:
     """What the table seems to hold, whatever was remembered of its sender."""
-    return TableState(opened, target.guess(opened))
+    return TableState(opened, target.guess(opened, {}))
 
 
 def look(workspace: Workspace, target: TableTarget, state: TableState) -> TableView:
@@ -117,4 +132,6 @@ def bring_in(workspace: Workspace, target: TableTarget, state: TableState, progr
         TomsError: something is still to decide, or the records changed meanwhile; says what to do.
         Cancelled: the user stopped it; nothing was changed.
     """
-    return target.bring_in(workspace, state, progress)
+    done = target.bring_in(workspace, state, progress)
+    remember(workspace, target.sender, state)
+    return done

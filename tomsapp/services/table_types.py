@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from tomsapp.domain.problems import Problem
+    from tomsapp.exchange.labelled.known import KnownHeads
     from tomsapp.exchange.labelled.labels import ColumnUse, Guessed, LeftOut, Option, TableLabels
     from tomsapp.exchange.sheets.opened import OpenedBook
     from tomsapp.reading.receipt import Receipt
@@ -199,8 +200,15 @@ class TableTarget(Protocol):
     def uses(self) -> tuple[ColumnUse, ...]:
         """What a column can hold, in the order of the menu."""
 
-    def guess(self, opened: OpenedTable) -> TableLabels:
-        """What each sheet, row and column of a table seems to hold."""
+    def what_follows(self, option: str) -> tuple[tuple[str, str], ...]:
+        """What can stand behind the colon of an option that asks for more, with its words: measures by their codes."""
+
+    @property
+    def sender(self) -> str:
+        """Whose table it is, so that its labels are remembered; empty where that is not known."""
+
+    def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
+        """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
 
     def look(self, workspace: Workspace, state: TableState) -> TableView:
         """The table as it is read with these labels and choices."""

@@ -57,7 +57,9 @@ def verify_book(menus: Catalogue | Workspace, name: str, data: bytes, files: Map
         wrong.append(f"The attached edition is {edition.name}, and the book names {book.edition_name}.")
     known = _known(menus, book)
     wrong += _against(known, edition, book)
-    pages = list(_pages(book, _as_stated(edition, book), bundle))
+    again = _printed_again(book, _as_stated(edition, book), bundle)
+    wrong += _parts(book, again)
+    pages = list(_pages(book, again, edition, bundle))
     if not wrong and pages and book.other_version:
         return _not_judged(book, pages)
     return _failed(book, [*wrong, *pages]) if wrong or pages else _held(book, edition, known)
@@ -115,18 +117,29 @@ def _as_stated(edition: MenuEdition, book: Book) -> MenuEdition:
     )
 
 
-def _pages(book: Book, edition: MenuEdition, bundle: bytes) -> Iterator[str]:
-    """A sentence for each word, figure or picture on the pages that the edition does not give, and the other way."""
-    from tomsapp import __version__
-    from tomsapp.reports.attachments import made_by_version
-    from tomsapp.reports.render import printed_figures, printed_text
-    from tomsapp.services.printed_pages import numbers_in, page_differences, unknown_figures
+def _printed_again(book: Book, edition: MenuEdition, bundle: bytes) -> bytes:
     from tomsapp.services.reporting import LOGO, context_of
 
     made = book.stated.made
     context = context_of(made, book.files.get(LOGO, b"") if made.logo else b"")
-    again = built_book(edition, bundle, context).data
-    if made.version == made_by_version(book.data) == __version__:
+    return built_book(edition, bundle, context).data
+
+
+def _parts(book: Book, again: bytes) -> Iterator[str]:
+    """A sentence for what a book of another version has beside its pages, and no version puts there."""
+    from tomsapp.services.printed_parts import unknown_part_words
+    from tomsapp.services.reporting import LOGO
+
+    if book.other_version:
+        yield from unknown_part_words(book.data, frozenset({BOOK_FILE, EDITION_FILE, LOGO}), again)
+
+
+def _pages(book: Book, again: bytes, edition: MenuEdition, bundle: bytes) -> Iterator[str]:
+    """A sentence for each word, figure or picture on the pages that the edition does not give, and the other way."""
+    from tomsapp.reports.render import printed_figures, printed_text
+    from tomsapp.services.printed_pages import numbers_in, page_differences, unknown_figures
+
+    if not book.other_version:
         if again != book.data:
             yield from page_differences(book.data, again)
         return

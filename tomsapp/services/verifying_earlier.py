@@ -19,6 +19,9 @@ from tomsapp.exchange.result_read import ResultFile, differences
 from tomsapp.services.earlier_method import earlier_figures, earlier_outcomes, earlier_valuation
 from tomsapp.services.verification import Verification, failure, made_from_words, told
 
+VALUATION_FILES = frozenset({"valuation.json", "valuation.csv", "offer.json", "logo"})
+"""The files that a valuation of any version may carry."""
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierDocument:
@@ -36,6 +39,7 @@ class EarlierDocument:
 def verify_earlier(document: EarlierDocument) -> Verification:
     """Hold a document of the earlier method to that method, and say what today's method makes of it."""
     from tomsapp.services.printed_pages import numbers_in, unknown_figures
+    from tomsapp.services.printed_parts import unknown_part_words
 
     path, stated, offer = document.path, document.stated, document.offer
     valuation = earlier_valuation(offer, document.edition)
@@ -47,6 +51,7 @@ def verify_earlier(document: EarlierDocument) -> Verification:
     wrong += missing_figures(document.data, valuation)
     known = known_numbers(document.files, b"", valuation) | numbers_in(document.policy)
     wrong += unknown_figures(document.data, known)
+    wrong += unknown_part_words(document.data, VALUATION_FILES)
     today = value_contract(offer.contract, document.edition, offer.commitments)
     if wrong:
         return Verification(False, (*failure(path, valuation, wrong), _BY_EARLIER))

@@ -21,7 +21,7 @@ from tomsapp.exchange.result_csv import result_csv
 from tomsapp.exchange.result_json import result_of
 from tomsapp.exchange.result_read import Difference, ResultFile, differences, figures_of
 from tomsapp.services.verification import Verification, failure, held, made_from_words, some, told
-from tomsapp.services.verifying_earlier import known_numbers, missing_figures
+from tomsapp.services.verifying_earlier import VALUATION_FILES, known_numbers, missing_figures
 from tomsapp.services.version_rules import VERSION_RULES, VersionRules
 
 _WORDED = re.compile(r"policy\[\d+\]\.sums\[\d+\]|lines\[\d+\]\.years\[\d+\]\.steps\[\d+\]\.text")
@@ -83,7 +83,7 @@ def _not_held(paper: Paper, checked: CheckedOffer, of_rules: Sequence[str], of_f
 
     version, valuation = paper.other_version, checked.valuation
     wrong = (*of_rules, *of_files)
-    if not version or not of_rules:
+    if not version or (version in VERSION_RULES and not of_rules):
         return Verification(False, failure(paper.path, valuation, wrong))
     if version in VERSION_RULES:
         by_rules = f"It was held to the rules of version {version}, which made it, and to today’s."
@@ -179,17 +179,18 @@ def _files(files: Mapping[str, bytes], checked: CheckedOffer) -> Iterator[str]:
 def _pages(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
     from tomsapp import __version__
-    from tomsapp.reports.attachments import made_by_version
     from tomsapp.services.printed_pages import page_differences, unknown_figures
+    from tomsapp.services.printed_parts import unknown_part_words
 
     made = paper.stated.made
     again = _printed_again(checked, made, paper.files)
-    if made is not None and made.version == made_by_version(paper.data) == __version__:
+    if made is not None and made.version == __version__:
         if again != paper.data:
             yield from page_differences(paper.data, again)
         return
     yield from missing_figures(paper.data, checked.valuation)
     yield from unknown_figures(paper.data, known_numbers(paper.files, again, checked.valuation))
+    yield from unknown_part_words(paper.data, VALUATION_FILES, again if made is not None else b"")
 
 
 def _printed_again(checked: CheckedOffer, made: MadeWith | None, files: Mapping[str, bytes]) -> bytes:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import date
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import NumberError
@@ -46,10 +45,10 @@ def verify_portfolio(
     """
     figures = read_portfolio(files[PORTFOLIO_FILE], f"{PORTFOLIO_FILE} in {name}")
     made = _made_with(files, name)
-    has_words = _is_of_this_version(data) and made is not None
     try:
-        differences = (_words if has_words else _figures)(data, figures, made, files)
-        wrong = [*sums_that_fail(figures), *_files(data, files, figures), *differences]
+        has_words = made is not None and _is_of_this_version(data, made)
+        pages = _words(data, figures, made, files) if made and has_words else _figures(data, figures, made, files)
+        wrong = [*sums_that_fail(figures), *_files(data, files, figures), *pages]
     except (ArithmeticError, LookupError, NumberError, ValueError):
         # Figures that this program never writes: parts of a penny, a theme without a number.
         return False, (f"{name} does not hold: its attached figures cannot be added up and printed.",)
@@ -79,17 +78,18 @@ def _made_with(files: Mapping[str, bytes], name: str) -> MadeWith | None:
     return read_portfolio_made(files[MADE_FILE], f"{MADE_FILE} in {name}")
 
 
-def _is_of_this_version(data: bytes) -> bool:
+def _is_of_this_version(data: bytes, made: MadeWith | None) -> bool:
+    """Whether this version made it: by what it carries, or without that by what the PDF says of itself."""
     from tomsapp import __version__
     from tomsapp.reports.attachments import made_by_version
 
-    return made_by_version(data) == __version__
+    return (made.version if made else made_by_version(data)) == __version__
 
 
 def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
     from tomsapp.reports.render import printed_text
 
-    if MADE_FILE not in files and (_is_of_this_version(data) or MADE_FILE in printed_text(data)):
+    if MADE_FILE not in files and (_is_of_this_version(data, None) or MADE_FILE in printed_text(data)):
         yield f"The attached file {MADE_FILE} is missing."
     if CONTRACTS_FILE not in files:
         yield f"The attached file {CONTRACTS_FILE} is missing."
@@ -97,7 +97,7 @@ def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -
         yield f"The attached file {CONTRACTS_FILE} differs from the attached figures."
 
 
-def _words(data: bytes, figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]) -> Iterator[str]:
+def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
     from tomsapp.services.printed_pages import page_differences
 
@@ -115,18 +115,20 @@ def _figures(
     """
     from tomsapp.reports.render import printed_figures, printed_text
     from tomsapp.services.printed_pages import numbers_in, unknown_figures
+    from tomsapp.services.printed_parts import unknown_part_words
 
     totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
     for figure in totals - printed_figures(printed_text(data)):
         yield f"{figure} is attached and is not printed on the pages."
+    again = b""
     if made is not None:
-        again = printed_text(_printed_again(figures, made, files))
+        again = _printed_again(figures, made, files)
         carried = (files.get(name, b"").decode(errors="replace") for name in (PORTFOLIO_FILE, CONTRACTS_FILE))
-        yield from unknown_figures(data, numbers_in(" ".join((again, *carried))))
+        yield from unknown_figures(data, numbers_in(" ".join((printed_text(again), *carried))))
+    yield from unknown_part_words(data, frozenset({PORTFOLIO_FILE, CONTRACTS_FILE, MADE_FILE, LOGO}), again)
 
 
-def _printed_again(figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]) -> bytes:
-    made = made or MadeWith(date(2000, 1, 1))
+def _printed_again(figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> bytes:
     context = context_of(made, files.get(LOGO, b"") if made.logo else b"")
     return built_portfolio(figures, context, told_of(None, "")).data
 

@@ -16,7 +16,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.store.address import display_name, is_server
 from tomsapp.store.engine import open_engine, reading
-from tomsapp.store.faults import faults_translated
+from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, is_write_protected
 from tomsapp.store.kept import sha256_of
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
@@ -34,7 +34,7 @@ def check_database(target: str | Path) -> list[Problem]:
     name = display_name(target)
     found: list[Problem] = []
     try:
-        with faults_translated(name):
+        with told_as_in_use(name), faults_translated(name):
             found.extend(_problems(target, name))
     except TomsError as error:
         found.append(Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name)))

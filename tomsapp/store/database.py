@@ -9,20 +9,25 @@ from typing import Self
 from sqlalchemy import Engine, inspect
 
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.reading.held import hold, let_go
 from tomsapp.store.address import display_name, is_server
 from tomsapp.store.engine import database_url, open_engine
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
-from tomsapp.store.faults import faults_translated
-from tomsapp.store.files import check_file, companions, is_on_network_share, is_write_protected
+from tomsapp.store.faults import faults_translated, told_as_in_use
+from tomsapp.store.files import check_file, companions, is_on_network_share, write_protection
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
+from tomsapp.store.past import Changed
 from tomsapp.store.readmodels import Reader
 from tomsapp.store.settling import is_settled, settle
+from tomsapp.store.synced import synced_by
 from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.upgrade import upgrade_database
 from tomsapp.store.version import VERSION_TABLE
 
 _SHARE_WARNING = "This database is on a network share. Only one person should have it open at a time."
-_READ_ONLY_WARNING = "This database can be read but not changed."
+_READ_ONLY_WARNING = (
+    "This database can be read but not changed, because {}. To change it, copy it to a folder of your own."
+)
 
 
 class Database:
@@ -43,10 +48,13 @@ class Database:
         self.is_read_only = is_read_only
         self.warnings = warnings
         self._engine = engine
+        self._held = hold(self.path) if self.path else None
+        self._own_changes: set[int] = set()
+        self._seen: int | None = None
 
     def work(self, who: str, what: str = "") -> UnitOfWork:
         """A transaction in which `who` changes something; see `UnitOfWork`."""
-        return UnitOfWork(self._engine, self.name, who, what, then=None if self.is_read_only else self.try_to_settle)
+        return UnitOfWork(self._engine, self.name, who, what, then=None if self.is_read_only else self._on_saved)
 
     def look(self) -> UnitOfWork:
         """The records as they are, to be read only: it keeps nobody from writing."""
@@ -61,6 +69,19 @@ class Database:
         """What tells this database from every other: it stands inside, so a renamed or moved file keeps it."""
         with self.read() as reader:
             return reader.identity()
+
+    def _on_saved(self, changes: list[int]) -> None:
+        self._own_changes.update(changes)
+        self.try_to_settle()
+
+    def news(self) -> tuple[Changed, ...] | None:
+        """What others changed since this was last asked, or since the database was opened; None where nothing."""
+        with self.read() as reader:
+            number = reader.change_number()
+            since, own = self._seen, frozenset(self._own_changes)
+            self._seen = number
+            self._own_changes -= own
+            return None if since is None or since == number else reader.changed_since(since, own)
 
     @property
     def is_settled(self) -> bool:
@@ -79,6 +100,9 @@ class Database:
         """Let go of the file or server."""
         self.try_to_settle()
         self._engine.dispose()
+        if self._held is not None:
+            let_go(self._held)
+            self._held = None
 
     def try_to_settle(self) -> None:
         """Do as `settle`, and say nothing: what was saved is safe in the log too."""
@@ -125,7 +149,7 @@ def _make_file(path: Path, allow_network_share: bool, migrations: Path) -> None:
             f"{path.name} cannot be made in {path.parent}", "Choose a folder that is there and that you may write to"
         ) from error
     try:
-        _make_tables(path, "DELETE" if on_share else "WAL", migrations)
+        _make_tables(path, _journal(path, on_share=on_share), migrations)
     except BaseException:
         for left in (path, *companions(path)):
             left.unlink(missing_ok=True)
@@ -138,6 +162,11 @@ def _make_tables(target: str | Path, journal: str, migrations: Path) -> None:
         if inspect(connection).has_table(VERSION_TABLE):
             raise StoreError(f"{display_name(target)} already holds a database of this program", "Open it instead")
     upgrade_tables(engine, migrations)
+
+
+def _journal(path: Path, *, on_share: bool) -> str:
+    """A log only where it stays on this computer: a service that copies it apart from its file can damage both."""
+    return "DELETE" if on_share or synced_by(path) else "WAL"
 
 
 def _check_share(path: Path, allowed: bool) -> bool:
@@ -164,28 +193,34 @@ def open_database(
     """
     name = display_name(target)
     warnings: list[str] = []
-    is_read_only, journal = False, "WAL"
+    is_read_only, journal = False, ""
     if not is_server(target):
         path = Path(target).expanduser()
         check_file(path)
-        is_read_only = is_write_protected(path)
-        if _check_share(path, allow_network_share):
-            journal = "DELETE"
+        protection = write_protection(path)
+        is_read_only = bool(protection)
+        on_share = _check_share(path, allow_network_share)
+        journal = _journal(path, on_share=on_share)
+        if on_share:
             warnings.append(_SHARE_WARNING)
         if is_read_only:
             journal = ""
-            warnings.append(_READ_ONLY_WARNING)
+            warnings.append(_READ_ONLY_WARNING.format(protection))
     with faults_translated(name):
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
     database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
+    # Whatever was saved until now is no news.
+    database.news()
     # What a program that was ended in the middle left beside the file.
     database.try_to_settle()
     return database
 
 
 def _check_version(target: str | Path, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
-    current, head = int(current_version(target)), int(head_version(migrations))
+    with told_as_in_use(name):
+        current = int(current_version(target))
+    head = int(head_version(migrations))
     if current > head:
         raise NewerDatabase(
             f"{name} was made by a later version of this program", "Install the latest version and open it again"

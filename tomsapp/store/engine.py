@@ -59,6 +59,16 @@ def open_engine(
     return engine
 
 
+def open_as_it_lies(path: Path) -> Engine:
+    """An engine that reads a file as it lies there: nothing is put beside it, and nobody is kept from it."""
+
+    def connect() -> sqlite3.Connection:
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    return create_engine(database_url(path), creator=connect, poolclass=NullPool)
+
+
 def reading(engine: Engine) -> Connection:
     """A connection that reads: all that one transaction reads is from one moment, and it keeps nobody from writing."""
     return engine.connect().execution_options(postgresql_readonly=True)
@@ -106,9 +116,9 @@ def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool,
 
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
     if journal:
-        connection.execute(f"PRAGMA journal_mode = {journal}")
+        _choose_journal(connection, journal)
     connection.execute("PRAGMA synchronous = FULL")
-    # The log is emptied after each save, and never beside another's save: see decision 028.
+    # The log is emptied after each save, and never beside another's save: see decision 029.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
     # REPLACE removes rows too, and must meet the triggers on DELETE.
@@ -116,6 +126,17 @@ def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: b
     # SQLite's own lower() knows A to Z only.
     connection.create_function("lower", 1, _lower, deterministic=True)
     connection.create_function(ALIKE, 1, _alike, deterministic=True)
+
+
+def _choose_journal(connection: sqlite3.Connection, journal: str) -> None:
+    """Change the journal, unless somebody has the file open with another one: both work."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def _lower(text: Any) -> Any:

@@ -129,3 +129,14 @@ def faults_translated(name: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
         raise translated(error, name) from error
+
+
+@contextmanager
+def told_as_in_use(name: str) -> Iterator[None]:
+    """Says of a database that is opened and not written to that it is locked, and not that nothing was saved."""
+    try:
+        yield
+    except DatabaseLocked as error:
+        raise DatabaseLocked(
+            f"{name} is locked: another program is writing to it", "Close it there, or try again in a moment"
+        ) from error

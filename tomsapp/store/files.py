@@ -5,8 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+from tomsapp.reading.held import is_held
 from tomsapp.reading.kinds import TABLES, FileKind, kind_of, kind_of_file
-from tomsapp.store.errors import NotADatabase, StoreError
+from tomsapp.store.errors import NotADatabase, StoreError, Unreachable
 from tomsapp.store.faults import damaged, unreachable
 
 _HEADER = 100
@@ -33,12 +34,20 @@ def check_file(path: Path) -> None:
         Unreachable: there is none, or it may not be read.
         NotADatabase: it is something else, empty, or cut short.
     """
+    if is_held(path):
+        # It is whole enough to be open here, and must not be opened and closed beside that.
+        return
     if path.is_dir():
         raise NotADatabase(f"{path.name} is a folder", "Choose a database file")
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
         size = path.stat().st_size
+    except PermissionError as error:
+        raise Unreachable(
+            f"{path.name} may not be read, or another program keeps it to itself",
+            "Ask for permission to read it, or close it in the other program",
+        ) from error
     except OSError as error:
         raise unreachable(path.name) from error
     if not header:
@@ -64,9 +73,18 @@ def _stated_size(header: bytes) -> int:
 
 def is_write_protected(path: Path) -> bool:
     """Whether the file or its folder is marked as not to be written, even for an administrator who could."""
-    return any(
-        not os.access(each, os.W_OK) or not each.stat().st_mode & _ANY_WRITE for each in (path, path.absolute().parent)
-    )
+    return bool(write_protection(path))
+
+
+def write_protection(path: Path) -> str:
+    """Why a file can only be read, in a sentence's end, or "" where it can be written."""
+    marked = "is marked as read-only"
+    for each, which in ((path, "the file"), (path.absolute().parent, "its folder")):
+        if not each.stat().st_mode & _ANY_WRITE:
+            return f"{which} {marked}"
+        if not os.access(each, os.W_OK):
+            return f"you may not write to {which}"
+    return ""
 
 
 def is_on_network_share(path: Path, mounts: Path = _MOUNTS) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -55,6 +55,25 @@ def read_contracts_changed(connection: Connection, since: int) -> frozenset[int]
     if any(row[1] is None for row in rows) or len({row[0] for row in rows}) != changes:
         return None
     return frozenset(row[1] for row in rows if row[1] is not None)
+
+
+class Changed(NamedTuple):
+    """A kind of row that was changed, and the contract that it belongs to; "" where no history tells what it was."""
+
+    table: str
+    contract_id: int | None
+
+
+def read_changed(connection: Connection, since: int, own: frozenset[int]) -> tuple[Changed, ...] | None:
+    """What was changed after the change `since`, other than by `own`; None where nothing was."""
+    query = (
+        select(col(ChangeRow.id), col(HistoryRow.kind), col(HistoryRow.contract_id))
+        .join(HistoryRow, col(HistoryRow.change_id) == col(ChangeRow.id), isouter=True)
+        .where(col(ChangeRow.id) > since)
+        .distinct()
+    )
+    found = {Changed(kind or "", contract) for change, kind, contract in connection.execute(query) if change not in own}
+    return tuple(sorted(found, key=str)) or None
 
 
 def read_people(connection: Connection) -> list[str]:

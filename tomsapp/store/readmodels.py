@@ -27,7 +27,7 @@ from tomsapp.store.finding import FactReader, SearchHit, find_records
 from tomsapp.store.line_columns import read_commitment_columns, read_quantity_columns
 from tomsapp.store.lines import read_empty_lines, read_empty_rate_lines, read_lines, read_rate_lines
 from tomsapp.store.offers import read_offers
-from tomsapp.store.past import read_contracts_changed, read_history, read_people
+from tomsapp.store.past import Changed, read_changed, read_contracts_changed, read_history, read_people
 from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, SupplierRow
 
 R = TypeVar("R")
@@ -169,6 +169,11 @@ class Lists:
         """The contracts of which anything changed after a change; None where anything else did, as a rule or menu."""
         with faults_translated(self._name):
             return read_contracts_changed(self._connection, since)
+
+    def changed_since(self, since: int, own: frozenset[int]) -> tuple[Changed, ...] | None:
+        """What was changed after a change, by other changes than `own`; None where there is no other."""
+        with faults_translated(self._name):
+            return read_changed(self._connection, since, own)
 
     def history(self, wanted: HistoryWanted | None = None, limit: int = 500) -> list[HistoryEntry]:
         """What was changed, newest first: everything, or what is wanted."""

@@ -19,13 +19,14 @@ R = TypeVar("R")
 
 
 class Scope:
-    """One transaction, and the change that its writes are signed with."""
+    """One transaction, and the changes that its writes are signed with."""
 
     def __init__(self, session: Session, who: str, what: str) -> None:
         self.session = session
         self._who = who
         self._what = what
         self._change: int | None = None
+        self.changes: list[int] = []
         self._lost: Overtaken | None = None
 
     def begin_anew(self, reason: Overtaken) -> None:
@@ -51,6 +52,7 @@ class Scope:
             self.session.add(change)
             self.session.flush()
             self._change = change.id
+            self.changes.append(number(change.id))
         return number(self._change)
 
     def forget_change(self) -> None:

@@ -33,7 +33,7 @@ def settle(path: Path) -> bool:
         faults_translated(path.name),
         closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection,
     ):
-        # This way of emptying it keeps others from writing meanwhile: see decision 028.
+        # This way of emptying it keeps others from writing meanwhile: see decision 029.
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return is_settled(path)
 

@@ -29,11 +29,11 @@ class UnitOfWork:
     """A transaction that is rolled back unless `commit` was called; `who` and `what` sign its changes.
 
     All that it reads is from one moment. It keeps others from writing while it lasts, so it must be short. Without
-    `then` it only reads; `then` is done when it is over and has saved something.
+    `then` it only reads; `then` is called with the numbers of its changes when it is over and has saved something.
     """
 
     def __init__(
-        self, engine: Engine, name: str, who: str, what: str = "", *, then: Callable[[], object] | None = None
+        self, engine: Engine, name: str, who: str, what: str = "", *, then: Callable[[list[int]], object] | None = None
     ) -> None:
         self._engine = engine
         self._name = name
@@ -81,4 +81,4 @@ class UnitOfWork:
         self._session.close()
         self._connection.close()
         if self._has_saved and self._then:
-            self._then()
+            self._then(self._scope.changes)

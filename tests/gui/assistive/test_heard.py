@@ -74,7 +74,7 @@ def told_by(signal):
 
 def test_only_the_line_itself_asks_qt_what_was_typed():
     files = Path(tomsapp.gui.__file__).parent.rglob("*.py")
-    assert [file.name for file in files if "textEdited" in file.read_text()] == ["line.py"]
+    assert [file.name for file in files if "textEdited" in file.read_text(encoding="utf-8")] == ["line.py"]
 
 
 def test_a_line_tells_a_text_that_is_put_in_and_a_text_that_is_typed_but_not_its_own(qtbot):

@@ -37,7 +37,7 @@ def test_the_whole_job_can_be_done_by_names_roles_and_actions_alone(tmp_path):
                 env=env,
                 timeout=MOST_SECONDS,
             )
-    said = (tmp_path / "program.log").read_text()
+    said = (tmp_path / "program.log").read_text(encoding="utf-8")
     assert done.returncode == 0, f"{done.stderr}\nThe program said:\n{said}"
     text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     assert "Cleaning of schools and libraries" in text

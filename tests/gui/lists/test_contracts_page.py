@@ -270,6 +270,13 @@ def test_live_total_stands_in_the_header_of_a_narrow_window_and_opens_the_panel(
     assert total not in [link.text() for link in page.header.facts.findChildren(QAbstractButton)]
     window.resize(1280, 680)
     qtbot.waitUntil(lambda: not panel.isVisible())
+    valuation = program.contract().checked.valuation
+    words = [total, f"£{valuation.real_pounds:,.2f}", "2 of 2 not enough", "Hartwell and Doyle Ltd"]
+
+    def told():
+        return [link.text() for link in page.header.facts.findChildren(QAbstractButton) if link.isVisible()]
+
+    qtbot.waitUntil(lambda: told() == words)
     button(page.header.facts, total).click()
     assert panel.isVisible()
     window.resize(1366, 768)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from tests.gui.lists.conftest import HARTWELL
 from tests.gui.lists.people import button
@@ -104,6 +104,7 @@ def test_enter_goes_to_the_record(renamed, qtbot):
 
 def test_a_supplier_s_panel_leads_to_its_whole_history(renamed):
     page = renamed.open("suppliers", renamed.hartwell)
+    QApplication.processEvents()
     assert "Contact name: none → J. Doyle" in words(page.side)
     button(page.side, "Open the whole history").click()
     history = renamed.window.page("history")

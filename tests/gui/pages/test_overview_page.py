@@ -160,7 +160,7 @@ def test_filters_combine_and_are_remembered(qtbot, page, session):
     assert format_pounds(expected.social_value) in again.summary.headlines.social.accessibleName()
     QTest.mouseClick(again.filter_bar.clear, Qt.MouseButton.LeftButton)
     assert again.filter_bar.filters == Filters()
-    assert filters_from_json(session.preferences.get("overview.filters")) == Filters()
+    assert filters_from_json(session.own.get("overview.filters")) == Filters()
 
 
 def test_filters_without_result_can_be_cleared(page):

@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from shiboken6 import isValid
 
 from tests.gui.lists.people import press
 from tests.gui.pages.office import open_office
@@ -406,3 +409,19 @@ def test_a_rule_can_say_from_when_it_binds_what_was_signed(office):
     field.set_text("1 October 2026")
     dialog.editor.save()
     assert date(2026, 10, 1) in {rule.binds_signed_from for rule in rules_of(office)}
+
+
+def test_what_was_restored_here_is_still_said_when_the_page_was_made_anew(office, monkeypatch):
+    path = office.home / "council.db"
+    databases.back_up(office.session.workspace.database, office.home / "backup.db")
+    page = office.page("settings")
+    chosen = [str(path), str(office.home / "backup.db")]
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_args, **_kw: (chosen.pop(), ""))
+    page.database.restore.click()
+    office.window.findChildren(MessageDialog)[-1].accept()
+    assert office.page("settings") is not page
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(page)
+    said = [each.heading for each in office.window.findChildren(MessageDialog) if each.isVisible()]
+    assert said == ["The backup is restored"]

@@ -8,8 +8,10 @@ from decimal import Decimal
 from enum import Enum
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.record_type import RecordType
@@ -144,6 +146,53 @@ def test_problems_stand_under_their_fields_and_others_under_the_first(form):
     form.show_problems([problem("notes", "Too dull"), problem("quantities", "Too few"), problem("notes", "Too long")])
     assert form.field("notes").error == "Too dull. Mend it"
     assert form.field("name").error == "Too few. Mend it"
+
+
+def test_what_is_wrong_with_two_facts_goes_when_either_is_put_right(qtbot):
+    kind = replace(SUPPLIER, checks=(_needs_a_name_for_its_address,))
+    form = RecordForm(kind)
+    qtbot.addWidget(form)
+    wrong = replace(LANTERN, contact_email="a@b.uk")
+    form.show_record(wrong, 3)
+    other = Problem("name-taken", Severity.ERROR, "Another has it", "Choose", Where(field="name"))
+    form.show_problems([*kind.problems(wrong), other])
+    assert form.field("contact_email").error == "Nobody has it. Enter whose it is"
+
+    def put(name, text):
+        form.field(name).set_text(text)
+        form.field(name).edited.emit()
+        form.field(name).left.emit()
+
+    put("notes", "Pays in June")
+    assert form.field("contact_email").error == "Nobody has it. Enter whose it is"
+    put("contact_name", "J. Doyle")
+    assert form.field("contact_email").error == ""
+    assert form.field("name").error == "Another has it. Choose", "what the database found is not known to be over"
+
+
+def _needs_a_name_for_its_address(supplier):
+    if supplier.contact_email and not supplier.contact_name:
+        yield Problem("nobody", Severity.ERROR, "Nobody has it", "Enter whose it is", Where(field="contact_email"))
+
+
+def test_enter_saves_from_every_field_but_begins_another_line_where_there_are_several(form, qtbot):
+    told = []
+    form.save_wanted.connect(lambda: told.append(True))
+    for name in ("name", "kind", "contact_email"):
+        qtbot.keyClick(form.field(name).control, Qt.Key.Key_Return)
+    assert len(told) == 3
+    qtbot.keyClick(form.field("notes").control, Qt.Key.Key_Return)
+    assert len(told) == 3
+    qtbot.keyClick(form.field("notes").control, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(told) == 4
+
+
+def test_what_a_value_means_is_said_when_it_is_shown_and_not_only_when_it_is_typed(qtbot):
+    form = RecordForm(COMMITMENT, facts=[COMMITMENT.fact("contract_share"), COMMITMENT.fact("cost")])
+    qtbot.addWidget(form)
+    form.show_record(Commitment("1", "S08", contract_share=Decimal("0.25"), cost=Decimal(400)))
+    assert form.field("contract_share").said.text == "25% of it is this contract’s"
+    assert form.field("cost").said is None, "it stands there in these words already"
 
 
 def test_news_are_shown_around_what_is_being_typed(form):

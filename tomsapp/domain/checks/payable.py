@@ -10,7 +10,7 @@ from math import prod
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import Told, found_later
-from tomsapp.domain.contract import ContractYear, length_in_years
+from tomsapp.domain.contract import ContractYear, contract_years, length_in_years
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import EXACT, exact_sum, round_pounds
 from tomsapp.domain.problems import Problem, Where
@@ -64,7 +64,7 @@ class _Work:
         spend = contract.spend_in(year.index)
         if spend is not None:
             return Fraction(spend.amount)
-        return Fraction(contract.value) * _part(year, contract.start_on, contract.end_on)
+        return Fraction(contract.value) * _parts(contract.start_on, contract.end_on)[year.index]
 
     def is_over(self, year: ContractYear, pounds: Decimal) -> bool:
         """Whether pounds are more than the money of a year; compared without a division."""
@@ -72,10 +72,8 @@ class _Work:
         spend = contract.spend_in(year.index)
         if spend is not None:
             return pounds > spend.amount
-        part = _part(year, contract.start_on, contract.end_on)
-        return EXACT.multiply(pounds, Decimal(part.denominator)) > EXACT.multiply(
-            contract.value, Decimal(part.numerator)
-        )
+        part = _parts(contract.start_on, contract.end_on)[year.index]
+        return EXACT.multiply(pounds, part.denominator) > EXACT.multiply(contract.value, part.numerator)
 
     def years_over(self, year_cost: Decimal) -> list[ContractYear]:
         """The years whose work costs more than their money; none where no wage is known."""
@@ -92,9 +90,10 @@ class _Work:
 
 
 @lru_cache(maxsize=4096)
-def _part(year: ContractYear, start_on: date, end_on: date) -> Fraction:
-    """The part of a contract's length that one of its years is."""
-    return length_in_years(year.starts_on, year.ends_on) / length_in_years(start_on, end_on)
+def _parts(start_on: date, end_on: date) -> tuple[Fraction, ...]:
+    """The part of a contract's length that each of its years is."""
+    whole = length_in_years(start_on, end_on)
+    return tuple(length_in_years(year.starts_on, year.ends_on) / whole for year in contract_years(start_on, end_on))
 
 
 def _work(line: LineValue, weight: Decimal, quantity: Decimal) -> Fraction:

@@ -19,8 +19,9 @@ def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
     claims = cache(lambda: claims_of(valuation))
     by_measure: dict[str, list[tuple[LineValue, int]]] = {}
     for line in valuation.lines:
-        if line.measure.counts is not Counts.EACH_YEAR:
-            filled = by_measure.setdefault(line.measure.code, [])
+        measure = line.measure
+        if measure.counts is not Counts.EACH_YEAR:
+            filled = by_measure.setdefault(measure.code, [])
             filled += [(line, year) for year, quantity in enumerate(line.units) if quantity > 0]
     for filled in by_measure.values():
         if len(filled) > 1:

@@ -10,17 +10,9 @@ from tomsapp.domain.money import MOST_DECIMALS
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.spreading import Spread, spread_quantity
 from tomsapp.domain.units import UnitForm
+from tomsapp.exchange.labelled.easily_missed import column_key, note_key, row_key, sheet_key
 from tomsapp.exchange.labelled.labels import READ, LeftOut, LeftOutKind
-from tomsapp.exchange.labelled.left_out import (
-    ADD,
-    CHOOSE,
-    WHOLE_KEY,
-    column_key,
-    note_key,
-    row_key,
-    sheet_key,
-    without_column,
-)
+from tomsapp.exchange.labelled.left_out import ADD, CHOOSE, WHOLE_KEY, without_column
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.workbook_layout import column_letter
 

@@ -1,7 +1,7 @@
 """What each sheet of somebody's offer seems to hold, before a person has looked at it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tomsapp.domain.alike import alike
@@ -10,6 +10,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import CellError, Grid, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.heads import find_head, headings_of
+from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
 from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
@@ -20,7 +21,9 @@ from tomsapp.exchange.year_words import tidy, year_in
 _LAST_HEAD_ROW = 60
 _LEAST_SAME = 2
 _KINDS = {RowSort.LINE: RowKind.LINE, RowSort.TOTAL: RowKind.TOTAL}
-NO_TABLE = "no table"
+NO_TABLE, NO_QUANTITIES, LOOK_UP = "no table", "no column of quantities", "look-up, no quantities"
+_NOT_YET = frozenset({NO_TABLE, NO_QUANTITIES, LOOK_UP})
+"""What is found of a sheet that is read as soon as somebody says what it holds."""
 COPY_OF = "a copy of "
 
 
@@ -54,6 +57,8 @@ class OfferGuesser:
 
     codes: CodeBook
     years: Sequence[ContractYear]
+    known: KnownHeads = field(default_factory=dict)
+    """Heads of the same sender, as they were read before."""
 
     def guess(self, book: OpenedBook) -> TableLabels:
         """The labels of every sheet, the hidden ones last."""
@@ -82,23 +87,29 @@ class OfferGuesser:
         columns = labels.columns
         if not columns:
             columns = self._labelled(grid, code, head, first).labels.columns
-        lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
-        sorter = RowSorter(columns, lowest, self.codes)
-        rows = tuple(sorter.sort(row) for row in grid.rows if row.number >= first)
+        rows = self._rows(grid, columns, head, first)
         kinds = {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
         settled = replace(labels, columns=columns, rows={**kinds, **labels.rows})
-        return _told(_Guess(grid, settled, rows)).labels if labels.found == NO_TABLE else settled
+        return _told(_Guess(grid, settled, rows)).labels if labels.found in _NOT_YET else settled
 
     def _sheet(self, grid: Grid) -> _Guess:
         if grid.is_hidden and grid.name == STAMP:
             # What this program's own workbook looks up is no table, though codes stand in it.
             return _Guess(grid, SheetLabels(grid.name, found=NO_TABLE))
+        known = find_known(grid, self.known)
+        if known is not None:
+            return self._sorted(grid, known.columns, known.rows, known.rows[-1] + 1)
         code = self._code_column(grid)
         first = self._first_line(grid, code) if code is not None else None
         if code is None or first is None:
             return self._by_headings(grid)
         head = find_head(grid, first, self._is_heading)
         return self._labelled(grid, code, head, first)
+
+    def _rows(self, grid: Grid, columns: Mapping[int, str], head: Sequence[int], first: int) -> tuple[SortedRow, ...]:
+        lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
+        sorter = RowSorter(columns, lowest, self.codes)
+        return tuple(sorter.sort(row) for row in grid.rows if row.number >= first)
 
     def _by_headings(self, grid: Grid) -> _Guess:
         """A table in which no cell is a code of the menu, recognised by its headings."""
@@ -132,12 +143,12 @@ class OfferGuesser:
         return next((number for number, text in texts if text and self.codes.find(text)), None)
 
     def _labelled(self, grid: Grid, code: int, head: tuple[int, ...], first: int) -> _Guess:
-        headings = headings_of(grid, head)
-        lowest = {column: texts[-1] for column, texts in headings.items()}
-        body = [row for row in grid.rows if row.number >= first]
-        columns = {code: CODE.key} | self._columns(grid, headings, code, first)
-        sorter = RowSorter(columns, lowest, self.codes)
-        rows = tuple(sorter.sort(row) for row in body)
+        columns = {code: CODE.key} | self._columns(grid, headings_of(grid, head), code, first)
+        return self._sorted(grid, columns, head, first)
+
+    def _sorted(self, grid: Grid, columns: Mapping[int, str], head: tuple[int, ...], first: int) -> _Guess:
+        """A sheet with these columns and head, its rows told apart."""
+        rows = self._rows(grid, columns, head, first)
         kinds = dict.fromkeys(head, RowKind.HEAD)
         kinds |= {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
         labels = SheetLabels(grid.name, rows=kinds, columns=dict(sorted(columns.items())))
@@ -226,8 +237,8 @@ def _told(guess: _Guess) -> _Guess:
     """The guess with what was found in the sheet, and whether it is read."""
     labels, filled = guess.labels, guess.filled
     if not quantity_columns(labels.columns):
-        words = "look-up, no quantities" if labels.column_of(TITLE.key) is not None else "no column of quantities"
-        return replace(guess, labels=replace(labels, found=words, is_doubtful=words.startswith("no ")))
+        words = LOOK_UP if labels.column_of(TITLE.key) is not None else NO_QUANTITIES
+        return replace(guess, labels=replace(labels, found=words, is_doubtful=words == NO_QUANTITIES))
     if not filled:
         return replace(guess, labels=replace(labels, found="no quantities"))
     numbers = [row.row.number for row in filled]

@@ -130,6 +130,8 @@ class LeftOutKind(Enum):
     NO_KEY = "no_key"
     SECOND_COPY = "second_copy"
     WHOLE_CONTRACT = "whole_contract"
+    ASKED = "asked"
+    """A fact that the file lacks, asked once for all of its lines."""
 
 
 @dataclass(frozen=True, slots=True)

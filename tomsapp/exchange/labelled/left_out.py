@@ -8,11 +8,11 @@ from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
 from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
-from tomsapp.exchange.grid import text_or_nothing
+from tomsapp.exchange.labelled.easily_missed import column_key, notes_in, quoted, row_key, sheet_key, words_below
 from tomsapp.exchange.labelled.guess import COPY_OF
-from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option, RowKind
+from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
-from tomsapp.exchange.labelled.row_sorts import RowSort
+from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
@@ -24,7 +24,6 @@ CHOOSE = Option("measure:", "Choose measure")
 WHOLE_KEY = LeftOutKind.WHOLE_CONTRACT.value
 """What the choice how one number is put to the years is kept by."""
 
-_MOST_QUOTED = 100
 _FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, WHOLE.key}
 
 Worth = Callable[[Commitment], Decimal]
@@ -54,8 +53,10 @@ class LeftOutFinder:
         yield from self._hidden_columns(sheet, lines)
         for line in lines:
             yield from self._of_line(sheet, line, lines)
-        yield from _notes(sheet, {line.row.number for line in lines if line.has_code})
-        yield from _words_below(sheet)
+        yield from notes_in(sheet.grid, {line.row.number for line in lines if line.has_code}, ADD)
+        named = {line.row.number for line in lines if not line.has_code}
+        without = replace(sheet.grid, rows=tuple(row for row in sheet.grid.rows if row.number not in named))
+        yield from words_below(without, sheet.labels)
 
     def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
         """A hidden sheet with lines, or a second copy."""
@@ -97,7 +98,7 @@ class LeftOutFinder:
             year = year_of(key)
             if year is None and key not in _FACTS:
                 continue
-            filled = [line for line in lines if text_or_nothing(line.row.cell(column))]
+            filled = [line for line in lines if is_filled(line.row.cell(column)) and not line.row.is_struck]
             if not filled:
                 continue
             without = [(line, without_column(line.commitment, key)) for line in filled]
@@ -142,8 +143,10 @@ class LeftOutFinder:
         number = line.row.number
         if not line.has_code:
             below = "Below the total: " if line.is_below else ""
-            detail = f"{below}{_quoted(line.commitment.statement)}"
+            detail = f"{below}{quoted(line.commitment.statement)}"
             yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
+            return
+        if not (line.row.is_struck or line.row.is_hidden or line.is_below):
             return
         counted, ground = counts_row(sheet, line, lines)
         said = f"{self._said(line)}{ground}"
@@ -207,60 +210,3 @@ def without_column(commitment: Commitment, key: str) -> Commitment:
         COST.key: {"cost": None},
     }
     return replace(commitment, **usual[key])  # type: ignore[arg-type]
-
-
-def _notes(sheet: ReadSheet, lines: set[int]) -> Iterator[LeftOut]:
-    """Each note in a cell; one beside a line may go to its statement."""
-    for row in sheet.grid.rows:
-        for column, cell in sorted(row.cells.items()):
-            if not cell.note:
-                continue
-            is_line = row.number in lines
-            options, guess = ((ADD, LEAVE), ADD.key) if is_line else ((LEAVE,), LEAVE.key)
-            where = f"{column_letter(column)}{row.number}"
-            title = f"Cell {where} has a note"
-            key, detail = note_key(sheet.name, where), _quoted(cell.note)
-            yield LeftOut(key, LeftOutKind.NOTE, title, detail, options, sheet.name, row.number, column, guess)
-
-
-def _words_below(sheet: ReadSheet) -> Iterator[LeftOut]:
-    """What is written under the table and promises nothing."""
-    used = [*sheet.labels.rows_of(RowKind.LINE), *sheet.labels.rows_of(RowKind.TOTAL)]
-    below = [
-        one.row
-        for one in sheet.sorted_rows
-        if one.sort is RowSort.WORDS and one.row.number > max(used, default=0) and sheet.words_of(one.row)
-    ]
-    if not below:
-        return
-    first, last = below[0].number, below[-1].number
-    where = f"Rows {first} to {last} stand" if len(below) > 1 else f"Row {first} stands"
-    detail = _quoted(" ".join(sheet.words_of(row) for row in below))
-    key = row_key(LeftOutKind.BELOW_TABLE, sheet.name, first)
-    kind, title = LeftOutKind.BELOW_TABLE, f"{where} below the table"
-    yield LeftOut(key, kind, title, detail, (LEAVE,), sheet.name, first, guess=LEAVE.key)
-
-
-def _quoted(text: str) -> str:
-    plain = " ".join(text.split())
-    return f"“{plain[:_MOST_QUOTED]}{'…' if len(plain) > _MOST_QUOTED else ''}”"
-
-
-def sheet_key(sheet: str) -> str:
-    """What a choice about a whole sheet is kept by."""
-    return f"sheet:{sheet}"
-
-
-def column_key(sheet: str, column: int) -> str:
-    """What a choice about a hidden column is kept by."""
-    return f"{LeftOutKind.COLUMN_HIDDEN.value}:{sheet}!{column_letter(column)}"
-
-
-def row_key(kind: LeftOutKind, sheet: str, row: int) -> str:
-    """What a choice about a row is kept by."""
-    return f"{kind.value}:{sheet}!{row}"
-
-
-def note_key(sheet: str, where: str) -> str:
-    """What a choice about a note is kept by."""
-    return f"{LeftOutKind.NOTE.value}:{sheet}!{where}"

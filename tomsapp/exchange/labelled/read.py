@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import Commitment
@@ -12,19 +13,27 @@ from tomsapp.exchange.conventions import with_convention
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.labelled.codes import CodeBook
+from tomsapp.exchange.labelled.easily_missed import words_in
 from tomsapp.exchange.labelled.guess import OfferGuesser
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
-from tomsapp.exchange.labelled.uses import CODE, READ_ROLES, STATED_ROLES, STATED_YEAR_ROLES, VALUE, WHOLE, year_of
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    READ_ROLES,
+    STATED_ROLES,
+    STATED_YEAR_ROLES,
+    STATEMENT,
+    TITLE,
+    VALUE,
+    WHOLE,
+    year_of,
+)
 from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity, identity_in
 from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import Stated, stated_in
 from tomsapp.exchange.workbook_layout import Role
-
-COPY = "copy"
-"""What the key of a left-out thing begins with, by its kind; a place in the file follows."""
 
 _NOTES_OF_ROW = frozenset({"row-hidden"})
 """What a row is said to be elsewhere, with a choice."""
@@ -75,7 +84,7 @@ class ReadSheet:
         """Whether it gives one number for the whole contract."""
         return self.labels.column_of(WHOLE.key) is not None
 
-    @property
+    @cached_property
     def last_total(self) -> int | None:
         """The row of the last total; None where the sheet has none under a line."""
         totals = self.labels.rows_of(RowKind.TOTAL)
@@ -96,7 +105,9 @@ class ReadSheet:
     def _line(self, one: SortedRow) -> RawLine | None:
         if one.sort is RowSort.NO_CODE or (one.code is None and not self._code_text(one.row)):
             key = f"{self.name}!{one.row.number}"
-            nothing = Commitment(key, "", (None,) * len(self.years), statement=self.words_of(one.row))
+            worded = {"", TITLE.key, STATEMENT.key}
+            figures = {column for column, use in self.labels.columns.items() if use not in worded}
+            nothing = Commitment(key, "", (None,) * len(self.years), statement=words_in(one.row, figures))
             return self._raw(one.row, nothing, (), has_code=False)
         return self.read_row(one)
 
@@ -134,10 +145,6 @@ class ReadSheet:
     def _with_code(self, row: GridRow, code: str) -> GridRow:
         column = self.sheet.headings.columns[Role.CODE]
         return replace(row, cells={**row.cells, column: GridCell(code)})
-
-    def words_of(self, row: GridRow) -> str:
-        """What stands in a row, as one text."""
-        return " ".join(text for column in sorted(row.cells) if (text := text_or_nothing(row.cell(column))))
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.checks.given import in_full
 from tomsapp.domain.problems import LEAST_REASON, Answer, AnswerChoice, Problem
 from tomsapp.gui.contract.problem_rows import before_text
+from tomsapp.gui.records.saved_form import SavedForm
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import ChoiceField, TextField
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
@@ -26,7 +26,7 @@ _WORDS = {
 }
 
 
-class AnswerForm(QWidget):
+class AnswerForm(SavedForm):
     """Asks for a choice and its reason; both stand in the contract's history with the name of who gave them."""
 
     answered = Signal(str, object)
@@ -45,12 +45,12 @@ class AnswerForm(QWidget):
         self.choice = RadioField("Answer")
         self.reason = TextField("Reason", "Say in a sentence how you know. It is kept with your name.", lines=4)
         self.save_button = Button("Save answer", "primary", does=self.save)
+        self.save_wanted.connect(self.save)
         cancel = Button("Cancel", does=self.closed)
         parts = (self._title, self.about, self._asked, self.before, self.choice, self.reason)
         foot = in_row(self.save_button, cancel, STRETCH, gap=8)
         in_column(*parts, foot, STRETCH, inside=self, margins=(0, 0, 6, 0), gap=12)
         self.about.chosen.connect(self._ask_about)
-        self.choice.edited.connect(lambda: self.choice.set_error(None))
 
     def ask(self, problem: Problem, pairs: Sequence[Problem] = ()) -> None:
         """Ask for the answer to a problem; nothing is set, and a reason that was given before can be used again.
@@ -86,6 +86,11 @@ class AnswerForm(QWidget):
         self.setAccessibleName(f"Answer. {problem.message}")
         for field in (self.choice, self.reason):
             field.set_error(None)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a choice was made."""
+        return self.choice.value is not None
 
     def focus_field(self) -> None:
         """Move the keyboard to the choices."""

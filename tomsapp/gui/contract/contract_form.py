@@ -111,7 +111,10 @@ class ContractForm(RecordForm[Contract]):
         short = f": the last year is {plural(days, 'day')}" if days is not None else ""
         offers = [format_date(end - timedelta(days=1))] if days == 1 else []
         question = f". Did you mean {offers[0]}?" if offers else ""
-        self.field("end_on").say(f"{format_date(end)}{short}{question}", offers)
+        said = f"{format_date(end)}{short}{question}"
+        if said.startswith(typed):  # a day that stands there written out is not said again
+            said = said.removeprefix(typed).removeprefix(": ")
+        self.field("end_on").say(f"{said[:1].upper()}{said[1:]}", offers)
 
     def check(self, name: str) -> Any:
         """The value of a fact; the last day may be given as a length, and both days are looked at together."""

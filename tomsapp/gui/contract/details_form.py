@@ -101,6 +101,7 @@ class DetailsForm(QWidget):
         foot = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
         in_column(self._title, self._subtitle, (area, 1), foot, inside=self, gap=8)
         self.fields.edited.connect(self._say_state)
+        self.fields.save_wanted.connect(self.save)
         self.keeper.shown.connect(self._say_state)
         self.keeper.told.connect(self.note.say)
 
@@ -166,12 +167,10 @@ class DetailsForm(QWidget):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the form and keeps the draft; Ctrl+Enter saves."""
+        """Esc closes the form and keeps the draft."""
         if event.key() == Qt.Key.Key_Escape:
             self.keeper.close()
             self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.focusWidget(), Button):
-            self.save()
         else:
             super().keyPressEvent(event)
 

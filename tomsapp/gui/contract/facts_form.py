@@ -151,7 +151,6 @@ class FactsForm(ContractTab):
         field = self.fields.supplier
         field.set_suppliers((*(self._choices.suppliers if self._choices else ()), name))
         field.set_text(name)
-        field.set_error(None)
         field.edited.emit()
 
 

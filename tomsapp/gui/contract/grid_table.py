@@ -196,7 +196,7 @@ class GridTable(GridView):
     # Mouse
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a figure explains it, on a group folds it, on a link of a problem does what it says."""
+        """A click on a figure explains it, on a share opens its field, on a group folds it, on a link does it."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
             self._on_click(event.position().toPoint())
@@ -221,12 +221,14 @@ class GridTable(GridView):
             self._enter_what_is_missing(row)
         elif index.column() in (UNIT_VALUE, self.grid.value_column) and row.line:
             self.figure_chosen.emit(Figure(FigureKind.LINE, row.commitment.key))
+        elif index.column() == self.grid.share_column and not row.is_locked:
+            self._open_details(index.column())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click on a title or share opens the line's details, on a quantity it edits."""
+        """A double click on a title opens the line's details, on a quantity it edits."""
         index = self.indexAt(event.position().toPoint())
         is_line = index.isValid() and self.grid.line_at(index.row()) is not None
-        if is_line and index.column() in (TITLE, self.grid.share_column):
+        if is_line and index.column() == TITLE:
             self._open_details(index.column())
         else:
             super().mouseDoubleClickEvent(event)
@@ -246,7 +248,8 @@ class GridTable(GridView):
             return self._link_at(row, index.row(), at) is not None
         if isinstance(row, LineRow) and self._is_on_hint(row, index, at):
             return True
-        return isinstance(row, GroupRow) or index.column() in (UNIT_VALUE, self.grid.value_column)
+        is_share = isinstance(row, LineRow) and not row.is_locked and index.column() == self.grid.share_column
+        return is_share or isinstance(row, GroupRow) or index.column() in (UNIT_VALUE, self.grid.value_column)
 
     def _is_on_hint(self, row: LineRow, index: QModelIndex, at: QPoint) -> bool:
         if index.column() != TITLE or row.is_locked:

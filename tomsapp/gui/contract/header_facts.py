@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
 
 from tomsapp.domain.contract import length_text
+from tomsapp.domain.money import shortened
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.widgets.page_header import Fact
 from tomsapp.services.contracts import OpenContract
 
 SUPPLIER, MENU, PANEL = "supplier", "menu", "panel"
+_SHORT = frozenset({PolicyResult.SHORT, PolicyResult.ERRORS})
+_MOST_OF_A_NAME = 28
 
 
-def header_facts(opened: OpenContract, social_value: Decimal | None) -> list[Fact]:
-    """Supplier, value, length and edition; `social_value` stands first where the panel that says it is folded away."""
+def header_facts(opened: OpenContract, told: CheckedOffer | None) -> list[Fact]:
+    """Value, length, supplier and edition; where the panel is folded away, first what it would say: `told`."""
     contract = opened.contract
-    total = [Fact("Social value", format_pounds(social_value), PANEL)] if social_value is not None else []
+    supplier = Fact(
+        "Supplier",
+        shortened(contract.supplier, _MOST_OF_A_NAME) or "Not chosen yet",
+        SUPPLIER if contract.supplier else None,
+        contract.supplier,
+    )
+    value = Fact("Contract value", format_pounds(contract.value))
+    length = Fact("Length", f"{length_text(contract.start_on, contract.end_on)} from {format_date(contract.start_on)}")
+    if told is not None:
+        # The row at the bottom says the edition.
+        return [*_panel_facts(told), value, supplier, length]
+    return [supplier, value, length, Fact("Menu edition", f"{contract.menu} {contract.edition}", MENU)]
+
+
+def _panel_facts(checked: CheckedOffer) -> list[Fact]:
+    """Social value, real pounds and how the policy checks stand, each a way into the panel."""
     return [
-        *total,
-        Fact("Supplier", contract.supplier or "Not chosen yet", SUPPLIER if contract.supplier else None),
-        Fact("Contract value", format_pounds(contract.value)),
-        Fact("Length", f"{length_text(contract.start_on, contract.end_on)} from {format_date(contract.start_on)}"),
-        Fact("Menu edition", f"{contract.menu} {contract.edition}", MENU),
+        Fact("Social value", format_pounds(checked.valuation.social_value), PANEL),
+        Fact("Real pounds", format_pounds(checked.valuation.real_pounds), PANEL),
+        Fact("Policy checks", policy_words(checked.policy_checks), PANEL),
     ]
+
+
+def policy_words(checks: Sequence[PolicyCheck]) -> str:
+    """How the checks that ask something came out, in few words: "Enough", "1 of 2 not enough"."""
+    short = sum(check.result in _SHORT for check in checks)
+    asked = short + sum(check.result is PolicyResult.MET for check in checks)
+    if not asked:
+        return "Nothing asked"
+    return f"{short} of {asked} not enough" if short else "Enough"

@@ -200,6 +200,7 @@ class MeasurePicker(QDialog):
             plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
                 self.model.tick(self.list.currentIndex().row())
+                self.field.selectAll()  # the next word is typed over this one
                 return True
         return super().eventFilter(watched, event)
 

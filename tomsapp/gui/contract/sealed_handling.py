@@ -18,6 +18,8 @@ from tomsapp.services.sealed_rules import today
 from tomsapp.services.sealed_view import SealedView, sealed_view
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tomsapp.domain.seal import Act
     from tomsapp.gui.contract.act_timeline import ActTimeline
     from tomsapp.gui.contract.commitments_tab import CommitmentsTab
@@ -113,4 +115,7 @@ class SealedHandling(QObject):
         path = choose_file_to_save(self._lines.window(), self._session, name, "JSON (*.json)")
         if path is not None:
             job = self._session.jobs.run(lambda _progress: write_report(data, path), database=False)
-            job.success(lambda saved: self.toast.emit(Toast(f"Saved as {saved.name}", icon="download"))).start()
+            job.success(self._on_saved).start()
+
+    def _on_saved(self, path: Path) -> None:
+        self.toast.emit(Toast(f"Saved as {path.name}", icon="download"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompleter
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
 from tomsapp.gui.records.fact_field import FactField
@@ -38,13 +40,55 @@ class SupplierField(Field):
 
     def _set_up_search(self) -> None:
         line, completer = self.combo.lineEdit(), self.combo.completer()
+        self._matches: QAbstractItemView | None = None
         if line is not None:
             line.setPlaceholderText("Choose a supplier")
+            line.returnPressed.connect(self._take_only_match)  # while the list of matches is open it has the keys
             line.setAccessibleName(self._fact.label)
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self._matches = completer.popup()
+        if self._matches is not None:
+            self._matches.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes the one supplier that matches, before Enter saves the form; so does Tab."""
+        if watched is not self.combo:
+            return self._on_matches_key(event) or super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._take_only_match():
+                return True
+        elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._on_focus_out(event)
+        return super().eventFilter(watched, event)
+
+    def _on_matches_key(self, event: QEvent) -> bool:
+        """Tab leaves the field while the list of matches is open, as it does without it."""
+        is_tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if not is_tab or event.type() != QEvent.Type.KeyPress or self._matches is None:
+            return False
+        self._take_only_match()
+        self._matches.hide()
+        QApplication.sendEvent(self.combo, event)
+        return True
+
+    def _on_focus_out(self, event: QFocusEvent) -> None:
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self._take_only_match()
+
+    def _take_only_match(self) -> bool:
+        """Put the name of the one supplier that matches into the field; False where none or several do."""
+        if not self.text or self.name:
+            return False
+        wanted = alike(self.text)
+        names = [self.combo.itemText(place) for place in range(self.combo.count())]
+        found = [name for name in names if wanted in alike(name)]
+        if len(found) == 1:
+            self.set_text(found[0])
+            self.edited.emit()
+        return len(found) == 1
 
     @property
     def text(self) -> str:

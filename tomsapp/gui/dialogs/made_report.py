@@ -21,7 +21,8 @@ def preview_report(session: Session, parent: QWidget, make: Maker, key: str, tit
     """Make a PDF and show it; of those with one key only the last that was asked for is shown."""
     workspace, today = session.workspace, date.today()  # noqa: DTZ011 - the reader's own day
     job = session.jobs.run(lambda progress: make(workspace, today, progress), key=key, title=title)
-    job.success(lambda made: show_report(session, parent, made)).start()
+    job.success(lambda made: show_report(session, parent, made))
+    job.only_while(lambda: session.is_open and session.workspace is workspace).start()
 
 
 def show_report(session: Session, parent: QWidget, made: MadeReport) -> None:

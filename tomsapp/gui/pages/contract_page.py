@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.problems import Severity
@@ -22,7 +23,7 @@ from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import INSIDE, add_action
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import stack_of
@@ -97,7 +98,23 @@ class ContractPage(Page):
             ("Add measures", "Ctrl+Shift+A", self.open_picker),
             ("Next tab", "Ctrl+Tab", lambda: self.tabs.step(1)),
         ):
-            add_action(self, words, keys, slot, INSIDE)
+            # Of the window, not of the page alone: the panel and the rail are no part of it.
+            add_action(self, words, keys, slot)
+        bring = QAction("Import commitments…", self)
+        bring.triggered.connect(self._on_import)
+        self._commands = [bring]
+
+    def add_commands(self, *actions: QAction) -> None:
+        """Take in what can be done with the contract; those with keys work while this page is shown."""
+        for action in actions:
+            if action.shortcut().isEmpty():
+                self._commands.append(action)
+            else:
+                self.addAction(action)
+
+    def commands(self) -> Sequence[QAction]:
+        """What can be done with the contract and has no key."""
+        return self._commands
 
     def _connect(self) -> None:
         header, editor, table, actions = self.header, self.editor, self.lines.table, self.actions_on_lines
@@ -198,12 +215,10 @@ class ContractPage(Page):
         opened, contents = self.editor.opened, self.editor.contents
         if opened is not None:
             is_told = self._is_narrow and contents is not None
-            self.header.facts.set_facts(
-                header_facts(opened, contents.checked.valuation.social_value if contents and is_told else None)
-            )
+            self.header.facts.set_facts(header_facts(opened, contents.checked if contents and is_told else None))
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Say the live total in the header while the panel is folded away."""
+        """Say in the header what the panel says, while that is folded away."""
         self._is_narrow = is_narrow
         self._show_facts()
 

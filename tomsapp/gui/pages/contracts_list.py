@@ -93,7 +93,7 @@ class ContractsListPage(ListPage[Row]):
         self.actions_of_row.opened.connect(self.contract_wanted)
 
     def own_buttons(self) -> Sequence[Button]:
-        """What can be done with the contract under the cursor."""
+        """Import, and what can be done with the contract under the cursor."""
         self.actions_of_row = ContractActions(self._session, self._chosen, self)
         self.more: Button = Button("Actions", opens_menu=True, does=lambda: open_below(self.more, self._menu()))
         remove, copy = self.actions_of_row.delete, self.actions_of_row.copy
@@ -101,9 +101,15 @@ class ContractsListPage(ListPage[Row]):
         # Delete in the search field takes a letter away.
         remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.addAction(remove)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(copy)
-        return (self.more,)
+        self.import_button = Button("Import…", icon_name="upload", does=self._on_import)
+        self.add_shortcut("Import contracts from a table", "Ctrl+I", self._on_import)
+        return (self.import_button, self.more)
+
+    def _on_import(self) -> None:
+        from tomsapp.gui.importing.open_import import open_contracts_import
+
+        open_contracts_import(self._session, self.window())
 
     def start_new(self) -> None:
         """Ask for the form of a new contract."""

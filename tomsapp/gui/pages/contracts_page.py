@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.dialogs.made_report import preview_report
-from tomsapp.gui.page import Page
+from tomsapp.gui.page import NEW, Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, open_below
-from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.services.reporting import contract_report
 
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
     from tomsapp.gui.pages.contract_page import ContractPage
     from tomsapp.gui.pages.new_contract import NewContractPage
 
-LIST, NEW = "list", "new"
-"""What `show_target` takes beside the number of a contract."""
+LIST = "list"
+"""What `show_target` takes for the list, beside `NEW` and the number of a contract."""
 _KEY = "contracts"
 
 
@@ -53,7 +51,6 @@ class ContractsPage(Page):
         self.list.new_wanted.connect(lambda: self._go_to(NEW))
         self.list.loaded.connect(self._on_list_loaded)
         self._adopt(self.list)
-        session.workspace_changed.connect(lambda: self._stack.setCurrentWidget(self.list))
         self.list.refresh(None)
 
     def _adopt(self, page: Page) -> None:
@@ -89,6 +86,14 @@ class ContractsPage(Page):
     def page_actions(self) -> Sequence[QAction]:
         """Its shortcuts and those of what is shown."""
         return [*self.actions(), *self.shown.page_actions()]
+
+    def commands(self) -> Sequence[QAction]:
+        """What else can be done on what is shown."""
+        return self.shown.commands()
+
+    def find_here(self) -> bool:
+        """Move the keyboard to the search of what is shown."""
+        return self.shown.find_here()
 
     def focus_heading(self) -> None:
         """Move the keyboard to the heading; in the list to the rows, so that the arrow keys move at once."""
@@ -143,9 +148,8 @@ class ContractsPage(Page):
             actions.opened.connect(self._go_to)
             more = Button("Actions", opens_menu=True, does=self._on_more)
             page.header.add_action(more)
-            reopen = actions.sealed[ActKind.REOPEN]
-            reopen.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            page.addAction(reopen)
+            page.editor.loaded.connect(actions.update_state)
+            page.add_commands(actions.copy, *actions.sealed.values(), actions.delete)
             self._more = more
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)
@@ -223,9 +227,9 @@ class ContractsPage(Page):
         )
 
     def _on_import(self, contract_id: int) -> None:
-        from tomsapp.gui.dialogs.import_commitments import ImportDialog
+        from tomsapp.gui.importing.open_import import open_commitments_import
 
-        open_once(ImportDialog(self._session, contract_id, self.window()))
+        open_commitments_import(self._session, contract_id, self.window())
 
     def _on_line_conflict(self, conflict: LineConflict) -> None:
         from tomsapp.gui.contract.line_conflict import resolve_line_conflict

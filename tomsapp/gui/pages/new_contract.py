@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.contract.facts_form import FactsForm
@@ -30,6 +31,10 @@ class NewContractPage(Page):
     def start(self) -> None:
         """Show an empty form, or the draft that was kept of it."""
         self.form.show_new()
+
+    def first_field(self) -> QWidget | None:
+        """The first field of the form."""
+        return self.form.fields.first_control
 
     def refresh(self, changes: object) -> None:
         """Offer suppliers that were added meanwhile."""

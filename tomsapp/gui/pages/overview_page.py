@@ -33,6 +33,7 @@ from tomsapp.services.record_types import RECORD_TYPES
 
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import Cube, OverviewFigures
+    from tomsapp.services.reporting import MadeReport
 
 _FILTERS, _VIEW = "overview.filters", "overview.view"
 _SUMMARY, _TABLES = "summary", "tables"
@@ -44,6 +45,8 @@ class OverviewPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__("Overview")
         self._session = session
+        # Of the database that the page was made for: a late answer may change filters when the next one is open.
+        self._own = session.own if session.is_open else None
         self._cube: Cube | None = None
         self._figures: OverviewFigures | None = None
         self._is_stale = True
@@ -57,9 +60,10 @@ class OverviewPage(Page):
         self._build_header()
         self._build_body()
         self._connect()
-        self.filter_bar.set_filters(filters_from_json(session.preferences.get(_FILTERS)))
-        if session.preferences.get(_VIEW) == _TABLES:
-            self._show_view(_TABLES)
+        if self._own is not None:
+            self.filter_bar.set_filters(filters_from_json(self._own.get(_FILTERS)))
+            if self._own.get(_VIEW) == _TABLES:
+                self._show_view(_TABLES)
 
     # Building
 
@@ -210,7 +214,8 @@ class OverviewPage(Page):
             self.summary.attention.show_attention(self._figures.portfolio.attention, note)
 
     def _on_filters(self, filters: Filters) -> None:
-        self._session.preferences.set(_FILTERS, filters_to_json(filters))
+        if self._own is not None:
+            self._own.set(_FILTERS, filters_to_json(filters))
         self._work_out(filters)
 
     def _work_out(self, filters: Filters) -> None:
@@ -222,7 +227,8 @@ class OverviewPage(Page):
             job.success(self._show_figures).start()
 
     def _on_view(self, key: str) -> None:
-        self._session.preferences.set(_VIEW, key)
+        if self._own is not None:
+            self._own.set(_VIEW, key)
         self._show_content()
 
     def _show_view(self, key: str) -> None:
@@ -266,7 +272,10 @@ class OverviewPage(Page):
             title="Making the portfolio PDF",
         )
         self._printing = job
-        job.success(lambda made: show_report(self._session, self, made)).start()
+        job.success(self._on_printed).start()
+
+    def _on_printed(self, made: MadeReport) -> None:
+        show_report(self._session, self, made)
 
     # Elsewhere
 

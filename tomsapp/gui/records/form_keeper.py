@@ -59,6 +59,11 @@ class FormKeeper(QObject, Generic[R]):
         return self.before.id if self.before else None
 
     @property
+    def is_new(self) -> bool:
+        """Whether the form is that of a new record."""
+        return self._proposal is not None
+
+    @property
     def is_changed(self) -> bool:
         """Whether something is typed that is not saved."""
         return self._drafts is not None and self.form.is_changed

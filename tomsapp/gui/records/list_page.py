@@ -17,7 +17,7 @@ from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
 from tomsapp.gui.records.list_columns import ListColumn, ListFilter
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import INSIDE, add_action
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
@@ -83,6 +83,8 @@ class ListPage(Page, Generic[Row]):
     def __init__(self, session: Session, spec: ListSpec[Row]) -> None:
         super().__init__(spec.title)
         self._session, self.spec = session, spec
+        # Of the database that the page was made for: it may still be laid out when the next one is open.
+        self._own = session.own if session.is_open else None
         self._is_loaded = False
         self._wanted: int | None = None
         self._rows: list[Row] = []
@@ -116,7 +118,6 @@ class ListPage(Page, Generic[Row]):
     def _build_actions(self) -> None:
         for button in (self.export, *self.own_buttons()):
             self.header.add_action(button)
-        self.add_shortcut(f"Search the {self.spec.plural}", QKeySequence.StandardKey.Find, self._on_find)
         if self.spec.new_words:
             self.header.add_action(self.new_button)
             self.add_shortcut(self.spec.new_words, "Ctrl+N", self.start_new)
@@ -125,7 +126,7 @@ class ListPage(Page, Generic[Row]):
         self, words: str, keys: str | QKeySequence.StandardKey, slot: Callable[[], object], *, on_table: bool = False
     ) -> None:
         """Add an action with a key; `on_table`: only while the table has the keyboard."""
-        scope = Qt.ShortcutContext.WidgetShortcut if on_table else INSIDE
+        scope = Qt.ShortcutContext.WidgetShortcut if on_table else Qt.ShortcutContext.WindowShortcut
         add_action(self.table if on_table else self, words, keys, slot, scope)
 
     def _build_filters(self) -> QWidget:
@@ -144,7 +145,8 @@ class ListPage(Page, Generic[Row]):
             EmptyState("search", f"No {spec.plural} match these filters", "", clear),
         )
         self.table.set_empty_state(self.empty)
-        self.table.restore_columns(self._session.preferences.get(self._layout_key))
+        if self._own is not None:
+            self.table.restore_columns(self._own.get(self._layout_key))
         card = Card()
         card.fill(self.table)
         self.body.addWidget(card, 1)
@@ -276,9 +278,11 @@ class ListPage(Page, Generic[Row]):
         for widget in (self.export, self.columns, self.search, *self.chips.values()):
             widget.setEnabled(total > 0 or is_filtered)
 
-    def _on_find(self) -> None:
+    def find_here(self) -> bool:
+        """Move the keyboard to the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+        return True
 
     # Columns and export
 
@@ -287,7 +291,8 @@ class ListPage(Page, Generic[Row]):
         return f"columns.{self.spec.plural}"
 
     def _on_layout(self) -> None:
-        self._session.preferences.set(self._layout_key, self.table.column_layout())
+        if self._own is not None:
+            self._own.set(self._layout_key, self.table.column_layout())
 
     def _table_shown(self) -> Table:
         columns = self.spec.columns

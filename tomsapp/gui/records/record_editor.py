@@ -51,6 +51,7 @@ class RecordEditor(FormKeeper[R]):
     def __init__(self, session: Session, form: RecordForm[R], actions: Actions[R], name: str = "") -> None:
         super().__init__(session, form, name)
         self._actions = actions
+        form.save_wanted.connect(self.save)
         self.may_save: Callable[[R], bool] = lambda _record: True
         """Asked before a record without Problems is written; may put a question to the user."""
         self.conflict_fields: tuple[ConflictField, ...] = fields_of(form.kind.facts, form.key_words())

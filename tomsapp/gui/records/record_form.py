@@ -19,6 +19,8 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.typed_numbers import Ambiguous
 from tomsapp.gui.records.fact_field import FactField, field_of
 from tomsapp.gui.records.form_draft import FormDraft, Typed
+from tomsapp.gui.records.found_together import FoundTogether
+from tomsapp.gui.records.saved_form import SavedForm
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.several_field import SeveralField
@@ -35,7 +37,7 @@ class News:
     others: Sequence[str] = ()
 
 
-class RecordForm(QWidget, Generic[R]):
+class RecordForm(SavedForm, Generic[R]):
     """The fields of a record under each other, or as `lay_out` places them.
 
     A fact is checked when the keyboard leaves its field after it was changed; all are checked before saving. Facts
@@ -65,6 +67,8 @@ class RecordForm(QWidget, Generic[R]):
         self.version: int | None = None  # which a save must name
         self._clashes: set[str] = set()
         self._unchecked: set[str] = set()
+        self._record: R | None = None
+        self._together = FoundTogether(kind)
         self.lay_out()
         for name, made in self.facts.items():
             made.field.edited.connect(lambda name=name: self._on_edited(name))
@@ -113,11 +117,14 @@ class RecordForm(QWidget, Generic[R]):
     def show_record(self, record: R, version: int | None = None) -> None:
         """Show a record as it is saved, or (version None) the proposal for a new one."""
         self.version = version
+        self._record = record
         self._clashes.clear()
         for name, made in self.facts.items():
             self._put(made, made.show, self.value_of(record, name))
         self._shown = self.typed()
         self.clear_errors()
+        for name in self.facts:
+            self.say_back(name)
 
     def take_news(self, record: R, version: int) -> News:
         """Show a newer version of the record around what is being typed.
@@ -235,6 +242,22 @@ class RecordForm(QWidget, Generic[R]):
             made.field.set_error(None)  # an empty one is said when somebody saves
         else:
             self.check(name)
+            self._on_checked(name)
+        self._forget_what_holds_no_more()
+
+    def _on_checked(self, name: str) -> None:
+        """A day is written out when its field is left: what was understood is not said a second time."""
+        if not self.field(name).error:
+            self.say_back(name)
+
+    def _forget_what_holds_no_more(self) -> None:
+        """Take away what was said of facts taken together, where another of them was put right."""
+        record = self._glance_over_shown() if self._together else None
+        for name in self._together.over(record) if record is not None else ():
+            self.field(name).set_error(None)
+
+    def _glance_over_shown(self) -> R | None:
+        return None if self._record is None else self.glance(self._record)
 
     # Reading
 
@@ -303,21 +326,29 @@ class RecordForm(QWidget, Generic[R]):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Set the message of each Problem under its field; one without a field stands under the first."""
-        first = next(iter(self.facts.values())).field
+        first = next(iter(self.facts))
+        shown: dict[str, Problem] = {}
         for problem in problems:
-            made = self.facts.get(problem.where.field)
-            field = made.field if made else first
-            if not field.error:
-                field.set_error(sentence(problem.message, problem.fix))
+            name = problem.where.field if problem.where.field in self.facts else first
+            if not self.field(name).error:
+                self.field(name).set_error(sentence(problem.message, problem.fix))
+                shown[name] = problem
+        self._together.show(shown, self._glance_over_shown())
 
     def clear_errors(self) -> None:
         """Take every message away."""
         self._unchecked.clear()
+        self._together.clear()
         for field in self.fields:
             field.set_error(None)
             field.say("")
 
     # Keyboard
+
+    @property
+    def first_control(self) -> QWidget:
+        """Where typing begins."""
+        return self.fields[0].control
 
     def focus_field(self, name: str) -> None:
         """Move the keyboard to the field of a fact."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtWidgets import QWidget
+
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.record_type import RecordType
 from tomsapp.gui.dialogs.message import ask_first
+from tomsapp.gui.page import NEW
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn
 from tomsapp.gui.records.list_page import ListPage, ListSpec, Row
 from tomsapp.gui.records.record_panel import RecordPanel, RecordSpec
 from tomsapp.gui.session import Session
-from tomsapp.gui.start.first_steps import NEW
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.services.workspace import Workspace
 
@@ -78,7 +80,12 @@ class RecordPage(ListPage[Row], Generic[R, Row]):
         """Show the empty form in the panel."""
         self.side.show_new()
         self.wants_panel.emit(True)
-        self.side.form.fields[0].control.setFocus()
+        self.side.form.first_control.setFocus()
+
+    def first_field(self) -> QWidget | None:
+        """The first field of a new record's form, where that is in view."""
+        first = self.side.form.first_control
+        return first if self.side.is_new and first.isVisible() else None
 
     def on_current(self, row: Row | None) -> None:
         """Show the row's record."""

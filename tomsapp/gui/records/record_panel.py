@@ -111,17 +111,19 @@ class RecordPanel(QFrame, Generic[R]):
         self.clear()
 
     def _build_layout(self) -> None:
-        buttons = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
+        # Under what scrolls, so that they are in view in a low window too.
+        row = in_row(self.save_button, self.discard_button, STRETCH, margins=(12 + GUTTER, 8, 20, 12), gap=8)
+        self._foot = holding(row)
         below = in_column(margins=(0, 4, 0, 0), gap=8)
         for listed, place in zip(self._lists, self._places, strict=True):
             below.addWidget(hairline())
             below.addWidget(Text(listed.title, "h3"))
             below.addLayout(place)
         self._below = holding(below)
-        parts = (self.heading, self.note, self.form, buttons, self._below, STRETCH)
+        parts = (self.heading, self.note, self.form, self._below, STRETCH)
         column = in_column(*parts, margins=(12, 16, 20, 16), gap=12)
         self._area = ScrollArea(self.accessibleName(), holding(column), only_down=True)
-        in_column(self._area, self._nothing, inside=self)
+        in_column((self._area, 1), self._foot, self._nothing, inside=self, gap=0)
 
     # Showing
 
@@ -130,10 +132,16 @@ class RecordPanel(QFrame, Generic[R]):
         """Number of the record that is shown, or None."""
         return self.editor.record_id
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the form of a new record is shown."""
+        return self.editor.is_new
+
     def clear(self) -> None:
         """Show that no record is chosen."""
         self.editor.close()
-        self._area.hide()
+        for part in (self._area, self._foot):
+            part.hide()
         self._nothing.show()
 
     def show_new(self) -> None:
@@ -142,7 +150,7 @@ class RecordPanel(QFrame, Generic[R]):
         self._offer_keys()
         self._below.hide()
         self._show_form()
-        self.form.fields[0].control.setFocus()
+        self.form.first_control.setFocus()
 
     def _offer_keys(self) -> None:
         """Read what the fields of several offer, for a record that is not read itself."""
@@ -172,7 +180,8 @@ class RecordPanel(QFrame, Generic[R]):
 
     def _show_form(self) -> None:
         self._nothing.hide()
-        self._area.show()
+        for part in (self._area, self._foot):
+            part.show()
 
     def _on_shown(self) -> None:
         before = self.editor.before

@@ -17,6 +17,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_row
+from tomsapp.reading.held import is_held
 
 _MOST_BYTES = MOST_LOGO_BYTES + 1
 _LOGO_SIDE = 96
@@ -46,6 +47,9 @@ class LogoField(Field):
 
     def load(self, path: Path) -> None:
         """Take the picture in a file; what is wrong with it is said under the field."""
+        if is_held(path):
+            self.set_error(f"{path.name} is the database that is open. Choose another file")
+            return
         try:
             with path.open("rb") as file:
                 data = file.read(_MOST_BYTES)

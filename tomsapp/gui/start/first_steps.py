@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.gui.page import NEW
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.layouts import LEFT, in_grid
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
 
 _INDENT = 42
-NEW = "new"
-"""What a page is asked to show for the form of a new record."""
 
 
 class FirstSteps(QWidget):

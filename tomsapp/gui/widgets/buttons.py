@@ -163,6 +163,20 @@ class ExclusiveButtons(QWidget):
         button = self._group.button(self._keys.index(key))
         button.setChecked(True)
 
+    def choose(self, key: str) -> None:
+        """Switch a button on without a signal, or all of them off where nothing is chosen yet."""
+        if key in self._keys:
+            self.set_current(key)
+            return
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
+    def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Move the keyboard to the button that is on, else to the first."""
+        (self._group.checkedButton() or self._group.button(0)).setFocus(reason)
+
     def set_text(self, key: str, text: str) -> None:
         """Give a button other words."""
         self._group.button(self._keys.index(key)).setText(text)

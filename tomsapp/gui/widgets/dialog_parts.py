@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
 
+from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button
 
 _Dialog = TypeVar("_Dialog", bound=QDialog)
-_TITLE_BAR = 40
-"""Room that the frame of a dialog takes from the height of the screen."""
 
 
 def close_button(dialog: QDialog) -> QDialogButtonBox:
@@ -22,10 +22,11 @@ def close_button(dialog: QDialog) -> QDialogButtonBox:
 
 
 def do_or_cancel(dialog: QDialog, words: str, slot: Callable[[], object]) -> QDialogButtonBox:
-    """The foot of a dialog that does something: the button that does it, which Enter presses, and Cancel."""
+    """The foot of a dialog that does something: the button that does it, which Enter and Ctrl+S press, and Cancel."""
     buttons = QDialogButtonBox()
     go = Button(words, "primary", does=slot)
     go.setDefault(True)
+    QShortcut(QKeySequence(QKeySequence.StandardKey.Save), dialog).activated.connect(go.click)
     buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
     buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
@@ -50,5 +51,5 @@ def open_once(dialog: _Dialog) -> _Dialog:
 
 def take_room(dialog: QDialog, width: int, height: int) -> None:
     """Give a dialog the height that it needs, as far as the screen has it: by itself Qt gives two thirds at most."""
-    most = dialog.screen().availableGeometry().height() - _TITLE_BAR
+    most = dialog.screen().availableGeometry().height() - TITLE_BAR
     dialog.resize(width, min(height, most))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -40,6 +41,8 @@ class Field(QWidget):
     """The keyboard left the control: the moment to check the value."""
     taken = Signal(str)
     """The user chose what is to stand in the field, of what was offered."""
+    error_changed = Signal()
+    """The message under the control is another one now, or gone."""
 
     def __init__(self, label: str, control: QWidget, hint: str = "", *, body: QWidget | None = None) -> None:
         super().__init__()
@@ -62,6 +65,8 @@ class Field(QWidget):
         control.setAccessibleName(label)
         control.installEventFilter(self)
         self.setFocusProxy(control)
+        # What was wrong was said of what stood there before.
+        self.edited.connect(self._forget_error)
         self._tell()
 
     @property
@@ -76,6 +81,8 @@ class Field(QWidget):
 
     def set_error(self, message: str | None) -> None:
         """Say what is wrong and what to do, or take the message away."""
+        if (message or "") == self._error:
+            return
         self._error = message or ""
         bad = bool(self._error)
         self._message.setText(self._error)
@@ -83,6 +90,10 @@ class Field(QWidget):
         for widget in (self._gutter, self.control):
             restyle(widget, "bad", "true" if bad else "false")
         self._tell()
+        self.error_changed.emit()
+
+    def _forget_error(self) -> None:
+        self.set_error(None)
 
     def say(self, words: str, offers: Sequence[str] = ()) -> None:
         """Say back what was understood, or ask: `offers` can be taken in place of what was typed."""
@@ -208,7 +219,10 @@ class DateField(LineField):
     """A field for a date, typed in any common way or picked from a calendar."""
 
     def __init__(self, label: str, hint: str = "For example 1 April 2026") -> None:
-        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18, does=self._open_calendar)
+        name = f"{label}: choose from a calendar (Alt+Down)"
+        self._button = IconButton("calendar", name, size=18, does=self._open_calendar)
+        # Tab goes on to the next field: what is typed there would open the calendar and choose another day.
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         super().__init__(label, hint, self._button)
         self.line.editingFinished.connect(self._tidy)
         self.line.given.connect(self._tidy)
@@ -221,6 +235,15 @@ class DateField(LineField):
     def set_date(self, date: dt.date | None) -> None:
         """Put a date into the field, or empty it."""
         self.line.set_text(format_date(date) if date else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Down opens the calendar."""
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            wanted = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if wanted:
+                self._open_calendar()
+                return True
+        return super().eventFilter(watched, event)
 
     def _tidy(self) -> None:
         if self.date:

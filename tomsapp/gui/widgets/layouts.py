@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui.widgets.stack import Stack
 
 TOP, BOTTOM, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignRight
 MIDDLE, CENTRE = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
 NO_MARGINS = (0, 0, 0, 0)
 DIALOG_MARGINS = (24, 20, 24, 16)
@@ -69,6 +70,14 @@ def holding(layout: QLayout, kind: str = "") -> QWidget:
         widget.setProperty("k", kind)
     widget.setLayout(layout)
     return widget
+
+
+def framed(layout: QLayout, kind: str) -> QFrame:
+    """A frame that holds a layout; `kind` is what the style sheet calls it, which gives it ground and edges."""
+    frame = QFrame()
+    frame.setProperty("k", kind)
+    frame.setLayout(layout)
+    return frame
 
 
 def stack_of(*widgets: QWidget) -> Stack:

@@ -42,11 +42,12 @@ class Crumbs(QWidget):
 
 
 class Fact(NamedTuple):
-    """A caption with its value; a fact with a key is a link."""
+    """A caption with its value; a fact with a key is a link, and `whole` is its value where that is shortened."""
 
     caption: str
     value: str
     key: str | None = None
+    whole: str = ""
 
 
 class FactsStrip(QWidget):
@@ -72,7 +73,8 @@ class FactsStrip(QWidget):
         value: Part = Text(fact.value, "strong")
         if fact.key is not None:
             link = Button(fact.value, "plain", role="body", does=lambda: self.chosen.emit(fact.key))
-            link.setAccessibleName(f"{fact.caption}: {fact.value}")
+            link.setAccessibleName(f"{fact.caption}: {fact.whole or fact.value}")
+            link.setToolTip(fact.whole if fact.whole != fact.value else "")
             value = (link, LEFT)
         return holding(in_column(Text(fact.caption, "small", "text_muted"), value, gap=1))
 

@@ -81,6 +81,7 @@ class ErrorSummary(QFrame):
         self.setProperty("level", "error")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._links: list[LinkButton] = []
+        self._fields: list[Field] = []
         self._title = Text("", "h3")
         self._list = in_column(gap=1)
         icon, column = IconLabel("octagon-alert", "danger_mark", 20), in_column(self._title, self._list, gap=4)
@@ -88,9 +89,23 @@ class ErrorSummary(QFrame):
         self.hide()
 
     def show_problems(self, fields: Sequence[Field]) -> None:
-        """List the fields that have an error and take the keyboard, or hide if none has."""
+        """List the fields that have an error and take the keyboard, or hide if none has.
+
+        Until it is told of others it follows these fields: an error that goes from its field goes from the list.
+        """
+        for field in self._fields:
+            field.error_changed.disconnect(self._list_errors)
+        self._fields = list(fields)
+        for field in self._fields:
+            field.error_changed.connect(self._list_errors)
+        self._list_errors()
+        if not self.isHidden():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, self._title.text())
+
+    def _list_errors(self) -> None:
         empty_layout(self._list)
-        wrong = [field for field in fields if field.error]
+        wrong = [field for field in self._fields if field.error]
         self._links = []
         for field in wrong:
             link = LinkButton(f"{field.label}: {field.error[:1].lower()}{field.error[1:]}")
@@ -103,5 +118,3 @@ class ErrorSummary(QFrame):
             words = f"There {verb} {plural(len(wrong), 'problem')}. Nothing has been saved yet."
             self._title.setText(words)
             self.setAccessibleName(words)
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            announce(self, words)

@@ -1,0 +1,194 @@
+"""Nothing of a file is left out in silence: each hidden, struck out or noted thing is said, with a choice."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.exchange.examples import CONTRACT
+from tests.exchange.tables.offers import HARTWELL, READER, book_of_sheets, hartwell_offer, read, read_rows
+from tomsapp.domain.contract import end_after
+from tomsapp.exchange.labelled.labels import RowKind
+
+HEAD = ["Code", "Year 1", "Year 2", "Value"]
+
+
+@pytest.fixture(scope="module")
+def offer():
+    return read(hartwell_offer())
+
+
+def test_what_is_easily_missed_is_said_with_what_it_comes_to(offer):
+    assert offer.told == {
+        "Column D is hidden": ("2027/28 in 3 lines, £11,456.50. Their own values count it", "read"),
+        "Cell A1 has a note": ("“Sent in March”", "leave"),
+        "Row 7 is struck out": ("V01, 5 a year, £100.00. Their own total counts it", "leave"),
+        "Row 11 has no code": ("Below the total: “10 refurbished laptops for the youth club”", ""),
+        "Cell C6 has a note": ("“Hours still to be agreed”", "add"),
+    }
+
+
+def test_the_lines_come_in_as_the_file_gives_a_ground_for(offer):
+    assert offer.promised == [
+        ("J11", "1", "1"), ("S08", "40", None), ("S06", "10", "12"), ("V02", None, "5000")
+    ]  # fmt: skip
+    statements = [line.commitment.statement for line in offer.lines if line.is_read]
+    assert statements == ["All staff", "", "Two schools Hours still to be agreed", ""]
+    assert [line.how for line in offer.lines] == ["", "", "", "struck out", ""]
+    assert offer.lines[1].commitment.contract_share == Decimal("0.25")
+
+
+def test_each_choice_is_done(offer):
+    read_all = offer.choosing(struck_out="read", column_hidden="leave", note="leave", no_key="measure:S40")
+    assert read_all.promised == [
+        ("J11", "1", None), ("S08", "40", None), ("S06", "10", None), ("V01", "5", None), ("V02", None, None),
+        ("S40", None, None),
+    ]  # fmt: skip
+    assert read_all.lines[2].commitment.statement == "Two schools"
+    assert read_all.lines[-1].commitment.statement == "10 refurbished laptops for the youth club"
+
+
+def test_their_own_total_is_taken_apart_into_parts_that_add_up(offer):
+    own = offer.own
+    assert (own.where, own.shown) == ("cell F9", Decimal(23872))
+    assert [(part.label, part.amount) for part in own.parts] == [("Row 7, struck out", Decimal(-100))]
+    assert own.read - own.shown == sum(part.amount for part in own.parts)
+    left = offer.choosing(column_hidden="leave").own
+    assert [part.label for part in left.parts] == ["Column D, left out", "Row 7, struck out"]
+    assert left.read - left.shown == sum(part.amount for part in left.parts)
+
+
+def test_a_second_copy_starts_unread_and_says_how_it_differs():
+    rows = [list(row) for row in HARTWELL]
+    rows[3][2] = 7
+    offer = read(hartwell_offer(**{"Offer (2)": rows, "Offer (3)": HARTWELL}))
+    copies = {sheet.name: (sheet.is_read, sheet.found, sheet.is_doubtful) for sheet in offer.labels}
+    assert copies["Offer (2)"] == (False, "a copy of Offer: 1 quantity differs", True)
+    assert copies["Offer (3)"] == (False, "a copy of Offer: nothing differs", True)
+    assert copies["Read me"] == (False, "no table", False)
+    assert copies["Lists"] == (False, "look-up, no quantities, hidden in the file", False)
+    assert offer.told["Sheet Offer (2) is a second copy"][1] == "leave"
+    both = offer.choosing(second_copy="read")
+    assert len(both.promised) == 3 * len(offer.promised) + 2
+    ticked = offer.relabelled(offer.labels.with_sheet_read("Offer (2)", is_read=True))
+    assert ticked.told["Sheet Offer (2) is a second copy"][1] == "read"
+
+
+def test_a_hidden_sheet_with_lines_is_asked_about():
+    sheets = {"Offer": [HEAD, ["J11", 1, 1]], "Old": [HEAD, ["S08", 2, 2]]}
+    offer = read(book_of_sheets(sheets, lambda _book, made: made["Old"].hide()))
+    assert offer.told == {"Sheet Old is hidden": ("1 line, £906.00", "")}
+    assert offer.choosing(sheet_hidden="read").promised == [("J11", "1", "1"), ("S08", "2", "2")]
+    assert offer.promised == [("J11", "1", "1")]
+
+
+@pytest.mark.parametrize(("total", "guess"), [(11007, "read"), (10101, "leave"), (None, "")])
+def test_a_hidden_row_is_read_where_their_own_total_counts_it(total, guess):
+    rows = [HEAD, ["J11", 1, 1, 10101], ["S08", 2, 2, 906], ["Total", None, None, total]]
+    offer = read(
+        book_of_sheets({"Offer": rows}, lambda _book, made: made["Offer"].set_row(2, None, None, {"hidden": 1}))
+    )
+    assert offer.told["Row 3 is hidden"][1] == guess
+
+
+def test_rows_hidden_by_a_filter_say_so():
+    def filtered(_book, made):
+        made["Offer"].autofilter("A1:C3")
+        made["Offer"].filter_column(0, "x == J11")
+        made["Offer"].set_row(2, None, None, {"hidden": True})
+
+    offer = read(book_of_sheets({"Offer": [HEAD, ["J11", 1, 1], ["S08", 2, 2]]}, filtered))
+    assert offer.told == {"Row 3 is hidden by a filter": ("S08, 2 a year, £906.00", "")}
+
+
+def test_a_line_below_the_total_is_asked_about_and_words_are_said():
+    rows = [
+        HEAD,
+        ["J11", 1, 1, 10101],
+        ["Total", "", "", 10101],
+        ["S08", 2, 3, 1132.5],
+        [],
+        ["Without VAT"],
+        ["Thank you"],
+    ]
+    offer = read_rows(*rows)
+    assert offer.told == {
+        "Row 4 stands below the total": ("S08, 2, 3, £1,132.50", ""),
+        "Rows 6 to 7 stand below the table": ("“Without VAT Thank you”", "leave"),
+    }
+    below = offer.choosing(below_table="read")
+    assert below.promised[1] == ("S08", "2", "3")
+    assert [(part.label, part.amount) for part in below.own.parts] == [("Row 4, below the total", Decimal("1132.50"))]
+    assert offer.own.parts == ()
+
+
+def test_a_row_without_a_code_that_has_quantities_is_read_for_the_measure_that_is_chosen():
+    offer = read_rows(["Code", "Measure", "Year 1", "Year 2"], ["J11", "", 1, 1], ["", "Talks in schools", 3, 4])
+    assert offer.told == {"Row 3 has no code": ("“Talks in schools”", "")}
+    chosen = offer.choosing(no_key="measure:S08")
+    assert chosen.promised[1] == ("S08", "3", "4")
+    assert chosen.lines[1].commitment.statement == "Talks in schools"
+    assert offer.choosing(no_key="leave").promised == [("J11", "1", "1")]
+    not_read = offer.relabelled(offer.labels.with_row("Offer", 3, RowKind.NOT_READ))
+    assert not_read.left_out == ()
+
+
+def test_one_number_for_the_whole_contract_is_asked_about_once():
+    rows = [["Code", "Quantity"], ["J11", 25], ["S31", 80], ["S30", "Yes"], ["X9", 3], ["S08", ""]]
+    offer = read(book_of_sheets({"Work": rows, "More": [rows[0], ["S41", 3]]}))
+    detail = "In 5 lines of Work and More. The contract has 2 years"
+    assert offer.told == {"Column B has one number for the whole contract": (detail, "")}
+    even = [("J11", "12.50", "12.50"), ("S31", "80", "80"), ("S30", "1", None), ("X9", "1.5000", "1.5000")]
+    assert [(code, *_short(numbers)) for code, *numbers in offer.promised] == [
+        (code, *_short(numbers)) for code, *numbers in [*even, ("S41", "1.5", "1.5")]
+    ]  # fmt: skip
+    assert offer.choosing(whole_contract="first").promised[0] == ("J11", "25", None)
+
+
+def _short(numbers):
+    return [number and f"{Decimal(number).normalize():f}" for number in numbers]
+
+
+def test_a_hidden_column_of_facts_is_left_out_until_it_is_decided():
+    head = ["Code", "Year 1", "Share", "Ward", "Statement", "Cost", "Promise per £ of spend", "For every £", "Notes"]
+    row = ["J11", 2, "50%", "Old Town", "In May", 5, 1, 1000, "?"]
+
+    def hidden(_book, made):
+        made["Offer"].set_column(2, 8, None, None, {"hidden": True})
+
+    offer = read(book_of_sheets({"Offer": [head, row]}, hidden))
+    assert list(offer.told) == [f"Column {letter} is hidden" for letter in "CDEFGH"]
+    line = offer.lines[0].commitment
+    assert (line.contract_share, line.place, line.statement, line.cost, line.rate) == (1, "", "", None, None)
+    assert offer.lines[0].tells == {"code", "year-0"}
+    line = offer.choosing(column_hidden="read").lines[0].commitment
+    assert (line.contract_share, line.place, line.statement) == (Decimal("0.5"), "E05000001", "In May")
+    assert line.rate is not None
+
+
+def test_a_problem_of_a_hidden_column_goes_with_it():
+    offer = read(book_of_sheets(
+        {"Offer": [["Code", "Year 1", "Year 2"], ["J11", 2, "lots"]]},
+        lambda _book, made: made["Offer"].set_column(2, 2, None, None, {"hidden": True}),
+    ))  # fmt: skip
+    assert offer.lines[0].problems == ()
+    assert len(offer.choosing(column_hidden="read").lines[0].problems) == 1
+
+
+def test_a_hidden_column_that_is_empty_or_that_no_value_counts_is_no_ground():
+    def hidden(_book, made):
+        made["Offer"].set_column(2, 2, None, None, {"hidden": True})
+
+    empty = read(book_of_sheets({"Offer": [HEAD, ["J11", 1, None, 5050.5]]}, hidden))
+    assert empty.left_out == ()
+    without = read(book_of_sheets({"Offer": [HEAD, ["J11", 1, 1, 5050.5]]}, hidden))
+    assert without.told["Column C is hidden"][1] == "leave"
+    neither = read(book_of_sheets({"Offer": [HEAD, ["J11", 1, 1, 7575.75]]}, hidden))
+    assert neither.told["Column C is hidden"][1] == ""
+
+
+def test_the_year_one_contract_takes_its_number_without_a_question():
+    one_year = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 1))
+    offer = read(book_of_sheets({"Offer": [["Code", "Quantity"], ["J11", 25]]}), replace(READER, contract=one_year))
+    assert [guess for _, guess in offer.told.values()] == ["first"]
+    assert offer.promised == [("J11", "25")]

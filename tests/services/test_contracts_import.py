@@ -1,0 +1,174 @@
+"""Registers of contracts in three councils' shapes come in through the one import, as they are."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.exchange.tables.registers import COUNTY_REGISTER, borough_register, district_register
+from tests.services.council import begin, bridge_works, sign
+from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.supplier import SupplierKind
+from tomsapp.services import contracts, edits, suppliers, table_import
+from tomsapp.services.progress import NoProgress
+from tomsapp.services.table_import import LineGroup
+
+ASKED_KIND, ASKED_REFERENCE = "asked:supplier_kind", "asked:reference"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch, tmp_path):
+    """What is remembered of senders stands in a folder of the test."""
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def show(ann, tmp_path):
+    """The target and the state of a register."""
+
+    def shown(data, name="register.xlsx", **choices):
+        path = tmp_path / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        target = table_import.contracts_target(ann)
+        state = table_import.begin(ann, target, table_import.open_table_file(path))
+        return target, replace(state, choices=choices)
+
+    return shown
+
+
+def held(workspace):
+    return {row.reference: row for row in contracts.list_contracts(workspace)}
+
+
+def test_a_register_with_title_lines_and_real_days_comes_in(ann, show):
+    target, state = show(borough_register(), **{ASKED_KIND: "sme"})
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.group, line.row) for line in view.lines] == [
+        ("HR-001", LineGroup.NEW, "row 5"), ("HR-002", LineGroup.NEW, "row 6"), ("EN-010", LineGroup.NEW, "row 7")
+    ]  # fmt: skip
+    assert view.to_decide == ()
+    done = table_import.bring_in(ann, target, state, NoProgress())
+    assert done.result == 3
+    found = held(ann)
+    first = found["HR-001"]
+    assert (first.title, first.value, first.start_on, first.end_on) == (
+        "Housing repairs, east", Decimal(4200000), date(2026, 4, 1), date(2029, 3, 31)
+    )  # fmt: skip
+    assert (first.latest_end_on, first.directorate, first.contract_manager) == (
+        date(2031, 3, 31), "Housing", "A. Okafor"
+    )  # fmt: skip
+    assert (first.supplier, first.edition, first.notes) == ("Hartwell and Doyle Ltd", "2026.2", "Review: 1 June 2028")
+    assert found["HR-002"].notes == "Extension: 1+1"
+    assert found["EN-010"].value == Decimal(1200000)
+    added = {row.supplier.name: row.supplier for row in suppliers.list_suppliers(ann)}
+    assert added["Ascend Lifts plc"].registration == "07654321"
+    edits.undo(ann, done.edit)
+    assert held(ann) == {}
+    assert suppliers.list_suppliers(ann) == []
+
+
+def test_the_same_register_again_changes_nothing(ann, show):
+    for data, name in ((borough_register(), "b.xlsx"), (district_register(), "d.xlsx")):
+        target, state = show(data, name, **{ASKED_KIND: "sme", ASKED_REFERENCE: "number"})
+        assert table_import.bring_in(ann, target, state, NoProgress()).result == 3
+        target, state = show(data, name)
+        view = table_import.look(ann, target, state)
+        assert {line.group for line in view.lines} == {LineGroup.SAME}
+        assert table_import.bring_in(ann, target, state, NoProgress()).edit is None
+
+
+def test_lengths_and_pounds_a_year_are_worked_out_and_said(ann, show):
+    target, state = show(COUNTY_REGISTER, "county.csv", **{ASKED_KIND: "large"})
+    view = table_import.look(ann, target, state)
+    assert "“36” from 1 September 2026 ends on 31 August 2029" in {one.words for one in view.guessed}
+    assert view.lines[2].options[0].key == "leave"
+    assert "no contract value" in view.lines[2].problems[-1].message
+    table_import.bring_in(ann, target, state, NoProgress())
+    found = held(ann)
+    assert set(found) == {"CC/26/1", "CC/26/2"}
+    assert (found["CC/26/1"].value, found["CC/26/1"].end_on) == (Decimal(3600000), date(2029, 8, 31))
+    assert found["CC/26/2"].value == Decimal(500000)
+
+
+def test_a_register_of_several_sheets_without_references_is_numbered_when_somebody_says_so(ann, show):
+    target, state = show(district_register())
+    view = table_import.look(ann, target, state)
+    assert [one.words for one in view.to_decide] == ["Which reference?"]
+    with pytest.raises(TomsError, match="Which reference"):
+        table_import.bring_in(ann, target, state, NoProgress())
+    state = replace(state, choices={ASKED_REFERENCE: "number", "asked:directorate": "sheet"})
+    table_import.bring_in(ann, target, state, NoProgress())
+    found = held(ann)
+    assert {row.title: (row.reference, row.directorate) for row in found.values()} == {
+        "Swimming pool": ("C-2026-001", "Leisure"),
+        "Playgrounds": ("C-2026-002", "Parks"),
+        "Mowing": ("C-2026-003", "Parks"),
+    }
+    kinds = {row.supplier.name: (row.supplier.kind, row.contracts) for row in suppliers.list_suppliers(ann)}
+    assert kinds == {"Splash Trust": (SupplierKind.SME, 2), "Swing Makers LLP": (SupplierKind.SME, 1)}
+
+
+def test_a_contract_that_is_there_is_changed_by_what_the_register_says_alone(ann, show):
+    begun = begin(ann)
+    head = "Contract ref,Contract title,Supplier,Contract value,Contract manager,Type of contract\r\n"
+    target, state = show(f"{head}c1,Roads and paths,BRIDGE WORKS LIMITED,2600000,J. Reid,Framework\r\n", "r.csv")
+    view = table_import.look(ann, target, state)
+    line = view.lines[0]
+    assert (line.group, line.code, line.was_value, line.after_value) == (
+        LineGroup.CHANGED, "C1", Decimal(2500000), Decimal(2600000)
+    )  # fmt: skip
+    assert [(cell.label, cell.was, cell.offered) for cell in line.cells] == [
+        ("Title", "Roads", "Roads and paths"),
+        ("Contract value", "£2,500,000.00", "£2,600,000.00"),
+        ("Kind", "Standard", "Framework"),
+        ("Contract manager", "", "J. Reid"),
+    ]
+    kept = table_import.look(ann, target, replace(state, choices={line.key: "keep"}))
+    assert kept.lines[0].after_value == Decimal(2500000)
+    assert kept.figures.to_change == 0
+    table_import.bring_in(ann, target, state, NoProgress())
+    row = held(ann)["C1"]
+    assert (row.id, row.kind, row.end_on, row.supplier) == (
+        begun.id, ContractKind.FRAMEWORK, date(2028, 3, 31), bridge_works().name
+    )  # fmt: skip
+
+
+def test_a_signed_contract_keeps_its_facts(ann, show):
+    begun = begin(ann)
+    sign(ann, begun.id)
+    target, state = show("Contract ref,Title,Contract value\r\nC1,Roads,1\r\n", "r.csv")
+    line = table_import.look(ann, target, state).lines[0]
+    assert "is signed" in line.problems[-1].message
+    assert table_import.bring_in(ann, target, state, NoProgress()).result == 0
+
+
+def test_one_reference_in_two_rows_comes_in_once(ann, show):
+    row = "A-1,Roads,Bridge Works Ltd,1000,01/04/2026,31/03/2027\r\n"
+    target, state = show(f"Ref,Title,Supplier,Value,Start,End\r\n{row}{row}", "r.csv", **{ASKED_KIND: "sme"})
+    view = table_import.look(ann, target, state)
+    assert "Row 2 has the same reference" in view.lines[1].problems[0].message
+    assert table_import.bring_in(ann, target, state, NoProgress()).result == 1
+
+
+def test_days_that_contradict_each_other_are_asked_about(ann, show):
+    rows = "A-1,Roads,100,03/04/2026,31/03/2027\r\nA-2,Lifts,100,05/06/2026,04/30/2027\r\n"
+    rows += "A-3,Trees,100,05/06/2026,02/03/2028\r\n"
+    target, state = show(f"Ref,Title,Value,Start,End\r\n{rows}", "r.csv")
+    view = table_import.look(ann, target, state)
+    question = view.to_decide[0]
+    assert question.words == "End date: does the day or the month stand first?"
+    chosen = table_import.look(ann, target, replace(state, choices={question.key: "month"}))
+    assert chosen.to_decide == ()
+    ends = [next(cell.offered for cell in line.cells if cell.label == "End date") for line in chosen.lines]
+    assert ends == ["31 March 2027", "30 April 2027", "3 February 2028"]
+    starts = [next(cell.offered for cell in line.cells if cell.label == "Start date") for line in chosen.lines]
+    assert starts[0] == "3 April 2026"
+
+
+def test_a_file_without_contracts_says_so(ann, show):
+    target, state = show("Just,words\r\nand,more\r\n", "r.csv")
+    view = table_import.look(ann, target, state)
+    assert view.problems[0].message == "No row looks like a head"
+    assert view.figures.headline == "0 contracts"

@@ -1,0 +1,84 @@
+"""What of a register of contracts is easily missed: hidden, struck out, noted or below the table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tomsapp.domain.wording import plural
+from tomsapp.exchange.grid import GridRow
+from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
+from tomsapp.exchange.labelled.easily_missed import (
+    column_key,
+    note_key,
+    notes_in,
+    quoted,
+    row_key,
+    sheet_key,
+    words_below,
+    words_in,
+)
+from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
+from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.workbook_layout import column_letter
+
+ADD_NOTE = Option("add", "Add to notes")
+_BOTH = (READ, LEAVE)
+
+
+def contracts_left_out(sheets: Sequence[ContractSheet]) -> Iterator[LeftOut]:
+    """All of it, sheet by sheet."""
+    for sheet in sheets:
+        if sheet.grid.is_hidden and sheet.rows:
+            guess = READ.key if sheet.labels.is_read else ""
+            title, said = f"Sheet {sheet.name} is hidden", plural(len(sheet.rows), "contract")
+            kind = LeftOutKind.SHEET_HIDDEN
+            yield LeftOut(sheet_key(sheet.name), kind, title, said, _BOTH, sheet.name, guess=guess)
+        if sheet.labels.is_read:
+            yield from _of_sheet(sheet)
+
+
+def _of_sheet(sheet: ContractSheet) -> Iterator[LeftOut]:
+    labels = {use.key: use.label for use in CONTRACT_USES}
+    for column in sorted(sheet.grid.hidden_columns & sheet.labels.columns.keys()):
+        filled = sum(is_filled(row.cell(column)) for row in sheet.rows)
+        if filled:
+            title = f"Column {column_letter(column)} is hidden"
+            said = f"{labels[sheet.labels.columns[column]]} of {plural(filled, 'contract')}"
+            key, kind = column_key(sheet.name, column), LeftOutKind.COLUMN_HIDDEN
+            yield LeftOut(key, kind, title, said, _BOTH, sheet.name, column=column)
+    for row in sheet.rows:
+        yield from _of_row(sheet, row)
+    yield from notes_in(sheet.grid, {row.number for row in sheet.rows}, ADD_NOTE)
+    yield from words_below(sheet.grid, sheet.labels)
+
+
+def _of_row(sheet: ContractSheet, row: GridRow) -> Iterator[LeftOut]:
+    number, said = row.number, quoted(words_in(row))
+    if row.is_struck:
+        key, title = row_key(LeftOutKind.STRUCK_OUT, sheet.name, number), f"Row {number} is struck out"
+        yield LeftOut(key, LeftOutKind.STRUCK_OUT, title, said, _BOTH, sheet.name, number, guess=LEAVE.key)
+    if row.is_hidden:
+        key = row_key(LeftOutKind.ROW_HIDDEN, sheet.name, number)
+        title = f"Row {number} is hidden{' by a filter' if sheet.grid.filtered else ''}"
+        yield LeftOut(key, LeftOutKind.ROW_HIDDEN, title, said, _BOTH, sheet.name, number)
+
+
+def rows_left(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[int]:
+    """The rows that are left out as was chosen; what is not decided is left out until it is."""
+    kinds = (LeftOutKind.STRUCK_OUT, LeftOutKind.ROW_HIDDEN)
+    keys = {row.number: [row_key(kind, sheet.name, row.number) for kind in kinds] for row in sheet.rows}
+    return frozenset(
+        number for number, of_row in keys.items() if any(chosen.get(key, READ.key) != READ.key for key in of_row)
+    )
+
+
+def columns_left(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[int]:
+    """The hidden columns that are left out as was chosen."""
+    columns = sheet.grid.hidden_columns & sheet.labels.columns.keys()
+    return frozenset(column for column in columns if chosen.get(column_key(sheet.name, column), READ.key) != READ.key)
+
+
+def notes_added(sheet: ContractSheet, row: GridRow, chosen: Mapping[str, str]) -> list[str]:
+    """The notes beside the cells of a row that are to be added to it."""
+    notes = [(cell.note, f"{column_letter(column)}{row.number}") for column, cell in sorted(row.cells.items())]
+    keys = [(" ".join(note.split()), note_key(sheet.name, where)) for note, where in notes if note]
+    return [note for note, key in keys if chosen.get(key) == ADD_NOTE.key]

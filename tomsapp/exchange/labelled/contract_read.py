@@ -1,0 +1,282 @@
+"""Reads a council's register of contracts: each fact of a contract from its cell, and what follows from two of them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from tomsapp.domain.contract import (
+    CONTRACT,
+    ContractError,
+    ContractKind,
+    contract_years,
+    end_of_length,
+    length_in_years,
+    months_later,
+)
+from tomsapp.domain.day_order import DayOrder, is_unclear, order_of, read_day_in
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.facts import FactKind
+from tomsapp.domain.money import round_pounds
+from tomsapp.domain.problems import Problem, Severity, Where, problem_at
+from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.typed_numbers import convention_of
+from tomsapp.domain.units import UnitForm
+from tomsapp.domain.wording import format_date, format_pounds
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of, text_or_nothing
+from tomsapp.exchange.labelled.contract_uses import ANNUAL_VALUE, EXTENSION, FACT_USES, LENGTH, REVIEW, SUPPLIER_KIND
+from tomsapp.exchange.labelled.heads import headings_of
+from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
+from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.workbook_layout import column_letter
+
+_MONTHS = re.compile(
+    r"(?:(?P<times>\d{1,2}) ?[x×*] ?)?(?P<count>\d{1,3}) ?(?P<unit>years?|yrs?|y|months?|mths?|m)", re.IGNORECASE
+)
+_POUNDS = frozenset({"value", "value_with_vat", ANNUAL_VALUE.key})
+_DAYS = frozenset({"start_on", "end_on", "latest_end_on"})
+_MOST_YEARS_ALONE = 10
+"""A length that is a number alone: up to so many are years, more are months."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContract:
+    """A contract as a row of a register says it.
+
+    Attributes:
+        key: names it: its sheet and row.
+        values: what it says, by the names of the facts of a contract, and what it says of the supplier; a fact of
+            which the row says nothing is not there.
+        told: the facts that its sheet has columns for.
+    """
+
+    key: str
+    sheet: "ContractSheet"
+    row: GridRow
+    values: Mapping[str, Any]
+    told: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ContractSheet:
+    """A sheet of a register with its labels.
+
+    Attributes:
+        orders: whether day or month stands first, by column, where a person has said it.
+        left: columns that are left out.
+    """
+
+    grid: Grid
+    labels: SheetLabels
+    file: str
+    orders: Mapping[int, DayOrder] = field(default_factory=dict)
+    left: frozenset[int] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The sheet’s name."""
+        return self.grid.name
+
+    @cached_property
+    def rows(self) -> tuple[GridRow, ...]:
+        """The rows that are lines."""
+        return tuple(row for row in self.grid.rows if self.labels.kind_of(row.number) is RowKind.LINE)
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The column of each use that is read."""
+        return {key: column for column, key in sorted(self.labels.columns.items()) if column not in self.left}
+
+    def texts_in(self, key: str) -> list[str]:
+        """The texts that stand in the column of a use."""
+        cells = (row.cell(self.columns.get(key)) for row in self.rows)
+        return [cell.value for cell in cells if isinstance(cell.value, str)]
+
+    def order_in(self, key: str) -> DayOrder:
+        """What stands first in the days of a column: as was said, else as its own days say."""
+        column = self.columns.get(key, -1)
+        return self.orders.get(column) or order_of(self.texts_in(key))
+
+    def unclear_days(self) -> Iterator[tuple[str, int, list[str]]]:
+        """The columns of days that contradict themselves, each with the days that could be read in both ways."""
+        for key in sorted(_DAYS & self.columns.keys()):
+            texts = self.texts_in(key)
+            unclear = [text for text in texts if is_unclear(text)]
+            if unclear and order_of(texts) is DayOrder.UNKNOWN:
+                yield key, self.columns[key], unclear
+
+    def lines(self) -> Iterator[ReadContract]:
+        """The contracts, top to bottom."""
+        for row in self.rows:
+            yield _RowOfRegister(self, row).read()
+
+    def heading(self, key: str) -> str:
+        """What stands over the column of a use, in small letters."""
+        head = headings_of(self.grid, self.labels.rows_of(RowKind.HEAD))
+        return " ".join(head.get(self.columns.get(key, -1), ())).casefold()
+
+
+class _RowOfRegister:
+    """Reads one row, gathering what is wrong."""
+
+    def __init__(self, sheet: ContractSheet, row: GridRow) -> None:
+        self._sheet = sheet
+        self._row = row
+        self._found: list[Problem] = []
+        self._values: dict[str, Any] = {}
+
+    def read(self) -> ReadContract:
+        """The contract of the row."""
+        for key in self._sheet.columns:
+            value = self._value(key)
+            if value is not None and value != "":
+                self._values[key] = value
+        told = set(self._sheet.columns)
+        self._end_by_length()
+        self._value_by_year()
+        self._further()
+        for beside, fact in ((LENGTH.key, "end_on"), (ANNUAL_VALUE.key, "value"), (REVIEW.key, "notes")):
+            told |= {fact} if beside in told else set()
+        told |= {"notes", "latest_end_on"} if EXTENSION.key in told else set()
+        key = f"{self._sheet.name}!{self._row.number}"
+        return ReadContract(key, self._sheet, self._row, self._values, frozenset(told), tuple(self._found))
+
+    def _value(self, key: str) -> Any:
+        """What a cell says; nothing where it is empty, or cannot be read, which is then said."""
+        cell = self._cell(key)
+        if not is_filled(cell):
+            return None
+        try:
+            if key in _POUNDS:
+                return self._pounds(key, cell)
+            if key in _DAYS:
+                return self._day(key, cell)
+            return self._text(key, text_of(cell))
+        except CellUnreadable as error:
+            self._report(error.code, key, error.message, error.fix)
+        except TomsError as error:
+            self._report(
+                f"{key.replace('_', '-')}-unreadable",
+                key,
+                f"“{text_or_nothing(cell)[:40]}”: {error.message}",
+                error.fix,
+            )
+        return None
+
+    def _cell(self, key: str) -> GridCell:
+        return self._row.cell(self._sheet.columns.get(key))
+
+    def _pounds(self, key: str, cell: GridCell) -> Decimal | None:
+        convention = convention_of(self._sheet.texts_in(key), self._sheet.grid.usual)
+        read = quantity_of(replace(cell, convention=convention), UnitForm.POUNDS)
+        text = text_or_nothing(cell)
+        if read.note and read.value is not None and any(map(str.isalpha, text)):
+            self._note(key, f"“{text}” is read as {format_pounds(read.value)}")
+        return read.value
+
+    def _day(self, key: str, cell: GridCell) -> date:
+        if isinstance(cell.value, datetime):
+            return cell.value.date()
+        if isinstance(cell.value, date):
+            return cell.value
+        text, order = text_of(cell), self._sheet.order_in(key)
+        day = read_day_in(text, order)
+        if order is DayOrder.MONTH:
+            self._note(key, f"“{text}” is read as {format_date(day)}: the month stands first in this column")
+        return day
+
+    def _text(self, key: str, text: str) -> Any:
+        if key == "kind":
+            return ContractKind.FRAMEWORK if "framework" in text.casefold() else ContractKind.STANDARD
+        if key == SUPPLIER_KIND.key:
+            return self._supplier_kind(text)
+        fact = CONTRACT.fact(key) if key in FACT_USES else None
+        return text if fact is not None and fact.kind is FactKind.LONG else " ".join(text.split())
+
+    def _supplier_kind(self, text: str) -> Any:
+        """The kind of the supplier; nothing where it is called otherwise, since it is asked for then."""
+        try:
+            return SUPPLIER.fact("kind").read(text)
+        except TomsError as error:
+            message = f"“{text}” is not a kind of supplier that is known here"
+            self._report("supplier-kind-unknown", SUPPLIER_KIND.key, message, error.fix, Severity.NOTE)
+            return None
+
+    # What follows from two of them
+
+    def _end_by_length(self) -> None:
+        start, text = self._values.get("start_on"), self._values.pop(LENGTH.key, "")
+        if not text or start is None or "end_on" in self._values:
+            return
+        plain = text
+        if text.isdigit():
+            is_months = "month" in self._sheet.heading(LENGTH.key) or int(text) > _MOST_YEARS_ALONE
+            plain = f"{text} {'months' if is_months else 'years'}"
+        end = end_of_length(start, plain)
+        if end is None:
+            message = f"“{text}” is no length of a contract"
+            self._report("length-unreadable", LENGTH.key, message, "Enter for example 3 years, or 18 months")
+            return
+        self._values["end_on"] = end
+        self._note(LENGTH.key, f"“{text}” from {format_date(start)} ends on {format_date(end)}")
+
+    def _value_by_year(self) -> None:
+        annual = self._values.pop(ANNUAL_VALUE.key, None)
+        start, end = self._values.get("start_on"), self._values.get("end_on")
+        if annual is None or "value" in self._values or start is None or end is None:
+            return
+        try:
+            contract_years(start, end)
+        except ContractError:
+            return
+        whole = round_pounds(Fraction(annual) * length_in_years(start, end))
+        self._values["value"] = whole
+        words = f"{format_pounds(annual)} a year from {format_date(start)} to {format_date(end)}"
+        self._note(ANNUAL_VALUE.key, f"{words} is read as {format_pounds(whole)}")
+
+    def _further(self) -> None:
+        """Extension and review: a day where they give one, else words among the notes."""
+        extension, review = self._values.pop(EXTENSION.key, ""), self._values.pop(REVIEW.key, "")
+        notes = [self._values.get("notes", "")]
+        if extension:
+            latest = self._latest_end(extension)
+            if latest is not None and "latest_end_on" not in self._values:
+                self._values["latest_end_on"] = latest
+                self._note(EXTENSION.key, f"“{extension}” is read as until {format_date(latest)} at the latest")
+            else:
+                notes.append(f"Extension: {extension}")
+        if review:
+            notes.append(f"Review: {self._review(review)}")
+        told = "\n".join(filter(None, notes))
+        if told:
+            self._values["notes"] = told
+
+    def _latest_end(self, text: str) -> date | None:
+        """The last day with an extension of so many months; None where it says no length."""
+        end = self._values.get("end_on")
+        plain = f"{text} months" if text.isdigit() and "month" in self._sheet.heading(EXTENSION.key) else text
+        found = _MONTHS.fullmatch(plain.strip())
+        if end is None or found is None:
+            return None
+        count = int(found["times"] or 1) * int(found["count"])
+        months = count if found["unit"].lower().startswith("m") else count * 12
+        return months_later(end + timedelta(days=1), months) - timedelta(days=1) if months else None
+
+    def _review(self, text: str) -> str:
+        value = self._cell(REVIEW.key).value
+        return format_date(value) if isinstance(value, date) else text
+
+    def _note(self, key: str, message: str) -> None:
+        self._report("read-with-a-guess", key, message, "Check that this is what is meant", Severity.NOTE)
+
+    def _report(self, code: str, key: str, message: str, fix: str, severity: Severity = Severity.ERROR) -> None:
+        sheet, column = self._sheet, self._sheet.columns.get(key)
+        letter = "" if column is None else column_letter(column)
+        field_named = key if key in FACT_USES else ""
+        where = Where(sheet.file, sheet.name, self._row.number, letter, field=field_named)
+        self._found.append(problem_at(code, message, fix, where, severity))

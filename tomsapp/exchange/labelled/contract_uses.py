@@ -1,0 +1,98 @@
+"""What a column of a council's register of contracts can hold, and the headings by which it is recognised."""
+
+import re
+
+from tomsapp.domain.contract import CONTRACT
+from tomsapp.exchange.labelled.labels import ColumnUse
+from tomsapp.exchange.year_words import tidy
+
+REGISTRATION = ColumnUse("registration", "Supplier’s registration number")
+SUPPLIER_KIND = ColumnUse("supplier_kind", "Kind of supplier")
+ANNUAL_VALUE = ColumnUse("annual_value", "Value a year")
+LENGTH = ColumnUse("length", "Length")
+EXTENSION = ColumnUse("extension", "Extension")
+REVIEW = ColumnUse("review", "Review date")
+
+_FACTS = (
+    "reference",
+    "title",
+    "supplier",
+    "value",
+    "value_with_vat",
+    "start_on",
+    "end_on",
+    "latest_end_on",
+    "contract_manager",
+    "directorate",
+    "kind",
+    "notes",
+)
+FACT_USES = {name: ColumnUse(name, CONTRACT.fact(name).label) for name in _FACTS}
+"""The facts of a contract that a register may hold, by their names."""
+
+CONTRACT_USES: tuple[ColumnUse, ...] = (
+    *FACT_USES.values(),
+    REGISTRATION,
+    SUPPLIER_KIND,
+    ANNUAL_VALUE,
+    LENGTH,
+    EXTENSION,
+    REVIEW,
+)
+
+_VALUE = r"(?:value|cost|price|amount|spend|sum)"
+_NUMBER = r"(?:ref(?:erence)?|id|no|number|code|identifier)"
+_SUPPLIER = r"(?:supplier|contractor|provider|vendor|company|organisation|awarded supplier|successful supplier)"
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("registration", rf"(?:{_SUPPLIER} |charity |companies house )*(?:registration|company|charity) {_NUMBER}|crn"),
+    (
+        "supplier_kind",
+        rf"(?:{_SUPPLIER} )?(?:type|size|kind) of (?:supplier|organisation)|{_SUPPLIER} (?:type|size|kind)",
+    ),
+    ("annual_value", rf"(?:estimated |contract )?(?:annual|yearly|average annual)(?: contract)? {_VALUE}"),
+    ("annual_value", rf"(?:contract |estimated )?{_VALUE} (?:per annum|pa|p a|per year|a year)|per annum|pa"),
+    ("value_with_vat", rf"(?:total |contract )*{_VALUE} (?:inc|incl|including|with) vat"),
+    ("value", rf"(?:total |estimated |whole life |contract |overall |lifetime |current |awarded |award )*{_VALUE}"),
+    (
+        "value",
+        rf"(?:total |contract )*{_VALUE} (?:of contract|over (?:contract )?term|(?:ex|excl|excluding|without) vat)",
+    ),
+    ("latest_end_on", r"(?:latest|maximum|max|final|full|last)(?: possible)? (?:end|expiry)(?: date)?"),
+    ("latest_end_on", r"(?:end|expiry)(?: date)? (?:with|including|inc|incl|after) (?:all )?(?:extensions?|ext)"),
+    ("latest_end_on", r"extended (?:end|expiry)(?: date)?|extension (?:end|expiry)(?: date)?|extend(?:able|ed) to"),
+    ("extension", r"extensions?(?: periods?| options?| available| months| terms?)*|options? to extend(?: months)?"),
+    ("review", r"(?:next |contract )?review(?: date)?"),
+    (
+        "start_on",
+        r"(?:contract |agreement )?(?:start|starts|commencement|commences|begins|from)(?: date| on)?|date from",
+    ),
+    (
+        "end_on",
+        r"(?:contract |current |agreement |initial )?(?:end|ends|expiry|expires|finish|to)(?: date| on)?|date to",
+    ),
+    ("length", r"(?:contract |initial )?(?:length|term|duration|period)(?: of contract)?(?: in)?(?: months| years)?"),
+    ("supplier", rf"{_SUPPLIER}(?: s)?(?: names?)?|(?:name of )?{_SUPPLIER}|awarded to|suppliers"),
+    ("reference", rf"(?:contract |council |our |legal |register |agreement |unique )*{_NUMBER}(?: {_NUMBER})?"),
+    (
+        "contract_manager",
+        r"(?:contract |responsible |lead |council |commissioning )*(?:manager|officer|owner|contact)(?: name)?",
+    ),
+    (
+        "directorate",
+        r"(?:council )?(?:directorate|department|dept|division|service(?: area)?|team|portfolio|business unit)",
+    ),
+    ("kind", r"(?:contract |agreement )(?:type|kind)|type of (?:contract|agreement)|kind"),
+    ("notes", r"notes?|comments?|remarks|further information"),
+    (
+        "title",
+        r"(?:contract |project |agreement )?(?:title|name|description|subject|details)(?: of contract| of agreement)?",
+    ),
+    ("title", r"description of (?:the )?(?:goods|services|works|contract|agreement).*|contract"),
+)
+_WORDS_OF = tuple((key, re.compile(words)) for key, words in _WORDS)
+
+
+def contract_use_of(heading: str) -> str:
+    """The key of the use that a heading of a register names; empty where it names none."""
+    text = tidy(heading)
+    return next((key for key, words in _WORDS_OF if words.fullmatch(text)), "")

@@ -1,0 +1,70 @@
+"""What is easily missed in any table, notes in cells and words below it, and the keys of choices about such things."""
+
+from collections.abc import Collection, Iterator
+
+from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
+from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, Option, RowKind, SheetLabels
+from tomsapp.exchange.workbook_layout import column_letter
+
+_MOST_QUOTED = 100
+
+
+def notes_in(grid: Grid, lines: Collection[int], add: Option) -> Iterator[LeftOut]:
+    """Each note in a cell of a sheet; one beside a line may be added to it."""
+    for row in grid.rows:
+        for column, cell in sorted(row.cells.items()):
+            if not cell.note:
+                continue
+            options, guess = ((add, LEAVE), add.key) if row.number in lines else ((LEAVE,), LEAVE.key)
+            where = f"{column_letter(column)}{row.number}"
+            key, title = note_key(grid.name, where), f"Cell {where} has a note"
+            yield LeftOut(
+                key, LeftOutKind.NOTE, title, quoted(cell.note), options, grid.name, row.number, column, guess
+            )
+
+
+def words_below(grid: Grid, labels: SheetLabels) -> Iterator[LeftOut]:
+    """What is written under a table and is no line of it."""
+    last = max((*labels.rows_of(RowKind.LINE), *labels.rows_of(RowKind.TOTAL)), default=None)
+    if last is None:
+        return
+    below = [row for row in grid.rows if row.number > last and row.number not in labels.rows and words_in(row)]
+    if not below:
+        return
+    first = below[0].number
+    where = f"Rows {first} to {below[-1].number} stand" if len(below) > 1 else f"Row {first} stands"
+    detail = quoted(" ".join(map(words_in, below)))
+    key, kind = row_key(LeftOutKind.BELOW_TABLE, grid.name, first), LeftOutKind.BELOW_TABLE
+    yield LeftOut(key, kind, f"{where} below the table", detail, (LEAVE,), grid.name, first, guess=LEAVE.key)
+
+
+def words_in(row: GridRow, but: Collection[int] = ()) -> str:
+    """What stands in a row, as one text; without some of its columns."""
+    columns = (column for column in sorted(row.cells) if column not in but)
+    return " ".join(text for column in columns if (text := text_or_nothing(row.cell(column))))
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, cut where it is long."""
+    plain = " ".join(text.split())
+    return f"“{plain[:_MOST_QUOTED]}{'…' if len(plain) > _MOST_QUOTED else ''}”"
+
+
+def sheet_key(sheet: str) -> str:
+    """What a choice about a whole sheet is kept by."""
+    return f"sheet:{sheet}"
+
+
+def column_key(sheet: str, column: int) -> str:
+    """What a choice about a hidden column is kept by."""
+    return f"{LeftOutKind.COLUMN_HIDDEN.value}:{sheet}!{column_letter(column)}"
+
+
+def row_key(kind: LeftOutKind, sheet: str, row: int) -> str:
+    """What a choice about a row is kept by."""
+    return f"{kind.value}:{sheet}!{row}"
+
+
+def note_key(sheet: str, where: str) -> str:
+    """What a choice about a note is kept by."""
+    return f"{LeftOutKind.NOTE.value}:{sheet}!{where}"

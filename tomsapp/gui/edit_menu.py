@@ -1,0 +1,72 @@
+"""Save, cut, copy, paste and find in the menus: they do what their keys do where the keyboard is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from tomsapp.gui.main_window import MainWindow, MenuName
+
+_KEYS = (
+    ("Cut", QKeySequence.StandardKey.Cut),
+    ("Copy", QKeySequence.StandardKey.Copy),
+    ("Paste", QKeySequence.StandardKey.Paste),
+)
+_SAVED = "Nothing is left to save: what you do here is saved at once."
+
+
+class EditMenu(QObject):
+    """Fills the Edit menu after Undo and Redo, and puts Save at the top of File."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._add("file", "Save", QKeySequence.StandardKey.Save, self._on_save)
+        self._add_line("file")
+        self._add_line("edit")
+        for words, keys in _KEYS:
+            action = self._add("edit", words, keys, partial(_press, keys))
+            # The menu tells the key; the field or table that has the keyboard takes it.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._add_line("edit")
+        self._add("edit", "Find", QKeySequence.StandardKey.Find, window.find_on_page)
+
+    def _add(self, menu: MenuName, words: str, keys: QKeySequence.StandardKey, slot: Callable[[], object]) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: slot())
+        self._window.add_action(menu, action)
+        return action
+
+    def _add_line(self, menu: MenuName) -> None:
+        line = QAction(self)
+        line.setSeparator(True)
+        self._window.add_action(menu, line)
+
+    def _on_save(self) -> None:
+        from tomsapp.gui.records.saved_form import form_to_save
+        from tomsapp.gui.widgets.feedback import Toast
+
+        form = form_to_save(self._window)
+        if form is None:
+            self._window.show_toast(Toast(_SAVED))
+        else:
+            form.save_wanted.emit()
+
+
+def _press(keys: QKeySequence.StandardKey) -> None:
+    """Do what a key does in the control that has the keyboard: its own action, or what it does with the key itself."""
+    focused, wanted = QApplication.focusWidget(), QKeySequence(keys)
+    if focused is None:
+        return
+    own = next((action for action in focused.actions() if action.shortcut() == wanted), None)
+    if own is not None:
+        own.trigger()
+        return
+    key = cast("Sequence[QKeyCombination]", wanted)[0]
+    QApplication.sendEvent(focused, QKeyEvent(QEvent.Type.KeyPress, key.key(), key.keyboardModifiers()))

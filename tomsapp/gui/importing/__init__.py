@@ -1,0 +1,1 @@
+"""The window in which somebody's table is shown, labelled, compared and brought in."""

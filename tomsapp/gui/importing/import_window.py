@@ -1,0 +1,400 @@
+"""“Show me your table”: a table from anywhere, shown as it is, corrected by pointing, compared and brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.wording import plural
+from tomsapp.gui.importing.figures_panel import FiguresPanel
+from tomsapp.gui.importing.lines_rows import ANSWER
+from tomsapp.gui.importing.lines_step import LinesStep
+from tomsapp.gui.importing.start_card import StartCard
+from tomsapp.gui.importing.table_step import TableStep
+from tomsapp.gui.jobs import Job
+from tomsapp.gui.session import Session
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.actions import add_action
+from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.feedback import ProgressCard
+from tomsapp.gui.widgets.layouts import NO_MARGINS, framed, holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import ElidedText, Text
+from tomsapp.services import table_import
+from tomsapp.services.changes import Done
+from tomsapp.services.table_import import ColumnUse, RowKind
+from tomsapp.services.table_types import OpenedTable, TableState, TableTarget, TableView, ToDecide
+from tomsapp.services.workspace import Workspace
+
+_KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
+_WIDTH, _HEIGHT = 1366, 768
+_LOOK = "import-look"
+_FOLDER = "import_folder"
+
+
+class ImportWindow(QDialog):
+    """Nothing is saved before the last button; then all of it in one step that Undo takes back."""
+
+    def __init__(
+        self,
+        session: Session,
+        make_target: Callable[[Workspace], TableTarget],
+        parent: QWidget | None = None,
+        *,
+        first: QWidget | None = None,
+        title: str = "Import",
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._session, self._make_target = session, make_target
+        self._target: TableTarget | None = None
+        self._state: TableState | None = None
+        self._shown: TableView | None = None
+        self._job: Job[OpenedTable] | Job[Done[int]] | None = None
+        self._progress: ProgressCard | None = None
+        self.setWindowTitle(title)
+        self.setAcceptDrops(True)
+        self.start, self.table_step, self.lines_step = StartCard(), TableStep(), LinesStep()
+        if first is not None:
+            self.start.put_first(first)
+        self.figures = FiguresPanel()
+        self.steps = stack_of(self.start, self.table_step, self.lines_step)
+        self._build_head(title)
+        self._build_foot()
+        self._problem = ProblemRow("error", "")
+        self._problem.hide()
+        middle = holding(in_row((self.steps, 1), self.figures, gap=0))
+        self._column = in_column(
+            self._head, self._problem, (middle, 1), self._foot, inside=self, margins=NO_MARGINS, gap=0
+        )
+        self._connect()
+        self._fit_to_screen(parent)
+        self._show_step()
+        session.read(make_target).success(self._on_target).start()
+
+    # Building
+
+    def _build_head(self, title: str) -> None:
+        self._about = Text(title, "note", "text_muted")
+        self.title = Text("Show me your table", "h1")
+        self._file = ElidedText("", "note", "text_muted")
+        self._steps = Text("", "note", "text_muted")
+        self.other_button = Button("Other file", icon_name="folder-open", does=self.choose_file)
+        self.paste_button = Button("Paste a table", icon_name="copy", does=self.paste)
+        words = in_column(self._about, in_row(self.title, (self._file, 1), gap=14), gap=0)
+        row = in_row((words, 1), self._steps, self.other_button, self.paste_button, margins=(24, 10, 20, 10), gap=12)
+        self._head = framed(row, "header")
+
+    def _build_foot(self) -> None:
+        self.labels_from = Text("", "note", "text_muted")
+        self.guess_button = LinkButton("Guess again", role="note", does=self._on_guess_again)
+        self.back_button = Button("Back to the table", does=lambda: self._go(self.table_step))
+        self._safe = Text("Nothing is saved yet", "note", "text_muted")
+        self.next_button = Button("Next", "primary", does=self.go_on)
+        self.cancel_button = Button("Cancel", does=self.reject)
+        left = self.back_button, self.labels_from, self.guess_button
+        row = in_row(
+            *left, (None, 1), self._safe, self.next_button, self.cancel_button, margins=(24, 10, 20, 10), gap=12
+        )
+        self._foot = framed(row, "foot")
+
+    def _connect(self) -> None:
+        table, lines = self.table_step, self.lines_step
+        self.start.choose_wanted.connect(self.choose_file)
+        self.start.paste_wanted.connect(self.paste)
+        table.view.rows_labelled.connect(self._on_rows_labelled)
+        table.view.column_labelled.connect(self._on_column_labelled)
+        table.tabs.ticked.connect(self._on_sheet_ticked)
+        table.left_out.decided.connect(self._on_decided)
+        table.more.taken.connect(lambda key, option: self._choose({key: option}))
+        table.answer_wanted.connect(self._ask)
+        lines.view.chosen.connect(self._choose_for)
+        lines.answers.answered.connect(lambda key, answer: self._choose({f"{ANSWER}{key}": answer}))
+        lines.beside_wanted.connect(self._on_beside)
+        self.figures.decide_wanted.connect(self._go_to)
+        self._session.changed.connect(self._on_changed)
+        self._session.workspace_changed.connect(self._on_other_database)
+        add_action(self, "Next, or import", "Ctrl+Return", self.go_on)
+        add_action(self, "Go to what is to be decided", "F8", self.next_to_decide)
+        add_action(self, "Paste a table", QKeySequence.StandardKey.Paste, self.paste)
+        add_action(self, "Open another file", QKeySequence.StandardKey.Open, self.choose_file)
+        add_action(self, "Next sheet", "Ctrl+PgDown", lambda: table.tabs.step(1))
+        add_action(self, "Sheet before", "Ctrl+PgUp", lambda: table.tabs.step(-1))
+
+    def _fit_to_screen(self, parent: QWidget | None) -> None:
+        theme = current_theme()
+        room = (parent or self).screen().availableGeometry().size()
+        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height() - 40))
+
+    # Opening a table
+
+    def _on_target(self, target: TableTarget) -> None:
+        self._target = target
+        self._about.setText(target.title())
+        self.setWindowTitle(target.title())
+
+    def choose_file(self) -> None:
+        """Ask for a file; begins where the last one was."""
+        folder = str(self._session.preferences.get(_FOLDER, ""))
+        chosen, _kind = QFileDialog.getOpenFileName(self, "Choose the file with the table", folder, _KINDS)
+        if chosen:
+            self._session.preferences.set(_FOLDER, str(Path(chosen).parent))
+            self.read_file(Path(chosen))
+
+    def read_file(self, path: Path) -> None:
+        """Open a file and show its table."""
+        self._open(lambda: table_import.open_table_file(path), f"Reading {path.name}")
+
+    def paste(self) -> None:
+        """Take the table that was copied in another program."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._refuse("The clipboard holds no text. Copy the cells of the table first, then paste them here.")
+            return
+        self._open(lambda: table_import.open_pasted(text), "Reading the pasted table")
+
+    def _open(self, read: Callable[[], OpenedTable], title: str) -> None:
+        self._refuse("")
+        self._begin(title)
+        job = self._session.jobs.run(lambda _progress: read(), database=False)
+        self._job = job
+        job.success(self._on_opened).refused(self._on_refused).finished(self._end).start()
+
+    def _on_opened(self, opened: OpenedTable) -> None:
+        target = self._target
+        if target is None:
+            return
+        self._file.setText(opened.receipt.short_words)
+        self._file.setToolTip(opened.receipt.words)
+        read = self._session.read(lambda workspace: table_import.begin(workspace, target, opened), key=_LOOK)
+        read.success(self._on_begun).refused(self._on_refused).start()
+
+    def _on_begun(self, state: TableState) -> None:
+        self._shown = None
+        self.table_step.tabs.current = ""
+        self.steps.setCurrentWidget(self.table_step)
+        self._take(state)
+        self.table_step.take_keyboard()
+
+    # What the person says of it
+
+    def _take(self, state: TableState) -> None:
+        """Hold another state, and show what it comes to."""
+        target, self._state = self._target, state
+        if target is not None:
+            read = self._session.read(lambda workspace: target.look(workspace, state), key=_LOOK)
+            read.success(self._on_look).refused(self._on_refused).start()
+
+    def _on_look(self, shown: TableView) -> None:
+        self._shown = shown
+        if self._target is not None:
+            self.table_step.show_table(shown, self._target.uses)
+        self.lines_step.show_lines(shown)
+        self.figures.show_figures(shown.figures, self._open_ones)
+        self._show_step()
+
+    def _on_rows_labelled(self, rows: Sequence[int], kind: RowKind) -> None:
+        if self._state is not None:
+            labels, sheet = self._state.labels, self.table_step.tabs.current
+            for row in rows:
+                labels = labels.with_row(sheet, row, kind)
+            self._take(replace(self._state, labels=labels))
+
+    def _on_column_labelled(self, column: int, use: ColumnUse) -> None:
+        if self._state is not None:
+            labels = self._state.labels.with_column(self.table_step.tabs.current, column, use)
+            self._take(replace(self._state, labels=labels))
+
+    def _on_sheet_ticked(self, sheet: str, is_read: bool) -> None:
+        if self._state is not None:
+            self._take(replace(self._state, labels=self._state.labels.with_sheet_read(sheet, is_read=is_read)))
+
+    def _choose(self, choices: Mapping[str, str]) -> None:
+        if self._state is not None:
+            self._take(replace(self._state, choices={**self._state.choices, **choices}))
+
+    def _on_decided(self, key: str, option: str) -> None:
+        """Take a decision; one that ends in a colon asks for something more, such as which measure."""
+        if option.endswith(":") and self._target is not None:
+            self.table_step.ask_more(key, option, self._target.what_follows(option))
+        else:
+            self._choose({key: option})
+
+    def _choose_for(self, keys: Sequence[str], option: str) -> None:
+        self._choose(dict.fromkeys(keys, option))
+
+    def _on_guess_again(self) -> None:
+        if self._state is not None and self._target is not None:
+            self._take(table_import.guess_again(self._target, self._state.table))
+
+    def _on_beside(self) -> None:
+        state, shown = self._state, self._shown
+        if state is None or shown is None:
+            return
+        if not state.is_beside and any(line.was_value is not None for line in shown.lines):
+            words = (
+                "The lines of the file will be added to those that are there, and the same promise may then count "
+                "twice. Add them beside?"
+            )
+            if QMessageBox.question(self, "Add beside instead", words) != QMessageBox.StandardButton.Yes:
+                return
+        self._take(replace(state, is_beside=not state.is_beside))
+
+    def _ask(self, key: str) -> None:
+        self._go(self.lines_step)
+        self.lines_step.ask(key)
+
+    # Going on
+
+    @property
+    def _open_ones(self) -> tuple[ToDecide, ...]:
+        """What is to be decided in this step."""
+        if self._shown is None:
+            return ()
+        return tuple(one for one in self._shown.to_decide if self._is_second or one.step == 1)
+
+    @property
+    def _is_second(self) -> bool:
+        return self.steps.currentWidget() is self.lines_step
+
+    def go_on(self) -> None:
+        """Go to the comparison, or bring the lines in; first to what is to be decided."""
+        if self._shown is None or self._job is not None:
+            return
+        if self._open_ones:
+            self.next_to_decide()
+        elif not self._is_second:
+            self._go(self.lines_step)
+        elif self._shown.figures.to_change:
+            self._import()
+        else:
+            self._refuse("No line changes with these choices. Accept a line, or choose Cancel.")
+
+    def next_to_decide(self) -> None:
+        """Go to the first thing that is to be decided."""
+        if self._open_ones:
+            self._go_to(self._open_ones[0])
+
+    def _go_to(self, one: ToDecide) -> None:
+        self._refuse(f"{one.words}.")
+        if one.key.startswith(ANSWER):
+            self._ask(one.key.removeprefix(ANSWER))
+        elif one.step == 1:
+            self._go(self.table_step)
+            self.table_step.go_to(one.sheet, one.row, one.column, one.key)
+        else:
+            self._go(self.lines_step)
+            self.lines_step.view.go_to(one.line)
+
+    def _go(self, step: QWidget) -> None:
+        if self.steps.currentWidget() is not step:
+            self.steps.setCurrentWidget(step)
+            self._show_step()
+            (self.lines_step if step is self.lines_step else self.table_step).take_keyboard()
+
+    def _import(self) -> None:
+        target, state = self._target, self._state
+        if target is None or state is None:
+            return
+        self._begin("Importing")
+        job = self._session.act(
+            lambda workspace, progress: target.bring_in(workspace, state, progress), lambda _number: self.accept()
+        )
+        self._job = job
+        job.progressed.connect(self._on_progress)
+        job.refused(self._on_refused).finished(self._end).start()
+
+    # How it stands
+
+    def _show_step(self) -> None:
+        shown, is_second = self._shown, self._is_second
+        has_table = shown is not None and self.steps.currentWidget() is not self.start
+        number = len([line for line in shown.lines if line.row]) if shown else 0
+        self.title.setText(f"Compare {plural(number, 'line')}" if is_second else "Show me your table")
+        self._steps.setText("Step 2 of 2, the lines" if is_second else "Step 1 of 2, the table")
+        for widget in (self._steps, self.other_button, self.figures, self.next_button, self._safe):
+            widget.setVisible(has_table)
+        self.paste_button.setVisible(has_table and not is_second)
+        self.back_button.setVisible(is_second)
+        is_first = has_table and not is_second
+        self.labels_from.setVisible(is_first)
+        self.guess_button.setVisible(is_first)
+        if shown is None:
+            return
+        self.labels_from.setText(shown.state.labels_from)
+        change = shown.figures.to_change
+        self.next_button.setText(
+            f"Import {plural(change, 'line')}" if is_second else f"Next: compare {plural(number, 'line')}"
+        )
+        self.figures.show_open(self._open_ones)
+        if not self._open_ones:
+            self._refuse("")
+
+    def _refuse(self, words: str) -> None:
+        self._problem.set_sentence(words)
+        self._problem.setVisible(bool(words))
+
+    def _on_refused(self, error: TomsError) -> None:
+        self._refuse(f"{error.message}. {error.fix}. Nothing was imported.")
+
+    def _on_changed(self, _changes: object) -> None:
+        """Somebody changed something meanwhile: what was is another now."""
+        if self._state is not None and self._job is None and self.isVisible():
+            self._take(self._state)
+
+    def _on_other_database(self, _workspace: object) -> None:
+        self.close()
+
+    # Progress
+
+    def _begin(self, title: str) -> None:
+        self._progress = ProgressCard(title)
+        self._progress.cancelled.connect(self._on_stop)
+        self._column.insertWidget(self._column.count() - 1, self._progress)
+
+    def _on_progress(self, done: int, total: int, words: str) -> None:
+        if self._progress is not None:
+            self._progress.report(done, total, words)
+
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _end(self) -> None:
+        if self._progress is not None:
+            self._progress.hide()
+            self._progress.deleteLater()
+            self._progress = None
+        self._job = None
+
+    def reject(self) -> None:
+        """Esc goes back from the comparison with its choices kept; from the table it closes, and nothing is saved."""
+        if self._is_second and self.sender() is not self.cancel_button:
+            self._go(self.table_step)
+            return
+        self._on_stop()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is on its way."""
+        self._on_stop()
+        super().closeEvent(event)
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the first file that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.read_file(paths[0])

@@ -1,0 +1,150 @@
+"""What is hidden, struck out or below the table: one row a thing, with its choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from tomsapp.gui.theme import current_theme, restyle
+from tomsapp.gui.widgets.buttons import LinkButton, SegmentedButton
+from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
+from tomsapp.services.table_import import LeftOut, LeftOutKind
+
+_ICONS = {
+    LeftOutKind.COLUMN_HIDDEN: "columns-3",
+    LeftOutKind.ROW_HIDDEN: "table-2",
+    LeftOutKind.SHEET_HIDDEN: "file-text",
+    LeftOutKind.STRUCK_OUT: "minus",
+    LeftOutKind.NOTE: "pencil-line",
+    LeftOutKind.BELOW_TABLE: "chevron-down",
+    LeftOutKind.NO_KEY: "circle-help",
+    LeftOutKind.SECOND_COPY: "copy",
+    LeftOutKind.WHOLE_CONTRACT: "split",
+    LeftOutKind.ASKED: "circle-help",
+}
+_ROW, _SHOWN_ROWS, _MOST_LETTERS = 39, 4, 48
+
+
+class LeftOutList(QFrame):
+    """Each thing is said, and each is the person's choice; the guess is set where the file gives a ground for it."""
+
+    decided = Signal(str, str)
+    """The key of a thing, and the key of what is done with it."""
+    pointed = Signal(object)
+    """The `LeftOut` that the person wants to see in the sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("k", "card")
+        self.setAccessibleName("Left out or hidden")
+        self._count = Text("", "note_strong", "text_muted")
+        self._rows = in_column(gap=0)
+        self._area = ScrollArea("Left out or hidden, one by one", holding(self._rows), only_down=True)
+        about = Text("each is said, each is your choice", "note", "text_muted")
+        head = in_row(Text("Left out or hidden", "h3"), about, (None, 1), self._count, gap=10)
+        in_column(holding(head), self._area, inside=self, margins=(16, 8, 12, 8), gap=4)
+        self._shown: dict[str, _LeftOutRow] = {}
+        self.hide()
+
+    def show_things(self, things: Sequence[LeftOut], choices: Mapping[str, str]) -> None:
+        """Show the things with what is chosen; a row that stays keeps the keyboard."""
+        if list(self._shown) != [one.key for one in things] or self._has_other_options(things):
+            empty_layout(self._rows)
+            self._shown = {one.key: _LeftOutRow(one) for one in things}
+            for key, row in self._shown.items():
+                row.choice.chosen.connect(partial(self.decided.emit, key))
+                row.link.clicked.connect(partial(self._point, row))
+                self._rows.addWidget(row)
+        for one in things:
+            self._shown[one.key].show_thing(one, one.chosen(choices))
+        left = sum(not one.chosen(choices) for one in things)
+        found = f"{len(things)} found"
+        self._count.setText(f"{found}, {left} to decide" if left else f"{found}, all decided")
+        self._count.set_tone("warning" if left else "text_muted")
+        self.setVisible(bool(things))
+        self._area.setFixedHeight(current_theme().px(_ROW) * min(len(things), _SHOWN_ROWS) + 2)
+
+    def go_to(self, key: str) -> None:
+        """Move the keyboard to the choice of a thing."""
+        row = self._shown.get(key)
+        if row is not None:
+            self._area.ensureWidgetVisible(row)
+            row.take_keyboard()
+
+    def _has_other_options(self, things: Sequence[LeftOut]) -> bool:
+        return any(self._shown[one.key].thing.options != one.options for one in things)
+
+    def _point(self, row: _LeftOutRow, _checked: object = None) -> None:
+        self.pointed.emit(row.thing)
+
+
+class _LeftOutRow(QWidget):
+    def __init__(self, thing: LeftOut) -> None:
+        super().__init__()
+        self.thing = thing
+        self.link = LinkButton(thing.title, role="note_strong")
+        self._detail = ElidedText(thing.detail, "note", "text_muted")
+        options = [(option.key, option.label) for option in thing.options]
+        is_short = sum(len(words) for _, words in options) <= _MOST_LETTERS
+        self.choice = (SegmentedButton if is_short else _Chooser)(f"What is done: {thing.title}", options)
+        icon = IconLabel(_ICONS[thing.kind], "warning_mark", 17)
+        in_column(
+            hairline(),
+            in_row(icon, self.link, (self._detail, 1), self.choice, gap=10),
+            inside=self,
+            margins=(0, 0, 4, 2),
+            gap=2,
+        )
+
+    def show_thing(self, thing: LeftOut, chosen: str) -> None:
+        """Show what it comes to, and what is chosen; nothing is set where nobody decided."""
+        self.thing = thing
+        self._detail.setText(thing.detail)
+        self.choice.choose(_option(thing, chosen))
+        restyle(self.choice, "open", "false" if chosen else "true")
+        self.setAccessibleName(f"{thing.title}. {thing.detail}. {'' if chosen else 'To decide'}")
+
+    def take_keyboard(self) -> None:
+        """Move the keyboard to the choice."""
+        self.choice.take_keyboard(Qt.FocusReason.OtherFocusReason)
+
+
+class _Chooser(QWidget):
+    """A list of options that have no room side by side."""
+
+    chosen = Signal(str)
+    """The key of the option that the user chose."""
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._keys = [key for key, _ in options]
+        self._box = ComboBox()
+        self._box.setAccessibleName(name)
+        self._box.addItems([words for _, words in options])
+        self._box.setPlaceholderText("Choose")
+        self._box.activated.connect(self._on_activated)
+        self.setFocusProxy(self._box)
+        in_row(self._box, inside=self)
+
+    def choose(self, key: str) -> None:
+        """Show an option without a signal, or none."""
+        self._box.setCurrentIndex(self._keys.index(key) if key in self._keys else -1)
+
+    def take_keyboard(self, reason: Qt.FocusReason) -> None:
+        """Move the keyboard to the list."""
+        self._box.setFocus(reason)
+
+    def _on_activated(self, place: int) -> None:
+        self.chosen.emit(self._keys[place])
+
+
+def _option(thing: LeftOut, chosen: str) -> str:
+    """The key of the option that was chosen; where it asks for more, that follows its colon."""
+    keys = [one.key for one in thing.options]
+    return next((key for key in keys if chosen == key or (key.endswith(":") and chosen.startswith(key))), "")

@@ -1,0 +1,156 @@
+"""Imports contracts from a council's register: what is shown of it, and what is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.alike import alike
+from tomsapp.domain.contract import CONTRACT
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.supplier import SUPPLIER, supplier_marks
+from tomsapp.domain.wording import plural
+from tomsapp.exchange.labelled.contract_guess import ContractGuesser
+from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
+from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.import_kept import kept_choices
+from tomsapp.services.import_register import Held, title_key
+from tomsapp.services.looked_register import Asked, LookedRegister, ReadRegister
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tomsapp.domain.contract import Contract
+    from tomsapp.domain.history import Stored
+    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.known import KnownHeads
+    from tomsapp.exchange.labelled.labels import ColumnUse, TableLabels
+    from tomsapp.services.import_register import RegisterLine, TitleKey
+    from tomsapp.services.progress import Progress
+    from tomsapp.services.table_types import OpenedTable, TableState, TableView
+    from tomsapp.services.workspace import Workspace
+    from tomsapp.store.unit_of_work import UnitOfWork
+
+
+class ContractsTarget:
+    """All contracts of a council."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._load(workspace)
+
+    def _load(self, workspace: Workspace) -> None:
+        """Read what the database holds."""
+        with workspace.look() as uow:
+            self._change = uow.lists.change_number()
+            suppliers = uow.suppliers.all()
+            rows = uow.lists.contracts()
+        self._rows = {alike(row.reference): (row.id, row.supplier_id) for row in rows}
+        self._titles: dict[TitleKey, str] = {(alike(row.title), row.start_on): row.reference for row in rows}
+        self._suppliers = {mark: one for one in reversed(suppliers) for mark in supplier_marks(one.record)}
+        self._contracts: dict[str, tuple[Stored[Contract], int | None]] = {}
+        self._count = len(rows)
+        self._asked = Asked(workspace)
+
+    def title(self) -> str:
+        """What stands above the import."""
+        return "Import contracts"
+
+    @property
+    def uses(self) -> tuple[ColumnUse, ...]:
+        """What a column can hold."""
+        return CONTRACT_USES
+
+    @property
+    def sender(self) -> str:
+        """The council itself keeps the register."""
+        return "register of contracts"
+
+    def what_follows(self, _option: str) -> tuple[tuple[str, str], ...]:
+        """Nothing: no option of a register asks for more."""
+        return ()
+
+    def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
+        """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
+        return ContractGuesser(known).guess(opened.book)
+
+    def look(self, workspace: Workspace, state: TableState) -> TableView:
+        """The table as it is read with these labels and choices."""
+        with workspace.look() as uow:
+            is_same = uow.lists.change_number() == self._change
+        if not is_same:
+            self._load(workspace)
+        return self._looked(workspace, state).view()
+
+    def _looked(self, workspace: Workspace, state: TableState) -> LookedRegister:
+        labels = ContractGuesser().settle(state.table.book, state.labels)
+        register = ReadRegister(state.table, labels, state.choices, self._asked)
+        self._fetch(workspace, register.contracts)
+        held = Held(self._contracts, self._titles, self._suppliers)
+        return LookedRegister(replace(state, labels=labels), register, held, self._count)
+
+    def _fetch(self, workspace: Workspace, contracts: Sequence[ReadContract]) -> None:
+        """Read the contracts that the register names and the database has."""
+        titles = (self._titles.get(title_key(read.values), "") for read in contracts)
+        named = {alike(name) for name in (*titles, *(read.values.get("reference", "") for read in contracts))}
+        wanted = {name for name in named if name in self._rows and name not in self._contracts}
+        if wanted:
+            with workspace.look() as uow:
+                for name in wanted:
+                    number, supplier = self._rows[name]
+                    self._contracts[name] = (uow.contracts.get(number), supplier)
+
+    def bring_in(self, workspace: Workspace, state: TableState, progress: Progress) -> Done[int]:
+        """Save what was chosen, in one transaction: suppliers that are new first.
+
+        Raises:
+            TomsError: something is still to decide.
+            EditConflict: somebody else changed one of the contracts since they were last shown.
+            StoreError: somebody else added one of them.
+            Cancelled: the user stopped it; nothing was changed.
+        """
+        looked = self._looked(workspace, state)
+        view = looked.view()
+        if view.to_decide:
+            left = f"{plural(len(view.to_decide), 'thing')} to decide before the import"
+            raise TomsError(view.to_decide[0].words, left)
+        lines = [line for line in looked.lines if line.is_accepted(state.choices)]
+        label = f"Import {plural(len(lines), 'contract')} from {state.table.receipt.name}"
+        changes: list[RecordChange] = []
+        kept = (*kept_choices(view.left_out, state.choices), f"[{state.table.receipt.words}]")
+        with workspace.work(" ".join((label, *kept))) as uow:
+            suppliers: dict[str, int] = {}
+            for done, line in enumerate(lines):
+                progress.report(done, len(lines), f"{done} of {plural(len(lines), 'contract')}")
+                number = _supplier_number(uow, line, suppliers, changes)
+                changes.append(_saved(workspace, uow, line, number))
+            uow.commit()
+        return Done(len(lines), Edit(label, tuple(changes)) if changes else None)
+
+
+def _supplier_number(
+    uow: UnitOfWork, line: RegisterLine, added: dict[str, int], changes: list[RecordChange]
+) -> int | None:
+    """The supplier of a contract, added where the database has none like it."""
+    if line.held_supplier is not None:
+        return line.held_supplier.id
+    if line.supplier is None:
+        return line.was_supplier
+    marks = supplier_marks(line.supplier)
+    known = next((added[mark] for mark in sorted(marks, reverse=True) if mark in added), None)
+    if known is None:
+        stored = uow.suppliers.add(line.supplier)
+        changes.append(RecordChange(SUPPLIER, stored.id, None, stored.record))
+        known = stored.id
+    added.update(dict.fromkeys(marks, known))
+    return known
+
+
+def _saved(workspace: Workspace, uow: UnitOfWork, line: RegisterLine, supplier: int | None) -> RecordChange:
+    contract = line.accepted
+    workspace.keep_edition(uow, contract.menu, contract.edition)
+    if line.was is None:
+        added = uow.contracts.add(contract, supplier)
+        return RecordChange(CONTRACT, added.id, None, (added.record, supplier), added.id)
+    saved = uow.contracts.save(line.was.id, line.was.version, contract, supplier)
+    before = (line.was.record, line.was_supplier)
+    return RecordChange(CONTRACT, saved.id, before, (saved.record, supplier), saved.id)

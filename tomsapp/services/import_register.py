@@ -1,0 +1,209 @@
+"""Contracts of a register beside those in the database: matched by reference, each with its supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tomsapp.domain.alike import alike
+from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
+from tomsapp.domain.facts import Fault
+from tomsapp.domain.problems import Problem, Where, has_errors, problem_at
+from tomsapp.domain.record_type import differences, fact_problem
+from tomsapp.domain.supplier import Supplier, SupplierKind, supplier_marks
+from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
+from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.services.table_types import LineGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from tomsapp.domain.history import Stored
+    from tomsapp.exchange.labelled.contract_read import ReadContract
+
+_MUST = ("reference", "title", "value", "start_on", "end_on")
+"""What no contract is without."""
+
+
+TitleKey: TypeAlias = "tuple[str, date | None]"
+"""What a contract without a reference is known by: its title and its first day."""
+
+
+def title_key(values: Mapping[str, Any]) -> TitleKey:
+    """What a contract with these facts is known by where it has no reference."""
+    return alike(values.get("title", "")), values.get("start_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the database holds of what the register names.
+
+    Attributes:
+        contracts: by their references.
+        by_title: the references by title and first day, for registers that have none.
+        suppliers: by what they are known by.
+    """
+
+    contracts: Mapping[str, tuple[Stored[Contract], int | None]]
+    by_title: Mapping[TitleKey, str]
+    suppliers: Mapping[str, Stored[Supplier]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said once for all contracts: the menu edition, and what the register has no column for."""
+
+    menu: str
+    edition: str
+    kind: ContractKind
+    supplier_kind: SupplierKind | None
+    references: Mapping[str, str] = field(default_factory=dict)
+    """The references that contracts without one get, by the keys of their rows."""
+    has_directorates: bool = False
+    """Each sheet is named after a directorate."""
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """A contract of a register beside the one in the database.
+
+    Attributes:
+        offered: as it would be; None where a fact that it must have is missing.
+        supplier: as the register names it; None where it names none.
+        held_supplier: the same supplier in the database.
+    """
+
+    read: ReadContract
+    was: Stored[Contract] | None
+    was_supplier: int | None
+    offered: Contract | None
+    supplier: Supplier | None
+    held_supplier: Stored[Supplier] | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def key(self) -> str:
+        """Names it in the choices."""
+        return self.read.key
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether an error keeps it out."""
+        return self.offered is None or has_errors(self.problems)
+
+    @property
+    def group(self) -> LineGroup:
+        """How the two stand to each other."""
+        if self.was is None:
+            return LineGroup.NEW
+        return LineGroup.CHANGED if self.offered is None or self.differing else LineGroup.SAME
+
+    @cached_property
+    def differing(self) -> list[str]:
+        """The facts in which they differ."""
+        if self.was is None or self.offered is None:
+            return []
+        return [fact.name for fact in differences(CONTRACT.facts, self.was.record, self.offered)]
+
+    @property
+    def accepted(self) -> Contract:
+        """The contract as it will be.
+
+        Raises:
+            ValueError: an error keeps it out.
+        """
+        if self.offered is None or self.is_wrong:
+            raise ValueError(self.key)
+        return self.offered
+
+    def is_accepted(self, choices: Mapping[str, str]) -> bool:
+        """Whether it comes in."""
+        return not self.is_wrong and self.group is not LineGroup.SAME and choices.get(self.key, "accept") == "accept"
+
+
+@dataclass(frozen=True)
+class RegisterComparer:
+    """Compares the contracts of a register with those in the database."""
+
+    held: Held
+    said: Said
+
+    def compare(self, contracts: Sequence[ReadContract]) -> Iterator[RegisterLine]:
+        """Each contract of the register, in its order."""
+        seen: dict[str, ReadContract] = {}
+        for read in contracts:
+            known = self.held.by_title.get(title_key(read.values), "")
+            reference = read.values.get("reference") or known or self.said.references.get(read.key, "")
+            first = seen.setdefault(alike(reference) or read.key, read)
+            twice = [] if first is read else [_at(read, "reference", f"Row {first.row.number} has the same reference")]
+            yield self._line(read, reference, twice)
+
+    def _line(self, read: ReadContract, reference: str, found: Iterable[Problem]) -> RegisterLine:
+        was, was_supplier = self.held.contracts.get(alike(reference), (None, None))
+        supplier = _supplier(read, self.said.supplier_kind)
+        held_supplier = self._held(supplier)
+        name = held_supplier.record.name if held_supplier else supplier.name if supplier else ""
+        facts = {key: value for key, value in read.values.items() if key in FACT_USES}
+        facts |= {"reference": reference} if was is None else {"reference": was.record.reference}
+        facts |= {"supplier": name} if name else {}
+        if self.said.has_directorates:
+            facts.setdefault("directorate", read.sheet.name)
+        problems = [*read.problems, *found]
+        offered: Contract | None = None
+        if was is not None:
+            offered = replace(was.record, **facts)
+        else:
+            missing = [name for name in _MUST if not facts.get(name)]
+            unread = {problem.where.field for problem in problems}
+            problems += [_missing(read, name) for name in missing if name not in unread]
+            if not {"start_on", "end_on"} & set(missing):
+                offered = self._new(facts)
+        if offered is not None:
+            problems += self._checked(read, offered, was, {problem.where.field for problem in problems})
+        return RegisterLine(read, was, was_supplier, offered, supplier, held_supplier, tuple(problems))
+
+    def _new(self, facts: Mapping[str, Any]) -> Contract:
+        usual = {"reference": "", "value": Decimal(0), "kind": self.said.kind}
+        return Contract(**{**usual, **facts}, menu=self.said.menu, edition=self.said.edition)
+
+    def _checked(
+        self, read: ReadContract, offered: Contract, was: Stored[Contract] | None, known: set[str]
+    ) -> Iterator[Problem]:
+        """What is wrong with its facts, at their cells; not what is said already."""
+        for problem in CONTRACT.problems(offered):
+            if problem.where.field not in known:
+                yield replace(_at(read, problem.where.field, problem.message, problem.fix), code=problem.code)
+        if was is not None and was.record.status is not ContractStatus.DRAFT:
+            fixed = [fact for fact in differences(CONTRACT.facts, was.record, offered) if fact.is_fixed_by_signing]
+            if fixed:
+                message = f"{was.record.reference} is {was.record.status.value}, so its facts are fixed"
+                yield _at(read, fixed[0].name, message, "Record a variation, or reopen it")
+
+    def _held(self, supplier: Supplier | None) -> Stored[Supplier] | None:
+        marks = sorted(supplier_marks(supplier), reverse=True) if supplier is not None else []
+        return next((self.held.suppliers[mark] for mark in marks if mark in self.held.suppliers), None)
+
+
+def _supplier(read: ReadContract, kind: SupplierKind | None) -> Supplier | None:
+    name = read.values.get("supplier", "")
+    if not name:
+        return None
+    told = read.values.get(SUPPLIER_KIND.key, kind) or SupplierKind.SME
+    return Supplier(name, told, registration=read.values.get(REGISTRATION.key, ""))
+
+
+def _missing(read: ReadContract, name: str) -> Problem:
+    fact = CONTRACT.fact(name)
+    problem = fact_problem(CONTRACT, fact, Fault("", fact.needed, "missing"))
+    return replace(_at(read, name, problem.message, problem.fix), code=problem.code)
+
+
+def _at(read: ReadContract, name: str, message: str, fix: str = "Give one of them another, or leave it out") -> Problem:
+    sheet = read.sheet
+    column = sheet.columns.get(name)
+    letter = "" if column is None else column_letter(column)
+    return problem_at(f"{name}-wrong", message, fix, Where(sheet.file, sheet.name, read.row.number, letter, field=name))

@@ -1,0 +1,372 @@
+"""A register of contracts as it is looked at: read with its labels, what it lacks asked once, compared, added up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.contract import CONTRACT, ContractKind
+from tomsapp.domain.day_order import DayOrder
+from tomsapp.domain.facts import FactKind
+from tomsapp.domain.money import total
+from tomsapp.domain.problems import Problem, Severity, Where, problem_at
+from tomsapp.domain.supplier import SupplierKind
+from tomsapp.domain.wording import format_change, format_pounds, listed, plural
+from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
+from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.contract_uses import SUPPLIER_KIND
+from tomsapp.exchange.labelled.easily_missed import sheet_key
+from tomsapp.exchange.labelled.labels import READ, Guessed, LeftOut, LeftOutKind, Option
+from tomsapp.exchange.workbook_layout import column_index
+from tomsapp.services.contracts import next_reference, pinnable_editions
+from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
+from tomsapp.services.import_register import RegisterComparer, Said, title_key
+from tomsapp.services.table_types import (
+    FigureRow,
+    ImportFigures,
+    LineGroup,
+    MatchedCell,
+    MatchedLine,
+    TableView,
+    ToDecide,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.labels import TableLabels
+    from tomsapp.services.import_register import Held, RegisterLine
+    from tomsapp.services.table_types import OpenedTable, TableState
+    from tomsapp.services.workspace import Workspace
+
+EDITION, KIND, SUPPLIERS, REFERENCE, DIRECTORATE = (
+    f"{LeftOutKind.ASKED.value}:{name}" for name in ("edition", "kind", "supplier_kind", "reference", "directorate")
+)
+"""What the choices are kept by of what is asked once for all contracts."""
+
+_NUMBERED, _BY_SHEET = "number", "sheet"
+_MOST_EDITIONS = 6
+_OPTIONS = {
+    LineGroup.NEW: (ACCEPT, LEAVE_OUT),
+    LineGroup.CHANGED: (ACCEPT, KEEP),
+    LineGroup.SAME: (),
+}
+_ENDS_IN_DIGITS = re.compile(r"(.*?)([0-9]+)")
+_DRAFTS = "They come in as drafts, whatever the register says"
+
+
+class Asked:
+    """What may be asked once for all contracts, with what this database offers as answers."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        settings = workspace.settings
+        self.editions = pinnable_editions(workspace)[::-1][:_MOST_EDITIONS]
+        usual = (settings.default_menu, settings.default_edition)
+        self.usual_edition = " ".join(usual) if usual in {(menu, name) for menu, name, _ in self.editions} else ""
+        self._workspace = workspace
+        self._next: dict[int, str] = {}
+
+    def edition(self) -> LeftOut:
+        """Which menu edition the contracts are pinned to: the council's usual one, else the newest."""
+        options = tuple(Option(f"{menu} {name}", f"{menu} {name}") for menu, name, _ in self.editions)
+        guess = self.usual_edition or next((one.key for one in options), "")
+        return _ask(
+            EDITION, "Which menu edition?", "New contracts are pinned to it until they are signed", options, guess
+        )
+
+    @staticmethod
+    def kind() -> LeftOut:
+        """Whether the contracts are frameworks, where no column says it."""
+        options = tuple(Option(kind.value, kind.words) for kind in ContractKind)
+        return _ask(KIND, "Which kind of contract?", "No column says it", options, ContractKind.STANDARD.value)
+
+    @staticmethod
+    def supplier_kind(count: int) -> LeftOut:
+        """What sort of organisation new suppliers are, where no column says it."""
+        options = tuple(Option(kind.value, kind.words) for kind in SupplierKind)
+        detail = f"{plural(count, 'supplier is', 'suppliers are')} new, and the register does not say it"
+        return _ask(SUPPLIERS, "What sort of organisation are the new suppliers?", detail, options)
+
+    @staticmethod
+    def directorate(sheets: Sequence[str]) -> LeftOut:
+        """Whether each sheet is a directorate's, where no column says whose a contract is."""
+        options = (Option(_BY_SHEET, "Yes"), Option("no", "No"))
+        return _ask(DIRECTORATE, "Is each sheet a directorate?", f"Sheets {listed(sheets)}", options, "no")
+
+    def reference(self, year: int, count: int) -> LeftOut:
+        """Whether contracts without a reference are numbered."""
+        option = Option(_NUMBERED, f"Number them from {self.next_reference(year)} on")
+        detail = f"{plural(count, 'contract has', 'contracts have')} none"
+        return _ask(REFERENCE, "Which reference?", detail, (option,))
+
+    def next_reference(self, year: int) -> str:
+        """The next free reference of a year."""
+        if year not in self._next:
+            self._next[year] = next_reference(self._workspace, year)
+        return self._next[year]
+
+
+def _ask(key: str, title: str, detail: str, options: tuple[Option, ...], guess: str = "") -> LeftOut:
+    return LeftOut(key, LeftOutKind.ASKED, title, detail, options, "", guess=guess)
+
+
+@dataclass(frozen=True, eq=False)
+class ReadRegister:
+    """A register read with its labels and choices."""
+
+    table: OpenedTable
+    labels: TableLabels
+    choices: Mapping[str, str]
+    asked: Asked
+
+    @cached_property
+    def _tables(self) -> list[ContractSheet]:
+        book = self.table.book
+        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+        name = self.table.receipt.name
+        return [ContractSheet(grids[one.name], one, name) for one in self.labels if one.columns]
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What is easily missed of it, and the days that could be read in both ways."""
+        return (*contracts_left_out(self._tables), *self._days())
+
+    def _days(self) -> Iterator[LeftOut]:
+        for sheet in self._tables:
+            for key, column, texts in sheet.unclear_days() if sheet.labels.is_read else ():
+                options = tuple(Option(order.value, order.words) for order in (DayOrder.DAY, DayOrder.MONTH))
+                title = f"{CONTRACT.fact(key).label}: does the day or the month stand first?"
+                detail = f"“{texts[0]}” could be either, and the column has both"
+                name = days_key(sheet.name, column)
+                yield replace(_ask(name, title, detail, options), sheet=sheet.name, column=column)
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """What is chosen of each, or guessed."""
+        return {one.key: one.chosen(self.choices) for one in self.left_out}
+
+    @cached_property
+    def sheets(self) -> list[ContractSheet]:
+        """The sheets that are read, without the columns that are left out."""
+        read = [one for one in self._tables if self._is_read(one)]
+        return [replace(one, left=columns_left(one, self.chosen), orders=self._orders(one)) for one in read]
+
+    def _is_read(self, sheet: ContractSheet) -> bool:
+        chosen = self.chosen.get(sheet_key(sheet.name), "")
+        return chosen == READ.key if chosen else sheet.labels.is_read
+
+    def _orders(self, sheet: ContractSheet) -> dict[int, DayOrder]:
+        keys = {column: days_key(sheet.name, column) for column in sheet.labels.columns}
+        said = {column: self.chosen.get(key, "") for column, key in keys.items()}
+        return {column: DayOrder(order) for column, order in said.items() if order}
+
+    @cached_property
+    def contracts(self) -> tuple[ReadContract, ...]:
+        """The contracts of it that are not left out, with the notes that are added."""
+        found: list[ReadContract] = []
+        for sheet in self.sheets:
+            left = rows_left(sheet, self.chosen)
+            found.extend(self._with_notes(read) for read in sheet.lines() if read.row.number not in left)
+        return tuple(found)
+
+    def _with_notes(self, read: ReadContract) -> ReadContract:
+        added = notes_added(read.sheet, read.row, self.chosen)
+        if not added:
+            return read
+        notes = "\n".join(filter(None, (read.values.get("notes", ""), *added)))
+        return replace(read, values={**read.values, "notes": notes})
+
+
+def days_key(sheet: str, column: int) -> str:
+    """What the choice is kept by whether day or month stands first in a column."""
+    return f"{LeftOutKind.ASKED.value}:days:{sheet}!{column}"
+
+
+@dataclass(frozen=True, eq=False)
+class LookedRegister:
+    """A register beside the database, with the choices made so far."""
+
+    state: TableState
+    register: ReadRegister
+    held: Held
+    count: int
+    """How many contracts the database has."""
+
+    @cached_property
+    def asked(self) -> tuple[LeftOut, ...]:
+        """What is asked once for all contracts."""
+        return tuple(self._asked())
+
+    def _asked(self) -> Iterator[LeftOut]:
+        contracts, asked = self.register.contracts, self.register.asked
+        new = [line for line in self._compared(self._said_without) if line.was is None]
+        if not new:
+            return
+        yield asked.edition()
+        if not any("kind" in read.told for read in contracts):
+            yield asked.kind()
+        added = [line for line in new if line.supplier is not None and line.held_supplier is None]
+        unknown = {line.supplier for line in added if SUPPLIER_KIND.key not in line.read.values}
+        if unknown:
+            yield asked.supplier_kind(len(unknown))
+        if len(self.register.sheets) > 1 and not any("directorate" in read.told for read in contracts):
+            yield asked.directorate([sheet.name for sheet in self.register.sheets])
+        nameless = self._nameless
+        if nameless:
+            yield asked.reference(self._year, len(nameless))
+
+    @cached_property
+    def _nameless(self) -> list[ReadContract]:
+        """The contracts of which the register says no reference, and that the database does not know by their title."""
+        known = self.held.by_title
+        return [
+            read
+            for read in self.register.contracts
+            if "reference" not in read.values and title_key(read.values) not in known
+        ]
+
+    @property
+    def _year(self) -> int:
+        """The year after which references are numbered: the one in which the first contract without one begins."""
+        starts = [read.values["start_on"] for read in self._nameless if "start_on" in read.values]
+        return min(starts, default=self.state.table.receipt.received_at.date()).year
+
+    @property
+    def _said_without(self) -> Said:
+        return Said("", "", ContractKind.STANDARD, None)
+
+    @cached_property
+    def said(self) -> Said:
+        """What was said once for all of them."""
+        chosen = {one.key: one.chosen(self.state.choices) for one in self.asked}
+        menu, _, edition = chosen.get(EDITION, "").rpartition(" ")
+        kind = chosen.get(SUPPLIERS, "")
+        is_numbered = chosen.get(REFERENCE) == _NUMBERED
+        return Said(
+            menu,
+            edition,
+            ContractKind(chosen.get(KIND) or ContractKind.STANDARD.value),
+            SupplierKind(kind) if kind else None,
+            dict(self._numbers()) if is_numbered else {},
+            has_directorates=chosen.get(DIRECTORATE) == _BY_SHEET,
+        )
+
+    def _numbers(self) -> Iterator[tuple[str, str]]:
+        """A reference for each contract without one, by the key of its row."""
+        first = _ENDS_IN_DIGITS.fullmatch(self.register.asked.next_reference(self._year))
+        for place, read in enumerate(self._nameless):
+            if first is not None:
+                yield read.key, f"{first[1]}{int(first[2]) + place:0{len(first[2])}d}"
+
+    def _compared(self, said: Said) -> tuple[RegisterLine, ...]:
+        return tuple(RegisterComparer(self.held, said).compare(self.register.contracts))
+
+    @cached_property
+    def lines(self) -> tuple[RegisterLine, ...]:
+        """The contracts of the register beside those of the database."""
+        return self._compared(self.said)
+
+    # As it is shown
+
+    def view(self) -> TableView:
+        """All that is shown."""
+        left_out = (*self.asked, *self.register.left_out)
+        return TableView(
+            state=self.state,
+            left_out=left_out,
+            guessed=tuple(self._guessed()),
+            problems=tuple(self._problems()),
+            lines=tuple(map(self._shown, self.lines)),
+            figures=self._figures(),
+            to_decide=tuple(
+                ToDecide(1, one.title, one.sheet, one.row, one.column, key=one.key)
+                for one in left_out
+                if not one.chosen(self.state.choices)
+            ),
+        )
+
+    def _problems(self) -> Iterator[Problem]:
+        where = Where(self.state.table.receipt.name)
+        if not self.lines:
+            message, fix = "No row looks like a head", "Point at the row with the headings"
+            yield problem_at("no-table", message, fix, where)
+        elif any(line.was is None for line in self.lines):
+            fix = "Sign each with its document, so that what was agreed is sealed"
+            yield problem_at("come-as-drafts", _DRAFTS, fix, where, Severity.NOTE)
+
+    def _guessed(self) -> Iterator[Guessed]:
+        for line in self.lines:
+            for problem in line.read.problems:
+                if problem.severity is Severity.NOTE and problem.where.column:
+                    column = column_index(problem.where.column)
+                    yield Guessed(line.read.sheet.name, line.read.row.number, column, problem.message)
+
+    def _shown(self, line: RegisterLine) -> MatchedLine:
+        shown = line.offered or (line.was.record if line.was is not None else None)
+        options = _OPTIONS[line.group][1:] if line.is_wrong else _OPTIONS[line.group]
+        was_value = line.was.record.value if line.was is not None else None
+        offered_value = line.offered.value or None if line.offered is not None else None
+        number, sheets = line.read.row.number, self.register.sheets
+        return MatchedLine(
+            key=line.key,
+            group=line.group,
+            code=shown.reference if shown is not None else line.read.values.get("reference", ""),
+            title=shown.title if shown is not None else line.read.values.get("title", ""),
+            unit="",
+            theme=0,
+            row=f"{line.read.sheet.name}, row {number}" if len(sheets) > 1 else f"row {number}",
+            cells=tuple(self._cells(line)),
+            share="",
+            was_value=was_value,
+            offered_value=offered_value,
+            after_value=offered_value if line.is_accepted(self.state.choices) else was_value,
+            problems=line.problems,
+            options=options,
+            guess=options[0].key if options else "",
+        )
+
+    def _cells(self, line: RegisterLine) -> Iterator[MatchedCell]:
+        """The facts that differ; of a new contract those that the register says."""
+        for fact in CONTRACT.facts:
+            offered = getattr(line.offered, fact.name) if line.offered is not None else None
+            was = getattr(line.was.record, fact.name) if line.was is not None else None
+            is_told = fact.name in line.read.values or fact.name in line.differing
+            if fact.kind is not FactKind.OWN and is_told and offered != was:
+                yield MatchedCell(fact.label, fact.words(was), fact.words(offered), is_other=True)
+
+    def _figures(self) -> ImportFigures:
+        accepted = [line for line in self.lines if line.is_accepted(self.state.choices)]
+        able = [line for line in self.lines if line.was is None and not line.is_wrong]
+        new = sum(line.was is None for line in accepted)
+        is_all = len(accepted) == sum(not line.is_wrong and line.group is not LineGroup.SAME for line in self.lines)
+        value = total(line.accepted.value for line in accepted if line.was is None)
+        return ImportFigures(
+            headline=plural(self.count + new, "contract"),
+            headline_words="Contracts if all is accepted" if is_all else "Contracts with your choices",
+            now=plural(self.count, "contract"),
+            difference=f"+{plural(new, 'contract')}, {format_change(value)}" if new else "0 contracts",
+            accepted=plural(self.count + len(able), "contract"),
+            rows=tuple(self._rows()),
+            to_change=len(accepted),
+        )
+
+    def _rows(self) -> Iterator[FigureRow]:
+        for group in (LineGroup.SAME, LineGroup.CHANGED, LineGroup.NEW):
+            lines = [line for line in self.lines if line.group is group]
+            if lines:
+                yield _figure_row(f"{group.words}, {len(lines)}", lines)
+        yield _figure_row(f"Together, {len(self.lines)}", self.lines)
+
+
+def _figure_row(label: str, lines: Sequence[RegisterLine]) -> FigureRow:
+    was = [line.was.record.value for line in lines if line.was is not None]
+    offered = [line.offered.value for line in lines if line.offered is not None]
+    return FigureRow(label, _sum(was), _sum(offered))
+
+
+def _sum(values: Sequence[Decimal]) -> str:
+    return format_pounds(total(values)) if values else "–"
