@@ -238,6 +238,11 @@ def test_a_workbook_made_from_another_menu_or_layout_is_a_warning():
     assert warnings(data=saved(broken)) == ["own-total-unknown"]
     other = edited(data, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<t>layout<", b"<t>layuot<"))
     assert warnings(data=other) == ["other-layout"]
+    for earlier in (b"1", b"2"):
+        made_before = edited(
+            data, "xl/sharedStrings.xml", lambda xml, earlier=earlier: xml.replace(b"<t>3<", b"<t>%s<" % earlier)
+        )
+        assert warnings(data=made_before) == []
 
 
 def as_csv(*rows, delimiter=",", encoding="utf-8-sig"):
