@@ -272,6 +272,11 @@ def test_parts_may_have_any_name():
     assert [row.cell(0).value for row in grid.rows] == ["Code", "S08"]
 
 
+def test_parts_may_be_in_any_encoding_of_xml():
+    data = edited(book_of(["S08", 40]), SHEET, lambda xml: xml.decode().encode("utf-16"))
+    assert cells_of(open_workbook(data, "bid.xlsx").sheets[0])[2, 2].value == 40
+
+
 def test_parts_that_are_not_read_are_not_judged():
     data = book_of(["S08", 40])
     data = edited(data, "customXml/item1.xml", lambda _: "<!DOCTYPE x><x/>".encode("utf-16"))
