@@ -97,6 +97,7 @@ def cells_of(grid):
     return {(row.number, column + 1): cell for row in grid.rows for column, cell in row.cells.items()}
 
 
+@pytest.mark.filterwarnings("ignore:Cell B29 is marked as a date")
 @pytest.mark.parametrize(
     "data",
     [TEMPLATE, book_of(["S08", 40, 0.5], ["S06"], change=odd), book_of(["S08", 40], change=from_1904)],
