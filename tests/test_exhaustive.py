@@ -18,8 +18,6 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/menufiles/policies.py", "FactKind"): frozenset(
         {"LINE", "LONG", "LINK", "DAY", "YES_NO", "SEVERAL", "OWN"}
     ),
-    # Quantities are found by their years; the others are worked out and passed over.
-    ("tomsapp/exchange/headings.py", "Role"): frozenset({"TITLE", "UNIT", "QUANTITY", "FACTOR", "COUNTED"}),
     # The others are filled in, or name a line.
     ("tomsapp/exchange/workbook_spare_rows.py", "Role"): frozenset(
         {"CODE", "QUANTITY", "RATE", "RATE_PER", "SHARE", "WARD", "COST", "STATEMENT", "LINE"}

@@ -1,9 +1,15 @@
 """`tomsapp value`, `report` and `verify`."""
 
 import json
+from datetime import date
 from hashlib import sha256
 
 import pytest
+
+from tests.portfolio import fill_small, new_workspace
+from tomsapp.services import contracts, overview
+from tomsapp.services.overview import Filters
+from tomsapp.services.overview_report import overview_report
 
 RESULT_NAMES = [
     "format",
@@ -100,6 +106,29 @@ def test_report_is_written_beside_the_offer_and_verified(call, offer):
     assert call("verify", pdf).status == 0
     call("report", offer, "--council", "Larkmere Council", "--on", "2026-03-02", "--output", pdf)
     assert pdf.read_bytes() == first
+
+
+def test_a_portfolio_is_held_against_a_database_that_is_named(call, tmp_path):
+    workspace = new_workspace(tmp_path)
+    fill_small(workspace, contracts=2)
+    cube = overview.load_cube(workspace)
+    pdf = tmp_path / "portfolio.pdf"
+    pdf.write_bytes(overview_report(workspace, cube, Filters(), {}, date(2026, 11, 28)).data)
+    told = call("verify", pdf)
+    assert told.status == 0
+    assert "No database is open" in told.out
+    database = tmp_path / "council.db"
+    told = call("--database", database, "verify", pdf)
+    assert told.status == 0
+    assert "They come out again from the contracts in the open database." in told.out
+    first = contracts.list_contracts(workspace)[0]
+    contracts.delete_contract(workspace, contracts.open_contract(workspace, first.id))
+    workspace.close()
+    told = call("--database", database, "verify", pdf)
+    assert told.status == 1
+    assert f"{first.reference} is in this portfolio and not in the database." in told.out
+    assert "1 contract comes out of the database as stated." in told.out
+    assert call("--database", tmp_path / "none.db", "verify", pdf).status == 2
 
 
 def test_report_is_not_written_over_its_offer(call, offer):

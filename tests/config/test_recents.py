@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tomsapp.config.preferences import Preferences
-from tomsapp.config.recents import RecentDatabase, note_opened, recent_databases, remove_recent
+from tomsapp.config.recents import (
+    RecentDatabase,
+    last_open,
+    note_contents,
+    note_open,
+    note_opened,
+    recent_databases,
+    remove_recent,
+)
 
 
 @pytest.fixture
@@ -23,6 +31,27 @@ def test_last_opened_stands_first_and_only_once(preferences):
     assert [one.name for one in recent_databases(preferences)] == ["a.db", "b.db"]
     remove_recent(preferences, "/data/a.db")
     assert [one.name for one in recent_databases(preferences)] == ["b.db"]
+
+
+def test_what_a_database_holds_now_is_kept_in_its_place(preferences):
+    for name in ("a.db", "b.db"):
+        note_opened(preferences, entry(name))
+    note_contents(preferences, "/data/a.db", "Larkmere Council", 7)
+    note_contents(preferences, "/data/unknown.db", "Nobody", 1)
+    assert [(one.name, one.council, one.contracts) for one in recent_databases(preferences)] == [
+        ("b.db", "Larkmere", 3),
+        ("a.db", "Larkmere Council", 7),
+    ]
+
+
+def test_the_last_database_is_known_until_it_is_closed(preferences):
+    assert last_open(preferences) is None
+    note_open(preferences, "/data/a.db")
+    assert last_open(preferences) == "/data/a.db"
+    note_open(preferences, None)
+    assert last_open(preferences) is None
+    preferences.set("open_database", 7)
+    assert last_open(preferences) is None
 
 
 def test_list_stays_short(preferences):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tomsapp.domain.supplier import Supplier, SupplierKind, same_supplier
+from tomsapp.domain.supplier import Supplier, SupplierKind, same_supplier, supplier_marks
 
 LAMP = Supplier("Lamp & Sons Ltd", registration="01234567")
 
@@ -34,3 +34,11 @@ def test_other_suppliers_are_not() -> None:
     for other in (Supplier("Lamp Ltd"), Supplier("Lamp & Sons CIC"), Supplier("Ltd Lamp", registration="0")):
         assert same_supplier(other, LAMP) == ""
     assert same_supplier(Supplier("A"), Supplier("B")) == ""
+
+
+def test_suppliers_that_look_like_one_share_a_mark():
+    marks = supplier_marks(LAMP)
+    assert marks & supplier_marks(Supplier("LAMP AND SONS LIMITED"))
+    assert marks & supplier_marks(Supplier("Other", registration=LAMP.registration))
+    assert not marks & supplier_marks(Supplier("Other"))
+    assert supplier_marks(Supplier("?")) == frozenset()

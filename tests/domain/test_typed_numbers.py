@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.money import NumberError, from_scaled
-from tomsapp.domain.typed import read_in_form, read_percent, read_pounds, read_quantity, read_share
+from tomsapp.domain.typed import is_blank, read_in_form, read_percent, read_pounds, read_quantity, read_share
 from tomsapp.domain.typed_days import read_day
 from tomsapp.domain.typed_numbers import Ambiguous, Convention, convention_of, read_number
 from tomsapp.domain.units import UnitForm
@@ -274,3 +274,16 @@ def test_neither_yes_nor_no_says_what_to_enter():
 )
 def test_the_numbers_of_a_file_say_which_mark_stands_before_decimals(texts, convention):
     assert convention_of(texts, UNKNOWN) is convention
+
+
+@pytest.mark.parametrize(
+    "text", ["", " - ", "£-", "£ -", "--", "nil", "NIL", "n/a", "N/A", "n.a.", "None", "Not applicable"]
+)
+def test_nothing_is_written_in_several_ways(text):
+    assert is_blank(text)
+    assert read_in_form(text, UnitForm.NUMBER, 2) is None
+
+
+@pytest.mark.parametrize("text", ["0", "no", "nilly", "-1", "na na"])
+def test_something_is_not_nothing(text):
+    assert not is_blank(text)

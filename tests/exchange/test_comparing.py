@@ -12,13 +12,13 @@ import pytest
 
 from tests.exchange.books import book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, EDITION, promise
+from tests.exchange.previews import read_table
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
 from tomsapp.exchange.workbook_offer import read_offer_workbook
-from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))

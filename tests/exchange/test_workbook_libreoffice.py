@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from tests.exchange.examples import AREA, CONTRACT, DISCOUNTED, EDITION, promise
+from tests.exchange.previews import read_table
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
@@ -23,7 +24,6 @@ from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
-from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 pytestmark = [

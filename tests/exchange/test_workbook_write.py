@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, DISCOUNTED, EDITION, promise
+from tests.exchange.previews import read_table
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.grid import GridCell
+from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.line_identity import LineIdentity, identity_in
-from tomsapp.exchange.row_reader import Sheet
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE, BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template, column_letter
-from tomsapp.exchange.workbook_read import find_table, read_rows, read_table
+from tomsapp.exchange.workbook_read import find_table, read_rows
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
@@ -281,8 +282,8 @@ def test_each_row_names_its_line_in_a_hidden_column():
 
 def test_what_a_row_names_is_read_with_it():
     book = open_workbook(write_workbook(NAMED, PROPERTIES), "bid.xlsx")
-    grid, headings = find_table(book, "bid.xlsx", CONTRACT.years)
-    read = read_rows(grid, Sheet("bid.xlsx", grid.name, headings, {}, EDITION))
+    found = find_table(OfferReader(EDITION, CONTRACT, AREA, "bid.xlsx"), book)
+    read = read_rows(found.grid, found.sheet)
     assert [row.identity for row in read] == list(NAMED.identities)
     assert identity_in(GridCell("5/17")) is None
 

@@ -54,6 +54,23 @@ def test_heads_sort_by_keyboard(table, qtbot):
     assert table.currentIndex().isValid()
 
 
+def test_mouse_and_keys_choose_whole_rows(table, qtbot):
+    control, left = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
+
+    def click(row, held=Qt.KeyboardModifier.NoModifier):
+        at = table.visualRect(table.model().index(row, 0)).center()
+        qtbot.mouseClick(table.viewport(), left, held, at)
+
+    click(0)
+    click(2, control)
+    assert [table.selected_rows(), len(table.selectedIndexes())] == [[ROWS[0], ROWS[2]], 2 * len(COLUMNS)]
+    click(0, control)
+    assert table.selected_rows() == [ROWS[2]]
+    click(1)
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [table.selected_rows(), len(table.selectedIndexes())] == [[ROWS[1], ROWS[2]], 2 * len(COLUMNS)]
+
+
 def test_copy_takes_heads_and_chosen_rows(table, qtbot):
     table.selectAll()
     table.copy_selection()

@@ -17,6 +17,7 @@ from tests.reports.sample import new_document
 from tests.reports.valuations import built, over_years
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.dialogs.pdf_preview import PdfPreview
+from tomsapp.gui.file_dialogs import FileDialogs
 from tomsapp.gui.jobs import Jobs
 from tomsapp.reports.flowables import Heading, NewPage, Paragraph
 from tomsapp.reports.styles import Shape
@@ -42,8 +43,8 @@ def page_count() -> int:
 
 
 @pytest.fixture
-def preview(qtbot, jobs):
-    dialog = PdfPreview(valuation(), NAME, jobs, notes=("The character ש stands as □.",))
+def preview(qtbot, jobs, preferences):
+    dialog = PdfPreview(valuation(), NAME, jobs, FileDialogs(preferences), notes=("The character ש stands as □.",))
     qtbot.addWidget(dialog)
     dialog.resize(1000, 800)
     dialog.show()
@@ -144,11 +145,11 @@ def test_a_save_that_fails_says_what_to_do_and_can_be_tried_again(preview, tmp_p
     assert preview.message.text().startswith("Saved as")
 
 
-def test_printing_gives_every_page_turned_as_it_is(jobs, qtbot, tmp_path):
+def test_printing_gives_every_page_turned_as_it_is(jobs, qtbot, tmp_path, preferences):
     document = new_document()
     document.add(Heading("Upright", 1), NewPage(Shape.LANDSCAPE), Paragraph("On its side."))
     book = document.build().data
-    preview = PdfPreview(book, "book.pdf", jobs)
+    preview = PdfPreview(book, "book.pdf", jobs, FileDialogs(preferences))
     qtbot.addWidget(preview)
     wide = [width > height for width, height in open_pages(book).sizes]
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
@@ -197,14 +198,14 @@ def test_everything_is_named_and_reached_by_tab(preview):
     assert all(button.text() and button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
 
 
-def test_what_is_no_pdf_is_refused(jobs):
+def test_what_is_no_pdf_is_refused(jobs, preferences):
     with pytest.raises(TomsError, match="cannot be opened"):
-        PdfPreview(b"no pdf", NAME, jobs)
+        PdfPreview(b"no pdf", NAME, jobs, FileDialogs(preferences))
 
 
-def test_pictures_made_in_other_threads_arrive(qtbot):
+def test_pictures_made_in_other_threads_arrive(qtbot, preferences):
     jobs = Jobs()
-    dialog = PdfPreview(valuation(), NAME, jobs)
+    dialog = PdfPreview(valuation(), NAME, jobs, FileDialogs(preferences))
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: ink(dialog) > 20)
@@ -213,11 +214,11 @@ def test_pictures_made_in_other_threads_arrive(qtbot):
     jobs.shut_down()
 
 
-def test_closing_lets_the_pages_go_while_work_is_under_way(qtbot):
+def test_closing_lets_the_pages_go_while_work_is_under_way(qtbot, preferences):
     jobs = Jobs()
     failures: list[Exception] = []
     jobs.failed.connect(failures.append)
-    dialog = PdfPreview(valuation(), NAME, jobs)
+    dialog = PdfPreview(valuation(), NAME, jobs, FileDialogs(preferences))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.reject()

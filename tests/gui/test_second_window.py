@@ -14,7 +14,7 @@ from tests.gui.pages.office import open_office
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.open_mark import OpenMark
-from tomsapp.services import council
+from tomsapp.services import council, databases
 from tomsapp.services.suppliers import SUPPLIERS
 
 ROOT = Path(__file__).parents[2]
@@ -175,3 +175,16 @@ def test_what_is_typed_here_stays_when_the_other_window_has_saved(first, second,
     assert names(second) == ["Ashdown Facilities Ltd"]
     assert page.side.form.field("name").text == "Ashdown Facilities Ltd"
     assert page.side.form.field("notes").text == "Typed here"
+
+
+def test_backup_is_not_restored_over_a_file_that_the_other_window_has_open(first, second):
+    folder = first.home / "OneDrive"
+    folder.mkdir()
+    path = first.make("OneDrive/council.db")
+    backup = databases.back_up(first.session.workspace.database, first.home / "backup.db")
+    add(first, "Ashdown Ltd")
+    second.window.page("start").care.restore_to(backup, path)
+    asked(second)[-1].accept()
+    assert [each.heading for each in asked(second)] == ["council.db is open already in another window on this computer"]
+    assert names(first) == ["Ashdown Ltd"]
+    assert sorted(each.name for each in folder.iterdir()) == ["council.db"]

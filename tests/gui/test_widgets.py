@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QPainter
 
 from tomsapp.domain.policy import PolicyResult
+from tomsapp.gui.stage import Stage
 from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
 from tomsapp.gui.widgets.cards import Card, HeadlineFigure
 from tomsapp.gui.widgets.chart_paint import axis_steps
@@ -180,6 +181,30 @@ def test_only_a_web_address_is_a_link_of_a_source(show, monkeypatch):
     (link,) = (one for one in panel.findChildren(Button) if one.text() == "See the source")
     link.click()
     assert opened == ["https://example.org/5"]
+
+
+def test_a_toast_goes_away_by_itself_but_not_while_the_keyboard_is_in_it(show, qtbot):
+    bar = show(UndoBar())
+    bar.timer.setInterval(20)
+    bar.show_toast(Toast("2 measures added", undo=lambda: None))
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    bar._button.setFocus()
+    qtbot.wait(80)
+    assert bar.isVisible()
+    bar._button.clearFocus()
+    bar.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    qtbot.waitUntil(bar.isHidden)
+
+
+def test_a_toast_takes_its_room_from_the_page_and_gives_it_back(show):
+    stage = show(Stage())
+    stage.resize(800, 600)
+    whole = stage.pages.height()
+    stage.show_toast(Toast("2 measures added"))
+    assert stage.pages.geometry().bottom() < stage.undo_bar.geometry().top()
+    stage.dismiss_toast()
+    assert stage.pages.height() == whole
 
 
 def test_undo_bar_undoes_once(show):

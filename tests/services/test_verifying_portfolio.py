@@ -212,6 +212,19 @@ def test_a_contract_that_is_worth_something_else_is_named(workspace, tmp_path, f
     assert any(line.startswith(f"{first.reference}: £") for line in found.lines)
     assert "C-GONE is in this portfolio and not in the database." in found.lines
     assert f"{figures.contract_rows[1].reference} is in the database and not in this portfolio." in found.lines
+    assert found.lines[-1] == "3 contracts come out of the database as stated."
+    third = replace(figures.contract_rows[2], warnings=99)
+    found = verify_pdf(
+        workspace,
+        pdf(
+            tmp_path,
+            replace(figures, contract_rows=(*figures.contract_rows[:2], third, *figures.contract_rows[3:])),
+            **BEFORE,
+        ),
+    )
+    told = f"{third.reference}: other figures come out of the database as it is now, under “warnings”."
+    assert told in found.lines
+    assert found.lines[-1].startswith("4 contracts come out of the database as stated. Another rule counts jobs since.")
 
 
 def test_a_total_that_does_not_add_up_is_told(tmp_path, figures):

@@ -14,6 +14,8 @@ from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
 from tomsapp.domain.errors import TomsError
 
+_DATABASE = "the database that the window opens, and that verify holds a portfolio against"
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
@@ -24,7 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 without errors, 1 with Problems of severity error, 2 when a file cannot be read.",
     )
     parser.add_argument("--version", action="version", version=f"tomsapp {__version__}")
-    parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help="the database that the window opens")
+    parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help=_DATABASE)
     parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
     add_menus_before(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

@@ -14,6 +14,7 @@ from tomsapp.domain.wording import format_percent, format_pounds, format_quantit
 
 if TYPE_CHECKING:
     from tomsapp.services.offers import ValuedOffer
+    from tomsapp.services.verification import Verification
 
 
 def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,7 +33,8 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     )
     add_menus(report)
     report.set_defaults(run=_report)
-    checked = "recompute a PDF valuation, portfolio or menu book from what it carries"
+    checked = "recompute a PDF valuation, portfolio or menu book from what it carries, and with --database a portfolio "
+    checked += "from its contracts too"
     verify = commands.add_parser("verify", help=checked)
     verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
     add_menus(verify)
@@ -114,7 +116,19 @@ def _report(parsed: argparse.Namespace) -> int:
 def _verify(parsed: argparse.Namespace) -> int:
     from tomsapp.services.verifying import verify_pdf
 
-    outcome = verify_pdf(menu_catalogue(parsed.menus), parsed.pdf)
+    menus = menu_catalogue(parsed.menus)
+    if parsed.database is None:
+        return _told(verify_pdf(menus, parsed.pdf))
+    from tomsapp.services import databases
+
+    workspace = databases.open_workspace(parsed.database, menus, signed_in_name())
+    try:
+        return _told(verify_pdf(workspace, parsed.pdf))
+    finally:
+        workspace.close()
+
+
+def _told(outcome: "Verification") -> int:
     for line in outcome.told:
         print(line)
     return 0 if outcome.holds else 1

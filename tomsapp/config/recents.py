@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from tomsapp.config.preferences import Preferences
@@ -11,7 +11,7 @@ from tomsapp.config.preferences import Preferences
 if TYPE_CHECKING:
     from datetime import datetime
 
-_KEY = "recent_databases"
+_KEY, _OPEN = "recent_databases", "open_database"
 _MOST = 8
 
 
@@ -48,6 +48,27 @@ def note_opened(preferences: Preferences, opened: RecentDatabase) -> None:
     """Put a database at the head of the list."""
     others = [entry for entry in recent_databases(preferences) if entry.target != opened.target]
     _keep(preferences, [opened, *others][:_MOST])
+
+
+def note_contents(preferences: Preferences, target: str, council: str, contracts: int) -> None:
+    """Keep what a database of the list holds now; its place in the list stays."""
+    entries = recent_databases(preferences)
+    changed = [
+        replace(entry, council=council, contracts=contracts) if entry.target == target else entry for entry in entries
+    ]
+    if changed != entries:
+        _keep(preferences, changed)
+
+
+def last_open(preferences: Preferences) -> str | None:
+    """The database that was open when the program was closed; None where it was closed before that."""
+    kept = preferences.get(_OPEN)
+    return kept if isinstance(kept, str) and kept else None
+
+
+def note_open(preferences: Preferences, target: str | None) -> None:
+    """Keep which database is open now, or that none is."""
+    preferences.set(_OPEN, target)
 
 
 def remove_recent(preferences: Preferences, target: str) -> None:

@@ -12,6 +12,7 @@ from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
 from tomsapp.config.preferences import Preferences
+from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.garbage import collect_garbage, look_at_all
@@ -22,6 +23,7 @@ from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import install_theme
 from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.gui.wiring import Wiring
+from tomsapp.services.addresses import is_server
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _TURN = 0.0005
@@ -106,13 +108,22 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     window = start_window(application, session, reporter.report_exception)
     reporter.setParent(window)
     window.show()
-    if database is not None:
-        window.page("start").show_target(database)
+    begin(window, session, database)
     status = application.exec()
     session.jobs.shut_down()
     if session.is_open:
         session.workspace.close()
     return status
+
+
+def begin(window: MainWindow, session: Session, database: str | None) -> None:
+    """Open the database that was asked for, else the one that was open when the program was closed.
+
+    A server asks for its password, so its database waits on Start until it is chosen there.
+    """
+    target = database or last_open(session.preferences)
+    if target is not None and (database or not is_server(target)):
+        window.page("start").show_target(target)
 
 
 def check_window() -> int:

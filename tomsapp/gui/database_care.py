@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
 from tomsapp.domain.problems import Problem
@@ -15,8 +15,10 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.database_choices import DATABASE_FILES
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.dialogs.message import ask, show_findings, tell
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.services import databases
+from tomsapp.services.progress import Progress
 
 
 class DatabaseCare(QObject):
@@ -25,6 +27,7 @@ class DatabaseCare(QObject):
     def __init__(self, session: Session, opener: DatabaseOpener, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._opener, self._page = session, opener, page
+        self._files = FileDialogs(session.preferences)
 
     @property
     def _window(self) -> QWidget:
@@ -40,9 +43,9 @@ class DatabaseCare(QObject):
         today = datetime.now(UTC).astimezone().date()
         stem = database.path.stem if database.path else database.name.rpartition("/")[2]
         proposed = folder / f"{stem} backup {today.isoformat()}.db"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Back up the database", str(proposed), DATABASE_FILES)
-        if chosen:
-            self.back_up_to(_with_ending(Path(chosen)))
+        chosen = self._files.save(self._window, FileUse.BACKUP, "Back up the database", proposed, DATABASE_FILES)
+        if chosen is not None:
+            self.back_up_to(_with_ending(chosen))
 
     def back_up_to(self, path: Path) -> None:
         """Write a checked copy of the open database to `path`."""
@@ -60,22 +63,16 @@ class DatabaseCare(QObject):
 
     def restore(self) -> None:
         """Ask for a backup and for the place of the restored database."""
-        folder = str(paths.user_data_dir())
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Choose the backup to restore", folder, DATABASE_FILES)
-        if not chosen:
+        title, folder = "Choose the backup to restore", paths.user_data_dir()
+        backup = self._files.open(self._window, FileUse.BACKUP, title, DATABASE_FILES, folder)
+        if backup is None:
             return
-        backup = Path(chosen)
         database = self._session.workspace.database if self._session.is_open else None
         proposed = database.path if database and database.path else backup.with_name(f"{backup.stem} restored.db")
-        target, _ = QFileDialog.getSaveFileName(
-            self._window,
-            "Choose where the restored database goes",
-            str(proposed),
-            DATABASE_FILES,
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if target:
-            self.restore_to(backup, _with_ending(Path(target)))
+        title = "Choose where the restored database goes"
+        target = self._files.name(self._window, FileUse.DATABASE, title, proposed, DATABASE_FILES)
+        if target is not None:
+            self.restore_to(backup, _with_ending(target))
 
     def restore_to(self, backup: Path, target: Path) -> None:
         """Make `target` what the backup holds, and open it; asks first if there is a file already."""
@@ -100,9 +97,12 @@ class DatabaseCare(QObject):
             if was_open:
                 self._opener.open(str(target))
 
-        job = session.jobs.run(
-            lambda progress: databases.restore(backup, target, progress), title=f"Restoring {backup.name}"
-        )
+        def task(progress: Progress) -> Path | None:
+            # A file without a log does not tell who has it open.
+            session.mark.ask(target)
+            return databases.restore(backup, target, progress)
+
+        job = session.jobs.run(task, title=f"Restoring {backup.name}")
         job.success(partial(self._on_restored, backup, target)).failure(on_failure).start()
 
     def _on_restored(self, backup: Path, target: Path, kept: Path | None) -> None:

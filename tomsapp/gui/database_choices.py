@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
 from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.addresses import is_server
@@ -41,7 +42,9 @@ class DatabaseChoices(QObject):
 
         if self._making is None:
             is_known = self._session.preferences.get(USER_NAME) is not None
-            self._making = MakeDatabaseDialog(self._window, None if is_known else self._session.who)
+            self._making = MakeDatabaseDialog(
+                self._window, FileDialogs(self._session.preferences), None if is_known else self._session.who
+            )
             self._making.accepted.connect(self._on_make)
             self._making.rejected.connect(self._forget)
             self._session.jobs.run(lambda _progress: beginnings(self._session.catalogue), database=False).success(
@@ -51,9 +54,10 @@ class DatabaseChoices(QObject):
 
     def open_file(self) -> None:
         """Ask for a database file."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a database", str(self._folder()), DATABASE_FILES)
-        if chosen:
-            self._opener.open(chosen)
+        files = FileDialogs(self._session.preferences)
+        chosen = files.open(self._window, FileUse.DATABASE, "Open a database", DATABASE_FILES, self._folder())
+        if chosen is not None:
+            self._opener.open(str(chosen))
 
     def open_server(self, address: str = "") -> None:
         """Ask for the address of a server database; its password is asked for each time."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
-from tomsapp.config.recents import RecentDatabase, note_opened
+from tomsapp.config.recents import RecentDatabase, note_open, note_opened
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.open_mark import OpenAlready
@@ -129,8 +129,9 @@ class DatabaseOpener(QObject):
         self._start(_Wanted(str(folder), "Making the example council", task))
 
     def close(self) -> None:
-        """Close the database that is open."""
+        """Close the database that is open; the program begins without one next time."""
         self._session.set_workspace(None)
+        note_open(self._session.preferences, None)
 
     def _start(self, wanted: _Wanted) -> None:
         def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
@@ -157,6 +158,7 @@ class DatabaseOpener(QObject):
         now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         entry = RecentDatabase(facts.target, facts.name, facts.council_name, facts.contracts, now)
         note_opened(self._session.preferences, entry)
+        note_open(self._session.preferences, facts.target)
         self._session.set_workspace(workspace)
         if workspace.database.path is not None:
             self._session.mark.set(workspace.database.path)

@@ -7,15 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services.table_files import Table, TableFormat, save_table
 from tomsapp.services.workspace import Workspace
 
-_FOLDER = "export_folder"
 _NAMES = {TableFormat.CSV: "CSV file", TableFormat.XLSX: "Excel workbook"}
 
 
@@ -74,10 +74,5 @@ class ExportButton(ExportMenu):
 
 
 def choose_file_to_save(parent: QWidget, session: Session, name: str, kinds: str) -> Path | None:
-    """Ask where to save a file; starts in the folder that was used last for this database."""
-    start = Path(str(session.own.get(_FOLDER, ""))) / name
-    chosen, _kind = QFileDialog.getSaveFileName(parent, "Save as", str(start), kinds)
-    if not chosen:
-        return None
-    session.own.set(_FOLDER, str(Path(chosen).parent))
-    return Path(chosen)
+    """Ask where to save a table or an edition; begins in the folder that was used last for this database."""
+    return FileDialogs(session.own).save(parent, FileUse.TABLE, "Save as", Path(name), kinds)

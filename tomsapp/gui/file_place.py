@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.gui.dialogs.message import tell
 from tomsapp.gui.session import Session
 
 if TYPE_CHECKING:
@@ -50,7 +49,9 @@ class FilePlaceNotice(QObject):
             sentences += _of_copies(place)
         _is_new(own, _PLACES, str(place.path))
         if sentences:
-            tell(self._window, f"Where {place.path.name} lies", *sentences, tone="warning")
+            from tomsapp.gui.dialogs.message import tell
+
+            tell(self._window, f"About the folder of {place.path.name}", *sentences, tone="warning")
 
 
 def _of_two(place: FilePlace) -> list[str]:

@@ -46,7 +46,8 @@ class OpenMark:
                 continue
             probe = _lock_at(each)
             if not probe.tryLock(0):
-                raise OpenAlready(f"{path.name} is open already in another window on this computer")
+                said = f"{path.name} is open already in another window on this computer"
+                raise OpenAlready(said, "Close it there first")
             # Its program ended without taking the mark away; this does.
             probe.unlock()
 

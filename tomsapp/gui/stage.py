@@ -141,12 +141,13 @@ class Stage(QWidget):
         """The bar over the page; it is made for the first toast."""
         from tomsapp.gui.widgets.feedback import UndoBar
 
-        return UndoBar(self)
+        bar = UndoBar(self)
+        bar.shown_changed.connect(self.arrange)
+        return bar
 
     def show_toast(self, toast: Toast) -> None:
         """Show what was done, with Undo."""
         self.undo_bar.show_toast(toast)
-        self.arrange()
 
     def dismiss_toast(self) -> None:
         """Close the undo bar: what it tells of is no longer the last that was done."""
@@ -185,11 +186,17 @@ class Stage(QWidget):
         width, height = self.width(), self.height()
         panel_width = min(current_theme().px(PANEL_NARROW if self._narrow else PANEL_WIDTH), width)
         beside = panel_width if self._has_panel and not self._narrow else 0
-        self.pages.setGeometry(0, 0, width - beside, height)
+        self.pages.setGeometry(0, 0, width - beside, height - self._toast_height())
         self.panel.setGeometry(width - panel_width, 0, panel_width, height)
         self.panel.setVisible(self.panel_is_shown)
         self.panel.raise_()
         self._place_floating(width - beside, height)
+
+    def _toast_height(self) -> int:
+        """The room that the undo bar takes from the page, so that it never covers the last line."""
+        if "undo_bar" not in self.__dict__ or self.undo_bar.isHidden():
+            return 0
+        return self.undo_bar.sizeHint().height() + _GAP
 
     def _place_floating(self, width: int, height: int) -> None:
         bottom = height - _GAP

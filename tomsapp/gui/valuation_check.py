@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from tomsapp.config import paths
 from tomsapp.gui.dialogs.message import tell
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.services.progress import Progress
 
@@ -27,10 +27,10 @@ class ValuationCheck(QObject):
 
     def ask_for_file(self) -> None:
         """Ask for the PDF, then check it."""
-        folder = str(paths.user_data_dir())
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Check a valuation", folder, "PDF valuations (*.pdf)")
-        if chosen:
-            self.check(Path(chosen))
+        files = FileDialogs(self._session.preferences)
+        chosen = files.open(self._window, FileUse.PDF, "Check a valuation", "PDF valuations (*.pdf)")
+        if chosen is not None:
+            self.check(chosen)
 
     def check(self, path: Path) -> None:
         """Check the PDF at `path`, with the menus of the open database if there is one."""

@@ -19,7 +19,7 @@ from tomsapp.gui.page import NEW
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.registry import found_on, searched_kinds
 from tomsapp.gui.saved_state import SavedState
-from tomsapp.gui.session import Session
+from tomsapp.gui.session import USER_NAME, Session
 
 if TYPE_CHECKING:
     from tomsapp.services.changes import Changes, Edit
@@ -58,7 +58,8 @@ class Wiring(QObject):
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
         session.who_changed.connect(self._on_who_changed)
-        self._on_who_changed(session.who)
+        if session.preferences.get(USER_NAME) is not None:  # the name of the login is nobody's who gave one
+            self._on_who_changed(session.who)
         self._on_undo_changed()
 
     # Search

@@ -175,6 +175,7 @@ class LookedOffer:
             lines=lines,
             figures=figures.figures(own),
             to_decide=tuple(self._to_decide()),
+            columns=tuple(year.label for year in self.opened.contract.years),
         )
 
     def _of_contract(self) -> Iterator[Problem]:

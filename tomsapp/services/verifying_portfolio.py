@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import NumberError
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping, PortfolioFigures
+from tomsapp.domain.portfolio_contract import ContractFigures
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.made_with import MadeWith
@@ -25,9 +26,10 @@ from tomsapp.services.earlier_portfolio import (
 from tomsapp.services.overview import Filters
 from tomsapp.services.portfolio_paper import CONTRACTS_FILE, MADE_FILE, PORTFOLIO_FILE, built_portfolio
 from tomsapp.services.reporting import LOGO, context_of, told_of
+from tomsapp.services.version_rules import VERSION_RULES
 from tomsapp.services.workspace import Workspace
 
-_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
+_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked", "rules_origin"}
 """Words, not figures: the program may say them otherwise in another version."""
 
 
@@ -52,11 +54,14 @@ def verify_portfolio(
     except (ArithmeticError, LookupError, NumberError, ValueError):
         # Figures that this program never writes: parts of a penny, a theme without a number.
         return False, (f"{name} does not hold: its attached figures cannot be added up and printed.",)
-    is_open = isinstance(menus, Workspace)
+    is_open, more = isinstance(menus, Workspace), ""
     if isinstance(menus, Workspace):
-        wrong += _against_database(menus, figures)
+        otherwise, same = _against_database(menus, figures)
+        wrong += otherwise
+        more = _beside(same, data, made) if otherwise else ""
     if wrong:
-        return False, (f"{name} does not hold: {plural(len(wrong), 'difference', 'differences')}.", *wrong)
+        head = f"{name} does not hold: {plural(len(wrong), 'difference', 'differences')}."
+        return False, (head, *wrong, *([more] if more else []))
     database = (
         "They come out again from the contracts in the open database."
         if is_open
@@ -79,11 +84,16 @@ def _made_with(files: Mapping[str, bytes], name: str) -> MadeWith | None:
 
 
 def _is_of_this_version(data: bytes, made: MadeWith | None) -> bool:
-    """Whether this version made it: by what it carries, or without that by what the PDF says of itself."""
     from tomsapp import __version__
+
+    return _version_of(data, made) == __version__
+
+
+def _version_of(data: bytes, made: MadeWith | None) -> str:
+    """The version that made it: by what it carries, or without that by what the PDF says of itself."""
     from tomsapp.reports.attachments import made_by_version
 
-    return (made.version if made else made_by_version(data)) == __version__
+    return made.version if made else made_by_version(data)
 
 
 def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
@@ -133,8 +143,15 @@ def _printed_again(figures: PortfolioFigures, made: MadeWith, files: Mapping[str
     return built_portfolio(figures, context, told_of(None, "")).data
 
 
-def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[str]:
-    """A sentence for each part of the figures that comes out otherwise from the database as it is now."""
+def _beside(same: int, data: bytes, made: MadeWith | None) -> str:
+    """What is said beside differences from the database: what comes out as stated, and what was counted otherwise."""
+    words = f"{plural(same, 'contract comes', 'contracts come')} out of the database as stated."
+    rules = VERSION_RULES.get(_version_of(data, made))
+    return f"{words} {rules.jobs_words}" if rules else words
+
+
+def _against_database(workspace: Workspace, figures: PortfolioFigures) -> tuple[list[str], int]:
+    """A sentence for each part that comes out of the database otherwise, and how many contracts come out as stated."""
     cube = overview.load_cube(workspace)
     filters = filters_of(figures.selection)
     checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
@@ -148,14 +165,26 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
     ]
     found = [f"From the open database another figure comes out under “{name}”." for name in differing]
     before = {row.reference: row for row in figures.contract_rows}
+    same = 0
     for row in anew.contract_rows:
         stated = before.pop(row.reference, None)
-        if stated is None:
-            found.append(f"{row.reference} is in the database and not in this portfolio.")
-        elif stated.social_value != row.social_value:
-            was, now = format_pounds(stated.social_value), format_pounds(row.social_value)
-            found.append(f"{row.reference}: {was} is stated, and {now} comes out of the database as it is now.")
-    return [*found, *(f"{reference} is in this portfolio and not in the database." for reference in before)]
+        told = _otherwise(stated, row)
+        same += not told
+        found += told
+    found += (f"{reference} is in this portfolio and not in the database." for reference in before)
+    return found, same
+
+
+def _otherwise(stated: ContractFigures | None, row: ContractFigures) -> list[str]:
+    """A sentence where a contract is not in a portfolio as it comes out of the database; nothing where it is."""
+    if stated is None:
+        return [f"{row.reference} is in the database and not in this portfolio."]
+    if stated.social_value != row.social_value:
+        was, now = format_pounds(stated.social_value), format_pounds(row.social_value)
+        return [f"{row.reference}: {was} is stated, and {now} comes out of the database as it is now."]
+    names = [each.name for each in fields(row) if getattr(stated, each.name) != getattr(row, each.name)]
+    told = ", ".join(name.replace("_", " ") for name in names)
+    return [f"{row.reference}: other figures come out of the database as it is now, under “{told}”."] if names else []
 
 
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:

@@ -13,8 +13,6 @@ from openpyxl.worksheet.table import Table
 
 from tests.exchange.books import book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, EDITION
-from tomsapp.domain.checks import repeats
-from tomsapp.exchange import workbook_read
 from tomsapp.exchange.grid import CellError, GridCell
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import BookProperties
@@ -369,12 +367,3 @@ def test_a_sheet_that_the_package_lacks_is_passed_over():
 
 def test_an_empty_workbook_has_no_rows():
     assert open_workbook(saved(openpyxl.Workbook()), "").sheets[0].rows == ()
-
-
-def test_the_lines_are_held_against_each_other_once_and_not_for_each_row(monkeypatch):
-    asked, find = [], repeats.repeat_problems
-    monkeypatch.setattr(workbook_read, "repeat_problems", lambda valuation: asked.append(valuation) or find(valuation))
-    data = book_of(*(["J01", 1, 1] for _ in range(5)))
-    preview = workbook_read.read_table(data, "bid.xlsx", EDITION, CONTRACT, AREA)
-    assert len(preview.rows) == 5
-    assert len(asked) == 1

@@ -134,11 +134,24 @@ def test_a_row_without_a_code_that_has_quantities_is_read_for_the_measure_that_i
 
 
 def test_one_number_for_the_whole_contract_is_asked_about_once():
-    rows = [["Code", "Quantity"], ["J11", 25], ["S31", 80], ["S30", "Yes"], ["X9", 3], ["S08", ""]]
+    rows = [
+        ["Code", "Quantity", "Statement"],
+        ["J11", 25],
+        ["S31", 80],
+        ["S30", "Yes"],
+        ["X9", 3],
+        ["S08", "", "Two schools"],
+    ]
     offer = read(book_of_sheets({"Work": rows, "More": [rows[0], ["S41", 3]]}))
-    detail = "In 5 lines of Work and More. The contract has 2 years"
+    detail = "In 6 lines of Work and More. The contract has 2 years"
     assert offer.told == {"Column B has one number for the whole contract": (detail, "")}
-    even = [("J11", "12.50", "12.50"), ("S31", "80", "80"), ("S30", "1", None), ("X9", "1.5000", "1.5000")]
+    even = [
+        ("J11", "12.50", "12.50"),
+        ("S31", "80", "80"),
+        ("S30", "1", None),
+        ("X9", "1.5000", "1.5000"),
+        ("S08", None),
+    ]
     assert [(code, *_short(numbers)) for code, *numbers in offer.promised] == [
         (code, *_short(numbers)) for code, *numbers in [*even, ("S41", "1.5", "1.5")]
     ]  # fmt: skip
@@ -192,3 +205,9 @@ def test_the_year_one_contract_takes_its_number_without_a_question():
     offer = read(book_of_sheets({"Offer": [["Code", "Quantity"], ["J11", 25]]}), replace(READER, contract=one_year))
     assert [guess for _, guess in offer.told.values()] == ["first"]
     assert offer.promised == [("J11", "25")]
+
+
+def test_one_line_of_the_same_measure_in_two_sheets_is_no_copy_unless_it_is_the_same():
+    one = [HEAD, ["S08", 1, 1]]
+    offer = read(book_of_sheets({"North": one, "South": [HEAD, ["S08", 1, 2]], "North again": one}))
+    assert [sheet.is_read for sheet in offer.labels] == [True, True, False]

@@ -18,6 +18,14 @@ _PAUSE = 0.1
 _LABELLED = {"combo box"}
 """On Linux the name of a combo box is what is chosen in it, and its label is said of it apart."""
 _SHOWING = Atspi.StateType.SHOWING
+_IN_ORDER = Atspi.CollectionSortOrder.CANONICAL
+
+
+def _in_view(roles):
+    """The rule by which the program picks out what is in view and has one of these roles; all, where none is named."""
+    every, some = Atspi.CollectionMatchType.ALL, Atspi.CollectionMatchType.ANY
+    shown = Atspi.StateSet.new([_SHOWING])
+    return Atspi.MatchRule.new(shown, every, {}, every, list(roles), some if roles else every, [], every, False)
 
 
 class Reader:
@@ -57,12 +65,26 @@ class Reader:
 
     # What is in view
 
-    def _walk(self, top=None):
-        for number in range((top or self._program).get_child_count()):
-            child = (top or self._program).get_child_at_index(number)
-            if child is not None and (top is None or child.get_state_set().contains(_SHOWING)):
-                yield child
-                yield from self._walk(child)
+    def _seen(self, *roles) -> list:
+        """Everything in view, window by window, or what of it has one of these roles."""
+        tops = [self._program.get_child_at_index(number) for number in range(self._program.get_child_count())]
+        found = []
+        for top in filter(None, [*tops, self._opened()]):
+            found += [top] if not roles or top.get_role() in roles else []
+            found += top.get_collection_iface().get_matches(_in_view(roles), _IN_ORDER, 0, True)
+        return found
+
+    def _opened(self):
+        """The menu or list with the focus in it: one that opens over a window is in no window."""
+        at = self._focused
+        try:
+            while at is not None and at.get_role_name() != "application":
+                if at.get_index_in_parent() < 0 and at.get_state_set().contains(_SHOWING):
+                    return at
+                at = at.get_parent()
+        except GLib.Error:
+            self._focused = None
+        return None
 
     @staticmethod
     def name_of(thing) -> str:
@@ -76,13 +98,13 @@ class Reader:
     def told(self) -> list[str]:
         """Role and name of everything in view that has a name."""
         try:
-            return [f"{thing.get_role_name()} “{self.name_of(thing)}”" for thing in self._walk() if thing.get_name()]
+            return [f"{thing.get_role_name()} “{self.name_of(thing)}”" for thing in self._seen() if thing.get_name()]
         except GLib.Error as error:
             return [f"what cannot be read: {error.message}"]
 
     def all(self, role: str) -> list:
         """Everything in view of a role."""
-        return [thing for thing in self._walk() if thing.get_role_name() == role]
+        return self._seen(getattr(Atspi.Role, role.replace(" ", "_").upper()))
 
     def find(self, role: str, name: str):
         """The last thing of a role with this name, once it is in view: a dialog's comes after the window's."""
@@ -103,7 +125,7 @@ class Reader:
 
     def hears(self, words: str) -> None:
         """Wait until these words are the name of something in view, or part of one."""
-        self._wait(lambda: any(words in (thing.get_name() or "") for thing in self._walk()), f"nothing says “{words}”")
+        self._wait(lambda: any(words in (thing.get_name() or "") for thing in self._seen()), f"nothing says “{words}”")
 
     # What can be done
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QMenu, QPushButton, QWidget
 
 import tomsapp.gui
 from tests.gui import audit
 from tests.gui.contract.conftest import desk  # noqa: F401 - a fixture
 from tests.gui.contract.test_picker import open_picker
+from tests.gui.test_row_model import COLUMNS, ROWS
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.spend_field import SpendField
 from tomsapp.gui.history.history_filters import DayLine
+from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.palette import CommandPalette
 from tomsapp.gui.palette_results import PaletteResult
-from tomsapp.gui.widgets.buttons import SegmentedButton, TabStrip
+from tomsapp.gui.widgets.buttons import Button, SegmentedButton, TabStrip
+from tomsapp.gui.widgets.chips import ChipMenu, FilterChip
+from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField
 from tomsapp.gui.widgets.line import Line
 from tomsapp.gui.widgets.roles import tell_roles
@@ -56,6 +61,7 @@ def part(widget, *words):
 def toggle(thing):
     assert thing.actionInterface().actionNames() == ["Toggle"]
     thing.actionInterface().doAction("Toggle")
+    QApplication.processEvents()
 
 
 def put(line, text):
@@ -196,6 +202,40 @@ def test_a_result_of_the_search_is_opened_the_first_one_too(qtbot, jobs):
     assert opened == ["A", "B"]
 
 
+@pytest.fixture
+def table(qtbot):
+    model = RowModel(COLUMNS)
+    model.set_rows(ROWS)
+    made = DataTable(model, "Contracts")
+    qtbot.addWidget(made)
+    made.show()
+    made.select_place(0)
+    return made
+
+
+def test_a_row_is_gone_to_when_it_is_chosen_and_opened_when_it_is_chosen_again(table):
+    opened = told_by(table.row_opened)
+    row = part(table, ROWS[2].title)
+    toggle(row)
+    assert (table.selected_rows(), opened) == ([ROWS[2]], [])
+    toggle(row)
+    assert (table.selected_rows(), opened) == ([ROWS[2]], [(ROWS[2],)])
+
+
+def test_a_figure_is_explained_when_it_is_chosen(table):
+    opened, explained = told_by(table.row_opened), told_by(table.figure_chosen)
+    figure = interface(table).child((len(COLUMNS) + 1) + 2)
+    toggle(figure)
+    assert (opened, explained) == ([], [(ROWS[0], COLUMNS[1].key)])
+
+
+def test_a_key_that_selects_is_not_taken_for_assistive_technology(table, qtbot):
+    opened = told_by(table.row_opened)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        qtbot.keyClick(table, key)
+    assert (table.selected_rows(), opened) == ([ROWS[1]], [])
+
+
 # The commitments grid
 
 
@@ -230,9 +270,15 @@ def test_a_quantity_opens_its_field_the_current_one_too_and_what_is_put_in_is_sa
     parents = [interface(editor).parent(), interface(editor).parent().parent()]
     assert parents[1].object() is d.table
     put(editor, "7.5")
-    assert d.saved("J11").quantities[year] == 7.5
+    assert d.saved("J11").quantities[year] == Decimal("7.5")
     put(editor, "8")
     assert d.saved("J11").quantities[year] == 8
+
+
+def test_a_value_that_is_put_into_the_cell_itself_is_saved_as_windows_may_do(desk):  # noqa: F811
+    d = desk()
+    part(d.table, "2026/27", d.shown("J11", 0)).setText(VALUE, "7.5")
+    assert d.saved("J11").quantities[0] == Decimal("7.5")
 
 
 def test_share_title_and_group_do_what_enter_does(desk):  # noqa: F811
@@ -255,6 +301,30 @@ def test_every_action_of_a_problem_can_be_done(desk):  # noqa: F811
     for action in row.actions:
         toggle(next(cell for cell in cells if cell.text(NAME) == action.words))
     assert done == [(row, action) for action in row.actions]
+
+
+# What opens
+
+
+def test_the_first_item_of_a_menu_that_opens_is_marked_and_so_told(qtbot):
+    more, menu = Button("More", opens_menu=True), QMenu()
+    qtbot.addWidget(more)
+    menu.addAction("Copy").setEnabled(False)
+    menu.addAction("Delete")
+    more.set_menu(menu)
+    more.show()
+    more.click()
+    assert (menu.activeAction().text(), audit.says(menu)) == ("Delete", "More")
+    menu.close()
+
+
+def test_the_values_of_a_filter_can_be_hidden_where_they_were_opened(qtbot):
+    chip = FilterChip("Status", [("d", "Draft")])
+    qtbot.addWidget(chip)
+    chip.show()
+    for is_shown in (True, False, True, False):
+        chip.click()
+        assert any(menu.isVisible() for menu in chip.findChildren(ChipMenu)) is is_shown
 
 
 # Roles

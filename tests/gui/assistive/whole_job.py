@@ -82,6 +82,26 @@ def save_pdf(reader: Reader, path: str) -> None:
     reader.hears(f"Saved as {path}")
 
 
+def find_again(reader: Reader) -> None:
+    """The contract in the list, by a filter, and by the search; its menu, and a dialog from there."""
+    reader.press("Close")
+    reader.press("Contracts")
+    reader.press("Status, all, filter")
+    reader.do(reader.find("list item", "Draft"), "Toggle")
+    reader.press("Status, Draft chosen, filter")
+    row = reader.find("table cell", "Title, Cleaning of schools and libraries")
+    reader.do(row, "Toggle")
+    reader.do(row, "Toggle")
+    reader.press("Actions")
+    reader.press("Sign contract…", "menu item")
+    reader.find("dialog", "Sign C-2026-001 — Social value calculator")
+    reader.press("Cancel")
+    reader.press("Search, or go to a page")
+    reader.put("Search, or go to a page", "Ashdown")
+    reader.do(reader.find_like("list item", "Ashdown Facilities Ltd", "Suppliers"), "Toggle")
+    reader.find("frame", "Suppliers – Social value calculator")
+
+
 def main() -> None:
     reader = Reader("tomsapp")
     make_database(reader)
@@ -91,6 +111,7 @@ def main() -> None:
     enter_quantities(reader)
     change_share(reader)
     save_pdf(reader, sys.argv[1])
+    find_again(reader)
 
 
 if __name__ == "__main__":

@@ -253,3 +253,19 @@ def test_a_title_is_broken_anew_at_another_text_size(desk):
     assert all(metrics.horizontalAdvance(part) <= 280 for part in large)
     current_theme().set_text_size(100)
     assert broken(words, "body", 280.0) == small
+
+
+def test_a_year_that_is_in_view_stays_there_whatever_is_typed(desk):
+    d = desk(lines=(line("V01", 1, 1, 1), line("J11", 5, 5, 5)))
+    d.page.resize(850, 700)
+    before = d.table.shown_years
+    assert before == 3
+    d.page.editor.set_quantities({(d.saved("V01").key, year): Decimal("10000000.00") for year in range(3)})
+    assert d.table.shown_years == before
+    assert not any(d.table.isColumnHidden(FIRST_YEAR + year) for year in range(before))
+
+
+def test_four_years_are_in_view_at_the_first_size_of_the_window(desk):
+    d = desk(lines=(line("V01", 50000, 50000, 50000, 50000),), contract=a_contract(years=4))
+    d.page.resize(914, 700)
+    assert d.table.shown_years == 4

@@ -123,3 +123,15 @@ def test_titles_that_match_stand_first_and_enter_ticks_the_best(desk):
     assert picker.model.rows[picker.model.rows.index(titled[-1]) + 1] is MENTIONED
     assert picker.current_place is titled[0]
     picker.reject()
+
+
+def test_a_dated_value_is_told_for_the_years_of_the_contract(desk):
+    picker = open_picker(desk())
+    QTest.keyClicks(picker.field, "G01")
+    told = [label.text() for label in picker._guidance.findChildren(QLabel)]
+    place = told.index("Unit value for each tonne CO₂e")
+    assert [row.split(": ")[0] for row in told[place + 1].split("\n")] == ["2026/27", "2027/28", "2028/29"]
+    assert told[place + 1].startswith("2026/27: £306.32\n2027/28: £310.98")
+    assert told[place + 2] == "How that of 2026/27 was made"
+    assert told[place + 3].endswith("= £306.32")
+    picker.reject()

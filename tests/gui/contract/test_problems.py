@@ -196,7 +196,7 @@ def click_hint(desk, measure):
 def test_what_is_unfinished_takes_no_row_and_leads_to_the_field(desk):
     d = desk(lines=(line("J11", None, None, None, statement=""),))
     assert d.sentences() == []
-    assert d.page.open_problems.text() == "1 error and 1 warning to put right"
+    assert d.page.open_problems.text() == "2 still to enter"
     assert d.model.line_at(d.row("J11")).hint == "No quantity or statement yet"
     click_hint(d, "J11")
     assert d.page.forms.panel._stack.currentWidget() is d.page.forms.details
@@ -208,7 +208,7 @@ def test_a_missing_statement_is_reached_by_f8_and_enter_and_read_out(desk):
     d.page.problems.step(1)
     index = d.table.currentIndex()
     assert (index.row(), index.column()) == (d.row("J11"), TITLE)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith("Warning: No statement yet")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", No statement yet")
     assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "Enter goes to the statement"
     QTest.keyClick(d.table, Qt.Key.Key_Return)
     assert d.page.forms.panel._stack.currentWidget() is d.page.forms.details
@@ -290,3 +290,21 @@ def test_an_answer_to_all_pairs_is_taken_back_from_the_row_of_some(desk):
     (rest,) = (place for place, one in clash_rows(d) if "J10" in one.key)
     click_link(d, rest, 0)
     assert list(contracts.open_contract(d.workspace, d.contract_id).answers) == [pair.key]
+
+
+def test_a_text_that_is_no_quantity_is_one_error_and_no_quantity_is_asked_for_beside_it(desk):
+    d = desk(lines=(line("J11", None, None, None, statement=""), line("V01", 1, 1, 1)))
+    key = d.saved("J11").key
+    d.page.editor.type_quantity(key, 0, "twelve")
+    assert d.page.open_problems.text() == "1 error to put right, 1 still to enter"
+    assert d.model.line_at(d.row("J11")).hint == "No statement yet"
+    d.page.editor.type_quantity(key, 0, "12")
+    assert "error" not in d.page.open_problems.text()
+    assert d.page.open_problems.text().endswith("1 still to enter")
+
+
+def test_lines_that_were_just_added_are_no_errors(desk):
+    d = desk(lines=())
+    d.page.actions_on_lines.add_measures(["J11", "S08"])
+    assert d.page.open_problems.text() == "4 still to enter"
+    assert d.sentences() == []

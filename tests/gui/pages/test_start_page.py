@@ -8,18 +8,22 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.pages.office import open_office
-from tomsapp.config.recents import recent_databases
+from tomsapp.config.recents import note_open, recent_databases
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, end_after
 from tomsapp.domain.supplier import Supplier
+from tomsapp.gui.application import begin, build_window, new_session
 from tomsapp.gui.dialogs.message import MessageDialog
+from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.session import USER_NAME
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.start.recent_list import _Row
+from tomsapp.gui.widgets.buttons import Button, IconButton
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import databases
@@ -137,11 +141,64 @@ def test_recent_list_counts_marks_missing_files_and_forgets(office):
         ("b.db", "Bford", 0),
         ("a.db", "Aford", 0),
     ]
+    row = page.recent.findChildren(_Row)[0]
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(row.width() // 2, row.height() - 4))
+    assert office.session.workspace.database.path == first, "the whole row can be chosen"
+    add_supplier(office.session.workspace, Supplier("Hartwell"))
+    add_contract(office.session.workspace, _contract("C-1"), 1)
+    page.refresh(None)
+    assert {entry.name: entry.contracts for entry in recent_databases(office.session.preferences)} == {
+        "a.db": 1,
+        "b.db": 0,
+    }
+    page.opener.open(str(office.home / "b.db"))
     first.unlink()
     page._look_for_files()
     buttons = {button.accessibleName(): button for button in page.recent.findChildren(Button)}
     buttons["Remove a.db from the list"].click()
     assert [entry.name for entry in recent_databases(office.session.preferences)] == ["b.db"]
+
+
+def test_a_database_that_is_there_can_be_taken_off_the_list_too(office):
+    page = office.page("start")
+    office.make("a.db", "Aford")
+    office.make("b.db", "Bford")
+    buttons = {button.accessibleName(): button for button in page.recent.findChildren(IconButton)}
+    buttons["Remove a.db from the list"].click()
+    assert [entry.name for entry in recent_databases(office.session.preferences)] == ["b.db"]
+
+
+def test_the_last_database_is_opened_again_unless_it_was_closed(office, qtbot, monkeypatch):
+    path = office.make("a.db", "Aford")
+    office.session.set_workspace(None)  # as the program does when it ends
+
+    def started(database=None):
+        again = open_office(qtbot, monkeypatch, office.home)
+        begin(again.window, again.session, database)
+        return again
+
+    again = started()
+    assert again.session.workspace.database.path == path
+    again.page("start").opener.close()
+    assert not started().session.is_open
+    note_open(office.session.preferences, "postgresql://a@db.example.gov.uk/council")
+    assert not started().session.is_open, "a server asks for its password"
+    assert started(str(path)).session.is_open
+
+
+def test_no_name_stands_in_the_status_bar_that_nobody_gave(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path))
+    session = new_session(jobs=inline_jobs())
+    window = build_window(session, lambda error: None)
+    qtbot.addWidget(window)
+    assert "Signed in" not in window.status.accessibleName()
+    session.set_who("Ngozi Bell")
+    assert "Signed in as Ngozi Bell" in window.status.accessibleName()
+
+
+def _contract(reference):
+    start = date(2026, 4, 1)
+    return Contract(reference, Decimal(1000), start, end_after(start, 1), menu="barnet-open", edition="2026.2")
 
 
 def test_example_is_made_once_and_says_what_it_is(office):

@@ -180,10 +180,9 @@ class _RowOfRegister:
         return read.value
 
     def _day(self, key: str, cell: GridCell) -> date:
-        if isinstance(cell.value, datetime):
-            return cell.value.date()
-        if isinstance(cell.value, date):
-            return cell.value
+        value = cell.value
+        if isinstance(value, date):
+            return value.date() if isinstance(value, datetime) else value
         text, order = text_of(cell), self._sheet.order_in(key)
         day = read_day_in(text, order)
         if order is DayOrder.MONTH:

@@ -43,7 +43,7 @@ def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
     if not any(one.promises for one in sheet.sorted_rows):
         message, fix = "No row has a quantity", "Fill in a quantity for at least one measure"
         yield problem_at("nothing-filled-in", message, fix, where)
-    yield from _columns(reader, sheet)
+    yield from column_problems(sheet, reader.file)
     given = sheet.sheet.headings.quantities
     if given and not sheet.is_whole:
         for year in sheet.years:
@@ -53,7 +53,7 @@ def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
                 yield problem_at("year-not-in-file", message, fix, where, Severity.NOTE)
 
 
-def _columns(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
+def column_problems(sheet: ReadSheet, file: str) -> Iterator[Problem]:
     """Columns that are not read although their heading names what is: a year that is none, or a use twice."""
     headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
     for column, texts in headings.items():
@@ -61,7 +61,7 @@ def _columns(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
         if column in sheet.labels.columns or not filled:
             continue
         text, letter = " ".join(texts), column_letter(column)
-        where = Where(reader.file, sheet.name, column=letter)
+        where = Where(file, sheet.name, sheet.sheet.headings.row, letter)
         used = sheet.labels.column_of(use_of(text, sheet.years) or "-")
         if is_year_outside(text, sheet.years):
             message, fix = f"{text[:40]} is not a year of this contract", "Check the dates of the contract"

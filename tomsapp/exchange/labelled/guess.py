@@ -85,7 +85,7 @@ class OfferGuesser:
             return labels
         first = head[-1] + 1 if head else 0
         columns = labels.columns
-        if not columns:
+        if set(columns.values()) <= {CODE.key}:
             columns = self._labelled(grid, code, head, first).labels.columns
         rows = self._rows(grid, columns, head, first)
         kinds = {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
@@ -229,8 +229,8 @@ def _fiscal(
     if not is_late or any(year == 0 for year in fiscal.values()):
         return dict(found)
     moved = {column: year_use(year - 1).key for column, year in fiscal.items() if year}
-    last = {year_use(year.index).key for year in years}
-    return {**found, **{column: use for column, use in moved.items() if use in last}}
+    own = {year_use(year.index).key for year in years}
+    return {column: use for column, use in {**found, **moved}.items() if column not in moved or use in own}
 
 
 def _told(guess: _Guess) -> _Guess:

@@ -63,20 +63,18 @@ def headings_of(grid: Grid, head: Sequence[int]) -> dict[int, tuple[str, ...]]:
     parts: dict[int, list[str]] = {}
     for place, row in enumerate(rows):
         is_lowest = place == len(rows) - 1
-        texts = texts_of(row) if is_lowest else _spread(row)
+        texts = texts_of(row) if is_lowest else _spread(grid, row)
         for column, text in texts.items():
             parts.setdefault(column, []).append(text)
     return {column: tuple(texts) for column, texts in sorted(parts.items())}
 
 
-def _spread(row: GridRow) -> dict[int, str]:
-    """The texts of a row with those of merged cells over all the columns that they are merged over."""
+def _spread(grid: Grid, row: GridRow) -> dict[int, str]:
+    """The texts of a row, those of merged cells over all the columns that they are merged over."""
     texts = texts_of(row)
-    for column in sorted(row.cells):
-        if column not in texts and row.cell(column).is_merged and row.cell(column - 1).is_merged:
-            before = texts.get(column - 1)
-            if before:
-                texts[column] = before
+    for top, left, _bottom, right in grid.merged:
+        if top == row.number and left in texts:
+            texts |= dict.fromkeys(range(left, right + 1), texts[left])
     return texts
 
 

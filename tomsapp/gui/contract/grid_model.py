@@ -186,11 +186,13 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Every cell that says something can be reached; quantities can be edited."""
-        row = self.rows[index.row()] if 0 <= index.row() < len(self.rows) else None
-        if row is not None and not isinstance(row, LineRow) and not self.said(row, index.column()):
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        row, column = self.rows[index.row()], index.column()
+        if column != TITLE and not isinstance(row, LineRow) and not self.said(row, column):
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.is_quantity(index.row(), index.column()) else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_quantity(index.row(), column) else flags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
@@ -256,7 +258,7 @@ class GridModel(QAbstractTableModel):
         title = self.text(row, TITLE)
         year = self.year_of(column)
         if column == TITLE:
-            return f"{title}, {second_line(row)}" + (f", Warning: {row.hint}" if row.hint else "")
+            return f"{title}, {second_line(row)}" + (f", {row.hint}" if row.hint else "")
         if year is None:
             return f"{self.head(column)}, {title}, {self.text(row, column) or 'none'}"
         held = row.held.get(year)

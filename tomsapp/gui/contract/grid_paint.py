@@ -99,12 +99,12 @@ def paint_title(painter: QPainter, rect: QRect, row: LineRow, state: CellState) 
 def _paint_hint(painter: QPainter, rect: QRectF, words: str, *, is_link: bool) -> None:
     theme = current_theme()
     size = theme.px(HINT_ICON)
-    icon = icon_pixmap("triangle-alert", theme.colours.warning_mark, size)
+    icon = icon_pixmap("pencil-line", theme.colours.text_muted, size)
     painter.drawPixmap(QPointF(rect.left(), round(rect.center().y() - size / 2)), icon)
     font = theme.font("small_strong")
     font.setUnderline(is_link)
     painter.setFont(font)
-    painter.setPen(QColor(theme.colours.warning))
+    painter.setPen(QColor(theme.colours.link if is_link else theme.colours.text_muted))
     painter.drawText(rect.adjusted(size + HINT_ICON_GAP, 0, 0, 0), _LEFT, words)
 
 

@@ -17,7 +17,7 @@ from tomsapp.gui.widgets.data_table import be_plain
 from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.table_header import TableHeader
 
-_TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 230, 300, 96, 66, 78
+_TITLE_SQUEEZED, _TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 120, 180, 300, 96, 66, 78
 _SHARE, _VALUE_LEAST = 62, 108
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Index = QModelIndex | QPersistentModelIndex
@@ -47,6 +47,7 @@ class GridView(QTableView):
         # The first contract year that is shown (0 is the contract's first), and how many fit.
         self.first_year, self.shown_years = 0, 0
         self._window: tuple[int, int, list[str]] = (0, 0, [])
+        self._fitted_for: object = None
         self._heights: dict[str, tuple[Row, int]] = {}
         self._heights_for: object = None
         self._spanned: object = None
@@ -114,11 +115,16 @@ class GridView(QTableView):
         if years and room - len(years) * theme.px(_YEAR_WISHED) >= theme.px(_TITLE_WISHED):
             year_width = max(year_width, theme.px(_YEAR_WISHED))
         fits = (room - theme.px(_TITLE_LEAST)) // year_width if year_width else 0
+        fitted_for = (self.width(), theme.text_size, [year.label for year in grid.years])
+        if fitted_for == self._fitted_for and year_width:
+            # A year that was in view stays there, whatever is typed: the titles give way.
+            fits = max(fits, min(self.shown_years, (room - theme.px(_TITLE_SQUEEZED)) // year_width))
+        self._fitted_for = fitted_for
         self.shown_years = max(1, min(len(years), fits)) if years else 0
         self.first_year = max(0, min(self.first_year, len(years) - self.shown_years))
         for year in range(len(years)):
             header.resizeSection(FIRST_YEAR + year, year_width)
-        header.resizeSection(TITLE, max(theme.px(120), room - self.shown_years * year_width))
+        header.resizeSection(TITLE, max(theme.px(_TITLE_SQUEEZED), room - self.shown_years * year_width))
         header.resizeSection(UNIT_VALUE, unit)
         header.resizeSection(grid.share_column, share)
         header.resizeSection(grid.value_column, value)

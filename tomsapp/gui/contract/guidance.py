@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.measure_words import counting_words
 from tomsapp.domain.menu import Clash, ExclusionGroup, Measure, MenuEdition, Place
 from tomsapp.domain.uprating import uprating_text
@@ -16,8 +17,8 @@ from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text, marked_part
 
 
-def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> QWidget:
-    """The guidance of one measure, beside the measures that the contract has already."""
+def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str], years: Sequence[ContractYear]) -> QWidget:
+    """The guidance of one measure, beside the measures that the contract has already, at the values of its years."""
     measure = place.measure
     way = f"{measure.code}  ·  {place.theme.title}  ›  {place.outcome.title}"
     described = Text(measure.description, "note", wrap=True, selectable=True) if measure.description else None
@@ -31,7 +32,7 @@ def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> Q
         Text(way, "note", "text_muted", wrap=True),
         Text(measure.title, "h2", wrap=True),
         described,
-        _value_box(measure, edition),
+        _value_box(measure, edition, years),
         *(marked_part(*part, "note_strong") for part in parts if part[3]),
         *(ProblemRow("info", sentence) for sentence in clash_notes(measure, edition, used)),
         STRETCH,
@@ -43,17 +44,24 @@ def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> Q
     return content
 
 
-def value_facts(measure: Measure, edition: MenuEdition) -> Iterable[tuple[str, str]]:
-    """Caption and words of everything about the unit value."""
+def value_facts(measure: Measure, edition: MenuEdition, years: Sequence[ContractYear]) -> Iterable[tuple[str, str]]:
+    """Caption and words of everything about the unit value; a dated one has its value in each contract year."""
     proxy = measure.proxy
     if proxy is None:
         yield "Unit value", "None: it is counted, not valued"
     else:
-        for value in measure.unit_values[:1]:
-            each = f"for each {measure.each_name}"
-            dated = f" in {value.year}, another value each year" if value.year is not None else ""
-            yield "Unit value", f"{format_pounds(value.value)} {each}{dated}"
-            yield "How it was made", uprating_text(value, edition.price_base)
+        found = [(year, measure.unit_value_in(year.starts_on.year)) for year in years]
+        valued = [(year, value) for year, value in found if value is not None]
+        if proxy.is_dated and valued:
+            said = "\n".join(f"{year.label}: {format_pounds(value.value)}" for year, value in valued)
+            yield f"Unit value for each {measure.each_name}", said
+            year, value = valued[0]
+            yield f"How that of {year.label} was made", uprating_text(value, edition.price_base)
+        else:
+            for value in measure.unit_values[:1]:
+                dated = f" in {value.year}, another value each year" if value.year is not None else ""
+                yield "Unit value", f"{format_pounds(value.value)} for each {measure.each_name}{dated}"
+                yield "How it was made", uprating_text(value, edition.price_base)
         source = proxy.source
         yield "Source", ", ".join(filter(None, (source.cited, proxy.source_detail)))
         yield "Licence", source.licence
@@ -91,11 +99,11 @@ def _clash_sentence(group: ExclusionGroup, others: str, *, has_rival_here: bool)
     return first + then
 
 
-def _value_box(measure: Measure, edition: MenuEdition) -> QFrame:
+def _value_box(measure: Measure, edition: MenuEdition, years: Sequence[ContractYear]) -> QFrame:
     box = QFrame()
     box.setProperty("k", "inset")
     grid = in_grid(inside=box, margins=(14, 10, 14, 10), gaps=(12, 4), shares=(0, 1))
-    for row, (caption, words) in enumerate(value_facts(measure, edition)):
-        grid.addWidget(Text(caption, "note", "text_muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+    for row, (caption, words) in enumerate(value_facts(measure, edition, years)):
+        grid.addWidget(Text(caption, "note", "text_muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Text(words, "note" if row else "note_strong", wrap=True, selectable=True), row, 1)
     return box

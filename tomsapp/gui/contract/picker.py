@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tomsapp.domain.alike import alike
+from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
@@ -45,13 +46,18 @@ class MeasurePicker(QDialog):
     """Codes of the measures to add, in the order ticked."""
 
     def __init__(
-        self, edition: MenuEdition, used: Sequence[str], reference: str, parent: QWidget | None = None
+        self,
+        edition: MenuEdition,
+        used: Sequence[str],
+        reference: str,
+        years: Sequence[ContractYear],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self.setWindowTitle(f"Add measures to {reference}")
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setModal(True)
-        self._edition, self._used = edition, tuple(used)
+        self._edition, self._used, self._years = edition, tuple(used), tuple(years)
         self._search = MeasureSearch(edition)
         self.model = PickerModel(edition, used)
         self.field = SearchLine("Search measures", "Search measures by title, code or what counts")
@@ -231,7 +237,7 @@ class MeasurePicker(QDialog):
     def _on_current(self) -> None:
         place = self.current_place
         if place is not None:
-            self._guidance.setWidget(build_guidance(place, self._edition, self._used))
+            self._guidance.setWidget(build_guidance(place, self._edition, self._used, self._years))
 
     def _say_chosen(self) -> None:
         number = len(self.model.ticked)

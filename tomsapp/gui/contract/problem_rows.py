@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -18,7 +18,8 @@ from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import LEVELS, Level
 
 STATEMENT_MISSING = "statement-missing"
-_UNFINISHED = ("quantity-missing", STATEMENT_MISSING)
+QUANTITY_MISSING = "quantity-missing"
+_UNFINISHED = (QUANTITY_MISSING, STATEMENT_MISSING)
 _ENTERED = frozenset({STATEMENT_MISSING, "spend-missing", "no-commitments"})
 """Warnings that end when something is entered; of every other, somebody may say why it is right as it stands."""
 _ANSWER = "Answer"
@@ -92,6 +93,32 @@ def problem_rows(
 def is_unfinished(problem: Problem) -> bool:
     """Whether it only says that something is still to be entered, which needs no row of its own."""
     return problem.code in _UNFINISHED and problem.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCount:
+    """What is left to do in a contract: errors to put right, warnings to answer, and what is still to be entered."""
+
+    errors: int = 0
+    warnings: int = 0
+    to_enter: int = 0
+
+
+def count_open(problems: Iterable[Problem], held: Collection[tuple[str, int]]) -> OpenCount:
+    """Count what is open; `held` are the cells whose text is no quantity, each an error by itself.
+
+    A line in which such a text stands is not asked for a quantity beside it.
+    """
+    lines_held = {key for key, _year in held}
+    left = [
+        problem
+        for problem in problems
+        if problem.code != "no-commitments"
+        and not (problem.code == QUANTITY_MISSING and problem.where.commitment in lines_held)
+    ]
+    to_enter = sum(is_unfinished(problem) for problem in left)
+    others = [problem.severity for problem in left if not is_unfinished(problem)]
+    return OpenCount(others.count(Severity.ERROR) + len(held), others.count(Severity.WARNING), to_enter)
 
 
 def _row(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> ProblemRow:

@@ -15,7 +15,14 @@ from tomsapp.domain.money import total
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.valuation import LineValue
-from tomsapp.gui.contract.problem_rows import STATEMENT_MISSING, ProblemRow, held_row, is_unfinished, problem_rows
+from tomsapp.gui.contract.problem_rows import (
+    QUANTITY_MISSING,
+    STATEMENT_MISSING,
+    ProblemRow,
+    held_row,
+    is_unfinished,
+    problem_rows,
+)
 from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import Level
 
@@ -212,4 +219,6 @@ class _LineRows:
                 marks.update({year: row.level for year in row.years if marks.get(year) != "error"})
         place = (self._contents.area or NO_AREA).place_name(commitment.place)
         unfinished = frozenset(problem.code for problem in self.problems.get(key, ()) if is_unfinished(problem))
+        if held:  # what was typed is there, and says itself what is wrong with it
+            unfinished -= {QUANTITY_MISSING}
         return [LineRow(f"line:{key}", commitment, line, place, marks, held, is_locked, unfinished), *below]

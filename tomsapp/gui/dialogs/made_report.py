@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.gui.file_dialogs import FileDialogs
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.progress import Progress
@@ -30,4 +31,5 @@ def show_report(session: Session, parent: QWidget, made: MadeReport) -> None:
     from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 
     notes = tuple(map(str, made.notes))
-    open_once(PdfPreview(made.data, made.file_name, session.jobs, parent.window(), notes))
+    files = FileDialogs(session.own)
+    open_once(PdfPreview(made.data, made.file_name, session.jobs, files, parent.window(), notes))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.config import paths
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.dialog_parts import do_or_cancel, take_room
@@ -32,8 +33,9 @@ class MakeDatabaseDialog(QDialog):
     `user_name` is given when nobody has said yet with which name to sign: it is asked for, and this is proposed.
     """
 
-    def __init__(self, parent: QWidget | None, user_name: str | None = None) -> None:
+    def __init__(self, parent: QWidget | None, files: FileDialogs, user_name: str | None = None) -> None:
         super().__init__(parent)
+        self._files = files
         self.setWindowTitle("Make a new database")
         self.setMinimumSize(current_theme().px(560), current_theme().px(400))
         self.summary = ErrorSummary()
@@ -144,12 +146,10 @@ class MakeDatabaseDialog(QDialog):
         self._file_is_own_choice = True
 
     def _on_choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Make a new database", str(self._path()), _FILES, options=QFileDialog.Option.DontConfirmOverwrite
-        )
-        if chosen:
+        chosen = self._files.name(self, FileUse.DATABASE, "Make a new database", self._path(), _FILES)
+        if chosen is not None:
             self._file_is_own_choice = True
-            self.file.set_text(chosen)
+            self.file.set_text(str(chosen))
 
     def _path(self) -> Path:
         path = Path(self.file.text).expanduser()

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QMargins, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.preview.find_bar import FindBar
 from tomsapp.gui.preview.page_images import PageImages, as_image
@@ -35,10 +36,16 @@ class PdfPreview(QDialog):
     """Shows a finished PDF before it is saved or printed; `notes` say what could not be shown in it as it is."""
 
     def __init__(
-        self, data: bytes, suggested_name: str, jobs: Jobs, parent: QWidget | None = None, notes: tuple[str, ...] = ()
+        self,
+        data: bytes,
+        suggested_name: str,
+        jobs: Jobs,
+        files: FileDialogs,
+        parent: QWidget | None = None,
+        notes: tuple[str, ...] = (),
     ) -> None:
         super().__init__(parent)
-        self._data, self._jobs = data, jobs
+        self._data, self._jobs, self._files = data, jobs, files
         self._name = suggested_name
         self._pages = open_pages(data)
         self.saved_to: Path | None = None
@@ -185,10 +192,10 @@ class PdfPreview(QDialog):
 
     def save_as(self) -> None:
         """Ask for a place and save the PDF there."""
-        proposed = str(self.saved_to or Path.home() / self._name)
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the PDF", proposed, "PDF (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        proposed = Path(self.saved_to.name if self.saved_to else self._name)
+        chosen = self._files.save(self, FileUse.PDF, "Save the PDF", proposed, "PDF (*.pdf)")
+        if chosen is not None:
+            self.save_to(chosen)
 
     def save_to(self, path: Path) -> None:
         """Save the PDF under a name; a name without an ending gets .pdf."""

@@ -28,8 +28,8 @@ class LinesModel(QAbstractTableModel):
         self.has_values = True
         self.has_shares = True
 
-    def show(self, rows: Sequence[Row], labels: tuple[str, ...], lines: Sequence[MatchedLine]) -> None:
-        """Show other rows; where only choices changed, the place stays."""
+    def show(self, rows: Sequence[Row], labels: tuple[str, ...], lines: Sequence[MatchedLine]) -> bool:
+        """Show other rows; where only choices changed, the place stays, and it gives that it does."""
         is_same = labels == self._labels and list(map(_identity, rows)) == list(map(_identity, self._rows))
         if not is_same:
             self.beginResetModel()
@@ -40,6 +40,7 @@ class LinesModel(QAbstractTableModel):
             self.endResetModel()
         elif self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, self.columnCount() - 1))
+        return is_same
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -146,7 +147,9 @@ def _amount(value: Decimal | None) -> str:
 def _identity(row: Row) -> tuple[object, ...]:
     if isinstance(row, GroupRow):
         return (row.group, row.is_folded)
-    return (row.line.key, row.problem.key if isinstance(row, NoteRow) else "")
+    if isinstance(row, NoteRow):
+        return (row.line.key, row.problem.key, row.problem.message, row.answer)
+    return (row.line.key, row.cells)
 
 
 def _is_line(row: Row, key: str) -> bool:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from tomsapp.config import paths
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.gui.dialogs.message import show_findings, tell, tell_failure
 from tomsapp.gui.export_menu import ExportMenu
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
@@ -38,6 +39,7 @@ class EditionFiles(QObject):
     def __init__(self, session: Session, page: Page) -> None:
         super().__init__(page)
         self._session, self._page = session, page
+        self._files = FileDialogs(session.preferences)
         self._edition: MenuEdition | None = None
         self.export_button = ExportMenu(session, page.wants_toast.emit)
         self.add_button = Button("Add a menu", opens_menu=True, small=True)
@@ -77,14 +79,15 @@ class EditionFiles(QObject):
             )
 
     def _on_add_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self._page, "Add a menu", "", "Menu bundles (*.json);;All files (*)")
-        if chosen:
-            self.add(Path(chosen))
+        chosen = self._files.open(self._page, FileUse.MENU, "Add a menu", "Menu bundles (*.json);;All files (*)")
+        if chosen is not None:
+            self.add(chosen)
 
     def _on_add_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._page, "Add a menu: choose the folder with its menu.toml")
-        if chosen:
-            self.add(Path(chosen))
+        title = "Add a menu: choose the folder with its menu.toml"
+        chosen = self._files.open_folder(self._page, FileUse.MENU, title)
+        if chosen is not None:
+            self.add(chosen)
 
     def _on_added(self, added: AddedMenu) -> None:
         said = (f"Read from {added.receipt.words}", *map(str, added.receipt.problems))

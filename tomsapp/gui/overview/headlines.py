@@ -88,6 +88,7 @@ class Headlines(CardFlow):
     def _show_minimum(self, figures: OverviewFigures) -> None:
         policy = figures.policy
         self.minimum.set_caption(f"Below the {policy.minimum}")
+        self.minimum.setToolTip(figures.portfolio.rules_origin)
         contracts = plural(policy.below_minimum, "contract")
         if figures.is_part:
             self.minimum.set_none(_NOT_OF_A_PART)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.problems import Severity
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
@@ -18,6 +17,7 @@ from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.contract.picker import MeasurePicker
 from tomsapp.gui.contract.problem_handling import ProblemHandling
+from tomsapp.gui.contract.problem_rows import count_open
 from tomsapp.gui.contract.sealed_handling import SealedHandling
 from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
@@ -227,17 +227,15 @@ class ContractPage(Page):
         if contents is None or opened is None:
             return
         self.lines.show_contents(contents, opened.contract.reference)
-        self.forms.panel.show_figures(contents.checked)
+        self.forms.panel.show_figures(contents.checked, opened.origin)
         if self._is_narrow:
             self._show_facts()
         self.tabs.set_text(_LINES, f"Commitments ({len(contents.checked.offer.commitments)})")
         can_add = not opened.is_locked and bool(contents.checked.offer.commitments)
         for button in (self.import_button, self.add_button):
             button.setVisible(can_add)
-        unanswered = [problem for problem in contents.checked.open_problems if problem.code != "no-commitments"]
-        errors = sum(problem.severity is Severity.ERROR for problem in unanswered) + len(contents.held)
-        warnings = sum(problem.severity is Severity.WARNING for problem in unanswered)
-        self.open_problems.set_count(errors, warnings)
+        left = count_open(contents.checked.open_problems, contents.held)
+        self.open_problems.set_count(left.errors, left.warnings, left.to_enter)
         if self.header.heading.hasFocus():
             # The contract was read after its page was shown.
             self.focus_heading()
@@ -257,7 +255,9 @@ class ContractPage(Page):
         if opened is None or opened.is_locked:
             return
         used = [line.measure for line in self.editor.commitments]
-        self.picker = MeasurePicker(opened.edition, used, opened.contract.reference, self.window())
+        contents = self.editor.contents
+        years = contents.years if contents is not None else ()
+        self.picker = MeasurePicker(opened.edition, used, opened.contract.reference, years, self.window())
         self.picker.chosen.connect(self.actions_on_lines.add_measures)
         open_once(self.picker)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from tomsapp.config.recents import recent_databases, remove_recent
+from tomsapp.config.recents import note_contents, recent_databases, remove_recent
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page
@@ -220,6 +220,7 @@ class StartPage(Page):
 
     def _on_facts(self, facts: DatabaseFacts) -> None:
         self._open_target = facts.target
+        note_contents(self._session.preferences, facts.target, facts.council_name, facts.contracts)
         self.open_card.show_facts(facts)
         self._show_state()
         self._look_for_files()

@@ -8,6 +8,7 @@ from typing import Any
 from tomsapp.domain.council import COUNCIL, CouncilSettings
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus
+from tomsapp.gui.file_dialogs import FileDialogs
 from tomsapp.gui.records.fact_field import chosen
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
@@ -29,9 +30,9 @@ _Read = tuple[Stored[CouncilSettings], list[menu_library.EditionEntry], list[tup
 class CouncilForm(RecordForm[CouncilSettings]):
     """The council's facts under each other; menu and edition of new contracts are chosen together."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: FileDialogs) -> None:
         edition, area = COUNCIL.fact("default_edition"), COUNCIL.fact("area")
-        self.logo = LogoField(COUNCIL.fact("logo"))
+        self.logo = LogoField(COUNCIL.fact("logo"), files)
         self.menu = ChoiceField(COUNCIL.fact("default_menu").label, hint=edition.hint)
         self.area = ChoiceField(area.label, hint=area.hint)
         own = {
@@ -62,7 +63,7 @@ class CouncilTab(FormColumn):
         super().__init__("Council")
         self._session = session
         self.summary = ErrorSummary()
-        self.form = CouncilForm()
+        self.form = CouncilForm(FileDialogs(session.preferences))
         self.editor = RecordEditor(session, self.form, council.SETTINGS)
         self.note = Notice()
         self.save_button = Button("Save settings", "primary", does=self.editor.save)

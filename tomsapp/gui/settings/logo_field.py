@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
 from tomsapp.domain.council import MOST_LOGO_BYTES
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -26,8 +27,8 @@ _LOGO_SIDE = 96
 class LogoField(Field):
     """The logo as it is printed, with buttons to choose another file or none."""
 
-    def __init__(self, fact: Fact) -> None:
-        self._fact = fact
+    def __init__(self, fact: Fact, files: FileDialogs) -> None:
+        self._fact, self._files = fact, files
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = Button("Choose a picture…", does=self._on_choose)
@@ -98,9 +99,9 @@ class LogoField(Field):
         self.remove.setVisible(bool(self.data))
 
     def _on_choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose the logo", "", "Pictures (*.png *.jpg *.jpeg)")
-        if chosen:
-            self.load(Path(chosen))
+        chosen = self._files.open(self, FileUse.LOGO, "Choose the logo", "Pictures (*.png *.jpg *.jpeg)")
+        if chosen is not None:
+            self.load(chosen)
 
     def _on_remove(self) -> None:
         self.set_error(None)

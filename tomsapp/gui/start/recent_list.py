@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
 from tomsapp.gui.theme import restyle
@@ -36,18 +37,22 @@ class RecentList(QFrame):
             if place:
                 self._rows.addWidget(hairline())
             row = self._build_row(entry, is_missing=entry.target in missing, is_open=entry.target == open_target)
-            self._rows.addWidget(holding(row))
+            self._rows.addWidget(row)
 
-    def _build_row(self, entry: RecentDatabase, *, is_missing: bool, is_open: bool) -> QHBoxLayout:
+    def _build_row(self, entry: RecentDatabase, *, is_missing: bool, is_open: bool) -> QWidget:
         badge = Badge("Open now", "success", "check") if is_open else None
-        remove: Button | IconButton = IconButton("x", f"Remove {entry.name} from the list")
+        words = f"Remove {entry.name} from the list"
+        remove: Button | IconButton = IconButton("x", words, does=lambda: self.removed.emit(entry.target))
         if is_missing:
             badge = Badge("File not found", "warning", "triangle-alert")
             remove = Button("Remove from list", small=True, does=lambda: self.removed.emit(entry.target))
-            remove.setAccessibleName(f"Remove {entry.name} from the list")
-        words = self._build_words(entry, can_open=not (is_missing or is_open))
+            remove.setAccessibleName(words)
+        can_open = not (is_missing or is_open)
+        row = _Row(lambda: self.open_wanted.emit(entry.target)) if can_open else QWidget()
+        told = self._build_words(entry, can_open=can_open)
         icon = IconLabel("database", "text_muted", 22)
-        return in_row((icon, MIDDLE), (words, 1), badge, remove, margins=(20, 9, 12, 9), gap=14)
+        in_row((icon, MIDDLE), (told, 1), badge, remove, inside=row, margins=(20, 9, 12, 9), gap=14)
+        return row
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
         from tomsapp.domain.wording import format_date, plural
@@ -65,6 +70,20 @@ class RecentList(QFrame):
         where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")
         told = ElidedText(" · ".join(facts), "note", "text_muted")
         return in_column(head, told, ElidedText(where, "small", "text_muted"), gap=1)
+
+
+class _Row(QWidget):
+    """A row that a click anywhere opens; with the keyboard its link does."""
+
+    def __init__(self, does: Callable[[], object]) -> None:
+        super().__init__()
+        self._does = does
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open what the row names, if the button was let go over it."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._does()
 
 
 def _nothing() -> QWidget:

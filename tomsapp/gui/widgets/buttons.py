@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tomsapp.gui.icons import icon
@@ -37,9 +37,13 @@ class PressedByEnter(_Base):
             super().keyPressEvent(event)
 
 
-def open_below(widget: QWidget, menu: QMenu) -> None:
-    """Open a menu right below a widget."""
-    menu.popup(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
+def open_below(button: QAbstractButton, menu: QMenu) -> None:
+    """Open a menu right below the button that it belongs to, and call it so."""
+    menu.setAccessibleName(button.accessibleName() or button.text())
+    menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+    first = next((action for action in menu.actions() if action.isEnabled()), None)
+    if QAccessible.isActive() and first is not None:
+        menu.setActiveAction(first)  # Qt tells no reader of an open menu but through the item that is marked
 
 
 class Button(PressedByEnter, QPushButton):
@@ -201,14 +205,20 @@ class SegmentedButton(ExclusiveButtons):
             button = Button(words)
             button.setProperty("k", "segment")
             button.setAutoExclusive(True)  # or a screen reader takes it for a check box
-            last = place == len(options) - 1
-            button.setProperty("place", "first" if place == 0 else "last" if last else "middle")
+            button.setProperty("place", _place_of(place, len(options)))
             self._add(key, button)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def offer(self, key: str, *, is_offered: bool) -> None:
         """Show a view of the middle, or leave it out where there is nothing in it."""
         self._group.button(self._keys.index(key)).setVisible(is_offered)
+
+
+def _place_of(place: int, number: int) -> str:
+    """Which corners of a segment are round."""
+    if number == 1:
+        return "only"
+    return "first" if place == 0 else "last" if place == number - 1 else "middle"
 
 
 class TabStrip(ExclusiveButtons):

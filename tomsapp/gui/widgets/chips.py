@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme, restyle
@@ -58,7 +59,10 @@ class FilterChip(QPushButton):
             self.values_changed.emit(self.values)
 
     def open_menu(self) -> None:
-        """Show the values as check boxes."""
+        """Show the values as check boxes; hide them where they are shown, for want of a key or a mouse."""
+        if self._menu is not None and isValid(self._menu) and self._menu.isVisible():
+            self._menu.close()
+            return
         self._menu = ChipMenu(self._name, self._options, self._chosen, self)
         self._menu.ticked.connect(self._on_ticked)
         self._menu.move(self.mapToGlobal(QPoint(0, self.height() + 4)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
@@ -13,11 +13,13 @@ from tomsapp.gui.models.row_model import LINK_ROLE, ROW_ROLE, RowModel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
-from tomsapp.gui.widgets.heard import hear_choices
+from tomsapp.gui.widgets.heard import hear_choices, plain_command
 from tomsapp.gui.widgets.row_delegate import RowDelegate
 from tomsapp.gui.widgets.table_header import TableHeader
 
 _LEAST_STRETCHED = 180
+_Flag = QItemSelectionModel.SelectionFlag
+_Index = QModelIndex | QPersistentModelIndex
 
 
 def be_plain(table: QTableView) -> None:
@@ -54,7 +56,7 @@ class DataTable(QTableView):
         self._build_look()
         self._build_header()
         self.setModel(model)
-        hear_choices(self)
+        hear_choices(self, self._explain, self._choose_again)
         self.setItemDelegate(RowDelegate(self))
         self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -72,7 +74,7 @@ class DataTable(QTableView):
         be_plain(self)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
@@ -92,6 +94,11 @@ class DataTable(QTableView):
         self._empty = widget
         widget.setParent(self.viewport())
         self._on_shown_changed()
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """Whole rows; were Qt told so, assistive technology could choose no cell of a row but the first."""
+        command = plain_command(super().selectionCommand(index, event))
+        return command if command == _Flag.NoUpdate else command | _Flag.Rows
 
     # What the user does
 
@@ -245,6 +252,11 @@ class DataTable(QTableView):
 
     def _open(self, index: QModelIndex) -> None:
         self.row_opened.emit(index.data(ROW_ROLE))
+
+    def _choose_again(self, index: QModelIndex) -> None:
+        """A row is opened, as by a double click; a figure that a click explains has been explained."""
+        if not index.data(LINK_ROLE):
+            self._open(index)
 
     def _explain(self, index: QModelIndex) -> None:
         if index.data(LINK_ROLE):

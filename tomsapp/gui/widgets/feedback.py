@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QWidget
 
+from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
 from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
+
+_TOAST_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,13 @@ class Toast:
 
 
 class UndoBar(QFrame):
-    """Shows one toast until the next edit or until it is closed; there is no timer."""
+    """Shows one toast until the next edit, until it is closed, or for a while; Undo stays in the menu.
+
+    It stays while the mouse is over it or the keyboard in it.
+    """
+
+    shown_changed = Signal()
+    """It came or went, so that the page gives it room or takes it back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +47,7 @@ class UndoBar(QFrame):
         close.setProperty("k", "toast")
         parts = self._icon, (self._text, 1), self._button, self._key, close
         in_row(*parts, inside=self, margins=(16, 7, 10, 7), gap=12)
+        self.timer = after_a_pause(self, _TOAST_MS, self._on_time)
         self.hide()
 
     def show_toast(self, toast: Toast) -> None:
@@ -51,6 +61,8 @@ class UndoBar(QFrame):
         self.adjustSize()
         self.show()
         self.raise_()
+        self.timer.start()
+        self.shown_changed.emit()
         announce(self, toast.text)
 
     def undo(self) -> None:
@@ -63,7 +75,17 @@ class UndoBar(QFrame):
     def dismiss(self) -> None:
         """Close the bar."""
         self._undo = None
-        self.hide()
+        self.timer.stop()
+        if not self.isHidden():
+            self.hide()
+            self.shown_changed.emit()
+
+    def _on_time(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self.timer.start()
+        else:
+            self.dismiss()
 
 
 class ProgressCard(QFrame):

@@ -102,22 +102,31 @@ class LinesButton(_TextButton):
         painter.end()
 
 
+_OPEN_LOOKS = {
+    "error": ("octagon-alert", "danger_mark", "danger"),
+    "warning": ("triangle-alert", "warning_mark", "warning"),
+    "to enter": ("pencil-line", "text_muted", "text_muted"),
+}
+"""The icon of what is open, its colour, and the colour of the words."""
+
+
 class OpenProblemsButton(_TextButton):
     """How many problems are open, with an icon; pressing it goes to the next one."""
 
     def __init__(self) -> None:
         super().__init__("strong")
-        self._is_error = False
+        self._level = "error"
         self.setAccessibleDescription("Goes to the next problem, as F8 does")
         self.set_count(0, 0)
 
-    def set_count(self, errors: int, warnings: int) -> None:
-        """Say how many are open; with none the button is hidden."""
+    def set_count(self, errors: int, warnings: int, to_enter: int = 0) -> None:
+        """Say how many are open, and calmly how much is still to be entered; with nothing left the button is hidden."""
         counts = {"error": errors, "warning": warnings}
-        parts = [plural(count, noun) for noun, count in counts.items() if count]
-        words = " and ".join(parts)
-        self._is_error = bool(errors)
-        self.setText(f"{words} to put right" if errors else f"{words} to answer")
+        words = " and ".join(plural(count, noun) for noun, count in counts.items() if count)
+        parts = [f"{words} to put right" if errors else f"{words} to answer"] if words else []
+        parts += [f"{to_enter} still to enter"] if to_enter else []
+        self._level = "error" if errors else "warning" if warnings else "to enter"
+        self.setText(", ".join(parts))
         self.setAccessibleName(self.text())
         self.setVisible(bool(parts))
         self.updateGeometry()
@@ -132,10 +141,9 @@ class OpenProblemsButton(_TextButton):
         """Paint icon and words in the colour of what is open."""
         theme = current_theme()
         size = theme.px(_ICON)
-        tone = "danger" if self._is_error else "warning"
+        name, mark, tone = _OPEN_LOOKS[self._level]
         painter = QPainter(self)
-        name = "octagon-alert" if self._is_error else "triangle-alert"
-        pixmap = icon_pixmap(name, getattr(theme.colours, f"{tone}_mark"), size)
+        pixmap = icon_pixmap(name, getattr(theme.colours, mark), size)
         painter.drawPixmap(QPointF(0, (self.height() - size) / 2), pixmap)
         words = QRectF(self.rect()).adjusted(size + _GAP, 0, 0, 0)
         self._write(painter, tone, words, is_underlined=self.underMouse())

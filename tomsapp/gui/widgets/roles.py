@@ -25,7 +25,10 @@ def be_tab(button: QAbstractButton) -> None:
 
 
 class _Tab(QAccessibleWidget):
-    """A tab: it says its words and whether it is the one that is shown, and can be pressed."""
+    """A tab: it says its words and whether it is the one that is shown, and can be pressed.
+
+    No function here may give an interface: what stands for it in Python outlives it, and ends the program later.
+    """
 
     def __init__(self, button: QAbstractButton) -> None:
         super().__init__(button, QAccessible.Role.PageTab)
@@ -45,7 +48,7 @@ class _Tab(QAccessibleWidget):
 
     def doAction(self, name: str) -> None:
         if name == _PRESS:
-            self._button.click()
+            self._button.animateClick()  # as Qt's own buttons do: who asks does not wait for what it leads to
         else:
             super().doAction(name)
 

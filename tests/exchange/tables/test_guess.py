@@ -1,0 +1,297 @@
+"""Tables as councils and suppliers write them are read as they are meant, or say what a person should point at."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.exchange.examples import AREA, CONTRACT, EDITION, OFFER
+from tests.exchange.tables.calculators import county_calculator
+from tests.exchange.tables.offers import READER, book_of_sheets, hartwell_offer, read, read_rows
+from tomsapp.domain.contract import contract_years, end_after
+from tomsapp.exchange.labelled.codes import CodeBook
+from tomsapp.exchange.labelled.known import find_known, heads_of
+from tomsapp.exchange.labelled.labels import IGNORED, RowKind
+from tomsapp.exchange.labelled.uses import is_code_heading, is_year_outside, use_of, uses_for, year_use
+from tomsapp.exchange.sheets.opening import open_table
+from tomsapp.exchange.tables_xlsx import BookProperties
+from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_write import write_workbook
+from tomsapp.exchange.year_words import is_about_quantities, tidy, year_in
+
+YEARS = contract_years(date(2026, 4, 1), date(2029, 3, 31))
+PROMISED = [("J11", "1", "2"), ("S08", "3", "4")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [
+        ("Year 1 (2026/27)", 0), ("FY26/27", 0), ("2026-27", 0), ("2027/2028", 1), ("Yr 1 Qty", 0), ("Y3", 2),
+        ("Year ending March 2028", 1), ("Year ending 31 March 2027", 0), ("Year to 31/03/2028", 1),
+        ("01/04/2027 - 31/03/2028", 1), ("April 2027 - March 2028", 1), ("Apr 26 - Mar 27", 0), ("Year one", 0),
+        ("Second year", 1), ("2nd year", 1), ("2027-04-01 00:00:00", 1), ("Units offered Year 3", 2), ("26/27", 0),
+        ("Contract year 2 units", 1), ("Year 1 (Apr 2026 - Mar 2027)", 0), ("Financial Year 2027/28", 1), ("2026", 0),
+        ("Year 2 number of units", 1), ("Fill in: quantity 2027/28", 1), ("Year 2028", 2), ("1 Sept 2026", 0),
+        ("Year 9", 8), ("2019/20", None), ("Year 60", None), ("Year ending March 2020", None), ("01/13/2026", None),
+        ("June 2027", 1), ("year ending 30/06/2027", 1),
+    ],
+)  # fmt: skip
+def test_a_heading_names_a_year_in_every_form(heading, year):
+    found = year_in(tidy(heading), YEARS)
+    assert found is not None
+    assert found.year == year
+
+
+@pytest.mark.parametrize("heading", ["Quantity", "Q1", "Year 1 value", "Total", "Year 1 comments", "Statement", ""])
+def test_another_heading_names_no_year(heading):
+    assert year_in(tidy(heading), YEARS) is None
+
+
+def test_a_heading_may_say_that_quantities_stand_under_it():
+    assert is_about_quantities(tidy("Quantity offered"))
+    assert not is_about_quantities(tidy("Quantity in tonnes"))
+    assert not is_about_quantities("")
+
+
+@pytest.mark.parametrize(
+    ("heading", "use"),
+    [
+        ("Yr 1 Qty", "year-0"), ("Units offered", "whole"), ("Total over contract", "whole"), ("Number", "whole"),
+        ("Units", "unit"), ("For each", "unit"), ("Unit value 2027/28", "unit_value-1"), ("Proxy (£)", "unit_value"),
+        ("Value 2026/27", "value-0"), ("Social value, all years", "value"), ("SV £", "value"), ("Total (£)", "value"),
+        ("% for LC", "share"), ("How you will do it", "statement"), ("Fill in: cost to you (£)", "cost"),
+        ("Fill in: promise per £ of spend", "rate"), ("Fill in: for every £", "rate_per"), ("Measure", "title"),
+        ("Year 1 £", "value-0"), ("Ward", "place"), ("Theme", ""), ("Real pounds", "real_pounds"),
+        ("Employment outcomes", "outcomes"), ("Units counted 2026/27", ""), ("Year 1 delivered", ""),
+        ("Quantity over contract term", "whole"), ("National TOMs proxy value", "unit_value"), ("Year 9", ""),
+        ("Value 2039/40", ""), ("Value of what", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_heading_names_what_stands_under_it(heading, use):
+    assert use_of(heading, YEARS) == use
+
+
+def test_every_use_that_a_heading_can_name_can_be_chosen():
+    keys = [use.key for use in uses_for(YEARS)]
+    assert len(keys) == len(set(keys))
+    assert {"code", "title", "year-0", "year-2", "whole", "value", "value-2", "unit_value-0"} <= set(keys)
+    assert is_code_heading("TOM Ref")
+    assert is_year_outside("Year 9", YEARS)
+    assert not is_year_outside("Year 1", YEARS)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "is_guess"),
+    [
+        ("J11", "J11", False), ("j11 ", "J11", False), ("S\u200b08", "S08", False), ("S 08", "S08", True),
+        ("S-08", "S08", True), ("SO8", "S08", True), ("Jll", "J11", True), ("J11: living wage", "J11", True),
+        ("J11 Living wage for everybody who works here", "J11", True), ("J99", "", False), ("wage", "", False),
+        ("A long text in which no code stands at all", "", False),
+    ],
+)  # fmt: skip
+def test_a_code_is_found_however_it_is_written(text, code, is_guess):
+    found = CodeBook(EDITION).find(text)
+    assert (found.code if found else "") == code
+    assert bool(found and found.words) == is_guess
+
+
+def test_a_letter_for_a_digit_is_said():
+    assert CodeBook(EDITION).find("SO8").words == "“SO8” is read as S08: it has a letter where the menu has a digit"
+    assert CodeBook(EDITION).find("S 08").words == "“S 08” is read as S08"
+
+
+def test_codes_that_differ_only_by_such_a_letter_are_not_guessed():
+    places = {"S0": EDITION.places["S08"], "SO": EDITION.places["S06"]}
+    edition = type("Menu", (), {"places": places})
+    assert CodeBook(edition).find("S-0") is None
+    assert CodeBook(edition).find("SO").code == "SO"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Ref", "Measure", "Units", "Year 1", "Year 2"], ["J11", "Wage", "FTE", 1, 2], ["S08", "Weeks", "no.", 3, 4]],
+        [["Measure", "2026/27", "2027/28"], ["J11", 1, 2], ["S08", 3, 4]],
+        [["", "Quantity", "Quantity"], ["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4]],
+        [["Offer of Hartwell"], [], ["Code", "Y1", "Y2"], ["Theme 1: Jobs"], ["J11", 1, 2], ["S08", 3, 4]],
+        [["Code", "Y1", "Y2"], ["J11", 1, 2], ["Code", "Y1", "Y2"], ["Schools"], ["S08", 3, 4], ["Total", 4, 6]],
+        [["Code", "Year 1 target", "Year 1 offer", "Year 2 offer"], ["J11", 9, 1, 2], ["S08", 9, 3, 4]],
+        [["J11", 1, 2], ["S08", 3, 4]],
+        [["No.", "Code", "FY27", "FY28"], [1, "J11", 1, 2], [2, "S08", 3, 4]],
+        [["Code", "Year 1", "Year 2", "Total"], ["J11", 1, 2, 3], ["S08", 3, 4, 7], ["", "", "", 10]],
+    ],
+)  # fmt: skip
+def test_tables_of_many_shapes_come_to_the_same(rows):
+    offer = read_rows(*rows)
+    assert offer.promised == PROMISED
+    assert [sheet.is_read for sheet in offer.labels] == [True]
+
+
+def test_every_sheet_with_lines_is_read_and_no_list():
+    offer = read(county_calculator())
+    assert {sheet.name: (sheet.is_read, sheet.found) for sheet in offer.labels} == {
+        "Instructions": (False, "no table"),
+        "Jobs": (True, "2 lines, rows 5 to 6"),
+        "Growth": (True, "1 line, row 5"),
+        "Social": (True, "2 lines, rows 5 to 6"),
+        "Summary": (False, "no table"),
+        "Lists": (False, "look-up, no quantities, hidden in the file"),
+    }
+    assert [code for code, *_ in offer.promised] == ["J01", "J11", "V01", "S08", "SO9"]
+
+
+def test_a_head_over_joined_columns_is_joined_with_what_stands_under_it():
+    rows = [
+        ["", "Year 1", "", "Year 2", ""],
+        ["Ref", "Units", "Value £", "Units", "Value £"],
+        ["J11", 1, 5050, 2, 10101],
+    ]
+
+    def joined(_book, made):
+        made["Offer"].merge_range("B1:C1", "Year 1")
+        made["Offer"].merge_range("F1:G1", "")
+        made["Offer"].merge_range("D1:E1", "Year 2")
+
+    offer = read(book_of_sheets({"Offer": rows}, joined))
+    columns = offer.labels.sheet("Offer").columns
+    assert columns == {0: "code", 1: "year-0", 2: "value-0", 3: "year-1", 4: "value-1"}
+    assert offer.promised == [("J11", "1", "2")]
+
+
+def test_a_merged_code_belongs_to_every_row_that_it_is_merged_over():
+    rows = [
+        ["Code", "Year 1", "Year 2", "Ward"],
+        ["S08", 1, 2, "Old Town"],
+        ["", 3, 4, "Harbour & Quays"],
+        ["J11", 1, 1],
+    ]
+    offer = read(book_of_sheets({"Offer": rows}, lambda _book, made: made["Offer"].merge_range("A2:A3", "S08")))
+    assert offer.promised == [("S08", "1", "2"), ("S08", "3", "4"), ("J11", "1", "1")]
+    assert offer.lines[1].problems[0].message == "The merged code above it is read for this row: S08"
+
+
+def test_an_unknown_code_with_quantities_is_a_line_and_one_without_is_a_heading():
+    offer = read_rows(["Code", "Year 1"], ["J11", 1], ["X99", "lots"], ["Y01", 2], ["Schools", ""], ["S08", 3])
+    assert [line.commitment.measure for line in offer.lines] == ["J11", "Y01", "S08"]
+    none = read_rows(["Ref", "Year 1"], ["A1", 2], ["A2", 3])
+    assert [line.commitment.measure for line in none.lines] == ["A1", "A2"]
+    assert read_rows(["Ref", "Colour"], ["A1", "red"]).labels.sheet("Offer").found == "no table"
+
+
+def test_a_long_sheet_without_a_head_is_no_table():
+    rows = [["word", "more"]] * 61
+    assert read_rows(*rows, ["Ref", "Year 1"]).labels.sheet("Offer").found == "no table"
+
+
+def test_nothing_that_is_filled_in_is_said():
+    offer = read_rows(["Code", "Year 1"], ["J11", ""])
+    assert offer.labels.sheet("Offer").is_read
+    assert [problem.code for problem in offer.problems] == ["nothing-filled-in", "year-not-in-file"]
+
+
+def test_a_single_financial_year_is_named_by_its_first_or_its_last_year():
+    assert read_rows(["Code", "FY26", "FY27"], ["J11", 1, 2], ["S08", 3, 4]).promised == PROMISED
+    late = read_rows(["Code", "FY27", "FY28", "FY31"], ["J11", 1, 2, 5], ["S08", 3, 4, 5])
+    assert late.promised == PROMISED
+
+
+def test_units_may_be_words_or_numbers():
+    words = read_rows(["Code", "Units", "Year 1"], ["J11", "FTE", 2]).labels.sheet("Offer")
+    assert words.columns[1] == "unit"
+    numbers = read_rows(["Code", "Units"], ["J11", 2], ["S08", 3]).labels.sheet("Offer")
+    assert numbers.columns[1] == "whole"
+    neither = read_rows(["Code", "Number", "Year 1"], ["J11", "one", 2]).labels.sheet("Offer")
+    assert 1 not in neither.columns
+
+
+# As a person corrects it
+
+
+def test_lines_follow_the_columns_that_somebody_points_at():
+    offer = read_rows(["My offer", "early", "late", "?"], ["J11", 1, 2, 9], ["S08", 3, 4, 9])
+    assert offer.promised == []
+    assert [problem.code for problem in offer.problems] == ["no-table"]
+    labels = offer.labels.with_row("Offer", 1, RowKind.HEAD)
+    labels = labels.with_column("Offer", 1, year_use(0)).with_column("Offer", 2, year_use(1))
+    pointed = offer.relabelled(labels)
+    assert pointed.promised == PROMISED
+    assert pointed.labels.sheet("Offer").found == "2 lines, rows 2 to 3"
+
+
+def test_a_head_alone_is_enough_where_its_headings_say_the_rest():
+    far = [["x"]] * 20
+    offer = read_rows(["Code", "Year 1", "Year 2", "?"], *far, ["J11", 1, 2, 9], ["S08", 3, 4, 9])
+    assert offer.promised == []
+    assert offer.relabelled(offer.labels.with_row("Offer", 1, RowKind.HEAD)).promised == PROMISED
+    none = read_rows(["a", "b"], ["c", "d"])
+    assert none.relabelled(none.labels.with_row("Offer", 1, RowKind.HEAD)).promised == []
+    ticked = none.relabelled(none.labels.with_sheet_read("Offer", is_read=True))
+    assert [problem.code for problem in ticked.problems] == ["no-quantity-column"]
+
+
+def test_a_column_can_be_ignored_and_a_row_read_as_something_else():
+    offer = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4])
+    ignored = offer.relabelled(offer.labels.with_column("Offer", 2, IGNORED))
+    assert ignored.promised == [("J11", "1"), ("S08", "3")]
+    without = offer.relabelled(offer.labels.with_row("Offer", 3, RowKind.TOTAL))
+    assert without.promised == PROMISED[:1]
+
+
+def test_a_head_that_is_known_is_read_as_before():
+    rows = ["Ref", "early", "late"], ["J11", 1, 2], ["S08", 3, 4]
+    first = read_rows(*rows)
+    labels = first.labels.with_column("Offer", 1, year_use(0)).with_column("Offer", 2, year_use(1))
+    known = heads_of(first.book, labels)
+    later = open_table(book_of_sheets({"March": [[], ["REF ", "Early", "late"], ["S08", 3, 4]]}), "later.xlsx")
+    labels = replace(READER.guesser, known=known).guess(later)
+    assert labels.sheet("March").columns == {0: "code", 1: "year-0", 2: "year-1"}
+    assert find_known(first.book.sheets[0], {}) is None
+    assert find_known(open_table(book_of_sheets({"A": [["x"]] * 70}), "a.xlsx").sheets[0], known) is None
+    assert heads_of(later, READER.guesser.guess(open_table(book_of_sheets({"March": [["x"]]}), "b.xlsx"))) == {}
+
+
+# What is said of the file
+
+
+def test_years_that_are_not_the_contracts_and_headings_twice_are_said():
+    offer = read_rows(["Code", "Year 1", "Year 2", "Year 3", "Year 1", "Year 4"], ["J11", 1, 2, 3, 4, ""])
+    assert [problem.message for problem in offer.problems] == [
+        "Year 3 is not a year of this contract", "“Year 1” stands over column B and over column E"
+    ]  # fmt: skip
+    assert offer.promised == [("J11", "1", "2")]
+
+
+def test_a_year_that_the_file_lacks_is_said():
+    three = replace(READER, contract=replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 3)))
+    offer = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], reader=three)
+    assert [problem.message for problem in offer.problems] == [
+        "There is no column for 2028/29: nothing is promised in it"
+    ]
+    assert offer.promised == [("J11", "1", "2")]
+
+
+def test_the_programs_own_workbook_is_read_and_what_it_was_made_for_is_held_against_the_contract():
+    template = Template(EDITION, ("J11", "S08"), CONTRACT, AREA, OFFER.commitments)
+    data = write_workbook(template, BookProperties("Offer", datetime(2026, 4, 1, tzinfo=UTC)))
+    offer = read(data)
+    assert offer.problems == []
+    assert sorted(one.commitment.measure for one in offer.lines) == sorted(one.measure for one in OFFER.commitments)
+    other = replace(READER, contract=replace(CONTRACT, reference="C-2"))
+    assert [problem.code for problem in read(data, other).problems] == ["other-contract"]
+
+
+def test_labels_have_words_and_only_names_that_are_there():
+    offer = read_rows(["Code", "Year 1"], ["J11", 1])
+    assert [kind.words for kind in RowKind] == ["Not read", "Head", "Line", "Total"]
+    with pytest.raises(KeyError):
+        offer.labels.sheet("Other")
+
+
+def test_nothing_stands_below_a_sheet_without_lines():
+    offer = read_rows(["Code", "Year 1"], ["J11", ""])
+    labels = offer.labels.with_row("Offer", 2, RowKind.NOT_READ)
+    assert offer.relabelled(labels).left_out == ()
+
+
+def test_a_file_of_the_pictures_is_read_without_a_problem():
+    assert read(hartwell_offer()).problems == []

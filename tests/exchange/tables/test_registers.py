@@ -1,0 +1,250 @@
+"""Registers of contracts are read fact by fact, and what is worked out from two of them is said."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.exchange.tables.offers import book_of_sheets
+from tests.exchange.tables.registers import COUNTY_REGISTER, borough_register, district_register
+from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.day_order import DayOrder
+from tomsapp.domain.supplier import SupplierKind
+from tomsapp.exchange.labelled.contract_guess import ContractGuesser
+from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
+from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES, contract_use_of
+from tomsapp.exchange.labelled.known import KnownHead
+from tomsapp.exchange.labelled.labels import RowKind
+from tomsapp.exchange.sheets.opening import open_table
+
+
+def sheets_of(data):
+    book = open_table(data, "register.xlsx")
+    grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+    labels = ContractGuesser().guess(book)
+    return [ContractSheet(grids[one.name], one, "register.xlsx") for one in labels]
+
+
+def read_one(head, *rows):
+    """The first contract of a register of one sheet."""
+    (sheet,) = sheets_of(book_of_sheets({"Register": [head, *rows]}))
+    return next(sheet.lines())
+
+
+HEAD = ["Ref", "Title", "Value", "Start", "End"]
+ROW = ["A-1", "Roads", 1000, "1/4/2026", "31 March 2027"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "use"),
+    [
+        ("Contract Ref", "reference"), ("Reference No.", "reference"), ("ID", "reference"), ("Unique ID", "reference"),
+        ("Contract Title", "title"), ("Description of goods/services", "title"), ("Description", "title"),
+        ("Supplier name", "supplier"), ("Contractor", "supplier"), ("Name of supplier", "supplier"),
+        ("Company number", "registration"), ("Charity No", "registration"), ("Supplier type", "supplier_kind"),
+        ("Annual value (£)", "annual_value"), ("Value per annum", "annual_value"), ("Total contract value", "value"),
+        ("Value excl. VAT", "value"), ("Value inc VAT", "value_with_vat"), ("Commencement date", "start_on"),
+        ("Expiry Date", "end_on"), ("End date incl. extensions", "latest_end_on"), ("Max end date", "latest_end_on"),
+        ("Extension end date", "latest_end_on"), ("Options to extend", "extension"),
+        ("Extension (months)", "extension"),
+        ("Review date", "review"), ("Term (months)", "length"), ("Contract length", "length"),
+        ("Contract Officer", "contract_manager"), ("Responsible officer", "contract_manager"),
+        ("Service Area", "directorate"), ("Department", "directorate"), ("Contract type", "kind"), ("Notes", "notes"),
+        ("Colour", ""),
+    ],
+)  # fmt: skip
+def test_a_heading_of_a_register_names_a_fact(heading, use):
+    assert contract_use_of(heading) == use
+    assert not use or use in {one.key for one in CONTRACT_USES}
+
+
+def test_the_rows_of_a_register_are_told_apart():
+    (sheet,) = sheets_of(borough_register())
+    assert (sheet.labels.found, sheet.labels.is_read) == ("3 contracts, rows 5 to 7", True)
+    assert sheet.labels.rows_of(RowKind.HEAD) == (4,)
+    assert sheet.labels.rows_of(RowKind.TOTAL) == (8,)
+    assert [one.labels.found for one in sheets_of(district_register())] == [
+        "1 contract, row 3",
+        "2 contracts, rows 3 to 4",
+    ]
+    assert sheets_of(b"Ref,Title,Value\r\n\r\n")[0].labels.found == "no contracts"
+    assert sheets_of(book_of_sheets({"A": [["x", "y"]] * 61}))[0].labels.found == "no table"
+
+
+def test_a_fact_is_read_as_its_cell_has_it():
+    head = [*HEAD, "Supplier", "Company No.", "Supplier type", "Contract type", "Manager", "Notes", "Value inc VAT"]
+    row = [*ROW, "Bridge  Works", "0123", "VCFSE", "Framework agreement", "-", "two\nlines", "1200"]
+    assert read_one(head, row).values == {
+        "reference": "A-1", "title": "Roads", "value": Decimal(1000), "start_on": date(2026, 4, 1),
+        "end_on": date(2027, 3, 31), "supplier": "Bridge Works", "registration": "0123",
+        "supplier_kind": SupplierKind.VCFSE, "kind": ContractKind.FRAMEWORK, "notes": "two\nlines",
+        "value_with_vat": Decimal(1200),
+    }  # fmt: skip
+    standard = read_one([*HEAD, "Contract type", "Supplier type"], [*ROW, "Call-off", "Co-operative"])
+    assert standard.values["kind"] is ContractKind.STANDARD
+    assert "supplier_kind" not in standard.values
+    assert standard.problems[0].code == "supplier-kind-unknown"
+
+
+def test_days_and_pounds_that_a_workbook_keeps_are_read():
+    (sheet,) = sheets_of(borough_register())
+    values = [read.values for read in sheet.lines()]
+    assert [(one["start_on"], one["end_on"], one["value"]) for one in values] == [
+        (date(2026, 4, 1), date(2029, 3, 31), Decimal(4200000)),
+        (date(2026, 10, 1), date(2028, 9, 30), Decimal("350000.5")),
+        (date(2027, 1, 4), date(2028, 1, 3), Decimal(1200000)),
+    ]
+    assert values[0]["notes"] == "Review: 1 June 2028"
+    assert [read.problems[0].message for read in list(sheet.lines())[2:]] == ["“£1.2m” is read as £1,200,000.00"]
+
+
+def test_what_cannot_be_read_is_said_at_its_cell():
+    read = read_one(HEAD, ["A-1", "Roads", "#REF!", "soon", "31/02/2027"])
+    assert [(problem.where.column, problem.where.field, problem.where.row) for problem in read.problems] == [
+        ("C", "value", 2), ("D", "start_on", 2), ("E", "end_on", 2)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "end"),
+    [
+        ("Length", "3 years", date(2029, 3, 31)), ("Term", "18 months", date(2027, 9, 30)),
+        ("Term (months)", 36, date(2029, 3, 31)), ("Term", 3, date(2029, 3, 31)), ("Term", 24, date(2028, 3, 31)),
+        ("Term", "a while", None),
+    ],
+)  # fmt: skip
+def test_an_end_is_worked_out_from_a_length(heading, text, end):
+    read = read_one([*HEAD[:4], heading], [*ROW[:4], text])
+    assert read.values.get("end_on") == end
+    assert "end_on" in read.told
+    assert len(read.problems) == 1
+
+
+def test_a_length_says_nothing_where_the_end_is_said_or_no_start():
+    both = read_one([*HEAD, "Length"], [*ROW, "9 years"])
+    assert (both.values["end_on"], both.problems) == (date(2027, 3, 31), ())
+    assert "end_on" not in read_one(["Ref", "Title", "Length"], ["A", "B", "3 years"]).values
+
+
+def test_pounds_a_year_are_worked_out_for_the_length():
+    head = ["Ref", "Title", "Annual value", "Start", "End"]
+    assert read_one(head, ["A", "B", 1000, *ROW[3:]]).values["value"] == Decimal(1000)
+    assert "value" not in read_one(head, ["A", "B", 1000, "", ""]).values
+    assert "value" not in read_one(head, ["A", "B", 1000, "1/4/2026", "1/4/2025"]).values
+    assert read_one([*head, "Total value"], ["A", "B", 1000, *ROW[3:], 5]).values["value"] == Decimal(5)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "latest", "notes"),
+    [
+        ("Extension", "2 x 12 months", date(2029, 3, 31), None), ("Extension", "1 year", date(2028, 3, 31), None),
+        ("Extension (months)", 6, date(2027, 9, 30), None), ("Extension", "1+1", None, "Extension: 1+1"),
+        ("Extension", "0 months", None, "Extension: 0 months"),
+    ],
+)  # fmt: skip
+def test_an_extension_is_a_last_day_or_a_note(heading, text, latest, notes):
+    read = read_one([*HEAD, heading], [*ROW, text])
+    assert (read.values.get("latest_end_on"), read.values.get("notes")) == (latest, notes)
+    assert {"notes", "latest_end_on"} <= read.told
+
+
+def test_an_extension_stands_in_the_notes_where_the_last_day_is_said_or_no_end():
+    both = read_one([*HEAD, "Extension", "Max end date"], [*ROW, "1 year", "31/03/2030"])
+    assert (both.values["latest_end_on"], both.values["notes"]) == (date(2030, 3, 31), "Extension: 1 year")
+    assert read_one(["Ref", "Title", "Extension"], ["A", "B", "1 year"]).values["notes"] == "Extension: 1 year"
+    assert read_one([*HEAD, "Review"], [*ROW, "each May"]).values["notes"] == "Review: each May"
+
+
+def test_days_are_read_in_the_order_that_their_column_shows():
+    (sheet,) = sheets_of(book_of_sheets({"R": [HEAD, [*ROW[:3], "03/04/2026", "04/30/2027"]]}))
+    assert (sheet.order_in("start_on"), sheet.order_in("end_on")) == (DayOrder.DAY, DayOrder.MONTH)
+    read = next(sheet.lines())
+    assert (read.values["start_on"], read.values["end_on"]) == (date(2026, 4, 3), date(2027, 4, 30))
+    assert read.problems[0].message == "“04/30/2027” is read as 30 April 2027: the month stands first in this column"
+    assert list(sheet.unclear_days()) == []
+    mixed = [[*ROW[:4], day] for day in ("04/30/2027", "30/04/2027", "05/06/2027")]
+    (sheet,) = sheets_of(book_of_sheets({"R": [HEAD, *mixed]}))
+    assert list(sheet.unclear_days()) == [("end_on", 4, ["05/06/2027"])]
+
+
+def test_text_with_pounds_and_lengths_is_read():
+    (sheet,) = sheets_of(COUNTY_REGISTER.encode())
+    values = [read.values.get("value") for read in sheet.lines()]
+    assert values == [Decimal("3600000.00"), Decimal("500000.00"), None]
+
+
+def hide(_book, made):
+    sheet = made["Register"]
+    sheet.set_column(2, 2, None, None, {"hidden": True})
+    sheet.set_column(5, 6, None, None, {"hidden": True})
+    sheet.set_row(2, None, None, {"hidden": True})
+    sheet.write_comment("B2", "Ask the\nmanager")
+    struck = _book.add_format({"font_strikeout": True})
+    sheet.write_row(3, 0, ["A-3", "Trees", 5, "1/4/2026", "31/3/2027"], struck)
+    made["Old"].hide()
+
+
+def test_what_is_easily_missed_of_a_register_is_said():
+    rows = [[*HEAD, "Colour", "Notes"], ROW, ["A-2", *ROW[1:]], ["A-3", *ROW[1:]], [], ["As of May"]]
+    sheets = sheets_of(book_of_sheets({"Register": rows, "Old": [HEAD, ROW]}, hide))
+    found = {one.title: (one.detail, one.guess) for one in contracts_left_out(sheets)}
+    assert found == {
+        "Column C is hidden": ("Contract value of 3 contracts", ""),
+        "Row 3 is hidden": ("“A-2 Roads 1000 1/4/2026 31 March 2027”", ""),
+        "Row 4 is struck out": ("“A-3 Trees 5 1/4/2026 31/3/2027”", "leave"),
+        "Cell B2 has a note": ("“Ask the manager”", "add"),
+        "Row 6 stands below the table": ("“As of May”", "leave"),
+        "Sheet Old is hidden": ("1 contract", ""),
+    }
+    sheet = sheets[0]
+    keys = {one.title: one.key for one in contracts_left_out(sheets)}
+    chosen = {keys["Row 3 is hidden"]: "", keys["Row 4 is struck out"]: "read", keys["Column C is hidden"]: ""}
+    assert rows_left(sheet, chosen) == {3}
+    assert columns_left(sheet, chosen) == {2}
+    first = sheet.rows[0]
+    assert notes_added(sheet, first, {keys["Cell B2 has a note"]: "add"}) == ["Ask the manager"]
+    assert notes_added(sheet, first, {}) == []
+
+
+def test_a_filter_is_said_and_a_hidden_sheet_that_is_ticked_is_read():
+    def filtered(_book, made):
+        made["Register"].autofilter("A1:E3")
+        made["Register"].filter_column(0, "x == A-1")
+        made["Register"].set_row(2, None, None, {"hidden": True})
+        made["Old"].hide()
+
+    data = book_of_sheets({"Register": [HEAD, ROW, ["A-2", *ROW[1:]]], "Old": [HEAD, ROW], "None": [["x"]]}, filtered)
+    book = open_table(data, "r.xlsx")
+    labels = ContractGuesser().guess(book).with_sheet_read("Old", is_read=True)
+    grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+    sheets = [ContractSheet(grids[one.name], one, "r.xlsx") for one in labels]
+    found = {one.title: one.guess for one in contracts_left_out(sheets)}
+    assert found == {"Row 3 is hidden by a filter": "", "Sheet Old is hidden": "read"}
+
+
+def test_a_person_points_at_the_head_of_a_register():
+    data = book_of_sheets({"R": [["Ours", "What"], ["A-1", "Roads"], ["A-2", "Lifts"], ["Total", "2"], ["", "only"]]})
+    book = open_table(data, "r.xlsx")
+    guesser = ContractGuesser()
+    labels = guesser.guess(book)
+    assert labels.sheet("R").found == "no table"
+    assert guesser.settle(book, labels.with_row("R", 1, RowKind.HEAD)).sheet("R").found == "no table"
+    uses = {use.key: use for use in CONTRACT_USES}
+    labels = labels.with_row("R", 1, RowKind.HEAD).with_column("R", 0, uses["reference"])
+    settled = guesser.settle(book, labels.with_column("R", 1, uses["title"]))
+    assert (settled.sheet("R").found, settled.sheet("R").is_read) == ("2 contracts, rows 2 to 3", True)
+    again = guesser.settle(book, settled.with_row("R", 3, RowKind.NOT_READ))
+    assert again.sheet("R").rows_of(RowKind.LINE) == (2,)
+    known = ContractGuesser({"0:ours|1:what": KnownHead(1, {0: "reference", 1: "title"})})
+    assert known.guess(book).sheet("R").found == "2 contracts, rows 2 to 3"
+
+
+def test_headings_twice_and_in_two_rows():
+    rows = [
+        ["What is bought", "", "When", ""],
+        ["Title", "Title", "Start", "End"],
+        ["Roads", "x", "1/4/2026", "1/4/2027"],
+    ]
+    (sheet,) = sheets_of(book_of_sheets({"R": rows}))
+    assert sheet.labels.columns == {0: "title", 2: "start_on", 3: "end_on"}

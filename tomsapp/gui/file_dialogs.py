@@ -1,0 +1,69 @@
+"""Asks for files and folders; each kind of question begins in the folder where the last of its kind ended."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tomsapp.config.preferences import DatabasePreferences, Preferences
+
+
+class FileUse(Enum):
+    """What a file is for; its value names the folder in the preferences."""
+
+    DATABASE = "database"
+    BACKUP = "backup"
+    PDF = "pdf"
+    TABLE = "table"
+    """A table that is exported, as CSV or a workbook, and the file of an edition."""
+    MENU = "menu"
+    LOGO = "logo"
+
+
+class FileDialogs:
+    """The file dialogs of a user, or of what a user does with one database, with where each kind ended last."""
+
+    def __init__(self, preferences: Preferences | DatabasePreferences) -> None:
+        self._preferences = preferences
+
+    def save(self, parent: QWidget, use: FileUse, title: str, proposed: Path, kinds: str) -> Path | None:
+        """Ask where to save a file; `proposed` names it, and its folder is taken where none was used yet."""
+        return self._ask_to_save(parent, use, title, proposed, kinds, QFileDialog.Option(0))
+
+    def name(self, parent: QWidget, use: FileUse, title: str, proposed: Path, kinds: str) -> Path | None:
+        """Ask for the name of a file that may be there: whoever asks says what happens to it."""
+        return self._ask_to_save(parent, use, title, proposed, kinds, QFileDialog.Option.DontConfirmOverwrite)
+
+    def open(self, parent: QWidget, use: FileUse, title: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """Ask which file to open."""
+        start = str(self.folder(use, folder))
+        return self._keep(use, QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
+
+    def open_folder(self, parent: QWidget, use: FileUse, title: str) -> Path | None:
+        """Ask which folder to open."""
+        return self._keep(use, QFileDialog.getExistingDirectory(parent, title, str(self.folder(use))))
+
+    def folder(self, use: FileUse, otherwise: Path | None = None) -> Path:
+        """Where the next question of a kind begins."""
+        kept = self._preferences.get(_key(use))
+        if isinstance(kept, str) and Path(kept).is_dir():
+            return Path(kept)
+        return otherwise or Path.home()
+
+    def _ask_to_save(
+        self, parent: QWidget, use: FileUse, title: str, proposed: Path, kinds: str, options: QFileDialog.Option
+    ) -> Path | None:
+        start = self.folder(use, proposed.parent if proposed.is_absolute() else None) / proposed.name
+        return self._keep(use, QFileDialog.getSaveFileName(parent, title, str(start), kinds, "", options)[0])
+
+    def _keep(self, use: FileUse, chosen: str) -> Path | None:
+        if not chosen:
+            return None
+        self._preferences.set(_key(use), str(Path(chosen).parent))
+        return Path(chosen)
+
+
+def _key(use: FileUse) -> str:
+    return f"folder.{use.value}"
