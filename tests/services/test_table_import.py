@@ -12,7 +12,7 @@ from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import book_of_sheets
 from tests.services.council import begin, figures, opened, promise, quantities, sign
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import has_errors
+from tomsapp.domain.problems import AnswerChoice, has_errors
 from tomsapp.services import databases, edits, history, table_import, template
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import NoProgress
@@ -157,6 +157,25 @@ def test_people_that_may_be_the_same_are_asked_about_and_the_answer_goes_to_the_
     }
     edits.undo(ann, done.edit)
     assert opened(ann, begun.id).answers == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("They are different people, with contracts of their own", AnswerChoice.DIFFERENT),
+        ("different", AnswerChoice.DIFFERENT),
+        ("The same: one post for two years", AnswerChoice.RIGHT),
+        ("Same people in both years", AnswerChoice.SAME),
+    ],
+)
+def test_an_answer_in_words_is_a_choice(ann, show, text, choice):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target, state = show(begun.id, ["J01", "", 1, 1, "Through the job centre"])
+    key = table_import.look(ann, target, state).to_decide[0].key
+    table_import.bring_in(ann, target, replace(state, choices={key: text}), NoProgress())
+    (answer,) = opened(ann, begun.id).answers.values()
+    assert answer.choice is choice
+    assert answer.text
 
 
 def test_somebody_else_changed_a_line_meanwhile(ann, bob, show):

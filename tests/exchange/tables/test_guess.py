@@ -15,7 +15,7 @@ from tomsapp.exchange.labelled.labels import IGNORED, RowKind
 from tomsapp.exchange.labelled.uses import is_code_heading, is_year_outside, use_of, uses_for, year_use
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_layout import Template, column_index, column_letter
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.exchange.year_words import is_about_quantities, tidy, year_in
 
@@ -278,6 +278,17 @@ def test_the_programs_own_workbook_is_read_and_what_it_was_made_for_is_held_agai
     assert sorted(one.commitment.measure for one in offer.lines) == sorted(one.measure for one in OFFER.commitments)
     other = replace(READER, contract=replace(CONTRACT, reference="C-2"))
     assert [problem.code for problem in read(data, other).problems] == ["other-contract"]
+
+
+def test_what_is_known_of_the_file_itself_is_said():
+    data = b"Code,Year 1,Year 2,Statement\r\nJ11,1,2,Caf\xe9\r\n"
+    offer = read(data)
+    assert offer.promised == [("J11", "1", "2")]
+    assert [problem.code for problem in offer.problems] == ["encoding-guessed"]
+
+
+def test_a_column_has_one_letter_and_one_place():
+    assert [column_index(column_letter(place)) for place in (0, 25, 26, 701, 702)] == [0, 25, 26, 701, 702]
 
 
 def test_labels_have_words_and_only_names_that_are_there():
