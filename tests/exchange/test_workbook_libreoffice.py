@@ -28,6 +28,7 @@ from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
 from tomsapp.exchange.workbook_read import find_table, read_rows
+from tomsapp.exchange.workbook_spare import CHOOSE
 from tomsapp.exchange.workbook_write import write_workbook
 
 pytestmark = [
@@ -300,7 +301,8 @@ def check_spare_rows(edition, contract, made, chosen, tmp_path):
         assert (Decimal(0) if real.value in {None, ""} else pounds(real)) == line.real_pounds
         assert (0 if jobs.value in {None, ""} else ratio(jobs, 4)) == round_half_away(line.employment_outcomes, 4)
     unused = template.spare[-1]
-    assert {sheet[template.cell(role, unused)].value for role in (Role.TITLE, Role.LINE_VALUE)} <= {None, ""}
+    assert sheet[template.cell(Role.TITLE, unused)].value == CHOOSE
+    assert sheet[template.cell(Role.LINE_VALUE, unused)].value in {None, ""}
     assert pounds(totals["B4"]) == valuation.social_value
     assert pounds(totals["B5"]) == valuation.real_pounds
     assert ratio(totals["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
