@@ -246,7 +246,7 @@ def test_a_head_alone_is_enough_where_its_headings_say_the_rest():
 def test_a_column_can_be_ignored_and_a_row_read_as_something_else():
     offer = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4])
     ignored = offer.relabelled(offer.labels.with_column("Offer", 2, IGNORED))
-    assert ignored.promised == [("J11", "1"), ("S08", "3")]
+    assert ignored.promised == [("J11", "1", None), ("S08", "3", None)]
     without = offer.relabelled(offer.labels.with_row("Offer", 3, RowKind.TOTAL))
     assert without.promised == PROMISED[:1]
 
@@ -281,7 +281,7 @@ def test_a_year_that_the_file_lacks_is_said():
     assert [problem.message for problem in offer.problems] == [
         "There is no column for 2028/29: nothing is promised in it"
     ]
-    assert offer.promised == [("J11", "1", "2")]
+    assert offer.promised == [("J11", "1", "2", None)]
 
 
 def test_the_programs_own_workbook_is_read_and_what_it_was_made_for_is_held_against_the_contract():

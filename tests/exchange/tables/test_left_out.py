@@ -150,7 +150,7 @@ def test_one_number_for_the_whole_contract_is_asked_about_once():
         ("S31", "80", "80"),
         ("S30", "1", None),
         ("X9", "1.5000", "1.5000"),
-        ("S08", None),
+        ("S08", None, None),
     ]
     assert [(code, *_short(numbers)) for code, *numbers in offer.promised] == [
         (code, *_short(numbers)) for code, *numbers in [*even, ("S41", "1.5", "1.5")]
