@@ -39,7 +39,8 @@ class Ambiguous(NumberError):
     def __init__(self, text: str, readings: Iterable[str]) -> None:
         self.readings = tuple(dict.fromkeys(readings))
         shown = f"“{shortened(visible(text), _SHOWN)}”"
-        message = f"{shown} can be read in two ways" if len(self.readings) > 1 else f"It is not clear what {shown} is"
+        ways = "two" if len(self.readings) == 2 else "several"
+        message = f"{shown} can be read in {ways} ways" if len(self.readings) > 1 else f"It is not clear what {shown} is"
         super().__init__(message, f"Write {' or '.join(self.readings)}")
 
 
