@@ -40,7 +40,8 @@ class Ambiguous(NumberError):
         self.readings = tuple(dict.fromkeys(readings))
         shown = f"“{shortened(visible(text), _SHOWN)}”"
         ways = "two" if len(self.readings) == 2 else "several"
-        message = f"{shown} can be read in {ways} ways" if len(self.readings) > 1 else f"It is not clear what {shown} is"
+        is_one = len(self.readings) == 1
+        message = f"It is not clear what {shown} is" if is_one else f"{shown} can be read in {ways} ways"
         super().__init__(message, f"Write {' or '.join(self.readings)}")
 
 
