@@ -14,7 +14,7 @@ def test_a_number_is_exact(text, number):
     assert number_in(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "x", "1e400", "1e-9999", "9" * 400, "NaN", "Infinity", "1_000"])
+@pytest.mark.parametrize("text", ["", "x", "1e9999", "1e-9999", "9" * 2000, "NaN", "Infinity", "1_000"])
 def test_what_no_spreadsheet_writes_is_none(text):
     with pytest.raises(ValueError, match=r".*"):
         number_in(text)
