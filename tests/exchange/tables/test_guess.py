@@ -189,6 +189,18 @@ def test_nothing_that_is_filled_in_is_said():
     assert [problem.code for problem in offer.problems] == ["nothing-filled-in", "year-not-in-file"]
 
 
+def test_a_quantity_may_have_its_unit_behind_it_and_that_is_said():
+    offer = read_rows(
+        ["Code", "Year 1", "Year 2"], ["S08", "40 weeks", "5 days"], ["J11", "2", "x"], ["X1", "3 FTE", 1]
+    )
+    assert [(problem.code, problem.message) for problem in offer.lines[0].problems] == [
+        ("number-in-text", "“40 weeks” is read as 40"),
+        ("number-unreadable", "Use numbers only, for example 1250 or 12.5"),
+    ]
+    assert offer.promised[0][:2] == ("S08", "40")
+    assert [problem.code for problem in offer.lines[2].problems] == ["number-unreadable"]
+
+
 def test_a_single_financial_year_is_named_by_its_first_or_its_last_year():
     assert read_rows(["Code", "FY26", "FY27"], ["J11", 1, 2], ["S08", 3, 4]).promised == PROMISED
     late = read_rows(["Code", "FY27", "FY28", "FY31"], ["J11", 1, 2, 5], ["S08", 3, 4, 5])
