@@ -22,6 +22,7 @@ from tomsapp.domain.wording import (
     format_quantity,
     licence_words,
     plural,
+    small_first,
 )
 
 D = Decimal
@@ -185,3 +186,11 @@ def test_a_moment_is_told_as_the_clock_on_the_wall_told_it() -> None:
 @pytest.mark.parametrize(("value", "text"), [("351", "+£351.00"), ("-1", "−£1.00"), ("0", "£0.00")])
 def test_a_change_carries_its_sign(value: str, text: str) -> None:
     assert format_change(D(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [("Share", "share"), ("SHA-256", "SHA-256"), ("VCFSE only", "VCFSE only"), ("A rule", "a rule"), ("", "")],
+)
+def test_words_inside_a_sentence_begin_small_but_abbreviations_do_not(words, inside):
+    assert small_first(words) == inside

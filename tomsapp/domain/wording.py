@@ -66,6 +66,11 @@ def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
     return f"{_signed(cut if percent >= 0 else cut.copy_negate(), places)}%"
 
 
+def small_first(words: str) -> str:
+    """Words with a small first letter, as they stand inside a sentence: "SHA-256" and "VAT" stay as they are."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+
+
 def format_date(day: date) -> str:
     """1 April 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tomsapp.gui.garbage import hold_garbage
+from tomsapp.services.garbage import hold_garbage
 
 
 def launch(database: str | None, menus: Sequence[Path]) -> int:

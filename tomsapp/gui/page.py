@@ -136,3 +136,5 @@ class PageSpec(NamedTuple):
     """Whether the rail shows it; the others are in the View menu and found by the search."""
     also_found_as: str = ""
     """Other words by which the search finds the page."""
+    module: str = ""
+    """The module that `factory` loads."""

@@ -15,7 +15,7 @@ from tomsapp.domain.contract import ContractError, ContractKind, ContractStatus,
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
-from tomsapp.services.bulk_work import without_looking_for_garbage
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, rules_changed, sealed_value, signed_on, today
