@@ -178,6 +178,22 @@ def test_an_unknown_code_with_quantities_is_a_line_and_one_without_is_a_heading(
     assert read_rows(["Ref", "Colour"], ["A1", "red"]).labels.sheet("Offer").found == "no table"
 
 
+def test_another_table_below_is_not_read_with_the_head_of_the_first():
+    first = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2], ["S08", "Weeks", 3, 4]]
+    second = [[], ["Ref", "Total SV (£)", "Unit value"], ["J11", 5000, 7], ["S08", 1000, 8], ["Total", 6000]]
+    offer = read_rows(*first, *second)
+    assert offer.promised == PROMISED
+    assert offer.labels.sheet("Offer").rows_of(RowKind.LINE) == (2, 3)
+    assert list(offer.told) == ["Rows 5 to 8 stand below the table"]
+    again = read_rows(*first[:2], *second, *first[::2])
+    assert again.promised == PROMISED
+
+
+def test_a_head_in_other_words_over_the_same_columns_is_the_same_table():
+    rows = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2], ["Ref", "Title", "2026/27", "2027/28"]]
+    assert read_rows(*rows, ["S08", "Weeks", 3, 4]).promised == PROMISED
+
+
 def test_a_long_sheet_without_a_head_is_no_table():
     rows = [["word", "more"]] * 61
     assert read_rows(*rows, ["Ref", "Year 1"]).labels.sheet("Offer").found == "no table"

@@ -27,6 +27,7 @@ from tomsapp.exchange.labelled.uses import (
     TITLE,
     VALUE,
     WHOLE,
+    use_of,
     year_of,
 )
 from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity, identity_in
@@ -174,7 +175,8 @@ class OfferReader:
         sheet = Sheet(self.file, grid.name, headings, ward_codes(names), self.edition)
         head = labels.rows_of(RowKind.HEAD)
         lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
-        sorter = RowSorter(labels.columns, lowest, CodeBook(self.edition))
+        years, codes = self.contract.years, CodeBook(self.edition)
+        sorter = RowSorter(labels.columns, lowest, codes, lambda text: use_of(text, years))
         rows = tuple(sorter.sort(row) for row in grid.rows if row.number > headings.row)
         return ReadSheet(grid, labels, sheet, rows, self.contract.years)
 
