@@ -205,6 +205,21 @@ def test_nothing_that_is_filled_in_is_said():
     assert [problem.code for problem in offer.problems] == ["nothing-filled-in", "year-not-in-file"]
 
 
+def test_a_title_of_another_measure_is_a_warning():
+    head = ["Code", "Measure", "Year 1"]
+    rows = (
+        ["S08", "weeks of work experience", 1],
+        ["J11", "Weeks at school", 2],
+        ["S06", "Our own words", 3],
+        ["V01", "", 4],
+    )
+    offer = read_rows(head, *rows)
+    found = [
+        [(problem.code, problem.message, problem.where.column) for problem in line.problems] for line in offer.lines
+    ]
+    assert found == [[], [("title-of-another", "“Weeks at school” is S06 in the menu", "B")], [], []]
+
+
 def test_a_quantity_may_have_its_unit_behind_it_and_that_is_said():
     offer = read_rows(
         ["Code", "Year 1", "Year 2"], ["S08", "40 weeks", "5 days"], ["J11", "2", "x"], ["X1", "3 FTE", 1]

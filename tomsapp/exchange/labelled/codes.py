@@ -41,6 +41,15 @@ class CodeBook:
             found.setdefault(_loosened(code), []).append(code)
         return {form: codes[0] for form, codes in found.items() if len(codes) == 1}
 
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """Codes by the titles of their measures."""
+        return {alike(place.measure.title): code for code, place in self.edition.places.items()}
+
+    def called_so(self, title: str) -> str:
+        """The measure that the menu calls by this very title; empty where it calls none so."""
+        return self._titles.get(alike(title), "")
+
     def find(self, text: str) -> FoundCode | None:
         """The measure that a text names; None where it names none."""
         shown = visible(text)
