@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.exchange.books import book_of
 from tests.exchange.examples import AREA, CONTRACT, EDITION, OFFER
 from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import READER, book_of_sheets, hartwell_offer, read, read_rows
@@ -328,6 +329,15 @@ def test_what_is_known_of_the_file_itself_is_said():
     offer = read(data)
     assert offer.promised == [("J11", "1", "2")]
     assert [problem.code for problem in offer.problems] == ["encoding-guessed"]
+
+
+def test_a_total_that_was_never_worked_out_is_said_to_be_unknown():
+    rows = ["Total", "", "", "=SUM(D2:D2)"], ["Total", "", "", 3]
+    for row, codes in zip(rows, (["own-total-unknown"], []), strict=True):
+        data = book_of(["J11", 1, 2, 3], row, head=["Code", "Year 1", "Year 2", "Value"])
+        offer = read(data)
+        assert [problem.code for problem in offer.problems] == codes
+        assert (offer.own is None) == bool(codes)
 
 
 def test_a_column_has_one_letter_and_one_place():
