@@ -20,6 +20,7 @@ from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE, BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template, column_letter
 from tomsapp.exchange.workbook_read import find_table, read_rows
+from tomsapp.exchange.workbook_spare import CHOOSE
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
@@ -246,7 +247,7 @@ def test_rows_at_the_end_take_any_measure_of_the_workbook_from_a_list():
         f"AND(ISNUMBER(E{first}),E{first}<=tomsapp!$I$2,OR(E{first}=0,E{first}>tomsapp!$J$2),"
         f"ROUND(E{first},tomsapp!$H$2)=E{first})"
     )
-    assert sheet[f"B{first}"].value == '=IF(tomsapp!$G$2=0,"",INDEX(tomsapp!$M$2:$M$5,tomsapp!$G$2))'
+    assert sheet[f"B{first}"].value == f'=IF(tomsapp!$G$2=0,"{CHOOSE}",INDEX(tomsapp!$M$2:$M$5,tomsapp!$G$2))'
     assert sheet.cell(SPARE.total_row + 1, 2).value == "All commitments"
     assert "in two wards, choose its code in one of the rows at the end" in read_me(book)
     assert "in two wards" not in read_me(opened(FILLED))

@@ -66,7 +66,8 @@ HOLDS = {
     FileKind.AREA: [AREA.encode()],
     FileKind.TOML: [b"a = 1", b"[table]\n", POLICY.encode()[:-30] + b"\n= broken", b"[[ a.'b c' ]] # remark"],
     FileKind.TABLE: [
-        b"Code,Year 1\r\nS08,40\r\n", b"From: a,b\nS08,1", b"BM,Code\n", b"<5,Code\n",
+        b"Code,Year 1\r\nS08,40\r\n", b"From: a,b\nS08,1", b"BM,Code\n", b"<5,Code\n", b"sep=;\r\nCode;Year 1",
+        b"[DRAFT] offer,,\nCode,Year 1,",
         b"Code;Year", b"\n\nCode\tYear", b"#,Code\n1,S08",
     ],
     FileKind.TEXT: [b"Dear Sir or Madam", b"# only a remark"],

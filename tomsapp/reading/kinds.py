@@ -108,6 +108,9 @@ _TOML_KEYS: Mapping[str, FileKind] = {
     "published_on": FileKind.MENU,
 }
 _FORMATS: Mapping[str, FileKind] = {"tomsapp-result-": FileKind.RESULT, "tomsapp-portfolio-": FileKind.PORTFOLIO}
+_NAMED_SEPARATOR = re.compile(r"sep=.", re.IGNORECASE)
+"""The first line of a table in which Excel is told what parts its cells."""
+_JSON_BEGINS = re.compile(r"[\[{]\s*([\"\[\]{}\d\0-]|true|false|null|$)")
 _ENCODING_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _TOML_LINE = re.compile(r"\[{1,2}[\w.\"' -]+\]{1,2}\s*(#.*)?|[\w-]+\s*=.*", re.ASCII)
 _PICTURES = (
@@ -264,9 +267,9 @@ def _kind_of_text(data: bytes) -> FileKind:
         is_text = b"\0" not in data or data[:2].count(0) == 1
         return FileKind.OTHER_ENCODING if is_text else FileKind.UNKNOWN
     line, told = _first_line(text), _first_line(text, but="#")
-    if _TOML_LINE.fullmatch(told):
+    if _TOML_LINE.fullmatch(told) and not _NAMED_SEPARATOR.fullmatch(line):
         return _kind_of_toml(text)
-    if line.startswith(("{", "[")):
+    if _JSON_BEGINS.match(line):
         return _kind_of_json(text)
     if "\0" in text:
         return FileKind.UNKNOWN

@@ -152,6 +152,7 @@ BOMBS = {
     "ods styles": (lambda: ods("", "<style:style/>" * 70_000), "more than 65,500 styles", ""),
     "ods sheets": (lambda: ods(table("") * 501), "more than 500 sheets", "Delete those"),
     "ods number": (lambda: ods(table(row(number("1" * 5_000)))), "damaged or incomplete", ""),
+    "power": (lambda: rows(b"<row><c><v>1E9999</v></c></row>"), "damaged or incomplete", ""),
     "number": (lambda: rows(b"<row><c><v>" + b"1" * 5_000 + b"</v></c></row>"), "damaged or incomplete", ""),
 }
 

@@ -43,8 +43,11 @@ class CodeBook:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        """Codes by the titles of their measures."""
-        return {alike(place.measure.title): code for code, place in self.edition.places.items()}
+        """Codes by the title of their measure, for tables that name measures and give no code."""
+        found: dict[str, list[str]] = {}
+        for code, place in self.edition.places.items():
+            found.setdefault(alike(place.measure.title), []).append(code)
+        return {title: codes[0] for title, codes in found.items() if len(codes) == 1}
 
     def called_so(self, title: str) -> str:
         """The measure that the menu calls by this very title; empty where it calls none so."""
@@ -56,6 +59,9 @@ class CodeBook:
         code = self._exact.get(alike(shown))
         if code is not None:
             return FoundCode(code)
+        titled = self._titles.get(alike(shown))
+        if titled is not None:
+            return FoundCode(titled, f"“{shown[:_MOST]}{'…' if len(shown) > _MOST else ''}” is read as {titled}")
         first = _FIRST.match(shown)
         begins = self._exact.get(alike(first[1])) if first else None
         if begins is None and len(shown) <= _MOST:
