@@ -135,6 +135,16 @@ def test_a_contract_that_is_there_is_changed_by_what_the_register_says_alone(ann
     )  # fmt: skip
 
 
+def test_notes_of_the_council_stay_beside_what_the_register_says(ann, show):
+    begin(ann, notes="Ask Jo first\nReview: May")
+    head = "Contract ref,Title,Notes,Review date,Colour\r\n"
+    target, state = show(f"{head}C1,Roads,From the register,May,red\r\n", "r.csv", **{"column_ignored:": "notes"})
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = "Ask Jo first\nReview: May\nFrom the register\nColour: red"
+    assert held(ann)["C1"].notes == kept
+    assert table_import.look(ann, target, state).lines[0].group is LineGroup.SAME
+
+
 def test_a_signed_contract_keeps_its_facts(ann, show):
     begun = begin(ann)
     sign(ann, begun.id)

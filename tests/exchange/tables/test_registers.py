@@ -207,6 +207,19 @@ def test_what_is_easily_missed_of_a_register_is_said():
     assert notes_added(sheet, first, {}) == []
 
 
+def test_columns_that_are_not_read_can_be_kept_in_the_notes():
+    rows = [[*HEAD, "CPV code", "Route", "Empty"], [*ROW, 45233, "Open"], ["A-2", *ROW[1:], "", "Framework"]]
+    (sheet,) = sheets_of(book_of_sheets({"Register": rows}))
+    (ignored,) = contracts_left_out([sheet])
+    assert (ignored.title, ignored.detail, ignored.guess) == (
+        "Columns F and G are not read", "“CPV code; Route”", "leave"
+    )  # fmt: skip
+    kept = [notes_added(sheet, row, {ignored.key: "notes"}) for row in sheet.rows]
+    assert kept == [["CPV code: 45233", "Route: Open"], ["Route: Framework"]]
+    (one,) = sheets_of(book_of_sheets({"Register": [[*HEAD, "Route"], [*ROW, "Open"]]}))
+    assert [found.title for found in contracts_left_out([one])] == ["Column F is not read"]
+
+
 def test_a_filter_is_said_and_a_hidden_sheet_that_is_ticked_is_read():
     def filtered(_book, made):
         made["Register"].autofilter("A1:E3")
