@@ -49,6 +49,9 @@ def test_a_register_with_title_lines_and_real_days_comes_in(ann, show):
         ("HR-001", LineGroup.NEW, "row 5"), ("HR-002", LineGroup.NEW, "row 6"), ("EN-010", LineGroup.NEW, "row 7")
     ]  # fmt: skip
     assert view.to_decide == ()
+    assert [(row.label, row.offered) for row in (*view.figures.own_total, *view.figures.own_parts)] == [
+        ("It shows, in cell H8", "£5,750,000.50"), ("Read here", "£5,750,000.50"), ("Difference", "£0.00"),
+    ]  # fmt: skip
     done = table_import.bring_in(ann, target, state, NoProgress())
     assert done.result == 3
     found = held(ann)
