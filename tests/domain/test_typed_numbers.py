@@ -308,3 +308,22 @@ def test_something_is_not_nothing(text):
 )  # fmt: skip
 def test_a_number_may_have_its_own_unit_behind_it(text, unit, number):
     assert without_unit(text, unit) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("0.5", ("50%", "0.5%")),
+        ("0,5", ("50%", "0.5%", "5%")),
+        ("0,5%", ("0.5%", "5%")),
+        ("1,5", ("1.5%", "15%")),
+        ("12,5 per cent", ("12.5%", "125%")),
+    ],
+)
+def test_what_is_offered_for_per_cent_has_its_sign_and_is_not_asked_about_again(text, readings):
+    with pytest.raises(Ambiguous) as asked:
+        read_percent(text)
+    assert asked.value.readings == readings
+    assert asked.value.message.endswith(f"in {'two' if len(readings) == 2 else 'several'} ways")
+    for reading in readings:
+        read_percent(reading)
