@@ -19,8 +19,10 @@ from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.contract_uses import SUPPLIER_KIND
 from tomsapp.exchange.labelled.easily_missed import sheet_key
 from tomsapp.exchange.labelled.labels import READ, Guessed, LeftOut, LeftOutKind, Option
+from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.workbook_layout import column_index
 from tomsapp.services.contracts import next_reference, pinnable_editions
+from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
 from tomsapp.services.import_register import RegisterComparer, Said, title_key
 from tomsapp.services.table_types import (
@@ -347,7 +349,11 @@ class LookedRegister:
         new = sum(line.was is None for line in accepted)
         is_all = len(accepted) == sum(not line.is_wrong and line.group is not LineGroup.SAME for line in self.lines)
         value = total(line.accepted.value for line in accepted if line.was is None)
+        coming = {(line.read.sheet.name, line.read.row.number): line for line in self.lines if not line.is_wrong}
+        own = register_total(self.register.sheets, {place: line.accepted.value for place, line in coming.items()})
         return ImportFigures(
+            own_total=own_total_rows(own) if own is not None else (),
+            own_parts=own_part_rows(own) if own is not None else (),
             headline=plural(self.count + new, "contract"),
             headline_words="Contracts if all is accepted" if is_all else "Contracts with your choices",
             now=plural(self.count, "contract"),
