@@ -20,6 +20,7 @@ from tomsapp.domain.wording import (
     format_pounds,
     format_pounds_short,
     format_quantity,
+    format_told,
     licence_words,
     plural,
     small_first,
@@ -194,3 +195,18 @@ def test_a_change_carries_its_sign(value: str, text: str) -> None:
 )
 def test_words_inside_a_sentence_begin_small_but_abbreviations_do_not(words, inside):
     assert small_first(words) == inside
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (Fraction(27, 2), "13.5"),
+        (Fraction(14), "14"),
+        (Fraction(1090, 80), "over 13.62"),
+        (Fraction(10000, 3), "over 3,333.33"),
+        (Fraction(1, 1000), "over 0.00"),
+        (Fraction(0), "0"),
+    ],
+)
+def test_a_number_that_stands_by_itself_is_never_told_as_a_cut_text(number, told):
+    assert format_told(number) == told

@@ -22,8 +22,13 @@ from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import decimal_places, round_down, round_half_away
 from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.valuation import value_contract
+from tomsapp.exchange.labelled.read import OfferReader
+from tomsapp.exchange.line_identity import LineIdentity
+from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_read import find_table, read_rows
+from tomsapp.exchange.workbook_spare import CHOOSE
 from tomsapp.exchange.workbook_write import write_workbook
 
 pytestmark = [
@@ -296,7 +301,8 @@ def check_spare_rows(edition, contract, made, chosen, tmp_path):
         assert (Decimal(0) if real.value in {None, ""} else pounds(real)) == line.real_pounds
         assert (0 if jobs.value in {None, ""} else ratio(jobs, 4)) == round_half_away(line.employment_outcomes, 4)
     unused = template.spare[-1]
-    assert {sheet[template.cell(role, unused)].value for role in (Role.TITLE, Role.LINE_VALUE)} <= {None, ""}
+    assert sheet[template.cell(Role.TITLE, unused)].value == CHOOSE
+    assert sheet[template.cell(Role.LINE_VALUE, unused)].value in {None, ""}
     assert pounds(totals["B4"]) == valuation.social_value
     assert pounds(totals["B5"]) == valuation.real_pounds
     assert ratio(totals["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
@@ -344,3 +350,23 @@ def test_people_of_a_measure_that_is_chosen_count_once(counts, tmp_path):
     made = (promise(1, "J01", "2", "3", "1", statement="x"), promise(2, "J20", "2", "2", "", statement="x"))
     chosen = (promise(3, "J01", "", "4", "9"), promise(4, "J11", "6", "8", "4"), promise(5, "J20", "1", "", ""))
     check_spare_rows(edition, THREE_YEARS, made, chosen, tmp_path)
+
+
+def test_the_workbook_comes_back_as_opendocument(tmp_path):
+    """Suppliers fill it in with LibreOffice and save it as such."""
+    made = lines(EDITION, CONTRACT, 30)
+    named = tuple(LineIdentity(5, number, 1) for number in range(len(made)))
+    template = Template(EDITION, tuple(EDITION.places), CONTRACT, AREA, made, identities=named, spare_rows=3)
+    data = write_workbook(template, PROPERTIES)
+    (tmp_path / "template.xlsx").write_bytes(data)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "ods",
+         "--outdir", str(tmp_path / "out"), str(tmp_path / "template.xlsx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    saved = (tmp_path / "out" / "template.ods").read_bytes()
+    reader = OfferReader(EDITION, CONTRACT, AREA, "bid.ods")
+    before, after = (find_table(reader, open_workbook(each, "bid.ods")) for each in (data, saved))
+    assert read_rows(after.grid, after.sheet) == read_rows(before.grid, before.sheet)
+    preview = read_table(saved, "bid.ods", EDITION, CONTRACT, AREA)
+    assert (preview.problems, preview.own_total.partition(":")[0]) == ((), "The file’s own total is the same")

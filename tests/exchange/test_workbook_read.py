@@ -187,8 +187,12 @@ def test_a_gap_between_years_is_a_year_without_a_quantity():
     assert row.commitment.quantities == (None, Decimal(1))
 
 
-def test_too_few_year_columns_are_a_problem():
-    assert codes(only_row("S08", 1, head=["Code", "Year 1"])) == ["quantity-missing"]
+def test_a_year_without_a_column_is_blank_and_said():
+    preview = read(book_of(["S08", 1], head=["Code", "Year 1"]))
+    assert preview.commitments[0].quantities == (Decimal(1), None)
+    assert [problem.message for problem in preview.problems] == [
+        "There is no column for 2027/28: nothing is promised in it"
+    ]
 
 
 def test_merged_quantities_and_hidden_rows_are_problems():
@@ -227,6 +231,11 @@ def test_a_workbook_made_from_another_menu_or_layout_is_a_warning():
     assert warnings(data=saved(broken)) == ["own-total-unknown"]
     other = edited(data, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<t>layout<", b"<t>layuot<"))
     assert warnings(data=other) == ["other-layout"]
+    for earlier in (b"1", b"2"):
+        made_before = edited(
+            data, "xl/sharedStrings.xml", lambda xml, earlier=earlier: xml.replace(b"<t>3<", b"<t>%s<" % earlier)
+        )
+        assert warnings(data=made_before) == []
 
 
 def as_csv(*rows, delimiter=",", encoding="utf-8-sig"):

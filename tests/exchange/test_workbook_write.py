@@ -20,6 +20,7 @@ from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE, BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template, column_letter
 from tomsapp.exchange.workbook_read import find_table, read_rows
+from tomsapp.exchange.workbook_spare import CHOOSE
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
@@ -87,11 +88,11 @@ def test_the_programs_own_values_are_cached():
     assert [sheet[cell].value for cell in ("B4", "C4", "D4", "E4")] == [338542.32, 20000, 0.1354, 12.5]
 
 
-def test_rows_stand_in_the_menus_order_with_as_many_as_asked_for():
+def test_rows_stand_in_the_menus_order_one_for_each_commitment():
     twice = (*COMMITMENTS, promise(9, "S08", "1", "1"))
-    template = Template(EDITION, ("J01", "S08"), CONTRACT, AREA, twice, rows_each=3)
+    template = Template(EDITION, ("J01", "S08"), CONTRACT, AREA, twice)
     codes = [row.measure.code for row in template.rows]
-    assert codes == ["J01"] * 3 + ["J11"] + ["S08"] * 3 + ["S30", "S40", "G01", "V01"]
+    assert codes == ["J01", "J11", "S08", "S08", "S30", "S40", "G01", "V01"]
     assert [row.commitment.key for row in template.rows if row.measure.code == "S08" and row.commitment] == ["2", "9"]
 
 
@@ -246,7 +247,7 @@ def test_rows_at_the_end_take_any_measure_of_the_workbook_from_a_list():
         f"AND(ISNUMBER(E{first}),E{first}<=tomsapp!$I$2,OR(E{first}=0,E{first}>tomsapp!$J$2),"
         f"ROUND(E{first},tomsapp!$H$2)=E{first})"
     )
-    assert sheet[f"B{first}"].value == '=IF(tomsapp!$G$2=0,"",INDEX(tomsapp!$M$2:$M$5,tomsapp!$G$2))'
+    assert sheet[f"B{first}"].value == f'=IF(tomsapp!$G$2=0,"{CHOOSE}",INDEX(tomsapp!$M$2:$M$5,tomsapp!$G$2))'
     assert sheet.cell(SPARE.total_row + 1, 2).value == "All commitments"
     assert "in two wards, choose its code in one of the rows at the end" in read_me(book)
     assert "in two wards" not in read_me(opened(FILLED))
@@ -309,3 +310,9 @@ def test_the_commitments_print_with_their_title_and_reference_on_each_page():
     assert {one.oddFooter.left.text for one in book.worksheets[:-1]} == {sheet.oddFooter.left.text}
     bare = opened(Template(EDITION, ALL, replace(contract, reference="", title=""), AREA))["Commitments"]
     assert not bare.oddFooter.left.text
+
+
+def test_without_a_measure_there_is_none_to_choose():
+    template = Template(EDITION, (), CONTRACT, AREA, spare_rows=5)
+    assert not template.spare
+    assert opened(template)["Commitments"].cell(template.total_row + 1, 2).value == "All commitments"

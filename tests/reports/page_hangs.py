@@ -115,6 +115,7 @@ def _today(front: str, text: str) -> Iterator[str]:
         yield f"page 1: {said.group(2)} is not what is sealed and today"
     past = re.search(r"(£[\d,.]+\d) of (?:it|them) past the dates of", front)
     later = re.findall(r"and (£[\d,.]+\d) of it is in years that end later", sealed)
+    later += re.findall(r"(?:as signed, |: )(£[\d,.]+\d)(?: as signed and)? today \([^)]*and all of it is in", sealed)
     if sum(number_of(each).value for each in later) > (number_of(past.group(1)).value if past else 0):
         yield f"page 1: {past.group() if past else 'nothing'} is less than {later} of what is sealed and today"
     sure = re.search(r"Confidence today: (.+?)\.(?= |$)", front)

@@ -1,7 +1,7 @@
 """Somebody's table comes into a contract: it is shown beside what is held, replaces it line by line, and is undone."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import book_of_sheets
 from tests.services.council import begin, figures, opened, promise, quantities, sign
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import AnswerChoice
+from tomsapp.domain.problems import AnswerChoice, has_errors
 from tomsapp.services import databases, edits, history, table_import, template
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import NoProgress
@@ -333,3 +333,16 @@ def test_a_workbook_of_another_contract_is_matched_by_its_codes(ann, tmp_path):
     target = table_import.commitments_target(ann, begun.id)
     view = table_import.look(ann, target, table_import.begin(ann, target, table_import.open_table_file(path)))
     assert [(line.code, line.group) for line in view.lines] == [("V01", LineGroup.CHANGED)]
+
+
+def test_a_year_that_the_file_has_no_column_for_is_blank_and_said(ann, show):
+    """The contract ends on the anniversary, so that it has a third year of one day, and the offer is for two."""
+    begun = begin(ann, promise("V01", "1", "1", "0"), end_on=date(2028, 4, 1))
+    target, state = show(begun.id, ["S08", "Weeks", 40, 40, "With the college"])
+    view = table_import.look(ann, target, state)
+    told = "There is no column for 2028/29: nothing is promised in it"
+    assert told in [problem.message for problem in view.problems]
+    assert not has_errors(problem for line in view.lines for problem in line.problems)
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = {line.record.measure: line.record.quantities for line in opened(ann, begun.id).commitments}
+    assert kept["S08"] == (Decimal(40), Decimal(40), None)

@@ -169,7 +169,7 @@ def test_a_portfolio_of_before_its_jobs_on_a_forecast_were_told_is_held_to_what_
     values = json.loads(write_portfolio(earlier))
     for part in (values, *values["groups"], *values["contract_rows"]):
         assert part.pop("job_caveats") is None
-    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **BEFORE, **{"portfolio.json": json.dumps(values).encode()}))
     assert found.holds, found.lines
     other = replace(figures, job_caveats=replace(figures.job_caveats, on_forecast=Fraction(1)))
     found = verify_pdf(workspace, pdf(tmp_path, other))

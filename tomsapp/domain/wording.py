@@ -51,6 +51,12 @@ def format_exact(number: Fraction, most_places: int = 6) -> str:
     return f"{'−' if number < 0 else ''}{cut:,.{most_places}f}…"
 
 
+def format_told(number: Fraction, most_places: int = 2) -> str:
+    """A number, 0 or more, that stands by itself: what is cut is "over 13.62", which nobody takes for cut text."""
+    cut = round_down(number, most_places)
+    return format_quantity(cut) if Fraction(cut) == number else f"over {cut:,.{most_places}f}"
+
+
 @lru_cache(maxsize=4096)
 def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
     """A share of 1 as per cent: 0.25 is 25%. With `places`, cut to so many decimals: 4.438% is never 4.44%.

@@ -20,13 +20,18 @@ from tomsapp.exchange.workbook_layout import Role, column_letter
 
 @dataclass(frozen=True)
 class Sheet:
-    """The sheet that is read: its file and name, where its columns stand, and how wards and measures are called."""
+    """The sheet that is read: its file and name, where its columns stand, and how wards and measures are called.
+
+    Attributes:
+        years: of the contract; one without a column is blank. 0 where the sheet must have them all.
+    """
 
     file: str
     name: str
     headings: Headings
     ward_codes: Mapping[str, str]
     edition: MenuEdition
+    years: int = 0
 
     @cached_property
     def measures(self) -> Mapping[str, str]:
@@ -144,9 +149,8 @@ class RowReader:
         def read(cell: GridCell) -> ReadNumber:
             return quantity_of(cell, form, places)
 
-        return [
-            self._read(read, columns.get(year), "quantity", year=year) for year in range(max(columns, default=-1) + 1)
-        ]
+        years = max(max(columns, default=-1) + 1, self.sheet.years)
+        return [self._read(read, columns.get(year), "quantity", year=year) for year in range(years)]
 
     def _pounds(self, role: Role, field: str) -> Decimal | None:
         def read(cell: GridCell) -> ReadNumber:

@@ -22,6 +22,9 @@ from tomsapp.exchange.workbook_rules import MOST_QUANTITY
 SPARE_ROWS = 10
 """How many a template has that people fill in."""
 
+CHOOSE = "Choose a code to promise a measure again"
+"""What stands in such a row until a measure is chosen."""
+
 NO_VALUE = "No value"
 NOT_VALUED = "Counted, not valued"
 _PLACE, _DECIMALS, _MOST, _OVER = "G", "H", "I", "J"
@@ -65,7 +68,8 @@ class SpareLookup:
     def looked_up(self, row: int, role: Role, year: int | None = None) -> str:
         """The formula of what the list says of the row's measure."""
         columns = {Role.TITLE: _TITLE, Role.UNIT: _UNIT, Role.FACTOR: _FACTOR}
-        return self._if_chosen(row, self._of(row, columns.get(role) or unit_value_column(year)))
+        found = self._of(row, columns.get(role) or unit_value_column(year))
+        return self._if_chosen(row, found, CHOOSE if role is Role.TITLE else "")
 
     def value(self, row: int, year: int) -> str:
         """The value of a year."""
@@ -87,8 +91,8 @@ class SpareLookup:
         number = f"{self.template.units_and_share(row)}*{self._of(row, _OUTCOMES)}*{length}"
         return self._if_chosen(row, f'IF({self._of(row, _OUTCOMES)}=0,"",{number})')
 
-    def _if_chosen(self, row: int, formula: str) -> str:
-        return f'=IF({self._cell(_PLACE, row)}=0,"",{formula})'
+    def _if_chosen(self, row: int, formula: str, otherwise: str = "") -> str:
+        return f'=IF({self._cell(_PLACE, row)}=0,"{otherwise}",{formula})'
 
     def _of(self, row: int, column: str) -> str:
         return f"INDEX({self._list(column)},{self._cell(_PLACE, row)})"
@@ -119,7 +123,7 @@ def spare_sum(template: Template, role: Role, codes: Sequence[str]) -> str:
     """What the rows in which the measure is chosen add to the sum of these measures, which stand together."""
     column = _SPARE_VALUE if role is Role.LINE_VALUE else _SPARE_REAL
     rows = [_listed_row(template, code) for code in codes]
-    return f"+SUM({STAMP}!${column}${rows[0]}:${column}${rows[-1]})" if template.spare_rows else ""
+    return f"+SUM({STAMP}!${column}${rows[0]}:${column}${rows[-1]})" if template.spare else ""
 
 
 def _listed_row(template: Template, code: str) -> int:

@@ -8,7 +8,7 @@ from tomsapp.exchange.tables_xlsx import Formats, number_format
 from tomsapp.exchange.workbook_inputs import InputCells
 from tomsapp.exchange.workbook_layout import Role, SheetColumn, Template
 from tomsapp.exchange.workbook_rules import code_rule, spare_quantity_rule
-from tomsapp.exchange.workbook_spare import SpareLookup
+from tomsapp.exchange.workbook_spare import CHOOSE, SpareLookup
 
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
@@ -36,7 +36,8 @@ class SpareWriter:
             if column.role is Role.QUANTITY and column.year is not None:
                 self._write_quantity(row, index, column.year)
             elif (formula := self._formula(row, column)) is not None:
-                sheet.write_formula(row, index, formula, self._formats.get(**_LOOKS[column.role], **_LINE), "")
+                words = CHOOSE if column.role is Role.TITLE else ""
+                sheet.write_formula(row, index, formula, self._formats.get(**_LOOKS[column.role], **_LINE), words)
         self._inputs.write_others(row, None, is_local=False)
         sheet.set_row(row, _HEIGHT)
 
@@ -67,7 +68,7 @@ class SpareWriter:
 
 
 _LOOKED_UP = frozenset({Role.TITLE, Role.UNIT, Role.UNIT_VALUE, Role.FACTOR})
-_TEXT: dict[str, object] = {"text_wrap": True}
+_TEXT: dict[str, object] = {"text_wrap": True, "font_color": TEXT_MUTED}
 _AMOUNT: dict[str, object] = {"num_format": _POUNDS, "align": "right"}
 _LOOKS: dict[Role, dict[str, object]] = {
     Role.TITLE: _TEXT,

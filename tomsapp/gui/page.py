@@ -22,6 +22,12 @@ NEW = "new"
 """What a page is asked to show for the form of a new record."""
 
 
+class NewContract(NamedTuple):
+    """What the contracts are asked to show for the form of a new contract with a supplier."""
+
+    supplier: str
+
+
 class Page(QFrame):
     """A page: its header stands at the top, the rest goes into `body`.
 

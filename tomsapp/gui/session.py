@@ -72,6 +72,11 @@ class Session(QObject):
         """The user's preferences for the open database alone; ask `is_open` first."""
         return self.preferences.of_database(self.workspace.database.identity)
 
+    @property
+    def kept(self) -> Preferences | DatabasePreferences:
+        """The user's preferences for the open database, or while none is open the user's own."""
+        return self.own if self.is_open else self.preferences
+
     def set_who(self, name: str) -> None:
         """Sign changes with another name from now on, and in later runs."""
         self.who = name

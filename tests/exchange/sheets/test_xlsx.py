@@ -95,6 +95,7 @@ def cells_of(grid):
     return {(row.number, column + 1): cell for row in grid.rows for column, cell in row.cells.items()}
 
 
+@pytest.mark.filterwarnings("ignore:Cell B29 is marked as a date")
 @pytest.mark.parametrize(
     "data",
     [TEMPLATE, book_of(["S08", 40, 0.5], ["S06"], change=odd), book_of(["S08", 40], change=from_1904)],
@@ -268,6 +269,11 @@ def test_parts_may_have_any_name():
             new.writestr(moved.get(entry.filename, entry.filename), xml)
     (grid,) = open_workbook(file.getvalue(), "bid.xlsx").sheets
     assert [row.cell(0).value for row in grid.rows] == ["Code", "S08"]
+
+
+def test_parts_may_be_in_any_encoding_of_xml():
+    data = edited(book_of(["S08", 40]), SHEET, lambda xml: xml.decode().encode("utf-16"))
+    assert cells_of(open_workbook(data, "bid.xlsx").sheets[0])[2, 2].value == 40
 
 
 def test_parts_that_are_not_read_are_not_judged():

@@ -171,7 +171,7 @@ class OfferReader:
         headings = headings_by_labels(grid, labels)
         names = {ward.name: ward.code for ward in self.area.wards} if self.area else {}
         grid = with_convention(grid, headings)
-        sheet = Sheet(self.file, grid.name, headings, ward_codes(names), self.edition)
+        sheet = Sheet(self.file, grid.name, headings, ward_codes(names), self.edition, len(self.contract.years))
         head = labels.rows_of(RowKind.HEAD)
         lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
         sorter = RowSorter(labels.columns, lowest, CodeBook(self.edition))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.money import round_pounds, total
-from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.offer import CheckedOffer, inadmissible_commitments
 from tomsapp.domain.people import OutcomeOverlap, if_different, same_as
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
@@ -18,6 +18,7 @@ from tomsapp.domain.sums import OUTCOME_PLACES, outcome_sum
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, plural
 from tomsapp.gui.contract.explain_line import explain_line
+from tomsapp.gui.contract.problem_rows import is_unfinished
 from tomsapp.gui.widgets.explanation import Explanation, FactLine, Inset, SumLine
 
 _SHARE = "Social value as a share of contract value"
@@ -76,10 +77,16 @@ def explain(figure: Figure, checked: CheckedOffer, origin: RulesOrigin = NOT_KNO
 
 
 def admitted_text(checked: CheckedOffer) -> str:
-    """How much of what is claimed can be counted while lines have errors; "" when all of it can."""
-    if not checked.inadmissible:
+    """How much of what is claimed can be counted while lines have errors; "" when all of it can.
+
+    A line that only waits for its quantity claims nothing yet.
+    """
+    wrong = inadmissible_commitments(
+        checked.valuation, [problem for problem in checked.problems if not is_unfinished(problem)]
+    )
+    if not wrong:
         return ""
-    lines = plural(len(checked.inadmissible), "line has an error", "lines have errors")
+    lines = plural(len(wrong), "line has an error", "lines have errors")
     return f"{format_pounds(checked.admissible.social_value)} of it can be counted: {lines} to put right"
 
 

@@ -95,8 +95,9 @@ class ContractPanel(QWidget):
         if before is not None and before.valuation.social_value != valuation.social_value:
             announce(self, f"Social value of this contract {total}")
         self._total.set_figure(total)
-        self._admitted.setText(admitted_text(checked))
-        self._admitted.setVisible(bool(checked.inadmissible))
+        admitted = admitted_text(checked)
+        self._admitted.setText(admitted)
+        self._admitted.setVisible(bool(admitted))
         self._real.set_figure(format_pounds(valuation.real_pounds))
         share = checked.admissible.share_of_contract_value
         self._share.set_figure(share_text(share))

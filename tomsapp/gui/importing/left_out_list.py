@@ -19,6 +19,7 @@ from tomsapp.services.table_import import LeftOut, LeftOutKind
 
 _ICONS = {
     LeftOutKind.COLUMN_HIDDEN: "columns-3",
+    LeftOutKind.COLUMN_IGNORED: "columns-3",
     LeftOutKind.ROW_HIDDEN: "table-2",
     LeftOutKind.SHEET_HIDDEN: "file-text",
     LeftOutKind.STRUCK_OUT: "minus",

@@ -13,6 +13,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.gui.page import NewContract
 from tomsapp.gui.records.behind_list import BehindList
 from tomsapp.gui.records.list_columns import FactColumns, count_column, fact_column
 from tomsapp.gui.records.list_page import ListSpec
@@ -21,6 +22,7 @@ from tomsapp.gui.records.record_panel import PanelLine, PanelList, RecordSpec
 from tomsapp.gui.session import Session
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
+from tomsapp.services.contracts import ContractListRow
 from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import SUPPLIERS, SupplierListRow, contracts_of, list_suppliers
 from tomsapp.services.workspace import Workspace
@@ -34,15 +36,21 @@ _COLUMNS: FactColumns[SupplierListRow] = FactColumns(
 
 
 def _contract_lines(workspace: Workspace, supplier_id: int) -> list[PanelLine]:
+    name = SUPPLIERS.get(workspace, supplier_id).record.name
+    new = PanelLine("New contract with this supplier", "", "contracts", NewContract(name))
     return [
-        PanelLine(
-            f"{row.reference} {row.title}".strip(),
-            f"{format_pounds(row.value)} from {format_date(row.start_on)}, {row.status.value}",
-            "contracts",
-            row.id,
-        )
-        for row in contracts_of(workspace, supplier_id)
+        new,
+        *(_contract_line(row) for row in contracts_of(workspace, supplier_id)),
     ]
+
+
+def _contract_line(row: ContractListRow) -> PanelLine:
+    return PanelLine(
+        f"{row.reference} {row.title}".strip(),
+        f"{format_pounds(row.value)} from {format_date(row.start_on)}, {row.status.value}",
+        "contracts",
+        row.id,
+    )
 
 
 RECORD = RecordSpec(
