@@ -18,8 +18,15 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/menufiles/policies.py", "FactKind"): frozenset(
         {"LINE", "LONG", "LINK", "DAY", "YES_NO", "SEVERAL", "OWN"}
     ),
-    # Quantities are found by their years; the others are worked out and passed over.
-    ("tomsapp/exchange/headings.py", "Role"): frozenset({"TITLE", "UNIT", "QUANTITY", "FACTOR", "COUNTED"}),
+    # The others are filled in, or name a line.
+    ("tomsapp/exchange/workbook_spare_rows.py", "Role"): frozenset(
+        {"CODE", "QUANTITY", "RATE", "RATE_PER", "SHARE", "WARD", "COST", "STATEMENT", "LINE"}
+    ),
+    # What is looked up; unit values have a column for each year.
+    ("tomsapp/exchange/workbook_spare.py", "Role"): frozenset(
+        {"CODE", "UNIT_VALUE", "QUANTITY", "RATE", "RATE_PER", "SHARE", "WARD", "COST", "STATEMENT", "COUNTED"}
+        | {"VALUE", "LINE_VALUE", "REAL_POUNDS", "OUTCOMES", "LINE"}
+    ),
     # A column of text has the usual width, and a fact of its own kind has none.
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
     # The council makes no other groups itself.

@@ -16,12 +16,12 @@ import openpyxl
 
 from tests.exchange.books import book_of
 from tests.exchange.examples import CONTRACT
+from tests.exchange.previews import read_table
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import end_after
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
-from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 LINES, WITHIN, ROUNDS = 1_000, 1.0, 3

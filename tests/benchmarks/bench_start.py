@@ -29,9 +29,9 @@ def bare() -> None:
 
 def ours() -> None:
     """The program's own window at its Start page."""
-    from tomsapp.gui.launch import hold_garbage
+    from tomsapp.gui.launch import make_ready
 
-    hold_garbage()
+    make_ready()
     from tomsapp.gui.application import make_application, new_session, start_window
 
     application = make_application()

@@ -205,20 +205,28 @@ def many_contracts(bench: Bench, contracts: int) -> None:
     window, session = bench.window, bench.session
     bench.step("after the first paint", lambda: None)
     bench.step("open the database", lambda: _open(bench, "many.db"), lambda: session.is_open)
-    bench.step("open Contracts", lambda: window.go_to("contracts"), lambda: _list(bench).model.total == contracts)
+    _open_page(bench, "Contracts", lambda: _list(bench).model.total == contracts)
     bench.step("search the contracts", lambda: _list(bench).search.setText("kiosks 12"))
     bench.step("clear the search", lambda: _list(bench).search.setText(""))
     bench.step("sort by value", lambda: _list(bench).table.sortByColumn(3, _falling()))
-    bench.step("open Overview", lambda: window.go_to("overview"))
-    bench.step("open Suppliers", lambda: window.go_to("suppliers"))
-    bench.step("open Menu", lambda: window.go_to("menu"))
-    bench.step("open Settings", lambda: window.go_to("settings"))
+    for title in ("Overview", "Suppliers", "Menu", "Settings"):
+        _open_page(bench, title)
     bench.step("open the search", lambda: _press_ctrl_k(bench))
     bench.step("search everything", lambda: _type_in_palette(bench, "school"))
     bench.step("close the search", window.palette_box.close_palette)
     bench.step("open a contract", lambda: window.go_to("contracts", 3))
     bench.step("back to Overview", lambda: window.go_to("overview"))
     bench.step("back to the contract", lambda: window.go_to("contracts", 3))
+
+
+def _open_page(bench: Bench, title: str, until: Callable[[], bool] = lambda: True) -> None:
+    """Open a page for the first time and wait until it is there: what it needs may still be loaded."""
+    key, pages = title.lower(), bench.window.stage.pages
+    bench.step(
+        f"open {title}",
+        lambda: bench.window.go_to(key),
+        lambda: getattr(pages.currentWidget(), "title", "") == title and until(),
+    )
 
 
 def work_in_the_background(bench: Bench) -> None:

@@ -406,3 +406,19 @@ def test_enough_only_with_the_forecast_is_told_of_the_contract_and_counted(cube)
     reasons = next(each.reasons for each in figures.portfolio.attention if each.reference == row.reference)
     assert any(reason.startswith("Enough only with the forecast: short by £") for reason in reasons)
     assert sums_that_fail(figures.portfolio) == ()
+
+
+def test_whose_rules_bind_is_told_as_on_each_contract_s_paper(workspace, cube, checked):
+    """Of the council that adopted them; a part of contracts is held against none."""
+    told = overview.figures(cube, Filters(), checked).portfolio.rules_origin
+    opened = contracts.open_contract(workspace, cube.contracts[0].id)
+    own = opened.origin.words(check.rule for check in opened.checked.policy_checks)
+    assert own.startswith(
+        "The rules are those of Barnet Council (Social value, 2023), in force from 18 October 2023. Larkmere"
+    )
+    assert told == f"{own} A signed contract keeps the rules that were sealed with it."
+    drafts = Filters(frozenset({ContractStatus.DRAFT}))
+    assert overview.figures(cube, drafts, checked).portfolio.rules_origin == own
+    assert (
+        overview.figures(cube, Filters(keys={Grouping.THEME: frozenset({"1"})}), checked).portfolio.rules_origin == ""
+    )

@@ -287,3 +287,22 @@ def test_nothing_is_written_in_several_ways(text):
 @pytest.mark.parametrize("text", ["0", "no", "nilly", "-1", "na na"])
 def test_something_is_not_nothing(text):
     assert not is_blank(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("0.5", ("50%", "0.5%")),
+        ("0,5", ("50%", "0.5%", "5%")),
+        ("0,5%", ("0.5%", "5%")),
+        ("1,5", ("1.5%", "15%")),
+        ("12,5 per cent", ("12.5%", "125%")),
+    ],
+)
+def test_what_is_offered_for_per_cent_has_its_sign_and_is_not_asked_about_again(text, readings):
+    with pytest.raises(Ambiguous) as asked:
+        read_percent(text)
+    assert asked.value.readings == readings
+    assert asked.value.message.endswith(f"in {'two' if len(readings) == 2 else 'several'} ways")
+    for reading in readings:
+        read_percent(reading)

@@ -20,8 +20,10 @@ from tomsapp.domain.wording import (
     format_pounds,
     format_pounds_short,
     format_quantity,
+    format_told,
     licence_words,
     plural,
+    small_first,
 )
 
 D = Decimal
@@ -185,3 +187,26 @@ def test_a_moment_is_told_as_the_clock_on_the_wall_told_it() -> None:
 @pytest.mark.parametrize(("value", "text"), [("351", "+£351.00"), ("-1", "−£1.00"), ("0", "£0.00")])
 def test_a_change_carries_its_sign(value: str, text: str) -> None:
     assert format_change(D(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [("Share", "share"), ("SHA-256", "SHA-256"), ("VCFSE only", "VCFSE only"), ("A rule", "a rule"), ("", "")],
+)
+def test_words_inside_a_sentence_begin_small_but_abbreviations_do_not(words, inside):
+    assert small_first(words) == inside
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (Fraction(27, 2), "13.5"),
+        (Fraction(14), "14"),
+        (Fraction(1090, 80), "over 13.62"),
+        (Fraction(10000, 3), "over 3,333.33"),
+        (Fraction(1, 1000), "over 0.00"),
+        (Fraction(0), "0"),
+    ],
+)
+def test_a_number_that_stands_by_itself_is_never_told_as_a_cut_text(number, told):
+    assert format_told(number) == told

@@ -12,13 +12,13 @@ import pytest
 
 from tests.exchange.books import book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, EDITION, promise
+from tests.exchange.previews import read_table
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
 from tomsapp.exchange.workbook_offer import read_offer_workbook
-from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
@@ -302,7 +302,7 @@ def test_an_earlier_layout_counted_jobs_by_contract_years():
     template = Template(EDITION, (), contract, AREA, COMMITMENTS)
     assert spot(Role.OUTCOMES, "J11", template=template)
     data = shows(own(template), COMMITMENTS_PART, **{spot(Role.OUTCOMES, "J11"): 12.5})
-    data = edited(data, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<t>2</t>", b"<t>1</t>"))
+    data = edited(data, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<t>3</t>", b"<t>1</t>"))
     (problem,) = row_of(read(data, contract=contract), "J11").problems
     assert "12.5 for employment outcomes, and 16.67 comes in, because an earlier version" in problem.message
 

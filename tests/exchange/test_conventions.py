@@ -8,8 +8,8 @@ import pytest
 
 from tests.exchange.books import book_of
 from tests.exchange.examples import AREA, CONTRACT, EDITION
+from tests.exchange.previews import read_table
 from tomsapp.domain.problems import Severity
-from tomsapp.exchange.workbook_read import read_table
 
 HEAD = ("Code", "Year 1", "Year 2", "Contract share", "Cost", "Statement")
 

@@ -15,15 +15,20 @@ import openpyxl
 import pytest
 
 from tests.exchange.examples import AREA, CONTRACT, DISCOUNTED, EDITION, promise
+from tests.exchange.previews import read_table
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import decimal_places, round_down, round_half_away
 from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.valuation import value_contract
+from tomsapp.exchange.labelled.read import OfferReader
+from tomsapp.exchange.line_identity import LineIdentity
+from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
-from tomsapp.exchange.workbook_read import read_table
+from tomsapp.exchange.workbook_read import find_table, read_rows
+from tomsapp.exchange.workbook_spare import CHOOSE
 from tomsapp.exchange.workbook_write import write_workbook
 
 pytestmark = [
@@ -258,3 +263,110 @@ def test_an_unfilled_workbook_shows_nothing_and_no_errors(tmp_path):
     book = recalculated(write_workbook(template, PROPERTIES), tmp_path)
     assert [book["Totals"][f"B{row}"].value for row in (4, 5, 6, 7)] == [0, 0, 0, 0]
     assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "e"]
+
+
+def filled_in(data, template, made):
+    """The workbook with these commitments typed into the rows in which the measure is chosen."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book["Commitments"]
+    for row, commitment in zip(template.spare, made, strict=False):
+        sheet[template.cell(Role.CODE, row)].value = commitment.measure
+        for year, quantity in enumerate(commitment.quantities):
+            sheet[template.cell(Role.QUANTITY, row, year)].value = quantity
+        sheet[template.cell(Role.SHARE, row)].value = commitment.contract_share
+        sheet[template.cell(Role.WARD, row)].value = template.ward_name(commitment.place)
+        if commitment.rate is not None:
+            sheet[template.cell(Role.RATE, row)].value = commitment.rate.quantity
+            sheet[template.cell(Role.RATE_PER, row)].value = commitment.rate.per_pounds
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def check_spare_rows(edition, contract, made, chosen, tmp_path):
+    """All that the workbook works out where some promises stand in the rows in which the measure is chosen."""
+    template = Template(edition, tuple(edition.places), contract, AREA, made, spare_rows=len(chosen) + 3)
+    data = filled_in(write_workbook(template, PROPERTIES), template, chosen)
+    book = recalculated(data, tmp_path)
+    every = [*(row.commitment for row in template.rows if row.commitment is not None), *chosen]
+    valuation = value_contract(contract, edition, every)
+    sheet, totals = book["Commitments"], book["Totals"]
+    lines_of_chosen = valuation.lines[len(every) - len(chosen) :]
+    for row, line in zip(template.spare, lines_of_chosen, strict=False):
+        assert sheet[template.cell(Role.TITLE, row)].value == line.measure.title
+        for year in line.years:
+            assert pounds(sheet[template.cell(Role.VALUE, row, year.year.index)]) == year.social_value
+        assert pounds(sheet[template.cell(Role.LINE_VALUE, row)]) == line.social_value
+        real, jobs = sheet[template.cell(Role.REAL_POUNDS, row)], sheet[template.cell(Role.OUTCOMES, row)]
+        assert (Decimal(0) if real.value in {None, ""} else pounds(real)) == line.real_pounds
+        assert (0 if jobs.value in {None, ""} else ratio(jobs, 4)) == round_half_away(line.employment_outcomes, 4)
+    unused = template.spare[-1]
+    assert sheet[template.cell(Role.TITLE, unused)].value == CHOOSE
+    assert sheet[template.cell(Role.LINE_VALUE, unused)].value in {None, ""}
+    assert pounds(totals["B4"]) == valuation.social_value
+    assert pounds(totals["B5"]) == valuation.real_pounds
+    assert ratio(totals["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
+    by_theme = totals_by(valuation.lines, lambda line: line.place.theme.number)
+    for row in range(10, 10 + len(edition.themes)):
+        theme = by_theme[int(totals.cell(row, 1).value[0])]
+        assert (pounds(totals.cell(row, 2)), pounds(totals.cell(row, 3))) == (theme.social_value, theme.real_pounds)
+    assert not [cell for one in book for row in one for cell in row if cell.data_type == "e"]
+    return template, (tmp_path / "out" / "template.xlsx").read_bytes(), every
+
+
+@pytest.mark.parametrize("edition", [EDITION, DISCOUNTED], ids=["undiscounted", "discounted"])
+def test_a_measure_that_is_chosen_a_second_time_is_valued_and_counted_as_every_other(edition, tmp_path):
+    made = lines(edition, THREE_YEARS, 20)
+    chosen = tuple(
+        replace(line, statement="", place="E05000001", key=str(100 + number))
+        for number, line in enumerate(lines(edition, THREE_YEARS, 60)[20:])
+    )
+    template, data, every = check_spare_rows(edition, THREE_YEARS, made, chosen, tmp_path)
+    rows = read_table(data, "bid.xlsx", edition, THREE_YEARS, AREA).rows
+    assert [row.measure for row in rows] == [one.measure for one in every if any(one.quantities)]
+    assert {row.commitment.place for row in rows if row.number > template.spare.start} == {"E05000001"}
+    assert not [one for row in rows for one in row.problems if one.code in {"value-differs", "total-differs"}]
+
+
+def test_a_measure_that_is_chosen_may_be_promised_per_pound(tmp_path):
+    spend = tuple(YearSpend(year, Decimal("1234567.89") + year, year == 0) for year in (0, 1, 2))
+    contract = replace(THREE_YEARS, kind=ContractKind.FRAMEWORK, end_on=date(2028, 9, 30), spend=spend)
+    chosen = tuple(
+        promise(number, measure.code, rate=Rate(Decimal("2.3"), Decimal(per)), contract_share=Decimal("0.25"))
+        for number, (measure, per) in enumerate(
+            ((measure, per) for measure in EDITION.measures for per in ("7", "1000")), start=1
+        )
+    )
+    check_spare_rows(EDITION, contract, (), chosen, tmp_path)
+
+
+@pytest.mark.parametrize("counts", [Counts.ONCE, Counts.EACH_YEAR])
+def test_people_of_a_measure_that_is_chosen_count_once(counts, tmp_path):
+    theme = CROWDED.themes[0]
+    measures = tuple(replace(one, counts=counts) for one in theme.outcomes[0].measures)
+    edition = replace(
+        CROWDED, themes=(replace(theme, outcomes=(replace(theme.outcomes[0], measures=measures), *theme.outcomes[1:])),)
+    )
+    made = (promise(1, "J01", "2", "3", "1", statement="x"), promise(2, "J20", "2", "2", "", statement="x"))
+    chosen = (promise(3, "J01", "", "4", "9"), promise(4, "J11", "6", "8", "4"), promise(5, "J20", "1", "", ""))
+    check_spare_rows(edition, THREE_YEARS, made, chosen, tmp_path)
+
+
+def test_the_workbook_comes_back_as_opendocument(tmp_path):
+    """Suppliers fill it in with LibreOffice and save it as such."""
+    made = lines(EDITION, CONTRACT, 30)
+    named = tuple(LineIdentity(5, number, 1) for number in range(len(made)))
+    template = Template(EDITION, tuple(EDITION.places), CONTRACT, AREA, made, identities=named, spare_rows=3)
+    data = write_workbook(template, PROPERTIES)
+    (tmp_path / "template.xlsx").write_bytes(data)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "ods",
+         "--outdir", str(tmp_path / "out"), str(tmp_path / "template.xlsx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    saved = (tmp_path / "out" / "template.ods").read_bytes()
+    reader = OfferReader(EDITION, CONTRACT, AREA, "bid.ods")
+    before, after = (find_table(reader, open_workbook(each, "bid.ods")) for each in (data, saved))
+    assert read_rows(after.grid, after.sheet) == read_rows(before.grid, before.sheet)
+    preview = read_table(saved, "bid.ods", EDITION, CONTRACT, AREA)
+    assert (preview.problems, preview.own_total.partition(":")[0]) == ((), "The file’s own total is the same")

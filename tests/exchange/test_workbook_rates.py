@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from tests.exchange.books import saved
 from tests.exchange.examples import AREA, CONTRACT, EDITION, checked, promise
+from tests.exchange.previews import read_table
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import ContractKind, YearSpend, end_after
 from tomsapp.domain.offer import Offer
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
 from tomsapp.exchange.workbook_offer import read_offer_workbook
-from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))

@@ -10,10 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, DISCOUNTED, EDITION, promise
+from tests.exchange.previews import read_table
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.valuation import value_contract
+from tomsapp.exchange.grid import GridCell
+from tomsapp.exchange.labelled.read import OfferReader
+from tomsapp.exchange.line_identity import LineIdentity, identity_in
+from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE, BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template, column_letter
+from tomsapp.exchange.workbook_read import find_table, read_rows
+from tomsapp.exchange.workbook_spare import CHOOSE
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
@@ -37,7 +44,7 @@ def test_the_sheets_stand_in_order_and_the_stamp_is_hidden():
     assert stamp["menu"] == "example"
     assert stamp["edition"] == "2026.1"
     assert stamp["sha256"] == EDITION.sha256
-    assert (stamp["layout"], stamp["contract"], stamp["start"]) == ("2", "C-1", "2026-04-01")
+    assert (stamp["layout"], stamp["contract"], stamp["start"]) == ("3", "C-1", "2026-04-01")
 
 
 def test_a_dated_measure_brings_a_unit_value_for_each_year():
@@ -81,11 +88,11 @@ def test_the_programs_own_values_are_cached():
     assert [sheet[cell].value for cell in ("B4", "C4", "D4", "E4")] == [338542.32, 20000, 0.1354, 12.5]
 
 
-def test_rows_stand_in_the_menus_order_with_as_many_as_asked_for():
+def test_rows_stand_in_the_menus_order_one_for_each_commitment():
     twice = (*COMMITMENTS, promise(9, "S08", "1", "1"))
-    template = Template(EDITION, ("J01", "S08"), CONTRACT, AREA, twice, rows_each=3)
+    template = Template(EDITION, ("J01", "S08"), CONTRACT, AREA, twice)
     codes = [row.measure.code for row in template.rows]
-    assert codes == ["J01"] * 3 + ["J11"] + ["S08"] * 3 + ["S30", "S40", "G01", "V01"]
+    assert codes == ["J01", "J11", "S08", "S08", "S30", "S40", "G01", "V01"]
     assert [row.commitment.key for row in template.rows if row.measure.code == "S08" and row.commitment] == ["2", "9"]
 
 
@@ -219,3 +226,93 @@ def test_hostile_text_never_becomes_a_formula_or_a_link(title, ward, statement):
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_their_letters(index, letters):
     assert column_letter(index) == letters
+
+
+SPARE = Template(EDITION, ("J01", "J20", "S30", "S31"), CONTRACT, AREA, spare_rows=2)
+NAMED = Template(
+    EDITION, (), CONTRACT, AREA, COMMITMENTS[:2], identities=(LineIdentity(5, 17, 3), LineIdentity(5, 18, 1))
+)
+
+
+def test_rows_at_the_end_take_any_measure_of_the_workbook_from_a_list():
+    book = opened(SPARE)
+    sheet, stamp = book["Commitments"], book["tomsapp"]
+    first = SPARE.spare.start + 1
+    assert [stamp[f"L{row}"].value for row in range(2, 7)] == ["J01", "J20", "S30", "S31", None]
+    for row in (first, first + 1):
+        rule = validation(sheet, f"A{row}")
+        assert (rule.type, rule.formula1) == ("list", "tomsapp!$L$2:$L$5")
+        assert not sheet[f"A{row}"].protection.locked
+    assert validation(sheet, f"E{first}").formula1 == (
+        f"AND(ISNUMBER(E{first}),E{first}<=tomsapp!$I$2,OR(E{first}=0,E{first}>tomsapp!$J$2),"
+        f"ROUND(E{first},tomsapp!$H$2)=E{first})"
+    )
+    assert sheet[f"B{first}"].value == f'=IF(tomsapp!$G$2=0,"{CHOOSE}",INDEX(tomsapp!$M$2:$M$5,tomsapp!$G$2))'
+    assert sheet.cell(SPARE.total_row + 1, 2).value == "All commitments"
+    assert "in two wards, choose its code in one of the rows at the end" in read_me(book)
+    assert "in two wards" not in read_me(opened(FILLED))
+
+
+def read_me(book):
+    return " ".join(str(row[0].value) for row in book["Read me"].iter_rows())
+
+
+def test_what_may_be_typed_there_depends_on_the_unit():
+    stamp = opened(SPARE)["tomsapp"]
+    assert [[stamp[f"{letter}{row}"].value for letter in "OPQ"] for row in range(2, 6)] == [
+        [2, 1_000_000_000, 0], [0, 1_000_000_000, 0], [0, 1, 0], [1, 100, 1],
+    ]  # fmt: skip
+    assert stamp["H2"].value == "=IF(G2=0,12,INDEX($O$2:$O$5,G2))"
+
+
+def test_no_rule_is_longer_than_a_spreadsheet_program_takes():
+    years = replace(CONTRACT, end_on=CONTRACT.end_on.replace(year=2045))
+    sheet = opened(Template(EDITION, ALL, years, AREA, spare_rows=30))["Commitments"]
+    assert max(len(rule.formula1) for rule in sheet.data_validations.dataValidation) <= 255
+
+
+def test_each_row_names_its_line_in_a_hidden_column():
+    sheet = opened(NAMED)["Commitments"]
+    column = NAMED.index(Role.LINE) + 1
+    assert [sheet.cell(row, column).value for row in (6, 7, 8)] == ["Line in the contract", "5/17.3", "5/18.1"]
+    assert sheet.column_dimensions[column_letter(column - 1)].hidden
+    assert Role.LINE not in {one.role for one in FILLED.columns}
+    read = read_table(write_workbook(NAMED, PROPERTIES), "bid.xlsx", EDITION, CONTRACT, AREA)
+    assert read.problems == ()
+
+
+def test_what_a_row_names_is_read_with_it():
+    book = open_workbook(write_workbook(NAMED, PROPERTIES), "bid.xlsx")
+    found = find_table(OfferReader(EDITION, CONTRACT, AREA, "bid.xlsx"), book)
+    read = read_rows(found.grid, found.sheet)
+    assert [row.identity for row in read] == list(NAMED.identities)
+    assert identity_in(GridCell("5/17")) is None
+
+
+def test_quantities_have_the_decimals_of_their_unit_so_that_typing_a_per_cent_makes_none():
+    template = Template(EDITION, ("J01", "J20"), CONTRACT, AREA, (promise(1, "J20", "3", "1.25"),), spare_rows=1)
+    sheet = opened(template)["Commitments"]
+    assert [sheet[cell].number_format.partition(";")[0] for cell in ("E7", "E8", "F8", "E9")] == [
+        "#,##0.00", "#,##0", "#,##0.00", "#,##0.####",
+    ]  # fmt: skip
+
+
+def test_the_commitments_print_with_their_title_and_reference_on_each_page():
+    contract = replace(CONTRACT, reference="26 & 27", title="x" * 300)
+    book = opened(Template(EDITION, ALL, contract, AREA))
+    sheet = book["Commitments"]
+    page = sheet.page_setup
+    # One page wide is what a workbook means that says nothing of it.
+    assert (page.orientation, page.fitToWidth or 1, page.fitToHeight) == ("landscape", 1, 0)
+    assert sheet.print_title_rows == "$6:$6"
+    assert sheet.oddFooter.right.text == "Page &P of &N"
+    assert sheet.oddFooter.left.text.strip().startswith("26 && 27 xxx")
+    assert {one.oddFooter.left.text for one in book.worksheets[:-1]} == {sheet.oddFooter.left.text}
+    bare = opened(Template(EDITION, ALL, replace(contract, reference="", title=""), AREA))["Commitments"]
+    assert not bare.oddFooter.left.text
+
+
+def test_without_a_measure_there_is_none_to_choose():
+    template = Template(EDITION, (), CONTRACT, AREA, spare_rows=5)
+    assert not template.spare
+    assert opened(template)["Commitments"].cell(template.total_row + 1, 2).value == "All commitments"

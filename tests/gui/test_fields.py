@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QWidget
 
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.elided_line import ElidedLine
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField, TextField
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
@@ -164,3 +165,22 @@ def test_problem_row_gives_its_actions(qtbot):
     with qtbot.waitSignal(row.action_chosen) as told:
         qtbot.keyClick(row.findChild(LinkButton), Qt.Key.Key_Return)
     assert told.args == ["different"]
+
+
+def test_a_line_that_is_too_long_ends_in_an_ellipsis_until_it_is_typed_in(qtbot):
+    line = ElidedLine()
+    qtbot.addWidget(line)
+    line.setText("Northmarrow Civil Engineering and Highways Maintenance Ltd")
+    line.resize(200, 30)
+    line.show()
+    line.grab()
+    assert line.shown_words.endswith("…")
+    assert line.toolTip() == line.text()
+    line.activateWindow()
+    qtbot.waitUntil(line.isActiveWindow)
+    line.setFocus()
+    assert line.shown_words == line.text()
+    line.clearFocus()
+    line.resize(600, 30)
+    line.grab()
+    assert (line.shown_words, line.toolTip()) == (line.text(), "")

@@ -9,7 +9,7 @@ import pytest
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.after_paint import load_parts
 from tomsapp.gui.jobs import Jobs, inline_jobs
-from tomsapp.gui.loading import load_module
+from tomsapp.gui.loading import is_loaded, load_module
 from tomsapp.services.progress import Cancelled
 
 
@@ -213,6 +213,26 @@ def test_a_task_of_the_pool_that_waits_for_the_database_ends_when_the_program_cl
         jobs.with_database(lambda: None)
 
 
+def test_a_task_waits_at_a_report_while_the_window_makes_something(threaded, jobs, qtbot, monkeypatch):
+    monkeypatch.setattr("tomsapp.gui.jobs._GIVES_WAY", 60)
+    begun, seen = threading.Event(), []
+
+    def work(progress):
+        begun.set()
+        progress.report(1, 2)
+        seen.append(1)
+
+    threaded.give_way()
+    threaded.run(work).start()
+    assert begun.wait(5)
+    time.sleep(0.05)
+    assert not seen
+    qtbot.waitUntil(lambda: seen == [1])
+    jobs.give_way()
+    jobs.run(work).start()
+    assert seen == [1, 1]
+
+
 def test_parts_are_loaded_one_after_the_other_in_the_databases_thread(threaded, qtbot, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     names = ["a_part", "another_part"]
@@ -238,7 +258,9 @@ def test_a_module_is_waited_for_while_another_thread_loads_it(tmp_path, monkeypa
     first.start()
     while "slow_part" not in sys.modules:
         time.sleep(0.01)
+    assert not is_loaded("slow_part")
     assert load_module("other_part").SLOW.DONE
     first.join()
+    assert is_loaded("slow_part")
     for name in ("slow_part", "other_part"):
         del sys.modules[name]

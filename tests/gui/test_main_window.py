@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import sys
+import threading
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tomsapp.config.preferences import Preferences
+from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.main_window import MainWindow, first_size
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
@@ -237,11 +241,34 @@ def test_status_bar_is_one_sentence_for_a_screen_reader(window):
     )
 
 
+@pytest.mark.parametrize("then", ["contracts", "overview"])
+def test_a_page_is_loaded_in_the_databases_thread_and_shown_if_it_is_still_wanted(
+    qtbot, preferences, tmp_path, monkeypatch, then
+):
+    monkeypatch.syspath_prepend(tmp_path)
+    text = "import threading\nTHREAD = threading.current_thread().name\n"
+    (tmp_path / "a_page.py").write_text(text, encoding="utf-8")
+    threaded, gate = Jobs(), threading.Event()
+    window = MainWindow([*SPECS[:2], SPECS[2]._replace(module="a_page")], jobs=threaded, preferences=preferences)
+    qtbot.addWidget(window)
+    window.set_database("a.db")
+    MADE.clear()
+    threaded.run(lambda _p: gate.wait(10)).start()
+    window.go_to("contracts", 3)
+    assert window.current_key == "contracts"
+    window.go_to(then, 3)
+    assert "a_page" not in sys.modules
+    gate.set()
+    qtbot.waitUntil(lambda: not threaded.is_busy)
+    assert sys.modules["a_page"].THREAD == "database_0"
+    page = window.page(then)
+    assert window.stage.pages.currentWidget() is page
+    assert (MADE, page.targets) == ([page.title], [3] if then == "overview" else [3, 3])
+    threaded.shut_down()
+    del sys.modules["a_page"]
+
+
 def test_long_job_shows_a_card_that_goes_with_it(window, qtbot):
-    import threading
-
-    from tomsapp.gui.jobs import Jobs
-
     gate, threaded = threading.Event(), Jobs()
     threaded.started.connect(window.stage.follow_job)
     job = threaded.run(lambda _p: gate.wait(10), database=False, title="Making the portfolio PDF")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 
 from tests.gui.pages.office import open_office
 from tests.portfolio import add_own_groups, fill_small, new_workspace
@@ -196,3 +197,29 @@ def test_what_is_done_when_the_next_database_is_open_is_not_undone_there(qapp, p
     session.jobs.shut_down()
     with open_as(files[0], "A. Okafor").look() as held:
         assert "Late Ltd" in [each.record.name for each in held.suppliers.all()]
+
+
+def test_folder_of_one_database_is_not_proposed_for_another(qtbot, monkeypatch, tmp_path, files):
+    proposed = []
+
+    def ask(_parent, _title, start, *_more):
+        proposed.append(Path(start))
+        return answers.pop(0), ""
+
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, ask)
+    office = open_office(qtbot, monkeypatch, tmp_path / "home")
+    start = office.window.page("start")
+    shelf = tmp_path / "shelf of the first"
+    shelf.mkdir()
+    answers = [str(shelf / "backup.db"), str(shelf / "backup.db"), "", "", str(shelf / "backup.db"), ""]
+    start.opener.open(str(files[0]))
+    start.care.back_up()
+    start.care.restore()
+    start.opener.open(str(files[1]))
+    start.care.back_up()
+    start.care.restore()
+    assert [path.parent for path in proposed[:3]] == [files[0].parent, shelf.parent, files[0].parent]
+    assert all(shelf not in (path, *path.parents) for path in proposed[3:])
+    assert proposed[3].parent == files[1].parent
+    office.session.set_workspace(None)

@@ -6,15 +6,18 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QDialog
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.stage import Stage
+from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
 from tomsapp.gui.widgets.cards import Card, HeadlineFigure
 from tomsapp.gui.widgets.chart_paint import axis_steps
 from tomsapp.gui.widgets.chart_picture import legend_of
 from tomsapp.gui.widgets.charts import Bar, BarRows, Segment, StackedBar, YearColumns
 from tomsapp.gui.widgets.chips import ChipMenu, FilterChip
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel, FactLine, Inset, SumLine
 from tomsapp.gui.widgets.feedback import ProgressCard, Toast, UndoBar
 from tomsapp.gui.widgets.page_header import Fact, PageHeader
@@ -339,3 +342,12 @@ def test_exported_picture_names_its_series(show):
     plain.set_bars([Bar("Lamp Ltd", "£2", (Segment("1", "Lamp Ltd", Decimal(2), "£2"),))], "")
     assert legend_of([Bar("", "£2", parts)]) == [(1, "Theme 1, Fair work"), (2, "Theme 2, Family")]
     assert bar.to_image(600, 44).height() > plain.to_image(600, 44).height() > 88
+
+
+def test_a_dialog_is_never_higher_than_the_screen(qtbot):
+    dialog = QDialog()
+    dialog.resize(400, 3000)
+    open_once(dialog)
+    assert dialog.height() <= dialog.screen().availableGeometry().height() - TITLE_BAR
+    assert dialog.width() == 400
+    dialog.reject()

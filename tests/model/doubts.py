@@ -36,7 +36,8 @@ def doubts(
         medians: the median quantity of the other bids for each measure code, where there are other bids.
         hourly_wage: the National Living Wage when the contract starts, in pounds; 0 where it is not known.
     """
-    return _dates(contract, edition, figures) | _totals(figures, hourly_wage) | _measures(figures, medians)
+    about_years = _last_year(contract, figures) | _dates(contract, edition, figures)
+    return about_years | _totals(figures, hourly_wage) | _measures(figures, medians)
 
 
 def _dates(contract: Contract, edition: MenuEdition, figures: OfferFigures) -> Found:
@@ -55,6 +56,23 @@ def _dates(contract: Contract, edition: MenuEdition, figures: OfferFigures) -> F
             next_day = begins[promised[-1] + 1]
             if _shown_on(line.measure, next_day) > contract.end_on:
                 found.add((Finding.EVIDENCE_TOO_LATE, line.measure.code))
+    return found
+
+
+def _last_year(contract: Contract, figures: OfferFigures) -> Found:
+    """A last year of one day, and as much of what counts each year in less than six months as in the year before."""
+    begins = first_days(contract.start_on, contract.end_on)
+    if len(begins) < 2:
+        return set()
+    found: Found = set()
+    if contract.status is ContractStatus.DRAFT and contract.end_on == begins[-1]:
+        found.add((Finding.ENDS_ON_ANNIVERSARY, ""))
+    if contract.end_on + DAY >= months_later(begins[-1], 6):
+        return found
+    for line in figures.lines:
+        last, before = line.years[-1].quantity, line.years[-2].quantity
+        if line.measure.counts is Counts.EACH_YEAR and not line.commitment.rate and last >= before and last > 0:
+            found.add((Finding.AS_MUCH_IN_SHORT_YEAR, line.commitment.key))
     return found
 
 

@@ -35,6 +35,8 @@ class Finding(Enum):
     EVIDENCE_TOO_LATE = "evidence due after the contract's end"
     NOT_IN_FORCE = "the edition is not in force on the first day"
     NOT_PUBLISHED = "a draft begins before its edition was published"
+    ENDS_ON_ANNIVERSARY = "a draft whose last year is the one day on which it began"
+    AS_MUCH_IN_SHORT_YEAR = "as much in a short last year as in the year before"
     ABOVE_CONTRACT = "worth more than the contract"
     OVER_HALF = "over half of the total"
     ABOVE_OTHERS = "ten times the median of the other bids"

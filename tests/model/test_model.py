@@ -13,6 +13,7 @@ from tests.model.doubts import doubts
 from tests.model.people import clash
 from tests.model.random_menus import menus
 from tests.model.random_offers import Case, case
+from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, check_valued, value_offer
@@ -46,6 +47,7 @@ PROBLEMS = {
     "spend-missing": findings.Finding.NO_SPEND,
     "statement-missing": findings.Finding.NO_STATEMENT,
     "outside-area": findings.Finding.OUTSIDE_AREA,
+    "year-promise-in-short-year": findings.Finding.AS_MUCH_IN_SHORT_YEAR,
 }
 """The program's Problems about one line."""
 
@@ -62,6 +64,7 @@ ABOUT_MEASURES = {
 ABOUT_OFFER = {
     "edition-not-in-force": findings.Finding.NOT_IN_FORCE,
     "edition-published-later": findings.Finding.NOT_PUBLISHED,
+    "end-on-anniversary": findings.Finding.ENDS_ON_ANNIVERSARY,
     "value-above-contract": findings.Finding.ABOVE_CONTRACT,
     "more-people-than-money": findings.Finding.MORE_WORK_THAN_MONEY,
 }
@@ -72,6 +75,24 @@ ABOUT_GROUPS = {
     "never-add-together": findings.Finding.BLOCKED,
 }
 """Those about the measures of an exclusion group."""
+
+NOT_IN_THE_MODEL = {
+    "contract-dates": "every contract by lot has years: without them nothing can be valued a second time",
+    "contract-value-negative": "every value by lot is nothing or more, as a share of less than nothing is none",
+    "no-commitments": "it says that there is nothing to value",
+    "quantity-not-counted": "a note, which changes no figure",
+    "share-too-precise": "about how a number is written; the shares by lot have four decimals at most",
+    "spend-negative": "every spend by lot is nothing or more",
+    "edition-withdrawn": "about the standing of an edition, which no menu by lot has",
+    "unknown-ward": "about a list of wards, which the offers by lot are not held against",
+    "claimed-twice": "no answer by lot is that people are the same: by hand in the tests of answers",
+    "measure-repeated": "a note, which changes no figure",
+    "too-many-measures": "about the limits of a tender, which no offer by lot has",
+    "mandatory-theme-missing": "about the limits of a tender, which no offer by lot has",
+    "costs-more-than-money": "no measure by lot has a delivery cost: by hand in the tests of payable work",
+    "low-confidence": "no value by lot has a confidence",
+}
+"""The findings that the model does not look for, with the reason."""
 
 RESULTS = {
     PolicyResult.YES: policy.Standing.IN_SCOPE,
@@ -276,6 +297,15 @@ def test_the_program_agrees_with_the_model(numbers):
 @pytest.mark.parametrize("numbers", in_chunks(QUICK, OFFERS), ids=str)
 def test_the_program_agrees_with_the_model_at_length(numbers):
     assert [found for number in numbers for found in differences(number)] == []
+
+
+def test_each_finding_is_in_the_model_or_it_is_said_why_not():
+    """A check that is added is held to the rule a second time, or somebody says why it is not."""
+    sought = {*PROBLEMS, *ABOUT_MEASURES, *ABOUT_OFFER, *ABOUT_GROUPS}
+    assert sought.isdisjoint(NOT_IN_THE_MODEL)
+    assert sought | NOT_IN_THE_MODEL.keys() == FINDINGS.keys()
+    mapped = [*PROBLEMS.values(), *ABOUT_MEASURES.values(), *ABOUT_OFFER.values(), *ABOUT_GROUPS.values()]
+    assert {*mapped} == {*findings.Finding}
 
 
 def test_the_lots_hold_everything_that_the_rules_know():

@@ -19,8 +19,8 @@ JOBS_WITHOUT = (
 )
 JOBS_LEFT = r"Without what rests on a forecast of spend: (?:[^:]{1,90}, as few as )?([\d,]+(?:\.\d+)?…?)(?: if not)?\."
 ENDED = (
-    r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+…? of the jobs)(?: and [\d.,]+…? of the jobs)?(?: \(full-time "
-    r"years divided by the length of the contract\))? (?:is|are) for ([^£]*?), which had ended when this was signed"
+    r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+…? of the jobs)(?: and [\d.,]+…? of the jobs)? (?:is|are) for "
+    r"([^£]*?), which had ended when this was signed"
 )
 ENDED_SUM = "Of years that had ended when this was signed: "
 _ENDED_TERM = r"(\d[\d.,×÷% ]*) \(line (\d+)\)"
@@ -113,8 +113,9 @@ def _today(front: str, text: str) -> Iterator[str]:
     said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
     if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
         yield f"page 1: {said.group(2)} is not what is sealed and today"
-    past = re.search(r"(£[\d,.]+\d) of today’s pounds is in years", front)
+    past = re.search(r"(£[\d,.]+\d) of (?:it|them) past the dates of", front)
     later = re.findall(r"and (£[\d,.]+\d) of it is in years that end later", sealed)
+    later += re.findall(r"(?:as signed, |: )(£[\d,.]+\d)(?: as signed and)? today \([^)]*and all of it is in", sealed)
     if sum(number_of(each).value for each in later) > (number_of(past.group(1)).value if past else 0):
         yield f"page 1: {past.group() if past else 'nothing'} is less than {later} of what is sealed and today"
     sure = re.search(r"Confidence today: (.+?)\.(?= |$)", front)
@@ -152,7 +153,7 @@ def _ended(front: str, paper: Paper) -> Iterator[str]:
 
 def _jobs_ended(front: str, text: str, paper: Paper) -> Iterator[str]:
     """The jobs of ended years are what their terms come to, and each term is the part of its line that is of them."""
-    said = re.search(r"([\d.,]+…?) of the jobs[^.£]*? (?:is|are) for ", front)
+    said = re.search(r"([\d.,]+…?) of the jobs (?:is|are) for ", front)
     signed = re.search(rf"Signed on ({DAY})", front)
     redone = re.search(rf"{ENDED_SUM}(.*?) = ([\d,]+(?:\.\d+)?…?)", text)
     if said is None or signed is None or redone is None:

@@ -26,7 +26,7 @@ from tomsapp.domain.checks.answering import SAME_OR_NOT
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.policy import PolicyResult, RulesFrom
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
 from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
@@ -311,7 +311,7 @@ def test_what_is_for_years_that_had_ended_when_it_was_signed_is_said():
         return first_page(valued(lines, signed), replace(CONTEXT, signed_on=day))
 
     first = sum(line.years[0].social_value for line in valued().valuation.lines)
-    in_years = "of the jobs (full-time years divided by the length of the contract) are for"
+    in_years = "of the jobs are for"
     over = ", which had ended when this was signed."
     # An intern, and five full-time years of a contract of three.
     assert f"£{first:,.2f} and 2.66… {in_years} 2026/27{over}" in signed_on(date(2027, 4, 1))
@@ -636,15 +636,16 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
         status=ContractStatus.SIGNED,
     )
     today = (
-        "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ). The confidence of 14 measures "
-        "(£1,000,000.00 as signed) differs. One job for each £1,000,000: 46 as signed, "
+        "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ), £581,574.39 of it past the dates "
+        "of its values. The confidence of 14 measures (£1,000,000.00 as signed) differs. "
+        "One job for each £1,000,000: 46 as signed, "
         "today 30 if all are different people, as few as 19 if not: not enough."
     )
-    context = replace(CONTEXT, signed_on=date(2029, 5, 1), sealed=SEALED, today=today)
+    context = replace(CONTEXT, signed_on=date(2029, 5, 1), sealed=SEALED, today=today, rules_from=RulesFrom.MENU)
     checked = valued((*lines, *PER_POUND), contract, edition)
     text = first_page(checked, context)
     assert checked.has_errors
-    for said in ("had ended when this was signed", today, "rests on a forecast", "Check it"):
+    for said in ("had ended when this was signed", "took its rules over", today, "rests on a forecast", "Check it"):
         assert said in text
     assert ("when the wages behind it end" if version == "2026.2" else "does not record") in text
 
@@ -746,3 +747,18 @@ def test_few_lines_are_named_and_many_by_their_measures():
     assert page.named([3, 4, 5, 9]) == "lines 3 to 5 and 9"
     assert page.named(range(1, 81, 2)) == "the 40 lines of J01"
     assert page.named(range(1, 79, 2)) == "39 lines"
+
+
+def test_the_council_that_adopted_a_rule_asks_and_whose_rule_it_is_is_said_once():
+    """Larkmere uses the menu and the rules of Barnet: each is named for what it did."""
+    adopted = replace(CONTEXT, rules_from=RulesFrom.MENU)
+    whose = "Larkmere Council took its rules over from Barnet Council."
+    text = first_page(valued(), adopted)
+    assert "not enough for Larkmere Council’s 5% minimum, short by £9,550.61." in text
+    assert f"Larkmere Council asks for 4: enough either way. {whose}" in text
+    assert text.count("Barnet Council") == 1
+    small = replace(CONTRACT, value=Decimal("200000.00"))
+    assert f"Larkmere Council asks no minimum of this contract. {whose}" in first_page(valued(contract=small), adopted)
+    own = first_page(valued(), replace(adopted, council="Barnet Council"))
+    assert "enough for Barnet Council’s 5% minimum, short by" in own
+    assert "took its rules" not in own + first_page(valued())

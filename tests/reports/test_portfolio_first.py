@@ -179,6 +179,14 @@ def test_jobs_that_rest_on_a_forecast_or_are_of_ended_years_are_told_beside_the_
     assert "Of these jobs" not in text_of(report(FIGURES))
 
 
+def test_contracts_that_are_short_of_a_rule_are_told_beside_the_answer() -> None:
+    """Of what is agreed: nobody takes a share of the whole for a rule that each contract keeps."""
+    short = (replace(AGREED.policy[0], enough=0, short=1), replace(AGREED.policy[1], enough=0, short=2))
+    text = first(replace(FIGURES, groups=(replace(AGREED, policy=short), DRAFTS)))
+    assert "Of these contracts 1 is short of “5% minimum” and 2 are short of “Employment outcomes”." in text
+    assert "is short of" not in first(FIGURES), "drafts can still be changed"
+
+
 def test_counts_of_pounds_are_told_in_pounds_and_long_words_have_more_room() -> None:
     counts = tuple(PlainCount(f"M{n}", f"{n}", "hours of advice") for n in range(1, 9))
     rows = tuple(PortfolioRow(f"M{n}", "Named", Decimal(n), Decimal(0), 1) for n in range(1, 9))

@@ -407,3 +407,10 @@ def test_what_was_sealed_stands_beside_today_contract_by_contract_and_in_all():
     assert "C-7 Street lights £90,000.00 £90,000.00 £0.00 barnet-open 2026.2" in alone
     assert "without a difference" not in alone
     assert "As sealed and as of today" not in text_of(report())
+
+
+def test_whose_rules_the_contracts_are_held_against_stands_under_the_policy_checks():
+    whose = "The rules are those of Barnet Council. Larkmere Council took them over with its menu."
+    text = text_of(report(replace(TOLD, rules_origin=whose)))
+    assert whose in text[text.index("Policy checks") : text.index("By theme")]
+    assert "The rules are" not in text_of(report(TOLD))

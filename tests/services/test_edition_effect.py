@@ -58,7 +58,7 @@ def test_employment_outcomes_that_differ_are_told_as_sums(per_unit, share, said)
 
 def test_a_value_of_today_stands_with_the_days_for_which_it_holds():
     """Wages, taxes and rates that are told for the first time or are others; not those that both editions tell."""
-    for line, days in ((promise("J11", "1", "0"), ""), (promise("S08", "0", "4"), ", and £")):
+    for line, days in ((promise("J11", "1", "0"), ""), (promise("S08", "0", "4"), ", and all of it")):
         (effect,) = effects(line)
         (told,) = [reason for reason in effect.reasons if "behind today’s value" in reason]
         assert told.partition("31 March 2027")[2].startswith(days)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.services.council import begin, opened, promise
+from tests.services.council import begin, opened, promise, sign
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
 from tomsapp.domain.council import COUNCIL
@@ -122,3 +122,13 @@ def test_history_of_everything_is_cut_and_says_so(ann, contract):
     assert not whole.is_cut
     assert {"Ann"} <= set(people(ann))
     assert whole.lines[0].contract_id == contract.id
+
+
+def test_an_act_does_not_repeat_the_status_that_is_told_beside_it_and_keeps_its_abbreviations(ann):
+    made = begin(ann, promise("V01", "60000", "60000"))
+    sign(ann, made.id)
+    told = [line.text for line in contract_history(ann, made.id)]
+    act = next(text for text in told if text.startswith("Added: act Sign"))
+    assert "status" not in act
+    assert "; SHA-256 " in act
+    assert told.count("Status: Draft → Signed") == 1

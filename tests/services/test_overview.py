@@ -21,7 +21,6 @@ from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
 from tomsapp.domain.problems import Severity
 from tomsapp.exchange.portfolio_json import jobs_text
 from tomsapp.services import commitments, contracts, overview, overview_tables
-from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
 
@@ -89,22 +88,6 @@ def test_loading_can_be_stopped(workspace):
     assert gc.isenabled()
     assert overview.load_cube(workspace).contracts
     assert gc.isenabled()
-
-
-def test_garbage_is_looked_for_afterwards_where_it_was_before():
-    with without_looking_for_garbage():
-        assert not gc.isenabled()
-        with without_looking_for_garbage():
-            pass
-        assert not gc.isenabled()
-    assert gc.isenabled()
-
-
-def test_what_is_left_of_much_work_is_not_looked_at_as_if_it_were_young():
-    with without_looking_for_garbage():
-        held = [[number] for number in range(50_000)]
-    young = {id(each) for generation in (0, 1) for each in gc.get_objects(generation)}
-    assert not any(id(each) in young for each in held)
 
 
 def test_workbook_holds_every_table_and_its_lines_add_up(workspace, tmp_path):

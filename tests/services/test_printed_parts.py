@@ -12,8 +12,10 @@ from tests.pdf_parts import Change, changed
 from tests.reports.valuations import valued
 from tests.services.test_verifying import pdf, verify
 from tests.services.test_verifying_book import book
+from tomsapp import __version__
 from tomsapp.domain.errors import TomsError
 from tomsapp.services.verification import Verification
+from tomsapp.services.version_rules import VersionRules
 
 EARLIER = Path(__file__).parent / "earlier"
 NOTHING_LIKE_IT = ", and nothing like it comes out."
@@ -110,11 +112,16 @@ def test_title_and_author_of_an_earlier_paper_are_those_that_come_out(tmp_path):
 
 def test_a_part_that_does_not_come_out_is_found_in_a_menu_book(tmp_path, monkeypatch):
     data = changed(book(), parts.subject, parts.open_action, parts.layers, parts.form, parts.carried_file)
-    for version in ("", "99.0"):
-        if version:
-            monkeypatch.setattr("tomsapp.__version__", version)
+    before = VersionRules()
+    for version, known, verdict in (
+        (__version__, {}, "does not hold"),
+        ("99.0", {__version__: before}, "does not hold"),
+        ("99.0", {}, "cannot be judged here"),
+    ):
+        monkeypatch.setattr("tomsapp.__version__", version)
+        monkeypatch.setattr("tomsapp.services.verifying_book.VERSION_RULES", known)
         outcome = verify(data, tmp_path)
-        assert outcome.verdict == "does not hold"
+        assert outcome.verdict == verdict
         for change in (parts.open_action, parts.layers, parts.form, parts.carried_file):
             assert told(outcome, TOLD[change]), outcome.lines
 

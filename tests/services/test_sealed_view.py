@@ -111,8 +111,8 @@ def test_a_seal_that_is_not_whole_says_so_and_compares_nothing(ann):
 def test_page_1_says_what_a_later_edition_makes_of_what_was_signed(ann):
     shown = view(ann, signed_under_2026_1(ann, promise("J11", "12", "12"), promise("V01", "5", "5")).id)
     assert today_words(shown).startswith(
-        "With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00). £48,906.00 of today’s pounds is in years "
-        "that end after the wage, tax or rate behind it. Confidence today: "
+        "With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00), £48,906.00 of it past the dates of "
+        "its values. Confidence today: "
     )
     assert "Confidence today: J11 medium (£121,212.00 as signed). " in today_words(shown)
     surer = replace(shown, lines=tuple(replace(line, confidence_today="") for line in shown.lines))
@@ -121,14 +121,13 @@ def test_page_1_says_what_a_later_edition_makes_of_what_was_signed(ann):
     assert today_words(replace(shown, edition=shown.edition_today)) == ""
     same = replace(shown, today=shown.as_sealed, lines=shown.lines[1:], rules=())
     assert today_words(replace(same, lines=(replace(same.lines[0], past_today=Decimal(5)),))) == (
-        "With barnet-open 2026.2 its pounds are the same. £5.00 of today’s pounds is in years that end after the wage, "
-        "tax or rate behind it."
+        "With barnet-open 2026.2 its pounds are the same, £5.00 of them past the dates of their values."
     )
     assert today_words(same) == "With barnet-open 2026.2 its pounds are the same."
     many = replace(shown, lines=tuple(replace(shown.lines[0], code=f"J1{n}") for n in range(4)), rules=())
     assert today_words(many) == (
-        "With barnet-open 2026.2 it is £97,822.00 today (4 measures differ). £195,624.00 of today’s "
-        "pounds is in years that end after the wage, tax or rate behind it. The confidence of 4 measures "
+        "With barnet-open 2026.2 it is £97,822.00 today (4 measures differ), £195,624.00 of it past "
+        "the dates of its values. The confidence of 4 measures "
         "(£484,848.00 as signed) differs."
     )
 
@@ -171,7 +170,7 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
     assert "Green: Not in force as signed (no such rule when it was sealed); Does not bind today" in words
     assert "today (£97,822.00; asked: £125,000.00)" in words
     page_1 = words[: words.index("What this does not say")]
-    assert "for reasons that stand under Menu. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00)." in (
+    assert "for reasons that stand under Menu. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00), " in (
         page_1
     )
     assert "12 as signed, today 0: not enough." in page_1

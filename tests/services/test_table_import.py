@@ -1,16 +1,18 @@
 """Somebody's table comes into a contract: it is shown beside what is held, replaces it line by line, and is undone."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.exchange.books import book_of
 from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import book_of_sheets
 from tests.services.council import begin, figures, opened, promise, quantities, sign
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import AnswerChoice, has_errors
 from tomsapp.services import databases, edits, history, table_import, template
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import NoProgress
@@ -157,6 +159,25 @@ def test_people_that_may_be_the_same_are_asked_about_and_the_answer_goes_to_the_
     assert opened(ann, begun.id).answers == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("They are different people, with contracts of their own", AnswerChoice.DIFFERENT),
+        ("different", AnswerChoice.DIFFERENT),
+        ("The same: one post for two years", AnswerChoice.RIGHT),
+        ("Same people in both years", AnswerChoice.SAME),
+    ],
+)
+def test_an_answer_in_words_is_a_choice(ann, show, text, choice):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target, state = show(begun.id, ["J01", "", 1, 1, "Through the job centre"])
+    key = table_import.look(ann, target, state).to_decide[0].key
+    table_import.bring_in(ann, target, replace(state, choices={key: text}), NoProgress())
+    (answer,) = opened(ann, begun.id).answers.values()
+    assert answer.choice is choice
+    assert answer.text
+
+
 def test_somebody_else_changed_a_line_meanwhile(ann, bob, show):
     begun = begin(ann, promise("V01", "500", "500"))
     target, state = show(begun.id, ["V01", "", 600, 600, "We give it in May"])
@@ -272,3 +293,56 @@ def test_labels_of_one_database_are_not_shown_in_another_of_the_same_council(ann
     state = table_import.begin(other, target, table_import.open_table_file(tmp_path / "offer.xlsx"))
     assert state.labels_from == table_import.A_GUESS
     other.close()
+
+
+def test_the_programs_own_workbook_comes_back_to_the_lines_that_it_names(ann, tmp_path):
+    """Two lines of one measure swap their wards, and a third promise of it stands in a row at the end."""
+    begun = begin(
+        ann, promise("V01", "500", "500"), promise("V01", "40", "40", place="E05013636"), promise("S08", "40", "40")
+    )
+    path = template.make_template(ann, begun.id, ["V04"], tmp_path / "made.xlsx", MADE, with_commitments=True)
+    book = load_workbook(path)
+    sheet = book["Commitments"]
+    column = {cell.value: cell.column for cell in sheet[6]}
+    rows = {row: sheet.cell(row, 1).value for row in range(7, sheet.max_row + 1)}
+    first, second = (row for row, code in rows.items() if code == "V01")
+    total = next(row for row in rows if sheet.cell(row, 2).value == "All commitments")
+    ward, quantity = column["Fill in: ward"], column["Fill in: quantity 2026/27"]
+    one, other = sheet.cell(first, ward).value, sheet.cell(second, ward).value
+    sheet.cell(first, ward).value, sheet.cell(second, ward).value = other, one
+    sheet.cell(total - 1, 1).value, sheet.cell(total - 1, quantity).value = "V01", 7
+    book.save(path)
+
+    target = table_import.commitments_target(ann, begun.id)
+    state = table_import.begin(ann, target, table_import.open_table_file(path))
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.group) for line in view.lines] == [
+        ("S08", LineGroup.SAME), ("V01", LineGroup.CHANGED), ("V01", LineGroup.CHANGED), ("V01", LineGroup.NEW),
+    ]  # fmt: skip
+    assert [item.title for item in view.left_out] == []
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = {line.id: (line.record.place, line.record.quantities[0]) for line in opened(ann, begun.id).commitments}
+    assert [kept[line.id] for line in begun.lines[:2]] == [("E05013636", Decimal(500)), ("", Decimal(40))]
+    assert len(kept) == 4
+
+
+def test_a_workbook_of_another_contract_is_matched_by_its_codes(ann, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"))
+    other = begin(ann, promise("V01", "40", "40", place="E05013636"), reference="C2")
+    path = template.make_template(ann, other.id, [], tmp_path / "made.xlsx", MADE, with_commitments=True)
+    target = table_import.commitments_target(ann, begun.id)
+    view = table_import.look(ann, target, table_import.begin(ann, target, table_import.open_table_file(path)))
+    assert [(line.code, line.group) for line in view.lines] == [("V01", LineGroup.CHANGED)]
+
+
+def test_a_year_that_the_file_has_no_column_for_is_blank_and_said(ann, show):
+    """The contract ends on the anniversary, so that it has a third year of one day, and the offer is for two."""
+    begun = begin(ann, promise("V01", "1", "1", "0"), end_on=date(2028, 4, 1))
+    target, state = show(begun.id, ["S08", "Weeks", 40, 40, "With the college"])
+    view = table_import.look(ann, target, state)
+    told = "There is no column for 2028/29: nothing is promised in it"
+    assert told in [problem.message for problem in view.problems]
+    assert not has_errors(problem for line in view.lines for problem in line.problems)
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = {line.record.measure: line.record.quantities for line in opened(ann, begun.id).commitments}
+    assert kept["S08"] == (Decimal(40), Decimal(40), None)

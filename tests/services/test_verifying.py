@@ -392,7 +392,10 @@ def test_a_pdf_of_another_version_is_searched_both_ways(tmp_path, monkeypatch):
 
 def test_a_result_without_its_context_is_searched_both_ways(tmp_path):
     data = pdf(valued(), attachments_of(valued()))
-    assert verify(data, tmp_path).holds
+    outcome = verify(data, tmp_path)
+    assert outcome.holds
+    assert "It does not carry what its pages were made with, so their words were not compared." in outcome.lines
+    assert not any("not compared" in line for line in verify(pdf(valued()), tmp_path).lines)
     assert not verify(with_overlay(data, words("9,999,999.00")), tmp_path).holds
 
 
@@ -506,6 +509,7 @@ def test_a_paper_of_0_2_0_holds_by_its_count_of_jobs():
     assert "and added those of several years and lines of a measure." in said
     assert "today’s rule: 8 if all but those answered to be the same are different people, as few as 5 if not." in said
     assert "asked otherwise, would be asked today: whether a last year of one day is meant (1)." in said
+    assert "It was made by version 0.2.0 of the program, so its words were not compared." in outcome.lines
 
 
 @pytest.mark.parametrize(

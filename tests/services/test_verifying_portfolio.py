@@ -169,7 +169,7 @@ def test_a_portfolio_of_before_its_jobs_on_a_forecast_were_told_is_held_to_what_
     values = json.loads(write_portfolio(earlier))
     for part in (values, *values["groups"], *values["contract_rows"]):
         assert part.pop("job_caveats") is None
-    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **BEFORE, **{"portfolio.json": json.dumps(values).encode()}))
     assert found.holds, found.lines
     other = replace(figures, job_caveats=replace(figures.job_caveats, on_forecast=Fraction(1)))
     found = verify_pdf(workspace, pdf(tmp_path, other))
@@ -262,7 +262,15 @@ def test_a_figure_that_is_drawn_on_a_page_of_another_version_is_told(tmp_path, f
     path = pdf(tmp_path, figures, **BEFORE)
     path.write_bytes(with_overlay(path.read_bytes(), words("£9,999,999.00")))
     found = verify_pdf(menu_catalogue(), path)
+    assert found.verdict == "does not hold"
     assert found.lines[1] == "£9,999,999.00 is printed on page 1 and follows from nothing in the attachment."
+    later = write_portfolio_made(MadeWith(MADE_ON, "A council", version="99.0"))
+    path = pdf(tmp_path, figures, **{"made.json": later})
+    assert verify_pdf(menu_catalogue(), path).holds
+    path.write_bytes(with_overlay(path.read_bytes(), words("£9,999,999.00")))
+    found = verify_pdf(menu_catalogue(), path)
+    assert found.verdict == "cannot be judged here"
+    assert "made by version 99.0 of the program, which may print more." in found.lines[0]
 
 
 def _reversed(opened):

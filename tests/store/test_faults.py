@@ -100,6 +100,8 @@ def save_for_ever(database, saved: Iterator[int]) -> None:
 
 def test_full_disk_is_told_and_what_was_saved_stays(path):
     with open_database(path) as database:
+        # For the connections that are made from now on.
+        database._engine.dispose()
         event.listen(database._engine, "connect", lambda raw, _: raw.execute("PRAGMA max_page_count = 150"))
         saved = fill_up(database)
     assert saved > 0

@@ -11,6 +11,7 @@ from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.offer import CheckedOffer, FoundProblems
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
+from tomsapp.domain.wording import small_first
 
 _STATEMENT = "statement-missing"
 _NOTHING = "no-commitments"
@@ -59,7 +60,7 @@ def attention_of(
         state = checked.get(contract.id)
         if not (standing.reasons or state or contract.trouble or not contract.commitments):
             continue
-        short = [f"Whole contract: {_small(words)}" if is_part else words for words in standing.reasons]
+        short = [f"Whole contract: {small_first(words)}" if is_part else words for words in standing.reasons]
         serious, rest = _serious(contract.trouble, state), _left_to_do(contract.commitments, state)
         reasons = (*serious, *short, *rest)
         if reasons:
@@ -73,10 +74,6 @@ def told_of(
 ) -> ContractAttention:
     """A contract in a list, and why it is in it."""
     return ContractAttention(contract.id, contract.reference, contract.title, contract.supplier, reasons, severity)
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _severity(serious: Sequence[str], short: Sequence[str]) -> Severity:

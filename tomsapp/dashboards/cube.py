@@ -26,6 +26,7 @@ from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 
 T = TypeVar("T")
 ProgressReport = Callable[[int, int, str], None]
@@ -42,6 +43,7 @@ class Cube:
         years: the labels of the contract years, first year first; −1 stands for a commitment without a quantity.
         shares: contract shares in millionths.
         declarations: for which contracts it is declared in writing that the people of two measures are different.
+        origin: whose policy rules the contracts are held against.
         own_groups: the groups that the council made itself, by the groupings in which they stand.
         kept_standings: by the contract's place, how it stands, where nothing of it changed since the last cube.
         kept_outcomes: the employment outcomes of those contracts, where any are kept.
@@ -59,6 +61,7 @@ class Cube:
     kept_standings: Mapping[int, Standing] = field(default_factory=dict)
     kept_outcomes: OutcomeColumns | None = None
     own_groups: Mapping[Grouping, Sequence[KeyGroup]] = field(default_factory=dict)
+    origin: RulesOrigin = NOT_KNOWN
     _positions: dict[int, int] = field(default_factory=dict)
 
     @cached_property

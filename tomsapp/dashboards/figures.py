@@ -30,6 +30,7 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_of
 from tomsapp.domain.jobs import job_caveats_together
 from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
+from tomsapp.domain.rules_origin import SEALED_RULES
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
 
@@ -114,6 +115,7 @@ def figures_of(
         value_today=changed_pounds(social, worth_today),
         outcomes_today=outcomes_anew(at, at.standings, today),
         job_caveats=job_caveats_together(at.job_caveats.values()),
+        rules_origin=_rules_origin(at),
     )
     policy = summarise_policy(PolicyChecks.together(checks.values()))
     return OverviewFigures(portfolio, _year_themes(at), policy, len(cube.contracts), policies, notes_of(at))
@@ -196,6 +198,16 @@ def _year_themes(at: LookedAt) -> tuple[YearTheme, ...]:
             if pence
         ]
     return tuple(found)
+
+
+def _rules_origin(at: LookedAt) -> str:
+    """Whose rules the contracts are held against; a part of contracts is held against none."""
+    if at.is_part:
+        return ""
+    rules = {id(check.rule): check.rule for standing in at.standings.values() for check in standing.checks}
+    told = at.cube.origin.words(dict.fromkeys(rules.values()))
+    is_signed = any(Group.of(at.cube.contracts[place].status) is Group.AGREED for place in at.standings)
+    return f"{told} {SEALED_RULES}" if told and is_signed else told
 
 
 def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:

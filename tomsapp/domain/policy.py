@@ -304,3 +304,17 @@ def result_word(result: PolicyResult, short: str) -> str:
         case _:
             assert_never(result)
     return word
+
+
+def not_enough(results: Sequence[PolicyResult]) -> int:
+    """How many of the results say that the promise is not enough, or not yet."""
+    return sum(result in {PolicyResult.SHORT, PolicyResult.ERRORS} for result in results)
+
+
+def together_word(results: Sequence[PolicyResult]) -> str:
+    """How checks came out together, those that ask something: "Enough", "1 of 2 not enough", "Nothing asked"."""
+    short = not_enough(results)
+    asked = short + results.count(PolicyResult.MET)
+    if not asked:
+        return "Nothing asked"
+    return f"{short} of {asked} not enough" if short else "Enough"

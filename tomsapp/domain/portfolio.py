@@ -245,6 +245,8 @@ class PortfolioFigures:
         selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
         outcomes_left_out, value_today, outcomes_today, job_caveats: as of a group.
         asked: whom to ask about it; empty in earlier portfolios, and where nobody is named.
+        rules_origin: whose policy rules the contracts are held against, in a sentence or two; empty in earlier
+            portfolios, and where they are held against none.
     """
 
     filters: tuple[str, ...]
@@ -272,6 +274,7 @@ class PortfolioFigures:
     outcomes_today: Fraction | None = None
     asked: str = ""
     job_caveats: JobCaveats | None = None
+    rules_origin: str = ""
 
     @property
     def is_part(self) -> bool:

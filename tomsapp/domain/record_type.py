@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from tomsapp.domain.facts import Fact, FactKind, Fault
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.wording import small_first
 
 R = TypeVar("R")
 
@@ -100,7 +101,7 @@ class RecordType(Generic[R]):
 
 def fact_problem(kind: RecordType[Any], fact: Fact, fault: Fault) -> Problem:
     """The Problem that a fault of a fact is, which names the fact."""
-    label = fact.said or f"{fact.label[:1].lower()}{fact.label[1:]}"
+    label = fact.said or small_first(fact.label)
     message = fault.message or f"The {kind.noun} has no {label}"
     if message.startswith("It "):
         message = f"The {label} {message.removeprefix('It ')}"

@@ -6,7 +6,7 @@ from datetime import date
 
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.rules.rule import PolicyRule
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.wording import format_date, small_first
 
 
 def for_signed(policy: Policy | None, sealed: Sequence[PolicyRule], on: date) -> Policy:
@@ -63,8 +63,6 @@ def rules_since(policy: Policy | None, sealed: Sequence[PolicyRule], on: date) -
     now = policy.rules if policy else ()
     held = {rule.code: rule for rule in for_signed(policy, sealed, on).rules}
     found = [(rule, became_of(rule, held[rule.code], now)) for rule in sealed]
-    return tuple(f"{rule.title}: {_small(words)}" for rule, words in (*found, *later_rules(sealed, now, on)) if words)
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return tuple(
+        f"{rule.title}: {small_first(words)}" for rule, words in (*found, *later_rules(sealed, now, on)) if words
+    )

@@ -1,6 +1,7 @@
 """Reads what a person typed: pounds, quantities and shares, each with the sentence that puts a mistake right."""
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import assert_never
 
@@ -91,7 +92,20 @@ def percent_written(text: str, convention: Convention = Convention.POINT) -> tup
         NumberError: it is no number.
     """
     signed = _PERCENT_SIGN.fullmatch(plain_signs(text))
-    return read_number(signed[1] if signed else text, convention), signed is not None
+    try:
+        return read_number(signed[1] if signed else text, convention), signed is not None
+    except Ambiguous as question:
+        raise Ambiguous(text, _with_signs(question.readings, is_signed=signed is not None)) from None
+
+
+def _with_signs(readings: Iterable[str], *, is_signed: bool) -> Iterator[str]:
+    """Readings of a number as per cent, each so that it is read in one way when it is taken."""
+    for reading in readings:
+        number = Decimal(reading)
+        if not is_signed and 0 < number <= 1:
+            yield from percent_readings(number)
+        else:
+            yield f"{reading}%"
 
 
 def percent_readings(number: Decimal) -> tuple[str, str]:

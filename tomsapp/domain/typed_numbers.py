@@ -39,7 +39,9 @@ class Ambiguous(NumberError):
     def __init__(self, text: str, readings: Iterable[str]) -> None:
         self.readings = tuple(dict.fromkeys(readings))
         shown = f"“{shortened(visible(text), _SHOWN)}”"
-        message = f"{shown} can be read in two ways" if len(self.readings) > 1 else f"It is not clear what {shown} is"
+        ways = "two" if len(self.readings) == 2 else "several"
+        is_one = len(self.readings) == 1
+        message = f"It is not clear what {shown} is" if is_one else f"{shown} can be read in {ways} ways"
         super().__init__(message, f"Write {' or '.join(self.readings)}")
 
 

@@ -51,6 +51,12 @@ def format_exact(number: Fraction, most_places: int = 6) -> str:
     return f"{'−' if number < 0 else ''}{cut:,.{most_places}f}…"
 
 
+def format_told(number: Fraction, most_places: int = 2) -> str:
+    """A number, 0 or more, that stands by itself: what is cut is "over 13.62", which nobody takes for cut text."""
+    cut = round_down(number, most_places)
+    return format_quantity(cut) if Fraction(cut) == number else f"over {cut:,.{most_places}f}"
+
+
 @lru_cache(maxsize=4096)
 def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
     """A share of 1 as per cent: 0.25 is 25%. With `places`, cut to so many decimals: 4.438% is never 4.44%.
@@ -64,6 +70,11 @@ def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
     if percent and not cut:
         return f"{'under ' if percent > 0 else 'over −'}{Decimal(1).scaleb(-places)}%"
     return f"{_signed(cut if percent >= 0 else cut.copy_negate(), places)}%"
+
+
+def small_first(words: str) -> str:
+    """Words with a small first letter, as they stand inside a sentence: "SHA-256" and "VAT" stay as they are."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
 def format_date(day: date) -> str:

@@ -28,6 +28,8 @@ from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values, read_json
 
 MOST_NAME = 1_000
+_MOST_COUNTED = 9_999
+"""Years that are read as a number of years, however long a contract can run."""
 MOST_TEXT = 40_000
 """Characters of a statement: more than a cell of a workbook holds."""
 
@@ -97,7 +99,11 @@ def _read_pounds(fields: FieldReader, name: str, *, required: bool = False) -> D
 
 
 def _read_dates(fields: FieldReader) -> tuple[date, date] | None:
-    start, years, end = fields.day("start", required=True), fields.count("years", 1, MOST_YEARS), fields.day("end")
+    start, years, end = fields.day("start", required=True), fields.count("years", 1, _MOST_COUNTED), fields.day("end")
+    if years is not None and years > MOST_YEARS:
+        message = f"A contract can run for {MOST_YEARS} years at most, and this one would run for {years:,}"
+        fields.report("dates-impossible", message, "Check how many years it runs", "years")
+        return None
     if not (fields.has("years") or fields.has("end")):
         fields.report("value-missing", "There is neither “years” nor “end”", "Add one of them", "years")
     if start is None or (years is None and end is None):

@@ -19,7 +19,7 @@ from tomsapp.exchange.stated import (
     stated_in,
     total_rows,
 )
-from tomsapp.exchange.workbook_layout import cut_share
+from tomsapp.exchange.workbook_factors import cut_share
 
 _UNKNOWN = "own-total-unknown"
 _MOST_PARTS = 12

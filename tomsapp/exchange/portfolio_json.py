@@ -72,6 +72,7 @@ _ADDED: dict[type, dict[str, object]] = {
         "outcomes_today": None,
         "asked": "",
         "job_caveats": None,
+        "rules_origin": "",
     },
 }
 

@@ -14,18 +14,24 @@ from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_percent, plural
 from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, ReadNumber, quantity_of, share_of, text_of
 from tomsapp.exchange.headings import Headings
+from tomsapp.exchange.line_identity import LineIdentity, identity_in
 from tomsapp.exchange.workbook_layout import Role, column_letter
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The sheet that is read: its file and name, where its columns stand, and how wards and measures are called."""
+    """The sheet that is read: its file and name, where its columns stand, and how wards and measures are called.
+
+    Attributes:
+        years: of the contract; one without a column is blank. 0 where the sheet must have them all.
+    """
 
     file: str
     name: str
     headings: Headings
     ward_codes: Mapping[str, str]
     edition: MenuEdition
+    years: int = 0
 
     @cached_property
     def measures(self) -> Mapping[str, str]:
@@ -40,11 +46,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as it was read; the commitment holds 0 where a number could not be read, and `problems` then says so."""
+    """A row as it was read; the commitment holds 0 where a number could not be read, and `problems` then says so.
+
+    Attributes:
+        identity: the line of a contract that the row itself names, in this program's own workbook.
+    """
 
     number: int
     commitment: Commitment
     problems: tuple[Problem, ...]
+    identity: LineIdentity | None = None
 
 
 def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +106,8 @@ class RowReader:
             rate=rate,
             cost=cost,
         )
-        return ReadRow(self.row.number, commitment, tuple(self.found))
+        identity = identity_in(self.row.cell(self.sheet.headings.columns.get(Role.LINE)))
+        return ReadRow(self.row.number, commitment, tuple(self.found), identity)
 
     def report(
         self,
@@ -137,9 +149,8 @@ class RowReader:
         def read(cell: GridCell) -> ReadNumber:
             return quantity_of(cell, form, places)
 
-        return [
-            self._read(read, columns.get(year), "quantity", year=year) for year in range(max(columns, default=-1) + 1)
-        ]
+        years = max(max(columns, default=-1) + 1, self.sheet.years)
+        return [self._read(read, columns.get(year), "quantity", year=year) for year in range(years)]
 
     def _pounds(self, role: Role, field: str) -> Decimal | None:
         def read(cell: GridCell) -> ReadNumber:

@@ -24,6 +24,8 @@ _BOLD_AND_ARROW = 3
 A4, A3 = 9, 8
 _LINE_HEIGHT, _PADDING, _TALLEST = 15, 5, 400
 _TITLE_HEIGHT = 26
+_MOST_FOOTER = 100
+"""The characters of a footer’s left part: a footer has 255 in all."""
 _LETTERS = 112
 """Letters of running text that fit into a column of width 100: they are narrower than digits."""
 
@@ -154,13 +156,15 @@ def write_exact(sheet: Any, row: int, column: int, number: Decimal, cell_format:
     sheet.write_comment(row, column, f"Text, because it has more than the {MOST_DIGITS} digits that a cell keeps")
 
 
-def set_up_page(sheet: Any, head_row: int, paper: int = A4) -> None:
-    """Print landscape, one page wide, with the head on each page and page numbers."""
+def set_up_page(sheet: Any, head_row: int, paper: int = A4, footer: str = "") -> None:
+    """Print landscape, one page wide, with the head on each page and page numbers, and what it is of at the left."""
     sheet.set_landscape()
     sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head_row)
-    sheet.set_footer("&R&9Page &P of &N")
+    # A sign of & begins a code, and digits right behind &9 would be read as its size.
+    named = printable(footer)[:_MOST_FOOTER].replace("&", "&&")
+    sheet.set_footer(f"&L&9 {named}&R&9Page &P of &N" if named else "&R&9Page &P of &N")
 
 
 def write_table(

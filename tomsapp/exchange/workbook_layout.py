@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
 from functools import cached_property
+from itertools import zip_longest
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment
 from tomsapp.domain.contract import Contract, ContractKind
 from tomsapp.domain.menu import Measure, MenuEdition, Place
-from tomsapp.domain.money import round_down, round_half_away
 from tomsapp.domain.units import Unit
+from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity
+from tomsapp.exchange.workbook_factors import constant_factor, cut_formula, divided_by
 
-LAYOUT = "2"
+LAYOUT = "3"
 """The version of this layout, kept in each workbook."""
 
-FIRST_LAYOUT = "1"
-LAYOUTS_READ = (FIRST_LAYOUT, LAYOUT)
-"""The layouts whose columns are read as they are meant: the first had no promise per pound of spend."""
+FIRST_LAYOUT, SECOND_LAYOUT = "1", "2"
+LAYOUTS_READ = (FIRST_LAYOUT, SECOND_LAYOUT, LAYOUT)
+"""The layouts whose columns are read as they are meant.
+
+The first had no promise per pound of spend, the second no rows in which the measure is chosen and no names of lines.
+"""
 
 COMMITMENTS = "Commitments"
 CONTRACT = "Contract"
@@ -32,15 +35,6 @@ DISCOUNT_ROW, HEAD_ROW = 4, 5
 
 SPEND_ROW = 12
 """The row of the first contract year's spend on the contract sheet, counted from 0; one year a row."""
-
-SHARE_PERCENT_PLACES = 4
-"""Decimals of a share that is shown as per cent with two decimals."""
-
-_PRODUCT_PLACES = 6
-"""Decimals in which two products are held against each other, so that binary arithmetic decides nothing."""
-
-FACTOR_PLACES = 18
-"""Decimals of a factor that does not end; a workbook keeps 15 digits of it."""
 
 
 class Role(Enum):
@@ -63,6 +57,8 @@ class Role(Enum):
     LINE_VALUE = "line_value"
     REAL_POUNDS = "real_pounds"
     OUTCOMES = "outcomes"
+    LINE = "line"
+    """Hidden: which line of the contract the row is."""
 
 
 INPUTS = frozenset(
@@ -86,6 +82,7 @@ class SheetRow:
 
     place: Place
     commitment: Commitment | None = None
+    identity: LineIdentity | None = None
 
     @property
     def measure(self) -> Measure:
@@ -101,7 +98,8 @@ class Template:
         measures: the codes that were chosen; those of `commitments` come with them.
         contract: gives the years; when `asks_facts`, its reference, title, supplier and value are filled in by hand.
         commitments: what is filled in already.
-        rows_each: rows for each measure, for promises in several wards.
+        identities: which line of the contract each of `commitments` is, where it is one.
+        spare_rows: rows at the end in which the measure is chosen, for a second promise of one.
     """
 
     edition: MenuEdition
@@ -109,21 +107,33 @@ class Template:
     contract: Contract
     area: Area | None = None
     commitments: tuple[Commitment, ...] = ()
-    rows_each: int = 1
+    identities: tuple[LineIdentity, ...] = ()
+    spare_rows: int = 0
     asks_facts: bool = False
     _letters: dict[tuple[Role, int | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def rows(self) -> tuple[SheetRow, ...]:
-        """A row for each commitment and further ones up to `rows_each`, in the menu's order."""
+        """A row for each commitment, and for each measure that has none, in the menu's order."""
         return tuple(row for place in self.edition.places.values() for row in self._rows_of(place))
+
+    @cached_property
+    def listed(self) -> tuple[Measure, ...]:
+        """The measures of the workbook, each once, in the menu's order."""
+        return tuple({row.measure.code: row.measure for row in self.rows}.values())
 
     def _rows_of(self, place: Place) -> Iterator[SheetRow]:
         code = place.measure.code
-        filled = [commitment for commitment in self.commitments if commitment.measure == code]
-        yield from (SheetRow(place, commitment) for commitment in filled)
-        if code in self.measures:
-            yield from (SheetRow(place) for _ in range(self.rows_each - len(filled)))
+        known = zip_longest(self.commitments, self.identities)
+        filled = [SheetRow(place, one, identity) for one, identity in known if one.measure == code]
+        yield from filled
+        if code in self.measures and not filled:
+            yield SheetRow(place)
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of each page."""
+        return " ".join(filter(None, (self.contract.reference, self.contract.title)))
 
     @cached_property
     def has_rates(self) -> bool:
@@ -168,6 +178,8 @@ class Template:
             SheetColumn(Role.REAL_POUNDS, "Real pounds", 17),
             SheetColumn(Role.OUTCOMES, "Employment outcomes", 14),
         ]
+        if self.identities:
+            columns.append(SheetColumn(Role.LINE, LINE_HEAD, 12))
         return tuple(columns)
 
     def index(self, role: Role, year: int | None = None) -> int:
@@ -191,9 +203,15 @@ class Template:
         return HEAD_ROW + 1
 
     @property
+    def spare(self) -> range:
+        """The rows in which the measure is chosen, counted from 0; none where there is no measure to choose."""
+        first = self.first_row + len(self.rows)
+        return range(first, first + (self.spare_rows if self.rows else 0))
+
+    @property
     def total_row(self) -> int:
         """The row of totals under the commitments, counted from 0."""
-        return self.first_row + len(self.rows)
+        return self.spare.stop
 
     def column_range(self, role: Role, year: int | None = None, rows: tuple[int, int] | None = None) -> str:
         """The cells of a column over all commitments (or `rows`, first and last, counted from 0), as in SUM."""
@@ -225,20 +243,27 @@ class Template:
         years = len(self.contract.years)
         return f"{self.cell(self._units, row, 0)}:{self.cell(self._units, row, years - 1 if last is None else last)}"
 
-    def counted_formula(self, row: int, measure: Measure, year: int) -> str:
-        """The units of a year: those typed in, or cut(rate × spend so far ÷ per) less what the years before counted."""
+    def counted_formula(self, row: int, decimals: int | str, year: int) -> str:
+        """The units of a year: those typed in, or cut(rate × spend so far ÷ per) less what the years before counted.
+
+        `decimals` are those of the measure's unit, or the cell that holds them.
+        """
         rate, per = self.cell(Role.RATE, row), self.cell(Role.RATE_PER, row)
         spent = f"{CONTRACT}!$E${SPEND_ROW + year + 1}"
-        so_far = cut_formula(f"N({rate})*{spent}", f"N({per})", measure.decimals)
+        so_far = cut_formula(f"N({rate})*{spent}", f"N({per})", decimals)
         before = f"-SUM({self._units_range(row, year - 1)})" if year else ""
-        promised = f"IF(N({per})>0,ROUND({so_far}{before},{measure.decimals}),0)"
+        promised = f"IF(N({per})>0,ROUND({so_far}{before},{decimals}),0)"
         return f"=IF(COUNT({rate},{per})>0,{promised},N({self.cell(Role.QUANTITY, row, year)}))"
 
     def value_formula(self, row: int, year: int) -> str:
         """Quantity × unit value × share × other factors, rounded once to the penny."""
-        factors = [f"N({self.cell(self._units, row, year)})", self.cell(Role.UNIT_VALUE, row, year), self._share(row)]
+        value, factor = self.cell(Role.UNIT_VALUE, row, year), ""
         if any(column.role is Role.FACTOR for column in self.columns):
-            factors.append(self.cell(Role.FACTOR, row))
+            factor = self.cell(Role.FACTOR, row)
+        if row in self.spare:
+            # Words may stand there: the measure has no value.
+            value = f"N({value})"
+        factors = [f"N({self.cell(self._units, row, year)})", value, self._share(row), *filter(None, [factor])]
         if self.edition.discount_rate:
             factors.append(f"{self._letter(Role.QUANTITY, year)}${DISCOUNT_ROW + 1}")
         return f"=ROUND({'*'.join(factors)},2)"
@@ -265,49 +290,17 @@ class Template:
         return f"MAX({COMMITMENTS}!{first}:{last}){self._of_unit(row, measure, share)}"
 
     def _of_unit(self, row: int, measure: Measure, share: str = "") -> str:
-        divided = _divided_by(self.contract.length_in_years) if measure.unit is Unit.FTE_YEARS else ""
+        divided = self.length_divisor if measure.unit is Unit.FTE_YEARS else ""
         return f"*{share or self._share(row)}*{measure.employment_outcome}{divided}"
 
+    @property
+    def length_divisor(self) -> str:
+        """How a formula divides by the contract's length in years: "/1.5"."""
+        return divided_by(self.contract.length_in_years)
 
-def cut_formula(numerator: str, denominator: str, places: int) -> str:
-    """A division by a number over 0, cut to so many decimals, exactly.
-
-    Cells hold binary numbers, and ROUNDDOWN makes 2.2999… of 2.3: so it is rounded first, and where that went up,
-    which the products tell, one unit of the last decimal is taken off.
-    """
-    near = f"ROUND({numerator}/{denominator},{places})"
-    went_up = f"ROUND({near}*{denominator},{_PRODUCT_PLACES})>ROUND({numerator},{_PRODUCT_PLACES})"
-    return f"ROUND({near}-IF({went_up},1,0)/{10**places},{places})"
-
-
-def cut_share(share: Fraction) -> Decimal:
-    """A share of the contract value as the workbook shows it: cut to two decimals of per cent, never rounded up."""
-    return round_down(share, SHARE_PERCENT_PLACES)
-
-
-def _divided_by(years: Fraction) -> str:
-    """How a formula divides by a contract's length: "/1.5", or "*12/7" where the length does not end."""
-    length = round_half_away(years, FACTOR_PLACES).normalize()
-    if Fraction(length) == years:
-        return f"/{length:f}"
-    return f"*{years.denominator}/{years.numerator}"
-
-
-def constant_factor(measure: Measure, discount_rate: Decimal) -> Fraction:
-    """What a unit's value is multiplied by whatever the quantity: deadweight, displacement and benefit years."""
-    stays, grows = 1 - Fraction(measure.drop_off_share), 1 + Fraction(discount_rate)
-    benefit = sum(((stays / grows) ** k for k in range(measure.benefit_years)), Fraction(0))
-    return (1 - Fraction(measure.deadweight_share)) * (1 - Fraction(measure.displacement_share)) * benefit
-
-
-def discount_factor(discount_rate: Decimal, year: int) -> Fraction:
-    """What a value of contract year `year` (0 is the first) is multiplied by."""
-    return 1 / (1 + Fraction(discount_rate)) ** year
-
-
-def factor_number(factor: Fraction) -> Decimal:
-    """A factor as the number that a cell holds."""
-    return round_half_away(factor, FACTOR_PLACES)
+    def units_and_share(self, row: int) -> str:
+        """The units of all years times the share, as a part of a formula."""
+        return f"SUM({self._units_range(row)})*{self._share(row)}"
 
 
 def column_letter(index: int) -> str:

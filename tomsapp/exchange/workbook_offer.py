@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.contract import Contract, ContractError, ContractKind, contract_years
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.contract_sheet import ContractFacts
 from tomsapp.exchange.grid import Grid, text_or_nothing
+from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
 from tomsapp.exchange.own_totals import own_totals
-from tomsapp.exchange.row_reader import Sheet, ward_codes
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.stamp import missing_columns, read_stamp, stamp_problems
@@ -35,16 +36,11 @@ def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuE
     edition = load(pinned.menu, pinned.edition)
     facts = ContractFacts(book.find(CONTRACT) or Grid(CONTRACT, ()), file)
     contract = facts.added_to(pinned)
-    grid, headings = find_table(book, file, pinned.years)
-    sheet = Sheet(file, grid.name, headings, ward_codes(_wards(book)), edition)
+    table_read = find_table(OfferReader(edition, pinned, _area(book), file), book)
+    grid, sheet = table_read.grid, table_read.sheet
     rows = read_rows(grid, sheet)
-    problems = [
-        *book.problems,
-        *stamp_problems(stamp, edition, file),
-        *facts.found,
-        *heading_problems(grid, headings, file),
-    ]
-    problems += missing_columns(stamp, headings, file, grid.name)
+    problems = [*book.problems, *stamp_problems(stamp, edition, file), *facts.found]
+    problems += [*heading_problems(table_read, file), *missing_columns(stamp, sheet.headings, file, grid.name)]
     problems.extend(problem for row in rows for problem in row.problems)
     if contract is None:
         return OfferFile(None, pinned.menu, pinned.edition, tuple(problems))
@@ -69,9 +65,9 @@ def _pinned_contract(stamp: Mapping[str, str], file: str) -> Contract:
     return Contract("", Decimal(0), start, end, menu=menu, edition=edition, kind=kind)
 
 
-def _wards(book: OpenedBook) -> dict[str, str]:
-    """The code of each ward name in the hidden list."""
+def _area(book: OpenedBook) -> Area:
+    """The wards of the hidden list, by which the workbook was filled in."""
     stamp = book.find(STAMP)
     rows = stamp.rows[1:] if stamp else ()
     pairs = ((text_or_nothing(row.cell(3)), text_or_nothing(row.cell(4))) for row in rows)
-    return {name: code for name, code in pairs if name}
+    return Area("", "", tuple(Ward(code, name) for name, code in pairs if name))

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tomsapp.domain.menu import Counts
+from tomsapp.domain.menu import Counts, Measure
 from tomsapp.exchange.workbook_layout import COMMITMENTS, Role, Template
+from tomsapp.exchange.workbook_spare import code_cell, outcomes_cell
 
 MOST_CHARACTERS = 8_000
 """A formula has 8,192 characters at most."""
@@ -43,13 +44,22 @@ def largest_of(template: Template) -> tuple[Largest, ...]:
     found: list[Largest] = []
     for code, (first, last) in _rows(template).items():
         measure = template.edition.places[code].measure
-        many = len(template.contract.years) > 1 or last > first
+        rows = [*range(first, last + 1), *template.spare]
+        many = len(template.contract.years) > 1 or len(rows) > 1
         if not measure.employment_outcome or measure.counts is Counts.EACH_YEAR or not many:
             continue
-        formula = f"=MAX({','.join(template.largest_outcomes(row, measure) for row in range(first, last + 1))})"
-        if last - first < _MOST_ROWS and len(formula) <= MOST_CHARACTERS:
+        formula = f"=MAX({','.join(_largest_in(template, row, measure) for row in rows)})"
+        if len(rows) <= _MOST_ROWS and len(formula) <= MOST_CHARACTERS:
             found.append(Largest(code, f"$G${LARGEST_ROW + len(found) + 1}", formula))
     return tuple(found)
+
+
+def _largest_in(template: Template, row: int, measure: Measure) -> str:
+    """The largest number of a row; of one in which the measure is chosen, where it is this one."""
+    largest = template.largest_outcomes(row, measure)
+    if row not in template.spare:
+        return largest
+    return f"IF({COMMITMENTS}!{template.cell(Role.CODE, row)}={code_cell(template, measure.code)},{largest},0)"
 
 
 def rivals_of(template: Template) -> dict[str, frozenset[str]]:
@@ -102,7 +112,9 @@ def _rivals_once(template: Template, ranges: Mapping[str, str]) -> tuple[str, st
 
 
 def _ranges(template: Template) -> dict[str, str]:
-    """The cells with the employment outcomes of each measure, whose rows stand together."""
+    """The cells with the employment outcomes of each measure, whose rows stand together or are chosen at the end."""
+    if template.spare:
+        return {code: outcomes_cell(template, code) for code in _rows(template)}
     column = {code: template.column_range(Role.OUTCOMES, rows=rows) for code, rows in _rows(template).items()}
     return {code: f"{COMMITMENTS}!{cells}" for code, cells in column.items()}
 

@@ -90,6 +90,31 @@ def quantity_rule(measure: Measure, cell: str, year_label: str) -> dict[str, obj
     return {"validate": "custom", "value": check, **rule}
 
 
+def spare_quantity_rule(check: str, year_label: str) -> dict[str, object]:
+    """The rule for a quantity in a row in which the measure is chosen; `check` is the formula that must hold."""
+    return {
+        "validate": "custom",
+        "value": check,
+        "input_title": f"Quantity, {year_label}"[:_MOST_TITLE],
+        "input_message": "In the unit of the measure, which stands under “For each”.",
+        "error_title": "Quantity",
+        "error_message": "Enter a number that the unit allows: 0 or more, with no more decimals than it has; 1 or 0 "
+        "for yes or no; 80 for 80 per cent.",
+    }
+
+
+def code_rule(source: str) -> dict[str, object]:
+    """The rule for the code of a measure out of the list at `source`."""
+    return {
+        "validate": "list",
+        "source": source,
+        "input_title": "Code",
+        "input_message": "Choose a measure here to promise it a second time, for example in another ward.",
+        "error_title": "Code",
+        "error_message": "Choose a code from the list.",
+    }
+
+
 def ward_rule(source: str) -> dict[str, object]:
     """The rule for a ward out of the list at `source`."""
     return {

@@ -26,20 +26,19 @@ from tomsapp.exchange.tables_xlsx import (
     write_table,
     write_text,
 )
+from tomsapp.exchange.workbook_factors import SHARE_PERCENT_PLACES, cut_formula, cut_share
 from tomsapp.exchange.workbook_layout import (
     CONTRACT,
     LAYOUT,
-    SHARE_PERCENT_PLACES,
     SPEND_ROW,
     STAMP,
     TOTALS,
     Role,
     Template,
-    cut_formula,
-    cut_share,
 )
 from tomsapp.exchange.workbook_people import LARGEST_ROW, all_outcomes_formula, largest_of, outcomes_once_formula
 from tomsapp.exchange.workbook_rules import VALUE_RULE
+from tomsapp.exchange.workbook_spare import spare_sum, write_lookup
 
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
@@ -66,6 +65,9 @@ _COUNTED = {
 }
 
 
+_SECOND = (
+    "To promise a measure twice, for example in two wards, choose its code in one of the rows at the end of the sheet."
+)
 _PER_POUND = (
     "On a framework you may promise per £ of spend instead of by year: so many for every £1,000,000, for example. The "
     "units of a year are then the promise times the spend so far, cut to the decimals of the unit, less what the years "
@@ -83,14 +85,16 @@ def input_format(formats: Formats, *, align: str, **looks: object) -> Any:
     return formats.get(align=align, **INPUT_LOOKS, **looks)
 
 
-def _start_sheet(book: Any, formats: Formats, name: str, widths: Sequence[int], *, is_example: bool) -> Any:
+def _start_sheet(
+    book: Any, formats: Formats, name: str, widths: Sequence[int], template: Template, *, is_example: bool
+) -> Any:
     sheet = book.add_worksheet(name)
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
     if is_example:
         sheet.write_string(1, 0, EXAMPLE_NOTE, formats.get(font_color=WARNING))
     sheet.hide_gridlines(2)
-    set_up_page(sheet, 0)
+    set_up_page(sheet, 0, footer=template.footer)
     protect(sheet)
     return sheet
 
@@ -102,16 +106,18 @@ def _heading(sheet: Any, formats: Formats, text: str) -> None:
 
 def write_read_me(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
     """How to fill the workbook in, and which menu edition it is made from."""
-    sheet = _start_sheet(book, formats, "Read me", [100], is_example=is_example)
+    sheet = _start_sheet(book, formats, "Read me", [100], template, is_example=is_example)
     _heading(sheet, formats, "How to fill in your commitments")
     edition = template.edition
     per_pound = _PER_POUND if template.has_rates else ""
     facts = "Enter the reference, supplier and value on the sheet Contract." if template.asks_facts else ""
+    second = _SECOND if template.spare else ""
     parts = [
         ("What to do", ""),
         ("", facts),
         ("", "Go to the sheet Commitments. Each row is a measure that you can promise."),
         ("", "Fill in the green cells with a border: a quantity for each contract year, and how it will be done."),
+        ("", second),
         ("", "Leave a year empty if you promise nothing in it. Leave a row empty if you do not promise that measure."),
         (
             "",
@@ -148,7 +154,7 @@ def write_read_me(book: Any, formats: Formats, template: Template, *, is_example
 
 def write_contract(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
     """The facts of the contract; cells to fill in where the contract is not known yet."""
-    sheet = _start_sheet(book, formats, CONTRACT, [26, 60], is_example=is_example)
+    sheet = _start_sheet(book, formats, CONTRACT, [26, 60], template, is_example=is_example)
     _heading(sheet, formats, "Contract")
     contract = template.contract
     label = formats.get(font_color=TEXT_MUTED)
@@ -215,7 +221,7 @@ def _spent(contract: Contract, year: int, *, is_recorded: bool) -> Decimal | Non
 
 def write_totals(book: Any, formats: Formats, template: Template, valuation: Valuation, *, is_example: bool) -> None:
     """The live totals: headline figures in rows 4 to 8, then each theme and each year."""
-    sheet = _start_sheet(book, formats, TOTALS, [40, 22, 22], is_example=is_example)
+    sheet = _start_sheet(book, formats, TOTALS, [40, 22, 22], template, is_example=is_example)
     _heading(sheet, formats, "Totals")
     sums = {role: f"=ROUND(SUM(Commitments!{template.column_range(role)}),{places})" for role, places in _TOTALLED}
     share = cut_share(valuation.share_of_contract_value)
@@ -282,12 +288,15 @@ def _write_theme_totals(sheet: Any, formats: Formats, template: Template, valuat
         rows = [index for index, item in enumerate(template.rows, template.first_row) if item.place.theme is theme]
         if not rows:
             continue
+        codes = [template.rows[rows[0] - template.first_row].measure.code]
+        codes.append(template.rows[rows[-1] - template.first_row].measure.code)
         name = f"{theme.number} {theme.title}"
         write_text(sheet, row, 0, name, formats.get(text_wrap=True, bottom=1, bottom_color=BORDER))
         held = totals.get(theme.number, nothing)
         for column, role, value in ((1, Role.LINE_VALUE, held.social_value), (2, Role.REAL_POUNDS, held.real_pounds)):
             cells = template.column_range(role, rows=(rows[0], rows[-1]))
-            sheet.write_formula(row, column, f"=ROUND(SUM(Commitments!{cells}),2)", pounds, value)
+            added = spare_sum(template, role, codes)
+            sheet.write_formula(row, column, f"=ROUND(SUM(Commitments!{cells}){added},2)", pounds, value)
         row += 1
 
 
@@ -301,7 +310,7 @@ def write_guidance(book: Any, formats: Formats, template: Template, *, is_exampl
     sheet = book.add_worksheet("Guidance")
     widths = (8, 26, 34, 36, 36, 36, 18, 36, 46)
     write_table(sheet, table, formats, is_example=is_example, widths=widths)
-    set_up_page(sheet, 3 if is_example else 2, A3)
+    set_up_page(sheet, 3 if is_example else 2, A3, template.footer)
     protect(sheet)
 
 
@@ -330,7 +339,7 @@ def _source_text(measure: Measure, price_base: str) -> str:
     return "\n".join([*made, named, measure.proxy.address or source.address])
 
 
-def write_stamp(book: Any, formats: Formats, template: Template) -> None:
+def write_stamp(book: Any, formats: Formats, template: Template, valuation: Valuation) -> None:
     """The hidden sheet: what the workbook was made from, and the list of wards."""
     sheet = book.add_worksheet(STAMP)
     contract, edition = template.contract, template.edition
@@ -356,5 +365,7 @@ def write_stamp(book: Any, formats: Formats, template: Template) -> None:
     for row, (name, place) in enumerate(zip(template.ward_names, places, strict=True), start=1):
         write_text(sheet, row, 3, name, plain)
         write_text(sheet, row, 4, place, plain)
+    if template.spare:
+        write_lookup(sheet, formats, template, valuation)
     protect(sheet)
     sheet.very_hidden()

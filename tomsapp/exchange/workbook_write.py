@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tomsapp.domain.commitment import WHOLE_AREA, Commitment
+from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, round_half_away
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
@@ -20,27 +20,21 @@ from tomsapp.exchange.tables_xlsx import (
     number_format,
     row_height,
     set_up_page,
-    write_exact,
     write_text,
 )
+from tomsapp.exchange.workbook_factors import constant_factor, cut_share, discount_factor, factor_number
+from tomsapp.exchange.workbook_inputs import InputCells
 from tomsapp.exchange.workbook_layout import (
     COMMITMENTS,
     DISCOUNT_ROW,
     HEAD_ROW,
     INPUTS,
-    STAMP,
     Role,
     SheetColumn,
     SheetRow,
     Template,
-    constant_factor,
-    cut_share,
-    discount_factor,
-    factor_number,
 )
-from tomsapp.exchange.workbook_rules import COST_RULE, RATE_PER_RULE, RATE_RULE, SHARE_RULE, quantity_rule, ward_rule
 from tomsapp.exchange.workbook_sheets import (
-    input_format,
     protect,
     write_contract,
     write_guidance,
@@ -48,9 +42,9 @@ from tomsapp.exchange.workbook_sheets import (
     write_stamp,
     write_totals,
 )
+from tomsapp.exchange.workbook_spare import NO_VALUE, NOT_VALUED
+from tomsapp.exchange.workbook_spare_rows import SpareWriter
 
-NOT_VALUED = "Counted, not valued"
-NO_VALUE = "No value"
 _TEXTS = frozenset({Role.CODE, Role.TITLE, Role.UNIT, Role.WARD, Role.STATEMENT})
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
@@ -68,7 +62,7 @@ def write_workbook(template: Template, properties: BookProperties) -> bytes:
     sheet.write(is_example=properties.is_example)
     write_totals(book, formats, template, valuation, is_example=properties.is_example)
     write_guidance(book, formats, template, is_example=properties.is_example)
-    write_stamp(book, formats, template)
+    write_stamp(book, formats, template, valuation)
     book.close()
     return file.getvalue()
 
@@ -85,16 +79,20 @@ class _CommitmentsSheet:
         self.formats = formats
         self.template = template
         self.valuation = valuation
+        self.inputs = InputCells(sheet, formats, template)
 
     def write(self, *, is_example: bool) -> None:
         """Write all of it."""
         self._write_top(is_example=is_example)
         for index, column in enumerate(self.template.columns):
-            self.sheet.set_column(index, index, column.width)
+            self.sheet.set_column(index, index, column.width, None, {"hidden": column.role is Role.LINE})
             self._write_head(index, column)
         lines = iter(self.valuation.lines)
         for number, row in enumerate(self.template.rows, start=self.template.first_row):
             self._write_row(number, row, next(lines) if row.commitment is not None else None)
+        spare = SpareWriter(self.sheet, self.formats, self.template, self.inputs)
+        for number in self.template.spare:
+            spare.write(number)
         self._write_totals_row()
         self.sheet.set_row(0, 26)
         self.sheet.set_row(2, 32)
@@ -103,7 +101,7 @@ class _CommitmentsSheet:
         self.sheet.set_row(self.template.total_row, 22)
         self.sheet.freeze_panes(HEAD_ROW + 1, 2)
         self.sheet.hide_gridlines(2)
-        set_up_page(self.sheet, HEAD_ROW, A3)
+        set_up_page(self.sheet, HEAD_ROW, A3, self.template.footer)
         protect(self.sheet)
 
     def _write_top(self, *, is_example: bool) -> None:
@@ -165,7 +163,7 @@ class _CommitmentsSheet:
             if column.role is Role.UNIT_VALUE:
                 self._write_unit_value(number, index, measure, column.year)
             elif column.role is Role.QUANTITY and column.year is not None:
-                self._write_quantity(number, index, row, column)
+                self.inputs.write_quantity(number, column.year, row)
             elif column.role is Role.COUNTED and column.year is not None:
                 self._write_counted(number, index, measure, column.year, line)
             elif column.role is Role.VALUE and column.year is not None:
@@ -175,7 +173,9 @@ class _CommitmentsSheet:
         if row.commitment is not None:
             texts.append((row.commitment.statement, widths[Role.STATEMENT]))
         self.sheet.set_row(number, row_height(texts) + 3)
-        self._write_other_inputs(number, row)
+        self.inputs.write_others(number, row.commitment, is_local=row.measure.local_only)
+        if row.identity is not None:
+            self.sheet.write_string(number, self.template.index(Role.LINE), row.identity.text)
         self._write_results(number, measure, line)
 
     def _write_unit_value(self, number: int, index: int, measure: Measure, year: int | None) -> None:
@@ -188,28 +188,11 @@ class _CommitmentsSheet:
         looks = self.formats.number(ColumnKind.POUNDS, unit_value.value, 0, align="right", **_LINE)
         self.sheet.write_number(number, index, unit_value.value, looks)
 
-    def _input(self, *, align: str = "right", **looks: object) -> Any:
-        return input_format(self.formats, align=align, **looks)
-
-    def _write_quantity(self, number: int, index: int, row: SheetRow, column: SheetColumn) -> None:
-        year = column.year or 0
-        quantity = row.commitment.quantity_in(year) if row.commitment else None
-        places = row.measure.decimals
-        if quantity is None:
-            shown = number_format(ColumnKind.QUANTITY, 0) if places == 0 else "General"
-            self.sheet.write_blank(number, index, None, self._input(num_format=shown))
-        else:
-            shown = number_format(ColumnKind.QUANTITY, decimal_places(quantity))
-            write_exact(self.sheet, number, index, quantity, self._input(num_format=shown))
-        cell = self.template.cell(Role.QUANTITY, number, year)
-        label = self.template.contract.years[year].label
-        self.sheet.data_validation(number, index, number, index, quantity_rule(row.measure, cell, label))
-
     def _write_counted(self, number: int, index: int, measure: Measure, year: int, line: LineValue | None) -> None:
         quantity = line.years[year].quantity if line else Decimal(0)
         shown = number_format(ColumnKind.QUANTITY, decimal_places(quantity)) if measure.decimals == 0 else "General"
         looks = self.formats.get(num_format=shown, align="right", font_color=TEXT_MUTED, **_LINE)
-        formula = self.template.counted_formula(number, measure, year)
+        formula = self.template.counted_formula(number, measure.decimals, year)
         self.sheet.write_formula(number, index, formula, looks, quantity)
 
     def _write_value(self, number: int, index: int, measure: Measure, year: int, line: LineValue | None) -> None:
@@ -220,52 +203,6 @@ class _CommitmentsSheet:
             return
         value = line.years[year].social_value if line else Decimal(0)
         self.sheet.write_formula(number, index, self.template.value_formula(number, year), looks, value)
-
-    def _write_other_inputs(self, number: int, row: SheetRow) -> None:
-        commitment, template = row.commitment, self.template
-        share = commitment.contract_share if commitment else Decimal(1)
-        places = decimal_places(share)
-        shown = self._input(num_format=number_format(ColumnKind.PERCENT, places))
-        column = template.index(Role.SHARE)
-        write_exact(self.sheet, number, column, share, shown)
-        self.sheet.data_validation(number, column, number, column, SHARE_RULE)
-        if template.has_rates:
-            self._write_rate(number, row)
-        self._write_ward(number, row)
-        column = template.index(Role.COST)
-        if commitment is None or commitment.cost is None:
-            self.sheet.write_blank(number, column, None, self._input(num_format=_POUNDS))
-        else:
-            write_exact(self.sheet, number, column, commitment.cost, self._input(num_format=_POUNDS))
-        self.sheet.data_validation(number, column, number, column, COST_RULE)
-        statement = commitment.statement if commitment else ""
-        looks = self._input(text_wrap=True, align="left", indent=1, num_format="@")
-        write_text(self.sheet, number, template.index(Role.STATEMENT), statement, looks)
-
-    def _write_rate(self, number: int, row: SheetRow) -> None:
-        rate = row.commitment.rate if row.commitment else None
-        amounts = (
-            (Role.RATE, None if rate is None else rate.quantity, "General", RATE_RULE),
-            (Role.RATE_PER, None if rate is None else rate.per_pounds, _POUNDS, RATE_PER_RULE),
-        )
-        for role, amount, shown, rule in amounts:
-            column = self.template.index(role)
-            if amount is None:
-                self.sheet.write_blank(number, column, None, self._input(num_format=shown))
-            else:
-                write_exact(self.sheet, number, column, amount, self._input(num_format=shown))
-            self.sheet.data_validation(number, column, number, column, rule)
-
-    def _write_ward(self, number: int, row: SheetRow) -> None:
-        template, column = self.template, self.template.index(Role.WARD)
-        name = template.ward_name(row.commitment.place if row.commitment else WHOLE_AREA)
-        write_text(
-            self.sheet, number, column, name, self._input(align="left", indent=1, text_wrap=True, num_format="@")
-        )
-        if not template.ward_names:
-            return
-        most = len(template.ward_names) - (1 if row.measure.local_only else 0)
-        self.sheet.data_validation(number, column, number, column, ward_rule(f"={STAMP}!$D$2:$D${most + 1}"))
 
     def _write_results(self, number: int, measure: Measure, line: LineValue | None) -> None:
         template = self.template

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +16,6 @@ from tomsapp.config.preferences import Preferences
 from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
-from tomsapp.gui.garbage import collect_garbage, look_at_all
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
@@ -24,6 +24,7 @@ from tomsapp.gui.theme import install_theme
 from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.gui.wiring import Wiring
 from tomsapp.services.addresses import is_server
+from tomsapp.services.garbage import collect_garbage, look_at_all
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _TURN = 0.0005
@@ -66,11 +67,17 @@ def start_window(
         theme.finish()
         install_focus_ring(application)
         collect_garbage()
-        application.applicationStateChanged.connect(look_at_all)
+        application.applicationStateChanged.connect(_look_at_garbage)
         load_parts(session.jobs)
 
     AfterPaint(window, settle)
     return window
+
+
+def _look_at_garbage(state: Qt.ApplicationState) -> None:
+    """Look at all of it while the user is in another program."""
+    if state is not Qt.ApplicationState.ApplicationActive:
+        look_at_all()
 
 
 def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:

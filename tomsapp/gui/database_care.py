@@ -27,7 +27,11 @@ class DatabaseCare(QObject):
     def __init__(self, session: Session, opener: DatabaseOpener, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._opener, self._page = session, opener, page
-        self._files = FileDialogs(session.preferences)
+
+    @property
+    def _files(self) -> FileDialogs:
+        """Of the open database: another council's folder, with a file of the same name, is never proposed."""
+        return FileDialogs(self._session.kept)
 
     @property
     def _window(self) -> QWidget:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.gui.dialogs.message import tell
 from tomsapp.gui.session import Session
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class FilePlaceNotice(QObject):
             sentences += _of_copies(place)
         _is_new(own, _PLACES, str(place.path))
         if sentences:
+            from tomsapp.gui.dialogs.message import tell
+
             tell(self._window, f"About the folder of {place.path.name}", *sentences, tone="warning")
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from tomsapp.domain.errors import TomsError
@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _REPORT_EVERY = 0.05
 _POOL_SIZE = 3
+_GIVES_WAY = 0.2
+"""Seconds for which a task waits at a report, at most, while the window makes something."""
 
 
 class _JobProgress:
     """Progress that forwards at most 20 reports a second and raises once the job was cancelled."""
 
-    def __init__(self, report: Callable[[int, int, str], None], stop: threading.Event) -> None:
-        self._report, self._stop, self._last = report, stop, 0.0
+    def __init__(self, report: Callable[[int, int, str], None], stop: threading.Event, free: threading.Event) -> None:
+        self._report, self._stop, self._free, self._last = report, stop, free, 0.0
 
     def report(self, done: int, total: int, text: str = "") -> None:
+        if threading.current_thread() is not threading.main_thread():
+            self._free.wait(_GIVES_WAY)
         if self._stop.is_set():
             raise Cancelled
         now = time.monotonic()
@@ -107,7 +111,7 @@ class Job(QObject, Generic[T]):
         try:
             if self._stop.is_set():
                 raise Cancelled  # noqa: TRY301 - a job cancelled while it waited ends like any other
-            result = self._task(_JobProgress(self.progressed.emit, self._stop))
+            result = self._task(_JobProgress(self.progressed.emit, self._stop, self._jobs.free))
         except Exception as error:  # noqa: BLE001 - whatever went wrong is told in the window
             self._send(None, error)
         else:
@@ -158,6 +162,8 @@ class Jobs(QObject):
         self._ready: dict[Job[Any], Executor] = {}
         self._latest: dict[str, Job[Any]] = {}
         self._runs = True
+        self.free = threading.Event()
+        self.free.set()
 
     def run(
         self,
@@ -202,6 +208,11 @@ class Jobs(QObject):
             if isinstance(error, CancelledError) or not self._runs:
                 raise Cancelled from error
             raise
+
+    def give_way(self) -> None:
+        """Let tasks wait at their next report until what was asked for is painted: side by side both take longer."""
+        self.free.clear()
+        QTimer.singleShot(0, self, self.free.set)
 
     @property
     def is_busy(self) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.alike import alike
 from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.loading import is_loaded, load_module
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.rail import Rail
@@ -136,6 +137,13 @@ class MainWindow(QMainWindow):
             self.stage.set_panel(None)
             self._say_menu()
             return
+        module = self._specs[key].module
+        if module and key not in self._made and not is_loaded(module):
+            # To load it here would hold up the window, and wait for what another thread loads.
+            load = self._jobs.run(lambda _progress: load_module(module))
+            load.success(lambda _: self.go_to(key, target) if self._current == key else None).start()
+            return
+        self._jobs.give_way()
         page = self.page(key)
         self.stage.pages.setCurrentWidget(page)
         # Before the target: a page that shows its panel for it finds its own panel there.
@@ -147,7 +155,9 @@ class MainWindow(QMainWindow):
             self.stage.set_panel(page.panel())
         self.setWindowTitle(f"{page.title} – {_PROGRAM}")
         self._say_menu()
-        page.focus_heading()
+        focused = self.focusWidget()
+        if not self.stage.sheet_is_open or focused is None or not self.stage.panel.isAncestorOf(focused):
+            page.focus_heading()  # else the sheet that was opened for the target has the keyboard, and lies over it
 
     def forget_pages(self) -> None:
         """Let go of all pages but the first, which opens databases: the next database's are made anew.

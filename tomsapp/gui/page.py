@@ -22,6 +22,12 @@ NEW = "new"
 """What a page is asked to show for the form of a new record."""
 
 
+class NewContract(NamedTuple):
+    """What the contracts are asked to show for the form of a new contract with a supplier."""
+
+    supplier: str
+
+
 class Page(QFrame):
     """A page: its header stands at the top, the rest goes into `body`.
 
@@ -136,3 +142,5 @@ class PageSpec(NamedTuple):
     """Whether the rail shows it; the others are in the View menu and found by the search."""
     also_found_as: str = ""
     """Other words by which the search finds the page."""
+    module: str = ""
+    """The module that `factory` loads."""

@@ -68,17 +68,8 @@ class Entry(NamedTuple):
             page: Page = getattr(load_module(self.module), f"{self.title}Page")(session)
             return page
 
-        return PageSpec(
-            self.key,
-            self.title,
-            self.icon,
-            self.shortcut,
-            make,
-            self.needs_database,
-            self.at_bottom,
-            self.in_rail,
-            self.also_found_as,
-        )
+        # What an entry says first, a page says in the same order.
+        return PageSpec(*self[:4], make, *self[4:8], self.module)
 
 
 ENTRIES = (

@@ -72,6 +72,11 @@ class Session(QObject):
         """The user's preferences for the open database alone; ask `is_open` first."""
         return self.preferences.of_database(self.workspace.database.identity)
 
+    @property
+    def kept(self) -> Preferences | DatabasePreferences:
+        """The user's preferences for the open database, or while none is open the user's own."""
+        return self.own if self.is_open else self.preferences
+
     def set_who(self, name: str) -> None:
         """Sign changes with another name from now on, and in later runs."""
         self.who = name
@@ -106,9 +111,9 @@ class Session(QObject):
 
     def follow(self) -> None:
         """Tell every page what others saved since this window last looked."""
-        from tomsapp.services.news import read_news
-
         if self.is_open:
+            from tomsapp.services.news import read_news
+
             # Whoever cannot look now is told when they do something, and not each time they come back to the window.
             self.read(read_news, key="news").success(self._on_news).refused(lambda _error: None).start()
 

@@ -30,12 +30,13 @@ def restore_looks(kept: Preferences) -> None:
     Before the first widget is made: labels made in one theme and first shown in another keep their colours.
     """
     theme = current_theme()
+    # All of them first: each that is taken up is told to windows that keep what they look like now.
     name, density = kept.get("theme", "light"), kept.get("density", "comfortable")
+    size = kept.get("text_size", 100)
     if name in {key for key, _ in THEMES} and name != theme.name:
         theme.set_theme(name)
     if density in {key for key, _ in DENSITIES} and density != theme.density_name:
         theme.set_density(density)
-    size = kept.get("text_size", 100)
     if size in TEXT_SIZES and size != theme.text_size:
         theme.set_text_size(size)
 

@@ -106,7 +106,7 @@ class Wiring(QObject):
             (self._redo, "Redo", self._session.redo_label),
         ):
             action.setEnabled(bool(label))
-            action.setText(f"{word} {label[:1].lower()}{label[1:]}".replace("&", "&&") if label else word)
+            action.setText(f"{word} {_small_first(label)}".replace("&", "&&") if label else word)
 
     def _on_edited(self, edit: Edit) -> None:
         """Offer Undo in the bar for what takes something away or brings in much; typing has the menu."""
@@ -161,6 +161,12 @@ class Wiring(QObject):
         from tomsapp.gui.dialogs.message import tell_failure
 
         tell_failure(self._window, error)
+
+
+def _small_first(words: str) -> str:
+    from tomsapp.domain.wording import small_first  # which the first paint can do without
+
+    return small_first(words)
 
 
 def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str]:

@@ -108,6 +108,9 @@ _TOML_KEYS: Mapping[str, FileKind] = {
     "published_on": FileKind.MENU,
 }
 _FORMATS: Mapping[str, FileKind] = {"tomsapp-result-": FileKind.RESULT, "tomsapp-portfolio-": FileKind.PORTFOLIO}
+_NAMED_SEPARATOR = re.compile(r"sep=.", re.IGNORECASE)
+"""The first line of a table in which Excel is told what parts its cells."""
+_JSON_BEGINS = re.compile(r"[\[{]\s*([\"\[\]{}\d\0-]|true|false|null|$)")
 _ENCODING_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _TOML_LINE = re.compile(r"\[{1,2}[\w.\"' -]+\]{1,2}\s*(#.*)?|[\w-]+\s*=.*", re.ASCII)
 _PICTURES = (
@@ -116,6 +119,8 @@ _PICTURES = (
 _MEDIA = re.compile(rb"RIFF....WEBP|....ftyp(heic|heix|mif1|avif)", re.DOTALL)
 _LINK = b"L\0\0\0\x01\x14\x02\0"
 _WEB = re.compile(rb"(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table|style|div)\b", re.DOTALL)
+_SHORTCUT = re.compile(rb"\[internetshortcut\]|\{(?=[^\n]*(docs\.google\.com|\"doc_id\"))")
+"""That of Windows to an address, and that of Google Drive to a sheet."""
 _MAIL = re.compile(rb"(return-path|received|mime-version|delivered-to|from|message-id):[^\n]*\n", re.IGNORECASE)
 _HEAD = 8_192
 _MOST_TYPES = 2 * MEGABYTE
@@ -234,9 +239,10 @@ def _kind_of_markup(data: bytes) -> FileKind | None:
     head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").lstrip().lower()
     if head.startswith(b"{\\rtf"):
         return FileKind.RICH_TEXT
-    if head.startswith(b"[internetshortcut]") or (head.startswith(b"{") and b"docs.google.com" in head):
+    if _SHORTCUT.match(head):
         return FileKind.SHORTCUT
-    if _WEB.match(head):
+    # Excel saves a page with its parts as a message.
+    if _WEB.match(head) or b"x-document-type: workbook" in head:
         return FileKind.WEB_PAGE
     if head.startswith(b"<"):
         return _kind_of_xml(head)
@@ -264,9 +270,9 @@ def _kind_of_text(data: bytes) -> FileKind:
         is_text = b"\0" not in data or data[:2].count(0) == 1
         return FileKind.OTHER_ENCODING if is_text else FileKind.UNKNOWN
     line, told = _first_line(text), _first_line(text, but="#")
-    if _TOML_LINE.fullmatch(told):
+    if _TOML_LINE.fullmatch(told) and not _NAMED_SEPARATOR.fullmatch(line):
         return _kind_of_toml(text)
-    if line.startswith(("{", "[")):
+    if _JSON_BEGINS.match(line):
         return _kind_of_json(text)
     if "\0" in text:
         return FileKind.UNKNOWN

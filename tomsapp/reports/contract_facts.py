@@ -14,6 +14,7 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyCheck, RulesFrom
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules_origin import RulesOrigin
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import listed
 from tomsapp.reports.phrases import lines_named
@@ -45,6 +46,11 @@ class PrintedValuation:
     council: str = ""
     rules_from: RulesFrom = RulesFrom.UNKNOWN
     signed_on: date | None = None
+
+    @property
+    def origin(self) -> RulesOrigin:
+        """Whose rules it is held against."""
+        return RulesOrigin(self.rules_from, self.council)
 
     @property
     def valuation(self) -> Valuation:

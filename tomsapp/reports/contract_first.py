@@ -13,7 +13,17 @@ from tomsapp.reports.contract_policy import policy_checks
 from tomsapp.reports.contract_summary import MOST_FIGURES, answer, counts, name_and_parties
 from tomsapp.reports.contract_table import ROOMY, at_a_glance
 from tomsapp.reports.contract_themes import where_from
-from tomsapp.reports.contract_trust import CLOSE, CLOSEST, NORMAL, TIGHTEST, how_sure, not_said, page_facts
+from tomsapp.reports.contract_trust import (
+    BAREST,
+    CLOSE,
+    CLOSEST,
+    NORMAL,
+    TIGHTEST,
+    how_sure,
+    is_tightest,
+    not_said,
+    page_facts,
+)
 from tomsapp.reports.flowables import Block, NewPage
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.one_page import is_one_page
@@ -29,7 +39,9 @@ _CLOSER: Final = (
     (CLOSEST, MOST_FIGURES - 2, True),
     (TIGHTEST, MOST_FIGURES - 2, True),
     (TIGHTEST, MOST_FIGURES - 2, False),
-    (TIGHTEST, 0, False),
+    (BAREST, MOST_FIGURES - 2, True),
+    (BAREST, MOST_FIGURES - 2, False),
+    (BAREST, 0, False),
 )
 """How the tables are set, how many counts are told, and whether there is a bar beside its table: roomy to close.
 
@@ -47,7 +59,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
     for look, most, has_bar in _CLOSER:
         blocks = [
             *name_and_parties(page),
-            *answer(page, CLOSE if look is TIGHTEST else PANEL),
+            *answer(page, CLOSE if is_tightest(look) else PANEL),
             *(counts(page, most) if most else ()),
             *where_from(page, look, has_bar=has_bar),
             *how_sure(page, look, context.today),

@@ -58,8 +58,9 @@ def answer(page: PrintedValuation, style: TextStyle = PANEL) -> list[Block]:
     """The result in one sentence: the value, its share, and whether the promise is enough; then what that hangs on."""
     blocks: list[Block] = [Paragraph(_answer(page), ANSWER)]
     said = [text for check in page.checked.policy_checks for text in _said_of(page, check)]
-    if over := _ended_when_signed(page):
-        said.append(over)
+    said += filter(
+        None, (_ended_when_signed(page), page.origin.in_short(check.rule for check in page.checked.policy_checks))
+    )
     if said:
         blocks.append(Paragraph(" ".join(said), style))
     return [Panel(blocks)]
@@ -96,30 +97,24 @@ def _standing(page: PrintedValuation) -> str:
         case PolicyResult.SHORT:
             short = format_pounds(round_pounds(check.shortfall))
             sign = ":" if page.valuation.lines else ","
-            return f"{sign} not enough for {minimum_words(check)}, short by {short}."
+            return f"{sign} not enough for {minimum_words(page, check)}, short by {short}."
         case PolicyResult.MET | PolicyResult.ERRORS:
-            return f": enough for {minimum_words(check)}."
+            return f": enough for {minimum_words(page, check)}."
         case _:
             assert_never(check.result)
 
 
-def minimum_words(check: PolicyCheck) -> str:
-    """A minimum as the sentence names it: "Barnet Council’s 5% minimum", by whoever published the rule."""
+def minimum_words(page: PrintedValuation, check: PolicyCheck) -> str:
+    """A minimum as the sentence names it: "Larkmere Council’s 5% minimum"."""
     in_real = " in real pounds" if check.rule.counted_in is CountedIn.REAL_POUNDS else ""
-    return f"{_who_asks(check)}’s {format_percent(check.rule.share)} minimum{in_real}"
-
-
-def _who_asks(check: PolicyCheck) -> str:
-    """Whoever published the rule, who need not be the council that the contract is with."""
-    publisher = check.rule.source.publisher if check.rule.source is not None else ""
-    return publisher or "the council"
+    return f"{page.origin.who_asks(check.rule)}’s {format_percent(check.rule.share)} minimum{in_real}"
 
 
 def _nothing_asked(page: PrintedValuation) -> str:
     check = page.minimum
     if check is None or check.result is not PolicyResult.NOTHING_ASKED:
         return ""
-    return f" {capital(_who_asks(check))} asks no minimum of this contract."
+    return f" {capital(page.origin.who_asks(check.rule))} asks no minimum of this contract."
 
 
 def _with_errors(page: PrintedValuation) -> Content:
@@ -128,7 +123,7 @@ def _with_errors(page: PrintedValuation) -> Content:
     errors = plural(page.errors, "error", "errors")
     verb = "is" if page.errors == 1 else "are"
     if page.minimum is not None and page.minimum.result is PolicyResult.SHORT:
-        enough = f"it is not enough for {minimum_words(page.minimum)}"
+        enough = f"it is not enough for {minimum_words(page, page.minimum)}"
     else:
         enough = "it cannot be admitted"
     if counted == claimed:
@@ -153,16 +148,17 @@ def _said_of(page: PrintedValuation, check: PolicyCheck) -> Iterator[str]:
         return
     is_people = kind.unit is RuleUnit.OUTCOMES
     needed, committed = kind.unit.words(check.needed), kind.unit.words(check.committed)
+    who = page.origin.who_asks(rule)
     if is_people and page.counted.outcomes_left_out and check.needed:
         yield _both_and_asked(page, check)
     elif check.result is PolicyResult.SHORT and check is not page.minimum:
-        yield f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that {_who_asks(check)} asks for."
+        yield f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that {who} asks for."
     elif is_people and check.result in {PolicyResult.MET, PolicyResult.ERRORS}:
-        yield f"{kind.words}: {committed}. {capital(_who_asks(check))} asks for {needed}{_enough(check)}."
+        yield f"{kind.words}: {committed}. {capital(who)} asks for {needed}{_enough(check)}."
     if is_people and check.needed and check.without_forecast is None and page.has_forecast_jobs(check.needed):
         yield f"Without what rests on a forecast of spend: {page.certain.jobs_words}."
     if check.without_forecast is not None:
-        yield _without_forecast(page, kind.not_enough(rule), _who_asks(check), check.without_forecast)
+        yield _without_forecast(page, kind.not_enough(rule), who, check.without_forecast)
 
 
 def _enough(check: PolicyCheck) -> str:
@@ -174,10 +170,10 @@ def _enough(check: PolicyCheck) -> str:
 
 def _both_and_asked(page: PrintedValuation, check: PolicyCheck) -> str:
     """The fewest and the most people beside what is asked, and whether that is enough; with errors nothing is."""
-    counted, unit = page.counted, check.rule.kind.unit
+    counted = page.counted
     fewest, left_out = counted.employment_outcomes, counted.outcomes_left_out
     start = f"{check.rule.kind.words}: {counted.jobs_words}."
-    asked = f"{capital(_who_asks(check))} asks for {unit.words(check.needed)}"
+    asked = f"{capital(page.origin.who_asks(check.rule))} asks for {check.rule.kind.unit.words(check.needed)}"
     if page.errors:
         return f"{start} {asked}."
     if fewest >= check.needed:
@@ -211,13 +207,7 @@ def _ended_when_signed(page: PrintedValuation) -> str:
     what = listed(told) if told else "Part of it, without a value,"
     verb = "are" if len(told) > 1 or jobs > 1 else "is"
     labels = listed([over[index] for index in sorted(over)])
-    return f"{what}{_in_years(ended)} {verb} for {labels}, which had ended when this was signed."
-
-
-def _in_years(ended: Valuation) -> str:
-    """How full-time years of ended years are jobs, where there are any."""
-    has_some = any(line.employment_outcomes and line.measure.unit is Unit.FTE_YEARS for line in ended.lines)
-    return " (full-time years divided by the length of the contract)" if has_some else ""
+    return f"{what} {verb} for {labels}, which had ended when this was signed."
 
 
 def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:

@@ -8,7 +8,7 @@ from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.charts import MinimumBar, Segment, StackedBar
 from tomsapp.reports.contract_facts import PrintedValuation, numbers_of
 from tomsapp.reports.contract_summary import done_word
-from tomsapp.reports.contract_trust import TIGHTEST
+from tomsapp.reports.contract_trust import is_tightest
 from tomsapp.reports.flowables import Block, Figure, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, share_of
 from tomsapp.reports.styles import NOTE
@@ -24,7 +24,7 @@ _COLUMNS = (
 
 def where_from(page: PrintedValuation, look: TableLook, *, has_bar: bool) -> list[Block]:
     """The bar where there is room, the table with its total, and the lines with errors that are in neither."""
-    heading = Heading("Where the value comes from", is_tight=look is TIGHTEST)
+    heading = Heading("Where the value comes from", is_tight=is_tightest(look))
     if not page.counted.lines:
         return [heading, Paragraph("Nothing can be counted, so there is nothing to show by theme.")]
     whole = page.counted.social_value

@@ -44,8 +44,17 @@ CLOSE = TextStyle(size=9.5, leading=11.4, after=1)
 TIGHTEST = TableLook(style=replace(CELL, leading=11.4), line_gap=0.2)
 """How they are set where all that can be wrong with a valuation is said at once: in smaller type."""
 
+BAREST = replace(TIGHTEST, line_gap=0.1)
+"""How they are set where even that is too much: many lines are not named one by one."""
+
 MOST_NAMED = 6
 """More lines of one confidence than these are told by their number where the page is fullest."""
+
+
+def is_tightest(look: TableLook) -> bool:
+    """Whether the page is set in smaller type."""
+    return look in (TIGHTEST, BAREST)
+
 
 PART_TIME = "A part-time post counts as a part of a full-time job."
 """What is said beside counts of full-time jobs, which need not be posts of full time."""
@@ -83,7 +92,7 @@ def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[B
             amount = total(line.social_value for _, line in mine)
             rests = CONFIDENCE.get(level, "the menu does not say how sure its value is")
             named = page.named(number for number, _ in mine)
-            if look is TIGHTEST and len(mine) > MOST_NAMED:
+            if look is BAREST and len(mine) > MOST_NAMED:
                 named = f"{len(mine)} lines"
             words = f"{capital(named)}: {rests}"
             name = Cell([Part(capital(level) or "Not said", CELL_STRONG)])
@@ -100,7 +109,7 @@ def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[B
     if menu:
         pairs.append(("Menu", menu))
     return [
-        Heading("How sure is this", is_tight=look is TIGHTEST),
+        Heading("How sure is this", is_tight=is_tightest(look)),
         Table(_COLUMNS, rows, look, whole=True, after=3),
         *_pairs(pairs, look),
     ]
@@ -187,7 +196,7 @@ def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
         *(Run(f" {text}") for text in (_jobs_or_posts(page), _other_reading(page), shown_too_late(page)) if text),
     ]
     style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
-    return [Heading("What this does not say", is_tight=look is TIGHTEST), Paragraph(runs, style)]
+    return [Heading("What this does not say", is_tight=is_tightest(look)), Paragraph(runs, style)]
 
 
 def _jobs_or_posts(page: PrintedValuation) -> str:

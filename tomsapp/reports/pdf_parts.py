@@ -64,6 +64,7 @@ _DRAWN = frozenset({"/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate
 
 _OTHERWISE = frozenset({"/Parent", "/Annots"})
 
+_HELD_ELSEWHERE = frozenset({"/AF", "/Names", "/Pages"})
 _CATALOGUE = frozenset(
     {
         "/AF",
@@ -98,9 +99,9 @@ def differing_parts(data: bytes, again: bytes) -> Iterator[Part]:
         # The pages first: what is read aloud leads to their links, which are told once.
         for number, (one, other) in enumerate(zip(theirs.pages, ours.pages, strict=True)):
             yield from _of_notes(one.obj, other.obj, number, objects)
-            yield from _of_entries(Place.PAGE, one.obj, other.obj, objects, number)
-        yield from _of_entries(Place.NAMES, _names(theirs), _names(ours), objects)
-        yield from _of_entries(Place.CATALOGUE, theirs.Root, ours.Root, objects)
+            yield from _of_entries(Place.PAGE, one.obj, other.obj, objects, _DRAWN | _OTHERWISE, number)
+        yield from _of_entries(Place.NAMES, _names(theirs), _names(ours), objects, _NAMES)
+        yield from _of_entries(Place.CATALOGUE, theirs.Root, ours.Root, objects, _HELD_ELSEWHERE)
 
 
 def _of_info(theirs: pikepdf.Pdf, ours: pikepdf.Pdf) -> Iterator[Part]:
@@ -124,19 +125,14 @@ def _names(pdf: pikepdf.Pdf) -> Any:
     return pdf.Root.get("/Names", pikepdf.Dictionary())
 
 
-def _of_entries(place: Place, theirs: Any, ours: Any, objects: SameObjects, page: int | None = None) -> Iterator[Part]:
-    keys = [set(one.keys()) - _HELD_ELSEWHERE[place] for one in (theirs, ours)]
+def _of_entries(
+    place: Place, theirs: Any, ours: Any, objects: SameObjects, without: frozenset[str], page: int | None = None
+) -> Iterator[Part]:
+    keys = [set(one.keys()) - without for one in (theirs, ours)]
     for key in sorted(keys[0] | keys[1]):
         there, here = (_SOMETHING if key in own else None for own in keys)
         if there is None or here is None or not objects.same(theirs[key], ours[key]):
             yield Part(place, key[1:], there, here, page)
-
-
-_HELD_ELSEWHERE = {
-    Place.CATALOGUE: frozenset({"/AF", "/Names", "/Pages"}),
-    Place.NAMES: frozenset({"/EmbeddedFiles"}),
-    Place.PAGE: _DRAWN | _OTHERWISE,
-}
 
 
 def _of_notes(theirs: Any, ours: Any, page: int, objects: SameObjects) -> Iterator[Part]:

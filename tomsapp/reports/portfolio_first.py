@@ -123,7 +123,19 @@ def _promise(totals: GroupTotals, figures: PortfolioFigures) -> str:
 
 
 def _more(totals: GroupTotals, figures: PortfolioFigures) -> str:
-    return " ".join(filter(None, (_today(totals, figures), _admissible(totals, figures))))
+    return " ".join(filter(None, (_today(totals, figures), _short(totals), _admissible(totals, figures))))
+
+
+def _short(totals: GroupTotals) -> str:
+    """How many of what is agreed fall short of what a rule asks; drafts can still be changed."""
+    if totals.group is Group.DRAFT:
+        return ""
+    told = [
+        f"{count.short:,} {'is' if count.short == 1 else 'are'} short of “{count.title}”"
+        for count in totals.policy
+        if count.short
+    ]
+    return f"Of these contracts {listed(told)}." if told else ""
 
 
 def percent_of(totals: GroupTotals | PartOfGroup) -> str:

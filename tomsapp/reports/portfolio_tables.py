@@ -62,7 +62,9 @@ def policy_section(figures: PortfolioFigures) -> list[Block]:
     lead = "The numbers are contracts. A contract with errors is never enough: they must be put right first."
     if any(count.only_with_forecast for totals in figures.groups for count in totals.policy):
         lead = f"{lead} Enough “only with the forecast” is short without what rests on a forecast of spend."
-    return [Heading("Policy checks"), Paragraph(lead, LEAD, keep=True), Table(_POLICY_COLUMNS, rows, whole=True)]
+    origin = [Paragraph(figures.rules_origin, NOTE)] if figures.rules_origin else []
+    table = Table(_POLICY_COLUMNS, rows, whole=True)
+    return [Heading("Policy checks"), Paragraph(lead, LEAD, keep=True), table, *origin]
 
 
 def _enough(count: PolicyCount) -> Cell:

@@ -15,8 +15,10 @@ from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.record_type import fact_problem
+from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, sealed_value
 from tomsapp.services.signed import check_facts_may_change
 from tomsapp.services.workspace import Workspace
@@ -45,6 +47,8 @@ class OpenContract:
     """What was done with it for good, in order."""
     recorded_on: date = date.min
     """The day on which it was first recorded in this database."""
+    origin: RulesOrigin = NOT_KNOWN
+    """Whose rules it is held against."""
 
     @property
     def contract(self) -> Contract:
@@ -112,6 +116,7 @@ def open_contract(workspace: Workspace, contract_id: int, on: date | None = None
         surroundings,
         tuple(one.act for one in kept),
         recorded_on,
+        rules_origin(workspace, (check.rule for check in checked.policy_checks)),
     )
 
 

@@ -92,7 +92,8 @@ def line_changes(before: LineValue, after: LineValue, contract: Contract) -> Ite
         yield f"employment outcomes {then} → {now}"
     if (holds := holds_today(after.measure)) and holds != holds_today(before.measure):
         past = past_today(after)
-        yield f"{holds}, and {format_pounds(past)} of it is in years that end later" if past else holds
+        part = "all" if past == after.social_value else format_pounds(past)
+        yield f"{holds}, and {part} of it is in years that end later" if past else holds
 
 
 def past_today(line: LineValue) -> Decimal:

@@ -14,6 +14,8 @@ from tomsapp.domain.facts import APART, Fact, FactKind
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.domain.keys import KeyKind, Names, change_in_words
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.seal import ACT
+from tomsapp.domain.wording import small_first
 from tomsapp.services.keys import key_names
 from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace
@@ -87,7 +89,7 @@ def _added_text(facts: tuple[FactChange, ...]) -> str:
         return f"{facts[0].fact}: {facts[0].after}"
     # The long one stands last, so that the figures can be read in a narrow column.
     in_order = sorted(facts, key=lambda one: one.fact == "Statement")
-    listed = "; ".join(f"{one.fact[:1].lower()}{one.fact[1:]} {one.after}" for one in in_order)
+    listed = "; ".join(f"{small_first(one.fact)} {one.after}" for one in in_order)
     return f"Added: {listed}" if listed else "Added"
 
 
@@ -276,9 +278,15 @@ def _told_change(fact: Fact, before: object, after: object, names: _Names) -> st
     return change_in_words(fact.of_kept(before or ""), fact.of_kept(after or ""), names.keys.get(fact.keys, {}))
 
 
+_OF_STATUS = frozenset({"was", "becomes"})
+"""Facts of an act that the change of its contract's status, which stands beside it, says already."""
+
+
 def _goes_without_saying(told: TableWords, fact: Fact, value: object) -> bool:
     """Whether a fact of a new record need not be told: the measure names the line, the rest is the usual or nought."""
     if told.kind is COMMITMENT and fact.name == "measure":
+        return True
+    if told.kind is ACT and fact.name in _OF_STATUS:
         return True
     if fact.usual is not None:
         return bool(value == fact.usual)

@@ -14,9 +14,10 @@ from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.labelled.uses import uses_for
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import open_contract
+from tomsapp.services.import_compared import ComparedOffer, ReadTable
 from tomsapp.services.import_kept import kept_choices
 from tomsapp.services.import_lines import LineValuer
-from tomsapp.services.import_looked import LookedOffer, ReadTable
+from tomsapp.services.import_looked import LookedOffer
 from tomsapp.services.signed import hold_draft
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class CommitmentsTarget:
             self._change = uow.lists.change_number()
         self._opened = open_contract(workspace, self._contract_id)
         self._valuer = LineValuer(self._opened.contract, self._opened.edition)
+        self._settled: tuple[TableLabels, OpenedTable, TableLabels] | None = None
         self._read: ReadTable | None = None
+        self._compared: ComparedOffer | None = None
 
     def title(self) -> str:
         """What stands above the import."""
@@ -87,10 +90,17 @@ class CommitmentsTarget:
 
     def _looked(self, state: TableState) -> LookedOffer:
         reader = self._reader(state.table)
-        labels = reader.guesser.settle(state.table.book, state.labels)
+        if self._settled is None or self._settled[0] is not state.labels or self._settled[1] is not state.table:
+            labels = reader.guesser.settle(state.table.book, state.labels)
+            self._settled = (state.labels, state.table, labels)
+        labels = self._settled[2]
         if self._read is None or self._read.table is not state.table or self._read.labels != labels:
             self._read = ReadTable.read(reader, state.table, labels)
-        return LookedOffer(self._opened, self._valuer, replace(state, labels=labels), self._read)
+        offer = self._compared
+        if offer is None or not offer.still_holds(self._read, state):
+            offer = ComparedOffer(self._opened, self._valuer, self._read, state.choices, state.is_beside)
+            self._compared = offer
+        return LookedOffer(offer, replace(state, labels=labels))
 
     # Saving
 

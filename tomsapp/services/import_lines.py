@@ -66,6 +66,11 @@ class LineValuer:
             self._known[commitment] = value_commitment(commitment, place, self._contract, rate)
         return self._known[commitment]
 
+    def value(self, commitment: Commitment | None) -> Decimal | None:
+        """What a line comes to in pounds; None where it is none, or is only counted."""
+        valued = self.line(commitment) if commitment is not None else None
+        return valued.social_value if valued is not None and valued.measure.is_valued else None
+
     def worth(self, commitment: Commitment) -> Decimal:
         """What a line comes to in pounds; nothing where its measure is not in the menu."""
         valued = self.line(commitment)
@@ -131,8 +136,12 @@ class ComparedLine:
         """What is done with it; nothing where it stays as it is."""
         if self.group is LineGroup.SAME or self.is_wrong:
             return ""
-        guess = "" if self.group is LineGroup.NO_LONGER else ACCEPT.key
-        return choices.get(self.key, guess)
+        return choices.get(self.key, self.guess)
+
+    @property
+    def guess(self) -> str:
+        """What is done with it until a person chooses; nothing where it stays as it is."""
+        return ACCEPT.key if self.group in {LineGroup.CHANGED, LineGroup.NEW} and not self.is_wrong else ""
 
     def after(self, choices: Mapping[str, str]) -> Commitment | None:
         """What the contract holds of it with the choices made."""
@@ -161,10 +170,17 @@ class LineComparer:
         read = [line for line in lines if line.is_read]
         left = [line for line in lines if not line.is_read]
         held = () if self.is_beside else self.opened.commitments
-        offered = [Offered(line.commitment, has_place=PLACE.key in line.tells) for line in read]
+        offered = [
+            Offered(line.commitment, has_place=PLACE.key in line.tells, line_id=self._named(line)) for line in read
+        ]
         sources = {line.commitment.key: line for line in read}
         matches = match_lines(held, offered)
         return [self._compared(match, sources, left) for match in matches]
+
+    def _named(self, line: OfferedLine) -> int | None:
+        """The line of this contract that a row of this program's own workbook names."""
+        identity = line.raw.identity
+        return identity.line_id if identity is not None and identity.contract_id == self.opened.stored.id else None
 
     def _compared(self, match: Match, sources: Mapping[str, OfferedLine], left: Sequence[OfferedLine]) -> ComparedLine:
         if match.offered is None:
@@ -200,8 +216,8 @@ class LineComparer:
 
     # As it is shown
 
-    def shown(self, line: ComparedLine, choices: Mapping[str, str], further: Iterable[Problem] = ()) -> MatchedLine:
-        """A line with its words and values."""
+    def shown(self, line: ComparedLine) -> MatchedLine:
+        """A line with its words and values, as it is until a person chooses."""
         commitment = line.shown
         place = self.opened.edition.places.get(commitment.measure)
         measure = place.measure if place is not None else None
@@ -220,10 +236,10 @@ class LineComparer:
             row=self._row(line),
             cells=tuple(self._cells(line, measure)),
             share=format_percent(commitment.contract_share),
-            was_value=self.value(line.was),
-            offered_value=self.value(line.offered),
-            after_value=self.value(line.after(choices)),
-            problems=(*line.problems, *further),
+            was_value=self.valuer.value(line.was),
+            offered_value=self.valuer.value(line.offered),
+            after_value=self.valuer.value(line.after({})),
+            problems=line.problems,
             options=options,
             guess=guess,
         )
@@ -235,11 +251,6 @@ class LineComparer:
         number = source.raw.row.number
         where = f"{source.raw.sheet.name}, row {number}" if self.sheets > 1 else f"row {number}"
         return f"{where}, {source.how}" if source.how else where
-
-    def value(self, commitment: Commitment | None) -> Decimal | None:
-        """What a line comes to in pounds; None where it is none, or is only counted."""
-        valued = self.valuer.line(commitment) if commitment is not None else None
-        return valued.social_value if valued is not None and valued.measure.is_valued else None
 
     def _cells(self, line: ComparedLine, measure: Measure | None) -> Iterable[MatchedCell]:
         was, offered = line.was, line.offered

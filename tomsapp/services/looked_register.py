@@ -50,6 +50,8 @@ EDITION, KIND, SUPPLIERS, REFERENCE, DIRECTORATE = (
 
 _NUMBERED, _BY_SHEET = "number", "sheet"
 _MOST_EDITIONS = 6
+_COLUMNS = ("supplier", "start_on", "end_on")
+"""The facts of a contract that stand under heads of their own."""
 _OPTIONS = {
     LineGroup.NEW: (ACCEPT, LEAVE_OUT),
     LineGroup.CHANGED: (ACCEPT, KEEP),
@@ -287,6 +289,7 @@ class LookedRegister:
                 for one in left_out
                 if not one.chosen(self.state.choices)
             ),
+            columns=tuple(CONTRACT.fact(name).label for name in _COLUMNS),
         )
 
     def _problems(self) -> Iterator[Problem]:

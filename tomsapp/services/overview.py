@@ -10,7 +10,7 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
-from tomsapp.services.bulk_work import without_looking_for_garbage
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.portfolio_reading import load_cube
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.cube import Cube
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.lines import PortfolioLine
+    from tomsapp.domain.portfolio_contract import ContractFigures
 
 __all__ = [
     "Filters",
@@ -29,6 +30,7 @@ __all__ = [
     "choices",
     "committed_by_supplier",
     "figures",
+    "figures_by_contract",
     "left_out",
     "lines",
     "lines_behind",
@@ -73,18 +75,27 @@ def left_out(checked: Mapping[int, Checked]) -> frozenset[int]:
 
 
 def committed_by_supplier(workspace: Workspace, progress: Progress | None = None) -> dict[int, Decimal]:
-    """The social value of all contracts of each supplier that can be counted, by the supplier's number.
-
-    Only drafts can have lines with errors, so only they are checked for them.
-    """
+    """The social value of all contracts of each supplier that can be counted, by the supplier's number."""
     from tomsapp.dashboards.grouping import NO_SUPPLIER
 
-    cube = load_cube(workspace, progress)
-    drafts = [contract.id for contract in cube.contracts if contract.status is ContractStatus.DRAFT]
-    checked = check_contracts(workspace, cube, drafts, progress)
+    cube, checked = _with_drafts_checked(workspace, progress)
     nothing = {each.supplier_id: Decimal("0.00") for each in cube.contracts if each.supplier_id is not None}
     rows = figures(cube, Filters(), checked).portfolio.rows(Grouping.SUPPLIER)
     return nothing | {int(row.key): row.social_value for row in rows if row.key != NO_SUPPLIER}
+
+
+def figures_by_contract(workspace: Workspace, progress: Progress | None = None) -> dict[int, ContractFigures]:
+    """What each contract that counts is worth and how it stands, by its number, as the Overview has it."""
+    cube, checked = _with_drafts_checked(workspace, progress)
+    rows = figures(cube, Filters(), checked, with_contracts=True).portfolio.contract_rows
+    return {row.contract_id: row for row in rows}
+
+
+def _with_drafts_checked(workspace: Workspace, progress: Progress | None) -> tuple[Cube, dict[int, Checked]]:
+    """The portfolio with the Problems of its drafts: only they can have lines with errors."""
+    cube = load_cube(workspace, progress)
+    drafts = [contract.id for contract in cube.contracts if contract.status is ContractStatus.DRAFT]
+    return cube, check_contracts(workspace, cube, drafts, progress)
 
 
 def lines(cube: Cube, filters: Filters, without: Collection[int] = ()) -> Iterator[PortfolioLine]:

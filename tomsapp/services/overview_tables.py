@@ -235,7 +235,7 @@ def _totals_table(figures: PortfolioFigures) -> Table:
     ]
     empty: list[Cell] = [""] * (len(columns) - 2)
     rows += [["Filter", words, *empty] for words in figures.filters]
-    known = (*_caveats(figures), *figures.part_notes, *overlap_notes(figures), figures.year_note)
+    known = (*_caveats(figures), *figures.part_notes, *overlap_notes(figures), figures.year_note, figures.rules_origin)
     rows += [["To be known", words, *empty] for words in known if words]
     return Table("Totals", columns, rows)
 

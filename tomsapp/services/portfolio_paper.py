@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.portfolio import PortfolioFigures
-from tomsapp.services.bulk_work import without_looking_for_garbage
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.progress import Progress
 from tomsapp.services.reporting import MadeReport, logo_of, made_report, made_with, told_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -14,8 +15,9 @@ from tomsapp.domain.contract import ContractError, ContractKind, ContractStatus,
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
-from tomsapp.services.bulk_work import without_looking_for_garbage
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.progress import NoProgress, Progress
+from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, rules_changed, sealed_value, signed_on, today
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
@@ -43,6 +45,9 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
         if last is not None and last.change == uow.lists.change_number():
             return last
         cube = _after_changes(workspace, uow, last, watcher) or _read_cube(workspace, uow, watcher)
+    policies = {id(each.policy): each.policy for each in cube.contracts if each.policy is not None}
+    rules = [rule for policy in policies.values() for rule in policy.rules]
+    cube = replace(cube, origin=rules_origin(workspace, rules))
     with without_looking_for_garbage():
         cube.prepare()
     return cube

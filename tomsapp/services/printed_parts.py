@@ -1,6 +1,7 @@
 """What a PDF holds beside its pages, told in sentences: what it says of itself, carries, asks and does."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from tomsapp.reports.pdf_parts import Part, Place, differing_parts, differs_unseen, unknown_parts
 
@@ -64,6 +65,8 @@ def _words(part: Part) -> str:
             return _stands(f"A note of the kind {_short(part.name)}", part)
         case Place.CATALOGUE | Place.NAMES | Place.PAGE:
             return _has(part)
+        case _:
+            assert_never(part.place)
 
 
 def _info_words(part: Part) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import RulesFrom
@@ -64,21 +63,8 @@ def contract_report(
     context = of_version(council_context(workspace, made_on), signed, is_signed=opened.seal is not None)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
     context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)), today=today_words(view))
-    context = replace(context, rules_from=_rules_from(workspace, opened.checked))
+    context = replace(context, rules_from=opened.origin.rules_from)
     return _valuation(opened.checked, opened.area, context, progress)
-
-
-def _rules_from(workspace: Workspace, checked: CheckedOffer) -> RulesFrom:
-    """Whether the rules of a contract are those that came with the council's menu, or its own."""
-    policy = workspace.policy
-    if policy is None:
-        return RulesFrom.UNKNOWN
-    try:
-        shipped = workspace.catalogue.policy(policy.code).rules
-    except TomsError:
-        return RulesFrom.COUNCIL
-    taken_over = all(check.rule in shipped for check in checked.policy_checks)
-    return RulesFrom.MENU if taken_over else RulesFrom.COUNCIL
 
 
 def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[str]:

@@ -13,32 +13,26 @@ _MOST_MEASURES = 3
 
 
 def today_words(view: SealedView | None) -> str:
-    """The pounds, their dates, the confidence and the jobs of today, and which measures differ.
-
-    "" with nothing newer in force.
-    """
+    """The pounds, confidence and jobs of today, and in which measures they differ; "" with nothing newer in force."""
     if view is None or not view.whole or view.edition == view.edition_today:
         return ""
-    return " ".join((_pounds(view), *_dates(view), *_confidence(view), *_jobs(view)))
+    return " ".join((_pounds(view), *_confidence(view), *_jobs(view)))
 
 
 def _pounds(view: SealedView) -> str:
+    """What it comes to today, and how much of that is of years for which what is behind it does not hold any more."""
+    past = total(line.past_today for line in view.lines)
     if not view.difference and not any(line.difference for line in view.lines):
-        return f"With {view.edition_today} its pounds are the same."
+        dates = f", {format_pounds(past)} of them past the dates of their values" if past else ""
+        return f"With {view.edition_today} its pounds are the same{dates}."
     by_code: dict[str, list[Decimal]] = {}
     for line in view.lines:
         if line.difference:
             by_code.setdefault(line.code, []).append(line.difference)
     changes = [f"{code} {format_change(total(amounts))}" for code, amounts in by_code.items()]
+    dates = f", {format_pounds(past)} of it past the dates of its values" if past else ""
     told = ", ".join(changes) if len(changes) <= _MOST_MEASURES else f"{len(changes)} measures differ"
-    return f"With {view.edition_today} it is {format_pounds(view.today)} today ({told})."
-
-
-def _dates(view: SealedView) -> Iterator[str]:
-    """How much of today's pounds is of years for which what is behind them does not hold any more."""
-    past = total(line.past_today for line in view.lines)
-    if past:
-        yield f"{format_pounds(past)} of today’s pounds is in years that end after the wage, tax or rate behind it."
+    return f"With {view.edition_today} it is {format_pounds(view.today)} today ({told}){dates}."
 
 
 def _confidence(view: SealedView) -> Iterator[str]:

@@ -179,7 +179,11 @@ class ToDecide:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """All that is shown of a table with its labels and choices."""
+    """All that is shown of a table with its labels and choices.
+
+    Attributes:
+        columns: the labels of the cells that stand under heads of their own; the others are told with their line.
+    """
 
     state: TableState
     left_out: tuple[LeftOut, ...]
@@ -188,6 +192,7 @@ class TableView:
     lines: tuple[MatchedLine, ...]
     figures: ImportFigures
     to_decide: tuple[ToDecide, ...]
+    columns: tuple[str, ...] = ()
 
 
 class TableTarget(Protocol):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from tomsapp.exchange.line_identity import LineIdentity
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_spare import SPARE_ROWS
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.contracts import open_contract
@@ -27,12 +29,15 @@ def make_template(
         TomsError: the file cannot be written; says what to do.
     """
     opened = open_contract(workspace, contract_id)
+    lines = opened.commitments if with_commitments else ()
     template = Template(
         edition=opened.edition,
         measures=tuple(measures),
         contract=opened.contract,
         area=opened.area,
-        commitments=tuple(line.record for line in opened.commitments) if with_commitments else (),
+        commitments=tuple(line.record for line in lines),
+        identities=tuple(LineIdentity(contract_id, line.id, line.version) for line in lines),
+        spare_rows=SPARE_ROWS,
     )
     settings = workspace.settings
     properties = BookProperties(

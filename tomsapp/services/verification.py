@@ -97,6 +97,15 @@ def failure(path: Path, valuation: Valuation, wrong: Sequence[str]) -> tuple[str
     return (f"{path.name} does not hold: {number} from {made_from_words(valuation)}.", *some(wrong))
 
 
+def not_judged(name: str, version: str, wrong: Sequence[str]) -> Verification:
+    """What is said of a paper whose version may print more than this one knows of."""
+    head = (
+        f"{name} cannot be judged here: it was made by version {version} of the program, which may print more. Check "
+        "it with the version that made it."
+    )
+    return Verification(False, (head, *some(wrong)), is_judged=False)
+
+
 def some(wrong: Sequence[str]) -> tuple[str, ...]:
     """The differences one by one, up to a number."""
     more = [f"And {len(wrong) - MOST_DIFFERENCES} more."] if len(wrong) > MOST_DIFFERENCES else []

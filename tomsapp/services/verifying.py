@@ -45,7 +45,7 @@ def _verified(menus: Catalogue | Workspace, path: Path, data: bytes) -> Verifica
         raise refusal(other)
     files = read_attachments(data)
     if PORTFOLIO_FILE in files:
-        return Verification(*verify_portfolio(menus, path.name, data, files))
+        return verify_portfolio(menus, path.name, data, files)
     if BOOK_FILE in files:
         return verify_book(menus, path.name, data, files)
     if "valuation.json" not in files:

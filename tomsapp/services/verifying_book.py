@@ -13,7 +13,8 @@ from tomsapp.menufiles.bundle import read_bundle
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import MenuNotInstalled
 from tomsapp.services.menu_books import BOOK_FILE, EDITION_FILE, built_book
-from tomsapp.services.verification import Verification, some
+from tomsapp.services.verification import Verification, not_judged, some
+from tomsapp.services.version_rules import VERSION_RULES
 from tomsapp.services.workspace import Workspace
 
 
@@ -58,10 +59,14 @@ def verify_book(menus: Catalogue | Workspace, name: str, data: bytes, files: Map
     known = _known(menus, book)
     wrong += _against(known, edition, book)
     again = _printed_again(book, _as_stated(edition, book), bundle)
-    wrong += _parts(book, again)
     pages = list(_pages(book, again, edition, bundle))
+    parts = list(_parts(book, again))
+    if book.other_version in VERSION_RULES:
+        wrong += parts
+    else:
+        pages += parts
     if not wrong and pages and book.other_version:
-        return _not_judged(book, pages)
+        return not_judged(book.name, book.other_version, pages)
     return _failed(book, [*wrong, *pages]) if wrong or pages else _held(book, edition, known)
 
 
@@ -186,11 +191,3 @@ def _known_words(book: Book, edition: MenuEdition, known: MenuEdition | None) ->
 def _failed(book: Book, wrong: list[str]) -> Verification:
     number = plural(len(wrong), "difference", "differences")
     return Verification(False, (f"{book.name} does not hold: {number} from {book.edition_name}.", *some(wrong)))
-
-
-def _not_judged(book: Book, wrong: list[str]) -> Verification:
-    head = (
-        f"{book.name} cannot be judged here: it was made by version {book.other_version} of the program, which may "
-        "print more. Check it with the version that made it."
-    )
-    return Verification(False, (head, *some(wrong)), is_judged=False)

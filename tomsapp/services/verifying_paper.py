@@ -69,12 +69,20 @@ def verify_paper(paper: Paper, offer: Offer, edition: MenuEdition) -> Verificati
         figures_then, rest_then = _differences(paper, then)
         if not (figures_then or rest_then or missed):
             lines = (*held(paper.path, then, paper.other_version), rules.jobs_today(today))
-            return Verification(True, (*lines, *_asked_since(paper, rules, since)))
+            return Verification(True, (*lines, *_asked_since(paper, rules, since), *_not_read(paper)))
         if len(figures_then) < len(figures):
             figures, rest = figures_then, rest_then
     if figures or rest or missed:
         return _not_held(paper, today, (*figures, *missed), rest)
-    return Verification(True, (*held(paper.path, today), *_asked_since(paper, rules, since)))
+    return Verification(True, (*held(paper.path, today), *_asked_since(paper, rules, since), *_not_read(paper)))
+
+
+def _not_read(paper: Paper) -> Iterator[str]:
+    """That the words of pages which another version laid out were not compared."""
+    if paper.other_version:
+        yield f"It was made by version {paper.other_version} of the program, so its words were not compared."
+    elif paper.stated.made is None:
+        yield "It does not carry what its pages were made with, so their words were not compared."
 
 
 def _not_held(paper: Paper, checked: CheckedOffer, of_rules: Sequence[str], of_files: Sequence[str]) -> Verification:

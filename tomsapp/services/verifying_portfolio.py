@@ -26,17 +26,16 @@ from tomsapp.services.earlier_portfolio import (
 from tomsapp.services.overview import Filters
 from tomsapp.services.portfolio_paper import CONTRACTS_FILE, MADE_FILE, PORTFOLIO_FILE, built_portfolio
 from tomsapp.services.reporting import LOGO, context_of, told_of
-from tomsapp.services.version_rules import VERSION_RULES
+from tomsapp.services.verification import Verification, not_judged
+from tomsapp.services.version_rules import VERSION_RULES, is_known
 from tomsapp.services.workspace import Workspace
 
-_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
+_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked", "rules_origin"}
 """Words, not figures: the program may say them otherwise in another version."""
 
 
-def verify_portfolio(
-    menus: Catalogue | Workspace, name: str, data: bytes, files: Mapping[str, bytes]
-) -> tuple[bool, tuple[str, ...]]:
-    """Whether a portfolio PDF with these attached files holds, and what was found, a sentence a line.
+def verify_portfolio(menus: Catalogue | Workspace, name: str, data: bytes, files: Mapping[str, bytes]) -> Verification:
+    """Whether a portfolio PDF with these attached files holds, and what was found.
 
     Every total is added up again and the pages are held to every word and figure that comes out of the attachments;
     those of another version, and earlier ones that do not carry what they were made with, to their figures. With an
@@ -53,27 +52,31 @@ def verify_portfolio(
         wrong = [*sums_that_fail(figures), *_files(data, files, figures), *pages]
     except (ArithmeticError, LookupError, NumberError, ValueError):
         # Figures that this program never writes: parts of a penny, a theme without a number.
-        return False, (f"{name} does not hold: its attached figures cannot be added up and printed.",)
+        return Verification(False, (f"{name} does not hold: its attached figures cannot be added up and printed.",))
     is_open, more = isinstance(menus, Workspace), ""
     if isinstance(menus, Workspace):
         otherwise, same = _against_database(menus, figures)
         wrong += otherwise
         more = _beside(same, data, made) if otherwise else ""
+    version = _version_of(data, made)
+    if wrong and not is_known(version):
+        return not_judged(name, version, wrong)
     if wrong:
         head = f"{name} does not hold: {plural(len(wrong), 'difference', 'differences')}."
-        return False, (head, *wrong, *([more] if more else []))
+        return Verification(False, (head, *wrong, *([more] if more else [])))
     database = (
         "They come out again from the contracts in the open database."
         if is_open
         else "No database is open, so they were not worked out again from the contracts themselves."
     )
     told, contracts = format_pounds(figures.social_value), plural(figures.contracts, "contract", "contracts")
-    return True, (
+    lines = (
         f"{name} holds: the figures of {contracts} add up and stand on the pages.",
         "Every word of the pages comes out again." if has_words else "The words of its pages were not compared.",
         database,
         f"Social value: {told}. Real pounds: {format_pounds(figures.real_pounds)}.",
     )
+    return Verification(True, lines)
 
 
 def _made_with(files: Mapping[str, bytes], name: str) -> MadeWith | None:

@@ -196,3 +196,10 @@ VERSION_RULES: Mapping[str, VersionRules] = {
     ),
 }
 """By version. A version that is not here is unknown to this program, or did everything as this one does."""
+
+
+def is_known(version: str) -> bool:
+    """Whether what a version did is known here: it is this one, one of those above, or none that is named."""
+    from tomsapp import __version__
+
+    return version in {"", __version__} or version in VERSION_RULES

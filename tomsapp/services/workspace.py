@@ -44,6 +44,7 @@ class Workspace:
     _editions: dict[tuple[str, str], MenuEdition] = field(default_factory=dict)
     _held: _Held | None = None
     _areas: dict[bytes, Area] = field(default_factory=dict)
+    _installed: dict[str, Policy] = field(default_factory=dict)
 
     def work(self, what: str) -> UnitOfWork:
         """One transaction in this database, signed with who works and what they do."""
@@ -87,6 +88,16 @@ class Workspace:
     def policy(self) -> Policy | None:
         """The dated policy rules of the council, from the database."""
         return self._held_at(None).policy
+
+    def installed_policy(self, code: str) -> Policy:
+        """A policy as it is installed, read once.
+
+        Raises:
+            MenuError: it is not installed or has errors.
+        """
+        if code not in self._installed:
+            self._installed[code] = self.catalogue.policy(code)
+        return self._installed[code]
 
     def area(self) -> Area | None:
         """The council's area, from the database; None when none is set."""

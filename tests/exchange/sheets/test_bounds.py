@@ -6,9 +6,10 @@ import sys
 import time
 import zipfile
 
+import openpyxl
 import pytest
 
-from tests.exchange.books import book_of, edited
+from tests.exchange.books import book_of, edited, saved
 from tests.exchange.sheets.odf import cell, number, ods, row, table, text_cell
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.sheets import bounds
@@ -70,7 +71,7 @@ def many_parts():
 
 FILLED = b"<row><c><v>1</v></c></row>"
 BOMBS = {
-    "rows": (lambda: rows(FILLED * 5_001), "more than 5,000 rows in sheet Sheet1", "Delete those"),
+    "rows": (lambda: rows(FILLED * 5_001), "sheet Sheet1, has more than 5,000 rows", "Delete those"),
     "cells": (
         lambda: rows((b"<row>" + b"<c/>" * 200 + b"</row>") * 5_000),
         "more than 300,000 cells",
@@ -88,7 +89,7 @@ BOMBS = {
     "merged in entities": (lambda: merged(b"&#65;1:XFD1048576"), "17,179,869,184 merged cells", "Split"),
     "merged from the end": (lambda: merged(b"$XFD$1048576:$A$1"), "17,179,869,184 merged cells", "Split"),
     "merged ranges": (lambda: merged(b"A1:B1", 10_001), "more than 10,000 merged ranges", "Split"),
-    "far merged": (lambda: merged(b"A900000:B900000"), "the last cell is in row 900,000, column 2", "Delete"),
+    "far merged": (lambda: merged(b"A900000:B900000"), "has its last cell in row 900,000, column 2", "Delete"),
     "styles": (
         lambda: styles(b"<cellXfs>" + b"<xf/>" * 2_000_000 + b"</cellXfs>"),
         "more than 65,500 styles",
@@ -125,7 +126,7 @@ BOMBS = {
     "parts": (many_parts, "is a package of another kind", ""),
     "ods rows": (
         lambda: ods(table(row("x", attributes='table:number-rows-repeated="1048576"'))),
-        "5,000 rows in sheet Offer",
+        "sheet Offer, has more than 5,000 rows",
         "",
     ),
     "ods columns": (
@@ -152,6 +153,7 @@ BOMBS = {
     "ods styles": (lambda: ods("", "<style:style/>" * 70_000), "more than 65,500 styles", ""),
     "ods sheets": (lambda: ods(table("") * 501), "more than 500 sheets", "Delete those"),
     "ods number": (lambda: ods(table(row(number("1" * 5_000)))), "damaged or incomplete", ""),
+    "power": (lambda: rows(b"<row><c><v>1E9999</v></c></row>"), "damaged or incomplete", ""),
     "number": (lambda: rows(b"<row><c><v>" + b"1" * 5_000 + b"</v></c></row>"), "damaged or incomplete", ""),
 }
 
@@ -216,3 +218,47 @@ def test_what_stands_in_no_cell_is_passed_over():
 def test_a_merged_range_of_one_cell_is_none():
     (grid,) = open_table(merged(b"A1:A1"), "bid.xlsx").sheets
     assert grid.merged == ()
+
+
+def two_sheets(large):
+    """A workbook with an offer, and with a list that is too large."""
+    book = openpyxl.load_workbook(io.BytesIO(PLAIN))
+    sheet = book.create_sheet("Postcodes")
+    large(sheet)
+    sheet.sheet_state = "hidden"
+    return saved(book)
+
+
+def many_rows(sheet):
+    for place in range(5_001):
+        sheet.append([f"EC{place}"])
+
+
+def far_away(sheet):
+    sheet["A500000"] = 1
+
+
+def far_merged(sheet):
+    sheet.merge_cells("A900000:B900000")
+
+
+MANY = table(row("EC1", attributes='table:number-rows-repeated="6000"') + row("more"), "Postcodes")
+PARTED = table(row(cell(), attributes='table:number-rows-repeated="400000"') + row(
+    cell('table:number-columns-spanned="2" table:number-rows-spanned="2"')
+), "Postcodes")  # fmt: skip
+TOO_LARGE = {
+    "rows": (lambda: two_sheets(many_rows), "has more than 5,000 rows"),
+    "far": (lambda: two_sheets(far_away), "has its last cell in row 500,000, column 1"),
+    "merged": (lambda: two_sheets(far_merged), "has its last cell in row 900,000, column 2"),
+    "ods rows": (lambda: ods(table(row("S08"), "Sheet1") + MANY), "has more than 5,000 rows"),
+    "ods merged": (lambda: ods(table(row("S08"), "Sheet1") + PARTED), "has its last cell in row 400,001, column 2"),
+}
+
+
+@pytest.mark.parametrize(("make", "words"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_a_sheet_that_is_too_large_is_left_out_and_said(make, words):
+    book = open_table(make(), "bid.xlsx")
+    assert [grid.name for grid in (*book.sheets, *book.hidden)] == ["Sheet1"]
+    (problem,) = book.problems
+    assert (problem.code, problem.where.sheet) == ("sheet-too-large", "Postcodes")
+    assert problem.message == f"The sheet {words}, so that it was not read"

@@ -1,9 +1,14 @@
 """What cannot be opened is refused by its right name, with what to do; the files are those that people do send."""
 
+import contextlib
 import io
 import zipfile
+from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from tests.exchange.books import book_of, edited
 from tests.exchange.sheets.odf import ods, texts
@@ -12,6 +17,19 @@ from tomsapp.exchange.sheets.opening import open_table, open_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 PLAIN = book_of(["S08", 40, 40])
+
+
+def with_everything(sheet):
+    """A merged title, a note, a date, a per cent, and a hidden row."""
+    sheet.merge_cells("A5:B6")
+    sheet["B2"].comment = Comment("Ask Jo", "Sam")
+    sheet["D2"], sheet["E2"] = datetime(2026, 4, 1), 0.8  # noqa: DTZ001
+    sheet["E2"].number_format = "0%"
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+
+
+FULL = book_of(["S08", 40, 40], ["S09", 1, 2], change=with_everything)
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -82,3 +100,27 @@ def test_each_kind_of_table_is_opened(data):
 def test_a_file_without_a_name_is_refused_too(data):
     with pytest.raises(OfferUnreadable, match=r"^The (workbook|file) is"):
         open_table(data, "")
+
+
+PARTS = [
+    (data, part)
+    for data in (FULL, texts(["Code", "Year 1"], ["S08", "40"]))
+    for part in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    if part.endswith((".xml", ".rels"))
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(PARTS), st.data())
+def test_no_damage_to_a_part_makes_it_fail_otherwise(chosen, source):
+    data, part = chosen
+
+    def spoilt(xml):
+        at = source.draw(st.integers(0, len(xml)))
+        put = source.draw(
+            st.sampled_from([b"", b"<", b'"', b"9", b"-", b"A", b"&#0;", b"<c>", b"</row>", b"\xff", b"e99"])
+        )
+        return xml[:at] + put + xml[at + source.draw(st.integers(0, 6)) :]
+
+    with contextlib.suppress(OfferUnreadable):
+        open_table(edited(data, part, spoilt), "bid.xlsx")

@@ -66,6 +66,12 @@ def test_the_separator_is_what_parts_the_rows_most_evenly(text, separator):
     assert separator_of(text) == separator
 
 
+@pytest.mark.parametrize("sign", [";", "|", "^"])
+def test_a_separator_that_is_named_in_the_first_line_is_taken(sign):
+    grid = grid_of(f"sep={sign}\r\nCode{sign}How, and why\r\nS08{sign}a, b, c\r\n")
+    assert cells(grid) == [["Code", "How, and why"], ["S08", "a, b, c"]]
+
+
 @pytest.mark.parametrize("text", ["only words", "", "x" * 200_000])
 def test_what_has_no_separator_is_one_column(text):
     assert text.split(separator_of(text)) == [text]

@@ -15,11 +15,12 @@ from tomsapp.exchange.labelled.labels import IGNORED, RowKind
 from tomsapp.exchange.labelled.uses import is_code_heading, is_year_outside, use_of, uses_for, year_use
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_layout import Template, column_index, column_letter
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.exchange.year_words import is_about_quantities, tidy, year_in
 
 YEARS = contract_years(date(2026, 4, 1), date(2029, 3, 31))
+TITLE_OF_J11 = EDITION.places["J11"].measure.title
 PROMISED = [("J11", "1", "2"), ("S08", "3", "4")]
 
 
@@ -59,7 +60,9 @@ def test_a_heading_may_say_that_quantities_stand_under_it():
         ("Yr 1 Qty", "year-0"), ("Units offered", "whole"), ("Total over contract", "whole"), ("Number", "whole"),
         ("Units", "unit"), ("For each", "unit"), ("Unit value 2027/28", "unit_value-1"), ("Proxy (£)", "unit_value"),
         ("Value 2026/27", "value-0"), ("Social value, all years", "value"), ("SV £", "value"), ("Total (£)", "value"),
-        ("% for LC", "share"), ("How you will do it", "statement"), ("Fill in: cost to you (£)", "cost"),
+        ("% for LC", "share"),
+        ("% this contract", "share"), ("Evidence / method", "statement"),
+        ("How you will do it", "statement"), ("Fill in: cost to you (£)", "cost"),
         ("Fill in: promise per £ of spend", "rate"), ("Fill in: for every £", "rate_per"), ("Measure", "title"),
         ("Year 1 £", "value-0"), ("Ward", "place"), ("Theme", ""), ("Real pounds", "real_pounds"),
         ("Employment outcomes", "outcomes"), ("Units counted 2026/27", ""), ("Year 1 delivered", ""),
@@ -86,13 +89,24 @@ def test_every_use_that_a_heading_can_name_can_be_chosen():
         ("J11", "J11", False), ("j11 ", "J11", False), ("S\u200b08", "S08", False), ("S 08", "S08", True),
         ("S-08", "S08", True), ("SO8", "S08", True), ("Jll", "J11", True), ("J11: living wage", "J11", True),
         ("J11 Living wage for everybody who works here", "J11", True), ("J99", "", False), ("wage", "", False),
-        ("A long text in which no code stands at all", "", False),
+        ("A long text in which no code stands at all", "", False), (TITLE_OF_J11, "J11", True),
     ],
 )  # fmt: skip
 def test_a_code_is_found_however_it_is_written(text, code, is_guess):
     found = CodeBook(EDITION).find(text)
     assert (found.code if found else "") == code
     assert bool(found and found.words) == is_guess
+
+
+def test_a_title_that_two_measures_share_names_neither():
+    place = EDITION.places["S08"]
+    edition = type("Menu", (), {"places": {"A1": place, "A2": place}})
+    assert CodeBook(edition).find(place.measure.title) is None
+
+
+def test_a_table_of_titles_without_codes_is_read():
+    offer = read_rows(["Measure", "Year 1", "Year 2"], [TITLE_OF_J11.upper(), 1, 2])
+    assert offer.promised == [("J11", "1", "2")]
 
 
 def test_a_letter_for_a_digit_is_said():
@@ -232,7 +246,7 @@ def test_a_head_alone_is_enough_where_its_headings_say_the_rest():
 def test_a_column_can_be_ignored_and_a_row_read_as_something_else():
     offer = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4])
     ignored = offer.relabelled(offer.labels.with_column("Offer", 2, IGNORED))
-    assert ignored.promised == [("J11", "1"), ("S08", "3")]
+    assert ignored.promised == [("J11", "1", None), ("S08", "3", None)]
     without = offer.relabelled(offer.labels.with_row("Offer", 3, RowKind.TOTAL))
     assert without.promised == PROMISED[:1]
 
@@ -267,7 +281,7 @@ def test_a_year_that_the_file_lacks_is_said():
     assert [problem.message for problem in offer.problems] == [
         "There is no column for 2028/29: nothing is promised in it"
     ]
-    assert offer.promised == [("J11", "1", "2")]
+    assert offer.promised == [("J11", "1", "2", None)]
 
 
 def test_the_programs_own_workbook_is_read_and_what_it_was_made_for_is_held_against_the_contract():
@@ -278,6 +292,17 @@ def test_the_programs_own_workbook_is_read_and_what_it_was_made_for_is_held_agai
     assert sorted(one.commitment.measure for one in offer.lines) == sorted(one.measure for one in OFFER.commitments)
     other = replace(READER, contract=replace(CONTRACT, reference="C-2"))
     assert [problem.code for problem in read(data, other).problems] == ["other-contract"]
+
+
+def test_what_is_known_of_the_file_itself_is_said():
+    data = b"Code,Year 1,Year 2,Statement\r\nJ11,1,2,Caf\xe9\r\n"
+    offer = read(data)
+    assert offer.promised == [("J11", "1", "2")]
+    assert [problem.code for problem in offer.problems] == ["encoding-guessed"]
+
+
+def test_a_column_has_one_letter_and_one_place():
+    assert [column_index(column_letter(place)) for place in (0, 25, 26, 701, 702)] == [0, 25, 26, 701, 702]
 
 
 def test_labels_have_words_and_only_names_that_are_there():

@@ -150,7 +150,7 @@ def test_one_number_for_the_whole_contract_is_asked_about_once():
         ("S31", "80", "80"),
         ("S30", "1", None),
         ("X9", "1.5000", "1.5000"),
-        ("S08", None),
+        ("S08", None, None),
     ]
     assert [(code, *_short(numbers)) for code, *numbers in offer.promised] == [
         (code, *_short(numbers)) for code, *numbers in [*even, ("S41", "1.5", "1.5")]
@@ -211,3 +211,18 @@ def test_one_line_of_the_same_measure_in_two_sheets_is_no_copy_unless_it_is_the_
     one = [HEAD, ["S08", 1, 1]]
     offer = read(book_of_sheets({"North": one, "South": [HEAD, ["S08", 1, 2]], "North again": one}))
     assert [sheet.is_read for sheet in offer.labels] == [True, True, False]
+
+
+def test_a_column_of_numbers_that_nobody_reads_is_said():
+    offer = read_rows(
+        ["Code", "Year 1", "Mine", "Total", "", "Colour", "Odd", "Few"],
+        ["J11", 1, "50%", 1, 4, "red", True, 9],
+        ["S08", 2, 0.25, 2, 4, "red", "2 of them"],
+        ["S06", 2, "£3", 2, 4, "red", ""],
+        ["V01", 2, 7, 2, 4, "red", ""],
+    )
+    assert {title: detail for title, (detail, _) in offer.told.items()} == {
+        "Column C is not read": "“Mine”, 4 numbers: 50%, 0.25, £3…. To read it, point at its label",
+        "Column E is not read": "No heading, 4 numbers: 4, 4, 4…. To read it, point at its label",
+        "Column H is not read": "“Few”, 1 number: 9. To read it, point at its label",
+    }

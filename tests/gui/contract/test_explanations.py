@@ -147,3 +147,13 @@ def test_an_open_explanation_leaves_each_policy_check_one_line(desk):
     assert all("£" in row.accessibleName() for row in rows[:1])
     panel.explanation.close_explanation()
     assert [row.sizeHint().height() for row in rows] == full
+
+
+def test_a_policy_check_says_whose_rule_it_is_and_who_adopted_it(desk):
+    editor = desk().page.editor
+    checked = editor.checked
+    figure = Figure(FigureKind.POLICY, "minimum")
+    told = facts(explain(figure, checked, editor.opened.origin))
+    assert told["Whose rule"].startswith("The rules are those of Barnet Council (Social value, 2023), in force from 18")
+    assert " took them over with its menu, so they bind the contracts of " in told["Whose rule"]
+    assert "Whose rule" not in facts(explain(figure, checked))

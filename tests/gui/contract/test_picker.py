@@ -135,3 +135,12 @@ def test_a_dated_value_is_told_for_the_years_of_the_contract(desk):
     assert told[place + 2] == "How that of 2026/27 was made"
     assert told[place + 3].endswith("= £306.32")
     picker.reject()
+
+
+def test_the_list_of_measures_fits_the_smallest_window(desk):
+    d = desk()
+    d.page.resize(960, 500)
+    picker = open_picker(d)
+    assert picker.width() <= 960
+    assert picker.height() <= 500
+    picker.reject()

@@ -16,7 +16,6 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.act_dialog import ActDialog
 from tomsapp.gui.models.row_model import RowModel
-from tomsapp.gui.pages.contracts_list import LIST
 from tomsapp.services import commitments, contracts
 from tomsapp.services.sealed_rules import today
 
@@ -253,9 +252,9 @@ def test_shortcuts_are_listed_for_the_page_that_is_shown(program):
 
 @pytest.mark.parametrize("query", ["0042", "road"])
 def test_ten_thousand_contracts_are_searched(qapp, program, query):
-    program.open("contracts")
-    row = program.window.page("contracts").list.model.row_object(0)
-    model = RowModel([column.shown for column in LIST.columns])
+    page = program.open("contracts")
+    row = page.list.model.row_object(0)
+    model = RowModel([column.shown for column in page.list.spec.columns])
     model.set_rows(replace(row, id=n, reference=f"C-{n:05d}", title="Road" if n % 2 else "Park") for n in range(10_000))
     model.search(query)
     assert model.rowCount() == (5_000 if query == "road" else 11)
@@ -311,7 +310,7 @@ def test_the_further_facts_are_columns_filters_and_search_by_their_declaration_a
     page.list.clear_filters()
     page.list.search.setText("quill")
     assert references(page) == ["C-2026-004"]
-    heads = [column.shown.title for column in LIST.columns]
+    heads = [column.shown.title for column in page.list.spec.columns]
     assert not {"Notes", "Spend by year", "Menu"} & set(heads)
     for title in ("Directorate", "Contract manager", "Value with VAT", "Latest possible end"):
         assert page.list.table.isColumnHidden(heads.index(title))
@@ -321,3 +320,29 @@ def test_the_further_facts_are_columns_filters_and_search_by_their_declaration_a
     head, row = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
     told = dict(zip(head, row, strict=True))
     assert (told["Directorate"], told["Value with VAT"], told["Latest possible end"]) == ("Place", "5040000.00", "")
+
+
+def test_social_value_share_and_standing_are_columns_that_can_be_sorted(program):
+    page = program.open("contracts").list
+    heads = [column.shown.title for column in page.spec.columns]
+
+    def shown(title):
+        column = heads.index(title)
+        return [page.table.model().index(row, column).data() for row in range(page.table.model().rowCount())]
+
+    valuation = program.contract().checked.valuation
+    assert dict(zip(references(program.window.page("contracts")), shown("Social value"), strict=True)) == {
+        "C-2026-004": f"£{valuation.social_value:,.2f}",
+        "C-2026-005": "£0.00",
+    }
+    assert shown("Share") == ["1.98%", "0.00%"]
+    assert shown("Standing") == ["2 of 2 not enough", "Nothing asked"]
+    assert not any(page.table.isColumnHidden(heads.index(title)) for title in ("Social value", "Share", "Standing"))
+    for title in ("Social value", "Share", "Standing"):
+        page.table.sortByColumn(heads.index(title), Qt.SortOrder.AscendingOrder)
+        assert references(program.window.page("contracts")) == ["C-2026-005", "C-2026-004"], title
+    more = replace(program.contract().commitments[2].record, key="")
+    commitments.add_commitments(program.workspace, program.housing, [more], "Add")
+    page.refresh(None)
+    assert f"£{program.contract().checked.valuation.social_value:,.2f}" in shown("Social value")
+    assert program.contract().checked.valuation.social_value != valuation.social_value

@@ -439,3 +439,14 @@ def test_typing_of_one_database_never_appears_in_another_of_the_same_file_name(p
     assert contracts.open_contract(south, number).contract.title == "Of the south"
     program.session.set_workspace(databases.open_workspace(program.path, south.catalogue, "A. Okafor"))
     assert facts_of(program, number).fields.field("title").text == "Of the north"
+
+
+def test_a_saved_end_on_the_anniversary_is_asked_about_again_when_the_facts_are_opened(program):
+    opened = program.contract()
+    start = opened.contract.start_on
+    changed = replace(opened.contract, end_on=start.replace(year=start.year + 2))
+    contracts.save_contract(program.workspace, opened.stored, opened.supplier_id, changed, opened.supplier_id)
+    page = program.open("contracts", program.housing).shown
+    page.show_tab("facts")
+    end = page._made["facts"].fields.field("end_on")
+    assert [offer.text() for offer in end.said.offers] == [f"Use 31 March {start.year + 2}"]

@@ -73,12 +73,14 @@ def test_kind_person_and_search_narrow_it_and_are_cleared(renamed, qtbot):
 def test_days_are_asked_of_the_database_and_a_wrong_one_is_said(program, qtbot):
     page = program.open("history")
     everything = len(told(page))
-    qtbot.keyClicks(page.filters.since, "1 January 2019")
+    qtbot.keyClicks(page.filters.since, "1/1/2019")
+    assert page.shown.text().endswith(", from 1 January 2019"), "it is said back while it is typed"
     qtbot.keyClick(page.filters.since, Qt.Key.Key_Return)
     assert len(told(page)) == everything
     qtbot.keyClicks(page.filters.until, "31 12 2019")
     qtbot.keyClick(page.filters.until, Qt.Key.Key_Return)
     assert page.filters.until.text() == "31 December 2019"
+    assert page.shown.text().endswith(", from 1 January 2019 until 31 December 2019")
     assert told(page) == []
     assert page.empty.isVisible()
     button(page.empty, "Clear filters").click()

@@ -7,13 +7,14 @@ from hashlib import sha256
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from tests.exchange.books import book_of
 from tests.services.council import sign
 from tomsapp.domain.wording import format_pounds
 from tomsapp.exchange.labelled.labels import RowKind
 from tomsapp.gui.importing.import_window import ImportWindow
+from tomsapp.gui.importing.line_details import LineDetails
 from tomsapp.gui.importing.lines_model import ROW_ROLE
 from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow
 from tomsapp.services.history import contract_history
@@ -300,3 +301,27 @@ def test_a_register_of_contracts_comes_in_through_the_same_window(program, tmp_p
     assert added.supplier == "Greenleaf Ltd"
     program.session.undo()
     assert "CR-101" not in {row.reference for row in list_contracts(program.workspace)}
+
+
+def test_enter_shows_both_texts_of_a_line_side_by_side(window, show, qtbot):
+    show(GOOD)
+    go_on(window, qtbot)
+    view = window.lines_step.view
+    view.go_to(next(row.line.key for row in rows(window) if row.line.code == "J11"))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    details = window.lines_step.findChild(LineDetails)
+    words = [label.text() for label in details.findChildren(QLabel)]
+    assert "Weekly, with the college." in words
+    assert "Paid weekly" in words
+    assert {"5", "2"} <= set(words)
+    details.close()
+
+
+def test_at_a_large_text_size_the_choice_stays_in_view(window, show, qtbot, theme):
+    show(GOOD)
+    go_on(window, qtbot)
+    window.resize(1366, 768)
+    theme.set_text_size(150)
+    view = window.lines_step.view
+    right = view.columnViewportPosition(view.lines.choice_column) + view.columnWidth(view.lines.choice_column)
+    assert right <= view.viewport().width()

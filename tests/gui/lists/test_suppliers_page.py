@@ -176,3 +176,13 @@ def test_what_was_typed_for_a_new_supplier_is_there_again(program, start_program
     assert "It has not been saved yet" in again.side.note.text.text()
     again.side.discard_button.click()
     assert again.side.form.field("name").text == ""
+
+
+def test_a_new_contract_begins_with_the_supplier_that_it_was_asked_for(program):
+    page = program.open("suppliers", program.lantern)
+    button(page.side, "New contract with this supplier").click()
+    form = program.window.page("contracts").shown.form
+    assert form.fields.supplier.name == LANTERN.name
+    assert not form.editor.is_changed, "nothing was typed yet"
+    program.open("contracts", "new")
+    assert program.window.page("contracts").shown.form.fields.supplier.name == ""

@@ -276,9 +276,12 @@ def test_read_only_database_opens_with_a_warning(office, qtbot):
     page.show_target(str(path))
     assert office.session.workspace.database.is_read_only
 
+    said = "Warning: This database can be read but not changed, because the file is marked as read-only. "
+    said += "To change it, copy it to a folder of your own."
+
     def warned():
         rows = [row for row in page.open_card.findChildren(ProblemRow) if row.isVisible()]
-        return [row.accessibleName() for row in rows] == ["Warning: This database can be read but not changed."]
+        return [row.accessibleName() for row in rows] == [said]
 
     qtbot.waitUntil(warned)
 

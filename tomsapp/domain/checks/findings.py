@@ -61,7 +61,8 @@ FINDINGS: Mapping[str, Finding] = {
         "a draft ends on the day on which it began, years later, so that its last year has one day"
     ),
     "year-promise-in-short-year": _warning(
-        "a last year of less than six months has as much of a measure that counts each year as the year before, or more"
+        "a line promises as much of a measure that counts each year for a last year of less than six months as for the "
+        "year before, or more; a promise per pound follows what is spent, and is not asked about"
     ),
     "evidence-after-end": _warning(
         "units can be shown only after the contract has ended: those that count later than its end less the months "

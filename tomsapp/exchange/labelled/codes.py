@@ -41,12 +41,23 @@ class CodeBook:
             found.setdefault(_loosened(code), []).append(code)
         return {form: codes[0] for form, codes in found.items() if len(codes) == 1}
 
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """Codes by the title of their measure, for tables that name measures and give no code."""
+        found: dict[str, list[str]] = {}
+        for code, place in self.edition.places.items():
+            found.setdefault(alike(place.measure.title), []).append(code)
+        return {title: codes[0] for title, codes in found.items() if len(codes) == 1}
+
     def find(self, text: str) -> FoundCode | None:
         """The measure that a text names; None where it names none."""
         shown = visible(text)
         code = self._exact.get(alike(shown))
         if code is not None:
             return FoundCode(code)
+        titled = self._titles.get(alike(shown))
+        if titled is not None:
+            return FoundCode(titled, f"“{shown[:_MOST]}{'…' if len(shown) > _MOST else ''}” is read as {titled}")
         first = _FIRST.match(shown)
         begins = self._exact.get(alike(first[1])) if first else None
         if begins is None and len(shown) <= _MOST:

@@ -43,25 +43,29 @@ def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
     if not any(one.promises for one in sheet.sorted_rows):
         message, fix = "No row has a quantity", "Fill in a quantity for at least one measure"
         yield problem_at("nothing-filled-in", message, fix, where)
-    yield from _columns(reader, sheet)
+    yield from column_problems(sheet, reader.file)
+
+
+def _missing_years(sheet: ReadSheet, file: str) -> Iterator[Problem]:
+    """Years of the contract for which the sheet has no column."""
     given = sheet.sheet.headings.quantities
     if given and not sheet.is_whole:
         for year in sheet.years:
             if year.index not in given:
                 message = f"There is no column for {year.label}: nothing is promised in it"
                 fix = "Check the dates of the contract, or say which column holds it"
-                yield problem_at("year-not-in-file", message, fix, where, Severity.NOTE)
+                yield problem_at("year-not-in-file", message, fix, Where(file, sheet.name), Severity.NOTE)
 
 
-def _columns(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
-    """Columns that are not read although their heading names what is: a year that is none, or a use twice."""
+def column_problems(sheet: ReadSheet, file: str) -> Iterator[Problem]:
+    """Columns that are not read although their heading names what is, and years that have none."""
     headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
     for column, texts in headings.items():
         filled = any(is_filled(one.row.cell(column)) for one in sheet.sorted_rows)
         if column in sheet.labels.columns or not filled:
             continue
         text, letter = " ".join(texts), column_letter(column)
-        where = Where(reader.file, sheet.name, column=letter)
+        where = Where(file, sheet.name, sheet.sheet.headings.row, letter)
         used = sheet.labels.column_of(use_of(text, sheet.years) or "-")
         if is_year_outside(text, sheet.years):
             message, fix = f"{text[:40]} is not a year of this contract", "Check the dates of the contract"
@@ -70,3 +74,4 @@ def _columns(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
             message = f"“{text[:40]}” stands over column {column_letter(used)} and over column {letter}"
             fix = f"Column {column_letter(used)} is read. Point at the one that is meant"
             yield problem_at("heading-repeated", message, fix, where, Severity.WARNING)
+    yield from _missing_years(sheet, file)

@@ -15,6 +15,7 @@ from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
 from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
 from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.workbook_layout import STAMP
 from tomsapp.exchange.year_words import tidy, year_in
 
 _LAST_HEAD_ROW = 60
@@ -92,6 +93,9 @@ class OfferGuesser:
         return _told(_Guess(grid, settled, rows)).labels if labels.found in _NOT_YET else settled
 
     def _sheet(self, grid: Grid) -> _Guess:
+        if grid.is_hidden and grid.name == STAMP:
+            # What this program's own workbook looks up is no table, though codes stand in it.
+            return _Guess(grid, SheetLabels(grid.name, found=NO_TABLE))
         known = find_known(grid, self.known)
         if known is not None:
             return self._sorted(grid, known.columns, known.rows, known.rows[-1] + 1)

@@ -122,6 +122,7 @@ class LeftOutKind(Enum):
     """Why something of a file might be left out without anybody seeing it."""
 
     COLUMN_HIDDEN = "column_hidden"
+    COLUMN_IGNORED = "column_ignored"
     ROW_HIDDEN = "row_hidden"
     SHEET_HIDDEN = "sheet_hidden"
     STRUCK_OUT = "struck_out"

@@ -10,6 +10,7 @@ from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
 from tomsapp.exchange.labelled.easily_missed import column_key, notes_in, quoted, row_key, sheet_key, words_below
 from tomsapp.exchange.labelled.guess import COPY_OF
+from tomsapp.exchange.labelled.ignored import ignored_columns
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -57,6 +58,7 @@ class LeftOutFinder:
         named = {line.row.number for line in lines if not line.has_code}
         without = replace(sheet.grid, rows=tuple(row for row in sheet.grid.rows if row.number not in named))
         yield from words_below(without, sheet.labels)
+        yield from ignored_columns(sheet)
 
     def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
         """A hidden sheet with lines, or a second copy."""

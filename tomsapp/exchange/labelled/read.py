@@ -29,6 +29,7 @@ from tomsapp.exchange.labelled.uses import (
     WHOLE,
     year_of,
 )
+from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity, identity_in
 from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import Stated, stated_in
@@ -48,6 +49,7 @@ class RawLine:
         has_code: whether it names a measure.
         is_below: it stands below the last total of its sheet.
         stated: the social value that the file shows for it.
+        identity: the line of a contract that it names itself, in this program's own workbook.
     """
 
     key: str
@@ -59,6 +61,7 @@ class RawLine:
     has_code: bool = True
     is_below: bool = False
     stated: Stated = field(default_factory=Stated)
+    identity: LineIdentity | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +134,10 @@ class ReadSheet:
     ) -> RawLine:
         tells = frozenset(self.labels.columns.values())
         stated = stated_in(row.cell(self.labels.column_of(VALUE.key)))
-        return RawLine(commitment.key, self, row, commitment, problems, tells, has_code, stated=stated)
+        identity = identity_in(row.cell(self.sheet.headings.columns.get(Role.LINE)))
+        return RawLine(
+            commitment.key, self, row, commitment, problems, tells, has_code, stated=stated, identity=identity
+        )
 
     def _code_text(self, row: GridRow) -> str:
         return text_or_nothing(row.cell(self.labels.column_of(CODE.key)))
@@ -165,7 +171,7 @@ class OfferReader:
         headings = headings_by_labels(grid, labels)
         names = {ward.name: ward.code for ward in self.area.wards} if self.area else {}
         grid = with_convention(grid, headings)
-        sheet = Sheet(self.file, grid.name, headings, ward_codes(names), self.edition)
+        sheet = Sheet(self.file, grid.name, headings, ward_codes(names), self.edition, len(self.contract.years))
         head = labels.rows_of(RowKind.HEAD)
         lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
         sorter = RowSorter(labels.columns, lowest, CodeBook(self.edition))
@@ -179,6 +185,7 @@ def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
     lines = labels.rows_of(RowKind.LINE)
     row = head[-1] if head else (lines[0] - 1 if lines else 0)
     found = Headings(row, {}, {}, width=max(headings_of(grid, head[-1:]) or labels.columns, default=-1) + 1)
+    found.columns.update((Role.LINE, column) for column in _line_columns(grid, found.row))
     for column, key in sorted(labels.columns.items()):
         year = year_of(key)
         base, _, number = key.partition("-")
@@ -191,3 +198,9 @@ def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
         elif number and base in STATED_YEAR_ROLES:
             found.stated[STATED_YEAR_ROLES[base], int(number)] = column
     return found
+
+
+def _line_columns(grid: Grid, head: int) -> Iterator[int]:
+    """The hidden column in which this program's own workbook names the lines; nobody gives it a label."""
+    heads = (row for row in grid.rows if row.number == head)
+    return (column for row in heads for column, cell in row.cells.items() if cell.value == LINE_HEAD)

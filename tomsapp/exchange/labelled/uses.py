@@ -51,7 +51,7 @@ _WORDS: tuple[tuple[ColumnUse, str], ...] = (
         (
             r"(?:contract |percentage )?share(?: of (?:this )?contract)?|(?:percentage |per cent )?(?:for|of) (?:lc"
             r"|contract|this contract)|attribut(?:ion|able|able to (?:the|this) contract)"
-            r"|proportion(?: for (?:the|this) contract)?"
+            r"|proportion(?: for (?:the|this) contract)?|(?:percentage |per cent )?(?:this|the) contract(?: only)?"
         ),
     ),
     (PLACE, r"(?:delivery )?(?:wards?|places?|areas?|locations?|neighbourhoods?)(?: or area| of delivery)?|where"),
@@ -61,6 +61,7 @@ _WORDS: tuple[tuple[ColumnUse, str], ...] = (
             r"how\b.*|(?:method|supporting|delivery|evidence)? ?statements?|method(?:ology)?|delivery plan|approach"
             r"|narrative|description of (?:the )?(?:commitment|offer)|(?:bidder|supplier|tenderer) comments?"
             r"|(?:(?:bidder|supplier|tenderer) )?response|supporting information"
+            r"|evidence (?:and |or )?(?:method|approach)"
         ),
     ),
     (

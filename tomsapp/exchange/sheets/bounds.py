@@ -22,6 +22,15 @@ _NOT_NEEDED = "Delete the rows and columns that are not needed, empty ones too"
 _SAVE_AS = "Open it in a spreadsheet program and save it as Excel workbook (.xlsx)"
 
 
+class SheetTooLarge(OfferUnreadable):
+    """One sheet that is too much: such as a list of postcodes, which the others may be read without."""
+
+    def __init__(self, file: str, sheet: str, what: str, fix: str) -> None:
+        super().__init__(f"{file}, sheet {sheet}, {what}" if sheet else f"{file} {what}", fix)
+        self.sheet = sheet
+        self.what = what
+
+
 @dataclass(slots=True)
 class Bounds:
     """What has been read of one file so far; each call raises OfferUnreadable where it is too much.
@@ -84,14 +93,13 @@ class Bounds:
     def check_rows(self, sheet: str, filled: int) -> None:
         """How many rows of a sheet hold anything."""
         if filled > MOST_ROWS:
-            where = f" in sheet {sheet}" if sheet else ""
-            raise self.refused(f"has more than {MOST_ROWS:,} rows{where}", "Delete those that are not needed")
+            what = f"has more than {MOST_ROWS:,} rows"
+            raise SheetTooLarge(self.name, sheet, what, "Delete those that are not needed")
 
     def check_last(self, sheet: str, row: int, column: int) -> None:
         """The last row and column of a sheet (from 1) that hold anything."""
         if column > MOST_COLUMNS or row * column > MOST_CELLS:
-            message = f"{self.name}, sheet {sheet}: the last cell is in row {row:,}, column {column:,}"
-            raise OfferUnreadable(message, _NOT_NEEDED)
+            raise SheetTooLarge(self.name, sheet, f"has its last cell in row {row:,}, column {column:,}", _NOT_NEEDED)
 
     def check_text(self, length: int) -> None:
         """How many characters a cell or note has."""

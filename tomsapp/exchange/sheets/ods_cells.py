@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tomsapp.exchange.grid import CellError, CellValue, Grid, GridCell
-from tomsapp.exchange.sheets.bounds import MOST_COLUMNS, MOST_SHEETS, Bounds
+from tomsapp.exchange.grid import CellError, CellValue, GridCell
+from tomsapp.exchange.sheets.bounds import MOST_COLUMNS, MOST_SHEETS, Bounds, SheetTooLarge
 from tomsapp.exchange.sheets.grid_maker import GridMaker, SheetNames
 from tomsapp.exchange.sheets.ods_styles import CALC, OFFICE, TABLE, StyleReader
 from tomsapp.exchange.sheets.ods_text import TextPieces
+from tomsapp.exchange.sheets.opened import BookMaker
 from tomsapp.exchange.sheets.values import number_in, written_length, written_moment
 
 _ERROR = re.compile(r"#(N/A|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
@@ -70,8 +71,8 @@ _VALUES: Mapping[str, Callable[[str], CellValue]] = {
 class ContentReader:
     """Takes the sheets of the content; the styles that it has itself come before them."""
 
-    def __init__(self, styles: StyleReader, bounds: Bounds) -> None:
-        self.grids: list[Grid] = []
+    def __init__(self, styles: StyleReader, bounds: Bounds, file: str) -> None:
+        self.made = BookMaker(file)
         self._names = SheetNames()
         self._styles = styles
         self._bounds = bounds
@@ -104,7 +105,7 @@ class ContentReader:
         elif name == "table:table-row":
             self._sheet.end_row()
         elif name == "table:table":
-            self.grids.append(self._sheet.grid.grid())
+            self._sheet.put_into(self.made)
             self._sheet = None
 
     def text(self, text: str) -> None:
@@ -116,7 +117,7 @@ class ContentReader:
         if name != "table:table":
             self._styles.start(name, attributes)
             return
-        if len(self.grids) == MOST_SHEETS:
+        if self.made.count == MOST_SHEETS:
             raise self._bounds.refused(f"has more than {MOST_SHEETS} sheets", "Delete those that are not needed")
         is_hidden = self._styles.is_hidden(attributes.get(f"{TABLE} style-name", ""))
         title = self._names.own(attributes.get(f"{TABLE} name", ""))
@@ -156,6 +157,7 @@ class _SheetState:
         self._spans: list[tuple[int, int, int]] = []
         self._styles: list[str] = []
         self._columns = 0
+        self._error: SheetTooLarge | None = None
 
     def default_style(self) -> str:
         """The style of a cell that names none: that of its row, else of its column."""
@@ -189,8 +191,26 @@ class _SheetState:
             self._spans.append((self._column, wide, high))
         self._column += number
 
+    def put_into(self, made: BookMaker) -> None:
+        """The sheet is whole."""
+        try:
+            if self._error is None:
+                made.add(self.grid.grid())
+                return
+        except SheetTooLarge as error:
+            self._error = error
+        made.leave(self._error)
+
     def end_row(self) -> None:
-        """A row is whole: it stands once or more."""
+        """A row is whole: it stands once or more. Of a sheet that is too large no more is kept."""
+        if self._error is not None:
+            return
+        try:
+            self._put_row()
+        except SheetTooLarge as error:
+            self._error = error
+
+    def _put_row(self) -> None:
         number = _times(self._row_attributes, "rows-repeated")
         seen = self._row_attributes.get(f"{TABLE} visibility", "visible")
         self.grid.filtered = self.grid.filtered or seen == "filter"

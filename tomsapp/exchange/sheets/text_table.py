@@ -21,6 +21,7 @@ SEPARATORS = ("\t", ";", "|", ",")
 _SAMPLE_ROWS = 100
 _SAMPLE_LENGTH = 200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_NAMED = re.compile(r"sep=([^\r\n\"])(?:\r\n?|\n)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -34,7 +35,8 @@ def read_text_table(data: bytes, file: str) -> OpenedBook:
     decoded = decode_any(data)
     if decoded is None or _CONTROL.search(decoded.text):
         raise OfferUnreadable(f"{name} is in no encoding of text that is known", "Save it as “CSV UTF-8”")
-    grid = _grid(decoded.text, Bounds(name), separator_of(decoded.text), is_pasted=False)
+    text, separator = _named_separator(decoded.text)
+    grid = _grid(text, Bounds(name), separator, is_pasted=False)
     return OpenedBook((grid,), problems=tuple(_told(decoded, file)))
 
 
@@ -52,6 +54,12 @@ def pasted_table(text: str) -> OpenedBook:
     text = _CONTROL.sub("", text)
     grid = _grid(text, bounds, "\t" if "\t" in text else separator_of(text), is_pasted=True)
     return OpenedBook((grid,))
+
+
+def _named_separator(text: str) -> tuple[str, str]:
+    """The rows, and what parts their cells: what a first line “sep=;” says, which Excel takes for no row."""
+    named = _NAMED.match(text)
+    return (text[named.end() :], named[1]) if named is not None else (text, separator_of(text))
 
 
 def separator_of(text: str) -> str:

@@ -6,11 +6,10 @@ Parts are found by what the workbook says of them and not by their names. Macros
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.exchange.grid import Grid
-from tomsapp.exchange.sheets.bounds import Bounds
+from tomsapp.exchange.sheets.bounds import Bounds, SheetTooLarge
 from tomsapp.exchange.sheets.grid_maker import GridMaker
-from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.sheets.opened import BookMaker, OpenedBook
 from tomsapp.exchange.sheets.xlsx_parts import BookReader, Link, Package, SharedTexts, StyleReader, TextReader
 from tomsapp.exchange.sheets.xlsx_sheet import BookLooks, SheetReader, TableReader, cell_spot
 
@@ -30,20 +29,17 @@ def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str) -> OpenedBook:
         raise ValueError(book)
     links = package.links(book)
     looks = _looks(package, links, is_from_1904=reader.is_from_1904)
-    grids: list[Grid] = []
+    made = BookMaker(file)
     for sheet in reader.sheets:
         link = links.get(sheet.link)
         # A sheet that is a chart has no cells.
-        if link is not None and link.kind == "worksheet" and package.has(link.part):
-            grids.append(_sheet(package, link.part, GridMaker(sheet.name, bounds, is_hidden=sheet.is_hidden), looks))
-    has_macros = any(part.endswith("vbaproject.bin") for part in package.names)
-    return OpenedBook.of(grids, (macros_not_run(file),) if has_macros else ())
-
-
-def macros_not_run(file: str) -> Problem:
-    """The note that a file has macros."""
-    message = "The file has macros. They were not run: only its cells are read"
-    return Problem("macros-not-run", Severity.NOTE, message, "Nothing", Where(file=file), key="macros-not-run")
+        if link is None or link.kind != "worksheet" or not package.has(link.part):
+            continue
+        try:
+            made.add(_sheet(package, link.part, GridMaker(sheet.name, bounds, is_hidden=sheet.is_hidden), looks))
+        except SheetTooLarge as error:
+            made.leave(error)
+    return made.book(has_macros=any(part.endswith("vbaproject.bin") for part in package.names))
 
 
 def _looks(package: Package, links: Mapping[str, Link], *, is_from_1904: bool) -> BookLooks:

@@ -37,10 +37,10 @@ _NO_DAY = date.max
 """The dates of a new contract, which nobody has typed yet."""
 
 
-def new_contract(reference: str, edition: str) -> Contract:
+def new_contract(reference: str, edition: str, supplier: str = "") -> Contract:
     """What the form of a new contract starts from."""
     menu, _, code = edition.partition("/")
-    return Contract(reference, Decimal(0), _NO_DAY, _NO_DAY, menu=menu, edition=code)
+    return Contract(reference, Decimal(0), _NO_DAY, _NO_DAY, supplier=supplier, menu=menu, edition=code)
 
 
 class ContractForm(RecordForm[Contract]):

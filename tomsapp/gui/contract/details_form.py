@@ -15,11 +15,12 @@ from tomsapp.domain.commitment import COMMITMENT, OUTSIDE_AREA, WHOLE_AREA, Comm
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import Measure
+from tomsapp.domain.units import Unit
 from tomsapp.gui.records.fact_field import chosen, written
 from tomsapp.gui.records.form_keeper import KEPT, FormKeeper
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, TextField
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
@@ -81,6 +82,8 @@ class DetailsForm(QWidget):
     clashed = Signal(object, object)
     """The same two, where somebody changed the same facts meanwhile."""
     closed = Signal()
+    full_time_wanted = Signal()
+    """The quantity is to be worked out from people, hours and weeks."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -91,12 +94,14 @@ class DetailsForm(QWidget):
         self.note = Notice()
         self.fields = DetailsFields()
         self.keeper = FormKeeper(session, self.fields)
+        self.full_time = LinkButton("Work out full-time years…", role="note", does=self.full_time_wanted)
         self.save_button = Button("Save details", "primary", does=self.save)
         self.discard_button = Button("Discard changes", does=self.discard)
         self._build()
 
     def _build(self) -> None:
-        parts = in_column(self.note, self.fields, self._kept, STRETCH, margins=(0, 0, 8, 0), gap=12)
+        counted = holding(in_row(self.full_time, STRETCH, margins=(GUTTER, 0, 0, 0)))
+        parts = in_column(self.note, counted, self.fields, self._kept, STRETCH, margins=(0, 0, 8, 0), gap=12)
         area = ScrollArea("Details", holding(parts), only_down=True)
         foot = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
         in_column(self._title, self._subtitle, (area, 1), foot, inside=self, gap=8)
@@ -116,6 +121,7 @@ class DetailsForm(QWidget):
         self._subtitle.setText(name)
         self.setAccessibleName(f"Details of {name}")
         self.keeper.flush()
+        self.full_time.setVisible(measure is not None and measure.unit is Unit.FTE_YEARS)
         self.fields.place.set_options(_places(line, area))
         self.fields.ask_for_rate(is_asked=kind is ContractKind.FRAMEWORK or line.rate is not None)
         self.save_button.setEnabled(True)

@@ -43,6 +43,7 @@ class FactsForm(ContractTab):
         self._session = session
         self._opened: OpenContract | None = None
         self._choices: FactsChoices | None = None
+        self._new_supplier = ""
         self.summary = ErrorSummary()
         self.fields = ContractForm()
         self.editor = RecordEditor(session, self.fields, CONTRACT_FACTS)
@@ -76,9 +77,9 @@ class FactsForm(ContractTab):
 
     # Showing
 
-    def show_new(self) -> None:
-        """Show the form of a new contract, with its draft if one was kept."""
-        self._opened = None
+    def show_new(self, supplier: str = "") -> None:
+        """Show the form of a new contract, perhaps with a supplier, and with its draft if one was kept."""
+        self._opened, self._new_supplier = None, supplier
         self._load()
 
     def show_contract(self, opened: OpenContract) -> None:
@@ -104,7 +105,7 @@ class FactsForm(ContractTab):
         if self._opened is not None:
             self.editor.show_record(self._opened.stored)
         else:
-            self.editor.show_new(new_contract(choices.reference, choices.edition))
+            self.editor.show_new(new_contract(choices.reference, choices.edition, self._new_supplier))
 
     def _offer(self, choices: FactsChoices) -> None:
         self._choices = choices

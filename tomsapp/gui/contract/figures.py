@@ -9,14 +9,16 @@ from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.money import round_pounds, total
-from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.offer import CheckedOffer, inadmissible_commitments
 from tomsapp.domain.people import OutcomeOverlap, if_different, same_as
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
+from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.sums import OUTCOME_PLACES, outcome_sum
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, plural
 from tomsapp.gui.contract.explain_line import explain_line
+from tomsapp.gui.contract.problem_rows import is_unfinished
 from tomsapp.gui.widgets.explanation import Explanation, FactLine, Inset, SumLine
 
 _SHARE = "Social value as a share of contract value"
@@ -44,8 +46,8 @@ class Figure:
     key: str = ""
 
 
-def explain(figure: Figure, checked: CheckedOffer) -> Explanation | None:
-    """How a figure came about, or None when it is no longer there."""
+def explain(figure: Figure, checked: CheckedOffer, origin: RulesOrigin = NOT_KNOWN) -> Explanation | None:
+    """How a figure came about, or None when it is no longer there; `origin` says whose the policy rules are."""
     valuation = checked.valuation
     match figure.kind:
         case FigureKind.LINE:
@@ -53,7 +55,7 @@ def explain(figure: Figure, checked: CheckedOffer) -> Explanation | None:
             return explain_line(found[0], valuation) if found else None
         case FigureKind.POLICY:
             checks = [check for check in checked.policy_checks if check.rule.code == figure.key]
-            return _explain_policy(checks[0], checked.admissible) if checks else None
+            return _explain_policy(checks[0], checked.admissible, origin) if checks else None
         case FigureKind.THEME | FigureKind.OUTCOME:
             return _explain_group(figure, valuation)
         case FigureKind.TOTAL:
@@ -75,10 +77,16 @@ def explain(figure: Figure, checked: CheckedOffer) -> Explanation | None:
 
 
 def admitted_text(checked: CheckedOffer) -> str:
-    """How much of what is claimed can be counted while lines have errors; "" when all of it can."""
-    if not checked.inadmissible:
+    """How much of what is claimed can be counted while lines have errors; "" when all of it can.
+
+    A line that only waits for its quantity claims nothing yet.
+    """
+    wrong = inadmissible_commitments(
+        checked.valuation, [problem for problem in checked.problems if not is_unfinished(problem)]
+    )
+    if not wrong:
         return ""
-    lines = plural(len(checked.inadmissible), "line has an error", "lines have errors")
+    lines = plural(len(wrong), "line has an error", "lines have errors")
     return f"{format_pounds(checked.admissible.social_value)} of it can be counted: {lines} to put right"
 
 
@@ -208,13 +216,15 @@ def _not_again(code: str, number: Fraction, valuation: Valuation) -> SumLine:
     return SumLine(f"{code}: {words}", format_exact(-number, 2))
 
 
-def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
+def _explain_policy(check: PolicyCheck, valuation: Valuation, origin: RulesOrigin) -> Explanation:
     rule = check.rule
     sums = [SumLine(text, "") for text in check.sums]
     sums.append(SumLine("Result", check.word, is_total=True))
     facts = [FactLine("Other reading" if check.needed else "Note", check.note)] if check.note else []
     if rule.text:
         facts.append(FactLine("The rule", rule.text))
+    if whose := origin.words([rule]):
+        facts.append(FactLine("Whose rule", whose))
     facts.append(FactLine("In force", _in_force(rule)))
     if rule.source is not None:
         facts.append(FactLine("Source", rule.source.cited, rule.source.address))

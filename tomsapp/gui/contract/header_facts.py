@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tomsapp.domain.contract import length_text
 from tomsapp.domain.money import shortened
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck, PolicyResult
+from tomsapp.domain.policy import together_word
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.widgets.page_header import Fact
 from tomsapp.services.contracts import OpenContract
 
 SUPPLIER, MENU, PANEL = "supplier", "menu", "panel"
-_SHORT = frozenset({PolicyResult.SHORT, PolicyResult.ERRORS})
 _MOST_OF_A_NAME = 28
 
 
@@ -39,14 +36,5 @@ def _panel_facts(checked: CheckedOffer) -> list[Fact]:
     return [
         Fact("Social value", format_pounds(checked.valuation.social_value), PANEL),
         Fact("Real pounds", format_pounds(checked.valuation.real_pounds), PANEL),
-        Fact("Policy checks", policy_words(checked.policy_checks), PANEL),
+        Fact("Policy checks", together_word([check.result for check in checked.policy_checks]), PANEL),
     ]
-
-
-def policy_words(checks: Sequence[PolicyCheck]) -> str:
-    """How the checks that ask something came out, in few words: "Enough", "1 of 2 not enough"."""
-    short = sum(check.result in _SHORT for check in checks)
-    asked = short + sum(check.result is PolicyResult.MET for check in checks)
-    if not asked:
-        return "Nothing asked"
-    return f"{short} of {asked} not enough" if short else "Enough"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain import policy
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.act_timeline import ActTimeline
 from tomsapp.gui.contract.figures import Figure, FigureKind, admitted_text, explain, share_text
@@ -39,6 +40,7 @@ class ContractPanel(QWidget):
         super().__init__()
         self.setAccessibleName("Figures of this contract")
         self._checked: CheckedOffer | None = None
+        self._origin = NOT_KNOWN
         self._figure: Figure | None = None
         self._total = FigureButton("Social value of this contract", "display")
         self._admitted = Text("", "note", "warning", wrap=True)
@@ -85,16 +87,17 @@ class ContractPanel(QWidget):
 
     # Figures
 
-    def show_figures(self, checked: CheckedOffer) -> None:
-        """Show other figures; an open explanation follows them."""
-        before, self._checked = self._checked, checked
+    def show_figures(self, checked: CheckedOffer, origin: RulesOrigin = NOT_KNOWN) -> None:
+        """Show other figures; an open explanation follows them. `origin` says whose the policy rules are."""
+        before, self._checked, self._origin = self._checked, checked, origin
         valuation = checked.valuation
         total = format_pounds(valuation.social_value)
         if before is not None and before.valuation.social_value != valuation.social_value:
             announce(self, f"Social value of this contract {total}")
         self._total.set_figure(total)
-        self._admitted.setText(admitted_text(checked))
-        self._admitted.setVisible(bool(checked.inadmissible))
+        admitted = admitted_text(checked)
+        self._admitted.setText(admitted)
+        self._admitted.setVisible(bool(admitted))
         self._real.set_figure(format_pounds(valuation.real_pounds))
         share = checked.admissible.share_of_contract_value
         self._share.set_figure(share_text(share))
@@ -106,7 +109,7 @@ class ContractPanel(QWidget):
 
     def show_figure(self, figure: Figure) -> None:
         """Show how a figure came about."""
-        made = explain(figure, self._checked) if self._checked else None
+        made = explain(figure, self._checked, self._origin) if self._checked else None
         if made is not None:
             self._figure = figure
             self.show_form(None)
@@ -125,7 +128,7 @@ class ContractPanel(QWidget):
         self.explanation.close_explanation()
 
     def _explain_again(self, figure: Figure) -> None:
-        made = explain(figure, self._checked) if self._checked else None
+        made = explain(figure, self._checked, self._origin) if self._checked else None
         if made is None:
             self.explanation.close_explanation()
         elif made != self.shown:

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.typed_numbers import Convention, convention_of
-from tomsapp.gui.contract.grid_model import GridModel
+from tomsapp.gui.contract.grid_model import TITLE, GridModel
 from tomsapp.gui.contract.rows import CellKey, LineRow
 from tomsapp.gui.contract.typed import read_quantity
+
+CODE, UNIT = "Code", "Unit"
+"""Heads of what is copied with a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def cells_of(text: str) -> list[list[str]]:
 def read_block(text: str, model: GridModel, row: int, column: int) -> PasteBlock:
     """Read a block whose first cell goes to `row` and `column`; lines follow each other, groups are passed over."""
     cells = cells_of(text)
-    heads = {model.head(place) for place in range(model.columnCount())}
+    heads = {CODE, UNIT, *(model.head(place) for place in range(model.columnCount()))}
     if len(cells) > 1 and all(cell in heads for cell in cells[0]):
         cells = cells[1:]
     lines = [line for place in range(row, model.rowCount()) if (line := model.line_at(place)) is not None]
@@ -88,9 +91,23 @@ def _where(model: GridModel, line: LineRow | None, year: int | None) -> str:
 
 
 def block_text(model: GridModel, rows: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
-    """The cells of a selection with the heads of its columns; a single cell goes without."""
-    chosen = [row for row in rows if model.line_at(row) is not None]
+    """The cells of a selection with the heads of its columns; a single cell goes without.
+
+    A title brings its code before it and its unit after it, so that each row can be told apart and its numbers read.
+    """
+    chosen = [line for row in rows if (line := model.line_at(row)) is not None]
     if len(chosen) * len(columns) > 1:
-        yield [model.head(column) for column in columns]
-    for row in chosen:
-        yield [model.text(model.rows[row], column) for column in columns]
+        yield [head for column in columns for head in _heads(model, column)]
+    for line in chosen:
+        yield [text for column in columns for text in _texts(model, line, column)]
+
+
+def _heads(model: GridModel, column: int) -> tuple[str, ...]:
+    return (CODE, model.head(column), UNIT) if column == TITLE else (model.head(column),)
+
+
+def _texts(model: GridModel, line: LineRow, column: int) -> tuple[str, ...]:
+    text = model.text(line, column)
+    if column != TITLE:
+        return (text,)
+    return line.commitment.measure, text, line.measure.each_name if line.measure else ""

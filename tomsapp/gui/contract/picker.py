@@ -35,7 +35,7 @@ from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.measure_search import MeasureSearch
 
 _QUIET_MS = 500
-_WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 1120, 640, 960, 560
+_WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 1120, 640, 820, 440
 _LIST_SHARE, _GUIDANCE_SHARE = 53, 47
 
 

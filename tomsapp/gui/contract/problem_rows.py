@@ -81,6 +81,13 @@ def held_row(commitment: str, year: ContractYear, held: HeldText) -> ProblemRow:
     return ProblemRow(f"held:{commitment}:{year.index}", "error", sentence, actions, commitment, years=(year.index,))
 
 
+def statement_row(commitment: str, statement: str, *, is_locked: bool) -> ProblemRow:
+    """The row in which a line's statement is read, with the way to change it."""
+    change = (ProblemAction("Change the statement", Verb.GO_TO_DETAILS, field="statement"),)
+    words = " ".join(statement.split())
+    return ProblemRow(f"statement:{commitment}", "info", words, () if is_locked else change, commitment)
+
+
 def problem_rows(
     problems: Sequence[Problem], years: Sequence[ContractYear], filled: Sequence[int], *, is_locked: bool
 ) -> list[ProblemRow]:

@@ -22,6 +22,7 @@ from tomsapp.gui.contract.problem_rows import (
     held_row,
     is_unfinished,
     problem_rows,
+    statement_row,
 )
 from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import Level
@@ -100,6 +101,8 @@ class GridContents:
     area: Area | None = None
     held: Mapping[CellKey, HeldText] = field(default_factory=dict)
     is_locked: bool = False
+    with_statements: bool = False
+    """Whether each line has its statement under it."""
 
     @property
     def years(self) -> tuple[ContractYear, ...]:
@@ -122,7 +125,7 @@ class RowMaker:
     def rows(self, contents: GridContents, folded: frozenset[str] = frozenset()) -> list[Row]:
         """All rows to show, top to bottom; folded groups keep their own row only."""
         # An answer of today is said with its time, and one of another day with its date.
-        fixed = (contents.years, contents.area, contents.is_locked, date.today())  # noqa: DTZ011
+        fixed = (contents.years, contents.area, contents.is_locked, contents.with_statements, date.today())  # noqa: DTZ011
         if fixed != self._fixed:
             self._fixed, self._kept = fixed, {}
         builder = _LineRows(contents, self._kept)
@@ -213,6 +216,8 @@ class _LineRows:
         held = {year: text for year, text in self._held.get(key, {}).items() if year < len(self._years)}
         below = [held_row(key, self._years[year], text) for year, text in sorted(held.items())]
         below += problem_rows(self.problems.get(key, ()), self._years, filled, is_locked=is_locked)
+        if self._contents.with_statements and commitment.statement.strip():
+            below.insert(0, statement_row(key, commitment.statement, is_locked=is_locked))
         marks: dict[int, Level] = {}
         for row in reversed(below):
             if not row.is_answered and row.level != "info":

@@ -11,7 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.said_back import understood
 from tomsapp.domain.typed import read_pounds
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.wording import format_pounds, small_first
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.fields import Field
@@ -106,9 +106,7 @@ class SpendField(Field):
             try:
                 amount = read_pounds(line.text())
             except TomsError as error:
-                raise TomsError(
-                    f"{self._labels[year]}: {error.message[:1].lower()}{error.message[1:]}", error.fix
-                ) from error
+                raise TomsError(f"{self._labels[year]}: {small_first(error.message)}", error.fix) from error
             spend.append(YearSpend(year, amount, is_recorded))
         return tuple(spend)
 

@@ -14,6 +14,7 @@ from tomsapp.domain.facts import Fact
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.elided_line import ElidedLine
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.layouts import LEFT, holding, in_column
 
@@ -28,6 +29,9 @@ class SupplierField(Field):
         self._fact = fact
         self.combo = ComboBox()
         self.combo.setEditable(True)
+        line = ElidedLine()
+        line.setProperty("k", "inside")
+        self.combo.setLineEdit(line)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.add_link = LinkButton("Add a supplier", role="note")

@@ -70,6 +70,8 @@ class HistoryFilters(QObject):
     """The chips and days above the history; all of them are asked of the database, not of what was read."""
 
     changed = Signal()
+    typed = Signal()
+    """Something was typed into a day: what was understood of it can be said before it is asked for."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -84,6 +86,7 @@ class HistoryFilters(QObject):
         self.record.values_changed.connect(self._on_record)
         for line in (self.since, self.until):
             line.day_changed.connect(self.changed)
+            line.edited.connect(self.typed)
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
@@ -101,6 +104,12 @@ class HistoryFilters(QObject):
             since=_midnight(since) if since else None,
             until=_midnight(until + timedelta(days=1)) if until else None,
         )
+
+    @property
+    def days_words(self) -> str:
+        """The days that are asked for, as they were understood: "from 1 April 2026"; nothing where none is."""
+        told = [(word, line.day) for word, line in (("from", self.since), ("until", self.until))]
+        return " ".join(f"{word} {format_date(day)}" for word, day in told if day is not None)
 
     @property
     def wrong(self) -> str:

@@ -140,10 +140,10 @@ class ImportWindow(QDialog):
 
     def choose_file(self) -> None:
         """Ask for a file; begins where the last one was."""
-        folder = str(self._session.preferences.get(_FOLDER, ""))
+        folder = str(self._session.own.get(_FOLDER, ""))
         chosen, _kind = QFileDialog.getOpenFileName(self, "Choose the file with the table", folder, _KINDS)
         if chosen:
-            self._session.preferences.set(_FOLDER, str(Path(chosen).parent))
+            self._session.own.set(_FOLDER, str(Path(chosen).parent))
             self.read_file(Path(chosen))
 
     def read_file(self, path: Path) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from tomsapp.gui.row_paint import words_width
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import LinkButton, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
@@ -18,6 +19,7 @@ from tomsapp.services.table_import import LeftOut, LeftOutKind
 
 _ICONS = {
     LeftOutKind.COLUMN_HIDDEN: "columns-3",
+    LeftOutKind.COLUMN_IGNORED: "columns-3",
     LeftOutKind.ROW_HIDDEN: "table-2",
     LeftOutKind.SHEET_HIDDEN: "file-text",
     LeftOutKind.STRUCK_OUT: "minus",
@@ -28,7 +30,9 @@ _ICONS = {
     LeftOutKind.WHOLE_CONTRACT: "split",
     LeftOutKind.ASKED: "circle-help",
 }
-_ROW, _SHOWN_ROWS, _MOST_LETTERS = 39, 4, 48
+_ROW, _SHOWN_ROWS = 39, 4
+_BESIDE, _MOST_WIDE = 30, 360
+"""Room beside the words of a segment, and of all of them, in px whatever the text size."""
 
 
 class LeftOutList(QFrame):
@@ -91,7 +95,7 @@ class _LeftOutRow(QWidget):
         self.link = LinkButton(thing.title, role="note_strong")
         self._detail = ElidedText(thing.detail, "note", "text_muted")
         options = [(option.key, option.label) for option in thing.options]
-        is_short = sum(len(words) for _, words in options) <= _MOST_LETTERS
+        is_short = sum(words_width(words, "strong") + _BESIDE for _, words in options) <= _MOST_WIDE
         self.choice = (SegmentedButton if is_short else _Chooser)(f"What is done: {thing.title}", options)
         icon = IconLabel(_ICONS[thing.kind], "warning_mark", 17)
         in_column(

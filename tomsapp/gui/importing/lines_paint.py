@@ -160,7 +160,7 @@ def note_words(row: NoteRow) -> str:
 def note_rect(rect: QRect, link: str) -> QRectF:
     """Where the words of a note stand."""
     room = words_width(link, "note_strong") + 28 if link else 8
-    return QRectF(rect).adjusted(44 + 40, 2, -PADDING - room, -4)
+    return QRectF(rect).adjusted(44 + 23 + current_theme().px(17), 2, -PADDING - room, -4)
 
 
 def note_height(row: NoteRow, rect: QRect, link: str) -> int:

@@ -13,7 +13,6 @@ from tomsapp.services.table_types import LineGroup, MatchedCell, MatchedLine
 
 ANSWER = "answer:"
 """Before the key of a question, among the choices: its answer."""
-_MOST_COLUMNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +47,14 @@ class NoteRow:
 Row = GroupRow | LineRow | NoteRow
 
 
-def columns_of(lines: Sequence[MatchedLine]) -> tuple[str, ...]:
-    """What every line says beside its name, in its order: the years of commitments, the usual facts of contracts."""
-    if not lines:
-        return ()
-    common = set.intersection(*({cell.label for cell in line.cells if not _names(line, cell)} for line in lines))
-    return tuple(cell.label for cell in lines[0].cells if cell.label in common)[:_MOST_COLUMNS]
-
-
-def _names(line: MatchedLine, cell: MatchedCell) -> bool:
-    """Whether a fact stands in the name of its line already."""
-    return cell.offered in {line.code, line.title}
-
-
 def rows_of(
     lines: Sequence[MatchedLine],
     choices: Mapping[str, str],
     folded: Collection[LineGroup],
     asked: Collection[str],
+    columns: Sequence[str],
 ) -> Iterator[Row]:
     """Every row from top to bottom; `asked` are the keys of the problems that need an answer."""
-    columns = columns_of(lines)
     for group in LineGroup:
         inside = [line for line in lines if line.group is group]
         if not inside:
@@ -85,13 +71,18 @@ def rows_of(
 
 def _line_row(line: MatchedLine, choices: Mapping[str, str], columns: Sequence[str]) -> LineRow:
     by_label = {cell.label: cell for cell in line.cells}
-    others = (cell.label.lower() for cell in line.cells if cell.is_other and cell.label not in columns)
+    others = (cell.label.lower() for cell in _other_cells(line) if cell.label not in columns)
     return LineRow(
         line,
         choices.get(line.key, line.guess),
         tuple(by_label.get(label) for label in columns),
         ", ".join(f"{label} changed" for label in others) if line.group is LineGroup.CHANGED else "",
     )
+
+
+def _other_cells(line: MatchedLine) -> list[MatchedCell]:
+    """What the file says otherwise than what is held, and the name of the line does not say."""
+    return [cell for cell in line.cells if cell.is_other and cell.offered not in {line.code, line.title}]
 
 
 def _words(group: LineGroup, lines: Sequence[MatchedLine]) -> str:

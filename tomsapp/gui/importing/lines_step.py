@@ -6,13 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.importing.answer_bar import AnswerBar
+from tomsapp.gui.importing.line_details import LineDetails
 from tomsapp.gui.importing.lines_rows import ANSWER, NoteRow
 from tomsapp.gui.importing.lines_view import LinesView
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import in_column, in_row
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.table_types import TableView
+from tomsapp.services.table_types import MatchedLine, TableView
 
 _REPLACES = "A filled-in file replaces lines, it never doubles them."
 _ADDS = "The lines come in beside those that are there."
@@ -34,6 +36,7 @@ class LinesStep(QWidget):
         in_column(head, (card, 1), self.answers, inside=self, margins=(24, 10, 16, 10), gap=8)
         self._shown: TableView | None = None
         self.view.answer_wanted.connect(self._on_answer_wanted)
+        self.view.details_wanted.connect(self._on_details_wanted)
 
     def show_lines(self, shown: TableView) -> None:
         """Show the lines with other choices."""
@@ -41,7 +44,7 @@ class LinesStep(QWidget):
         choices = shown.state.choices
         keys = (*(one.key for one in shown.to_decide), *choices)
         asked = {key.removeprefix(ANSWER) for key in keys if key.startswith(ANSWER)}
-        self.view.show_lines(shown.lines, choices, asked)
+        self.view.show_lines(shown, asked)
         self._said.setText(_ADDS if shown.state.is_beside else _REPLACES)
         self.beside.setText("Replace instead" if shown.state.is_beside else "Add beside instead")
 
@@ -61,3 +64,6 @@ class LinesStep(QWidget):
 
     def _on_answer_wanted(self, row: NoteRow) -> None:
         self.ask(row.problem.key)
+
+    def _on_details_wanted(self, line: MatchedLine) -> None:
+        open_once(LineDetails(line, self))

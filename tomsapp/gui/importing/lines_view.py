@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from tomsapp.gui.importing import lines_paint as paint
 from tomsapp.gui.importing.lines_model import ROW_ROLE, LinesModel
-from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row, columns_of, rows_of
+from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row, rows_of
 from tomsapp.gui.row_paint import current_bar, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.table_header import TableHeader
-from tomsapp.services.table_types import LineGroup, MatchedLine
+from tomsapp.services.table_types import LineGroup, MatchedLine, TableView
 
 _KEYS = {Qt.Key.Key_A: "accept", Qt.Key.Key_K: "keep", Qt.Key.Key_L: "leave", Qt.Key.Key_E: "end"}
 _GROUP, _LEAST_TITLE, _CHOICE, _MOST = 37, 180, 180, 170
@@ -78,12 +78,14 @@ class _LinesDelegate(QStyledItemDelegate):
 
 
 class LinesView(QTableView):
-    """A accepts, K keeps what was, L leaves out, E ends; Space changes the choice, Enter answers or folds."""
+    """A accepts, K keeps what was, L leaves out, E ends; Space changes it, Enter shows both texts, answers or folds."""
 
     chosen = Signal(object, str)
     """The keys of lines, and what is chosen for them."""
     answer_wanted = Signal(object)
     """The `NoteRow` that is to be answered."""
+    details_wanted = Signal(object)
+    """The `MatchedLine` whose texts are to be read side by side."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,6 +94,7 @@ class LinesView(QTableView):
         self._shown: Sequence[MatchedLine] = ()
         self._choices: Mapping[str, str] = {}
         self._asked: Collection[str] = ()
+        self._columns: tuple[str, ...] = ()
         self.setModel(self.lines)
         self.setItemDelegate(_LinesDelegate(self))
         head = TableHeader(self)
@@ -112,14 +115,15 @@ class LinesView(QTableView):
         self.setAccessibleName("Lines of the file beside what is held")
         current_theme().theme_changed.connect(self._lay_out)
 
-    def show_lines(self, lines: Sequence[MatchedLine], choices: Mapping[str, str], asked: Collection[str]) -> None:
+    def show_lines(self, shown: TableView, asked: Collection[str]) -> None:
         """Show the lines with the choices made; `asked` are the keys of the problems that need an answer."""
-        self._shown, self._choices, self._asked = lines, choices, asked
+        self._shown, self._choices, self._asked = shown.lines, shown.state.choices, asked
+        self._columns = shown.columns
         self._refresh()
 
     def _refresh(self) -> None:
-        rows = list(rows_of(self._shown, self._choices, self._folded, self._asked))
-        if not self.lines.show(rows, columns_of(self._shown), self._shown):
+        rows = list(rows_of(self._shown, self._choices, self._folded, self._asked, self._columns))
+        if not self.lines.show(rows, self._columns, self._shown):
             self._lay_out()
 
     def go_to(self, line: str) -> None:
@@ -143,6 +147,8 @@ class LinesView(QTableView):
                 super().keyPressEvent(event)
                 return
             self._choose(self._group_of(row) if is_all else self._selected(row), _KEYS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(row, LineRow) and not is_all:
+            self.details_wanted.emit(row.line)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and row is not None and not is_all:
             self._press(row)
         else:
@@ -231,12 +237,10 @@ class LinesView(QTableView):
         """Measure the columns and place the rows anew, as when there are other rows or other letters."""
         model, theme = self.lines, current_theme()
         for column in range(1, model.choice_column):
+            self.showColumn(column)
             self.setColumnWidth(column, self._width(column))
         labels = {tuple(one.label for one in line.options) for line in self._shown}
         self.setColumnWidth(model.choice_column, max(map(paint.choice_width, labels), default=theme.px(_CHOICE)))
-        for step in range(4):
-            is_hidden = not (model.has_shares if step == 0 else model.has_values)
-            self.setColumnHidden(model.share_column + step, is_hidden)
         self.clearSpans()
         heads = [place for place in range(model.rowCount()) if not isinstance(model.row_at(place), LineRow)]
         for place in heads:
@@ -246,15 +250,29 @@ class LinesView(QTableView):
 
     def _fit(self) -> None:
         """Give the title the room that is left, and groups and notes their heights."""
-        model = self.lines
-        taken = sum(self.columnWidth(column) for column in range(1, model.columnCount()))
-        self.setColumnWidth(0, max(self.viewport().width() - taken, current_theme().px(_LEAST_TITLE)))
+        model, least = self.lines, current_theme().px(_LEAST_TITLE)
+        share, *amounts = range(model.share_column, model.choice_column)
+        self.setColumnHidden(share, not model.has_shares)
+        for column in amounts:
+            self.setColumnHidden(column, not model.has_values)
+        for column in range(1, share):
+            self.showColumn(column)
+        for column in (share, *amounts[:-1], *reversed(range(1, share))):
+            # What stands in the details of a line too makes room for its choice.
+            if self._taken > self.viewport().width() - least:
+                self.hideColumn(column)
+        self.setColumnWidth(0, max(self.viewport().width() - self._taken, least))
         option = QStyleOptionViewItem()
         option.widget = self
         for place in range(model.rowCount()):
             if not isinstance(model.row_at(place), LineRow):
                 height = self.itemDelegate().sizeHint(option, model.index(place, 0)).height()
                 self.setRowHeight(place, height)
+
+    @property
+    def _taken(self) -> int:
+        """What the columns beside the title take."""
+        return sum(self.columnWidth(column) for column in range(1, self.lines.columnCount()))
 
     def _width(self, column: int) -> int:
         """The room that the widest text of a column needs."""

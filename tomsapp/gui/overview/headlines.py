@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from tomsapp.domain.portfolio import Group
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_percent, format_pounds, format_told, plural
 from tomsapp.gui.widgets.cards import HeadlineFigure
 from tomsapp.gui.widgets.flow import CardFlow
 
@@ -66,10 +66,10 @@ class Headlines(CardFlow):
 
     def _show_outcomes(self, figures: OverviewFigures) -> None:
         policy, portfolio = figures.policy, figures.portfolio
-        number, most = format_exact(portfolio.employment_outcomes, 2), portfolio.outcomes_left_out
-        needed = f"{format_exact(policy.outcomes_needed, 2)} needed"
+        number, most = format_told(portfolio.employment_outcomes), portfolio.outcomes_left_out
+        needed = f"{format_told(policy.outcomes_needed)} needed"
         if most:
-            number = f"{number} to {format_exact(portfolio.employment_outcomes + most, 2)}"
+            number = f"{number} to {format_told(portfolio.employment_outcomes + most)}"
         if figures.is_part:
             self.outcomes.set_value(
                 number, f"for {portfolio.contracts:,} of {plural(figures.all_contracts, 'contract')}"
@@ -88,6 +88,7 @@ class Headlines(CardFlow):
     def _show_minimum(self, figures: OverviewFigures) -> None:
         policy = figures.policy
         self.minimum.set_caption(f"Below the {policy.minimum}")
+        self.minimum.setToolTip(figures.portfolio.rules_origin)
         contracts = plural(policy.below_minimum, "contract")
         if figures.is_part:
             self.minimum.set_none(_NOT_OF_A_PART)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -10,6 +11,7 @@ from PySide6.QtGui import QAction
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
+from tomsapp.gui.contract.full_time_dialog import FullTimeDialog
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.header_facts import PANEL, SUPPLIER, header_facts
 from tomsapp.gui.contract.line_actions import LineActions
@@ -103,6 +105,10 @@ class ContractPage(Page):
         bring = QAction("Import commitments…", self)
         bring.triggered.connect(self._on_import)
         self._commands = [bring]
+        self.statements = QAction("Show statements", self)
+        self.statements.setCheckable(True)
+        self.statements.toggled.connect(self._on_changed)
+        self._commands.append(self.statements)
 
     def add_commands(self, *actions: QAction) -> None:
         """Take in what can be done with the contract; those with keys work while this page is shown."""
@@ -147,6 +153,7 @@ class ContractPage(Page):
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
         self.forms.wants_panel.connect(self.wants_panel)
+        self.forms.details.full_time_wanted.connect(self._on_full_time)
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
         """Fill the tab "facts" or "history"; the widget is made when the tab is first opened."""
@@ -226,8 +233,9 @@ class ContractPage(Page):
         contents, opened = self.editor.contents, self.editor.opened
         if contents is None or opened is None:
             return
+        contents = replace(contents, with_statements=self.statements.isChecked())
         self.lines.show_contents(contents, opened.contract.reference)
-        self.forms.panel.show_figures(contents.checked)
+        self.forms.panel.show_figures(contents.checked, opened.origin)
         if self._is_narrow:
             self._show_facts()
         self.tabs.set_text(_LINES, f"Commitments ({len(contents.checked.offer.commitments)})")
@@ -269,6 +277,18 @@ class ContractPage(Page):
             return
         dialog = PasteDialog(block, self.window())
         dialog.accepted.connect(lambda: self.editor.set_quantities(block.quantities))
+        open_once(dialog)
+
+    def _on_full_time(self) -> None:
+        """Work out the quantity of the line whose details are open."""
+        number, contents = self.forms.details.line_id, self.editor.contents
+        if number is None or contents is None or not contents.years:
+            return
+        key, year = str(number), self.lines.model.year_of(self.lines.table.currentIndex().column()) or 0
+        dialog = FullTimeDialog(contents.years, year, self.window())
+        dialog.worked_out.connect(
+            lambda quantity, years: self.editor.set_quantities({(key, each): quantity for each in years})
+        )
         open_once(dialog)
 
     def _on_filled(self, fills: list[tuple[str, int, int]]) -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, ContractStatus, length_text
+from tomsapp.domain.policy import PolicyResult, not_enough, together_word
+from tomsapp.domain.policy_records import RULE
+from tomsapp.domain.portfolio_contract import ContractFigures
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.wording import format_percent
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
-from tomsapp.gui.models.column import Column, pounds_column
+from tomsapp.gui.models.column import Column, number_column, pounds_column
+from tomsapp.gui.records.behind_list import BehindList
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn, ListFilter, count_column
 from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, open_below
+from tomsapp.services import overview
+from tomsapp.services.changes import Changes
 from tomsapp.services.contracts import ContractListRow, list_contracts
 from tomsapp.services.table_files import ColumnKind
 
@@ -50,31 +60,82 @@ _FACTS: FactColumns[Row] = FactColumns(
             "width": 96,
             "second_line": lambda row: "" if row.badge == row.status.words else row.badge,
         },
-        "edition": {"width": 160},
+        "edition": {"width": 160, "starts_hidden": True},
     },
     first=("reference", "title", "supplier"),
 )
 _LENGTH: ListColumn[Row] = ListColumn(
-    Column("length", "Length", _length, sort_key=lambda row: row.end_on - row.start_on, width=88, is_searched=False),
+    Column(
+        "length",
+        "Length",
+        _length,
+        sort_key=lambda row: row.end_on - row.start_on,
+        width=88,
+        is_searched=False,
+        starts_hidden=True,
+    ),
     _length,
 )
 _SEALED: ListColumn[Row] = ListColumn(
-    pounds_column("sealed_value", "As sealed", lambda row: row.sealed_value, 130),
+    replace(pounds_column("sealed_value", "As sealed", lambda row: row.sealed_value, 130), starts_hidden=True),
     lambda row: row.sealed_value,
     ColumnKind.POUNDS,
 )
-LIST: ListSpec[Row] = ListSpec(
-    CONTRACT.noun,
-    CONTRACT.plural,
-    "file-text",
-    list_contracts,
-    (*_FACTS.columns(), _SEALED, _LENGTH, count_column("commitments", "Commitments", lambda row: row.commitments, 118)),
-    (*_FACTS.filters(), ListFilter("edition", "Menu edition", _edition)),
-    (CONTRACT, SUPPLIER, COMMITMENT),
-    "Add a contract, then type in its commitments or import them from a spreadsheet.",
-    "Search reference, title or supplier",
-    "New contract",
-)
+Figures = Callable[[Row], ContractFigures | None]
+"""What is known of the contract in a row, once it was added up."""
+
+
+def _results(figures: ContractFigures) -> list[PolicyResult]:
+    return [outcome.result for outcome in (figures.minimum, figures.employment) if outcome is not None]
+
+
+def _worth_columns(known: Figures) -> tuple[ListColumn[Row], ...]:
+    """Social value, its share of the contract value, and how the contract stands against the policy rules."""
+
+    def social_value(row: Row) -> Decimal | None:
+        return None if (found := known(row)) is None else found.social_value
+
+    def share(row: Row) -> Fraction | None:
+        return None if (found := known(row)) is None else found.share_of_contract_value
+
+    def share_words(row: Row) -> str:
+        return "" if (found := share(row)) is None else format_percent(found, 2)
+
+    def standing(row: Row) -> str:
+        found = known(row)
+        return "" if found is None else "Cannot be valued" if found.trouble else together_word(_results(found))
+
+    def shortness(row: Row) -> int | None:
+        return None if (found := known(row)) is None else not_enough(_results(found))
+
+    def tone(row: Row) -> str:
+        return "warning" if shortness(row) else "text"
+
+    return (
+        ListColumn(pounds_column("social_value", "Social value", social_value, 130), social_value, ColumnKind.POUNDS),
+        ListColumn(number_column("share", "Share", share_words, share, 84), share_words),
+        ListColumn(
+            Column("standing", "Standing", standing, shortness, width=150, tone=tone, is_searched=False), standing
+        ),
+    )
+
+
+def list_with(known: Figures) -> ListSpec[Row]:
+    """The list of contracts; `known` gives what was added up of each."""
+    facts = _FACTS.columns()
+    commitments: ListColumn[Row] = count_column("commitments", "Commitments", lambda row: row.commitments, 118)
+    return ListSpec(
+        CONTRACT.noun,
+        CONTRACT.plural,
+        "file-text",
+        list_contracts,
+        (*facts, *_worth_columns(known), _SEALED, _LENGTH, commitments),
+        (*_FACTS.filters(), ListFilter("edition", "Menu edition", _edition)),
+        (CONTRACT, SUPPLIER, COMMITMENT),
+        "Add a contract, then type in its commitments or import them from a spreadsheet.",
+        "Search reference, title or supplier",
+        "New contract",
+    )
 
 
 class ContractsListPage(ListPage[Row]):
@@ -84,7 +145,10 @@ class ContractsListPage(ListPage[Row]):
     new_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, LIST)
+        self._behind: BehindList[ContractFigures] = BehindList(
+            self, session, "contracts-value", overview.figures_by_contract, lambda: self.show_rows(self._rows)
+        )
+        super().__init__(session, list_with(lambda row: self._behind.values.get(row.id)))
         self._ids: frozenset[int] = frozenset()
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(
@@ -110,6 +174,22 @@ class ContractsListPage(ListPage[Row]):
         from tomsapp.gui.importing.open_import import open_contracts_import
 
         open_contracts_import(self._session, self.window())
+
+    def refresh(self, changes: object) -> None:
+        """Read the list anew, and add up what was changed."""
+        super().refresh(changes)
+        if not isinstance(changes, Changes) or changes.touches(CONTRACT, COMMITMENT, RULE):
+            self._behind.read_anew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Add up what changed while another page was shown."""
+        super().showEvent(event)
+        self._behind.read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the database to the page that is shown next."""
+        super().hideEvent(event)
+        self._behind.leave()
 
     def start_new(self) -> None:
         """Ask for the form of a new contract."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.dialogs.made_report import preview_report
-from tomsapp.gui.page import NEW, Page
+from tomsapp.gui.page import NEW, NewContract, Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
@@ -117,10 +117,10 @@ class ContractsPage(Page):
             page = self.contract_page()
             page.show_target(target)
             self._stack.setCurrentWidget(page)
-        elif target == NEW:
+        elif target == NEW or isinstance(target, NewContract):
             form = self.new_page()
             self._stack.setCurrentWidget(form)
-            form.start()
+            form.start(target.supplier if isinstance(target, NewContract) else "")
         else:
             self._stack.setCurrentWidget(self.list)
 
@@ -211,7 +211,10 @@ class ContractsPage(Page):
     def _on_more(self) -> None:
         if self._contract_actions is not None:
             self._contract_actions.update_state()
-            open_below(self._more, self._contract_actions.menu(with_open=False))
+            menu = self._contract_actions.menu(with_open=False)
+            menu.addSeparator()
+            menu.addAction(self.contract_page().statements)
+            open_below(self._more, menu)
 
     def _on_reopen(self) -> None:
         if self._contract_actions is not None:

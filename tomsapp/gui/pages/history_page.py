@@ -43,6 +43,7 @@ class HistoryPage(ListPage[HistoryLine]):
         self.set_panel(self.side)
         self.side.wants_page.connect(self.wants_page)
         self.filters.changed.connect(self.load)
+        self.filters.typed.connect(self.say_shown)
         session.workspace_changed.connect(self._on_workspace_changed)
 
     def own_filters(self) -> Sequence[QWidget]:
@@ -102,6 +103,13 @@ class HistoryPage(ListPage[HistoryLine]):
     def is_filtered(self) -> bool:
         """Whether a search or filter leaves some out."""
         return super().is_filtered or self.filters.wanted != HistoryWanted()
+
+    def say_shown(self) -> None:
+        """Say how many there are, and how the days were understood that are asked for."""
+        super().say_shown()
+        days = self.filters.days_words
+        if days:
+            self.shown.setText(", ".join(part for part in (self.shown.text(), days) if part))
 
     def clear_filters(self) -> None:
         """Show everything again."""

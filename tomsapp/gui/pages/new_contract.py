@@ -28,9 +28,9 @@ class NewContractPage(Page):
         self.form.saved.connect(self.done.emit)
         self.form.discarded.connect(self._give_up)
 
-    def start(self) -> None:
-        """Show an empty form, or the draft that was kept of it."""
-        self.form.show_new()
+    def start(self, supplier: str = "") -> None:
+        """Show a form with nothing in it but perhaps the supplier, or the draft that was kept of it."""
+        self.form.show_new(supplier)
 
     def first_field(self) -> QWidget | None:
         """The first field of the form."""

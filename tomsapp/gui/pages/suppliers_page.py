@@ -13,6 +13,8 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.gui.page import NewContract
+from tomsapp.gui.records.behind_list import BehindList
 from tomsapp.gui.records.list_columns import FactColumns, count_column, fact_column
 from tomsapp.gui.records.list_page import ListSpec
 from tomsapp.gui.records.record_page import RecordPage, list_of
@@ -20,6 +22,7 @@ from tomsapp.gui.records.record_panel import PanelLine, PanelList, RecordSpec
 from tomsapp.gui.session import Session
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
+from tomsapp.services.contracts import ContractListRow
 from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import SUPPLIERS, SupplierListRow, contracts_of, list_suppliers
 from tomsapp.services.workspace import Workspace
@@ -33,15 +36,21 @@ _COLUMNS: FactColumns[SupplierListRow] = FactColumns(
 
 
 def _contract_lines(workspace: Workspace, supplier_id: int) -> list[PanelLine]:
+    name = SUPPLIERS.get(workspace, supplier_id).record.name
+    new = PanelLine("New contract with this supplier", "", "contracts", NewContract(name))
     return [
-        PanelLine(
-            f"{row.reference} {row.title}".strip(),
-            f"{format_pounds(row.value)} from {format_date(row.start_on)}, {row.status.value}",
-            "contracts",
-            row.id,
-        )
-        for row in contracts_of(workspace, supplier_id)
+        new,
+        *(_contract_line(row) for row in contracts_of(workspace, supplier_id)),
     ]
+
+
+def _contract_line(row: ContractListRow) -> PanelLine:
+    return PanelLine(
+        f"{row.reference} {row.title}".strip(),
+        f"{format_pounds(row.value)} from {format_date(row.start_on)}, {row.status.value}",
+        "contracts",
+        row.id,
+    )
 
 
 RECORD = RecordSpec(
@@ -70,47 +79,30 @@ class SuppliersPage(RecordPage[Supplier, SupplierListRow]):
     """The suppliers with the number, value and social value of their contracts."""
 
     def __init__(self, session: Session) -> None:
-        self._committed: dict[int, Decimal] = {}
-        self._is_committed_known = False
-        super().__init__(session, _list_with(lambda row: self._committed.get(row.id)), RECORD)
+        self._behind: BehindList[Decimal] = BehindList(
+            self, session, "suppliers-value", overview.committed_by_supplier, lambda: self.show_rows(self._rows)
+        )
+        super().__init__(session, _list_with(lambda row: self._behind.values.get(row.id)), RECORD)
 
     def refresh(self, changes: object) -> None:
         """Read the list anew, and add up what the commitments have changed."""
         super().refresh(changes)
         if not isinstance(changes, Changes) or changes.touches(CONTRACT, COMMITMENT):
-            self._is_committed_known = False
-            self._read_committed()
+            self._behind.read_anew()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Add up what changed while another page was shown."""
         super().showEvent(event)
-        self._read_committed()
-
-    def _read_committed(self) -> None:
-        """Add up the social value of each supplier behind the list, which does not wait for it."""
-        if self._session.is_open and self.isVisible() and not self._is_committed_known:
-            self._is_committed_known = True
-            workspace = self._session.workspace
-            job = self._session.jobs.run(
-                lambda progress: overview.committed_by_supplier(workspace, progress), key="suppliers-value"
-            )
-            self.while_shown(job.success(self._on_added_up)).start()
+        self._behind.read()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leave the database to the page that is shown next, and add up when this one is shown again."""
+        """Leave the database to the page that is shown next."""
         super().hideEvent(event)
-        if self.stop_jobs():
-            self._is_committed_known = False
-
-    def _on_added_up(self, committed: dict[int, Decimal]) -> None:
-        self._committed.clear()
-        self._committed.update(committed)
-        self.show_rows(self._rows)
+        self._behind.leave()
 
     def on_workspace_changed(self, workspace: object) -> None:
         """Forget what was added up in another database."""
-        self._committed.clear()
-        self._is_committed_known = False
+        self._behind.forget()
         super().on_workspace_changed(workspace)
 
     def refusal(self, row: SupplierListRow) -> TomsError | None:

@@ -63,7 +63,7 @@ class CouncilTab(FormColumn):
         super().__init__("Council")
         self._session = session
         self.summary = ErrorSummary()
-        self.form = CouncilForm(FileDialogs(session.preferences))
+        self.form = CouncilForm(FileDialogs(session.kept))
         self.editor = RecordEditor(session, self.form, council.SETTINGS)
         self.note = Notice()
         self.save_button = Button("Save settings", "primary", does=self.editor.save)

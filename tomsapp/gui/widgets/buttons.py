@@ -209,14 +209,20 @@ class SegmentedButton(ExclusiveButtons):
             button = Button(words)
             button.setProperty("k", "segment")
             button.setAutoExclusive(True)  # or a screen reader takes it for a check box
-            last = place == len(options) - 1
-            button.setProperty("place", "first" if place == 0 else "last" if last else "middle")
+            button.setProperty("place", _place_of(place, len(options)))
             self._add(key, button)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def offer(self, key: str, *, is_offered: bool) -> None:
         """Show a view of the middle, or leave it out where there is nothing in it."""
         self._group.button(self._keys.index(key)).setVisible(is_offered)
+
+
+def _place_of(place: int, number: int) -> str:
+    """Which corners of a segment are round."""
+    if number == 1:
+        return "only"
+    return "first" if place == 0 else "last" if place == number - 1 else "middle"
 
 
 class TabStrip(ExclusiveButtons):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
 
@@ -43,8 +44,10 @@ def text_to_read(name: str, text: str) -> QPlainTextEdit:
 
 
 def open_once(dialog: _Dialog) -> _Dialog:
-    """Open a dialog over its window; it is gone when it is closed."""
+    """Open a dialog over its window, no higher than the screen; it is gone when it is closed."""
     dialog.finished.connect(dialog.deleteLater)
+    if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):  # else Qt finds its size, within the screen
+        take_room(dialog, dialog.width(), dialog.height())
     dialog.open()
     return dialog
 

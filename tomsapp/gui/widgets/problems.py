@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.wording import plural
+from tomsapp.domain.wording import plural, small_first
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, TOP, add_part, empty_layout, in_column, in_row
@@ -108,7 +108,7 @@ class ErrorSummary(QFrame):
         wrong = [field for field in self._fields if field.error]
         self._links = []
         for field in wrong:
-            link = LinkButton(f"{field.label}: {field.error[:1].lower()}{field.error[1:]}")
+            link = LinkButton(f"{field.label}: {small_first(field.error)}")
             link.clicked.connect(lambda _checked=False, to=field.control: to.setFocus(_BY_KEY))
             self._links.append(link)
             add_part(self._list, (link, LEFT))

@@ -1,0 +1,53 @@
+"""Columns with numbers that nobody reads: said, so that no share and no second year is passed over in silence."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tomsapp.domain.wording import plural
+from tomsapp.exchange.grid import CellError, GridCell, text_or_nothing
+from tomsapp.exchange.labelled.heads import headings_of
+from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, RowKind
+from tomsapp.exchange.labelled.read import ReadSheet
+from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.year_words import tidy
+
+_MOST_SHOWN = 3
+_KNOWN = re.compile(
+    r"(?:(?:sub|grand) ?)?totals?(?: .*)?|sum|nos?|number|row|line(?: in the contract)?|item|theme"
+    r"|(?:other )?factors?|units counted.*"
+)
+"""Headings over numbers that are nobody's promise: they add up, count rows, or are worked out."""
+
+
+def ignored_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
+    """The columns of a sheet without a use in which lines hold numbers or per cent."""
+    headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
+    lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
+    columns = sorted({column for row in lines for column in row.cells} - set(sheet.labels.columns))
+    for column in columns:
+        heading = " ".join(headings.get(column, ()))
+        numbers = [row.cell(column) for row in lines if _is_number(row.cell(column))]
+        if not numbers or _KNOWN.fullmatch(tidy(heading)):
+            continue
+        yield _told(sheet, column, heading, numbers)
+
+
+def _told(sheet: ReadSheet, column: int, heading: str, numbers: list[GridCell]) -> LeftOut:
+    shown = ", ".join(cell.text or text_or_nothing(cell) for cell in numbers[:_MOST_SHOWN])
+    more = "…" if len(numbers) > _MOST_SHOWN else ""
+    under = f"“{heading}”" if heading else "No heading"
+    where = f"{under}, {plural(len(numbers), 'number')}: {shown}{more}"
+    letter = column_letter(column)
+    key = f"{LeftOutKind.COLUMN_IGNORED.value}:{sheet.name}!{letter}"
+    title = f"Column {letter} is not read"
+    detail = f"{where}. To read it, point at its label"
+    kind = LeftOutKind.COLUMN_IGNORED
+    return LeftOut(key, kind, title, detail, (LEAVE,), sheet.name, column=column, guess=LEAVE.key)
+
+
+def _is_number(cell: GridCell) -> bool:
+    if isinstance(cell.value, str):
+        text = cell.value.strip().rstrip("%").lstrip("£")
+        return text[:1].isdigit() and not any(letter.isalpha() for letter in text)
+    return isinstance(cell.value, int | float | Decimal) and not isinstance(cell.value, bool | CellError)
