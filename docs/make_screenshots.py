@@ -289,7 +289,7 @@ DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse")
 
 def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
-    return {*PICTURES, "contract-today", "valuation-page-2", *(f"{name}-dark" for name in DARK)}
+    return {*PICTURES, "contract-today", "import-lines", "valuation-page-2", *(f"{name}-dark" for name in DARK)}
 
 
 def draw_all(folder: Path, home: Path) -> None:

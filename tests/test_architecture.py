@@ -359,3 +359,11 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
             continue  # a font, picture or PDF
         found += [f"{relative(path)}:{number}" for number, line in enumerate(lines, 1) if FORBIDDEN.search(line)]
     assert found == []
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
+    files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [path.name[:3] for path in files]
+    assert numbers == [f"{number:03}" for number in range(1, len(files) + 1)]
+    for path in files:
+        assert path.read_text(encoding="utf-8").startswith(f"# {path.name[:3]} "), path.name

@@ -39,7 +39,7 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
         | {"WORKBOOK", "UNKNOWN", "XML"}
     ),
     # A row of these sorts is none that is read: it is said and decided apart.
-    ("tomsapp/exchange/labelled/guess.py", "RowSort"): frozenset({"HEAD_AGAIN", "NO_CODE", "WORDS"}),
+    ("tomsapp/exchange/labelled/guess.py", "RowSort"): frozenset({"HEAD_AGAIN", "NO_CODE", "WORDS", "OTHER_TABLE"}),
     # Of lines that are the same there is nothing to choose.
     ("tomsapp/gui/importing/lines_paint.py", "LineGroup"): frozenset({"SAME"}),
     # A register ends no contract.

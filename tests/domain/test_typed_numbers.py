@@ -10,10 +10,18 @@ from hypothesis import strategies as st
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.money import NumberError, from_scaled
-from tomsapp.domain.typed import is_blank, read_in_form, read_percent, read_pounds, read_quantity, read_share
+from tomsapp.domain.typed import (
+    is_blank,
+    read_in_form,
+    read_percent,
+    read_pounds,
+    read_quantity,
+    read_share,
+    without_unit,
+)
 from tomsapp.domain.typed_days import read_day
 from tomsapp.domain.typed_numbers import Ambiguous, Convention, convention_of, read_number
-from tomsapp.domain.units import UnitForm
+from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 
 POINT, COMMA, UNKNOWN = Convention.POINT, Convention.COMMA, Convention.UNKNOWN
@@ -287,6 +295,19 @@ def test_nothing_is_written_in_several_ways(text):
 @pytest.mark.parametrize("text", ["0", "no", "nilly", "-1", "na na"])
 def test_something_is_not_nothing(text):
     assert not is_blank(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("40 weeks", Unit.WEEKS, "40"), ("1 week", Unit.WEEKS, "1"), ("40wks", Unit.WEEKS, "40"),
+        ("1,200 hrs.", Unit.HOURS, "1,200"), ("2 FTE", Unit.FTE_YEARS, "2"), ("12 no.", Unit.PEOPLE, "12"),
+        ("£500 GBP", Unit.POUNDS, "£500"), ("3.5 tCO2e", Unit.TONNES, "3.5"),
+        ("40 days", Unit.WEEKS, "40 days"), ("5k", Unit.HOURS, "5k"), ("about 5", Unit.HOURS, "about 5"),
+    ],
+)  # fmt: skip
+def test_a_number_may_have_its_own_unit_behind_it(text, unit, number):
+    assert without_unit(text, unit) == number
 
 
 @pytest.mark.parametrize(

@@ -88,11 +88,11 @@ def test_the_programs_own_values_are_cached():
     assert [sheet[cell].value for cell in ("B4", "C4", "D4", "E4")] == [338542.32, 20000, 0.1354, 12.5]
 
 
-def test_rows_stand_in_the_menus_order_with_as_many_as_asked_for():
+def test_rows_stand_in_the_menus_order_one_for_each_commitment():
     twice = (*COMMITMENTS, promise(9, "S08", "1", "1"))
-    template = Template(EDITION, ("J01", "S08"), CONTRACT, AREA, twice, rows_each=3)
+    template = Template(EDITION, ("J01", "S08"), CONTRACT, AREA, twice)
     codes = [row.measure.code for row in template.rows]
-    assert codes == ["J01"] * 3 + ["J11"] + ["S08"] * 3 + ["S30", "S40", "G01", "V01"]
+    assert codes == ["J01", "J11", "S08", "S08", "S30", "S40", "G01", "V01"]
     assert [row.commitment.key for row in template.rows if row.measure.code == "S08" and row.commitment] == ["2", "9"]
 
 
@@ -310,3 +310,9 @@ def test_the_commitments_print_with_their_title_and_reference_on_each_page():
     assert {one.oddFooter.left.text for one in book.worksheets[:-1]} == {sheet.oddFooter.left.text}
     bare = opened(Template(EDITION, ALL, replace(contract, reference="", title=""), AREA))["Commitments"]
     assert not bare.oddFooter.left.text
+
+
+def test_without_a_measure_there_is_none_to_choose():
+    template = Template(EDITION, (), CONTRACT, AREA, spare_rows=5)
+    assert not template.spare
+    assert opened(template)["Commitments"].cell(template.total_row + 1, 2).value == "All commitments"

@@ -97,7 +97,6 @@ def enter_quantities(person, table):
             person.press(Qt.Key.Key_Return)
     assert "£141,704.80" in person.words()  # with the whole of the work experience
     person.click_cell(table, row_of(table, "S08"), SHARE)
-    person.press(Qt.Key.Key_Return)
     person.fill("Share", "25%")
     person.click("Save details")
 

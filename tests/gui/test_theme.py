@@ -77,6 +77,11 @@ def test_ring_follows_the_keyboard_and_not_the_mouse(qtbot, qapp):
     assert focus(button, Qt.FocusReason.OtherFocusReason) is None
     assert focus(button, Qt.FocusReason.TabFocusReason) is button
     assert focus(button, Qt.FocusReason.ActiveWindowFocusReason) is button
+    watch.stop()
+    assert watch.ring.widget() is None
+    field.setFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert watch.ring.widget() is None
     watch.deleteLater()
 
 

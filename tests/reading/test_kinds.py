@@ -104,6 +104,7 @@ HOLDS = {
         b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", b"\xef\xbb\xbf <!DOCTYPE html>",
         b"<!-- a --><table><tr>",
         "<html>".encode("utf-16"), b"<?xml version='1.0'?><!DOCTYPE x><html>",
+        b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related\r\n\r\n",
     ],
     FileKind.XML_WORKBOOK: [b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"],
     FileKind.XML: [b"<?xml version='1.0'?><a/>"],
@@ -113,6 +114,7 @@ HOLDS = {
     ],
     FileKind.SHORTCUT: [
         b"L\0\0\0\x01\x14\x02\0", b"[InternetShortcut]\r\nURL=x", b'{"url": "https://docs.google.com/open?id=1"}',
+        b'{"":"WARNING!","doc_id":"1","email":"a@b.uk"}',
     ],
     FileKind.PDF: [b"%PDF-1.7", b"\n  %PDF-1.4\n"],
     FileKind.DATABASE: [database()],

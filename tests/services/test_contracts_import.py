@@ -49,6 +49,9 @@ def test_a_register_with_title_lines_and_real_days_comes_in(ann, show):
         ("HR-001", LineGroup.NEW, "row 5"), ("HR-002", LineGroup.NEW, "row 6"), ("EN-010", LineGroup.NEW, "row 7")
     ]  # fmt: skip
     assert view.to_decide == ()
+    assert [(row.label, row.offered) for row in (*view.figures.own_total, *view.figures.own_parts)] == [
+        ("It shows, in cell H8", "£5,750,000.50"), ("Read here", "£5,750,000.50"), ("Difference", "£0.00"),
+    ]  # fmt: skip
     done = table_import.bring_in(ann, target, state, NoProgress())
     assert done.result == 3
     found = held(ann)
@@ -133,6 +136,16 @@ def test_a_contract_that_is_there_is_changed_by_what_the_register_says_alone(ann
     assert (row.id, row.kind, row.end_on, row.supplier) == (
         begun.id, ContractKind.FRAMEWORK, date(2028, 3, 31), bridge_works().name
     )  # fmt: skip
+
+
+def test_notes_of_the_council_stay_beside_what_the_register_says(ann, show):
+    begin(ann, notes="Ask Jo first\nReview: May")
+    head = "Contract ref,Title,Notes,Review date,Colour\r\n"
+    target, state = show(f"{head}C1,Roads,From the register,May,red\r\n", "r.csv", **{"column_ignored:": "notes"})
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = "Ask Jo first\nReview: May\nFrom the register\nColour: red"
+    assert held(ann)["C1"].notes == kept
+    assert table_import.look(ann, target, state).lines[0].group is LineGroup.SAME
 
 
 def test_a_signed_contract_keeps_its_facts(ann, show):

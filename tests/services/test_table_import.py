@@ -13,7 +13,7 @@ from tests.exchange.tables.offers import book_of_sheets
 from tests.services.council import begin, figures, opened, promise, quantities, sign
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import AnswerChoice, has_errors
-from tomsapp.services import databases, edits, history, table_import, template
+from tomsapp.services import commitments, databases, edits, history, table_import, template
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import NoProgress
 from tomsapp.services.table_import import LineGroup
@@ -355,3 +355,26 @@ def test_a_year_that_the_file_has_no_column_for_is_blank_and_said(ann, show):
     table_import.bring_in(ann, target, state, NoProgress())
     kept = {line.record.measure: line.record.quantities for line in opened(ann, begun.id).commitments}
     assert kept["S08"] == (Decimal(40), Decimal(40), None)
+
+
+def test_a_line_that_was_changed_since_the_workbook_was_made_is_said(ann, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"), promise("S08", "40", "40"))
+    path = template.make_template(ann, begun.id, [], tmp_path / "made.xlsx", MADE, with_commitments=True)
+    target = table_import.commitments_target(ann, begun.id)
+    opened_table = table_import.open_table_file(path)
+
+    def said():
+        view = table_import.look(ann, target, table_import.begin(ann, target, opened_table))
+        return [(line.code, problem.code) for line in view.lines for problem in line.problems]
+
+    assert said() == []
+    line = begun.lines[0]
+    commitments.save_commitment(
+        ann, begun.id, line, replace(line.record, quantities=(Decimal(600), Decimal(500))), "Change V01"
+    )
+    assert said() == [("V01", "line-changed-since")]
+    line = opened(ann, begun.id).commitments[0]
+    commitments.save_commitment(
+        ann, begun.id, line, replace(line.record, quantities=(Decimal(500), Decimal(500))), "Change V01"
+    )
+    assert said() == []

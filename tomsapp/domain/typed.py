@@ -9,7 +9,7 @@ from tomsapp.domain.alike import plain_signs
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.money import PENNY_PLACES, NumberError, decimal_places
 from tomsapp.domain.typed_numbers import Ambiguous, Convention, read_number
-from tomsapp.domain.units import UnitForm
+from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import format_quantity
 
 SHARE_DECIMALS = 4
@@ -19,6 +19,9 @@ _QUANTITY_PLACES = 4
 _PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent)", re.IGNORECASE)
 _NOTHING = re.compile(r"£? ?-*|nil|none|n/?\.?a\.?|not applicable", re.IGNORECASE)
 """Nothing as people write it: a dash alone, as an accounting sheet shows nought, "nil" or "n/a"."""
+
+
+_WITH_UNIT = re.compile(r"([^a-z]*[0-9])\s*([a-z][a-z0-9 .£-]*)", re.IGNORECASE)
 
 
 def is_blank(text: str) -> bool:
@@ -111,6 +114,29 @@ def _with_signs(readings: Iterable[str], *, is_signed: bool) -> Iterator[str]:
 def percent_readings(number: Decimal) -> tuple[str, str]:
     """What a number of up to 1 may mean: a part of 1, or a number of per cent."""
     return f"{format_quantity(number.scaleb(2))}%", f"{format_quantity(number)}%"
+
+
+_SHORT = {
+    "hour": ("hr", "hrs", "h"),
+    "week": ("wk", "wks"),
+    "full-time job": ("fte", "ftes", "jobs"),
+    "full-time year": ("fte", "ftes"),
+    "tonne": ("t", "te", "tco2e"),
+    "person": ("persons",),
+    "£1": ("gbp",),
+}
+"""What people write behind a number, by what one of the unit is called."""
+
+
+def without_unit(text: str, unit: Unit) -> str:
+    """A number without the unit that stands behind it: "40 weeks" of weeks is "40"; any other text as it is."""
+    found = _WITH_UNIT.fullmatch(plain_signs(text))
+    is_unit = found is not None and found[2].casefold().rstrip(". ") in _behind_numbers(unit)
+    return found[1] if found is not None and is_unit else text
+
+
+def _behind_numbers(unit: Unit) -> frozenset[str]:
+    return frozenset((unit.one, unit.many, *_SHORT.get(unit.one, ()), "no", "nr"))
 
 
 def read_in_form(text: str, form: UnitForm, places: int, convention: Convention = Convention.POINT) -> Decimal | None:

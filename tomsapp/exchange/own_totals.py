@@ -55,6 +55,13 @@ class OwnTotal:
         return Problem("total-differs", Severity.WARNING, message.rstrip("."), COMPARE, self.place, key=key)
 
 
+def figures_unknown(file: str) -> Problem:
+    """A note that a file's own figures cannot be compared."""
+    message = "The file’s own figures are unknown, since its formulas were never worked out"
+    fix = "Open it in a spreadsheet program and save it, so that they can be compared"
+    return Problem(_UNKNOWN, Severity.NOTE, message, fix, Where(file), key=_UNKNOWN)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnTotals:
     """All totals of a file, and whether one of them was never worked out."""
@@ -68,9 +75,7 @@ class OwnTotals:
         apart = {(total.name, total.stated): total for total in self.totals}
         found = [total.problem for total in apart.values() if total.problem is not None]
         if self.is_unknown:
-            message = "The file’s own figures are unknown, since its formulas were never worked out"
-            fix = "Open it in a spreadsheet program and save it, so that they can be compared"
-            found.append(Problem(_UNKNOWN, Severity.NOTE, message, fix, Where(file), key=_UNKNOWN))
+            found.append(figures_unknown(file))
         return found
 
     @property

@@ -1,15 +1,16 @@
 """One row of a sheet read as a commitment; what is wrong is gathered with sheet, row and column."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from tomsapp.domain.alike import alike, has_invisible
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
-from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
+from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.typed import without_unit
 from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_percent, plural
 from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, ReadNumber, quantity_of, share_of, text_of
@@ -144,10 +145,9 @@ class RowReader:
     def _quantities(self) -> list[Decimal | None]:
         columns = self.sheet.headings.quantities
         measure = self.sheet.edition.find_measure(self.measure)
-        form, places = (measure.unit.form, measure.decimals) if measure else (UnitForm.NUMBER, MOST_DECIMALS)
 
         def read(cell: GridCell) -> ReadNumber:
-            return quantity_of(cell, form, places)
+            return quantity_of(cell) if measure is None else _quantity_of(cell, measure)
 
         years = max(max(columns, default=-1) + 1, self.sheet.years)
         return [self._read(read, columns.get(year), "quantity", year=year) for year in range(years)]
@@ -218,3 +218,11 @@ class RowReader:
     def _place(self) -> str:
         text = self._text(Role.WARD, "place")
         return self.sheet.ward_codes.get(alike(text), text)
+
+
+def _quantity_of(cell: GridCell, measure: Measure) -> ReadNumber:
+    """The quantity of a measure in a cell, also where its unit stands behind it: "40 weeks"."""
+    text = cell.value if isinstance(cell.value, str) else ""
+    plain = without_unit(text, measure.unit) if text else text
+    read = quantity_of(replace(cell, value=plain) if plain != text else cell, measure.unit.form, measure.decimals)
+    return read if plain == text or read.note else replace(read, note=f"“{text.strip()}” is read as {plain}")

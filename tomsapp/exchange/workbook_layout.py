@@ -99,7 +99,6 @@ class Template:
         contract: gives the years; when `asks_facts`, its reference, title, supplier and value are filled in by hand.
         commitments: what is filled in already.
         identities: which line of the contract each of `commitments` is, where it is one.
-        rows_each: rows for each measure, for promises in several wards.
         spare_rows: rows at the end in which the measure is chosen, for a second promise of one.
     """
 
@@ -109,14 +108,13 @@ class Template:
     area: Area | None = None
     commitments: tuple[Commitment, ...] = ()
     identities: tuple[LineIdentity, ...] = ()
-    rows_each: int = 1
     spare_rows: int = 0
     asks_facts: bool = False
     _letters: dict[tuple[Role, int | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def rows(self) -> tuple[SheetRow, ...]:
-        """A row for each commitment and further ones up to `rows_each`, in the menu's order."""
+        """A row for each commitment, and for each measure that has none, in the menu's order."""
         return tuple(row for place in self.edition.places.values() for row in self._rows_of(place))
 
     @cached_property
@@ -129,8 +127,8 @@ class Template:
         known = zip_longest(self.commitments, self.identities)
         filled = [SheetRow(place, one, identity) for one, identity in known if one.measure == code]
         yield from filled
-        if code in self.measures:
-            yield from (SheetRow(place) for _ in range(self.rows_each - len(filled)))
+        if code in self.measures and not filled:
+            yield SheetRow(place)
 
     @property
     def footer(self) -> str:
@@ -206,9 +204,9 @@ class Template:
 
     @property
     def spare(self) -> range:
-        """The rows in which the measure is chosen, counted from 0."""
+        """The rows in which the measure is chosen, counted from 0; none where there is no measure to choose."""
         first = self.first_row + len(self.rows)
-        return range(first, first + self.spare_rows)
+        return range(first, first + (self.spare_rows if self.rows else 0))
 
     @property
     def total_row(self) -> int:

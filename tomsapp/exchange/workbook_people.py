@@ -113,7 +113,7 @@ def _rivals_once(template: Template, ranges: Mapping[str, str]) -> tuple[str, st
 
 def _ranges(template: Template) -> dict[str, str]:
     """The cells with the employment outcomes of each measure, whose rows stand together or are chosen at the end."""
-    if template.spare_rows:
+    if template.spare:
         return {code: outcomes_cell(template, code) for code in _rows(template)}
     column = {code: template.column_range(Role.OUTCOMES, rows=rows) for code, rows in _rows(template).items()}
     return {code: f"{COMMITMENTS}!{cells}" for code, cells in column.items()}

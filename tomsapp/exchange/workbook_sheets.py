@@ -111,7 +111,7 @@ def write_read_me(book: Any, formats: Formats, template: Template, *, is_example
     edition = template.edition
     per_pound = _PER_POUND if template.has_rates else ""
     facts = "Enter the reference, supplier and value on the sheet Contract." if template.asks_facts else ""
-    second = _SECOND if template.spare_rows else ""
+    second = _SECOND if template.spare else ""
     parts = [
         ("What to do", ""),
         ("", facts),
@@ -365,7 +365,7 @@ def write_stamp(book: Any, formats: Formats, template: Template, valuation: Valu
     for row, (name, place) in enumerate(zip(template.ward_names, places, strict=True), start=1):
         write_text(sheet, row, 3, name, plain)
         write_text(sheet, row, 4, place, plain)
-    if template.spare_rows:
+    if template.spare:
         write_lookup(sheet, formats, template, valuation)
     protect(sheet)
     sheet.very_hidden()

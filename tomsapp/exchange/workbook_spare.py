@@ -123,7 +123,7 @@ def spare_sum(template: Template, role: Role, codes: Sequence[str]) -> str:
     """What the rows in which the measure is chosen add to the sum of these measures, which stand together."""
     column = _SPARE_VALUE if role is Role.LINE_VALUE else _SPARE_REAL
     rows = [_listed_row(template, code) for code in codes]
-    return f"+SUM({STAMP}!${column}${rows[0]}:${column}${rows[-1]})" if template.spare_rows else ""
+    return f"+SUM({STAMP}!${column}${rows[0]}:${column}${rows[-1]})" if template.spare else ""
 
 
 def _listed_row(template: Template, code: str) -> int:

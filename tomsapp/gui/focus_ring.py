@@ -110,6 +110,14 @@ class FocusWatch(QObject):
         self._watched: QObject = app.focusWidget() or app
         self._watched.installEventFilter(self)
         app.focusChanged.connect(self._on_focus_changed)
+        app.aboutToQuit.connect(self.stop)
+
+    def stop(self) -> None:
+        """Let the ring go before the window does: Qt would look for it at a control that has ended already."""
+        self._app.focusChanged.disconnect(self._on_focus_changed)
+        if isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self.ring.leave()
 
     @property
     def ring(self) -> FocusRing:

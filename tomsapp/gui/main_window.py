@@ -155,7 +155,9 @@ class MainWindow(QMainWindow):
             self.stage.set_panel(page.panel())
         self.setWindowTitle(f"{page.title} – {_PROGRAM}")
         self._say_menu()
-        page.focus_heading()
+        focused = self.focusWidget()
+        if not self.stage.sheet_is_open or focused is None or not self.stage.panel.isAncestorOf(focused):
+            page.focus_heading()  # else the sheet that was opened for the target has the keyboard, and lies over it
 
     def forget_pages(self) -> None:
         """Let go of all pages but the first, which opens databases: the next database's are made anew.

@@ -116,6 +116,11 @@ class Stage(QWidget):
         """Whether the panel can be seen."""
         return self._has_panel and (not self._narrow or self._sheet_open)
 
+    @property
+    def sheet_is_open(self) -> bool:
+        """Whether the panel lies over the page."""
+        return self._has_panel and self._narrow and self._sheet_open
+
     def open_panel(self) -> None:
         """Show the panel and move the keyboard into it."""
         if not self._has_panel:

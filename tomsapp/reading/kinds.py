@@ -119,6 +119,8 @@ _PICTURES = (
 _MEDIA = re.compile(rb"RIFF....WEBP|....ftyp(heic|heix|mif1|avif)", re.DOTALL)
 _LINK = b"L\0\0\0\x01\x14\x02\0"
 _WEB = re.compile(rb"(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table|style|div)\b", re.DOTALL)
+_SHORTCUT = re.compile(rb"\[internetshortcut\]|\{(?=[^\n]*(docs\.google\.com|\"doc_id\"))")
+"""That of Windows to an address, and that of Google Drive to a sheet."""
 _MAIL = re.compile(rb"(return-path|received|mime-version|delivered-to|from|message-id):[^\n]*\n", re.IGNORECASE)
 _HEAD = 8_192
 _MOST_TYPES = 2 * MEGABYTE
@@ -237,9 +239,10 @@ def _kind_of_markup(data: bytes) -> FileKind | None:
     head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").lstrip().lower()
     if head.startswith(b"{\\rtf"):
         return FileKind.RICH_TEXT
-    if head.startswith(b"[internetshortcut]") or (head.startswith(b"{") and b"docs.google.com" in head):
+    if _SHORTCUT.match(head):
         return FileKind.SHORTCUT
-    if _WEB.match(head):
+    # Excel saves a page with its parts as a message.
+    if _WEB.match(head) or b"x-document-type: workbook" in head:
         return FileKind.WEB_PAGE
     if head.startswith(b"<"):
         return _kind_of_xml(head)

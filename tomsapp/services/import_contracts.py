@@ -15,7 +15,9 @@ from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.import_kept import kept_choices
 from tomsapp.services.import_register import Held, title_key
-from tomsapp.services.looked_register import Asked, LookedRegister, ReadRegister
+from tomsapp.services.looked_register import LookedRegister
+from tomsapp.services.read_register import ReadRegister
+from tomsapp.services.register_questions import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

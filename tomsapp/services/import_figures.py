@@ -49,8 +49,8 @@ class OfferFigures:
             difference=format_change(exact_difference(after, now)),
             accepted=format_pounds(accepted),
             rows=tuple(self._rows()),
-            own_total=_own_total(own) if own is not None else (),
-            own_parts=_own_parts(own) if own is not None else (),
+            own_total=own_total_rows(own) if own is not None else (),
+            own_parts=own_part_rows(own) if own is not None else (),
             policy=tuple(self._policy()),
             to_change=sum(_changes(line, self.choices) for line in self.lines),
         )
@@ -87,7 +87,8 @@ def _changes(line: ComparedLine, choices: Mapping[str, str]) -> bool:
     return line.after(choices) != line.was
 
 
-def _own_total(own: OwnFigures) -> tuple[FigureRow, ...]:
+def own_total_rows(own: OwnFigures) -> tuple[FigureRow, ...]:
+    """The file's own total, what was read, and the difference."""
     difference = exact_difference(own.read, own.shown)
     return (
         FigureRow(f"It shows, in {own.where}", "", format_pounds(own.shown)),
@@ -96,5 +97,6 @@ def _own_total(own: OwnFigures) -> tuple[FigureRow, ...]:
     )
 
 
-def _own_parts(own: OwnFigures) -> tuple[FigureRow, ...]:
+def own_part_rows(own: OwnFigures) -> tuple[FigureRow, ...]:
+    """What the difference is made of."""
     return tuple(FigureRow(part.label, "", format_change(part.amount)) for part in own.parts)

@@ -196,6 +196,7 @@ class LineComparer:
             offered = offered_over(match.was.record, offered, told, len(self.opened.contract.years))
             kept = frozenset(FACTS) - told
         problems = (*source.problems, *self._checked(source, offered, kept), *_ordered(match, source))
+        problems += tuple(_changed_since(match, source, offered))
         return ComparedLine(match.offered.key, match, offered, source, None, problems)
 
     def _checked(self, source: OfferedLine, offered: Commitment, kept: frozenset[str]) -> Iterable[Problem]:
@@ -303,6 +304,20 @@ def _figure(quantity: Decimal | None, measure: Measure | None) -> str:
 def _rate(commitment: Commitment) -> str:
     rate = commitment.rate
     return f"{format_quantity(rate.quantity)} for every {format_pounds(rate.per_pounds)}" if rate else ""
+
+
+def _changed_since(match: Match, source: OfferedLine, offered: Commitment) -> Iterable[Problem]:
+    """What to say where the line was changed in the contract after the workbook had been made of it."""
+    identity, was = source.raw.identity, match.was
+    if identity is None or was is None or match.by is not MatchedBy.IDENTITY or identity.version == was.version:
+        return
+    if offered == was.record:
+        return
+    message = f"{offered.measure} was changed in the contract after this workbook had been made"
+    where = source.raw.sheet.sheet.where(source.raw.row.number, None, offered.measure)
+    yield problem_at(
+        "line-changed-since", message, "See which of the two holds before you accept it", where, Severity.NOTE
+    )
 
 
 def _ordered(match: Match, source: OfferedLine) -> Iterable[Problem]:

@@ -155,7 +155,8 @@ class RegisterComparer:
         problems = [*read.problems, *found]
         offered: Contract | None = None
         if was is not None:
-            offered = replace(was.record, **facts)
+            notes = _with_further(was.record.notes, facts.get("notes", ""))
+            offered = replace(was.record, **{**facts, "notes": notes})
         else:
             missing = [name for name in _MUST if not facts.get(name)]
             unread = {problem.where.field for problem in problems}
@@ -186,6 +187,12 @@ class RegisterComparer:
     def _held(self, supplier: Supplier | None) -> Stored[Supplier] | None:
         marks = sorted(supplier_marks(supplier), reverse=True) if supplier is not None else []
         return next((self.held.suppliers[mark] for mark in marks if mark in self.held.suppliers), None)
+
+
+def _with_further(notes: str, said: str) -> str:
+    """The notes of a contract with what a register says beside: what the council wrote itself is never taken away."""
+    there = notes.splitlines()
+    return "\n".join([*there, *(line for line in said.splitlines() if line not in there)]) if said else notes
 
 
 def _supplier(read: ReadContract, kind: SupplierKind | None) -> Supplier | None:

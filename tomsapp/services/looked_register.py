@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.contract import CONTRACT, ContractKind
-from tomsapp.domain.day_order import DayOrder
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.money import total
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SupplierKind
-from tomsapp.domain.wording import format_change, format_pounds, listed, plural
-from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
-from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.domain.wording import format_change, format_pounds, plural
 from tomsapp.exchange.labelled.contract_uses import SUPPLIER_KIND
-from tomsapp.exchange.labelled.easily_missed import sheet_key
-from tomsapp.exchange.labelled.labels import READ, Guessed, LeftOut, LeftOutKind, Option
+from tomsapp.exchange.labelled.labels import Guessed, LeftOut
+from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.workbook_layout import column_index
-from tomsapp.services.contracts import next_reference, pinnable_editions
+from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
 from tomsapp.services.import_register import RegisterComparer, Said, title_key
+from tomsapp.services.register_questions import BY_SHEET, DIRECTORATE, EDITION, KIND, NUMBERED, REFERENCE, SUPPLIERS
 from tomsapp.services.table_types import (
     FigureRow,
     ImportFigures,
@@ -34,158 +32,24 @@ from tomsapp.services.table_types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from tomsapp.exchange.labelled.contract_read import ReadContract
-    from tomsapp.exchange.labelled.labels import TableLabels
     from tomsapp.services.import_register import Held, RegisterLine
-    from tomsapp.services.table_types import OpenedTable, TableState
-    from tomsapp.services.workspace import Workspace
+    from tomsapp.services.read_register import ReadRegister
+    from tomsapp.services.table_types import TableState
 
-EDITION, KIND, SUPPLIERS, REFERENCE, DIRECTORATE = (
-    f"{LeftOutKind.ASKED.value}:{name}" for name in ("edition", "kind", "supplier_kind", "reference", "directorate")
-)
-"""What the choices are kept by of what is asked once for all contracts."""
-
-_NUMBERED, _BY_SHEET = "number", "sheet"
-_MOST_EDITIONS = 6
-_COLUMNS = ("supplier", "start_on", "end_on")
-"""The facts of a contract that stand under heads of their own."""
 _OPTIONS = {
     LineGroup.NEW: (ACCEPT, LEAVE_OUT),
     LineGroup.CHANGED: (ACCEPT, KEEP),
     LineGroup.SAME: (),
 }
+_COLUMNS = ("supplier", "start_on", "end_on")
+"""The facts of a contract that stand under heads of their own."""
+
 _ENDS_IN_DIGITS = re.compile(r"(.*?)([0-9]+)")
 _DRAFTS = "They come in as drafts, whatever the register says"
-
-
-class Asked:
-    """What may be asked once for all contracts, with what this database offers as answers."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        settings = workspace.settings
-        self.editions = pinnable_editions(workspace)[::-1][:_MOST_EDITIONS]
-        usual = (settings.default_menu, settings.default_edition)
-        self.usual_edition = " ".join(usual) if usual in {(menu, name) for menu, name, _ in self.editions} else ""
-        self._workspace = workspace
-        self._next: dict[int, str] = {}
-
-    def edition(self) -> LeftOut:
-        """Which menu edition the contracts are pinned to: the council's usual one, else the newest."""
-        options = tuple(Option(f"{menu} {name}", f"{menu} {name}") for menu, name, _ in self.editions)
-        guess = self.usual_edition or next((one.key for one in options), "")
-        return _ask(
-            EDITION, "Which menu edition?", "New contracts are pinned to it until they are signed", options, guess
-        )
-
-    @staticmethod
-    def kind() -> LeftOut:
-        """Whether the contracts are frameworks, where no column says it."""
-        options = tuple(Option(kind.value, kind.words) for kind in ContractKind)
-        return _ask(KIND, "Which kind of contract?", "No column says it", options, ContractKind.STANDARD.value)
-
-    @staticmethod
-    def supplier_kind(count: int) -> LeftOut:
-        """What sort of organisation new suppliers are, where no column says it."""
-        options = tuple(Option(kind.value, kind.words) for kind in SupplierKind)
-        detail = f"{plural(count, 'supplier is', 'suppliers are')} new, and the register does not say it"
-        return _ask(SUPPLIERS, "What sort of organisation are the new suppliers?", detail, options)
-
-    @staticmethod
-    def directorate(sheets: Sequence[str]) -> LeftOut:
-        """Whether each sheet is a directorate's, where no column says whose a contract is."""
-        options = (Option(_BY_SHEET, "Yes"), Option("no", "No"))
-        return _ask(DIRECTORATE, "Is each sheet a directorate?", f"Sheets {listed(sheets)}", options, "no")
-
-    def reference(self, year: int, count: int) -> LeftOut:
-        """Whether contracts without a reference are numbered."""
-        option = Option(_NUMBERED, f"Number them from {self.next_reference(year)} on")
-        detail = f"{plural(count, 'contract has', 'contracts have')} none"
-        return _ask(REFERENCE, "Which reference?", detail, (option,))
-
-    def next_reference(self, year: int) -> str:
-        """The next free reference of a year."""
-        if year not in self._next:
-            self._next[year] = next_reference(self._workspace, year)
-        return self._next[year]
-
-
-def _ask(key: str, title: str, detail: str, options: tuple[Option, ...], guess: str = "") -> LeftOut:
-    return LeftOut(key, LeftOutKind.ASKED, title, detail, options, "", guess=guess)
-
-
-@dataclass(frozen=True, eq=False)
-class ReadRegister:
-    """A register read with its labels and choices."""
-
-    table: OpenedTable
-    labels: TableLabels
-    choices: Mapping[str, str]
-    asked: Asked
-
-    @cached_property
-    def _tables(self) -> list[ContractSheet]:
-        book = self.table.book
-        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
-        name = self.table.receipt.name
-        return [ContractSheet(grids[one.name], one, name) for one in self.labels if one.columns]
-
-    @cached_property
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """What is easily missed of it, and the days that could be read in both ways."""
-        return (*contracts_left_out(self._tables), *self._days())
-
-    def _days(self) -> Iterator[LeftOut]:
-        for sheet in self._tables:
-            for key, column, texts in sheet.unclear_days() if sheet.labels.is_read else ():
-                options = tuple(Option(order.value, order.words) for order in (DayOrder.DAY, DayOrder.MONTH))
-                title = f"{CONTRACT.fact(key).label}: does the day or the month stand first?"
-                detail = f"“{texts[0]}” could be either, and the column has both"
-                name = days_key(sheet.name, column)
-                yield replace(_ask(name, title, detail, options), sheet=sheet.name, column=column)
-
-    @cached_property
-    def chosen(self) -> dict[str, str]:
-        """What is chosen of each, or guessed."""
-        return {one.key: one.chosen(self.choices) for one in self.left_out}
-
-    @cached_property
-    def sheets(self) -> list[ContractSheet]:
-        """The sheets that are read, without the columns that are left out."""
-        read = [one for one in self._tables if self._is_read(one)]
-        return [replace(one, left=columns_left(one, self.chosen), orders=self._orders(one)) for one in read]
-
-    def _is_read(self, sheet: ContractSheet) -> bool:
-        chosen = self.chosen.get(sheet_key(sheet.name), "")
-        return chosen == READ.key if chosen else sheet.labels.is_read
-
-    def _orders(self, sheet: ContractSheet) -> dict[int, DayOrder]:
-        keys = {column: days_key(sheet.name, column) for column in sheet.labels.columns}
-        said = {column: self.chosen.get(key, "") for column, key in keys.items()}
-        return {column: DayOrder(order) for column, order in said.items() if order}
-
-    @cached_property
-    def contracts(self) -> tuple[ReadContract, ...]:
-        """The contracts of it that are not left out, with the notes that are added."""
-        found: list[ReadContract] = []
-        for sheet in self.sheets:
-            left = rows_left(sheet, self.chosen)
-            found.extend(self._with_notes(read) for read in sheet.lines() if read.row.number not in left)
-        return tuple(found)
-
-    def _with_notes(self, read: ReadContract) -> ReadContract:
-        added = notes_added(read.sheet, read.row, self.chosen)
-        if not added:
-            return read
-        notes = "\n".join(filter(None, (read.values.get("notes", ""), *added)))
-        return replace(read, values={**read.values, "notes": notes})
-
-
-def days_key(sheet: str, column: int) -> str:
-    """What the choice is kept by whether day or month stands first in a column."""
-    return f"{LeftOutKind.ASKED.value}:days:{sheet}!{column}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,14 +111,14 @@ class LookedRegister:
         chosen = {one.key: one.chosen(self.state.choices) for one in self.asked}
         menu, _, edition = chosen.get(EDITION, "").rpartition(" ")
         kind = chosen.get(SUPPLIERS, "")
-        is_numbered = chosen.get(REFERENCE) == _NUMBERED
+        is_numbered = chosen.get(REFERENCE) == NUMBERED
         return Said(
             menu,
             edition,
             ContractKind(chosen.get(KIND) or ContractKind.STANDARD.value),
             SupplierKind(kind) if kind else None,
             dict(self._numbers()) if is_numbered else {},
-            has_directorates=chosen.get(DIRECTORATE) == _BY_SHEET,
+            has_directorates=chosen.get(DIRECTORATE) == BY_SHEET,
         )
 
     def _numbers(self) -> Iterator[tuple[str, str]]:
@@ -347,7 +211,11 @@ class LookedRegister:
         new = sum(line.was is None for line in accepted)
         is_all = len(accepted) == sum(not line.is_wrong and line.group is not LineGroup.SAME for line in self.lines)
         value = total(line.accepted.value for line in accepted if line.was is None)
+        coming = {(line.read.sheet.name, line.read.row.number): line for line in self.lines if not line.is_wrong}
+        own = register_total(self.register.sheets, {place: line.accepted.value for place, line in coming.items()})
         return ImportFigures(
+            own_total=own_total_rows(own) if own is not None else (),
+            own_parts=own_part_rows(own) if own is not None else (),
             headline=plural(self.count + new, "contract"),
             headline_words="Contracts if all is accepted" if is_all else "Contracts with your choices",
             now=plural(self.count, "contract"),

@@ -158,7 +158,7 @@ def check_contracts(
     return found
 
 
-_READ_AT_ONCE = 40
+_READ_AT_ONCE = 100
 """Contracts whose lines are read at once: so many that reading is fast, and so few that nothing waits for them long."""
 
 

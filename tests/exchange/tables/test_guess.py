@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.exchange.books import book_of
 from tests.exchange.examples import AREA, CONTRACT, EDITION, OFFER
 from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import READER, book_of_sheets, hartwell_offer, read, read_rows
@@ -221,6 +222,22 @@ def test_an_unknown_code_with_quantities_is_a_line_and_one_without_is_a_heading(
     assert read_rows(["Ref", "Colour"], ["A1", "red"]).labels.sheet("Offer").found == "no table"
 
 
+def test_another_table_below_is_not_read_with_the_head_of_the_first():
+    first = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2], ["S08", "Weeks", 3, 4]]
+    second = [[], ["Ref", "Total SV (£)", "Unit value"], ["J11", 5000, 7], ["S08", 1000, 8], ["Total", 6000]]
+    offer = read_rows(*first, *second)
+    assert offer.promised == PROMISED
+    assert offer.labels.sheet("Offer").rows_of(RowKind.LINE) == (2, 3)
+    assert list(offer.told) == ["Rows 5 to 8 stand below the table"]
+    again = read_rows(*first[:2], *second, *first[::2])
+    assert again.promised == PROMISED
+
+
+def test_a_head_in_other_words_over_the_same_columns_is_the_same_table():
+    rows = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2], ["Ref", "Title", "2026/27", "2027/28"]]
+    assert read_rows(*rows, ["S08", "Weeks", 3, 4]).promised == PROMISED
+
+
 def test_a_long_sheet_without_a_head_is_no_table():
     rows = [["word", "more"]] * 61
     assert read_rows(*rows, ["Ref", "Year 1"]).labels.sheet("Offer").found == "no table"
@@ -230,6 +247,33 @@ def test_nothing_that_is_filled_in_is_said():
     offer = read_rows(["Code", "Year 1"], ["J11", ""])
     assert offer.labels.sheet("Offer").is_read
     assert [problem.code for problem in offer.problems] == ["nothing-filled-in", "year-not-in-file"]
+
+
+def test_a_title_of_another_measure_is_a_warning():
+    head = ["Code", "Measure", "Year 1"]
+    rows = (
+        ["S08", "weeks of work experience", 1],
+        ["J11", "Weeks at school", 2],
+        ["S06", "Our own words", 3],
+        ["V01", "", 4],
+    )
+    offer = read_rows(head, *rows)
+    found = [
+        [(problem.code, problem.message, problem.where.column) for problem in line.problems] for line in offer.lines
+    ]
+    assert found == [[], [("title-of-another", "“Weeks at school” is S06 in the menu", "B")], [], []]
+
+
+def test_a_quantity_may_have_its_unit_behind_it_and_that_is_said():
+    offer = read_rows(
+        ["Code", "Year 1", "Year 2"], ["S08", "40 weeks", "5 days"], ["J11", "2", "x"], ["X1", "3 FTE", 1]
+    )
+    assert [(problem.code, problem.message) for problem in offer.lines[0].problems] == [
+        ("number-in-text", "“40 weeks” is read as 40"),
+        ("number-unreadable", "Use numbers only, for example 1250 or 12.5"),
+    ]
+    assert offer.promised[0][:2] == ("S08", "40")
+    assert [problem.code for problem in offer.lines[2].problems] == ["number-unreadable"]
 
 
 def test_a_single_financial_year_is_named_by_its_first_or_its_last_year():
@@ -328,6 +372,15 @@ def test_what_is_known_of_the_file_itself_is_said():
     offer = read(data)
     assert offer.promised == [("J11", "1", "2")]
     assert [problem.code for problem in offer.problems] == ["encoding-guessed"]
+
+
+def test_a_total_that_was_never_worked_out_is_said_to_be_unknown():
+    rows = ["Total", "", "", "=SUM(D2:D2)"], ["Total", "", "", 3]
+    for row, codes in zip(rows, (["own-total-unknown"], []), strict=True):
+        data = book_of(["J11", 1, 2, 3], row, head=["Code", "Year 1", "Year 2", "Value"])
+        offer = read(data)
+        assert [problem.code for problem in offer.problems] == codes
+        assert (offer.own is None) == bool(codes)
 
 
 def test_a_column_has_one_letter_and_one_place():

@@ -3,16 +3,22 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.exchange.tables.offers import book_of_sheets, read, read_rows
+from tests.exchange.examples import CONTRACT
+from tests.exchange.tables.offers import Read, book_of_sheets, hartwell_offer, read, read_rows
+from tomsapp.domain.money import round_pounds
+from tomsapp.exchange.labelled.labels import IGNORED, RowKind
 from tomsapp.exchange.labelled.own_figures import NOT_EXPLAINED
+from tomsapp.exchange.labelled.uses import uses_for
 
 HEAD = ["Code", "Year 1", "Year 2", "Proxy (£)", "Value"]
 
 
 def parts_of(offer):
     own = offer.own
-    assert own.read - own.shown == sum(part.amount for part in own.parts)
+    assert round_pounds(own.read - own.shown - sum(part.amount for part in own.parts)) == 0
     return {part.label: part.amount for part in own.parts}
 
 
@@ -70,3 +76,27 @@ def test_totals_of_several_sheets_are_added_where_each_has_one():
 @pytest.mark.parametrize("rows", [[["Code", "Year 1"], ["J11", 1]], [["Code", "Year 1"], ["J11", 1], ["Total", 1]]])
 def test_a_file_without_a_total_states_none(rows):
     assert read_rows(*rows).own is None
+
+
+OFFER = read(hartwell_offer())
+USES = [*uses_for(CONTRACT.years), IGNORED]
+SHEETS = [sheet.name for sheet in OFFER.labels]
+ROW_LABELS = st.tuples(st.sampled_from(SHEETS), st.integers(1, 13), st.sampled_from(RowKind))
+COLUMN_LABELS = st.tuples(st.sampled_from(SHEETS), st.integers(0, 7), st.sampled_from(USES))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ROW_LABELS, max_size=4), st.lists(COLUMN_LABELS, max_size=4), st.data())
+def test_whatever_is_pointed_at_and_chosen_the_parts_add_up(rows, columns, data):
+    labels = OFFER.labels
+    for row in rows:
+        labels = labels.with_row(*row)
+    for column in columns:
+        labels = labels.with_column(*column)
+    offer = OFFER.relabelled(labels)
+    keys = {one.key: data.draw(st.sampled_from(one.options)).key for one in offer.left_out}
+    choices = {key: f"{choice}S08" if choice.endswith(":") else choice for key, choice in keys.items()}
+    chosen = Read(offer.book, offer.labels, choices)
+    if chosen.own is not None:
+        parts_of(chosen)
+    assert len({line.commitment.key for line in chosen.lines}) == len(chosen.lines)

@@ -16,6 +16,7 @@ from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES, contract_use_of
 from tomsapp.exchange.labelled.known import KnownHead
 from tomsapp.exchange.labelled.labels import RowKind
+from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.sheets.opening import open_table
 
 
@@ -207,6 +208,49 @@ def test_what_is_easily_missed_of_a_register_is_said():
     first = sheet.rows[0]
     assert notes_added(sheet, first, {keys["Cell B2 has a note"]: "add"}) == ["Ask the manager"]
     assert notes_added(sheet, first, {}) == []
+
+
+def test_the_total_of_a_register_is_taken_apart_by_row():
+    rows = [HEAD, ROW, ["A-2", "Lifts", 500, *ROW[3:]], ["Total", "", 1600], ["A-3", "Trees", 70, *ROW[3:]]]
+    sheets = sheets_of(book_of_sheets({"R": rows}))
+    own = register_total(sheets, {("R", 2): Decimal(1000), ("R", 5): Decimal(70)})
+    assert (own.where, own.shown, own.read) == ("cell C4", Decimal(1600), Decimal(1070))
+    assert [(part.label, part.amount) for part in own.parts] == [
+        ("Row 3, which does not come in", Decimal(-500)), ("Row 5, which stands below the total", Decimal(70)),
+        ("Not explained", Decimal(-100)),
+    ]  # fmt: skip
+    assert sum(part.amount for part in own.parts) == own.read - own.shown
+
+
+def test_a_total_counts_text_or_takes_it_for_nothing_as_its_own_sum_shows():
+    for total, parts in ((1200, []), (1000, [("Row 3, whose value is text, which a spreadsheet counts as 0", 200)])):
+        rows = [HEAD, ROW, ["A-2", "Lifts", "£0.2k", *ROW[3:]], ["Total", "", total]]
+        own = register_total(sheets_of(book_of_sheets({"R": rows})), {("R", 2): Decimal(1000), ("R", 3): Decimal(200)})
+        assert [(part.label, part.amount) for part in own.parts] == parts
+
+
+def test_totals_of_several_sheets_are_added_and_many_rows_are_told_as_one():
+    many = [HEAD, *([f"A-{number}", *ROW[1:]] for number in range(14)), ["Total", "", 14000]]
+    sheets = sheets_of(book_of_sheets({"R": many, "S": [HEAD, ROW, ["Total", "", 1000]]}))
+    own = register_total(sheets, {("S", 2): Decimal(1000)})
+    assert own.where == "cells C16 of R and C3 of S"
+    assert (own.parts[-1].label, own.parts[-1].amount, len(own.parts)) == ("Further rows", Decimal(-2000), 13)
+    without = sheets_of(book_of_sheets({"R": many, "S": [HEAD, ROW], "T": [["Ref", "Title", "End"], ["A", "B", "C"]]}))
+    assert register_total(without, {}) is None
+    assert register_total(without[2:], {}) is None
+
+
+def test_columns_that_are_not_read_can_be_kept_in_the_notes():
+    rows = [[*HEAD, "CPV code", "Route", "Empty"], [*ROW, 45233, "Open"], ["A-2", *ROW[1:], "", "Framework"]]
+    (sheet,) = sheets_of(book_of_sheets({"Register": rows}))
+    (ignored,) = contracts_left_out([sheet])
+    assert (ignored.title, ignored.detail, ignored.guess) == (
+        "Columns F and G are not read", "“CPV code; Route”", "leave"
+    )  # fmt: skip
+    kept = [notes_added(sheet, row, {ignored.key: "notes"}) for row in sheet.rows]
+    assert kept == [["CPV code: 45233", "Route: Open"], ["Route: Framework"]]
+    (one,) = sheets_of(book_of_sheets({"Register": [[*HEAD, "Route"], [*ROW, "Open"]]}))
+    assert [found.title for found in contracts_left_out([one])] == ["Column F is not read"]
 
 
 def test_a_filter_is_said_and_a_hidden_sheet_that_is_ticked_is_read():

@@ -71,7 +71,8 @@ class Reader:
         found = []
         for top in filter(None, [*tops, self._opened()]):
             found += [top] if not roles or top.get_role() in roles else []
-            found += top.get_collection_iface().get_matches(_in_view(roles), _IN_ORDER, 0, True)
+            within = top.get_collection_iface()
+            found += within.get_matches(_in_view(roles), _IN_ORDER, 0, True) if within else []  # it may be closing
         return found
 
     def _opened(self):

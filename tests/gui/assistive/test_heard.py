@@ -26,8 +26,9 @@ from tomsapp.gui.palette_results import PaletteResult
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton, TabStrip
 from tomsapp.gui.widgets.chips import ChipMenu, FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
-from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField
+from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField, TickField
 from tomsapp.gui.widgets.line import Line
+from tomsapp.gui.widgets.radio_field import RadioField
 from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.gui.widgets.tick_list import TickList
 
@@ -140,6 +141,32 @@ def test_a_day_that_is_put_in_filters_and_emptying_it_by_the_program_tells_nothi
     assert len(changed) == 1
     put(line, "1/4/2026")
     assert len(changed) == 2
+
+
+# Boxes and buttons
+
+
+def test_a_box_and_a_choice_are_heard_when_they_are_toggled_but_not_when_the_program_sets_them(qtbot):
+    tick, radio = TickField("Weekly", "It is done weekly"), RadioField("Why")
+    radio.set_options([("a", "One"), ("b", "Two")])
+    for field, button in ((tick, tick.box), (radio, radio.buttons[1])):
+        qtbot.addWidget(field)
+        edited = told_by(field.edited)
+        interface(button).actionInterface().doAction("Toggle")
+        assert (len(edited), button.isChecked()) == (1, True)
+    told = told_by(tick.edited)
+    tick.set_ticked(is_ticked=False)
+    assert told == []
+
+
+def test_one_of_several_is_heard_when_it_is_toggled_but_not_when_the_program_sets_it(qtbot):
+    segments = SegmentedButton("Place", [("a", "Here"), ("b", "There")])
+    qtbot.addWidget(segments)
+    chosen = told_by(segments.chosen)
+    interface(segments.findChildren(QPushButton)[1]).actionInterface().doAction("Toggle")
+    assert (chosen, segments.current) == ([("b",)], "b")
+    segments.set_current("a")
+    assert len(chosen) == 1
 
 
 # Lists

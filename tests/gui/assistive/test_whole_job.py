@@ -28,7 +28,7 @@ def test_the_whole_job_can_be_done_by_names_roles_and_actions_alone(tmp_path):
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",  # as where a screen reader runs
         }
         root = str(HERE.parents[2])
-        with running(sys.executable, "-m", "tomsapp", env=env, cwd=root, stdout=log, stderr=log):
+        with running(sys.executable, "-m", "tomsapp", env=env, cwd=root, stdout=log, stderr=log) as program:
             done = subprocess.run(
                 [SYSTEM_PYTHON, "-W", "ignore", str(HERE / "whole_job.py"), str(path)],
                 check=False,
@@ -37,8 +37,10 @@ def test_the_whole_job_can_be_done_by_names_roles_and_actions_alone(tmp_path):
                 env=env,
                 timeout=MOST_SECONDS,
             )
+            left = program.wait(MOST_SECONDS) if done.returncode == 0 else None
     said = (tmp_path / "program.log").read_text(encoding="utf-8")
     assert done.returncode == 0, f"{done.stderr}\nThe program said:\n{said}"
+    assert left == 0, said
     text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     assert "Cleaning of schools and libraries" in text
     assert "£127,304.80" in text

@@ -102,6 +102,11 @@ def find_again(reader: Reader) -> None:
     reader.find("frame", "Suppliers – Social value calculator")
 
 
+def leave(reader: Reader) -> None:
+    reader.do(reader.find("menu item", "File"), "ShowMenu")
+    reader.press("Close the program", "menu item")
+
+
 def main() -> None:
     reader = Reader("tomsapp")
     make_database(reader)
@@ -112,6 +117,7 @@ def main() -> None:
     change_share(reader)
     save_pdf(reader, sys.argv[1])
     find_again(reader)
+    leave(reader)
 
 
 if __name__ == "__main__":

@@ -307,6 +307,7 @@ def test_lines_that_were_just_added_are_no_errors(desk):
     d = desk(lines=())
     d.page.actions_on_lines.add_measures(["J11", "S08"])
     assert d.page.open_problems.text() == "4 still to enter"
+    assert d.toasts[-1].text == "2 measures added to C-2026-004"
     assert d.sentences() == []
     assert d.page.forms.panel._admitted.isHidden()
     d.page.editor.set_quantities({(d.page.editor.commitments[0].key, 0): Decimal("1.5")})

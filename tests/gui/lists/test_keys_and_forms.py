@@ -67,6 +67,20 @@ def test_typing_begins_in_the_first_field_of_a_new_form(at, page, first, width):
     assert here(), "the page has the keyboard again"
 
 
+def test_a_record_that_was_asked_for_lies_over_a_narrow_page_with_the_keyboard_in_it(at):
+    at.window.resize(1280, 680)
+    at.window.go_to("settings")
+    page = at.open("suppliers", at.lantern)
+    assert at.window.stage.panel_is_shown
+    assert page.side.record_id == at.lantern
+    assert at.window.stage.panel.isAncestorOf(QApplication.focusWidget())
+    press(Qt.Key.Key_Escape)
+    assert not at.window.stage.panel_is_shown
+    at.window.go_to("settings")
+    at.window.go_to("suppliers")
+    assert not at.window.stage.panel_is_shown, "nothing was asked for"
+
+
 def test_enter_saves_a_form_and_so_does_ctrl_s_wherever_the_keyboard_is(at):
     page = at.open("suppliers", "new")
     write("Ashdown Facilities Ltd")

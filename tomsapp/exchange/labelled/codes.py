@@ -49,6 +49,10 @@ class CodeBook:
             found.setdefault(alike(place.measure.title), []).append(code)
         return {title: codes[0] for title, codes in found.items() if len(codes) == 1}
 
+    def called_so(self, title: str) -> str:
+        """The measure that the menu calls by this very title; empty where it calls none so."""
+        return self._titles.get(alike(title), "")
+
     def find(self, text: str) -> FoundCode | None:
         """The measure that a text names; None where it names none."""
         shown = visible(text)

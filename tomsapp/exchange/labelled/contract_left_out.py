@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import GridRow
+from tomsapp.domain.wording import listed, plural
+from tomsapp.exchange.grid import GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.exchange.labelled.easily_missed import (
@@ -21,6 +21,7 @@ from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.workbook_layout import column_letter
 
 ADD_NOTE = Option("add", "Add to notes")
+KEEP_WORDS = Option("notes", "Keep in the notes")
 _BOTH = (READ, LEAVE)
 
 
@@ -49,6 +50,16 @@ def _of_sheet(sheet: ContractSheet) -> Iterator[LeftOut]:
         yield from _of_row(sheet, row)
     yield from notes_in(sheet.grid, {row.number for row in sheet.rows}, ADD_NOTE)
     yield from words_below(sheet.grid, sheet.labels)
+    if sheet.ignored:
+        letters = listed([column_letter(column) for column in sheet.ignored])
+        title = f"Columns {letters} are not read" if len(sheet.ignored) > 1 else f"Column {letters} is not read"
+        said, kind = quoted("; ".join(sheet.ignored.values())), LeftOutKind.COLUMN_IGNORED
+        yield LeftOut(ignored_key(sheet), kind, title, said, (KEEP_WORDS, LEAVE), sheet.name, guess=LEAVE.key)
+
+
+def ignored_key(sheet: ContractSheet) -> str:
+    """What the choice about the columns of a sheet that are not read is kept by."""
+    return f"{LeftOutKind.COLUMN_IGNORED.value}:{sheet.name}"
 
 
 def _of_row(sheet: ContractSheet, row: GridRow) -> Iterator[LeftOut]:
@@ -78,7 +89,11 @@ def columns_left(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[i
 
 
 def notes_added(sheet: ContractSheet, row: GridRow, chosen: Mapping[str, str]) -> list[str]:
-    """The notes beside the cells of a row that are to be added to it."""
+    """The notes beside the cells of a row, and what its other columns say, where they are to be added to it."""
     notes = [(cell.note, f"{column_letter(column)}{row.number}") for column, cell in sorted(row.cells.items())]
     keys = [(" ".join(note.split()), note_key(sheet.name, where)) for note, where in notes if note]
-    return [note for note, key in keys if chosen.get(key) == ADD_NOTE.key]
+    added = [note for note, key in keys if chosen.get(key) == ADD_NOTE.key]
+    if chosen.get(ignored_key(sheet)) != KEEP_WORDS.key:
+        return added
+    others = ((heading, row.cell(column)) for column, heading in sheet.ignored.items())
+    return [*added, *(f"{heading}: {text_or_nothing(cell)}" for heading, cell in others if is_filled(cell))]

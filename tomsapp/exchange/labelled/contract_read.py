@@ -92,6 +92,14 @@ class ContractSheet:
         """The column of each use that is read."""
         return {key: column for column, key in sorted(self.labels.columns.items()) if column not in self.left}
 
+    @cached_property
+    def ignored(self) -> dict[int, str]:
+        """What stands over the columns that are not read and in which contracts say something."""
+        head = headings_of(self.grid, self.labels.rows_of(RowKind.HEAD))
+        filled = {column for row in self.rows for column, cell in row.cells.items() if is_filled(cell)}
+        named = {column: " ".join(texts) for column, texts in head.items() if column in filled}
+        return {column: heading for column, heading in named.items() if column not in self.labels.columns}
+
     def texts_in(self, key: str) -> list[str]:
         """The texts that stand in the column of a use."""
         cells = (row.cell(self.columns.get(key)) for row in self.rows)

@@ -7,7 +7,8 @@ from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import CODE, is_year_outside, rank_of, use_of
+from tomsapp.exchange.labelled.uses import CODE, VALUE, is_year_outside, rank_of, use_of
+from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.workbook_layout import column_letter
@@ -35,6 +36,8 @@ def file_problems(
             yield problem_at("no-quantity-column", message, fix, Where(file, one.name))
     for sheet in read:
         yield from _of_sheet(reader, sheet)
+    if any(_is_total_unknown(sheet) for sheet in read):
+        yield figures_unknown(file)
 
 
 def _nothing_read(labels: TableLabels, file: str) -> Problem:
@@ -62,6 +65,13 @@ def _missing_years(sheet: ReadSheet, file: str) -> Iterator[Problem]:
                 message = f"There is no column for {year.label}: nothing is promised in it"
                 fix = "Check the dates of the contract, or say which column holds it"
                 yield problem_at("year-not-in-file", message, fix, Where(file, sheet.name), Severity.NOTE)
+
+
+def _is_total_unknown(sheet: ReadSheet) -> bool:
+    """Whether the total of a sheet is a formula that was never worked out."""
+    column, last = sheet.labels.column_of(VALUE.key), sheet.last_total
+    totals = (row for row in sheet.grid.rows if row.number == last and column is not None)
+    return any(row.cell(column).lacks_result for row in totals)
 
 
 def column_problems(sheet: ReadSheet, file: str) -> Iterator[Problem]:

@@ -109,7 +109,7 @@ class OfferGuesser:
 
     def _rows(self, grid: Grid, columns: Mapping[int, str], head: Sequence[int], first: int) -> tuple[SortedRow, ...]:
         lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
-        sorter = RowSorter(columns, lowest, self.codes)
+        sorter = RowSorter(columns, lowest, self.codes, lambda text: use_of(text, self.years))
         return tuple(sorter.sort(row) for row in grid.rows if row.number >= first)
 
     def _by_headings(self, grid: Grid) -> _Guess:

@@ -27,6 +27,7 @@ from tomsapp.exchange.labelled.uses import (
     TITLE,
     VALUE,
     WHOLE,
+    use_of,
     year_of,
 )
 from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity, identity_in
@@ -73,6 +74,7 @@ class ReadSheet:
     sheet: Sheet
     sorted_rows: tuple[SortedRow, ...]
     years: Sequence[ContractYear]
+    codes: CodeBook
 
     @property
     def name(self) -> str:
@@ -121,6 +123,7 @@ class ReadSheet:
             reader.measure = code
             fix = f"Check that {code} is what is meant"
             reader.report("code-guessed", words, fix, column, "measure", severity=Severity.NOTE)
+        self._check_title(reader, row, chosen or code)
         notes = tuple(reader.found)
         read = RowReader(self.sheet, row).read()
         if read is None:
@@ -128,6 +131,18 @@ class ReadSheet:
         problems = (*notes, *(problem for problem in read.problems if problem.code not in _NOTES_OF_ROW))
         key = f"{self.name}!{read.number}"
         return self._raw(row, replace(read.commitment, key=key), problems)
+
+    def _check_title(self, reader: RowReader, row: GridRow, code: str) -> None:
+        """Warn where the title beside a code is that of another measure: a row may have slipped."""
+        column = self.labels.column_of(TITLE.key)
+        title = text_or_nothing(row.cell(column)) if column is not None else ""
+        other = self.codes.called_so(title) if title else ""
+        if other and other != code:
+            message, fix = (
+                f"“{title}” is {other} in the menu",
+                f"Check whether {code or 'the code'} or {other} is meant",
+            )
+            reader.report("title-of-another", message, fix, column, severity=Severity.WARNING)
 
     def _raw(
         self, row: GridRow, commitment: Commitment, problems: tuple[Problem, ...], *, has_code: bool = True
@@ -174,9 +189,10 @@ class OfferReader:
         sheet = Sheet(self.file, grid.name, headings, ward_codes(names), self.edition, len(self.contract.years))
         head = labels.rows_of(RowKind.HEAD)
         lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
-        sorter = RowSorter(labels.columns, lowest, CodeBook(self.edition))
+        years, codes = self.contract.years, CodeBook(self.edition)
+        sorter = RowSorter(labels.columns, lowest, codes, lambda text: use_of(text, years))
         rows = tuple(sorter.sort(row) for row in grid.rows if row.number > headings.row)
-        return ReadSheet(grid, labels, sheet, rows, self.contract.years)
+        return ReadSheet(grid, labels, sheet, rows, years, codes)
 
 
 def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:

@@ -1,14 +1,14 @@
 """What the rows under a head are: lines, totals, heads again, headings of groups, lines without a code, words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from tomsapp.domain.typed import is_blank
 from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook, FoundCode
-from tomsapp.exchange.labelled.heads import is_head_again, is_number
-from tomsapp.exchange.labelled.uses import CODE, RATE, TITLE, VALUE, WHOLE, year_of
+from tomsapp.exchange.labelled.heads import is_head_again, is_number, texts_of
+from tomsapp.exchange.labelled.uses import CODE, RATE, TITLE, UNIT_VALUE, VALUE, WHOLE, is_code_heading, year_of
 from tomsapp.exchange.stated import names_total
 
 
@@ -22,6 +22,8 @@ class RowSort(Enum):
     HEAD_AGAIN = "head_again"
     WORDS = "words"
     """The heading of a group, or a note."""
+    OTHER_TABLE = "other_table"
+    """It belongs to another table below this one, which has a head of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class SortedRow:
     code: FoundCode | None = None
     promises: bool = False
     """Whether a quantity stands in it."""
+
+
+_FIGURES = frozenset({WHOLE.key, VALUE.key, UNIT_VALUE.key})
 
 
 def quantity_columns(columns: Mapping[int, str]) -> list[int]:
@@ -49,8 +54,16 @@ def is_filled(cell: GridCell) -> bool:
 class RowSorter:
     """Tells the rows of one sheet apart, from its columns and its head."""
 
-    def __init__(self, columns: Mapping[int, str], lowest_head: Mapping[int, str], codes: CodeBook) -> None:
+    def __init__(
+        self,
+        columns: Mapping[int, str],
+        lowest_head: Mapping[int, str],
+        codes: CodeBook,
+        use_of: Callable[[str], str],
+    ) -> None:
         self._columns = columns
+        self._use_of = use_of
+        self._is_other = False
         self._lowest = lowest_head
         self._codes = codes
         self._code = next((column for column, key in columns.items() if key == CODE.key), None)
@@ -61,16 +74,32 @@ class RowSorter:
 
     def sort(self, row: GridRow) -> SortedRow:
         """What a row is; rows are asked for from top to bottom, since a merged code belongs to the rows under it."""
-        promises = any(is_filled(row.cell(column)) for column in self._quantities)
         found = self._code_in(row)
+        if found is None and self._begins_table(row):
+            return SortedRow(row, RowSort.OTHER_TABLE if self._is_other else RowSort.HEAD_AGAIN)
+        if self._is_other:
+            return SortedRow(row, RowSort.OTHER_TABLE)
+        promises = any(is_filled(row.cell(column)) for column in self._quantities)
         if found is not None:
             self._above = found
             return SortedRow(row, RowSort.LINE, found, promises)
-        if is_head_again(row, self._lowest):
-            return SortedRow(row, RowSort.HEAD_AGAIN)
         if self._is_total(row, promises=promises):
             return SortedRow(row, RowSort.TOTAL)
         return self._without_code(row, promises=promises)
+
+    def _begins_table(self, row: GridRow) -> bool:
+        """Whether a row is a head: this table's own again, or that of another one, to which the rows below belong."""
+        if is_head_again(row, self._lowest):
+            self._is_other = False
+            return True
+        words = {column: text for column, text in texts_of(row).items() if isinstance(row.cell(column).value, str)}
+        uses = {column: use for column, text in words.items() if (use := self._use_of(text))}
+        has_name = TITLE.key in uses.values() or any(map(is_code_heading, words.values()))
+        has_figure = any(year_of(use) is not None or use in _FIGURES for use in uses.values())
+        if self._lowest and has_name and has_figure:
+            self._is_other = any(self._columns.get(column) != use for column, use in uses.items())
+            return True
+        return False
 
     def _without_code(self, row: GridRow, *, promises: bool) -> SortedRow:
         """A row under the head that names no measure of the menu."""

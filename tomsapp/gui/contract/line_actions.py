@@ -43,7 +43,9 @@ class LineActions(QObject):
             self._editor.expect([str(line.id) for line in added])
 
         contract_id, contract, edition = opened.stored.id, opened.contract, opened.edition
-        self._act(lambda ws: commitments.add_measures(ws, contract_id, contract, edition, codes), on_added)
+        what = edition.name_of(codes[0]) if len(codes) == 1 else f"{len(codes)} measures"
+        said = Toast(f"{what} added to {contract.reference}", self._session.undo)
+        self._act(lambda ws: commitments.add_measures(ws, contract_id, contract, edition, codes), on_added, said)
 
     def remove(self, keys: Sequence[str]) -> None:
         """Remove commitments; the undo bar brings them back."""

@@ -14,7 +14,7 @@ from tomsapp.services.overview import check_contracts
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import Checked, Cube
 
-_AT_ONCE = 40
+_AT_ONCE = 100
 
 
 class ContractChecker(QObject):

@@ -101,7 +101,7 @@ def _tick(fact: Fact) -> FactField:
     field = TickField(fact.label, fact.tick or fact.label)
 
     def set_typed(typed: Any) -> None:
-        field.box.setChecked(bool(typed))
+        field.set_ticked(is_ticked=bool(typed))
 
     return FactField(fact, field, field.box.isChecked, set_typed, set_typed, field.box.isChecked)
 

@@ -154,7 +154,8 @@ class ExclusiveButtons(QWidget):
         self._group = QButtonGroup(self)
         self._keys: list[str] = []
         self._row = in_row(inside=self, gap=0)
-        self._group.idClicked.connect(self._on_clicked)
+        self._group.idToggled.connect(self._on_toggled)  # assistive technology does not click
+        self._is_own = False
 
     @property
     def current(self) -> str | None:
@@ -165,7 +166,9 @@ class ExclusiveButtons(QWidget):
     def set_current(self, key: str) -> None:
         """Switch a button on without a signal."""
         button = self._group.button(self._keys.index(key))
+        self._is_own = True
         button.setChecked(True)
+        self._is_own = False
 
     def choose(self, key: str) -> None:
         """Switch a button on without a signal, or all of them off where nothing is chosen yet."""
@@ -192,8 +195,9 @@ class ExclusiveButtons(QWidget):
         self._keys.append(key)
         self._row.addWidget(button)
 
-    def _on_clicked(self, place: int) -> None:
-        self.chosen.emit(self._keys[place])
+    def _on_toggled(self, place: int, is_on: bool) -> None:
+        if is_on and not self._is_own:
+            self.chosen.emit(self._keys[place])
 
 
 class SegmentedButton(ExclusiveButtons):
@@ -238,4 +242,3 @@ class TabStrip(ExclusiveButtons):
         """Choose the tab `by` places further, round the end."""
         place = (self._group.checkedId() + by) % len(self._keys)
         self._group.button(place).setChecked(True)
-        self._on_clicked(place)

@@ -212,7 +212,18 @@ class TickField(Field):
         self.box = QCheckBox(words)
         super().__init__(label, self.box)
         self._label.hide()
-        self.box.clicked.connect(self.edited)
+        self.box.toggled.connect(self._on_toggled)  # assistive technology does not click
+        self._is_own = False
+
+    def set_ticked(self, *, is_ticked: bool) -> None:
+        """Tick the box, or take the tick away, without a signal."""
+        self._is_own = True
+        self.box.setChecked(is_ticked)
+        self._is_own = False
+
+    def _on_toggled(self) -> None:
+        if not self._is_own:
+            self.edited.emit()
 
 
 class DateField(LineField):

@@ -30,11 +30,16 @@ class RadioField(Field):
         self._values = [value for value, _ in options]
         for number, (_, words) in enumerate(options):
             button = QRadioButton(words)
-            button.clicked.connect(self.edited)
+            button.toggled.connect(self._on_toggled)
             self._group.addButton(button, number)
             self._column.addWidget(button)
         if self.buttons:
             self._holder.setFocusProxy(self.buttons[0])
+
+    def _on_toggled(self, is_on: bool) -> None:
+        # Assistive technology toggles and does not click; the program sets none.
+        if is_on:
+            self.edited.emit()
 
     @property
     def buttons(self) -> list[QRadioButton]:

@@ -1,0 +1,80 @@
+"""The total of values that a register shows itself, taken apart: parts by row that lead from it to what comes in."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from tomsapp.domain.money import exact_difference, exact_sum, round_pounds
+from tomsapp.domain.wording import listed
+from tomsapp.exchange.grid import GridRow
+from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.labels import RowKind
+from tomsapp.exchange.labelled.own_figures import NOT_EXPLAINED, OwnFigures, OwnPart
+from tomsapp.exchange.stated import stated_in
+from tomsapp.exchange.workbook_layout import column_letter
+
+_VALUE = "value"
+_MOST_PARTS = 12
+
+
+def register_total(sheets: Sequence[ContractSheet], values: Mapping[tuple[str, int], Decimal]) -> OwnFigures | None:
+    """The total that each sheet shows, together; None where one of them shows none.
+
+    `values` are those that come in, by sheet and row.
+    """
+    totals = [(sheet, row, shown) for sheet in sheets for row, shown in _last_total(sheet)]
+    if not totals or len(totals) < len(sheets):
+        return None
+    shown, read = exact_sum(one for *_, one in totals), exact_sum(values.values())
+    parts = [part for total in totals for part in _parts(*total, values)]
+    named, rest = parts[:_MOST_PARTS], exact_sum(part.amount for part in parts[_MOST_PARTS:])
+    if rest:
+        named.append(OwnPart("Further rows", rest))
+    left = exact_difference(exact_difference(read, shown), exact_sum(part.amount for part in parts))
+    if round_pounds(left):
+        named.append(OwnPart(NOT_EXPLAINED, left))
+    return OwnFigures(_where(totals), shown, read, tuple(named))
+
+
+def _last_total(sheet: ContractSheet) -> Iterator[tuple[GridRow, Decimal]]:
+    rows = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.TOTAL]
+    column = sheet.columns.get(_VALUE)
+    shown = stated_in(rows[-1].cell(column)).value if rows and column is not None else None
+    if shown is not None:
+        yield rows[-1], shown
+
+
+def _parts(
+    sheet: ContractSheet, total: GridRow, shown: Decimal, values: Mapping[tuple[str, int], Decimal]
+) -> Iterator[OwnPart]:
+    """What each row adds to the difference: what comes in of it, less what the total counts of it."""
+    numbers = {row.number: stated_in(row.cell(sheet.columns[_VALUE])).value or Decimal(0) for row in sheet.rows}
+    texts = {row.number for row in sheet.rows if isinstance(row.cell(sheet.columns[_VALUE]).value, str)}
+    above = {number: values.get((sheet.name, number), Decimal(0)) for number in texts if number < total.number}
+    plain = exact_sum(amount for number, amount in numbers.items() if number < total.number and number not in texts)
+    # A sum of cells takes text for nothing; a total that was typed in may count it.
+    without = exact_difference(shown, plain)
+    is_text_counted = abs(exact_difference(without, exact_sum(above.values()))) < abs(without)
+    for row in sheet.rows:
+        number, ours = row.number, values.get((sheet.name, row.number))
+        counted = numbers[number]
+        if number in texts:
+            counted = above.get(number, Decimal(0)) if is_text_counted else Decimal(0)
+        is_below = number > total.number
+        if is_below:
+            counted = Decimal(0)
+        amount = exact_difference(ours or Decimal(0), counted)
+        if amount:
+            yield OwnPart(f"Row {number}, {_why(ours, is_below=is_below)}", amount)
+
+
+def _why(ours: Decimal | None, *, is_below: bool) -> str:
+    if ours is None:
+        return "which does not come in"
+    return "which stands below the total" if is_below else "whose value is text, which a spreadsheet counts as 0"
+
+
+def _where(totals: Iterable[tuple[ContractSheet, GridRow, Decimal]]) -> str:
+    cells = [(f"{column_letter(sheet.columns[_VALUE])}{row.number}", sheet.name) for sheet, row, _ in totals]
+    if len(cells) == 1:
+        return f"cell {cells[0][0]}"
+    return f"cells {listed([f'{cell} of {name}' for cell, name in cells])}"

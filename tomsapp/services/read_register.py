@@ -1,0 +1,90 @@
+"""A register of contracts read with its labels and choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.contract import CONTRACT
+from tomsapp.domain.day_order import DayOrder
+from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
+from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.easily_missed import sheet_key
+from tomsapp.exchange.labelled.labels import READ, Option
+from tomsapp.services.register_questions import ask, days_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.labels import LeftOut, TableLabels
+    from tomsapp.services.register_questions import Asked
+    from tomsapp.services.table_types import OpenedTable
+
+
+@dataclass(frozen=True, eq=False)
+class ReadRegister:
+    """A register read with its labels and choices."""
+
+    table: OpenedTable
+    labels: TableLabels
+    choices: Mapping[str, str]
+    asked: Asked
+
+    @cached_property
+    def _tables(self) -> list[ContractSheet]:
+        book = self.table.book
+        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+        name = self.table.receipt.name
+        return [ContractSheet(grids[one.name], one, name) for one in self.labels if one.columns]
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What is easily missed of it, and the days that could be read in both ways."""
+        return (*contracts_left_out(self._tables), *self._days())
+
+    def _days(self) -> Iterator[LeftOut]:
+        for sheet in self._tables:
+            for key, column, texts in sheet.unclear_days() if sheet.labels.is_read else ():
+                options = tuple(Option(order.value, order.words) for order in (DayOrder.DAY, DayOrder.MONTH))
+                title = f"{CONTRACT.fact(key).label}: does the day or the month stand first?"
+                detail = f"“{texts[0]}” could be either, and the column has both"
+                name = days_key(sheet.name, column)
+                yield replace(ask(name, title, detail, options), sheet=sheet.name, column=column)
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """What is chosen of each, or guessed."""
+        return {one.key: one.chosen(self.choices) for one in self.left_out}
+
+    @cached_property
+    def sheets(self) -> list[ContractSheet]:
+        """The sheets that are read, without the columns that are left out."""
+        read = [one for one in self._tables if self._is_read(one)]
+        return [replace(one, left=columns_left(one, self.chosen), orders=self._orders(one)) for one in read]
+
+    def _is_read(self, sheet: ContractSheet) -> bool:
+        chosen = self.chosen.get(sheet_key(sheet.name), "")
+        return chosen == READ.key if chosen else sheet.labels.is_read
+
+    def _orders(self, sheet: ContractSheet) -> dict[int, DayOrder]:
+        keys = {column: days_key(sheet.name, column) for column in sheet.labels.columns}
+        said = {column: self.chosen.get(key, "") for column, key in keys.items()}
+        return {column: DayOrder(order) for column, order in said.items() if order}
+
+    @cached_property
+    def contracts(self) -> tuple[ReadContract, ...]:
+        """The contracts of it that are not left out, with the notes that are added."""
+        found: list[ReadContract] = []
+        for sheet in self.sheets:
+            left = rows_left(sheet, self.chosen)
+            found.extend(self._with_notes(read) for read in sheet.lines() if read.row.number not in left)
+        return tuple(found)
+
+    def _with_notes(self, read: ReadContract) -> ReadContract:
+        added = notes_added(read.sheet, read.row, self.chosen)
+        if not added:
+            return read
+        notes = "\n".join(filter(None, (read.values.get("notes", ""), *added)))
+        return replace(read, values={**read.values, "notes": notes})

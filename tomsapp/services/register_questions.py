@@ -1,0 +1,85 @@
+"""What a register of contracts does not say and every contract needs: asked once for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.supplier import SupplierKind
+from tomsapp.domain.wording import listed, plural
+from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option
+from tomsapp.services.contracts import next_reference, pinnable_editions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tomsapp.services.workspace import Workspace
+
+EDITION, KIND, SUPPLIERS, REFERENCE, DIRECTORATE = (
+    f"{LeftOutKind.ASKED.value}:{name}" for name in ("edition", "kind", "supplier_kind", "reference", "directorate")
+)
+"""What the choices are kept by of what is asked once for all contracts."""
+
+NUMBERED, BY_SHEET = "number", "sheet"
+_MOST_EDITIONS = 6
+
+
+class Asked:
+    """What may be asked once for all contracts, with what this database offers as answers."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        settings = workspace.settings
+        self.editions = pinnable_editions(workspace)[::-1][:_MOST_EDITIONS]
+        usual = (settings.default_menu, settings.default_edition)
+        self.usual_edition = " ".join(usual) if usual in {(menu, name) for menu, name, _ in self.editions} else ""
+        self._workspace = workspace
+        self._next: dict[int, str] = {}
+
+    def edition(self) -> LeftOut:
+        """Which menu edition the contracts are pinned to: the council's usual one, else the newest."""
+        options = tuple(Option(f"{menu} {name}", f"{menu} {name}") for menu, name, _ in self.editions)
+        guess = self.usual_edition or next((one.key for one in options), "")
+        return ask(
+            EDITION, "Which menu edition?", "New contracts are pinned to it until they are signed", options, guess
+        )
+
+    @staticmethod
+    def kind() -> LeftOut:
+        """Whether the contracts are frameworks, where no column says it."""
+        options = tuple(Option(kind.value, kind.words) for kind in ContractKind)
+        return ask(KIND, "Which kind of contract?", "No column says it", options, ContractKind.STANDARD.value)
+
+    @staticmethod
+    def supplier_kind(count: int) -> LeftOut:
+        """What sort of organisation new suppliers are, where no column says it."""
+        options = tuple(Option(kind.value, kind.words) for kind in SupplierKind)
+        detail = f"{plural(count, 'supplier is', 'suppliers are')} new, and the register does not say it"
+        return ask(SUPPLIERS, "What sort of organisation are the new suppliers?", detail, options)
+
+    @staticmethod
+    def directorate(sheets: Sequence[str]) -> LeftOut:
+        """Whether each sheet is a directorate's, where no column says whose a contract is."""
+        options = (Option(BY_SHEET, "Yes"), Option("no", "No"))
+        return ask(DIRECTORATE, "Is each sheet a directorate?", f"Sheets {listed(sheets)}", options, "no")
+
+    def reference(self, year: int, count: int) -> LeftOut:
+        """Whether contracts without a reference are numbered."""
+        option = Option(NUMBERED, f"Number them from {self.next_reference(year)} on")
+        detail = f"{plural(count, 'contract has', 'contracts have')} none"
+        return ask(REFERENCE, "Which reference?", detail, (option,))
+
+    def next_reference(self, year: int) -> str:
+        """The next free reference of a year."""
+        if year not in self._next:
+            self._next[year] = next_reference(self._workspace, year)
+        return self._next[year]
+
+
+def ask(key: str, title: str, detail: str, options: tuple[Option, ...], guess: str = "") -> LeftOut:
+    """One question, with what can be answered and what is taken unless a person says otherwise."""
+    return LeftOut(key, LeftOutKind.ASKED, title, detail, options, "", guess=guess)
+
+
+def days_key(sheet: str, column: int) -> str:
+    """What the choice is kept by whether day or month stands first in a column."""
+    return f"{LeftOutKind.ASKED.value}:days:{sheet}!{column}"
