@@ -195,6 +195,13 @@ def test_a_quarter_is_never_read_as_its_year(parts):
     assert [problem.message for problem in offer.problems] == ["No column is known to hold quantities"]
 
 
+def test_the_years_of_a_number_that_is_not_read_are_known():
+    by_year = read_rows(["Ref", "Year 1", "Year 2"], ["J11", 1, "some"], ["S08", 1, -2])
+    assert [line.years_unread for line in by_year.lines] == [{1}, set()]
+    whole = read_rows(["Ref", "Quantity"], ["J11", "some"], ["S08", 4], ["V01", 5])
+    assert [line.years_unread for line in whole.lines] == [{0, 1}, set(), set()]
+
+
 def test_months_that_each_have_a_column_are_not_the_year():
     days = ["2026-04-01", "2026-05-01", "2027-04-01"]
     assert read_rows(["Ref", *days[:2]], ["J11", 1, 2]).promised == []
@@ -270,7 +277,7 @@ def test_a_quantity_may_have_its_unit_behind_it_and_that_is_said():
     )
     assert [(problem.code, problem.message) for problem in offer.lines[0].problems] == [
         ("number-in-text", "“40 weeks” is read as 40"),
-        ("number-unreadable", "Use numbers only, for example 1250 or 12.5"),
+        ("number-unreadable", "“5 days”: Use numbers only, for example 1250 or 12.5"),
     ]
     assert offer.promised[0][:2] == ("S08", "40")
     assert [problem.code for problem in offer.lines[2].problems] == ["number-unreadable"]

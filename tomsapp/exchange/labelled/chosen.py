@@ -7,7 +7,7 @@ from functools import cached_property
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import MOST_DECIMALS
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.spreading import Spread, spread_quantity
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.labelled.easily_missed import column_key, note_key, row_key, sheet_key
@@ -44,6 +44,13 @@ class OfferedLine:
     how: str
     is_read: bool
     left_columns: tuple[str, ...] = ()
+
+    @property
+    def years_unread(self) -> frozenset[int]:
+        """The contract years whose quantity could not be read: none of them is the nought that it counts as."""
+        errors = (one.where for one in self.problems if one.severity is Severity.ERROR)
+        years = frozenset(where.year for where in errors if where.field == "quantity" and where.year is not None)
+        return frozenset(range(len(self.commitment.quantities))) if years and self.raw.sheet.is_whole else years
 
 
 @dataclass(frozen=True)
