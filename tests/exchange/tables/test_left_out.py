@@ -8,6 +8,7 @@ import pytest
 from tests.exchange.examples import CONTRACT
 from tests.exchange.tables.offers import HARTWELL, READER, book_of_sheets, hartwell_offer, read, read_rows
 from tomsapp.domain.contract import end_after
+from tomsapp.domain.problems import Severity
 from tomsapp.exchange.labelled.labels import RowKind
 
 HEAD = ["Code", "Year 1", "Year 2", "Value"]
@@ -36,6 +37,21 @@ def test_the_lines_come_in_as_the_file_gives_a_ground_for(offer):
     assert statements == ["All staff", "", "Two schools Hours still to be agreed", ""]
     assert [line.how for line in offer.lines] == ["", "", "", "struck out", ""]
     assert offer.lines[1].commitment.contract_share == Decimal("0.25")
+
+
+def test_a_row_that_says_the_same_as_one_before_it_is_warned_of():
+    head = ["Code", "Year 1", "Year 2", "Ward", "Statement"]
+    one, twin = ["J11", 1, 2, "", "Cleaners"], ["J11", "1", 2, "", "Cleaners"]
+    others = ["J11", 1, 2, "", "Cooks"], ["J11", 1, 3, "", "Cleaners"], ["S08", 1, 2, "", "Cleaners"]
+    nothing = ["V04", 0, 0, "", "Hours"], ["V04", 0, 0, "", "Hours"]
+    offer = read(book_of_sheets({"Offer": [head, one, *others, *nothing, twin], "More": [head, one, others[0]]}))
+    told = [problem for line in offer.lines for problem in line.problems if problem.code == "row-twice"]
+    assert [problem.message for problem in told] == [
+        "Row 8 says the same as row 2, in every word and number",
+        "Row 2 says the same as row 2 of Offer, in every word and number",
+        "Row 3 says the same as row 3 of Offer, in every word and number",
+    ]
+    assert {problem.severity for problem in told} == {Severity.WARNING}
 
 
 def test_each_choice_is_done(offer):

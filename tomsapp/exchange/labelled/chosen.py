@@ -7,7 +7,7 @@ from functools import cached_property
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import MOST_DECIMALS
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem, Severity, problem_at
 from tomsapp.domain.spreading import Spread, spread_quantity
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.labelled.easily_missed import column_key, note_key, row_key, sheet_key
@@ -63,9 +63,11 @@ class Chooser:
 
     def lines(self, sheets: Sequence[ReadSheet], lines: Mapping[str, Sequence[RawLine]]) -> Iterator[OfferedLine]:
         """The lines of the sheets that are read, in the order of the file; those left out too."""
+        first: dict[Commitment, OfferedLine] = {}
         for sheet in self.read_sheets(sheets):
-            for line in lines[sheet.name]:
-                yield from self._line(sheet, line)
+            for raw in lines[sheet.name]:
+                for line in self._line(sheet, raw):
+                    yield _twin_of(line, first) if line.is_read else line
 
     def read_sheets(self, sheets: Iterable[ReadSheet]) -> Iterator[ReadSheet]:
         """The sheets that are read."""
@@ -153,3 +155,17 @@ class Chooser:
         ]
         added = [" ".join(note.split()) for note, key in keys if self._chosen(key) == ADD.key]
         return replace(commitment, statement=" ".join(filter(None, (commitment.statement, *added))))
+
+
+def _twin_of(line: OfferedLine, first: dict[Commitment, OfferedLine]) -> OfferedLine:
+    """The line, with a warning where a row before it says the same in every word and number: a copy by mistake."""
+    said, number = replace(line.commitment, key=""), line.raw.row.number
+    other = first.setdefault(said, line)
+    if other is line or not (any(said.quantities) or said.rate):
+        return line
+    of_sheet = "" if other.raw.sheet.name == line.raw.sheet.name else f" of {other.raw.sheet.name}"
+    message = f"Row {number} says the same as row {other.raw.row.number}{of_sheet}, in every word and number"
+    where = line.raw.sheet.sheet.where(number, None, said.measure)
+    fix = "Leave it out, unless the same is promised a second time"
+    twin = problem_at("row-twice", message, fix, where, Severity.WARNING)
+    return replace(line, problems=(*line.problems, twin))
