@@ -52,6 +52,7 @@ ROW = ["A-1", "Roads", 1000, "1/4/2026", "31 March 2027"]
         ("Review date", "review"), ("Term (months)", "length"), ("Contract length", "length"),
         ("Contract Officer", "contract_manager"), ("Responsible officer", "contract_manager"),
         ("Service Area", "directorate"), ("Department", "directorate"), ("Contract type", "kind"), ("Notes", "notes"),
+        ("Value annual", "annual_value"), ("Value total", "value"),
         ("TitleOfAgreement", "title"), ("ReferenceNumber", "reference"), ("SupplierName", "supplier"),
         ("ContractValue", "value"), ("StartDate", "start_on"), ("SupplierRegistrationNumber", "registration"),
         ("Colour", ""),
@@ -294,3 +295,33 @@ def test_headings_twice_and_in_two_rows():
     ]
     (sheet,) = sheets_of(book_of_sheets({"R": rows}))
     assert sheet.labels.columns == {0: "title", 2: "start_on", 3: "end_on"}
+
+
+def test_the_headings_of_a_register_may_be_parted_in_the_row_below():
+    head = [
+        ["Contract", "", "Supplier", "Term", "", "Value", ""],
+        ["No.", "Description", "", "From", "To", "Annual", "Total"],
+    ]
+    row = ["A-1", "Roads", "Bridge Ltd", "1/4/2026", "31 March 2029", 1000, 3000]
+
+    def joined(_book, made):
+        for cells, words in (("A1:B1", "Contract"), ("D1:E1", "Term"), ("F1:G1", "Value")):
+            made["Register"].merge_range(cells, words)
+
+    (sheet,) = sheets_of(book_of_sheets({"Register": [*head, row]}, joined))
+    assert sheet.labels.rows_of(RowKind.HEAD) == (1, 2)
+    read = next(sheet.lines()).values
+    assert (read["reference"], read["title"], read["value"]) == ("A-1", "Roads", Decimal(3000))
+    assert (read["start_on"], read["end_on"]) == (date(2026, 4, 1), date(2029, 3, 31))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["A-1", "Contract", "1000", "1/4/2026", "31/3/2027"], ["From", "To", 1000, "1/4/2026", "31/3/2027"],
+        ["A-1", "From", "To", "1/4/2026", "31/3/2027"],
+    ],
+)  # fmt: skip
+def test_a_contract_is_no_second_row_of_the_head(row):
+    (sheet,) = sheets_of(book_of_sheets({"Register": [HEAD, row]}))
+    assert sheet.labels.rows_of(RowKind.HEAD) == (1,)

@@ -7,7 +7,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_uses import contract_use_of
 from tomsapp.exchange.labelled.guess import NO_TABLE
-from tomsapp.exchange.labelled.heads import find_head, headings_of, is_head_again
+from tomsapp.exchange.labelled.heads import find_head, headings_of, is_head_again, texts_of
 from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -16,6 +16,7 @@ from tomsapp.exchange.stated import names_total
 
 _LAST_HEAD_ROW = 60
 _LEAST_HEADINGS = 3
+_LEAST_PARTS = 2
 _LEAST_FILLED = 2
 _NAMING = frozenset({"reference", "title"})
 
@@ -58,9 +59,20 @@ class ContractGuesser:
                 break
             uses = {use for cell in row.cells.values() if (use := contract_use_of(text_or_nothing(cell)))}
             if len(uses) >= _LEAST_HEADINGS and uses & _NAMING:
-                head = find_head(grid, row.number + 1, lambda text: bool(contract_use_of(text)))
+                lowest = _lowest_head(grid, row)
+                head = find_head(grid, lowest.number + 1, lambda text: bool(contract_use_of(text)))
                 return _labelled(grid, head, _columns(grid, head))
         return SheetLabels(grid.name, found=NO_TABLE)
+
+
+def _lowest_head(grid: Grid, head: GridRow) -> GridRow:
+    """The row under a head that parts its headings, “Term” into “From” and “To”; the head itself where none does."""
+    below = next((row for row in grid.rows if row.number == head.number + 1), None)
+    if below is None or any(not isinstance(cell.value, str | None) for cell in below.cells.values()):
+        return head
+    texts = texts_of(below).values()
+    uses = {use for text in texts if (use := contract_use_of(text))}
+    return below if len(uses) >= _LEAST_PARTS and 2 * len(uses) > len(texts) else head
 
 
 def _columns(grid: Grid, head: Sequence[int]) -> dict[int, str]:
