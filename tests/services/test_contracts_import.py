@@ -184,4 +184,7 @@ def test_a_file_without_contracts_says_so(ann, show):
     target, state = show("Just,words\r\nand,more\r\n", "r.csv")
     view = table_import.look(ann, target, state)
     assert view.problems[0].message == "No row looks like a head"
+    target, state = show("Ref,Title,Value,Start,End\r\n,,5,1/4/2026,\r\n", "r.csv")
+    view = table_import.look(ann, target, state)
+    assert view.problems[0].message == "No row under the head is read as a contract"
     assert view.figures.headline == "0 contracts"

@@ -159,11 +159,17 @@ class LookedRegister:
     def _problems(self) -> Iterator[Problem]:
         where = Where(self.state.table.receipt.name)
         if not self.lines:
-            message, fix = "No row looks like a head", "Point at the row with the headings"
-            yield problem_at("no-table", message, fix, where)
+            yield self._no_lines(where)
         elif any(line.was is None for line in self.lines):
             fix = "Sign each with its document, so that what was agreed is sealed"
             yield problem_at("come-as-drafts", _DRAFTS, fix, where, Severity.NOTE)
+
+    def _no_lines(self, where: Where) -> Problem:
+        """Why nothing comes in: what the table lacks is a head, or only a contract under it."""
+        if any(one.columns for one in self.state.labels):
+            message, fix = "No row under the head is read as a contract", "Choose the rows that are, and press L"
+            return problem_at("no-contract", message, fix, where)
+        return problem_at("no-table", "No row looks like a head", "Point at the row with the headings", where)
 
     def _guessed(self) -> Iterator[Guessed]:
         for line in self.lines:
