@@ -355,6 +355,40 @@ def test_years_that_are_not_the_contracts_and_headings_twice_are_said():
     assert offer.promised == [("J11", "1", "2")]
 
 
+def test_a_year_in_each_row_is_said_to_be_read_by_nobody():
+    head = ["Code", "Year", "Quantity", "Lot"]
+    offer = read_rows(head, ["J11", "2026/27", 1, 2], ["J11", 2027, 2, 2], ["S08", "", 3, 2])
+    assert [problem.message for problem in offer.problems] == [
+        "Column B says of each row which year it is of, and is not read"
+    ]
+    assert read_rows(head, ["J11", "2026/27", 1, 2], ["J11", "soon", 2, 2]).problems == []
+    assert read_rows(head, ["J11", "2026/27", 1, 2]).problems == []
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ([100, 1, "50"], "Column C has shares above 1 and up to 1: 1 is read as 100%"),
+        ([25, "0.5", "x"], "Column C has shares above 1 and up to 1: 0.5 is read as 50%"),
+        ([1, 0.5, ""], ""), ([100, 50, 0], ""), (["1%", "100%", 1], ""), (["", "", ""], ""),
+    ],
+)  # fmt: skip
+def test_shares_of_1_beside_shares_of_100_are_said(shares, told):
+    rows = [[code, 1, share] for code, share in zip(("J11", "S08", "V01"), shares, strict=True)]
+    offer = read_rows(["Code", "Year 1", "Attribution"], *rows)
+    found = [problem.message for problem in offer.problems if problem.code == "shares-of-two-kinds"]
+    assert found == ([told] if told else [])
+
+
+def test_a_share_that_a_workbook_shows_as_per_cent_is_of_one_kind():
+    def signed(book, made):
+        made["Offer"].write(2, 2, 0.5, book.add_format({"num_format": "0%"}))
+
+    rows = [["Code", "Year 1", "Share"], ["J11", 1, 100], ["S08", 1, ""]]
+    offer = read(book_of_sheets({"Offer": rows}, signed))
+    assert [problem.code for problem in offer.problems] == ["year-not-in-file"]
+
+
 def test_a_year_that_the_file_lacks_is_said():
     three = replace(READER, contract=replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 3)))
     offer = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], reader=three)

@@ -54,6 +54,11 @@ def test_a_row_that_says_the_same_as_one_before_it_is_warned_of():
     assert {problem.severity for problem in told} == {Severity.WARNING}
 
 
+def test_numbers_without_a_code_and_words_are_told():
+    offer = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["", 7, ""])
+    assert offer.told == {"Row 3 has no code": ("“7”", "")}
+
+
 def test_each_choice_is_done(offer):
     read_all = offer.choosing(struck_out="read", column_hidden="leave", note="leave", no_key="measure:S40")
     assert read_all.promised == [

@@ -1,17 +1,21 @@
 """What is to be said of a file as a whole: what it was made for, columns that are no year, years that it lacks."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
+from tomsapp.domain.wording import format_percent
+from tomsapp.exchange.grid import CellUnreadable, GridCell, number_of, text_or_nothing
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import CODE, VALUE, is_year_outside, rank_of, use_of
+from tomsapp.exchange.labelled.uses import CODE, SHARE, VALUE, is_year_outside, rank_of, use_of
 from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.year_words import tidy, year_in
 
 
 def file_problems(
@@ -92,3 +96,41 @@ def column_problems(sheet: ReadSheet, file: str) -> Iterator[Problem]:
             fix = f"Column {column_letter(used)} is read. Point at the one that is meant"
             yield problem_at("heading-repeated", message, fix, where, Severity.WARNING)
     yield from _missing_years(sheet, file)
+    yield from _years_in_rows(sheet, file)
+    yield from _shares_of_two_kinds(sheet, file)
+
+
+def _years_in_rows(sheet: ReadSheet, file: str) -> Iterator[Problem]:
+    """A column that says for each line which year it is of: nobody reads it, and each line is taken for all years."""
+    lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
+    for column in sorted({column for row in lines for column in row.cells} - set(sheet.labels.columns)):
+        texts = [text for row in lines if (text := text_or_nothing(row.cell(column)))]
+        if len(texts) > 1 and all(year_in(tidy(text), sheet.years) for text in texts):
+            message = f"Column {column_letter(column)} says of each row which year it is of, and is not read"
+            fix = "Give each year a column of its own, and each measure one row"
+            where = Where(file, sheet.name, None, column_letter(column))
+            yield problem_at("year-in-rows", message, fix, where, Severity.WARNING)
+
+
+def _shares_of_two_kinds(sheet: ReadSheet, file: str) -> Iterator[Problem]:
+    """Shares without % signs of which some are parts of 1 and others of 100: a 1 may be either."""
+    column = sheet.labels.column_of(SHARE.key)
+    rows = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
+    shares = {row.number: share for row in rows if (share := _unsigned(row.cell(column)))}
+    small = [number for number, share in shares.items() if share <= 1]
+    if column is None or not small or len(small) == len(shares):
+        return
+    letter, share = column_letter(column), shares[small[0]]
+    message = f"Column {letter} has shares above 1 and up to 1: {share} is read as {format_percent(share)}"
+    where = Where(file, sheet.name, small[0], letter)
+    yield problem_at("shares-of-two-kinds", message, "Write each with its sign, 1% or 100%", where, Severity.WARNING)
+
+
+def _unsigned(cell: GridCell) -> Decimal | None:
+    """The number in a cell of shares that has no % sign; None where there is none."""
+    if cell.is_percent:
+        return None
+    try:
+        return number_of(cell).value
+    except CellUnreadable:
+        return None

@@ -8,7 +8,15 @@ from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
 from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
-from tomsapp.exchange.labelled.easily_missed import column_key, notes_in, quoted, row_key, sheet_key, words_below
+from tomsapp.exchange.labelled.easily_missed import (
+    column_key,
+    notes_in,
+    quoted,
+    row_key,
+    sheet_key,
+    words_below,
+    words_in,
+)
 from tomsapp.exchange.labelled.guess import COPY_OF
 from tomsapp.exchange.labelled.ignored import ignored_columns
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
@@ -145,7 +153,7 @@ class LeftOutFinder:
         number = line.row.number
         if not line.has_code:
             below = "Below the total: " if line.is_below else ""
-            detail = f"{below}{quoted(line.commitment.statement)}"
+            detail = f"{below}{quoted(line.commitment.statement or words_in(line.row))}"
             yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
             return
         if not (line.row.is_struck or line.row.is_hidden or line.is_below):
