@@ -325,3 +325,15 @@ def test_at_a_large_text_size_the_choice_stays_in_view(window, show, qtbot, them
     view = window.lines_step.view
     right = view.columnViewportPosition(view.lines.choice_column) + view.columnWidth(view.lines.choice_column)
     assert right <= view.viewport().width()
+
+
+def test_the_next_file_is_looked_for_where_the_last_one_was(window, tmp_path, monkeypatch):
+    (tmp_path / "offer.csv").write_text(GOOD, encoding="utf-8")
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *given: asked.append(given[2]) or (str(tmp_path / "offer.csv"), "")
+    )
+    window.choose_file()
+    window.choose_file()
+    assert asked[1] == str(tmp_path)
+    assert window.next_button.text() == "Next: compare 2 lines"

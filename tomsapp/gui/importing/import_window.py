@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import plural
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.importing.figures_panel import FiguresPanel
 from tomsapp.gui.importing.lines_rows import ANSWER
 from tomsapp.gui.importing.lines_step import LinesStep
@@ -35,7 +36,6 @@ from tomsapp.services.workspace import Workspace
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
 _LOOK = "import-look"
-_FOLDER = "import_folder"
 
 
 class ImportWindow(QDialog):
@@ -140,11 +140,10 @@ class ImportWindow(QDialog):
 
     def choose_file(self) -> None:
         """Ask for a file; begins where the last one was."""
-        folder = str(self._session.own.get(_FOLDER, ""))
-        chosen, _kind = QFileDialog.getOpenFileName(self, "Choose the file with the table", folder, _KINDS)
-        if chosen:
-            self._session.own.set(_FOLDER, str(Path(chosen).parent))
-            self.read_file(Path(chosen))
+        files = FileDialogs(self._session.own)
+        chosen = files.open(self, FileUse.IMPORT, "Choose the file with the table", _KINDS)
+        if chosen is not None:
+            self.read_file(chosen)
 
     def read_file(self, path: Path) -> None:
         """Open a file and show its table."""
