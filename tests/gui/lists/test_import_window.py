@@ -221,10 +221,13 @@ def test_a_file_that_is_no_table_is_called_by_its_name(program, window, show, na
 def test_what_a_colleague_saves_meanwhile_is_what_was(program, window, show, qtbot):
     show(GOOD)
     go_on(window, qtbot)
+    choose(window, qtbot, "J11", Qt.Key.Key_K)
     before = window._shown.figures.now
     program.session.act(lambda workspace, _progress: edit_first(workspace, program.housing)).start()
     assert window._shown.figures.now != before
     assert rows(window)[0].line.cells[0].was == "9"
+    assert rows(window)[0].chosen == "accept"  # the choice is asked anew
+    assert "J11 changed in the program meanwhile" in window._problem.accessibleName()
 
 
 def edit_first(workspace, contract_id):

@@ -36,6 +36,7 @@ from tomsapp.services.workspace import Workspace
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
 _LOOK = "import-look"
+_MOST_NAMED = 5
 
 
 class ImportWindow(QDialog):
@@ -342,9 +343,23 @@ class ImportWindow(QDialog):
         self._refuse(f"{error.message}. {error.fix}. Nothing was imported.")
 
     def _on_changed(self, _changes: object) -> None:
-        """Somebody changed something meanwhile: what was is another now."""
-        if self._state is not None and self._job is None and self.isVisible():
-            self._take(self._state)
+        """Somebody changed something meanwhile: what was is another now, and what was chosen about it is asked anew."""
+        state, before, target = self._state, self._shown, self._target
+        if state is None or before is None or target is None or self._job is not None or not self.isVisible():
+            return
+        read = self._session.read(lambda workspace: target.look(workspace, state), key=_LOOK)
+        read.success(lambda shown: self._on_looked_again(before, shown)).refused(self._on_refused).start()
+
+    def _on_looked_again(self, before: TableView, shown: TableView) -> None:
+        was = {line.key: [cell.was for cell in line.cells] for line in before.lines}
+        changed = [line for line in shown.lines if line.key in was and was[line.key] != [one.was for one in line.cells]]
+        self._on_look(shown)
+        keys = {line.key for line in changed}
+        if keys:
+            kept = {key: option for key, option in shown.state.choices.items() if key not in keys}
+            self._take(replace(shown.state, choices=kept))
+            names = ", ".join(line.code for line in changed[:_MOST_NAMED])
+            self._refuse(f"{names} changed in the program meanwhile. Was is what it holds now: look at it again.")
 
     def _on_other_database(self, _workspace: object) -> None:
         self.close()
