@@ -112,6 +112,21 @@ def test_a_sign_that_cannot_be_seen_is_left_out_and_told():
 
 
 @pytest.mark.parametrize(
+    ("cell", "begins"),
+    [
+        (GridCell("TBC"), "“TBC”: Use numbers only"),
+        (GridCell(datetime(2026, 5, 1, tzinfo=UTC), text="01/05/2026"), "“01/05/2026”: A date or time stands"),
+        (GridCell(True), "True or false stands"),
+        (GridCell("as agreed with the council each year"), "“as agreed with the coun…”: Use numbers only"),
+    ],
+)
+def test_what_stands_in_a_cell_that_is_no_number_is_quoted(cell, begins):
+    with pytest.raises(CellUnreadable) as caught:
+        number_of(cell)
+    assert caught.value.message.startswith(begins)
+
+
+@pytest.mark.parametrize(
     ("cell", "code"),
     [
         (GridCell("4.2m"), "number-unreadable"),

@@ -126,9 +126,18 @@ def test_an_error_keeps_a_line_out_and_says_what_to_do(ann, show):
     target, state = show(begun.id, ["V01", "", "lots", 500, "We give it in May"], ["X99", "", 2, 2, "?"])
     view = table_import.look(ann, target, state)
     assert [line.options[0].key for line in view.lines] == ["keep", "leave"]
-    assert "Use numbers only" in view.lines[0].problems[0].message
+    assert view.lines[0].problems[0].message == "“lots”: Use numbers only, for example 4200000.00"
+    assert [cell.offered for cell in view.lines[0].cells[:2]] == ["not read", "£500.00"]
     assert view.figures.to_change == 0
     assert table_import.bring_in(ann, target, state, NoProgress()).result == 0
+
+
+def test_one_unread_number_for_the_whole_contract_is_shown_as_nought_in_no_year(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    rows = ["J11", "about 5", "Cleaners"], ["V01", 4, "Cash"], ["V04", 3, "Hours"]
+    target, state = show(begun.id, *rows, head=["Code", "Quantity", "Statement"])
+    view = view_of(ann, target, state, whole_contract="evenly")
+    assert [[cell.offered for cell in line.cells[:2]] for line in view.lines[:1]] == [["not read", "not read"]]
 
 
 def test_what_is_to_decide_stops_the_import_and_is_kept_in_the_history(ann, show):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from tomsapp.domain.alike import has_invisible, visible
-from tomsapp.domain.money import MOST_DECIMALS, NumberError, round_half_away, to_decimal
+from tomsapp.domain.money import MOST_DECIMALS, NumberError, round_half_away, shortened, to_decimal
 from tomsapp.domain.typed import is_blank, percent_readings, percent_written, read_in_form
 from tomsapp.domain.typed_numbers import Ambiguous, Convention
 from tomsapp.domain.units import UnitForm
@@ -96,6 +96,8 @@ class CellUnreadable(Exception):
         self.fix = fix
 
 
+_MOST_QUOTED = 24
+"""Characters of a cell that are quoted in what is wrong with it."""
 _PLAIN = re.compile(r"\s*[0-9]+(\.[0-9]+)?\s*")
 
 
@@ -226,13 +228,21 @@ def _read(
         return ReadNumber(None)
     if isinstance(value, bool | date | time | timedelta):
         what = "True or false" if isinstance(value, bool) else "A date or time"
-        raise CellUnreadable("cell-not-a-number", f"{what} stands where a number should be", "Enter a number")
+        message = f"{_quoted(cell)}{what} stands where a number should be"
+        raise CellUnreadable("cell-not-a-number", message, "Enter a number")
     try:
         return in_text(value) if isinstance(value, str) else in_number(_number_in_cell(value))
     except Ambiguous as error:
         raise CellUnreadable("number-unclear", error.message, error.fix) from error
     except NumberError as error:
-        raise CellUnreadable("number-unreadable", error.message, error.fix or "Enter a number") from error
+        message = f"{_quoted(cell)}{error.message}"
+        raise CellUnreadable("number-unreadable", message, error.fix or "Enter a number") from error
+
+
+def _quoted(cell: GridCell) -> str:
+    """What stands in a cell, before what is wrong with it."""
+    shown = cell.text or (cell.value if isinstance(cell.value, str) else "")
+    return f"“{shortened(visible(shown), _MOST_QUOTED)}”: " if shown else ""
 
 
 def _check(cell: GridCell) -> None:

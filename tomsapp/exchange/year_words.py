@@ -11,13 +11,21 @@ from tomsapp.domain.wording import MONTHS
 
 _BESIDE = re.compile(
     r"\b(?:quantit(?:y|ies)|qty|targets?|units?|numbers?|no|nos|volumes?|amounts?|offer(?:ed)?|promised?|commitments?"
-    r"|committed|contract|proposed|planned|the|of|in|for|per|a|all)\b"
+    r"|committed|contract|proposed|planned|totals?|the|of|in|for|per|a|all)\b"
 )
 """What may stand beside a year over a column of quantities, and says nothing more."""
+
+_WITHIN_WORD = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+"""Where a heading as the transparency code writes it begins its next word: "TitleOfAgreement"; "TOMs" is one."""
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _MONTH = "|".join(f"{month[:3].lower()}(?:{month[3:].lower()})?" for month in MONTHS) + "|sept"
+_PART_OF_YEAR = re.compile(
+    r"(?:(?:q|quarter|qtr|h|half|term|period|month) ?\d{1,2}"
+    r"|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) (?:quarter|qtr|half|term)"
+    rf"|(?:{_MONTH})(?: (?:to )?(?:{_MONTH}))?)"
+)
 _YEAR = r"(?:20\d\d|\d\d)"
 _ENDS = r"(?:(?:year|yr|y|fy|12 months) )?(?:end(?:ing|ed|s)?|to)"
 _FIRST_MONTH = rf"(?:from )?(?:\d{{1,2}}(?:st)? )?(?P<month>{_MONTH}) (?P<year>{_YEAR})"
@@ -47,22 +55,29 @@ _PATTERNS = tuple(
 class YearWords:
     """A heading that names a year: its place in the contract (0 is the first); None where it is not one of its years.
 
-    `is_fiscal` says that it is a single financial year, "FY27", which may be named by its first or its last year.
+    `is_fiscal` says that it is a single financial year, "FY27", which may be named by its first or its last year; `day`
+    is the first or last day by which it names the year, "April 2026": of several in one year each is a part of it.
     """
 
     year: int | None
     is_fiscal: bool = False
+    day: date | None = None
 
 
 def tidy(text: str) -> str:
-    """A heading in small letters, with single spaces, without signs and without “Fill in”."""
-    words = re.sub(r"[\W_]+", " ", alike(text)).strip()
+    """A heading in small letters, with single spaces, without signs and without “Fill in”; "StartDate" is two words."""
+    words = re.sub(r"[\W_]+", " ", alike(_WITHIN_WORD.sub(" ", text))).strip()
     return words.removeprefix("fill in ")
 
 
 def is_about_quantities(text: str) -> bool:
     """Whether a tidy heading says nothing but that quantities stand under it: "Quantity offered"."""
     return bool(text) and not _BESIDE.sub("", text).strip()
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a tidy heading names a quarter, a month or another part of a year: "Q1", "Apr to Jun", "second half"."""
+    return _PART_OF_YEAR.fullmatch(" ".join(_BESIDE.sub(" ", text).split())) is not None
 
 
 def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:
@@ -80,7 +95,8 @@ def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:
         return YearWords(_within(int(said["place"]) - 1))
     if said.get("from"):
         return YearWords(_within(_full(said["from"]) - years[0].starts_on.year))
-    return YearWords(_year_of_day(_day(said), years))
+    day = _day(said)
+    return YearWords(_year_of_day(day, years), day=day)
 
 
 def _in_digits(text: str) -> str:

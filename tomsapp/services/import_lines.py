@@ -44,6 +44,7 @@ _TOLD = {
     RATE.key: "rate",
 }
 NOTHING = "–"
+UNREAD = "not read"
 _DRAFT_MAY_LACK = frozenset({"statement-missing"})
 """What a line may still lack in a draft: it is asked for before signing, and keeps nothing out now."""
 
@@ -255,11 +256,13 @@ class LineComparer:
 
     def _cells(self, line: ComparedLine, measure: Measure | None) -> Iterable[MatchedCell]:
         was, offered = line.was, line.offered
+        unread = _years_unread(line)
         for year in self.opened.contract.years:
             before = was.quantity_in(year.index) if was is not None else None
             after = offered.quantity_in(year.index) if offered is not None else None
             is_other = (before or Decimal(0)) != (after or Decimal(0))
-            yield MatchedCell(year.label, _figure(before, measure), _figure(after, measure), is_other)
+            words = UNREAD if year.index in unread else _figure(after, measure)
+            yield MatchedCell(year.label, _figure(before, measure), words, is_other)
         if was is None and offered is not None:
             was = Commitment("", offered.measure)
         if was is not None and offered is not None:
@@ -276,6 +279,20 @@ class LineComparer:
         yield cell("statement", was.statement, offered.statement)
         yield cell("cost", *(COMMITMENT.fact("cost").words(one.cost) for one in (was, offered)))
         yield cell("rate", _rate(was), _rate(offered))
+
+
+def _years_unread(line: ComparedLine) -> set[int]:
+    """The years whose quantity stands in the file and could not be read: it is not the nought that it counts as."""
+    source = line.source
+    if source is None:
+        return set()
+    found = {problem.where.year for problem in source.problems if _is_unread_quantity(problem)}
+    is_spread = bool(found) and source.raw.sheet.is_whole
+    return set(range(len(source.commitment.quantities))) if is_spread else {year for year in found if year is not None}
+
+
+def _is_unread_quantity(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR and problem.where.field == "quantity"
 
 
 def _figure(quantity: Decimal | None, measure: Measure | None) -> str:

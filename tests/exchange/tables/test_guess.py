@@ -35,7 +35,7 @@ PROMISED = [("J11", "1", "2"), ("S08", "3", "4")]
         ("Contract year 2 units", 1), ("Year 1 (Apr 2026 - Mar 2027)", 0), ("Financial Year 2027/28", 1), ("2026", 0),
         ("Year 2 number of units", 1), ("Fill in: quantity 2027/28", 1), ("Year 2028", 2), ("1 Sept 2026", 0),
         ("Year 9", 8), ("2019/20", None), ("Year 60", None), ("Year ending March 2020", None), ("01/13/2026", None),
-        ("June 2027", 1), ("year ending 30/06/2027", 1),
+        ("June 2027", 1), ("year ending 30/06/2027", 1), ("Total 2027/28", 1), ("QuantityYear1", 0),
     ],
 )  # fmt: skip
 def test_a_heading_names_a_year_in_every_form(heading, year):
@@ -173,6 +173,35 @@ def test_a_head_over_joined_columns_is_joined_with_what_stands_under_it():
     assert offer.promised == [("J11", "1", "2")]
 
 
+PARTS = ["Q1", "Q2", "Q3", "Q4"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        PARTS, ["Qtr 1", "Qtr 2", "Qtr 3", "Qtr 4"], ["Apr - Jun", "Jul - Sep", "Oct - Dec", "Jan - Mar"],
+        ["First quarter", "Second quarter", "Third quarter", "Fourth quarter"], ["April", "May", "June", "July"],
+    ],
+)  # fmt: skip
+def test_a_quarter_is_never_read_as_its_year(parts):
+    rows = [["Ref", "2026/27", "", "", "", ""], ["", *parts, "Total"], ["J11", 1, 2, 3, 4, 10]]
+
+    def joined(_book, made):
+        made["Offer"].merge_range("B1:F1", "2026/27")
+
+    assert read(book_of_sheets({"Offer": rows}, joined)).promised == [("J11", "10", None)]
+    offer = read(book_of_sheets({"Offer": [row[:5] for row in rows]}))
+    assert offer.promised == []
+    assert [problem.message for problem in offer.problems] == ["No column is known to hold quantities"]
+
+
+def test_months_that_each_have_a_column_are_not_the_year():
+    days = ["2026-04-01", "2026-05-01", "2027-04-01"]
+    assert read_rows(["Ref", *days[:2]], ["J11", 1, 2]).promised == []
+    assert read_rows(["Ref", *days], ["J11", 1, 2, 3]).promised == [("J11", None, "3")]
+    assert read_rows(["Ref", days[0], days[2]], ["J11", 1, 2]).promised == [("J11", "1", "2")]
+
+
 def test_a_merged_code_belongs_to_every_row_that_it_is_merged_over():
     rows = [
         ["Code", "Year 1", "Year 2", "Ward"],
@@ -268,7 +297,7 @@ def test_units_may_be_words_or_numbers():
 def test_lines_follow_the_columns_that_somebody_points_at():
     offer = read_rows(["My offer", "early", "late", "?"], ["J11", 1, 2, 9], ["S08", 3, 4, 9])
     assert offer.promised == []
-    assert [problem.code for problem in offer.problems] == ["no-table"]
+    assert [problem.message for problem in offer.problems] == ["No column is known to hold quantities"]
     labels = offer.labels.with_row("Offer", 1, RowKind.HEAD)
     labels = labels.with_column("Offer", 1, year_use(0)).with_column("Offer", 2, year_use(1))
     pointed = offer.relabelled(labels)

@@ -52,6 +52,8 @@ ROW = ["A-1", "Roads", 1000, "1/4/2026", "31 March 2027"]
         ("Review date", "review"), ("Term (months)", "length"), ("Contract length", "length"),
         ("Contract Officer", "contract_manager"), ("Responsible officer", "contract_manager"),
         ("Service Area", "directorate"), ("Department", "directorate"), ("Contract type", "kind"), ("Notes", "notes"),
+        ("TitleOfAgreement", "title"), ("ReferenceNumber", "reference"), ("SupplierName", "supplier"),
+        ("ContractValue", "value"), ("StartDate", "start_on"), ("SupplierRegistrationNumber", "registration"),
         ("Colour", ""),
     ],
 )  # fmt: skip

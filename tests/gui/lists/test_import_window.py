@@ -16,6 +16,7 @@ from tomsapp.exchange.labelled.labels import RowKind
 from tomsapp.gui.importing.import_window import ImportWindow
 from tomsapp.gui.importing.line_details import LineDetails
 from tomsapp.gui.importing.lines_model import ROW_ROLE
+from tomsapp.gui.importing.lines_paint import note_words
 from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow
 from tomsapp.services.history import contract_history
 
@@ -116,6 +117,7 @@ def test_what_is_wrong_stands_below_its_line_with_its_cell(program, window, show
     go_on(window, qtbot)
     notes = [row for row in rows(window, NoteRow) if row.line.code == "J11"]
     assert any("offer.csv, row 2, column C" in str(note.problem) for note in notes)
+    assert any(note_words(note).startswith("Column C. “") for note in notes)
     go_on(window, qtbot)
     assert [line.record.quantity_in(0) for line in program.contract().commitments] == [5, 40, 100]
 

@@ -7,7 +7,7 @@ from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import VALUE, is_year_outside, rank_of, use_of
+from tomsapp.exchange.labelled.uses import CODE, VALUE, is_year_outside, rank_of, use_of
 from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
@@ -27,8 +27,7 @@ def file_problems(
         for sheet in read:
             yield from missing_columns(stamp, sheet.sheet.headings, file, sheet.name)
     if not any(one.is_read for one in labels):
-        message, fix = "No row looks like a head", "Point at the row with the headings"
-        yield problem_at("no-table", message, fix, Where(file))
+        yield _nothing_read(labels, file)
     names = {sheet.name for sheet in sheets}
     for one in labels:
         if one.is_read and one.name not in names:
@@ -39,6 +38,14 @@ def file_problems(
         yield from _of_sheet(reader, sheet)
     if any(_is_total_unknown(sheet) for sheet in read):
         yield figures_unknown(file)
+
+
+def _nothing_read(labels: TableLabels, file: str) -> Problem:
+    """Why no sheet is read: what it lacks is a head, or only what says where quantities stand."""
+    if all(one.column_of(CODE.key) is None for one in labels):
+        return problem_at("no-table", "No row looks like a head", "Point at the row with the headings", Where(file))
+    fix = "Say which column holds a year, or the whole contract. Add quarters and months up to years first"
+    return problem_at("no-quantity-column", "No column is known to hold quantities", fix, Where(file))
 
 
 def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:

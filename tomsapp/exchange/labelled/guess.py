@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.alike import alike
@@ -16,7 +17,7 @@ from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, q
 from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.workbook_layout import STAMP
-from tomsapp.exchange.year_words import tidy, year_in
+from tomsapp.exchange.year_words import is_part_of_year, tidy, year_in
 
 _LAST_HEAD_ROW = 60
 _LEAST_SAME = 2
@@ -127,7 +128,8 @@ class OfferGuesser:
     def _is_heading(self, text: str) -> bool:
         """Whether a text says what stands under it."""
         words = tidy(text)
-        return bool(use_of(text, self.years)) or is_code_heading(text) or year_in(words, self.years) is not None
+        names_time = is_part_of_year(words) or year_in(words, self.years) is not None
+        return names_time or is_code_heading(text) or bool(use_of(text, self.years))
 
     def _code_column(self, grid: Grid) -> int | None:
         """The column in which most cells are codes of the menu; the first of those that have as many."""
@@ -158,7 +160,7 @@ class OfferGuesser:
         """The use of each column but that of the codes; of two with the same one, that which says it best."""
         numbers = _Numbers(grid, first)
         named = {column: self._use(texts) for column, texts in headings.items() if column != code}
-        named = _fiscal(named, headings, self.years)
+        named = _without_parts(_fiscal(named, headings, self.years), headings, self.years)
         for column, use in named.items():
             if use in {WHOLE.key, UNIT.key}:
                 named[column] = numbers.of_whole_or_unit(column, headings[column][-1], use)
@@ -171,9 +173,11 @@ class OfferGuesser:
         return {column: use for use, column in best.items()} or self._by_numbers(headings, code, numbers)
 
     def _use(self, texts: Sequence[str]) -> str:
-        """What joined headings name, else the lowest of them, else the one above it."""
+        """What joined headings name, else the lowest of them, else the one above it; a quarter is no year."""
         joined = use_of(" ".join(texts), self.years)
-        return joined or next((use for text in reversed(texts) if (use := use_of(text, self.years))), "")
+        if joined or is_part_of_year(tidy(texts[-1])):
+            return joined
+        return next((use for text in reversed(texts) if (use := use_of(text, self.years))), "")
 
     def _by_numbers(self, headings: Mapping[int, Sequence[str]], code: int, numbers: "_Numbers") -> dict[int, str]:
         """A table without headings: as many columns of numbers as the contract has years are its years."""
@@ -231,6 +235,20 @@ def _fiscal(
     moved = {column: year_use(year - 1).key for column, year in fiscal.items() if year}
     own = {year_use(year.index).key for year in years}
     return {column: use for column, use in {**found, **moved}.items() if column not in moved or use in own}
+
+
+def _without_parts(
+    found: Mapping[int, str], headings: Mapping[int, Sequence[str]], years: Sequence[ContractYear]
+) -> dict[int, str]:
+    """The uses without the months of a year that each have a column: none of them is the year."""
+    days: dict[str, set[date]] = {}
+    named: dict[int, date] = {}
+    for column, use in found.items():
+        words = year_in(tidy(headings[column][-1]), years) if year_of(use) is not None else None
+        if words is not None and words.day is not None:
+            named[column] = words.day
+            days.setdefault(use, set()).add(words.day)
+    return {column: use for column, use in found.items() if column not in named or len(days[use]) == 1}
 
 
 def _told(guess: _Guess) -> _Guess:

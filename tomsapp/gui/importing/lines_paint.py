@@ -150,8 +150,9 @@ def paint_note(painter: QPainter, rect: QRect, row: NoteRow, link: str) -> None:
 
 
 def note_words(row: NoteRow) -> str:
-    """The sentence of a note, and what was answered."""
-    said = f"{row.problem.message}."
+    """The sentence of a note with its column, and what was answered; its row stands in the line above it."""
+    column = row.problem.where.column
+    said = f"{f'Column {column}. ' if column else ''}{row.problem.message}."
     if row.answer:
         return f"{said} Answered: {row.answer}"
     return said if row.answer is not None else f"{said} {row.problem.fix}."
