@@ -18,6 +18,8 @@ class FileUse(Enum):
     PDF = "pdf"
     TABLE = "table"
     """A table that is exported, as CSV or a workbook, and the file of an edition."""
+    IMPORT = "import"
+    """Somebody's table that is brought in."""
     MENU = "menu"
     LOGO = "logo"
 

@@ -56,7 +56,7 @@ def codes(program):
 
 
 def go_on(window, qtbot):
-    qtbot.mouseClick(window.next_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.foot.next_button, Qt.MouseButton.LeftButton)
 
 
 def choose(window, qtbot, code, option):
@@ -69,15 +69,15 @@ def choose(window, qtbot, code, option):
 
 def test_nothing_is_saved_before_the_last_button_and_one_undo_takes_it_back(program, window, show, qtbot):
     show(GOOD)
-    assert window.title.text() == "Show me your table"
-    assert window.next_button.text() == "Next: compare 2 lines"
+    assert window.head.title.text() == "Show me your table"
+    assert window.foot.next_button.text() == "Next: compare 2 lines"
     go_on(window, qtbot)
-    assert window.title.text() == "Compare 2 lines"
+    assert window.head.title.text() == "Compare 2 lines"
     assert [(row.group.words, row.number) for row in rows(window, GroupRow)] == [
         ("Changed", 2), ("No longer offered", 1)
     ]  # fmt: skip
     assert codes(program) == ["J11", "S08", "V01"]
-    assert window.next_button.text() == "Import 2 lines"
+    assert window.foot.next_button.text() == "Import 2 lines"
     go_on(window, qtbot)
     assert not window.isVisible()
     assert codes(program) == ["J11", "S08", "V01"]
@@ -95,7 +95,7 @@ def test_the_total_with_the_choices_made_is_the_total_afterwards(program, window
     choose(window, qtbot, "V01", Qt.Key.Key_K)
     choose(window, qtbot, "S08", Qt.Key.Key_E)
     promised = window._shown.figures.headline
-    assert window.next_button.text() == "Import 2 lines"
+    assert window.foot.next_button.text() == "Import 2 lines"
     go_on(window, qtbot)
     assert codes(program) == ["J11", "V01"]
     assert promised == format_pounds(program.contract().checked.valuation.social_value)
@@ -106,7 +106,7 @@ def test_a_line_that_the_file_lacks_is_kept_until_somebody_ends_it(program, wind
     go_on(window, qtbot)
     lacking = [row for row in rows(window) if row.line.code == "S08"]
     assert [(row.chosen, [one.label for one in row.line.options]) for row in lacking] == [("", ["End it", "Keep was"])]
-    assert window.next_button.text() == "Import 0 lines"
+    assert window.foot.next_button.text() == "Import 0 lines"
     go_on(window, qtbot)
     assert window.isVisible()
     assert "No line changes" in window._problem.accessibleName()
@@ -135,9 +135,9 @@ def test_a_column_is_corrected_by_pointing_and_a_row_with_one_key(window, show, 
     view.setCurrentIndex(view.sheet.index(2, 0))
     qtbot.keyClick(view, Qt.Key.Key_X)
     assert view.sheet.kind_at(2) is RowKind.NOT_READ
-    assert window.next_button.text() == "Next: compare 1 line"
-    window.guess_button.click()
-    assert window.next_button.text() == "Next: compare 2 lines"
+    assert window.foot.next_button.text() == "Next: compare 1 line"
+    window.foot.guess_button.click()
+    assert window.foot.next_button.text() == "Next: compare 2 lines"
 
 
 def test_a_hidden_column_is_said_and_decided_before_the_comparison(program, window, tmp_path, qtbot):
@@ -146,7 +146,7 @@ def test_a_hidden_column_is_said_and_decided_before_the_comparison(program, wind
     assert left.isVisible()
     assert "Column C is hidden" in left.findChildren(type(left._rows.itemAt(0).widget()))[0].link.text()
     go_on(window, qtbot)
-    assert window.title.text() == "Show me your table"
+    assert window.head.title.text() == "Show me your table"
     assert "Column C is hidden" in window._problem.accessibleName()
     read, leave = left.findChildren(QPushButton, options=Qt.FindChildOption.FindChildrenRecursively)[-2:]
     assert [read.text(), leave.text(), read.isChecked(), leave.isChecked()] == ["Read it", "Leave out", False, False]
@@ -184,7 +184,7 @@ def test_a_row_without_a_code_gets_the_measure_that_is_chosen(program, window, s
 def test_a_pasted_table_comes_in_without_a_file(program, window, qtbot):
     QGuiApplication.clipboard().setText("Code\t2026/27\t2027/28\t2028/29\nJ11\t2\t2\t2\n")
     qtbot.mouseClick(window.start.paste_button, Qt.MouseButton.LeftButton)
-    assert window.next_button.text() == "Next: compare 1 line"
+    assert window.foot.next_button.text() == "Next: compare 1 line"
     QGuiApplication.clipboard().setText("  ")
     window.paste()
     assert "clipboard holds no text" in window._problem.accessibleName()
@@ -223,10 +223,13 @@ def test_a_file_that_is_no_table_is_called_by_its_name(program, window, show, na
 def test_what_a_colleague_saves_meanwhile_is_what_was(program, window, show, qtbot):
     show(GOOD)
     go_on(window, qtbot)
+    choose(window, qtbot, "J11", Qt.Key.Key_K)
     before = window._shown.figures.now
     program.session.act(lambda workspace, _progress: edit_first(workspace, program.housing)).start()
     assert window._shown.figures.now != before
     assert rows(window)[0].line.cells[0].was == "9"
+    assert rows(window)[0].chosen == "accept"  # the choice is asked anew
+    assert "J11 changed in the program meanwhile" in window._problem.accessibleName()
 
 
 def edit_first(workspace, contract_id):
@@ -256,7 +259,7 @@ def test_esc_goes_back_with_the_choices_kept_and_then_closes(window, show, qtbot
     go_on(window, qtbot)
     choose(window, qtbot, "V01", Qt.Key.Key_K)
     qtbot.keyClick(window.lines_step.view, Qt.Key.Key_Escape)
-    assert window.title.text() == "Show me your table"
+    assert window.head.title.text() == "Show me your table"
     go_on(window, qtbot)
     assert next(row.chosen for row in rows(window) if row.line.code == "V01") == "keep"
     qtbot.keyClick(window.lines_step.view, Qt.Key.Key_Escape)
@@ -287,7 +290,7 @@ def test_a_register_of_contracts_comes_in_through_the_same_window(program, tmp_p
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     window.read_file(tmp_path / "register.csv")
     go_on(window, qtbot)
-    assert window.title.text() == "Show me your table"  # what sort of organisation the new supplier is
+    assert window.head.title.text() == "Show me your table"  # what sort of organisation the new supplier is
     chooser = next(
         row.choice for row in window.table_step.left_out._shown.values() if row.link.text().startswith("What")
     )
@@ -327,3 +330,15 @@ def test_at_a_large_text_size_the_choice_stays_in_view(window, show, qtbot, them
     view = window.lines_step.view
     right = view.columnViewportPosition(view.lines.choice_column) + view.columnWidth(view.lines.choice_column)
     assert right <= view.viewport().width()
+
+
+def test_the_next_file_is_looked_for_where_the_last_one_was(window, tmp_path, monkeypatch):
+    (tmp_path / "offer.csv").write_text(GOOD, encoding="utf-8")
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *given: asked.append(given[2]) or (str(tmp_path / "offer.csv"), "")
+    )
+    window.choose_file()
+    window.choose_file()
+    assert asked[1] == str(tmp_path)
+    assert window.foot.next_button.text() == "Next: compare 2 lines"

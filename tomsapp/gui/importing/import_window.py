@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.wording import plural
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.importing.figures_panel import FiguresPanel
+from tomsapp.gui.importing.import_parts import ImportFoot, ImportHead
 from tomsapp.gui.importing.lines_rows import ANSWER
 from tomsapp.gui.importing.lines_step import LinesStep
 from tomsapp.gui.importing.start_card import StartCard
@@ -21,11 +22,9 @@ from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
-from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.feedback import ProgressCard
-from tomsapp.gui.widgets.layouts import NO_MARGINS, framed, holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
-from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services import table_import
 from tomsapp.services.changes import Done
 from tomsapp.services.table_import import ColumnUse, RowKind
@@ -35,7 +34,7 @@ from tomsapp.services.workspace import Workspace
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
 _LOOK = "import-look"
-_FOLDER = "import_folder"
+_MOST_NAMED = 5
 
 
 class ImportWindow(QDialog):
@@ -64,13 +63,12 @@ class ImportWindow(QDialog):
             self.start.put_first(first)
         self.figures = FiguresPanel()
         self.steps = stack_of(self.start, self.table_step, self.lines_step)
-        self._build_head(title)
-        self._build_foot()
+        self.head, self.foot = ImportHead(title), ImportFoot()
         self._problem = ProblemRow("error", "")
         self._problem.hide()
         middle = holding(in_row((self.steps, 1), self.figures, gap=0))
         self._column = in_column(
-            self._head, self._problem, (middle, 1), self._foot, inside=self, margins=NO_MARGINS, gap=0
+            self.head, self._problem, (middle, 1), self.foot, inside=self, margins=NO_MARGINS, gap=0
         )
         self._connect()
         self._fit_to_screen(parent)
@@ -79,32 +77,14 @@ class ImportWindow(QDialog):
 
     # Building
 
-    def _build_head(self, title: str) -> None:
-        self._about = Text(title, "note", "text_muted")
-        self.title = Text("Show me your table", "h1")
-        self._file = ElidedText("", "note", "text_muted")
-        self._steps = Text("", "note", "text_muted")
-        self.other_button = Button("Other file", icon_name="folder-open", does=self.choose_file)
-        self.paste_button = Button("Paste a table", icon_name="copy", does=self.paste)
-        words = in_column(self._about, in_row(self.title, (self._file, 1), gap=14), gap=0)
-        row = in_row((words, 1), self._steps, self.other_button, self.paste_button, margins=(24, 10, 20, 10), gap=12)
-        self._head = framed(row, "header")
-
-    def _build_foot(self) -> None:
-        self.labels_from = Text("", "note", "text_muted")
-        self.guess_button = LinkButton("Guess again", role="note", does=self._on_guess_again)
-        self.back_button = Button("Back to the table", does=lambda: self._go(self.table_step))
-        self._safe = Text("Nothing is saved yet", "note", "text_muted")
-        self.next_button = Button("Next", "primary", does=self.go_on)
-        self.cancel_button = Button("Cancel", does=self.reject)
-        left = self.back_button, self.labels_from, self.guess_button
-        row = in_row(
-            *left, (None, 1), self._safe, self.next_button, self.cancel_button, margins=(24, 10, 20, 10), gap=12
-        )
-        self._foot = framed(row, "foot")
-
     def _connect(self) -> None:
         table, lines = self.table_step, self.lines_step
+        self.head.other_button.clicked.connect(self.choose_file)
+        self.head.paste_button.clicked.connect(self.paste)
+        self.foot.guess_button.clicked.connect(self._on_guess_again)
+        self.foot.back_button.clicked.connect(lambda: self._go(self.table_step))
+        self.foot.go_on.connect(self.go_on)
+        self.foot.cancel_button.clicked.connect(self._on_cancel)
         self.start.choose_wanted.connect(self.choose_file)
         self.start.paste_wanted.connect(self.paste)
         table.view.rows_labelled.connect(self._on_rows_labelled)
@@ -135,16 +115,15 @@ class ImportWindow(QDialog):
 
     def _on_target(self, target: TableTarget) -> None:
         self._target = target
-        self._about.setText(target.title())
+        self.head.say_target(target.title())
         self.setWindowTitle(target.title())
 
     def choose_file(self) -> None:
         """Ask for a file; begins where the last one was."""
-        folder = str(self._session.own.get(_FOLDER, ""))
-        chosen, _kind = QFileDialog.getOpenFileName(self, "Choose the file with the table", folder, _KINDS)
-        if chosen:
-            self._session.own.set(_FOLDER, str(Path(chosen).parent))
-            self.read_file(Path(chosen))
+        files = FileDialogs(self._session.own)
+        chosen = files.open(self, FileUse.IMPORT, "Choose the file with the table", _KINDS)
+        if chosen is not None:
+            self.read_file(chosen)
 
     def read_file(self, path: Path) -> None:
         """Open a file and show its table."""
@@ -169,8 +148,7 @@ class ImportWindow(QDialog):
         target = self._target
         if target is None:
             return
-        self._file.setText(opened.receipt.short_words)
-        self._file.setToolTip(opened.receipt.words)
+        self.head.say_table(opened)
         read = self._session.read(lambda workspace: table_import.begin(workspace, target, opened), key=_LOOK)
         read.success(self._on_begun).refused(self._on_refused).start()
 
@@ -315,22 +293,13 @@ class ImportWindow(QDialog):
         shown, is_second = self._shown, self._is_second
         has_table = shown is not None and self.steps.currentWidget() is not self.start
         number = len([line for line in shown.lines if line.row]) if shown else 0
-        self.title.setText(f"Compare {plural(number, 'line')}" if is_second else "Show me your table")
-        self._steps.setText("Step 2 of 2, the lines" if is_second else "Step 1 of 2, the table")
-        for widget in (self._steps, self.other_button, self.figures, self.next_button, self._safe):
-            widget.setVisible(has_table)
-        self.paste_button.setVisible(has_table and not is_second)
-        self.back_button.setVisible(is_second)
-        is_first = has_table and not is_second
-        self.labels_from.setVisible(is_first)
-        self.guess_button.setVisible(is_first)
+        self.head.show_step(number, has_table=has_table, is_second=is_second)
+        self.foot.show_step(has_table=has_table, is_second=is_second)
+        self.figures.setVisible(has_table)
         if shown is None:
             return
-        self.labels_from.setText(shown.state.labels_from)
-        change = shown.figures.to_change
-        self.next_button.setText(
-            f"Import {plural(change, 'line')}" if is_second else f"Next: compare {plural(number, 'line')}"
-        )
+        self.foot.labels_from.setText(shown.state.labels_from)
+        self.foot.say_next(number, shown.figures.to_change, is_second=is_second)
         self.figures.show_open(self._open_ones)
         if not self._open_ones:
             self._refuse("")
@@ -343,9 +312,23 @@ class ImportWindow(QDialog):
         self._refuse(f"{error.message}. {error.fix}. Nothing was imported.")
 
     def _on_changed(self, _changes: object) -> None:
-        """Somebody changed something meanwhile: what was is another now."""
-        if self._state is not None and self._job is None and self.isVisible():
-            self._take(self._state)
+        """Somebody changed something meanwhile: what was is another now, and what was chosen about it is asked anew."""
+        state, before, target = self._state, self._shown, self._target
+        if state is None or before is None or target is None or self._job is not None or not self.isVisible():
+            return
+        read = self._session.read(lambda workspace: target.look(workspace, state), key=_LOOK)
+        read.success(lambda shown: self._on_looked_again(before, shown)).refused(self._on_refused).start()
+
+    def _on_looked_again(self, before: TableView, shown: TableView) -> None:
+        was = {line.key: [cell.was for cell in line.cells] for line in before.lines}
+        changed = [line for line in shown.lines if line.key in was and was[line.key] != [one.was for one in line.cells]]
+        self._on_look(shown)
+        keys = {line.key for line in changed}
+        if keys:
+            kept = {key: option for key, option in shown.state.choices.items() if key not in keys}
+            self._take(replace(shown.state, choices=kept))
+            names = ", ".join(line.code for line in changed[:_MOST_NAMED])
+            self._refuse(f"{names} changed in the program meanwhile. Was is what it holds now: look at it again.")
 
     def _on_other_database(self, _workspace: object) -> None:
         self.close()
@@ -374,9 +357,12 @@ class ImportWindow(QDialog):
 
     def reject(self) -> None:
         """Esc goes back from the comparison with its choices kept; from the table it closes, and nothing is saved."""
-        if self._is_second and self.sender() is not self.cancel_button:
+        if self._is_second:
             self._go(self.table_step)
-            return
+        else:
+            self._on_cancel()
+
+    def _on_cancel(self) -> None:
         self._on_stop()
         super().reject()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from tomsapp.gui.widgets.buttons import Button
@@ -38,7 +38,7 @@ class SheetTabs(QWidget):
             self._tabs = {sheet.name: _SheetTab(sheet.name) for sheet in sheets}
             for name, tab in self._tabs.items():
                 tab.button.clicked.connect(partial(self.show_sheet, name))
-                tab.tick.clicked.connect(partial(self.ticked.emit, name))
+                tab.tick.toggled.connect(partial(self.ticked.emit, name))
                 self._row.addWidget(tab)
             self._row.addStretch(1)
         for sheet in sheets:
@@ -83,7 +83,8 @@ class _SheetTab(QFrame):
         self._found.set_tone("warning" if sheet.is_doubtful else "text_muted")
         has_table = bool(sheet.rows_of(RowKind.LINE))
         self.tick.setVisible(has_table)
-        self.tick.setChecked(sheet.is_read)
+        with QSignalBlocker(self.tick):
+            self.tick.setChecked(sheet.is_read)
         self.tick.setAccessibleName(f"Bring in the lines of sheet {self._name}")
         self.button.setAccessibleName(f"Sheet {self._name or 'of the file'}, {found}")
         self.button.setToolTip(self._name)
