@@ -325,3 +325,25 @@ def test_the_headings_of_a_register_may_be_parted_in_the_row_below():
 def test_a_contract_is_no_second_row_of_the_head(row):
     (sheet,) = sheets_of(book_of_sheets({"Register": [HEAD, row]}))
     assert sheet.labels.rows_of(RowKind.HEAD) == (1,)
+
+
+def test_a_fact_that_is_merged_over_contracts_is_said_of_each_and_pounds_of_none():
+    head = ["Supplier", *HEAD, "Notes"]
+    rows = [
+        ["Bridge Ltd", *ROW],
+        ["", "A-2", "Lifts", "", "", "1/4/2028", ""],
+        ["", "A-3", "Trees and hedges", 5, "1/4/2026"],
+    ]
+
+    def joined(_book, made):
+        made["Register"].merge_range("A2:A4", "Bridge Ltd")
+        made["Register"].merge_range("D2:D3", 1000)
+        made["Register"].merge_range("E2:E3", "1/4/2026")
+        made["Register"].merge_range("F4:G4", "31/3/2029")
+
+    (sheet,) = sheets_of(book_of_sheets({"Register": [head, *rows]}, joined))
+    read = [one.values for one in sheet.lines()]
+    assert [one["supplier"] for one in read] == ["Bridge Ltd"] * 3
+    assert [one["start_on"] for one in read] == [date(2026, 4, 1)] * 3
+    assert [one.get("value") for one in read] == [None, None, Decimal(5)]
+    assert "notes" not in read[2]

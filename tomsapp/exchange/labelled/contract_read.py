@@ -105,6 +105,12 @@ class ContractSheet:
         cells = (row.cell(self.columns.get(key)) for row in self.rows)
         return [cell.value for cell in cells if isinstance(cell.value, str)]
 
+    def over(self, row: int, column: int) -> GridCell:
+        """The first of the cells that are merged down over a row; the row’s own where they are merged across."""
+        first = (top for top, left, bottom, _ in self.grid.merged if left == column and top <= row <= bottom)
+        number = next(first, row)
+        return next((one.cell(column) for one in self.grid.rows if one.number == number), GridCell(None))
+
     def order_in(self, key: str) -> DayOrder:
         """What stands first in the days of a column: as was said, else as its own days say."""
         column = self.columns.get(key, -1)
@@ -177,7 +183,11 @@ class _RowOfRegister:
         return None
 
     def _cell(self, key: str) -> GridCell:
-        return self._row.cell(self._sheet.columns.get(key))
+        """The cell of a fact; where it is merged down over several contracts, the one that says it of them all."""
+        column = self._sheet.columns.get(key, -1)
+        cell = self._row.cell(column)
+        is_under = cell.is_merged and cell.value is None and key not in _POUNDS
+        return self._sheet.over(self._row.number, column) if is_under else cell
 
     def _pounds(self, key: str, cell: GridCell) -> Decimal | None:
         convention = convention_of(self._sheet.texts_in(key), self._sheet.grid.usual)
