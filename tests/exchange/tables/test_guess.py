@@ -240,6 +240,24 @@ def test_another_table_below_is_not_read_with_the_head_of_the_first():
     assert again.promised == PROMISED
 
 
+def test_another_table_that_promises_something_is_for_a_person_to_decide():
+    first = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2]]
+    second = [["Code", "Measure", "Year 2", "Year 1"], ["S08", "Weeks", 4, 3], ["V04", "Hours", "-", ""]]
+    offer = read_rows(*first, *second, [], ["", "Thank you"], *first, ["Code", "Total value (£)"], ["J11", 70])
+    held = "“Code Measure Year 2 Year 1 S08 Weeks 4 3 V04 Hours - Thank you”"
+    assert offer.promised == [("J11", "1", "2")] * 2
+    assert offer.told == {
+        "Rows 3 to 7 are another table": (
+            f"1 line under a head of its own: {held}. To read it, put it on a sheet of its own",
+            "",
+        ),
+        "Rows 10 to 11 stand below the table": ("“Code Total value (£) J11 70”", "leave"),
+    }
+    as_line = offer.relabelled(offer.labels.with_row("Offer", 4, RowKind.LINE))
+    assert [line.commitment.measure for line in as_line.lines] == ["J11", "S08", "J11"]
+    assert "Rows 3 to 7 are another table" not in as_line.told
+
+
 def test_a_head_in_other_words_over_the_same_columns_is_the_same_table():
     rows = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2], ["Ref", "Title", "2026/27", "2027/28"]]
     assert read_rows(*rows, ["S08", "Weeks", 3, 4]).promised == PROMISED

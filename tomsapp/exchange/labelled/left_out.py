@@ -11,6 +11,8 @@ from tomsapp.domain.wording import format_pounds, format_quantity, listed, plura
 from tomsapp.exchange.labelled.easily_missed import (
     column_key,
     notes_in,
+    other_table,
+    other_tables,
     quoted,
     row_key,
     sheet_key,
@@ -64,6 +66,9 @@ class LeftOutFinder:
             yield from self._of_line(sheet, line, lines)
         yield from notes_in(sheet.grid, {line.row.number for line in lines if line.has_code}, ADD)
         named = {line.row.number for line in lines if not line.has_code}
+        for rows in other_tables(sheet.sorted_rows, sheet.labels):
+            yield other_table(sheet.name, rows)
+            named |= {one.row.number for one in rows}
         without = replace(sheet.grid, rows=tuple(row for row in sheet.grid.rows if row.number not in named))
         yield from words_below(without, sheet.labels)
         yield from ignored_columns(sheet)
