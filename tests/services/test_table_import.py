@@ -132,6 +132,17 @@ def test_an_error_keeps_a_line_out_and_says_what_to_do(ann, show):
     assert table_import.bring_in(ann, target, state, NoProgress()).result == 0
 
 
+def test_what_an_error_keeps_out_counts_in_no_figure_of_what_is_offered(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"), promise("S08", "40", "40"))
+    bad = ["V01", "Cash", "approx 20", 700, "We give it in May"], ["J11", "Living wage", -4, 2, "Cleaners"]
+    target, state = show(begun.id, *bad, ["S08", "Weeks", 40, 50, "We give it in May"])
+    found = table_import.look(ann, target, state).figures
+    rows = {row.label: (row.was, row.offered) for row in found.rows}
+    assert list(rows) == ["Changed, 1", "Kept out by an error, 2", "Together, 3"]
+    assert rows["Kept out by an error, 2"] == ("£1,000.00", "£1,000.00")
+    assert rows["Together, 3"] == (found.now, found.headline)
+
+
 def test_one_unread_number_for_the_whole_contract_is_shown_as_nought_in_no_year(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
     rows = ["J11", "about 5", "Cleaners"], ["V01", 4, "Cash"], ["V04", 3, "Hours"]
