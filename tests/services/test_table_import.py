@@ -151,6 +151,20 @@ def test_one_unread_number_for_the_whole_contract_is_shown_as_nought_in_no_year(
     assert [[cell.offered for cell in line.cells[:2]] for line in view.lines[:1]] == [["not read", "not read"]]
 
 
+def test_the_column_that_was_chosen_for_a_year_is_the_one_that_comes_in(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Code", "Year 1", "Year 2", "Year 1 (revised)", "Statement"]
+    target, state = show(begun.id, ["V01", 500, 500, 700, "We give it in May"], head=head)
+    (asked,) = table_import.look(ann, target, state).to_decide
+    assert asked.words == "Columns B and D are each for 2026/27"
+    chosen = replace(state, choices={asked.key: "D"})
+    view = table_import.look(ann, target, chosen)
+    assert view.state.labels.sheet("Sheet1").columns[3] == "year-0"
+    assert table_import.look(ann, target, replace(view.state, choices={asked.key: "B"})).figures.to_change == 0
+    assert table_import.bring_in(ann, target, chosen, NoProgress()).result == 1
+    assert quantities(ann, begun.id) == [(700, 500)]
+
+
 def test_what_is_to_decide_stops_the_import_and_is_kept_in_the_history(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
     target, state = show(begun.id, ["J11", 5, "Cleaners"], head=["Code", "Quantity", "Statement"])

@@ -366,9 +366,9 @@ def test_a_head_that_is_known_is_read_as_before():
 
 
 def test_years_that_are_not_the_contracts_and_headings_twice_are_said():
-    offer = read_rows(["Code", "Year 1", "Year 2", "Year 3", "Year 1", "Year 4"], ["J11", 1, 2, 3, 4, ""])
+    offer = read_rows(["Code", "Year 1", "Year 2", "Year 3", "Ward", "Year 4", "Place"], ["J11", 1, 2, 3, 4, "", 5])
     assert [problem.message for problem in offer.problems] == [
-        "Year 3 is not a year of this contract", "“Year 1” stands over column B and over column E"
+        "Year 3 is not a year of this contract", "“Place” stands over column E and over column G"
     ]  # fmt: skip
     assert offer.promised == [("J11", "1", "2")]
 

@@ -9,6 +9,7 @@ from tomsapp.exchange.grid import CellError, GridCell, text_or_nothing
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, RowKind
 from tomsapp.exchange.labelled.read import ReadSheet
+from tomsapp.exchange.labelled.rivals import rivals_of
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.exchange.year_words import tidy
 
@@ -23,8 +24,9 @@ _KNOWN = re.compile(
 def ignored_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
     """The columns of a sheet without a use in which lines hold numbers or per cent."""
     headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
+    rivals = {column for columns in rivals_of(sheet).values() for column in columns}
     lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
-    columns = sorted({column for row in lines for column in row.cells} - set(sheet.labels.columns))
+    columns = sorted({column for row in lines for column in row.cells} - set(sheet.labels.columns) - rivals)
     for column in columns:
         heading = " ".join(headings.get(column, ()))
         numbers = [row.cell(column) for row in lines if _is_number(row.cell(column))]

@@ -23,6 +23,7 @@ from tomsapp.exchange.labelled.guess import COPY_OF
 from tomsapp.exchange.labelled.ignored import ignored_columns
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
+from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
 from tomsapp.exchange.stated import stated_in
@@ -71,6 +72,7 @@ class LeftOutFinder:
             named |= {one.row.number for one in rows}
         without = replace(sheet.grid, rows=tuple(row for row in sheet.grid.rows if row.number not in named))
         yield from words_below(without, sheet.labels)
+        yield from rival_columns(sheet)
         yield from ignored_columns(sheet)
 
     def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
