@@ -461,3 +461,45 @@ def test_nothing_stands_below_a_sheet_without_lines():
 
 def test_a_file_of_the_pictures_is_read_without_a_problem():
     assert read(hartwell_offer()).problems == []
+
+
+# One number for each year
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Annual quantity", "Quantity per year", "Per annum", "Each year", "No. p.a.", "Yearly target", "Units every year"],
+)
+def test_a_number_for_each_year_counts_in_every_year_and_is_said_once(heading):
+    offer = read_rows(["Code", "Measure", heading], ["J11", "Wage", 10], ["S08", "Weeks", 5])
+    assert offer.labels.sheet("Offer").columns[2] == "each"
+    assert offer.promised == [("J11", "10", "10"), ("S08", "5", "5")]
+    assert offer.told == {}
+    assert [problem.message for problem in offer.problems] == [
+        "Column C has one number for each year: it counts in every year of the contract"
+    ]
+
+
+def test_a_number_for_each_year_can_be_chosen_and_beside_years_is_not_read():
+    offer = read_rows(["Code", "Wanted"], ["J11", 10], ["S08", "approx 5"])
+    chosen = offer.relabelled(offer.labels.with_column("Offer", 1, next(u for u in uses_for(YEARS) if u.key == "each")))
+    assert chosen.promised == [("J11", "10", "10"), ("S08", "0", "0")]
+    assert [sorted(line.years_unread) for line in chosen.lines] == [[], [0, 1]]
+    beside = read_rows(["Code", "Year 1", "Year 2", "Annual quantity"], ["J11", 1, 2, 10])
+    assert beside.promised == [("J11", "1", "2")]
+    assert [*beside.told] == ["Column D is not read"]
+    total = read_rows(["Code", "Total quantity", "Annual quantity"], ["J11", 20, 10])
+    assert total.promised == [("J11", "10", "10")]
+    counting = read_rows(["Code", "Annual number"], ["J11", 1], ["S08", 2])
+    assert counting.labels.sheet("Offer").columns == {0: "code", 1: "each"}
+    yes = read_rows(["Code", "Annual quantity"], ["S30", 1], ["S08", 3])
+    assert yes.promised == [("S30", "1", None), ("S08", "3", "3")]
+
+
+def test_which_years_a_number_for_each_year_is_for_is_to_decide():
+    offer = read_rows(["Code", "Annual quantity", "Years delivered"], ["J11", 10, "1-2"], ["S08", 5, "2 only"])
+    assert offer.told == {
+        "Column C is not read": (
+            "“Years delivered”, 2 cells: 1-2, 2 only. The numbers count in every year: correct those that do not", ""
+        )
+    }  # fmt: skip

@@ -11,7 +11,7 @@ from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import CODE, SHARE, VALUE, is_year_outside, rank_of, use_of
+from tomsapp.exchange.labelled.uses import CODE, EACH, SHARE, VALUE, is_year_outside, rank_of, use_of
 from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
@@ -64,8 +64,12 @@ def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
 
 def _missing_years(sheet: ReadSheet, file: str) -> Iterator[Problem]:
     """Years of the contract for which the sheet has no column."""
-    given = sheet.sheet.headings.quantities
-    if given and not sheet.is_whole:
+    given, each = sheet.sheet.headings.quantities, sheet.labels.column_of(EACH.key)
+    if each is not None:
+        message = f"Column {column_letter(each)} has one number for each year: it counts in every year of the contract"
+        fix = "Where it is the number for the whole contract, say so at its label"
+        yield problem_at("each-year", message, fix, Where(file, sheet.name, column=column_letter(each)), Severity.NOTE)
+    elif given and not sheet.is_whole:
         for year in sheet.years:
             if year.index not in given:
                 message = f"There is no column for {year.label}: nothing is promised in it"

@@ -25,7 +25,7 @@ from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, 
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
+from tomsapp.exchange.labelled.uses import COST, EACH, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
 
@@ -36,7 +36,7 @@ CHOOSE = Option("measure:", "Choose measure")
 WHOLE_KEY = LeftOutKind.WHOLE_CONTRACT.value
 """What the choice how one number is put to the years is kept by."""
 
-_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, WHOLE.key}
+_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, EACH.key, WHOLE.key}
 
 Worth = Callable[[Commitment], Decimal]
 """What a commitment comes to, in pounds."""
@@ -213,6 +213,8 @@ def own_total(sheet: ReadSheet) -> Decimal | None:
 def without_column(commitment: Commitment, key: str) -> Commitment:
     """A commitment as it would be without one column of its sheet."""
     year = year_of(key)
+    if key == EACH.key:
+        return replace(commitment, quantities=(None,) * len(commitment.quantities))
     if year is not None or key == WHOLE.key:
         gone = year or 0
         return replace(

@@ -9,6 +9,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.conventions import with_convention
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.headings import Headings
@@ -20,6 +21,7 @@ from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
 from tomsapp.exchange.labelled.uses import (
     CODE,
+    EACH,
     READ_ROLES,
     STATED_ROLES,
     STATED_YEAR_ROLES,
@@ -86,6 +88,11 @@ class ReadSheet:
         """Whether it gives one number for the whole contract."""
         return self.labels.column_of(WHOLE.key) is not None
 
+    @property
+    def is_each(self) -> bool:
+        """Whether it gives one number that counts in each year."""
+        return self.labels.column_of(EACH.key) is not None
+
     @cached_property
     def last_total(self) -> int | None:
         """The row of the last total; None where the sheet has none under a line."""
@@ -130,7 +137,14 @@ class ReadSheet:
             return None
         problems = (*notes, *(problem for problem in read.problems if problem.code not in _NOTES_OF_ROW))
         key = f"{self.name}!{read.number}"
-        return self._raw(row, replace(read.commitment, key=key), problems)
+        return self._raw(row, self._each_year(replace(read.commitment, key=key)), problems)
+
+    def _each_year(self, commitment: Commitment) -> Commitment:
+        """With one number for each year in every year; a yes is given once, in the first."""
+        measure = self.codes.edition.find_measure(commitment.measure)
+        if not self.is_each or (measure is not None and measure.unit.form is UnitForm.YES_NO):
+            return commitment
+        return replace(commitment, quantities=(commitment.quantity_in(0),) * len(self.years))
 
     def _check_title(self, reader: RowReader, row: GridRow, code: str) -> None:
         """Warn where the title beside a code is that of another measure: a row may have slipped."""
@@ -205,7 +219,7 @@ def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
     for column, key in sorted(labels.columns.items()):
         year = year_of(key)
         base, _, number = key.partition("-")
-        if year is not None or key == WHOLE.key:
+        if year is not None or key in {EACH.key, WHOLE.key}:
             found.quantities[year or 0] = column
         elif key in READ_ROLES:
             found.columns[READ_ROLES[key]] = column

@@ -8,10 +8,12 @@ from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option, RowKind, TableLabels
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import WHOLE, rank_of, use_of, year_of, year_use
+from tomsapp.exchange.labelled.uses import EACH, WHOLE, rank_of, use_of, year_of, year_use
 from tomsapp.exchange.workbook_layout import column_index, column_letter
 
 _MOST_SHOWN = 3
+_NO_YEAR = {EACH.key: EACH, WHOLE.key: WHOLE}
+_HELD = {EACH.key: "every year", WHOLE.key: "the whole contract"}
 
 
 def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
@@ -20,7 +22,7 @@ def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for use in sorted(sheet.labels.columns.values(), key=lambda key: year_of(key) or 0):
         read = sheet.labels.column_of(use)
-        if read is None or (year_of(use) is None and use != WHOLE.key):
+        if read is None or (year_of(use) is None and use not in _NO_YEAR):
             continue
         others = [
             column
@@ -41,7 +43,7 @@ def rival_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
     lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
     for use, columns in rivals_of(sheet).items():
         year = year_of(use)
-        held = sheet.years[year].label if year is not None and year < len(sheet.years) else "the whole contract"
+        held = sheet.years[year].label if year is not None and year < len(sheet.years) else _HELD.get(use, "")
         names = {column: f"“{' '.join(headings.get(column, ()))[:40]}”" for column in columns}
         shown = {column: [text for row in lines if (text := text_or_nothing(row.cell(column)))] for column in columns}
         detail = "; ".join(f"{names[column]}: {_first(shown[column])}" for column in columns)
@@ -49,7 +51,7 @@ def rival_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
         options = tuple(
             Option(letter, f"Read {letter}, {names[column]}") for letter, column in zip(letters, columns, strict=True)
         )
-        title = f"Columns {listed(letters)} are each for {held}"
+        title = f"Columns {listed(letters)} may each be meant for {held}"
         kind = LeftOutKind.COLUMN_IGNORED
         yield LeftOut(f"{kind.value}:{sheet.name}!{use}", kind, title, detail, options, sheet.name, column=columns[-1])
 
@@ -65,6 +67,6 @@ def with_rivals(labels: TableLabels, choices: Mapping[str, str]) -> TableLabels:
         for use in set(sheet.columns.values()):
             letter, year = choices.get(f"{start}{use}", ""), year_of(use)
             if letter and column_index(letter) not in sheet.columns:
-                chosen = WHOLE if year is None else year_use(year)
+                chosen = _NO_YEAR[use] if year is None else year_use(year)
                 labels = labels.with_column(sheet.name, column_index(letter), chosen)
     return labels
