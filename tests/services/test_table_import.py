@@ -156,7 +156,7 @@ def test_the_column_that_was_chosen_for_a_year_is_the_one_that_comes_in(ann, sho
     head = ["Code", "Year 1", "Year 2", "Year 1 (revised)", "Statement"]
     target, state = show(begun.id, ["V01", 500, 500, 700, "We give it in May"], head=head)
     (asked,) = table_import.look(ann, target, state).to_decide
-    assert asked.words == "Columns B and D may each be meant for 2026/27"
+    assert asked.words == "2026/27 stands in columns B and D"
     chosen = replace(state, choices={asked.key: "D"})
     view = table_import.look(ann, target, chosen)
     assert view.state.labels.sheet("Sheet1").columns[3] == "year-0"

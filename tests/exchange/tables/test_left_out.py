@@ -259,8 +259,8 @@ def test_of_several_columns_for_one_year_a_person_says_which_is_meant():
     offer = read_rows(head, ["S08", 10, 11, 20, 21, ""], ["J11", 1, 2, 3, "", 5], ["V04", 1, 1, 7, "", ""])
     assert [problem.message for problem in offer.problems] == []
     assert offer.told == {
-        "Columns B and D may each be meant for 2026/27": ("“Year 1”: 10, 1, 1; “Year 1 (revised)”: 20, 3, 7", ""),
-        "Columns C, E and F may each be meant for 2027/28": (
+        "2026/27 stands in columns B and D": ("“Year 1”: 10, 1, 1; “Year 1 (revised)”: 20, 3, 7", ""),
+        "2027/28 stands in columns C, E and F": (
             "“Year 2”: 11, 2, 1; “Year 2 v2”: 21; “Draft 2027/28”: 5",
             "",
         ),
@@ -277,7 +277,7 @@ def test_of_several_columns_for_one_year_a_person_says_which_is_meant():
 
 def test_of_several_columns_for_the_whole_contract_a_person_says_which_is_meant():
     offer = read_rows(["Code", "Quantity", "Quantity"], *[["S08", place, 3] for place in (10, 20, 30, 40)])
-    title = "Columns B and C may each be meant for the whole contract"
+    title = "The whole contract stands in columns B and C"
     assert offer.told[title] == ("“Quantity”: 10, 20, 30…; “Quantity”: 3, 3, 3…", "")
     key = next(one.key for one in offer.left_out if one.title == title)
     assert with_rivals(offer.labels, {key: "C"}).sheet("Offer").columns == {0: "code", 2: "whole"}
@@ -292,7 +292,7 @@ def test_a_single_column_may_say_which_version_of_a_year_it_is():
 def test_of_several_columns_for_each_year_a_person_says_which_is_meant_and_a_hidden_one_is_told():
     rows = [["Code", "Annual quantity", "Per year"], ["S08", 10, 3], ["S08", 20, 3]]
     offer = read_rows(*rows)
-    title = "Columns B and C may each be meant for every year"
+    title = "Each year stands in columns B and C"
     assert offer.told == {title: ("“Annual quantity”: 10, 20; “Per year”: 3, 3", "")}
     assert offer.choosing(column_ignored="C").promised == [("S08", "3", "3")] * 2
     book = book_of_sheets(

@@ -9,7 +9,6 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.conventions import with_convention
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.headings import Headings
@@ -91,7 +90,7 @@ class ReadSheet:
     @property
     def is_each(self) -> bool:
         """Whether it gives one number that counts in each year."""
-        return self.labels.column_of(EACH.key) is not None
+        return self.sheet.headings.is_each
 
     @cached_property
     def last_total(self) -> int | None:
@@ -137,14 +136,7 @@ class ReadSheet:
             return None
         problems = (*notes, *(problem for problem in read.problems if problem.code not in _NOTES_OF_ROW))
         key = f"{self.name}!{read.number}"
-        return self._raw(row, self._each_year(replace(read.commitment, key=key)), problems)
-
-    def _each_year(self, commitment: Commitment) -> Commitment:
-        """With one number for each year in every year; a yes is given once, in the first."""
-        measure = self.codes.edition.find_measure(commitment.measure)
-        if not self.is_each or (measure is not None and measure.unit.form is UnitForm.YES_NO):
-            return commitment
-        return replace(commitment, quantities=(commitment.quantity_in(0),) * len(self.years))
+        return self._raw(row, replace(read.commitment, key=key), problems)
 
     def _check_title(self, reader: RowReader, row: GridRow, code: str) -> None:
         """Warn where the title beside a code is that of another measure: a row may have slipped."""
@@ -214,7 +206,8 @@ def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
     head = labels.rows_of(RowKind.HEAD)
     lines = labels.rows_of(RowKind.LINE)
     row = head[-1] if head else (lines[0] - 1 if lines else 0)
-    found = Headings(row, {}, {}, width=max(headings_of(grid, head[-1:]) or labels.columns, default=-1) + 1)
+    width = max(headings_of(grid, head[-1:]) or labels.columns, default=-1) + 1
+    found = Headings(row, {}, {}, width=width, is_each=labels.column_of(EACH.key) is not None)
     found.columns.update((Role.LINE, column) for column in _line_columns(grid, found.row))
     for column, key in sorted(labels.columns.items()):
         year = year_of(key)

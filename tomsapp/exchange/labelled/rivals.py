@@ -13,7 +13,7 @@ from tomsapp.exchange.workbook_layout import column_index, column_letter
 
 _MOST_SHOWN = 3
 _NO_YEAR = {EACH.key: EACH, WHOLE.key: WHOLE}
-_HELD = {EACH.key: "every year", WHOLE.key: "the whole contract"}
+_HELD = {EACH.key: "Each year", WHOLE.key: "The whole contract"}
 
 
 def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
@@ -51,7 +51,7 @@ def rival_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
         options = tuple(
             Option(letter, f"Read {letter}, {names[column]}") for letter, column in zip(letters, columns, strict=True)
         )
-        title = f"Columns {listed(letters)} may each be meant for {held}"
+        title = f"{held} stands in columns {listed(letters)}"
         kind = LeftOutKind.COLUMN_IGNORED
         yield LeftOut(f"{kind.value}:{sheet.name}!{use}", kind, title, detail, options, sheet.name, column=columns[-1])
 
