@@ -122,6 +122,13 @@ def test_what_is_wrong_stands_below_its_line_with_its_cell(program, window, show
     assert [line.record.quantity_in(0) for line in program.contract().commitments] == [5, 40, 100]
 
 
+def test_the_head_of_a_group_counts_only_what_can_come_in(window, show, qtbot):
+    show(BAD.replace("100,100,100", "5000,5000,5001"))
+    go_on(window, qtbot)
+    (changed,) = [row for row in rows(window, GroupRow) if row.group.words == "Changed"]
+    assert changed.words == "2 lines, 1 kept out, +£1.00"
+
+
 def test_a_column_is_corrected_by_pointing_and_a_row_with_one_key(window, show, qtbot):
     show("Ref,Mine,2026/27,2027/28,2028/29\nJ11,7,2,2,2\nV01,8,1,1,1\nTotal,,3,3,3\n")
     view = window.table_step.view

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem, Severity, has_errors
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.services.table_types import LineGroup, MatchedCell, MatchedLine
 
@@ -86,11 +86,13 @@ def _other_cells(line: MatchedLine) -> list[MatchedCell]:
 
 
 def _words(group: LineGroup, lines: Sequence[MatchedLine]) -> str:
-    """How many lines, and what they add to what is held."""
-    offered = sum((line.offered_value or Decimal(0) for line in lines), Decimal(0))
-    was = sum((line.was_value or Decimal(0) for line in lines), Decimal(0))
+    """How many lines, and what those that can come in add to what is held."""
+    come = [line for line in lines if not has_errors(line.problems)]
+    offered = sum((line.offered_value or Decimal(0) for line in come), Decimal(0))
+    was = sum((line.was_value or Decimal(0) for line in come), Decimal(0))
     has_values = any(line.was_value is not None or line.offered_value is not None for line in lines)
-    number = plural(len(lines), "line")
+    out = len(lines) - len(come)
+    number = f"{plural(len(lines), 'line')}{f', {out} kept out' if out else ''}"
     if not has_values:
         return number
     match group:
