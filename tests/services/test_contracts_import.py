@@ -188,3 +188,15 @@ def test_a_file_without_contracts_says_so(ann, show):
     view = table_import.look(ann, target, state)
     assert view.problems[0].message == "No row under the head is read as a contract"
     assert view.figures.headline == "0 contracts"
+
+
+def test_a_column_in_thousands_is_said_once_and_marked_at_its_heading(ann, show):
+    register = (
+        "Ref,Title,Value (£000s),Start,End\r\nK-1,Roads,1.5,1/4/2026,31/3/2027\r\nK-2,Lifts,20,1/4/2026,31/3/2027\r\n"
+    )
+    view = table_import.look(ann, *show(register, "k.csv"))
+    words = "“Value (£000s)” is read as thousands of pounds: 1 is £1,000.00"
+    assert [(one.row, one.column, one.words) for one in view.guessed] == [(1, 2, words)]
+    assert words in [problem.message for problem in view.problems]
+    assert [line.offered_value for line in view.lines] == [Decimal(1500), Decimal(20000)]
+    assert [problem for line in view.lines for problem in line.problems] == []

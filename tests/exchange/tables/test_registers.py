@@ -55,7 +55,8 @@ ROW = ["A-1", "Roads", 1000, "1/4/2026", "31 March 2027"]
         ("Value annual", "annual_value"), ("Value total", "value"),
         ("TitleOfAgreement", "title"), ("ReferenceNumber", "reference"), ("SupplierName", "supplier"),
         ("ContractValue", "value"), ("StartDate", "start_on"), ("SupplierRegistrationNumber", "registration"),
-        ("Colour", ""),
+        ("Value (£000s)", "value"), ("Annual value £k", "annual_value"), ("Value £000 inc VAT", "value_with_vat"),
+        ("Value over £1 million", ""), ("Value over 5,000", ""), ("Term (k)", ""), ("Colour", ""),
     ],
 )  # fmt: skip
 def test_a_heading_of_a_register_names_a_fact(heading, use):
@@ -347,3 +348,30 @@ def test_a_fact_that_is_merged_over_contracts_is_said_of_each_and_pounds_of_none
     assert [one["start_on"] for one in read] == [date(2026, 4, 1)] * 3
     assert [one.get("value") for one in read] == [None, None, Decimal(5)]
     assert "notes" not in read[2]
+
+
+@pytest.mark.parametrize(
+    ("heading", "noughts"),
+    [
+        ("Value (£000s)", 3), ("Value £k", 3), ("Value (£'000)", 3), ("Value £’000s", 3), ("Value (000s)", 3),
+        ("Value (k)", 3), ("Value, thousands", 3), ("Value (£ in thousands)", 3), ("Value £1,000s", 3),
+        ("Value £m", 6), ("Value £ million", 6), ("Value (£ millions)", 6), ("Value in £M", 6), ("GBP m value", 6),
+        ("Value £mn excl VAT", 6), ("Value (£)", 0),
+    ],
+)  # fmt: skip
+def test_pounds_are_read_in_what_their_heading_says_they_count_in(heading, noughts):
+    rows = [[*HEAD[:2], heading, *HEAD[3:]], ["A", "B", 1.5, *ROW[3:]], ["C", "D", "1,250", *ROW[3:]]]
+    (sheet,) = sheets_of(book_of_sheets({"R": [*rows, ["E", "F", "£90k", *ROW[3:]], ["G", "H", "-", *ROW[3:]]]}))
+    read = list(sheet.lines())
+    times = Decimal(10**noughts)
+    assert [one.values.get("value") for one in read] == [Decimal("1.5") * times, 1250 * times, Decimal(90000), None]
+    assert [len(one.problems) for one in read] == [0, 0, 1, 0]
+    said = [(one.where.row, one.where.column, one.message) for one in sheet.notes()]
+    kind = {3: ("thousands", "£1,000.00"), 6: ("millions", "£1,000,000.00")}.get(noughts)
+    assert said == ([(1, "C", f"“{heading}” is read as {kind[0]} of pounds: 1 is {kind[1]}")] if kind else [])
+
+
+def test_the_total_of_a_register_in_thousands_counts_in_thousands_too():
+    rows = [["Ref", "Title", "Value £k", "End"], ["A", "B", 1.5, ROW[4]], ["C", "D", 2, ROW[4]], ["Total", "", 3.5]]
+    own = register_total(sheets_of(book_of_sheets({"R": rows})), {("R", 2): Decimal(1500)})
+    assert (own.shown, [part.amount for part in own.parts]) == (Decimal(3500), [Decimal(-2000)])

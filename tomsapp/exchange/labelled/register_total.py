@@ -9,7 +9,6 @@ from tomsapp.exchange.grid import GridRow
 from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.labels import RowKind
 from tomsapp.exchange.labelled.own_figures import NOT_EXPLAINED, OwnFigures, OwnPart
-from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
 
 _VALUE = "value"
@@ -37,8 +36,7 @@ def register_total(sheets: Sequence[ContractSheet], values: Mapping[tuple[str, i
 
 def _last_total(sheet: ContractSheet) -> Iterator[tuple[GridRow, Decimal]]:
     rows = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.TOTAL]
-    column = sheet.columns.get(_VALUE)
-    shown = stated_in(rows[-1].cell(column)).value if rows and column is not None else None
+    shown = sheet.stated(rows[-1]) if rows else None
     if shown is not None:
         yield rows[-1], shown
 
@@ -47,7 +45,7 @@ def _parts(
     sheet: ContractSheet, total: GridRow, shown: Decimal, values: Mapping[tuple[str, int], Decimal]
 ) -> Iterator[OwnPart]:
     """What each row adds to the difference: what comes in of it, less what the total counts of it."""
-    numbers = {row.number: stated_in(row.cell(sheet.columns[_VALUE])).value or Decimal(0) for row in sheet.rows}
+    numbers = {row.number: sheet.stated(row) or Decimal(0) for row in sheet.rows}
     texts = {row.number for row in sheet.rows if isinstance(row.cell(sheet.columns[_VALUE]).value, str)}
     above = {number: values.get((sheet.name, number), Decimal(0)) for number in texts if number < total.number}
     plain = exact_sum(amount for number, amount in numbers.items() if number < total.number and number not in texts)
