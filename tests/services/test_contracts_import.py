@@ -200,3 +200,22 @@ def test_a_column_in_thousands_is_said_once_and_marked_at_its_heading(ann, show)
     assert words in [problem.message for problem in view.problems]
     assert [line.offered_value for line in view.lines] == [Decimal(1500), Decimal(20000)]
     assert [problem for line in view.lines for problem in line.problems] == []
+
+
+def test_a_contract_without_a_value_names_the_cell_that_could_not_be_read(ann, show):
+    register = (
+        "Ref,Title,Annual value,Total value,Start,Term\r\n"
+        "N-1,Roads,Rates,n/a,1/4/2026,3 years\r\n"
+        "N-2,Lifts,,,1/4/2026,3 years\r\n"
+        "N-3,Trees,,tbc,1/4/2026,-\r\n"
+    )
+    first, second, third = table_import.look(ann, *show(register, "n.csv")).lines
+    cells = "cell D2 under “Total value” says “n/a” and cell C2 under “Annual value” says “Rates”"
+    missing = [[one for one in line.problems if one.code == "value-missing"] for line in (first, second)]
+    assert [[(one.where.column, one.message) for one in found] for found in missing] == [
+        [("D", f"The contract has no contract value: {cells}")], [("D", "The contract has no contract value")]
+    ]  # fmt: skip
+    assert [problem.message for problem in third.problems] == [
+        "“tbc”: Use numbers only, for example 4200000.00",
+        "The contract has no end date: cell F4 under “Term” says “-”",
+    ]

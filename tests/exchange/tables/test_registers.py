@@ -375,3 +375,19 @@ def test_the_total_of_a_register_in_thousands_counts_in_thousands_too():
     rows = [["Ref", "Title", "Value £k", "End"], ["A", "B", 1.5, ROW[4]], ["C", "D", 2, ROW[4]], ["Total", "", 3.5]]
     own = register_total(sheets_of(book_of_sheets({"R": rows})), {("R", 2): Decimal(1500)})
     assert (own.shown, [part.amount for part in own.parts]) == (Decimal(3500), [Decimal(-2000)])
+
+
+def merge_values(_book, made):
+    made["R"].merge_range("F2:F3", 900)
+
+
+def test_a_cell_that_should_tell_a_fact_and_does_not_is_named():
+    head = ["Ref", "Title", "Annual value", "Start", "Term", "Value"]
+    rows = [head, ["A", "B", "Rates", "", "3 years", ""], ["C", "D", "", ROW[3], "n/a", ""]]
+    (sheet,) = sheets_of(book_of_sheets({"R": rows}, change=merge_values))
+    first, second = sheet.rows
+    annual = (2, "cell C2 under “Annual value” says “Rates”")
+    assert list(sheet.unread(first, "value")) == [(5, "cell F2 under “Value” says “900”"), annual]
+    assert list(sheet.unread(second, "value")) == [(5, "cell F3 under “Value” is merged with one that says “900”")]
+    assert list(sheet.unread(second, "end_on")) == [(4, "cell E3 under “Term” says “n/a”")]
+    assert list(sheet.unread(first, "start_on")) == []

@@ -34,8 +34,10 @@ from tomsapp.exchange.labelled.contract_uses import (
     POUND_USES,
     REVIEW,
     SUPPLIER_KIND,
+    TOLD_BY,
     noughts_of,
 )
+from tomsapp.exchange.labelled.easily_missed import quoted
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -118,6 +120,17 @@ class ContractSheet:
         number = next(first, row)
         return next((one.cell(column) for one in self.grid.rows if one.number == number), GridCell(None))
 
+    def unread(self, row: GridRow, fact: str) -> Iterator[tuple[int, str]]:
+        """The cells of a row that should tell a fact and do not, each with its column and what is said of it."""
+        for key in [key for key in (fact, TOLD_BY.get(fact, "")) if key in self.columns]:
+            column = self.columns[key]
+            cell = row.cell(column)
+            is_under = cell.is_merged and cell.value is None
+            text = text_or_nothing(self.over(row.number, column) if is_under else cell)
+            if text:
+                where = f"cell {column_letter(column)}{row.number} under “{self.heading(key)}”"
+                yield column, f"{where} {'is merged with one that says' if is_under else 'says'} {quoted(text)}"
+
     def order_in(self, key: str) -> DayOrder:
         """What stands first in the days of a column: as was said, else as its own days say."""
         column = self.columns.get(key, -1)
@@ -178,7 +191,7 @@ class _RowOfRegister:
         self._end_by_length()
         self._value_by_year()
         self._further()
-        for beside, fact in ((LENGTH.key, "end_on"), (ANNUAL_VALUE.key, "value"), (REVIEW.key, "notes")):
+        for fact, beside in TOLD_BY.items():
             told |= {fact} if beside in told else set()
         told |= {"notes", "latest_end_on"} if EXTENSION.key in told else set()
         key = f"{self._sheet.name}!{self._row.number}"

@@ -30,6 +30,9 @@ _FACTS = (
 FACT_USES = {name: ColumnUse(name, CONTRACT.fact(name).label) for name in _FACTS}
 """The facts of a contract that a register may hold, by their names."""
 
+TOLD_BY = {"end_on": LENGTH.key, "value": ANNUAL_VALUE.key, "notes": REVIEW.key}
+"""The columns that tell a fact where it has no column of its own."""
+
 CONTRACT_USES: tuple[ColumnUse, ...] = (
     *FACT_USES.values(),
     REGISTRATION,
