@@ -391,3 +391,31 @@ def test_a_cell_that_should_tell_a_fact_and_does_not_is_named():
     assert list(sheet.unread(second, "value")) == [(5, "cell F3 under “Value” is merged with one that says “900”")]
     assert list(sheet.unread(second, "end_on")) == [(4, "cell E3 under “Term” says “n/a”")]
     assert list(sheet.unread(first, "start_on")) == []
+
+
+def test_days_that_are_numbers_or_months_are_read_and_said():
+    head = [*HEAD, "Latest end date", "Review date"]
+    days = [46113, "Feb 2028", "46843.5", "47000"], ["April 2026", "2027-03", "Mar-29", "Autumn"]
+    rows = [[f"A-{number}", *ROW[1:3], *four] for number, four in enumerate(days)]
+    first, second = list(sheets_of(book_of_sheets({"R": [head, *rows]}))[0].lines())
+    facts = ("start_on", "end_on", "latest_end_on", "notes")
+    assert [first.values[fact] for fact in facts] == [
+        date(2026, 4, 1), date(2028, 2, 29), date(2028, 3, 31), "Review: 4 September 2028"
+    ]  # fmt: skip
+    assert [(problem.where.column, problem.message) for problem in first.problems] == [
+        ("D", "“46113” is read as 1 April 2026, as a spreadsheet counts days"),
+        ("E", "“Feb 2028” is read as 29 February 2028, the last day of the month"),
+        ("F", "“46843.5” is read as 31 March 2028, as a spreadsheet counts days"),
+        ("G", "“47000” is read as 4 September 2028, as a spreadsheet counts days"),
+    ]
+    assert [second.values[fact] for fact in facts] == [
+        date(2026, 4, 1), date(2027, 3, 31), date(2029, 3, 31), "Review: Autumn"
+    ]  # fmt: skip
+    assert second.problems[0].message == "“April 2026” is read as 1 April 2026, the first day of the month"
+
+
+@pytest.mark.parametrize("number", [2026, 10000, 99999, "1e5", -46113])
+def test_a_number_that_is_no_day_of_a_contract_is_refused(number):
+    read = read_one(HEAD, [*ROW[:3], number, ROW[4]])
+    assert "start_on" not in read.values
+    assert [problem.code for problem in read.problems] == ["start-on-unreadable"]

@@ -15,7 +15,7 @@ from tomsapp.domain.contract import (
     contract_years,
     length_in_years,
 )
-from tomsapp.domain.day_order import DayOrder, is_unclear, order_of, read_day_in
+from tomsapp.domain.day_order import DayOrder, is_unclear, order_of
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.money import round_pounds
@@ -24,6 +24,7 @@ from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.typed_numbers import convention_of
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, text_of, text_or_nothing
+from tomsapp.exchange.labelled.contract_days import counted_day, day_in
 from tomsapp.exchange.labelled.contract_lengths import end_in_length, latest_end
 from tomsapp.exchange.labelled.contract_pounds import noughts_said, pounds_in, with_noughts
 from tomsapp.exchange.labelled.contract_uses import (
@@ -238,11 +239,10 @@ class _RowOfRegister:
         value = cell.value
         if isinstance(value, date):
             return value.date() if isinstance(value, datetime) else value
-        text, order = text_of(cell), self._sheet.order_in(key)
-        day = read_day_in(text, order)
-        if order is DayOrder.MONTH:
-            self._note(key, f"“{text}” is read as {format_date(day)}: the month stands first in this column")
-        return day
+        read = day_in(text_of(cell), self._sheet.order_in(key), is_last=key != "start_on")
+        if read.note:
+            self._note(key, read.note)
+        return read.day
 
     def _text(self, key: str, text: str) -> Any:
         if key == "kind":
@@ -308,7 +308,10 @@ class _RowOfRegister:
             self._values["notes"] = told
 
     def _review(self, text: str) -> str:
-        value = self._cell(REVIEW.key).value
+        value, counted = self._cell(REVIEW.key).value, counted_day(text)
+        if counted is not None:
+            self._note(REVIEW.key, counted.note)
+            return format_date(counted.day)
         return format_date(value) if isinstance(value, date) else text
 
     def _note(self, key: str, message: str) -> None:
