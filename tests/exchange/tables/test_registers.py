@@ -419,3 +419,61 @@ def test_a_number_that_is_no_day_of_a_contract_is_refused(number):
     read = read_one(HEAD, [*ROW[:3], number, ROW[4]])
     assert "start_on" not in read.values
     assert [problem.code for problem in read.problems] == ["start-on-unreadable"]
+
+
+def own_total(*rows):
+    return register_total(sheets_of(book_of_sheets({"R": [HEAD, *rows]})), {})
+
+
+@pytest.mark.parametrize("name", ["Subtotal", "Sub-total of Adults", "Sub total"])
+def test_the_total_of_a_part_is_not_the_total_of_a_register(name):
+    first, second, third = ROW, ["A-2", "Lifts", 500, *ROW[3:]], ["A-3", "Trees", 70, *ROW[3:]]
+    assert own_total(first, second, [name, "", 1500], third) is None
+    whole = own_total(first, second, [name, "", 1500], third, ["Total", "", 1570], [name, "", 1570])
+    assert (whole.where, whole.shown) == ("cell C6", Decimal(1570))
+    assert own_total(first, second, ["Total Adults", "", 1500], third, ["Total Children", "", 70]) is None
+    together = own_total(first, ["Total Adults", "", 1000], second, ["Total", "", 1500])
+    assert (together.where, together.shown) == ("cell C5", Decimal(1500))
+
+
+def test_a_value_that_is_worked_out_is_told_from_one_that_is_text():
+    head = ["Ref", "Title", "Annual value", "Start", "End", "Value"]
+    rows = [["A", "B", 500, *ROW[3:], ""], ["C", "D", "", *ROW[3:], "£0.2k"], ["Total", "", "", "", "", 0]]
+    (sheet,) = sheets_of(book_of_sheets({"R": [head, *rows]}))
+    own = register_total([sheet], {("R", read.row.number): read.values["value"] for read in sheet.lines()})
+    assert [(part.label, part.amount) for part in own.parts] == [
+        ("Row 2, whose value is worked out here", Decimal(500)),
+        ("Row 3, whose value is text, which a spreadsheet counts as 0", Decimal(200)),
+    ]
+
+
+def days_as_shown(book, made):
+    for column in (3, 5, 6):
+        made["R"].write_datetime(1, column, date(2026, 4, 1), book.add_format({"num_format": "dd/mm/yyyy"}))
+    made["R"].set_row(1, None, None, {"hidden": True})
+
+
+def test_a_day_in_words_stands_there_as_the_sheet_shows_it():
+    rows = [[*HEAD, "Extension", "Break clause"], ["A", "Roads", 10, "", ROW[4], "", ""]]
+    (sheet,) = sheets_of(book_of_sheets({"R": rows}, days_as_shown))
+    told = {one.title: (one.key, one.detail) for one in contracts_left_out([sheet])}
+    assert told["Row 2 is hidden"][1] == "“A Roads 10 01/04/2026 31 March 2027 01/04/2026 01/04/2026”"
+    (read,) = sheet.lines()
+    assert read.values["notes"] == "Extension: 01/04/2026"
+    key = told["Column G is not read"][0]
+    assert notes_added(sheet, read.row, {key: "notes"}) == ["Break clause: 01/04/2026"]
+
+
+def break_cells(_book, made):
+    made["R"].write_formula("B2", "=1/0", None, "#DIV/0!")
+    made["R"].write_formula("C2", "=X1", None, "#REF!")
+
+
+def test_a_cell_that_shows_an_error_is_said_and_named():
+    rows = [["Ref", "Supplier", "Annual value", "Title", "Start", "End"], ["A", "", "", "Roads", *ROW[3:]]]
+    (sheet,) = sheets_of(book_of_sheets({"R": rows}, break_cells))
+    (read,) = sheet.lines()
+    assert [(one.where.column, one.code, one.message) for one in read.problems] == [
+        ("B", "cell-error", "The cell shows #DIV/0!"), ("C", "cell-error", "The cell shows #REF!")
+    ]  # fmt: skip
+    assert list(sheet.unread(read.row, "value")) == [(2, "cell C2 under “Annual value” says “#REF!”")]

@@ -21,6 +21,7 @@ from tomsapp.domain.facts import FactKind
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.typed import is_blank
 from tomsapp.domain.typed_numbers import convention_of
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, text_of, text_or_nothing
@@ -127,7 +128,8 @@ class ContractSheet:
             column = self.columns[key]
             cell = row.cell(column)
             is_under = cell.is_merged and cell.value is None
-            text = text_or_nothing(self.over(row.number, column) if is_under else cell)
+            told = self.over(row.number, column) if is_under else cell
+            text = text_or_nothing(told, as_shown=True) or told.text
             if text:
                 where = f"cell {column_letter(column)}{row.number} under “{self.heading(key)}”"
                 yield column, f"{where} {'is merged with one that says' if is_under else 'says'} {quoted(text)}"
@@ -201,14 +203,14 @@ class _RowOfRegister:
     def _value(self, key: str) -> Any:
         """What a cell says; nothing where it is empty, or cannot be read, which is then said."""
         cell = self._cell(key)
-        if not is_filled(cell):
-            return None
         try:
+            if is_blank(text_of(cell)):
+                return None
             if key in POUND_USES:
                 return self._pounds(key, cell)
             if key in _DAYS:
                 return self._day(key, cell)
-            return self._text(key, text_of(cell))
+            return self._text(key, text_of(cell, as_shown=True))
         except CellUnreadable as error:
             self._report(error.code, key, error.message, error.fix)
         except TomsError as error:
