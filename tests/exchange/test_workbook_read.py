@@ -272,7 +272,7 @@ def test_a_csv_problem_names_row_and_column():
         (as_csv(["a", "b"]), "no table of commitments"),
         (b"", "is empty"),
         (b'Code,Year 1\r\n"S08', "not complete CSV"),
-        (b"Code,Year 1\r\n" + b"S08,1\r\n" * 5000, "more than 5,000 rows"),
+        (b"Code,Year 1\r\n" + b"S08,1\r\n" * 5100, "more than 5,100 rows"),
         (b"x" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
     ],
 )

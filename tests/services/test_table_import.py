@@ -132,12 +132,37 @@ def test_an_error_keeps_a_line_out_and_says_what_to_do(ann, show):
     assert table_import.bring_in(ann, target, state, NoProgress()).result == 0
 
 
+def test_what_an_error_keeps_out_counts_in_no_figure_of_what_is_offered(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"), promise("S08", "40", "40"))
+    bad = ["V01", "Cash", "approx 20", 700, "We give it in May"], ["J11", "Living wage", -4, 2, "Cleaners"]
+    target, state = show(begun.id, *bad, ["S08", "Weeks", 40, 50, "We give it in May"])
+    found = table_import.look(ann, target, state).figures
+    rows = {row.label: (row.was, row.offered) for row in found.rows}
+    assert list(rows) == ["Changed, 1", "Kept out by an error, 2", "Together, 3"]
+    assert rows["Kept out by an error, 2"] == ("£1,000.00", "£1,000.00")
+    assert rows["Together, 3"] == (found.now, found.headline)
+
+
 def test_one_unread_number_for_the_whole_contract_is_shown_as_nought_in_no_year(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
     rows = ["J11", "about 5", "Cleaners"], ["V01", 4, "Cash"], ["V04", 3, "Hours"]
     target, state = show(begun.id, *rows, head=["Code", "Quantity", "Statement"])
     view = view_of(ann, target, state, whole_contract="evenly")
     assert [[cell.offered for cell in line.cells[:2]] for line in view.lines[:1]] == [["not read", "not read"]]
+
+
+def test_the_column_that_was_chosen_for_a_year_is_the_one_that_comes_in(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Code", "Year 1", "Year 2", "Year 1 (revised)", "Statement"]
+    target, state = show(begun.id, ["V01", 500, 500, 700, "We give it in May"], head=head)
+    (asked,) = table_import.look(ann, target, state).to_decide
+    assert asked.words == "2026/27 stands in columns B and D"
+    chosen = replace(state, choices={asked.key: "D"})
+    view = table_import.look(ann, target, chosen)
+    assert view.state.labels.sheet("Sheet1").columns[3] == "year-0"
+    assert table_import.look(ann, target, replace(view.state, choices={asked.key: "B"})).figures.to_change == 0
+    assert table_import.bring_in(ann, target, chosen, NoProgress()).result == 1
+    assert quantities(ann, begun.id) == [(700, 500)]
 
 
 def test_what_is_to_decide_stops_the_import_and_is_kept_in_the_history(ann, show):

@@ -17,3 +17,6 @@ class Headings:
 
     width: int = 0
     """The columns up to the last heading."""
+
+    is_each: bool = False
+    """Whether the column of the first year holds one number that counts in each year."""

@@ -150,7 +150,10 @@ class RowReader:
             return quantity_of(cell) if measure is None else _quantity_of(cell, measure)
 
         years = max(max(columns, default=-1) + 1, self.sheet.years)
-        return [self._read(read, columns.get(year), "quantity", year=year) for year in range(years)]
+        found = [self._read(read, columns.get(year), "quantity", year=year) for year in range(years)]
+        # A yes is given once, in the first year.
+        is_once = measure is not None and measure.unit.form is UnitForm.YES_NO
+        return [found[0]] * years if self.sheet.headings.is_each and not is_once else found
 
     def _pounds(self, role: Role, field: str) -> Decimal | None:
         def read(cell: GridCell) -> ReadNumber:

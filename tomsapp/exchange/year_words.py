@@ -15,6 +15,12 @@ _BESIDE = re.compile(
 )
 """What may stand beside a year over a column of quantities, and says nothing more."""
 
+_VERSION = re.compile(
+    r"\b(?:revis(?:ed|ion)|original|updated?|amended|new|old|draft|final|latest|previous|initial"
+    r"|v(?:ersion)? ?\d{1,2})\b"
+)
+"""What says which of several columns for one year it is: "Year 1 (revised)"."""
+
 _WITHIN_WORD = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 """Where a heading as the transparency code writes it begins its next word: "TitleOfAgreement"; "TOMs" is one."""
 
@@ -82,7 +88,7 @@ def is_part_of_year(text: str) -> bool:
 
 def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:
     """The year that a tidy heading names; None where it names none."""
-    plain = " ".join(_BESIDE.sub(" ", _in_digits(text)).split())
+    plain = " ".join(_VERSION.sub(" ", _BESIDE.sub(" ", _in_digits(text))).split())
     found = next((match for pattern in _PATTERNS if (match := pattern.fullmatch(plain))), None)
     if found is None:
         return None

@@ -11,6 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.labelled.left_out import CHOOSE
 from tomsapp.exchange.labelled.read import OfferReader
+from tomsapp.exchange.labelled.rivals import with_rivals
 from tomsapp.exchange.labelled.uses import uses_for
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import open_contract
@@ -93,7 +94,7 @@ class CommitmentsTarget:
         if self._settled is None or self._settled[0] is not state.labels or self._settled[1] is not state.table:
             labels = reader.guesser.settle(state.table.book, state.labels)
             self._settled = (state.labels, state.table, labels)
-        labels = self._settled[2]
+        labels = with_rivals(self._settled[2], state.choices)
         if self._read is None or self._read.table is not state.table or self._read.labels != labels:
             self._read = ReadTable.read(reader, state.table, labels)
         offer = self._compared

@@ -59,10 +59,14 @@ class OfferFigures:
         return self.valuer.worth(commitment) if commitment is not None else total(())
 
     def _rows(self) -> Iterable[FigureRow]:
+        """By group what can come in, then what an error keeps out and stays as it was: together the headline."""
+        wrong = [line for line in self.lines if line.is_wrong]
         for group in (LineGroup.SAME, LineGroup.CHANGED, LineGroup.NEW, LineGroup.NO_LONGER):
-            lines = [line for line in self.lines if line.group is group]
+            lines = [line for line in self.lines if line.group is group and not line.is_wrong]
             if lines:
                 yield self._row(f"{group.words}, {len(lines)}", lines)
+        if wrong:
+            yield self._row(f"Kept out by an error, {len(wrong)}", wrong)
         if self.is_beside:
             now = format_pounds(self.now.valuation.social_value)
             yield FigureRow(f"Stays beside, {len(self.now.offer.commitments)}", now, now)
@@ -70,8 +74,8 @@ class OfferFigures:
 
     def _row(self, label: str, lines: Sequence[ComparedLine]) -> FigureRow:
         was = [line.was for line in lines if line.was is not None]
-        offered = [line.offered for line in lines if line.offered is not None]
-        return FigureRow(label, self._sum(was), self._sum(offered))
+        comes = (line.was if line.is_wrong else line.offered for line in lines)
+        return FigureRow(label, self._sum(was), self._sum([one for one in comes if one is not None]))
 
     def _sum(self, commitments: Sequence[Commitment]) -> str:
         return format_pounds(total(map(self.valuer.worth, commitments))) if commitments else NONE

@@ -71,7 +71,7 @@ def many_parts():
 
 FILLED = b"<row><c><v>1</v></c></row>"
 BOMBS = {
-    "rows": (lambda: rows(FILLED * 5_001), "sheet Sheet1, has more than 5,000 rows", "Delete those"),
+    "rows": (lambda: rows(FILLED * 5_101), "sheet Sheet1, has more than 5,100 rows", "Delete those"),
     "cells": (
         lambda: rows((b"<row>" + b"<c/>" * 200 + b"</row>") * 5_000),
         "more than 300,000 cells",
@@ -122,11 +122,11 @@ BOMBS = {
     ),
     "entities": (lambda: sheet(doctype), "parts that no spreadsheet program writes", "save it"),
     "depth": (lambda: rows(b"<a>" * 3_000_000), "too large to be read", ""),
-    "names": (lambda: rows(b"".join(b"<a%d/>" % place for place in range(5_000)) + FILLED * 5_001), "5,000 rows", ""),
+    "names": (lambda: rows(b"".join(b"<a%d/>" % place for place in range(5_000)) + FILLED * 5_101), "5,100 rows", ""),
     "parts": (many_parts, "is a package of another kind", ""),
     "ods rows": (
         lambda: ods(table(row("x", attributes='table:number-rows-repeated="1048576"'))),
-        "sheet Offer, has more than 5,000 rows",
+        "sheet Offer, has more than 5,100 rows",
         "",
     ),
     "ods columns": (
@@ -191,6 +191,12 @@ def test_what_would_grow_takes_little_memory(name):
     assert int(done.stdout) < 200
 
 
+def test_as_many_lines_as_are_said_to_fit_are_read_with_a_title_head_and_total():
+    around = FILLED * 10
+    (grid,) = open_table(rows(around + FILLED * bounds.MOST_LINES + around), "bid.xlsx").sheets
+    assert len(grid.rows) > bounds.MOST_LINES + 20
+
+
 def test_titles_merged_to_the_far_end_are_read():
     (grid,) = open_table(merged(b"A1:XFD1", 3), "bid.xlsx").sheets
     assert len(grid.rows[0].cells) == bounds.MOST_COLUMNS
@@ -230,7 +236,7 @@ def two_sheets(large):
 
 
 def many_rows(sheet):
-    for place in range(5_001):
+    for place in range(5_101):
         sheet.append([f"EC{place}"])
 
 
@@ -247,10 +253,10 @@ PARTED = table(row(cell(), attributes='table:number-rows-repeated="400000"') + r
     cell('table:number-columns-spanned="2" table:number-rows-spanned="2"')
 ), "Postcodes")  # fmt: skip
 TOO_LARGE = {
-    "rows": (lambda: two_sheets(many_rows), "has more than 5,000 rows"),
+    "rows": (lambda: two_sheets(many_rows), "has more than 5,100 rows"),
     "far": (lambda: two_sheets(far_away), "has its last cell in row 500,000, column 1"),
     "merged": (lambda: two_sheets(far_merged), "has its last cell in row 900,000, column 2"),
-    "ods rows": (lambda: ods(table(row("S08"), "Sheet1") + MANY), "has more than 5,000 rows"),
+    "ods rows": (lambda: ods(table(row("S08"), "Sheet1") + MANY), "has more than 5,100 rows"),
     "ods merged": (lambda: ods(table(row("S08"), "Sheet1") + PARTED), "has its last cell in row 400,001, column 2"),
 }
 

@@ -97,7 +97,7 @@ def test_the_text_is_kept_as_typed_and_the_value_without_its_guard():
     ("text", "words"),
     [
         ('Code,Year 1\n"S08', "is not complete CSV"),
-        ("Code,Year 1\n" + "S08,1\n" * 5_000, "has more than 5,000 rows"),
+        ("Code,Year 1\n" + "S08,1\n" * 5_100, "has more than 5,100 rows"),
         ("Code,Year 1\n" + "S08" + "," * 300_000, "has more than 300,000 cells"),
         ("Code,Year 1\nS08," + "x" * 40_000, "has a text of more than 32,767 characters"),
     ],

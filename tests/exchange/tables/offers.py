@@ -13,6 +13,7 @@ from tomsapp.exchange.labelled.file_problems import file_problems
 from tomsapp.exchange.labelled.left_out import LeftOutFinder
 from tomsapp.exchange.labelled.own_figures import own_figures
 from tomsapp.exchange.labelled.read import OfferReader
+from tomsapp.exchange.labelled.rivals import with_rivals
 from tomsapp.exchange.sheets.opening import open_table
 
 READER = OfferReader(EDITION, CONTRACT, AREA, "offer.xlsx")
@@ -61,7 +62,8 @@ class Read:
     def choosing(self, **choices):
         """The same with choices, by the first word of each key."""
         keys = {one.key: choice for one in self.left_out for word, choice in choices.items() if one.kind.value == word}
-        return Read(self.book, self.labels, {**self.choices, **keys}, self.reader)
+        choices = {**self.choices, **keys}
+        return Read(self.book, with_rivals(self.labels, choices), choices, self.reader)
 
     def relabelled(self, labels):
         """The same with other labels, as the import settles them."""

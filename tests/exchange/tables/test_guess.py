@@ -240,6 +240,24 @@ def test_another_table_below_is_not_read_with_the_head_of_the_first():
     assert again.promised == PROMISED
 
 
+def test_another_table_that_promises_something_is_for_a_person_to_decide():
+    first = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2]]
+    second = [["Code", "Measure", "Year 2", "Year 1"], ["S08", "Weeks", 4, 3], ["V04", "Hours", "-", ""]]
+    offer = read_rows(*first, *second, [], ["", "Thank you"], *first, ["Code", "Total value (£)"], ["J11", 70])
+    held = "“Code Measure Year 2 Year 1 S08 Weeks 4 3 V04 Hours - Thank you”"
+    assert offer.promised == [("J11", "1", "2")] * 2
+    assert offer.told == {
+        "Rows 3 to 7 are another table": (
+            f"1 line under a head of its own: {held}. To read it, put it on a sheet of its own",
+            "",
+        ),
+        "Rows 10 to 11 stand below the table": ("“Code Total value (£) J11 70”", "leave"),
+    }
+    as_line = offer.relabelled(offer.labels.with_row("Offer", 4, RowKind.LINE))
+    assert [line.commitment.measure for line in as_line.lines] == ["J11", "S08", "J11"]
+    assert "Rows 3 to 7 are another table" not in as_line.told
+
+
 def test_a_head_in_other_words_over_the_same_columns_is_the_same_table():
     rows = [["Code", "Measure", "Year 1", "Year 2"], ["J11", "Wage", 1, 2], ["Ref", "Title", "2026/27", "2027/28"]]
     assert read_rows(*rows, ["S08", "Weeks", 3, 4]).promised == PROMISED
@@ -348,9 +366,9 @@ def test_a_head_that_is_known_is_read_as_before():
 
 
 def test_years_that_are_not_the_contracts_and_headings_twice_are_said():
-    offer = read_rows(["Code", "Year 1", "Year 2", "Year 3", "Year 1", "Year 4"], ["J11", 1, 2, 3, 4, ""])
+    offer = read_rows(["Code", "Year 1", "Year 2", "Year 3", "Ward", "Year 4", "Place"], ["J11", 1, 2, 3, 4, "", 5])
     assert [problem.message for problem in offer.problems] == [
-        "Year 3 is not a year of this contract", "“Year 1” stands over column B and over column E"
+        "Year 3 is not a year of this contract", "“Place” stands over column E and over column G"
     ]  # fmt: skip
     assert offer.promised == [("J11", "1", "2")]
 
@@ -443,3 +461,45 @@ def test_nothing_stands_below_a_sheet_without_lines():
 
 def test_a_file_of_the_pictures_is_read_without_a_problem():
     assert read(hartwell_offer()).problems == []
+
+
+# One number for each year
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Annual quantity", "Quantity per year", "Per annum", "Each year", "No. p.a.", "Yearly target", "Units every year"],
+)
+def test_a_number_for_each_year_counts_in_every_year_and_is_said_once(heading):
+    offer = read_rows(["Code", "Measure", heading], ["J11", "Wage", 10], ["S08", "Weeks", 5])
+    assert offer.labels.sheet("Offer").columns[2] == "each"
+    assert offer.promised == [("J11", "10", "10"), ("S08", "5", "5")]
+    assert offer.told == {}
+    assert [problem.message for problem in offer.problems] == [
+        "Column C has one number for each year: it counts in every year of the contract"
+    ]
+
+
+def test_a_number_for_each_year_can_be_chosen_and_beside_years_is_not_read():
+    offer = read_rows(["Code", "Wanted"], ["J11", 10], ["S08", "approx 5"])
+    chosen = offer.relabelled(offer.labels.with_column("Offer", 1, next(u for u in uses_for(YEARS) if u.key == "each")))
+    assert chosen.promised == [("J11", "10", "10"), ("S08", "0", "0")]
+    assert [sorted(line.years_unread) for line in chosen.lines] == [[], [0, 1]]
+    beside = read_rows(["Code", "Year 1", "Year 2", "Annual quantity"], ["J11", 1, 2, 10])
+    assert beside.promised == [("J11", "1", "2")]
+    assert [*beside.told] == ["Column D is not read"]
+    total = read_rows(["Code", "Total quantity", "Annual quantity"], ["J11", 20, 10])
+    assert total.promised == [("J11", "10", "10")]
+    counting = read_rows(["Code", "Annual number"], ["J11", 1], ["S08", 2])
+    assert counting.labels.sheet("Offer").columns == {0: "code", 1: "each"}
+    yes = read_rows(["Code", "Annual quantity"], ["S30", 1], ["S08", 3])
+    assert yes.promised == [("S30", "1", None), ("S08", "3", "3")]
+
+
+def test_which_years_a_number_for_each_year_is_for_is_to_decide():
+    offer = read_rows(["Code", "Annual quantity", "Years delivered"], ["J11", 10, "1-2"], ["S08", 5, "2 only"])
+    assert offer.told == {
+        "Column C is not read": (
+            "“Years delivered”, 2 cells: 1-2, 2 only. The numbers count in every year: correct those that do not", ""
+        )
+    }  # fmt: skip

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from tests.exchange.examples import CONTRACT
-from tests.exchange.tables.offers import HARTWELL, READER, book_of_sheets, hartwell_offer, read, read_rows
+from tests.exchange.tables.offers import HARTWELL, READER, Read, book_of_sheets, hartwell_offer, read, read_rows
 from tomsapp.domain.contract import end_after
 from tomsapp.domain.problems import Severity
 from tomsapp.exchange.labelled.labels import RowKind
+from tomsapp.exchange.labelled.rivals import with_rivals
+from tomsapp.exchange.labelled.uses import SHARE
 
 HEAD = ["Code", "Year 1", "Year 2", "Value"]
 
@@ -247,3 +249,56 @@ def test_a_column_of_numbers_that_nobody_reads_is_said():
         "Column E is not read": "No heading, 4 numbers: 4, 4, 4…. To read it, point at its label",
         "Column H is not read": "“Few”, 1 number: 9. To read it, point at its label",
     }
+
+
+# Several columns for one year
+
+
+def test_of_several_columns_for_one_year_a_person_says_which_is_meant():
+    head = ["Code", "Year 1", "Year 2", "Year 1 (revised)", "Year 2 v2", "Draft 2027/28"]
+    offer = read_rows(head, ["S08", 10, 11, 20, 21, ""], ["J11", 1, 2, 3, "", 5], ["V04", 1, 1, 7, "", ""])
+    assert [problem.message for problem in offer.problems] == []
+    assert offer.told == {
+        "2026/27 stands in columns B and D": ("“Year 1”: 10, 1, 1; “Year 1 (revised)”: 20, 3, 7", ""),
+        "2027/28 stands in columns C, E and F": (
+            "“Year 2”: 11, 2, 1; “Year 2 v2”: 21; “Draft 2027/28”: 5",
+            "",
+        ),
+    }
+    first, second = offer.left_out
+    assert [option.label for option in first.options] == ["Read B, “Year 1”", "Read D, “Year 1 (revised)”"]
+    chosen = Read(offer.book, with_rivals(offer.labels, {first.key: "D"}), {first.key: "D"})
+    assert chosen.promised == [("S08", "20", "11"), ("J11", "3", "2"), ("V04", "7", "1")]
+    assert [one.key for one in chosen.left_out] == [first.key, second.key]
+    assert with_rivals(chosen.labels, {first.key: "B"}) == offer.labels
+    shared = offer.labels.with_column("Offer", 3, SHARE)
+    assert with_rivals(shared, {first.key: "D"}) == shared
+
+
+def test_of_several_columns_for_the_whole_contract_a_person_says_which_is_meant():
+    offer = read_rows(["Code", "Quantity", "Quantity"], *[["S08", place, 3] for place in (10, 20, 30, 40)])
+    title = "The whole contract stands in columns B and C"
+    assert offer.told[title] == ("“Quantity”: 10, 20, 30…; “Quantity”: 3, 3, 3…", "")
+    key = next(one.key for one in offer.left_out if one.title == title)
+    assert with_rivals(offer.labels, {key: "C"}).sheet("Offer").columns == {0: "code", 2: "whole"}
+
+
+def test_a_single_column_may_say_which_version_of_a_year_it_is():
+    offer = read_rows(["Code", "Year 1 (final)", "Year 2 (final)"], ["S08", 10, 11])
+    assert offer.promised == [("S08", "10", "11")]
+    assert offer.told == {}
+
+
+def test_of_several_columns_for_each_year_a_person_says_which_is_meant_and_a_hidden_one_is_told():
+    rows = [["Code", "Annual quantity", "Per year"], ["S08", 10, 3], ["S08", 20, 3]]
+    offer = read_rows(*rows)
+    title = "Each year stands in columns B and C"
+    assert offer.told == {title: ("“Annual quantity”: 10, 20; “Per year”: 3, 3", "")}
+    assert offer.choosing(column_ignored="C").promised == [("S08", "3", "3")] * 2
+    book = book_of_sheets(
+        {"Offer": [row[:2] for row in rows]},
+        lambda _book, made: made["Offer"].set_column(1, 1, None, None, {"hidden": True}),
+    )
+    hidden = read(book)
+    assert list(hidden.told) == ["Column B is hidden"]
+    assert hidden.choosing(column_hidden="leave").promised == [("S08", None, None)] * 2

@@ -50,7 +50,11 @@ class OfferedLine:
         """The contract years whose quantity could not be read: none of them is the nought that it counts as."""
         errors = (one.where for one in self.problems if one.severity is Severity.ERROR)
         years = frozenset(where.year for where in errors if where.field == "quantity" and where.year is not None)
-        return frozenset(range(len(self.commitment.quantities))) if years and self.raw.sheet.is_whole else years
+        return (
+            frozenset(range(len(self.commitment.quantities)))
+            if years and (self.raw.sheet.is_whole or self.raw.sheet.is_each)
+            else years
+        )
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """What is easily missed in any table, notes in cells and words below it, and the keys of choices about such things."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
+from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, Option, RowKind, SheetLabels
+from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow
 from tomsapp.exchange.workbook_layout import column_letter
 
 _MOST_QUOTED = 100
@@ -21,6 +24,24 @@ def notes_in(grid: Grid, lines: Collection[int], add: Option) -> Iterator[LeftOu
             yield LeftOut(
                 key, LeftOutKind.NOTE, title, quoted(cell.note), options, grid.name, row.number, column, guess
             )
+
+
+def other_tables(rows: Sequence[SortedRow], labels: SheetLabels) -> Iterator[list[SortedRow]]:
+    """The rows of each table that stands under the one that is read and promises something under its own head."""
+    for is_other, run in groupby(rows, lambda one: one.sort is RowSort.OTHER_TABLE):
+        found = [one for one in run if one.row.number not in labels.rows and words_in(one.row)]
+        if is_other and any(one.promises for one in found):
+            yield found
+
+
+def other_table(sheet: str, rows: Sequence[SortedRow]) -> LeftOut:
+    """Another table, as it is asked about: nobody says which of its columns mean what those of the first mean."""
+    first, last = rows[0].row.number, rows[-1].row.number
+    lines, held = sum(one.promises for one in rows), quoted(" ".join(words_in(one.row) for one in rows))
+    title = f"Rows {first} to {last} are another table"
+    detail = f"{plural(lines, 'line')} under a head of its own: {held}. To read it, put it on a sheet of its own"
+    key, kind = row_key(LeftOutKind.BELOW_TABLE, sheet, first), LeftOutKind.BELOW_TABLE
+    return LeftOut(key, kind, title, detail, (LEAVE,), sheet, first)
 
 
 def words_below(grid: Grid, labels: SheetLabels) -> Iterator[LeftOut]:

@@ -1,6 +1,6 @@
 """What is to be said of a file as a whole: what it was made for, columns that are no year, years that it lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
@@ -9,8 +9,9 @@ from tomsapp.exchange.grid import CellUnreadable, GridCell, number_of, text_or_n
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
+from tomsapp.exchange.labelled.rivals import rivals_of
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import CODE, SHARE, VALUE, is_year_outside, rank_of, use_of
+from tomsapp.exchange.labelled.uses import CODE, EACH, SHARE, VALUE, is_year_outside, rank_of, use_of
 from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
@@ -57,13 +58,18 @@ def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
     if not any(one.promises for one in sheet.sorted_rows):
         message, fix = "No row has a quantity", "Fill in a quantity for at least one measure"
         yield problem_at("nothing-filled-in", message, fix, where)
-    yield from column_problems(sheet, reader.file)
+    asked = {column for columns in rivals_of(sheet).values() for column in columns}
+    yield from column_problems(sheet, reader.file, asked)
 
 
 def _missing_years(sheet: ReadSheet, file: str) -> Iterator[Problem]:
     """Years of the contract for which the sheet has no column."""
-    given = sheet.sheet.headings.quantities
-    if given and not sheet.is_whole:
+    given, each = sheet.sheet.headings.quantities, sheet.labels.column_of(EACH.key)
+    if each is not None:
+        message = f"Column {column_letter(each)} has one number for each year: it counts in every year of the contract"
+        fix = "Where it is the number for the whole contract, say so at its label"
+        yield problem_at("each-year", message, fix, Where(file, sheet.name, column=column_letter(each)), Severity.NOTE)
+    elif given and not sheet.is_whole:
         for year in sheet.years:
             if year.index not in given:
                 message = f"There is no column for {year.label}: nothing is promised in it"
@@ -78,12 +84,15 @@ def _is_total_unknown(sheet: ReadSheet) -> bool:
     return any(row.cell(column).lacks_result for row in totals)
 
 
-def column_problems(sheet: ReadSheet, file: str) -> Iterator[Problem]:
-    """Columns that are not read although their heading names what is, and years that have none."""
+def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) -> Iterator[Problem]:
+    """Columns that are not read although their heading names what is, and years that have none.
+
+    What is `asked` of a person needs no warning besides.
+    """
     headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
     for column, texts in headings.items():
         filled = any(is_filled(one.row.cell(column)) for one in sheet.sorted_rows)
-        if column in sheet.labels.columns or not filled:
+        if column in sheet.labels.columns or column in asked or not filled:
             continue
         text, letter = " ".join(texts), column_letter(column)
         where = Where(file, sheet.name, sheet.sheet.headings.row, letter)

@@ -14,7 +14,18 @@ from tomsapp.exchange.labelled.heads import find_head, headings_of
 from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
-from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    EACH,
+    TITLE,
+    UNIT,
+    WHOLE,
+    is_code_heading,
+    rank_of,
+    use_of,
+    year_of,
+    year_use,
+)
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.workbook_layout import STAMP
 from tomsapp.exchange.year_words import is_part_of_year, tidy, year_in
@@ -162,9 +173,11 @@ class OfferGuesser:
         named = {column: self._use(texts) for column, texts in headings.items() if column != code}
         named = _without_parts(_fiscal(named, headings, self.years), headings, self.years)
         for column, use in named.items():
-            if use in {WHOLE.key, UNIT.key}:
+            if use in {EACH.key, WHOLE.key, UNIT.key}:
                 named[column] = numbers.of_whole_or_unit(column, headings[column][-1], use)
         if any(year_of(use) is not None for use in named.values()):
+            named = {column: use for column, use in named.items() if use not in {EACH.key, WHOLE.key}}
+        if EACH.key in named.values():
             named = {column: use for column, use in named.items() if use != WHOLE.key}
         best: dict[str, int] = {}
         for column, use in named.items():
@@ -210,7 +223,9 @@ class _Numbers:
         if len(numbers) <= len(words):
             return UNIT.key if use == UNIT.key else ""
         is_counting = tidy(heading) in {"no", "nos", "number"} and numbers == list(range(1, len(numbers) + 1))
-        return "" if is_counting and len(numbers) > 1 else WHOLE.key
+        if is_counting and len(numbers) > 1:
+            return ""
+        return EACH.key if use == EACH.key else WHOLE.key
 
 
 def _is_numeric(value: object) -> bool:
@@ -220,7 +235,7 @@ def _is_numeric(value: object) -> bool:
 
 
 def _is_quantity(use: str) -> bool:
-    return year_of(use) is not None or use == WHOLE.key
+    return year_of(use) is not None or use in {EACH.key, WHOLE.key}
 
 
 def _fiscal(

@@ -11,6 +11,8 @@ from tomsapp.domain.wording import format_pounds, format_quantity, listed, plura
 from tomsapp.exchange.labelled.easily_missed import (
     column_key,
     notes_in,
+    other_table,
+    other_tables,
     quoted,
     row_key,
     sheet_key,
@@ -21,8 +23,9 @@ from tomsapp.exchange.labelled.guess import COPY_OF
 from tomsapp.exchange.labelled.ignored import ignored_columns
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
+from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
+from tomsapp.exchange.labelled.uses import COST, EACH, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
 
@@ -33,7 +36,7 @@ CHOOSE = Option("measure:", "Choose measure")
 WHOLE_KEY = LeftOutKind.WHOLE_CONTRACT.value
 """What the choice how one number is put to the years is kept by."""
 
-_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, WHOLE.key}
+_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, EACH.key, WHOLE.key}
 
 Worth = Callable[[Commitment], Decimal]
 """What a commitment comes to, in pounds."""
@@ -64,8 +67,12 @@ class LeftOutFinder:
             yield from self._of_line(sheet, line, lines)
         yield from notes_in(sheet.grid, {line.row.number for line in lines if line.has_code}, ADD)
         named = {line.row.number for line in lines if not line.has_code}
+        for rows in other_tables(sheet.sorted_rows, sheet.labels):
+            yield other_table(sheet.name, rows)
+            named |= {one.row.number for one in rows}
         without = replace(sheet.grid, rows=tuple(row for row in sheet.grid.rows if row.number not in named))
         yield from words_below(without, sheet.labels)
+        yield from rival_columns(sheet)
         yield from ignored_columns(sheet)
 
     def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
@@ -206,6 +213,8 @@ def own_total(sheet: ReadSheet) -> Decimal | None:
 def without_column(commitment: Commitment, key: str) -> Commitment:
     """A commitment as it would be without one column of its sheet."""
     year = year_of(key)
+    if key == EACH.key:
+        return replace(commitment, quantities=(None,) * len(commitment.quantities))
     if year is not None or key == WHOLE.key:
         gone = year or 0
         return replace(

@@ -20,6 +20,7 @@ from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
 from tomsapp.exchange.labelled.uses import (
     CODE,
+    EACH,
     READ_ROLES,
     STATED_ROLES,
     STATED_YEAR_ROLES,
@@ -85,6 +86,11 @@ class ReadSheet:
     def is_whole(self) -> bool:
         """Whether it gives one number for the whole contract."""
         return self.labels.column_of(WHOLE.key) is not None
+
+    @property
+    def is_each(self) -> bool:
+        """Whether it gives one number that counts in each year."""
+        return self.sheet.headings.is_each
 
     @cached_property
     def last_total(self) -> int | None:
@@ -200,12 +206,13 @@ def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
     head = labels.rows_of(RowKind.HEAD)
     lines = labels.rows_of(RowKind.LINE)
     row = head[-1] if head else (lines[0] - 1 if lines else 0)
-    found = Headings(row, {}, {}, width=max(headings_of(grid, head[-1:]) or labels.columns, default=-1) + 1)
+    width = max(headings_of(grid, head[-1:]) or labels.columns, default=-1) + 1
+    found = Headings(row, {}, {}, width=width, is_each=labels.column_of(EACH.key) is not None)
     found.columns.update((Role.LINE, column) for column in _line_columns(grid, found.row))
     for column, key in sorted(labels.columns.items()):
         year = year_of(key)
         base, _, number = key.partition("-")
-        if year is not None or key == WHOLE.key:
+        if year is not None or key in {EACH.key, WHOLE.key}:
             found.quantities[year or 0] = column
         elif key in READ_ROLES:
             found.columns[READ_ROLES[key]] = column

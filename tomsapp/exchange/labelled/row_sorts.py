@@ -8,7 +8,7 @@ from tomsapp.domain.typed import is_blank
 from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook, FoundCode
 from tomsapp.exchange.labelled.heads import is_head_again, is_number, texts_of
-from tomsapp.exchange.labelled.uses import CODE, RATE, TITLE, UNIT_VALUE, VALUE, WHOLE, is_code_heading, year_of
+from tomsapp.exchange.labelled.uses import CODE, EACH, RATE, TITLE, UNIT_VALUE, VALUE, WHOLE, is_code_heading, year_of
 from tomsapp.exchange.stated import names_total
 
 
@@ -37,12 +37,14 @@ class SortedRow:
     """Whether a quantity stands in it."""
 
 
-_FIGURES = frozenset({WHOLE.key, VALUE.key, UNIT_VALUE.key})
+_FIGURES = frozenset({EACH.key, WHOLE.key, VALUE.key, UNIT_VALUE.key})
 
 
 def quantity_columns(columns: Mapping[int, str]) -> list[int]:
     """The columns that hold quantities, from left to right."""
-    return sorted(column for column, key in columns.items() if year_of(key) is not None or key in {WHOLE.key, RATE.key})
+    return sorted(
+        column for column, key in columns.items() if year_of(key) is not None or key in {EACH.key, WHOLE.key, RATE.key}
+    )
 
 
 def is_filled(cell: GridCell) -> bool:
@@ -63,7 +65,7 @@ class RowSorter:
     ) -> None:
         self._columns = columns
         self._use_of = use_of
-        self._is_other = False
+        self._other: dict[int, str] | None = None
         self._lowest = lowest_head
         self._codes = codes
         self._code = next((column for column, key in columns.items() if key == CODE.key), None)
@@ -76,9 +78,9 @@ class RowSorter:
         """What a row is; rows are asked for from top to bottom, since a merged code belongs to the rows under it."""
         found = self._code_in(row)
         if found is None and self._begins_table(row):
-            return SortedRow(row, RowSort.OTHER_TABLE if self._is_other else RowSort.HEAD_AGAIN)
-        if self._is_other:
-            return SortedRow(row, RowSort.OTHER_TABLE)
+            return SortedRow(row, RowSort.HEAD_AGAIN if self._other is None else RowSort.OTHER_TABLE)
+        if self._other is not None:
+            return SortedRow(row, RowSort.OTHER_TABLE, promises=self._promises_elsewhere(row, self._other))
         promises = any(is_filled(row.cell(column)) for column in self._quantities)
         if found is not None:
             self._above = found
@@ -90,16 +92,22 @@ class RowSorter:
     def _begins_table(self, row: GridRow) -> bool:
         """Whether a row is a head: this table's own again, or that of another one, to which the rows below belong."""
         if is_head_again(row, self._lowest):
-            self._is_other = False
+            self._other = None
             return True
         words = {column: text for column, text in texts_of(row).items() if isinstance(row.cell(column).value, str)}
         uses = {column: use for column, text in words.items() if (use := self._use_of(text))}
         has_name = TITLE.key in uses.values() or any(map(is_code_heading, words.values()))
         has_figure = any(year_of(use) is not None or use in _FIGURES for use in uses.values())
         if self._lowest and has_name and has_figure:
-            self._is_other = any(self._columns.get(column) != use for column, use in uses.items())
+            is_other = any(self._columns.get(column) != use for column, use in uses.items())
+            self._other = uses if is_other else None
             return True
         return False
+
+    def _promises_elsewhere(self, row: GridRow, columns: Mapping[int, str]) -> bool:
+        """Whether a row of another table names a measure and has a quantity under its own head."""
+        has_code = any(self._codes.find(text) for text in texts_of(row).values())
+        return has_code and any(is_filled(row.cell(column)) for column in quantity_columns(columns))
 
     def _without_code(self, row: GridRow, *, promises: bool) -> SortedRow:
         """A row under the head that names no measure of the menu."""

@@ -12,6 +12,7 @@ CODE = ColumnUse("code", "Code")
 TITLE = ColumnUse("title", "Title, to check", is_compared=True)
 UNIT = ColumnUse("unit", "Unit", is_compared=True)
 WHOLE = ColumnUse("whole", "Whole contract")
+EACH = ColumnUse("each", "Each year")
 SHARE = ColumnUse("share", "Share")
 PLACE = ColumnUse("place", "Place")
 STATEMENT = ColumnUse("statement", "Statement")
@@ -87,6 +88,7 @@ _VALUE = re.compile(
 _ALL = re.compile(
     r"(?:\b(?:total|overall|whole|over|term|life|lifetime|length|duration|period|years|contract|all)\b ?)+"
 )
+_EACH = re.compile(r"\b(?:(?:per|each|every|a|by) (?:year|annum|yr)|annual(?:ly)?|yearly|p ?a)\b")
 _OFFERED = re.compile(
     r"\b(?:offer|offered|promised?|commit(?:ted|ment)?|propos(?:ed|al)|pledged?|your|bidder|supplier)\b"
 )
@@ -104,6 +106,7 @@ def uses_for(years: Sequence[ContractYear]) -> tuple[ColumnUse, ...]:
         TITLE,
         UNIT,
         *quantities,
+        EACH,
         WHOLE,
         SHARE,
         PLACE,
@@ -161,6 +164,9 @@ def use_of(heading: str, years: Sequence[ContractYear]) -> str:
     year = year_in(text, years)
     if year is not None:
         return year_use(year.year).key if year.year is not None and _is_of(year, years) else ""
+    rest = " ".join(_EACH.sub(" ", text).split())
+    if rest != text and (not rest or is_about_quantities(rest)):
+        return EACH.key
     plain = _ALL.sub("", text).strip()
     is_whole = text and (not plain or is_about_quantities(plain))
     return _named(text, _WORDS_OF) or (WHOLE.key if is_whole else "")

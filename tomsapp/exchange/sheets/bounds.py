@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from tomsapp.exchange.offer_file import OfferUnreadable
 
-MOST_ROWS = 5_000
+MOST_LINES = 5_000
+MOST_ROWS = MOST_LINES + 100
+"""Rows with anything in them: so many lines, with a title, a head, totals and words around them."""
 MOST_COLUMNS = 200
 MOST_CELLS = 300_000
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -94,7 +96,8 @@ class Bounds:
         """How many rows of a sheet hold anything."""
         if filled > MOST_ROWS:
             what = f"has more than {MOST_ROWS:,} rows"
-            raise SheetTooLarge(self.name, sheet, what, "Delete those that are not needed")
+            fix = f"Delete those that are not needed: {MOST_LINES:,} lines fit, with what stands around them"
+            raise SheetTooLarge(self.name, sheet, what, fix)
 
     def check_last(self, sheet: str, row: int, column: int) -> None:
         """The last row and column of a sheet (from 1) that hold anything."""

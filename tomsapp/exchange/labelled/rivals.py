@@ -1,0 +1,72 @@
+"""Columns of which several stand for one year, “Year 1” and “Year 1 (revised)”: a person says which is meant."""
+
+from collections.abc import Iterator, Mapping
+
+from tomsapp.domain.wording import listed
+from tomsapp.exchange.grid import text_or_nothing
+from tomsapp.exchange.labelled.heads import headings_of
+from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option, RowKind, TableLabels
+from tomsapp.exchange.labelled.read import ReadSheet
+from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.labelled.uses import EACH, WHOLE, rank_of, use_of, year_of, year_use
+from tomsapp.exchange.workbook_layout import column_index, column_letter
+
+_MOST_SHOWN = 3
+_NO_YEAR = {EACH.key: EACH, WHOLE.key: WHOLE}
+_HELD = {EACH.key: "Each year", WHOLE.key: "The whole contract"}
+
+
+def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
+    """The columns that could each be read for the same quantities, by their use: the one that is read among them."""
+    headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
+    found: dict[str, tuple[int, ...]] = {}
+    for use in sorted(sheet.labels.columns.values(), key=lambda key: year_of(key) or 0):
+        read = sheet.labels.column_of(use)
+        if read is None or (year_of(use) is None and use not in _NO_YEAR):
+            continue
+        others = [
+            column
+            for column, texts in headings.items()
+            if column not in sheet.labels.columns
+            and use_of(" ".join(texts), sheet.years) == use
+            and rank_of(texts) == rank_of(headings.get(read, ()))
+            and any(is_filled(one.row.cell(column)) for one in sheet.sorted_rows)
+        ]
+        if others:
+            found[use] = tuple(sorted([read, *others]))
+    return found
+
+
+def rival_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
+    """Each year with several columns, to decide: the file does not say which of them holds."""
+    headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
+    lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
+    for use, columns in rivals_of(sheet).items():
+        year = year_of(use)
+        held = sheet.years[year].label if year is not None and year < len(sheet.years) else _HELD.get(use, "")
+        names = {column: f"“{' '.join(headings.get(column, ()))[:40]}”" for column in columns}
+        shown = {column: [text for row in lines if (text := text_or_nothing(row.cell(column)))] for column in columns}
+        detail = "; ".join(f"{names[column]}: {_first(shown[column])}" for column in columns)
+        letters = [column_letter(column) for column in columns]
+        options = tuple(
+            Option(letter, f"Read {letter}, {names[column]}") for letter, column in zip(letters, columns, strict=True)
+        )
+        title = f"{held} stands in columns {listed(letters)}"
+        kind = LeftOutKind.COLUMN_IGNORED
+        yield LeftOut(f"{kind.value}:{sheet.name}!{use}", kind, title, detail, options, sheet.name, column=columns[-1])
+
+
+def _first(texts: list[str]) -> str:
+    return ", ".join(texts[:_MOST_SHOWN]) + ("…" if len(texts) > _MOST_SHOWN else "")
+
+
+def with_rivals(labels: TableLabels, choices: Mapping[str, str]) -> TableLabels:
+    """The labels with the columns that were chosen; a column that was given another label since keeps that."""
+    for sheet in labels:
+        start = f"{LeftOutKind.COLUMN_IGNORED.value}:{sheet.name}!"
+        for use in set(sheet.columns.values()):
+            letter, year = choices.get(f"{start}{use}", ""), year_of(use)
+            if letter and column_index(letter) not in sheet.columns:
+                chosen = _NO_YEAR[use] if year is None else year_use(year)
+                labels = labels.with_column(sheet.name, column_index(letter), chosen)
+    return labels
