@@ -167,3 +167,11 @@ def test_an_error_is_no_text():
 @given(st.decimals(-999_999_999, 999_999_999, places=4))
 def test_every_number_that_a_workbook_can_keep_comes_back(number):
     assert number_of(GridCell(Decimal(repr(float(number))))).value == number
+
+
+def test_a_day_is_the_text_that_the_sheet_shows_where_that_is_asked_for():
+    day = datetime(2026, 4, 1)  # noqa: DTZ001
+    assert text_of(GridCell(day, text="01/04/26"), as_shown=True) == "01/04/26"
+    assert text_of(GridCell(day), as_shown=True) == "1 April 2026"
+    assert text_of(GridCell(day, text="01/04/26")) == "2026-04-01 00:00:00"
+    assert text_of(GridCell(Decimal("1.26"), text="1.3"), as_shown=True) == "1.26"

@@ -188,3 +188,34 @@ def test_a_file_without_contracts_says_so(ann, show):
     view = table_import.look(ann, target, state)
     assert view.problems[0].message == "No row under the head is read as a contract"
     assert view.figures.headline == "0 contracts"
+
+
+def test_a_column_in_thousands_is_said_once_and_marked_at_its_heading(ann, show):
+    register = (
+        "Ref,Title,Value (£000s),Start,End\r\nK-1,Roads,1.5,1/4/2026,31/3/2027\r\nK-2,Lifts,20,1/4/2026,31/3/2027\r\n"
+    )
+    view = table_import.look(ann, *show(register, "k.csv"))
+    words = "“Value (£000s)” is read as thousands of pounds: 1 is £1,000.00"
+    assert [(one.row, one.column, one.words) for one in view.guessed] == [(1, 2, words)]
+    assert words in [problem.message for problem in view.problems]
+    assert [line.offered_value for line in view.lines] == [Decimal(1500), Decimal(20000)]
+    assert [problem for line in view.lines for problem in line.problems] == []
+
+
+def test_a_contract_without_a_value_names_the_cell_that_could_not_be_read(ann, show):
+    register = (
+        "Ref,Title,Annual value,Total value,Start,Term\r\n"
+        "N-1,Roads,Rates,n/a,1/4/2026,3 years\r\n"
+        "N-2,Lifts,,,1/4/2026,3 years\r\n"
+        "N-3,Trees,,tbc,1/4/2026,-\r\n"
+    )
+    first, second, third = table_import.look(ann, *show(register, "n.csv")).lines
+    cells = "cell D2 under “Total value” says “n/a” and cell C2 under “Annual value” says “Rates”"
+    missing = [[one for one in line.problems if one.code == "value-missing"] for line in (first, second)]
+    assert [[(one.where.column, one.message) for one in found] for found in missing] == [
+        [("D", f"The contract has no contract value: {cells}")], [("D", "The contract has no contract value")]
+    ]  # fmt: skip
+    assert [problem.message for problem in third.problems] == [
+        "“tbc”: Use numbers only, for example 4200000.00",
+        "The contract has no end date: cell F4 under “Term” says “-”",
+    ]

@@ -11,6 +11,11 @@ _DAY_MONTH_YEAR = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4}|\d{2})", re.ASCII | re.IGNORECASE
 )
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_MONTH_YEAR = re.compile(
+    r"(?P<name>[a-z]{3,9})(?:,?[\s./-]+(?P<year>\d{4})|(?:-| ?['’])(?P<short>\d{2}))"
+    r"|(?P<digits>\d{1,2})[./-](?P<after>\d{4})|(?P<before>\d{4})-(?P<second>\d{1,2})",
+    re.ASCII | re.IGNORECASE,
+)
 _FIRST_OF_LAST_CENTURY = 90
 """A year of two digits from here on is 19.., before it 20..; no contract begins before 1990."""
 
@@ -38,6 +43,20 @@ def find_day(text: str) -> date | None:
         return read_day(text)
     except TomsError:
         return None
+
+
+def find_month(text: str) -> date | None:
+    """The first day of the month that a text names, as April 2026, Apr-26, 04/2026 or 2026-04; None where it is none.
+
+    April 26 is none, since it may be a day of April.
+    """
+    found = _MONTH_YEAR.fullmatch(plain_signs(text))
+    if found is None:
+        return None
+    digits = found["digits"] or found["second"]
+    month = int(digits) if digits else _month(found["name"])
+    year = _year(found["year"] or found["short"] or found["after"] or found["before"])
+    return date(year, month, 1) if year and 1 <= month <= len(MONTHS) else None
 
 
 def _year(digits: str) -> int:

@@ -12,7 +12,7 @@ from tomsapp.domain.money import MOST_DECIMALS, NumberError, round_half_away, sh
 from tomsapp.domain.typed import is_blank, percent_readings, percent_written, read_in_form
 from tomsapp.domain.typed_numbers import Ambiguous, Convention
 from tomsapp.domain.units import UnitForm
-from tomsapp.domain.wording import format_percent, format_quantity
+from tomsapp.domain.wording import format_date, format_percent, format_quantity
 from tomsapp.exchange.numbers import printable
 
 CELL_DIGITS = 15
@@ -117,8 +117,8 @@ class ReadNumber:
     readings: tuple[str, ...] = ()
 
 
-def text_of(cell: GridCell) -> str:
-    """The text of a cell; a number or date as it would be typed.
+def text_of(cell: GridCell, *, as_shown: bool = False) -> str:
+    """The text of a cell; a number or date as it would be typed, or `as_shown` a date as the sheet shows it.
 
     Raises:
         CellUnreadable: an error stands in it, or its formula has no result.
@@ -127,16 +127,18 @@ def text_of(cell: GridCell) -> str:
     value = cell.value
     if value is None:
         return ""
+    if as_shown and isinstance(value, date):
+        return cell.text or format_date(value)
     if isinstance(value, Decimal):
         whole = value.to_integral_value()
         return str(int(value)) if value == whole else f"{value:f}"
     return visible(printable(str(value)))
 
 
-def text_or_nothing(cell: GridCell) -> str:
+def text_or_nothing(cell: GridCell, *, as_shown: bool = False) -> str:
     """The text of a cell; empty where none can be read."""
     try:
-        return text_of(cell)
+        return text_of(cell, as_shown=as_shown)
     except CellUnreadable:
         return ""
 

@@ -18,6 +18,7 @@ from tomsapp.exchange.workbook_layout import Role
 _TOTAL = re.compile(
     r"(?:grand |overall )?(?:sub[ -]?)?totals?\b.*|.{0,40}\b(?:sub-?)?total:?|all commitments|sum", re.IGNORECASE
 )
+_SUBTOTAL = re.compile(r"\bsub[ -]?total", re.IGNORECASE)
 _COUNT_PLACES = 2
 """Decimals in which counts are compared: a sheet may show no more."""
 
@@ -118,6 +119,11 @@ def _quantity_of(year: int) -> Callable[[LineValue], Decimal]:
 def names_total(text: str) -> bool:
     """Whether a text calls its row a total: "Grand total", "Sub-total of theme 1"."""
     return _TOTAL.fullmatch(text.strip()) is not None
+
+
+def names_subtotal(text: str) -> bool:
+    """Whether a text calls its row the total of a part: "Sub-total of theme 1"."""
+    return _SUBTOTAL.search(text) is not None
 
 
 def total_rows(grid: Grid, headings: Headings, measures: Mapping[str, str]) -> list[GridRow]:

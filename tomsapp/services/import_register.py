@@ -14,6 +14,7 @@ from tomsapp.domain.facts import Fault
 from tomsapp.domain.problems import Problem, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
 from tomsapp.domain.supplier import Supplier, SupplierKind, supplier_marks
+from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.services.table_types import LineGroup
@@ -206,11 +207,21 @@ def _supplier(read: ReadContract, kind: SupplierKind | None) -> Supplier | None:
 def _missing(read: ReadContract, name: str) -> Problem:
     fact = CONTRACT.fact(name)
     problem = fact_problem(CONTRACT, fact, Fault("", fact.needed, "missing"))
-    return replace(_at(read, name, problem.message, problem.fix), code=problem.code)
+    cells = list(read.sheet.unread(read.row, name))
+    if not cells:
+        return replace(_at(read, name, problem.message, problem.fix), code=problem.code)
+    message = f"{problem.message}: {listed([words for _, words in cells])}"
+    return replace(_at(read, name, message, problem.fix, cells[0][0]), code=problem.code)
 
 
-def _at(read: ReadContract, name: str, message: str, fix: str = "Give one of them another, or leave it out") -> Problem:
+def _at(
+    read: ReadContract,
+    name: str,
+    message: str,
+    fix: str = "Give one of them another, or leave it out",
+    column: int | None = None,
+) -> Problem:
     sheet = read.sheet
-    column = sheet.columns.get(name)
+    column = sheet.columns.get(name) if column is None else column
     letter = "" if column is None else column_letter(column)
     return problem_at(f"{name}-wrong", message, fix, Where(sheet.file, sheet.name, read.row.number, letter, field=name))

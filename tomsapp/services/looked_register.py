@@ -157,6 +157,7 @@ class LookedRegister:
         )
 
     def _problems(self) -> Iterator[Problem]:
+        yield from self._of_columns
         where = Where(self.state.table.receipt.name)
         if not self.lines:
             yield self._no_lines(where)
@@ -171,12 +172,17 @@ class LookedRegister:
             return problem_at("no-contract", message, fix, where)
         return problem_at("no-table", "No row looks like a head", "Point at the row with the headings", where)
 
+    @cached_property
+    def _of_columns(self) -> list[Problem]:
+        """What is guessed of whole columns."""
+        return [problem for sheet in self.register.sheets for problem in sheet.notes()]
+
     def _guessed(self) -> Iterator[Guessed]:
-        for line in self.lines:
-            for problem in line.read.problems:
-                if problem.severity is Severity.NOTE and problem.where.column:
-                    column = column_index(problem.where.column)
-                    yield Guessed(line.read.sheet.name, line.read.row.number, column, problem.message)
+        of_lines = (problem for line in self.lines for problem in line.read.problems)
+        for problem in (*self._of_columns, *of_lines):
+            where = problem.where
+            if problem.severity is Severity.NOTE and where.column and where.row is not None:
+                yield Guessed(where.sheet, where.row, column_index(where.column), problem.message)
 
     def _shown(self, line: RegisterLine) -> MatchedLine:
         shown = line.offered or (line.was.record if line.was is not None else None)

@@ -55,7 +55,8 @@ ROW = ["A-1", "Roads", 1000, "1/4/2026", "31 March 2027"]
         ("Value annual", "annual_value"), ("Value total", "value"),
         ("TitleOfAgreement", "title"), ("ReferenceNumber", "reference"), ("SupplierName", "supplier"),
         ("ContractValue", "value"), ("StartDate", "start_on"), ("SupplierRegistrationNumber", "registration"),
-        ("Colour", ""),
+        ("Value (£000s)", "value"), ("Annual value £k", "annual_value"), ("Value £000 inc VAT", "value_with_vat"),
+        ("Value over £1 million", ""), ("Value over 5,000", ""), ("Term (k)", ""), ("Colour", ""),
     ],
 )  # fmt: skip
 def test_a_heading_of_a_register_names_a_fact(heading, use):
@@ -347,3 +348,132 @@ def test_a_fact_that_is_merged_over_contracts_is_said_of_each_and_pounds_of_none
     assert [one["start_on"] for one in read] == [date(2026, 4, 1)] * 3
     assert [one.get("value") for one in read] == [None, None, Decimal(5)]
     assert "notes" not in read[2]
+
+
+@pytest.mark.parametrize(
+    ("heading", "noughts"),
+    [
+        ("Value (£000s)", 3), ("Value £k", 3), ("Value (£'000)", 3), ("Value £’000s", 3), ("Value (000s)", 3),
+        ("Value (k)", 3), ("Value, thousands", 3), ("Value (£ in thousands)", 3), ("Value £1,000s", 3),
+        ("Value £m", 6), ("Value £ million", 6), ("Value (£ millions)", 6), ("Value in £M", 6), ("GBP m value", 6),
+        ("Value £mn excl VAT", 6), ("Value (£)", 0),
+    ],
+)  # fmt: skip
+def test_pounds_are_read_in_what_their_heading_says_they_count_in(heading, noughts):
+    rows = [[*HEAD[:2], heading, *HEAD[3:]], ["A", "B", 1.5, *ROW[3:]], ["C", "D", "1,250", *ROW[3:]]]
+    (sheet,) = sheets_of(book_of_sheets({"R": [*rows, ["E", "F", "£90k", *ROW[3:]], ["G", "H", "-", *ROW[3:]]]}))
+    read = list(sheet.lines())
+    times = Decimal(10**noughts)
+    assert [one.values.get("value") for one in read] == [Decimal("1.5") * times, 1250 * times, Decimal(90000), None]
+    assert [len(one.problems) for one in read] == [0, 0, 1, 0]
+    said = [(one.where.row, one.where.column, one.message) for one in sheet.notes()]
+    kind = {3: ("thousands", "£1,000.00"), 6: ("millions", "£1,000,000.00")}.get(noughts)
+    assert said == ([(1, "C", f"“{heading}” is read as {kind[0]} of pounds: 1 is {kind[1]}")] if kind else [])
+
+
+def test_the_total_of_a_register_in_thousands_counts_in_thousands_too():
+    rows = [["Ref", "Title", "Value £k", "End"], ["A", "B", 1.5, ROW[4]], ["C", "D", 2, ROW[4]], ["Total", "", 3.5]]
+    own = register_total(sheets_of(book_of_sheets({"R": rows})), {("R", 2): Decimal(1500)})
+    assert (own.shown, [part.amount for part in own.parts]) == (Decimal(3500), [Decimal(-2000)])
+
+
+def merge_values(_book, made):
+    made["R"].merge_range("F2:F3", 900)
+
+
+def test_a_cell_that_should_tell_a_fact_and_does_not_is_named():
+    head = ["Ref", "Title", "Annual value", "Start", "Term", "Value"]
+    rows = [head, ["A", "B", "Rates", "", "3 years", ""], ["C", "D", "", ROW[3], "n/a", ""]]
+    (sheet,) = sheets_of(book_of_sheets({"R": rows}, change=merge_values))
+    first, second = sheet.rows
+    annual = (2, "cell C2 under “Annual value” says “Rates”")
+    assert list(sheet.unread(first, "value")) == [(5, "cell F2 under “Value” says “900”"), annual]
+    assert list(sheet.unread(second, "value")) == [(5, "cell F3 under “Value” is merged with one that says “900”")]
+    assert list(sheet.unread(second, "end_on")) == [(4, "cell E3 under “Term” says “n/a”")]
+    assert list(sheet.unread(first, "start_on")) == []
+
+
+def test_days_that_are_numbers_or_months_are_read_and_said():
+    head = [*HEAD, "Latest end date", "Review date"]
+    days = [46113, "Feb 2028", "46843.5", "47000"], ["April 2026", "2027-03", "Mar-29", "Autumn"]
+    rows = [[f"A-{number}", *ROW[1:3], *four] for number, four in enumerate(days)]
+    first, second = list(sheets_of(book_of_sheets({"R": [head, *rows]}))[0].lines())
+    facts = ("start_on", "end_on", "latest_end_on", "notes")
+    assert [first.values[fact] for fact in facts] == [
+        date(2026, 4, 1), date(2028, 2, 29), date(2028, 3, 31), "Review: 4 September 2028"
+    ]  # fmt: skip
+    assert [(problem.where.column, problem.message) for problem in first.problems] == [
+        ("D", "“46113” is read as 1 April 2026, as a spreadsheet counts days"),
+        ("E", "“Feb 2028” is read as 29 February 2028, the last day of the month"),
+        ("F", "“46843.5” is read as 31 March 2028, as a spreadsheet counts days"),
+        ("G", "“47000” is read as 4 September 2028, as a spreadsheet counts days"),
+    ]
+    assert [second.values[fact] for fact in facts] == [
+        date(2026, 4, 1), date(2027, 3, 31), date(2029, 3, 31), "Review: Autumn"
+    ]  # fmt: skip
+    assert second.problems[0].message == "“April 2026” is read as 1 April 2026, the first day of the month"
+
+
+@pytest.mark.parametrize("number", [2026, 10000, 99999, "1e5", -46113])
+def test_a_number_that_is_no_day_of_a_contract_is_refused(number):
+    read = read_one(HEAD, [*ROW[:3], number, ROW[4]])
+    assert "start_on" not in read.values
+    assert [problem.code for problem in read.problems] == ["start-on-unreadable"]
+
+
+def own_total(*rows):
+    return register_total(sheets_of(book_of_sheets({"R": [HEAD, *rows]})), {})
+
+
+@pytest.mark.parametrize("name", ["Subtotal", "Sub-total of Adults", "Sub total"])
+def test_the_total_of_a_part_is_not_the_total_of_a_register(name):
+    first, second, third = ROW, ["A-2", "Lifts", 500, *ROW[3:]], ["A-3", "Trees", 70, *ROW[3:]]
+    assert own_total(first, second, [name, "", 1500], third) is None
+    whole = own_total(first, second, [name, "", 1500], third, ["Total", "", 1570], [name, "", 1570])
+    assert (whole.where, whole.shown) == ("cell C6", Decimal(1570))
+    assert own_total(first, second, ["Total Adults", "", 1500], third, ["Total Children", "", 70]) is None
+    together = own_total(first, ["Total Adults", "", 1000], second, ["Total", "", 1500])
+    assert (together.where, together.shown) == ("cell C5", Decimal(1500))
+
+
+def test_a_value_that_is_worked_out_is_told_from_one_that_is_text():
+    head = ["Ref", "Title", "Annual value", "Start", "End", "Value"]
+    rows = [["A", "B", 500, *ROW[3:], ""], ["C", "D", "", *ROW[3:], "£0.2k"], ["Total", "", "", "", "", 0]]
+    (sheet,) = sheets_of(book_of_sheets({"R": [head, *rows]}))
+    own = register_total([sheet], {("R", read.row.number): read.values["value"] for read in sheet.lines()})
+    assert [(part.label, part.amount) for part in own.parts] == [
+        ("Row 2, whose value is worked out here", Decimal(500)),
+        ("Row 3, whose value is text, which a spreadsheet counts as 0", Decimal(200)),
+    ]
+
+
+def days_as_shown(book, made):
+    for column in (3, 5, 6):
+        made["R"].write_datetime(1, column, date(2026, 4, 1), book.add_format({"num_format": "dd/mm/yyyy"}))
+    made["R"].set_row(1, None, None, {"hidden": True})
+
+
+def test_a_day_in_words_stands_there_as_the_sheet_shows_it():
+    rows = [[*HEAD, "Extension", "Break clause"], ["A", "Roads", 10, "", ROW[4], "", ""]]
+    (sheet,) = sheets_of(book_of_sheets({"R": rows}, days_as_shown))
+    told = {one.title: (one.key, one.detail) for one in contracts_left_out([sheet])}
+    assert told["Row 2 is hidden"][1] == "“A Roads 10 01/04/2026 31 March 2027 01/04/2026 01/04/2026”"
+    (read,) = sheet.lines()
+    assert read.values["notes"] == "Extension: 01/04/2026"
+    key = told["Column G is not read"][0]
+    assert notes_added(sheet, read.row, {key: "notes"}) == ["Break clause: 01/04/2026"]
+
+
+def break_cells(_book, made):
+    made["R"].write_formula("B2", "=1/0", None, "#DIV/0!")
+    made["R"].write_formula("C2", "=X1", None, "#REF!")
+
+
+def test_a_cell_that_shows_an_error_is_said_and_named():
+    rows = [["Ref", "Supplier", "Annual value", "Title", "Start", "End"], ["A", "", "", "Roads", *ROW[3:]]]
+    (sheet,) = sheets_of(book_of_sheets({"R": rows}, break_cells))
+    (read,) = sheet.lines()
+    assert [(one.where.column, one.code, one.message) for one in read.problems] == [
+        ("B", "cell-error", "The cell shows #DIV/0!"), ("C", "cell-error", "The cell shows #REF!")
+    ]  # fmt: skip
+    assert list(sheet.unread(read.row, "value")) == [(2, "cell C2 under “Annual value” says “#REF!”")]

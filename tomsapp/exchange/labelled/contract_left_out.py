@@ -96,4 +96,5 @@ def notes_added(sheet: ContractSheet, row: GridRow, chosen: Mapping[str, str]) -
     if chosen.get(ignored_key(sheet)) != KEEP_WORDS.key:
         return added
     others = ((heading, row.cell(column)) for column, heading in sheet.ignored.items())
-    return [*added, *(f"{heading}: {text_or_nothing(cell)}" for heading, cell in others if is_filled(cell))]
+    told = ((heading, text_or_nothing(cell, as_shown=True)) for heading, cell in others if is_filled(cell))
+    return [*added, *(f"{heading}: {text}" for heading, text in told)]

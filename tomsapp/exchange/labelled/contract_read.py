@@ -1,9 +1,8 @@
 """Reads a council's register of contracts: each fact of a contract from its cell, and what follows from two of them."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -14,33 +13,40 @@ from tomsapp.domain.contract import (
     ContractError,
     ContractKind,
     contract_years,
-    end_of_length,
     length_in_years,
-    months_later,
 )
-from tomsapp.domain.day_order import DayOrder, is_unclear, order_of, read_day_in
+from tomsapp.domain.day_order import DayOrder, is_unclear, order_of
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.typed import is_blank
 from tomsapp.domain.typed_numbers import convention_of
-from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of, text_or_nothing
-from tomsapp.exchange.labelled.contract_uses import ANNUAL_VALUE, EXTENSION, FACT_USES, LENGTH, REVIEW, SUPPLIER_KIND
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, text_of, text_or_nothing
+from tomsapp.exchange.labelled.contract_days import counted_day, day_in
+from tomsapp.exchange.labelled.contract_lengths import end_in_length, latest_end
+from tomsapp.exchange.labelled.contract_pounds import noughts_said, pounds_in, with_noughts
+from tomsapp.exchange.labelled.contract_uses import (
+    ANNUAL_VALUE,
+    EXTENSION,
+    FACT_USES,
+    LENGTH,
+    POUND_USES,
+    REVIEW,
+    SUPPLIER_KIND,
+    TOLD_BY,
+    noughts_of,
+)
+from tomsapp.exchange.labelled.easily_missed import quoted
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
 
-_MONTHS = re.compile(
-    r"(?:(?P<times>\d{1,2}) ?[x×*] ?)?(?P<count>\d{1,3}) ?(?P<unit>years?|yrs?|y|months?|mths?|m)", re.IGNORECASE
-)
-_POUNDS = frozenset({"value", "value_with_vat", ANNUAL_VALUE.key})
 _DAYS = frozenset({"start_on", "end_on", "latest_end_on"})
-_MOST_YEARS_ALONE = 10
-"""A length that is a number alone: up to so many are years, more are months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,16 @@ class ContractSheet:
         return {key: column for column, key in sorted(self.labels.columns.items()) if column not in self.left}
 
     @cached_property
+    def _headings(self) -> dict[int, str]:
+        """What stands over each column, in all the rows of the head."""
+        head = headings_of(self.grid, self.labels.rows_of(RowKind.HEAD))
+        return {column: " ".join(texts) for column, texts in head.items()}
+
+    @cached_property
     def ignored(self) -> dict[int, str]:
         """What stands over the columns that are not read and in which contracts say something."""
-        head = headings_of(self.grid, self.labels.rows_of(RowKind.HEAD))
         filled = {column for row in self.rows for column, cell in row.cells.items() if is_filled(cell)}
-        named = {column: " ".join(texts) for column, texts in head.items() if column in filled}
+        named = {column: heading for column, heading in self._headings.items() if column in filled}
         return {column: heading for column, heading in named.items() if column not in self.labels.columns}
 
     def texts_in(self, key: str) -> list[str]:
@@ -110,6 +121,18 @@ class ContractSheet:
         first = (top for top, left, bottom, _ in self.grid.merged if left == column and top <= row <= bottom)
         number = next(first, row)
         return next((one.cell(column) for one in self.grid.rows if one.number == number), GridCell(None))
+
+    def unread(self, row: GridRow, fact: str) -> Iterator[tuple[int, str]]:
+        """The cells of a row that should tell a fact and do not, each with its column and what is said of it."""
+        for key in [key for key in (fact, TOLD_BY.get(fact, "")) if key in self.columns]:
+            column = self.columns[key]
+            cell = row.cell(column)
+            is_under = cell.is_merged and cell.value is None
+            told = self.over(row.number, column) if is_under else cell
+            text = text_or_nothing(told, as_shown=True) or told.text
+            if text:
+                where = f"cell {column_letter(column)}{row.number} under “{self.heading(key)}”"
+                yield column, f"{where} {'is merged with one that says' if is_under else 'says'} {quoted(text)}"
 
     def order_in(self, key: str) -> DayOrder:
         """What stands first in the days of a column: as was said, else as its own days say."""
@@ -130,9 +153,26 @@ class ContractSheet:
             yield _RowOfRegister(self, row).read()
 
     def heading(self, key: str) -> str:
-        """What stands over the column of a use, in small letters."""
-        head = headings_of(self.grid, self.labels.rows_of(RowKind.HEAD))
-        return " ".join(head.get(self.columns.get(key, -1), ())).casefold()
+        """What stands over the column of a use."""
+        return self._headings.get(self.columns.get(key, -1), "")
+
+    def in_months(self, key: str) -> bool:
+        """Whether the heading over a column of lengths says months."""
+        return "month" in self.heading(key).casefold()
+
+    def stated(self, row: GridRow) -> Decimal | None:
+        """The value that a row states; None where it states none."""
+        value = stated_in(row.cell(self.columns.get("value"))).value
+        return with_noughts(value, noughts_of(self.heading("value")))
+
+    def notes(self) -> Iterator[Problem]:
+        """What is guessed of a whole column: that it counts in thousands or millions."""
+        for key in sorted(POUND_USES & self.columns.keys(), key=self.columns.__getitem__):
+            heading, letter = self.heading(key), column_letter(self.columns[key])
+            noughts = noughts_of(heading)
+            if noughts:
+                where = Where(self.file, self.name, self.labels.rows_of(RowKind.HEAD)[-1], letter)
+                yield _guess(noughts_said(heading, noughts), where)
 
 
 class _RowOfRegister:
@@ -154,7 +194,7 @@ class _RowOfRegister:
         self._end_by_length()
         self._value_by_year()
         self._further()
-        for beside, fact in ((LENGTH.key, "end_on"), (ANNUAL_VALUE.key, "value"), (REVIEW.key, "notes")):
+        for fact, beside in TOLD_BY.items():
             told |= {fact} if beside in told else set()
         told |= {"notes", "latest_end_on"} if EXTENSION.key in told else set()
         key = f"{self._sheet.name}!{self._row.number}"
@@ -163,14 +203,14 @@ class _RowOfRegister:
     def _value(self, key: str) -> Any:
         """What a cell says; nothing where it is empty, or cannot be read, which is then said."""
         cell = self._cell(key)
-        if not is_filled(cell):
-            return None
         try:
-            if key in _POUNDS:
+            if is_blank(text_of(cell)):
+                return None
+            if key in POUND_USES:
                 return self._pounds(key, cell)
             if key in _DAYS:
                 return self._day(key, cell)
-            return self._text(key, text_of(cell))
+            return self._text(key, text_of(cell, as_shown=True))
         except CellUnreadable as error:
             self._report(error.code, key, error.message, error.fix)
         except TomsError as error:
@@ -186,12 +226,12 @@ class _RowOfRegister:
         """The cell of a fact; where it is merged down over several contracts, the one that says it of them all."""
         column = self._sheet.columns.get(key, -1)
         cell = self._row.cell(column)
-        is_under = cell.is_merged and cell.value is None and key not in _POUNDS
+        is_under = cell.is_merged and cell.value is None and key not in POUND_USES
         return self._sheet.over(self._row.number, column) if is_under else cell
 
     def _pounds(self, key: str, cell: GridCell) -> Decimal | None:
         convention = convention_of(self._sheet.texts_in(key), self._sheet.grid.usual)
-        read = quantity_of(replace(cell, convention=convention), UnitForm.POUNDS)
+        read = pounds_in(cell, convention, noughts_of(self._sheet.heading(key)))
         text = text_or_nothing(cell)
         if read.note and read.value is not None and any(map(str.isalpha, text)):
             self._note(key, f"“{text}” is read as {format_pounds(read.value)}")
@@ -201,11 +241,10 @@ class _RowOfRegister:
         value = cell.value
         if isinstance(value, date):
             return value.date() if isinstance(value, datetime) else value
-        text, order = text_of(cell), self._sheet.order_in(key)
-        day = read_day_in(text, order)
-        if order is DayOrder.MONTH:
-            self._note(key, f"“{text}” is read as {format_date(day)}: the month stands first in this column")
-        return day
+        read = day_in(text_of(cell), self._sheet.order_in(key), is_last=key != "start_on")
+        if read.note:
+            self._note(key, read.note)
+        return read.day
 
     def _text(self, key: str, text: str) -> Any:
         if key == "kind":
@@ -230,11 +269,7 @@ class _RowOfRegister:
         start, text = self._values.get("start_on"), self._values.pop(LENGTH.key, "")
         if not text or start is None or "end_on" in self._values:
             return
-        plain = text
-        if text.isdigit():
-            is_months = "month" in self._sheet.heading(LENGTH.key) or int(text) > _MOST_YEARS_ALONE
-            plain = f"{text} {'months' if is_months else 'years'}"
-        end = end_of_length(start, plain)
+        end = end_in_length(start, text, in_months=self._sheet.in_months(LENGTH.key))
         if end is None:
             message = f"“{text}” is no length of a contract"
             self._report("length-unreadable", LENGTH.key, message, "Enter for example 3 years, or 18 months")
@@ -261,7 +296,8 @@ class _RowOfRegister:
         extension, review = self._values.pop(EXTENSION.key, ""), self._values.pop(REVIEW.key, "")
         notes = [self._values.get("notes", "")]
         if extension:
-            latest = self._latest_end(extension)
+            end, in_months = self._values.get("end_on"), self._sheet.in_months(EXTENSION.key)
+            latest = latest_end(end, extension, in_months=in_months) if end is not None else None
             if latest is not None and "latest_end_on" not in self._values:
                 self._values["latest_end_on"] = latest
                 self._note(EXTENSION.key, f"“{extension}” is read as until {format_date(latest)} at the latest")
@@ -273,27 +309,24 @@ class _RowOfRegister:
         if told:
             self._values["notes"] = told
 
-    def _latest_end(self, text: str) -> date | None:
-        """The last day with an extension of so many months; None where it says no length."""
-        end = self._values.get("end_on")
-        plain = f"{text} months" if text.isdigit() and "month" in self._sheet.heading(EXTENSION.key) else text
-        found = _MONTHS.fullmatch(plain.strip())
-        if end is None or found is None:
-            return None
-        count = int(found["times"] or 1) * int(found["count"])
-        months = count if found["unit"].lower().startswith("m") else count * 12
-        return months_later(end + timedelta(days=1), months) - timedelta(days=1) if months else None
-
     def _review(self, text: str) -> str:
-        value = self._cell(REVIEW.key).value
+        value, counted = self._cell(REVIEW.key).value, counted_day(text)
+        if counted is not None:
+            self._note(REVIEW.key, counted.note)
+            return format_date(counted.day)
         return format_date(value) if isinstance(value, date) else text
 
     def _note(self, key: str, message: str) -> None:
-        self._report("read-with-a-guess", key, message, "Check that this is what is meant", Severity.NOTE)
+        self._found.append(_guess(message, self._where(key)))
 
     def _report(self, code: str, key: str, message: str, fix: str, severity: Severity = Severity.ERROR) -> None:
+        self._found.append(problem_at(code, message, fix, self._where(key), severity))
+
+    def _where(self, key: str) -> Where:
         sheet, column = self._sheet, self._sheet.columns.get(key)
         letter = "" if column is None else column_letter(column)
-        field_named = key if key in FACT_USES else ""
-        where = Where(sheet.file, sheet.name, self._row.number, letter, field=field_named)
-        self._found.append(problem_at(code, message, fix, where, severity))
+        return Where(sheet.file, sheet.name, self._row.number, letter, field=key if key in FACT_USES else "")
+
+
+def _guess(message: str, where: Where) -> Problem:
+    return problem_at("read-with-a-guess", message, "Check that this is what is meant", where, Severity.NOTE)

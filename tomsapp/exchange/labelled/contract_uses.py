@@ -30,6 +30,9 @@ _FACTS = (
 FACT_USES = {name: ColumnUse(name, CONTRACT.fact(name).label) for name in _FACTS}
 """The facts of a contract that a register may hold, by their names."""
 
+TOLD_BY = {"end_on": LENGTH.key, "value": ANNUAL_VALUE.key, "notes": REVIEW.key}
+"""The columns that tell a fact where it has no column of its own."""
+
 CONTRACT_USES: tuple[ColumnUse, ...] = (
     *FACT_USES.values(),
     REGISTRATION,
@@ -94,7 +97,40 @@ _WORDS: tuple[tuple[str, str], ...] = (
 _WORDS_OF = tuple((key, re.compile(words)) for key, words in _WORDS)
 
 
+POUND_USES = frozenset({"value", "value_with_vat", ANNUAL_VALUE.key})
+"""The columns that hold pounds."""
+
+_NO_AMOUNT = r"(?<![\d,.])"
+"""The noughts of an amount, “over 5,000”, say nothing of what the column counts in."""
+_COUNTED_IN = r"(?:\bin )?(?:(?:£|\bgbp\b) ?)?(?:\bin )?"
+_THOUSANDS = re.compile(
+    rf"{_COUNTED_IN}(?:{_NO_AMOUNT}['’‘`]?(?:1?,?000)['’‘`]?s?\b|(?<!\d)(?<!\d )\bthousands?\b)"
+    r"|(?:\bin )?(?:£ ?|\bgbp ?|\()ks?\b",
+    re.IGNORECASE,
+)
+_MILLIONS = re.compile(
+    rf"{_COUNTED_IN}(?<!\d)(?<!\d )\b(?:millions?|mn)\b|(?:\bin )?(?:£ ?|\bgbp ?|\()m(?:n|illions?)?\b", re.IGNORECASE
+)
+_NOUGHTS = ((_THOUSANDS, 3), (_MILLIONS, 6))
+
+
 def contract_use_of(heading: str) -> str:
     """The key of the use that a heading of a register names; empty where it names none."""
+    found = _named(heading)
+    without = heading
+    for words, _ in _NOUGHTS:
+        without = words.sub(" ", without)
+    if found or without == heading:
+        return found
+    named = _named(without)
+    return named if named in POUND_USES else ""
+
+
+def noughts_of(heading: str) -> int:
+    """How many noughts a heading leaves out of the pounds under it: 3 of “Value (£000s)”, 6 of “Value £m”, else 0."""
+    return next((noughts for words, noughts in _NOUGHTS if words.search(heading)), 0)
+
+
+def _named(heading: str) -> str:
     text = tidy(heading)
     return next((key for key, words in _WORDS_OF if words.fullmatch(text)), "")

@@ -62,7 +62,7 @@ def words_below(grid: Grid, labels: SheetLabels) -> Iterator[LeftOut]:
 def words_in(row: GridRow, but: Collection[int] = ()) -> str:
     """What stands in a row, as one text; without some of its columns."""
     columns = (column for column in sorted(row.cells) if column not in but)
-    return " ".join(text for column in columns if (text := text_or_nothing(row.cell(column))))
+    return " ".join(text for column in columns if (text := text_or_nothing(row.cell(column), as_shown=True)))
 
 
 def quoted(text: str) -> str:

@@ -7,9 +7,10 @@ from tomsapp.domain.money import exact_difference, exact_sum, round_pounds
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.grid import GridRow
 from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.easily_missed import words_in
 from tomsapp.exchange.labelled.labels import RowKind
 from tomsapp.exchange.labelled.own_figures import NOT_EXPLAINED, OwnFigures, OwnPart
-from tomsapp.exchange.stated import stated_in
+from tomsapp.exchange.stated import names_subtotal
 from tomsapp.exchange.workbook_layout import column_letter
 
 _VALUE = "value"
@@ -36,18 +37,27 @@ def register_total(sheets: Sequence[ContractSheet], values: Mapping[tuple[str, i
 
 
 def _last_total(sheet: ContractSheet) -> Iterator[tuple[GridRow, Decimal]]:
+    """The last total of a sheet, unless it is the total of a part of its contracts."""
     rows = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.TOTAL]
-    column = sheet.columns.get(_VALUE)
-    shown = stated_in(rows[-1].cell(column)).value if rows and column is not None else None
-    if shown is not None:
-        yield rows[-1], shown
+    wholes = [row for row in rows if not names_subtotal(words_in(row))]
+    shown = sheet.stated(wholes[-1]) if wholes else None
+    if shown is not None and not _is_of_part(sheet, wholes[-1].number, shown, [row.number for row in rows]):
+        yield wholes[-1], shown
+
+
+def _is_of_part(sheet: ContractSheet, total: int, shown: Decimal, totals: Sequence[int]) -> bool:
+    """Whether a total adds up only the contracts since the one before it."""
+    before = max((number for number in totals if number < total), default=0)
+    stated = [(row.number, sheet.stated(row) or Decimal(0)) for row in sheet.rows if row.number < total]
+    since = exact_sum(value for number, value in stated if number > before)
+    return since == shown != exact_sum(value for _, value in stated)
 
 
 def _parts(
     sheet: ContractSheet, total: GridRow, shown: Decimal, values: Mapping[tuple[str, int], Decimal]
 ) -> Iterator[OwnPart]:
     """What each row adds to the difference: what comes in of it, less what the total counts of it."""
-    numbers = {row.number: stated_in(row.cell(sheet.columns[_VALUE])).value or Decimal(0) for row in sheet.rows}
+    numbers = {row.number: sheet.stated(row) or Decimal(0) for row in sheet.rows}
     texts = {row.number for row in sheet.rows if isinstance(row.cell(sheet.columns[_VALUE]).value, str)}
     above = {number: values.get((sheet.name, number), Decimal(0)) for number in texts if number < total.number}
     plain = exact_sum(amount for number, amount in numbers.items() if number < total.number and number not in texts)
@@ -64,13 +74,15 @@ def _parts(
             counted = Decimal(0)
         amount = exact_difference(ours or Decimal(0), counted)
         if amount:
-            yield OwnPart(f"Row {number}, {_why(ours, is_below=is_below)}", amount)
+            yield OwnPart(f"Row {number}, {_why(ours, is_below=is_below, is_text=number in texts)}", amount)
 
 
-def _why(ours: Decimal | None, *, is_below: bool) -> str:
+def _why(ours: Decimal | None, *, is_below: bool, is_text: bool) -> str:
     if ours is None:
         return "which does not come in"
-    return "which stands below the total" if is_below else "whose value is text, which a spreadsheet counts as 0"
+    if is_below:
+        return "which stands below the total"
+    return "whose value is text, which a spreadsheet counts as 0" if is_text else "whose value is worked out here"
 
 
 def _where(totals: Iterable[tuple[ContractSheet, GridRow, Decimal]]) -> str:

@@ -1,0 +1,31 @@
+"""Lengths in a register of contracts: the last day that a length gives, and the latest that an extension gives."""
+
+import re
+from datetime import date, timedelta
+
+from tomsapp.domain.contract import end_of_length, months_later
+
+_MONTHS = re.compile(
+    r"(?:(?P<times>\d{1,2}) ?[x×*] ?)?(?P<count>\d{1,3}) ?(?P<unit>years?|yrs?|y|months?|mths?|m)", re.IGNORECASE
+)
+_MOST_YEARS_ALONE = 10
+"""A length that is a number alone: up to so many are years, more are months."""
+
+
+def end_in_length(start: date, text: str, *, in_months: bool) -> date | None:
+    """The last day after so long a time; None where the text is no length."""
+    if not text.isdigit():
+        return end_of_length(start, text)
+    is_months = in_months or int(text) > _MOST_YEARS_ALONE
+    return end_of_length(start, f"{text} {'months' if is_months else 'years'}")
+
+
+def latest_end(end: date, text: str, *, in_months: bool) -> date | None:
+    """The last day with an extension of so many months; None where it says no length."""
+    plain = f"{text} months" if text.isdigit() and in_months else text
+    found = _MONTHS.fullmatch(plain.strip())
+    if found is None:
+        return None
+    count = int(found["times"] or 1) * int(found["count"])
+    months = count if found["unit"].lower().startswith("m") else count * 12
+    return months_later(end + timedelta(days=1), months) - timedelta(days=1) if months else None
