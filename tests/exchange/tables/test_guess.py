@@ -248,7 +248,7 @@ def test_another_table_that_promises_something_is_for_a_person_to_decide():
     assert offer.promised == [("J11", "1", "2")] * 2
     assert offer.told == {
         "Rows 3 to 7 are another table": (
-            f"1 line under a head of its own: {held}. To read it, put it on a sheet of its own",
+            f"1 line. To read it, put it on a sheet of its own: {held}",
             "",
         ),
         "Rows 10 to 11 stand below the table": ("“Code Total value (£) J11 70”", "leave"),

@@ -39,7 +39,7 @@ def other_table(sheet: str, rows: Sequence[SortedRow]) -> LeftOut:
     first, last = rows[0].row.number, rows[-1].row.number
     lines, held = sum(one.promises for one in rows), quoted(" ".join(words_in(one.row) for one in rows))
     title = f"Rows {first} to {last} are another table"
-    detail = f"{plural(lines, 'line')} under a head of its own: {held}. To read it, put it on a sheet of its own"
+    detail = f"{plural(lines, 'line')}. To read it, put it on a sheet of its own: {held}"
     key, kind = row_key(LeftOutKind.BELOW_TABLE, sheet, first), LeftOutKind.BELOW_TABLE
     return LeftOut(key, kind, title, detail, (LEAVE,), sheet, first)
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import CellError, Grid, text_or_nothing
+from tomsapp.exchange.grid import Grid, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.heads import find_head, headings_of
 from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
+from tomsapp.exchange.labelled.number_columns import NumberColumns
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
 from tomsapp.exchange.labelled.uses import (
     CODE,
@@ -169,7 +169,7 @@ class OfferGuesser:
 
     def _columns(self, grid: Grid, headings: Mapping[int, Sequence[str]], code: int, first: int) -> dict[int, str]:
         """The use of each column but that of the codes; of two with the same one, that which says it best."""
-        numbers = _Numbers(grid, first)
+        numbers = NumberColumns(grid, first)
         named = {column: self._use(texts) for column, texts in headings.items() if column != code}
         named = _without_parts(_fiscal(named, headings, self.years), headings, self.years)
         for column, use in named.items():
@@ -192,7 +192,7 @@ class OfferGuesser:
             return joined
         return next((use for text in reversed(texts) if (use := use_of(text, self.years))), "")
 
-    def _by_numbers(self, headings: Mapping[int, Sequence[str]], code: int, numbers: "_Numbers") -> dict[int, str]:
+    def _by_numbers(self, headings: Mapping[int, Sequence[str]], code: int, numbers: NumberColumns) -> dict[int, str]:
         """A table without headings: as many columns of numbers as the contract has years are its years."""
         if headings:
             return {}
@@ -200,38 +200,6 @@ class OfferGuesser:
         if len(filled) != len(self.years):
             return {}
         return {column: year_use(place).key for place, column in enumerate(filled)}
-
-
-@dataclass(frozen=True)
-class _Numbers:
-    """Which columns of a sheet hold numbers, from its first line on."""
-
-    grid: Grid
-    first: int
-
-    @property
-    def columns(self) -> list[int]:
-        """The columns with at least one number."""
-        rows = [row for row in self.grid.rows if row.number >= self.first]
-        return sorted({column for row in rows for column, cell in row.cells.items() if _is_numeric(cell.value)})
-
-    def of_whole_or_unit(self, column: int, heading: str, use: str) -> str:
-        """“Units” may stand over what is counted, or over how many: the cells say it."""
-        cells = [row.cell(column) for row in self.grid.rows if row.number >= self.first]
-        numbers = [cell.value for cell in cells if _is_numeric(cell.value)]
-        words = [cell for cell in cells if not _is_numeric(cell.value) and text_or_nothing(cell)]
-        if len(numbers) <= len(words):
-            return UNIT.key if use == UNIT.key else ""
-        is_counting = tidy(heading) in {"no", "nos", "number"} and numbers == list(range(1, len(numbers) + 1))
-        if is_counting and len(numbers) > 1:
-            return ""
-        return EACH.key if use == EACH.key else WHOLE.key
-
-
-def _is_numeric(value: object) -> bool:
-    if isinstance(value, str):
-        return value.strip()[:1] in set("0123456789£") and bool(value.strip())
-    return isinstance(value, int | Decimal) and not isinstance(value, bool | CellError)
 
 
 def _is_quantity(use: str) -> bool:
