@@ -9,7 +9,11 @@ from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_pounds
 from tomsapp.exchange.grid import GridCell, ReadNumber, quantity_of
 
-_WORDS = {3: "thousands", 6: "millions"}
+SCALES = {3: "thousands", 6: "millions"}
+"""What a column counts in, by the noughts that it leaves out."""
+
+IN_FULL = Decimal(1_000_000_000)
+"""So much in a column of thousands or millions was more likely typed in full: a contract of £1 billion is rare."""
 
 
 def pounds_in(cell: GridCell, convention: Convention, noughts: int) -> ReadNumber:
@@ -36,4 +40,4 @@ def with_noughts(number: Decimal | None, noughts: int) -> Decimal | None:
 def noughts_said(heading: str, noughts: int) -> str:
     """What is said once of a column of thousands or millions."""
     one = format_pounds(Decimal(10) ** noughts)
-    return f"“{heading}” is read as {_WORDS[noughts]} of pounds: 1 is {one}"
+    return f"“{heading}” is read as {SCALES[noughts]} of pounds: 1 is {one}"

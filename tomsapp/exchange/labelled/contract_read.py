@@ -27,7 +27,7 @@ from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, text_of, text_or_nothing
 from tomsapp.exchange.labelled.contract_days import counted_day, day_in
 from tomsapp.exchange.labelled.contract_lengths import end_in_length, latest_end
-from tomsapp.exchange.labelled.contract_pounds import noughts_said, pounds_in, with_noughts
+from tomsapp.exchange.labelled.contract_pounds import IN_FULL, SCALES, noughts_said, pounds_in, with_noughts
 from tomsapp.exchange.labelled.contract_uses import (
     ANNUAL_VALUE,
     EXTENSION,
@@ -231,8 +231,13 @@ class _RowOfRegister:
 
     def _pounds(self, key: str, cell: GridCell) -> Decimal | None:
         convention = convention_of(self._sheet.texts_in(key), self._sheet.grid.usual)
-        read = pounds_in(cell, convention, noughts_of(self._sheet.heading(key)))
+        noughts = noughts_of(self._sheet.heading(key))
+        read = pounds_in(cell, convention, noughts)
         text = text_or_nothing(cell)
+        if noughts and read.value is not None and read.value >= IN_FULL:
+            message = f"“{text}” in a column of {SCALES[noughts]} is {format_pounds(read.value)}"
+            fix = "Check whether it was typed in full; then correct it in the file"
+            self._report("pounds-in-full", key, message, fix, Severity.WARNING)
         if read.note and read.value is not None and any(map(str.isalpha, text)):
             self._note(key, f"“{text}” is read as {format_pounds(read.value)}")
         return read.value
