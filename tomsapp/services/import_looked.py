@@ -158,7 +158,9 @@ class LookedOffer:
         source = line.source.raw if line.source is not None else None
         sheet, row = (source.sheet.name, source.row.number) if source is not None else ("", None)
         key = f"{ANSWER_OF}{problem.key}"
-        return ToDecide(2, f"{line.shown.measure}: {problem.message}", sheet, row, line=line.key, key=key)
+        code = line.shown.measure
+        words = problem.message if problem.message.startswith(code) else f"{code}: {problem.message}"
+        return ToDecide(2, words, sheet, row, line=line.key, key=key)
 
 
 def _chosen_in(text: str) -> tuple[AnswerChoice, str]:

@@ -63,7 +63,8 @@ def paint_line_title(painter: QPainter, rect: QRect, row: LineRow) -> None:
         draw_words(painter, swatch, str(row.line.theme), "small_strong", series.on_fill, _MIDDLE)
         inner.setLeft(swatch.right() + 8)
     half = inner.height() / 2
-    draw_words(painter, inner.adjusted(0, 0, 0, -half), row.line.title, "body", colours.text)
+    title = row.line.title or "Not in the menu"
+    draw_words(painter, inner.adjusted(0, 0, 0, -half), title, "body", colours.text)
     about = " · ".join(part for part in (row.line.code, row.line.row, row.line.unit, row.others) if part)
     draw_words(painter, inner.adjusted(0, half, 0, 0), about, "small", colours.text_muted)
 
@@ -152,10 +153,14 @@ def paint_note(painter: QPainter, rect: QRect, row: NoteRow, link: str) -> None:
 def note_words(row: NoteRow) -> str:
     """The sentence of a note with its column, and what was answered; its row stands in the line above it."""
     column = row.problem.where.column
-    said = f"{f'Column {column}. ' if column else ''}{row.problem.message}."
+    said = f"{f'Column {column}. ' if column else ''}{_sentence(row.problem.message)}"
     if row.answer:
         return f"{said} Answered: {row.answer}"
-    return said if row.answer is not None else f"{said} {row.problem.fix}."
+    return said if row.answer is not None else f"{said} {_sentence(row.problem.fix)}"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?")) else f"{words}."
 
 
 def note_rect(rect: QRect, link: str) -> QRectF:
