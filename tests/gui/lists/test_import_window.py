@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -118,6 +119,8 @@ def test_what_is_wrong_stands_below_its_line_with_its_cell(program, window, show
     notes = [row for row in rows(window, NoteRow) if row.line.code == "J11"]
     assert any("offer.csv, row 2, column C" in str(note.problem) for note in notes)
     assert any(note_words(note).startswith("Column C. “") for note in notes)
+    asked = replace(notes[0], problem=replace(notes[0].problem, message="It is so.", fix="Did you mean 2?"))
+    assert note_words(asked).endswith("It is so. Did you mean 2?")
     go_on(window, qtbot)
     assert [line.record.quantity_in(0) for line in program.contract().commitments] == [5, 40, 100]
 
