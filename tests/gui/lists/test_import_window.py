@@ -243,7 +243,6 @@ def test_what_a_colleague_saves_meanwhile_is_what_was(program, window, show, qtb
 
 
 def edit_first(workspace, contract_id):
-    from dataclasses import replace
     from decimal import Decimal
 
     from tomsapp.services import commitments, contracts
