@@ -223,3 +223,21 @@ def test_folder_of_one_database_is_not_proposed_for_another(qtbot, monkeypatch, 
     assert all(shelf not in (path, *path.parents) for path in proposed[3:])
     assert proposed[3].parent == files[1].parent
     office.session.set_workspace(None)
+
+
+def test_search_gives_the_keyboard_to_no_page_that_is_gone(qtbot, monkeypatch, tmp_path, files):
+    office = open_office(qtbot, monkeypatch, tmp_path / "home")
+    start = office.window.page("start")
+    for ends_with in (Qt.Key.Key_Escape, None):
+        start.opener.open(str(files[0]))
+        office.window.go_to("contracts", None)
+        office.window.page("contracts").list.search.setFocus()
+        office.window.palette_box.open()
+        if ends_with is not None:
+            QTest.keyClick(office.window.palette_box.findChild(QLineEdit), ends_with)
+        start.opener.open(str(files[1]))
+        settle()
+        assert not office.window.palette_box.isVisible()
+        start.opener.open(str(files[0]))
+        settle()
+    office.session.set_workspace(None)
