@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -146,7 +146,8 @@ class SheetView(QTableView):
         """Move to a cell, the first of a row, or the first of a column."""
         place = 0 if row is None else self.sheet.place_of(row)
         if place is not None and self.sheet.rowCount():
-            self.setCurrentIndex(self.sheet.index(place, column or 0))
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self.sheet.index(place, column or 0), flags)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_uses(self, column: int) -> None:
