@@ -6,8 +6,7 @@ from decimal import Decimal
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.wording import format_percent
 from tomsapp.exchange.grid import CellUnreadable, GridCell, number_of, text_or_nothing
-from tomsapp.exchange.labelled.heads import headings_of
-from tomsapp.exchange.labelled.labels import RowKind, TableLabels
+from tomsapp.exchange.labelled.labels import TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -89,7 +88,7 @@ def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) ->
 
     What is `asked` of a person needs no warning besides.
     """
-    headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
+    headings = sheet.headings
     for column, texts in headings.items():
         filled = any(is_filled(one.row.cell(column)) for one in sheet.sorted_rows)
         if column in sheet.labels.columns or column in asked or not filled:
@@ -111,7 +110,7 @@ def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) ->
 
 def _years_in_rows(sheet: ReadSheet, file: str) -> Iterator[Problem]:
     """A column that says for each line which year it is of: nobody reads it, and each line is taken for all years."""
-    lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
+    lines = sheet.line_rows
     for column in sorted({column for row in lines for column in row.cells} - set(sheet.labels.columns)):
         texts = [text for row in lines if (text := text_or_nothing(row.cell(column)))]
         if len(texts) > 1 and all(year_in(tidy(text), sheet.years) for text in texts):
@@ -124,8 +123,7 @@ def _years_in_rows(sheet: ReadSheet, file: str) -> Iterator[Problem]:
 def _shares_of_two_kinds(sheet: ReadSheet, file: str) -> Iterator[Problem]:
     """Shares without % signs of which some are parts of 1 and others of 100: a 1 may be either."""
     column = sheet.labels.column_of(SHARE.key)
-    rows = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
-    shares = {row.number: share for row in rows if (share := _unsigned(row.cell(column)))}
+    shares = {row.number: share for row in sheet.line_rows if (share := _unsigned(row.cell(column)))}
     small = [number for number, share in shares.items() if share <= 1]
     if column is None or not small or len(small) == len(shares):
         return

@@ -21,6 +21,7 @@ from tomsapp.exchange.labelled.uses import (
     UNIT,
     WHOLE,
     is_code_heading,
+    is_quantity,
     rank_of,
     use_of,
     year_of,
@@ -129,7 +130,7 @@ class OfferGuesser:
                 break
             texts = {column: text for column, cell in row.cells.items() if (text := text_or_nothing(cell))}
             code = min((column for column, text in texts.items() if is_code_heading(text)), default=None)
-            has_quantity = any(_is_quantity(use_of(text, self.years)) for text in texts.values())
+            has_quantity = any(is_quantity(use_of(text, self.years)) for text in texts.values())
             if code is not None and has_quantity:
                 head = find_head(grid, row.number + 1, self._is_heading)
                 return self._labelled(grid, code, head, row.number + 1)
@@ -199,10 +200,6 @@ class OfferGuesser:
         if len(filled) != len(self.years):
             return {}
         return {column: year_use(place).key for place, column in enumerate(filled)}
-
-
-def _is_quantity(use: str) -> bool:
-    return year_of(use) is not None or use in {EACH.key, WHOLE.key}
 
 
 def _fiscal(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import GridCell, text_or_nothing
-from tomsapp.exchange.labelled.heads import headings_of, is_number
-from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, RowKind
+from tomsapp.exchange.labelled.heads import is_number
+from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -25,12 +25,11 @@ _KNOWN = re.compile(
 
 def ignored_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
     """The columns of a sheet without a use in which lines hold numbers or per cent."""
-    headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
     rivals = {column for columns in rivals_of(sheet).values() for column in columns}
-    lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
+    lines = sheet.line_rows
     columns = sorted({column for row in lines for column in row.cells} - set(sheet.labels.columns) - rivals)
     for column in columns:
-        heading = " ".join(headings.get(column, ()))
+        heading = " ".join(sheet.headings.get(column, ()))
         says_years = sheet.is_each and _YEARS.search(tidy(heading)) is not None
         cells = [row.cell(column) for row in lines]
         numbers = [cell for cell in cells if _looks_a_number(cell) or (says_years and is_filled(cell))]

@@ -28,6 +28,7 @@ from tomsapp.exchange.labelled.uses import (
     TITLE,
     VALUE,
     WHOLE,
+    is_quantity,
     use_of,
     year_of,
 )
@@ -91,6 +92,16 @@ class ReadSheet:
     def is_each(self) -> bool:
         """Whether it gives one number that counts in each year."""
         return self.sheet.headings.is_each
+
+    @cached_property
+    def headings(self) -> dict[int, tuple[str, ...]]:
+        """What stands over each column, top to bottom."""
+        return headings_of(self.grid, self.labels.rows_of(RowKind.HEAD))
+
+    @cached_property
+    def line_rows(self) -> tuple[GridRow, ...]:
+        """The rows that are labelled as lines."""
+        return tuple(row for row in self.grid.rows if self.labels.kind_of(row.number) is RowKind.LINE)
 
     @cached_property
     def last_total(self) -> int | None:
@@ -212,7 +223,7 @@ def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
     for column, key in sorted(labels.columns.items()):
         year = year_of(key)
         base, _, number = key.partition("-")
-        if year is not None or key in {EACH.key, WHOLE.key}:
+        if is_quantity(key):
             found.quantities[year or 0] = column
         elif key in READ_ROLES:
             found.columns[READ_ROLES[key]] = column

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.grid import text_or_nothing
-from tomsapp.exchange.labelled.heads import headings_of
-from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option, RowKind, TableLabels
+from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option, TableLabels
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import EACH, WHOLE, rank_of, use_of, year_of, year_use
+from tomsapp.exchange.labelled.uses import EACH, WHOLE, is_quantity, rank_of, use_of, year_of, year_use
 from tomsapp.exchange.workbook_layout import column_index, column_letter
 
 _MOST_SHOWN = 3
@@ -18,11 +17,11 @@ _HELD = {EACH.key: "Each year", WHOLE.key: "The whole contract"}
 
 def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
     """The columns that could each be read for the same quantities, by their use: the one that is read among them."""
-    headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
+    headings = sheet.headings
     found: dict[str, tuple[int, ...]] = {}
     for use in sorted(sheet.labels.columns.values(), key=lambda key: year_of(key) or 0):
         read = sheet.labels.column_of(use)
-        if read is None or (year_of(use) is None and use not in _NO_YEAR):
+        if read is None or not is_quantity(use):
             continue
         others = [
             column
@@ -39,13 +38,15 @@ def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
 
 def rival_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
     """Each year with several columns, to decide: the file does not say which of them holds."""
-    headings = headings_of(sheet.grid, sheet.labels.rows_of(RowKind.HEAD))
-    lines = [row for row in sheet.grid.rows if sheet.labels.kind_of(row.number) is RowKind.LINE]
+    headings = sheet.headings
     for use, columns in rivals_of(sheet).items():
         year = year_of(use)
         held = sheet.years[year].label if year is not None and year < len(sheet.years) else _HELD.get(use, "")
         names = {column: f"“{' '.join(headings.get(column, ()))[:40]}”" for column in columns}
-        shown = {column: [text for row in lines if (text := text_or_nothing(row.cell(column)))] for column in columns}
+        shown = {
+            column: [text for row in sheet.line_rows if (text := text_or_nothing(row.cell(column)))]
+            for column in columns
+        }
         detail = "; ".join(f"{names[column]}: {_first(shown[column])}" for column in columns)
         letters = [column_letter(column) for column in columns]
         options = tuple(

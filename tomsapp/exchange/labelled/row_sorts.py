@@ -8,7 +8,18 @@ from tomsapp.domain.typed import is_blank
 from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook, FoundCode
 from tomsapp.exchange.labelled.heads import is_head_again, is_number, texts_of
-from tomsapp.exchange.labelled.uses import CODE, EACH, RATE, TITLE, UNIT_VALUE, VALUE, WHOLE, is_code_heading, year_of
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    EACH,
+    RATE,
+    TITLE,
+    UNIT_VALUE,
+    VALUE,
+    WHOLE,
+    is_code_heading,
+    is_quantity,
+    year_of,
+)
 from tomsapp.exchange.stated import names_total
 
 
@@ -42,9 +53,7 @@ _FIGURES = frozenset({EACH.key, WHOLE.key, VALUE.key, UNIT_VALUE.key})
 
 def quantity_columns(columns: Mapping[int, str]) -> list[int]:
     """The columns that hold quantities, from left to right."""
-    return sorted(
-        column for column, key in columns.items() if year_of(key) is not None or key in {EACH.key, WHOLE.key, RATE.key}
-    )
+    return sorted(column for column, key in columns.items() if is_quantity(key) or key == RATE.key)
 
 
 def is_filled(cell: GridCell) -> bool:

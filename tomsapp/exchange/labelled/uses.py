@@ -133,6 +133,11 @@ def year_of(key: str) -> int | None:
     return int(key.removeprefix("year-")) if key.startswith("year-") else None
 
 
+def is_quantity(key: str) -> bool:
+    """Whether a column of this use holds quantities: of a year, of each year, or of the whole contract."""
+    return year_of(key) is not None or key in {EACH.key, WHOLE.key}
+
+
 def _stated_year(use: ColumnUse, index: int) -> ColumnUse:
     return ColumnUse(f"{use.key}-{index}", f"{use.label}, year {index + 1}", is_compared=True)
 
