@@ -70,7 +70,7 @@ def read_table(data, file, edition, contract, area=None):
     asked = {}
     for problem in repeat_problems(valuation):
         asked.setdefault(problem.where.commitment, []).append(problem)
-    compared = compare(found_in.grid, sheet, read, valuation, stamp, found)
+    compared = compare(found_in.grid, sheet, read, valuation, stamp)
     told = own_totals(*compared, book.find(TOTALS) if stamp else None)
     problems = [*found, *heading_problems(found_in, file), *told.problems(file)]
     if not rows:

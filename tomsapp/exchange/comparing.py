@@ -24,7 +24,6 @@ class ReadTable:
         valuation: of the rows that come in; a line is found by its commitment's key, the row's number.
         is_own: this program made the workbook, so that its formulas are known.
         layout: the version of this program's workbook.
-        has_other_spend: the workbook states another spend than the contract.
     """
 
     grid: Grid
@@ -32,7 +31,6 @@ class ReadTable:
     rows: Sequence[ReadRow]
     valuation: Valuation
     is_own: bool = False
-    has_other_spend: bool = False
     layout: str = ""
 
 
@@ -118,8 +116,6 @@ def _problem(
         causes.append(f"it stands under the totals in row {under}, which do not count it")
     if told:
         causes.extend(causes_of(cells, table.sheet, line, is_own=table.is_own))
-        if table.has_other_spend and line.commitment.rate is not None:
-            causes.append("the spend in the workbook is not the contract’s")
         if table.layout == FIRST_LAYOUT and any("employment outcomes" in one for one in told):
             causes.append("an earlier version of this program divided full-time years by the number of contract years")
     if not told and not causes:

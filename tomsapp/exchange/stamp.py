@@ -13,7 +13,6 @@ from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.workbook_layout import CONTRACT, FIRST_LAYOUT, LAYOUTS_READ, STAMP, Role
 
-OTHER_SPEND = "other-spend"
 _COMPARE = "Compare the two before it is brought in"
 
 
@@ -89,7 +88,7 @@ def contract_problems(stamp: Mapping[str, str], book: OpenedBook, contract: Cont
         found.append(("other-value", message))
     told = "; ".join(_spend_differences(contract, spend)) if facts.has_spend else ""
     if told:
-        found.append((OTHER_SPEND, f"The spend differs: {told}. Promises per pound count with this contract’s"))
+        found.append(("other-spend", f"The spend differs: {told}. Promises per pound count with this contract’s"))
     where = Where(file, CONTRACT)
     return [Problem(code, Severity.WARNING, message, _COMPARE, where, key=code) for code, message in found]
 

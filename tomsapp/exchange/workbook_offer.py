@@ -45,7 +45,7 @@ def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuE
     if contract is None:
         return OfferFile(None, pinned.menu, pinned.edition, tuple(problems))
     commitments = tuple(row.commitment for row in rows)
-    table, compared = compare(grid, sheet, rows, value_contract(contract, edition, commitments), stamp, ())
+    table, compared = compare(grid, sheet, rows, value_contract(contract, edition, commitments), stamp)
     told = own_totals(table, compared, book.find(TOTALS))
     problems += [*told.problems(file), *(one.problem for one in compared if one.problem is not None)]
     return OfferFile(Offer(contract, commitments), pinned.menu, pinned.edition, tuple(problems), told.words)

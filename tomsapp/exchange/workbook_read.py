@@ -1,6 +1,6 @@
 """Reads the rows of this program's own workbook: the sheet with the commitments, and its own figures beside ours."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.valuation import Valuation
@@ -11,7 +11,6 @@ from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.stamp import OTHER_SPEND
 from tomsapp.exchange.stated import total_rows
 from tomsapp.exchange.workbook_layout import COMMITMENTS, Role, column_letter
 
@@ -59,10 +58,7 @@ def compare(
     rows: Sequence[ReadRow],
     valuation: Valuation,
     stamp: Mapping[str, str],
-    found: Iterable[Problem],
 ) -> tuple[ReadTable, list[ComparedRow]]:
     """The rows that were read, with the file's own figures beside those of the valuation."""
-    has_other_spend = any(problem.code == OTHER_SPEND for problem in found)
-    layout = stamp.get("layout", "")
-    table = ReadTable(grid, sheet, rows, valuation, is_own=bool(stamp), layout=layout, has_other_spend=has_other_spend)
+    table = ReadTable(grid, sheet, rows, valuation, is_own=bool(stamp), layout=stamp.get("layout", ""))
     return table, compare_rows(table)
