@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.labelled.left_out import CHOOSE
 from tomsapp.exchange.labelled.read import OfferReader
@@ -16,7 +15,7 @@ from tomsapp.exchange.labelled.uses import uses_for
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.import_compared import ComparedOffer, ReadTable
-from tomsapp.services.import_kept import kept_choices
+from tomsapp.services.import_kept import decided, kept_words
 from tomsapp.services.import_lines import LineValuer
 from tomsapp.services.import_looked import LookedOffer
 from tomsapp.services.signed import hold_draft
@@ -115,17 +114,11 @@ class CommitmentsTarget:
             Cancelled: the user stopped it; nothing was changed.
         """
         looked = self._looked(state)
-        view = looked.view()
-        if view.to_decide:
-            raise TomsError(
-                view.to_decide[0].words, f"{plural(len(view.to_decide), 'thing')} to decide before the import"
-            )
+        view = decided(looked.view())
         changing = looked.changing
         label = f"Import {plural(len(changing), 'line')} from {state.table.receipt.name}"
         changes: list[RecordChange] = []
-        with workspace.work(
-            " ".join((label, *kept_choices(view.left_out, state.choices), f"[{state.table.receipt.words}]"))
-        ) as uow:
+        with workspace.work(kept_words(label, view)) as uow:
             hold_draft(uow, self._contract_id)
             for done, line in enumerate(changing):
                 progress.report(done, len(changing), f"{done} of {plural(len(changing), 'line')}")

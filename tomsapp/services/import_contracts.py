@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.supplier import SUPPLIER, supplier_marks
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.import_kept import kept_choices
+from tomsapp.services.import_kept import decided, kept_words
 from tomsapp.services.import_register import Held, title_key
 from tomsapp.services.looked_register import LookedRegister
 from tomsapp.services.read_register import ReadRegister
@@ -111,15 +110,11 @@ class ContractsTarget:
             Cancelled: the user stopped it; nothing was changed.
         """
         looked = self._looked(workspace, state)
-        view = looked.view()
-        if view.to_decide:
-            left = f"{plural(len(view.to_decide), 'thing')} to decide before the import"
-            raise TomsError(view.to_decide[0].words, left)
+        view = decided(looked.view())
         lines = [line for line in looked.lines if line.is_accepted(state.choices)]
         label = f"Import {plural(len(lines), 'contract')} from {state.table.receipt.name}"
         changes: list[RecordChange] = []
-        kept = (*kept_choices(view.left_out, state.choices), f"[{state.table.receipt.words}]")
-        with workspace.work(" ".join((label, *kept))) as uow:
+        with workspace.work(kept_words(label, view)) as uow:
             suppliers: dict[str, int] = {}
             for done, line in enumerate(lines):
                 progress.report(done, len(lines), f"{done} of {plural(len(lines), 'contract')}")
