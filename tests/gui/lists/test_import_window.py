@@ -17,7 +17,7 @@ from tomsapp.exchange.labelled.labels import RowKind
 from tomsapp.gui.importing.import_window import ImportWindow
 from tomsapp.gui.importing.line_details import LineDetails
 from tomsapp.gui.importing.lines_model import ROW_ROLE
-from tomsapp.gui.importing.lines_paint import note_words
+from tomsapp.gui.importing.lines_paint import line_size, note_words
 from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow
 from tomsapp.services.history import contract_history
 
@@ -352,3 +352,16 @@ def test_the_next_file_is_looked_for_where_the_last_one_was(window, tmp_path, mo
     window.choose_file()
     assert asked[1] == str(tmp_path)
     assert window.foot.next_button.text() == "Next: compare 2 lines"
+
+
+def test_every_line_has_its_height_whatever_stood_at_its_place_before(window, show, qtbot):
+    head = "Code,2026/27,2027/28,2028/29\n"
+    show(f"{head}J11,2,2,2\n")
+    go_on(window, qtbot)
+    show(f"{head}J11,2,2,2\nV01,100,100,100\n")
+    go_on(window, qtbot)
+    view = window.lines_step.view
+    heights = {
+        view.rowHeight(place) for place in range(view.lines.rowCount()) if isinstance(view.lines.row_at(place), LineRow)
+    }
+    assert heights == {line_size().height()}
