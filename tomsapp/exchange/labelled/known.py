@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from tomsapp.domain.alike import alike
 from tomsapp.exchange.grid import Grid, GridRow
-from tomsapp.exchange.labelled.heads import texts_of
+from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, texts_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.sheets.opened import OpenedBook
-
-_LAST_HEAD_ROW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def heads_of(book: OpenedBook, labels: TableLabels) -> dict[str, KnownHead]:
 
 
 def _heads_of(book: OpenedBook, labels: TableLabels) -> Iterator[tuple[str, KnownHead]]:
-    grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+    grids = book.by_name
     for one in labels:
         head = one.rows_of(RowKind.HEAD)
         lowest = next((row for row in grids[one.name].rows if row.number in head[-1:]), None)
@@ -55,7 +53,7 @@ class FoundHead:
 def find_known(grid: Grid, known: KnownHeads) -> FoundHead | None:
     """The first head of a sheet that is known; None where it has none."""
     for row in grid.rows if known else ():
-        if row.number > _LAST_HEAD_ROW:
+        if row.number > LAST_HEAD_ROW:
             break
         words = head_words(row)
         if words in known:
