@@ -194,7 +194,7 @@ def _said(read, *facts):
         return error.message
 
 
-@given(st.text() | numberlike, st.sampled_from(Convention), st.sampled_from(UnitForm), st.integers(0, 4))
+@given(st.text() | numberlike | marked, st.sampled_from(Convention), st.sampled_from(UnitForm), st.integers(0, 4))
 def test_any_text_gives_a_value_or_an_error_for_people(text, convention, form, places):
     assert all(_said(read, text, convention) for read in (read_pounds, read_quantity, read_share, read_percent))
     assert _said(read_in_form, text, form, places, convention)
@@ -327,3 +327,32 @@ def test_what_is_offered_for_per_cent_has_its_sign_and_is_not_asked_about_again(
     assert asked.value.message.endswith(f"in {'two' if len(readings) == 2 else 'several'} ways")
     for reading in readings:
         read_percent(reading)
+
+
+def _offered(read, *facts):
+    """What is offered for a text that can be read in several ways."""
+    try:
+        read(*facts)
+    except Ambiguous as question:
+        return question.readings
+    except NumberError:
+        return ()
+    return ()
+
+
+@given(marked, st.sampled_from(["", "%", " per cent"]), st.sampled_from(Convention))
+def test_what_is_offered_for_a_number_is_read_in_one_way_where_it_is_offered(text, sign, convention):
+    for reading in _offered(read_number, text, convention):
+        read_number(reading, convention)
+    for reading in _offered(read_percent, f"{text}{sign}", convention):
+        read_percent(reading, convention)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [("12.500", ("12500%", "12,5%")), ("0.5", ("50%", "0,5%", "5%")), ("1.500%", ("1500%", "1,5%"))],
+)
+def test_per_cent_of_a_table_with_decimal_commas_are_asked_about_in_commas(text, readings):
+    with pytest.raises(Ambiguous) as asked:
+        read_percent(text, COMMA)
+    assert asked.value.readings == readings

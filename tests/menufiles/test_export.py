@@ -12,6 +12,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.export import HEADS, edition_csv, edition_rows, guarded
 from tomsapp.menufiles.files import write_whole
+from tomsapp.reading.held import hold, let_go
 
 
 def edition_of(*changes):
@@ -83,3 +84,20 @@ def test_file_is_written_whole_or_not_at_all(tmp_path):
     with pytest.raises(MenuError, match=r"menu\.csv cannot be written") as caught:
         write_whole(tmp_path / "none" / "menu.csv", b"")
     assert "the file is not open" in caught.value.fix
+
+
+def test_database_that_is_open_is_never_replaced(tmp_path):
+    path, other_name = tmp_path / "council.csv", tmp_path / "same.csv"
+    path.write_bytes(b"rows")
+    other_name.hardlink_to(path)
+    held = hold(path)
+    try:
+        for name in (path, other_name):
+            with pytest.raises(MenuError, match=r"is the database that is open, and was not replaced") as caught:
+                write_whole(name, b"table")
+            assert caught.value.fix == "Choose another name"
+    finally:
+        let_go(held)
+    assert path.read_bytes() == b"rows"
+    write_whole(path, b"table")
+    assert path.read_bytes() == b"table"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tomsapp.reading.held import hold, let_go
 from tomsapp.reports import files
 from tomsapp.reports.errors import ReportError
 from tomsapp.reports.files import write_pdf
@@ -67,3 +68,16 @@ def test_a_folder_that_is_not_there_and_a_folder_with_the_name(tmp_path: Path) -
     (tmp_path / "report.pdf").mkdir()
     with pytest.raises(ReportError, match="A folder has this name"):
         write_pdf(tmp_path / "report.pdf", b"new")
+
+
+def test_database_that_is_open_is_never_replaced(tmp_path):
+    path = tmp_path / "council.pdf"
+    path.write_bytes(b"rows")
+    held = hold(path)
+    try:
+        with pytest.raises(ReportError, match=r"is the database that is open, and was not replaced") as caught:
+            write_pdf(path, b"report")
+    finally:
+        let_go(held)
+    assert caught.value.fix == "Choose another name"
+    assert path.read_bytes() == b"rows"

@@ -353,7 +353,9 @@ def test_the_first_page_adds_up_what_the_papers_say():
     whole = text_of(report(replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))
     assert "the true span is wider" not in whole
     many = tuple(replace(SIGNED_TOLD, reference=f"C-{number}") for number in range(6))
-    assert "6 contracts are enough for a rule only with it." in text_of(report(replace(TOGETHER, contract_rows=many)))
+    assert "6 contracts promise enough for a rule only with it." in text_of(
+        report(replace(TOGETHER, contract_rows=many))
+    )
 
 
 def test_how_much_is_gross_and_whose_the_grades_are_is_said_as_far_as_it_is_told():

@@ -8,9 +8,8 @@ from typing import assert_never
 from tomsapp.domain.alike import plain_signs
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.money import PENNY_PLACES, NumberError, decimal_places
-from tomsapp.domain.typed_numbers import Ambiguous, Convention, read_number
+from tomsapp.domain.typed_numbers import Ambiguous, Convention, as_written, read_number
 from tomsapp.domain.units import Unit, UnitForm
-from tomsapp.domain.wording import format_quantity
 
 SHARE_DECIMALS = 4
 """Decimals of a per cent that a share may have: a millionth of one."""
@@ -83,7 +82,7 @@ def read_percent(text: str, convention: Convention = Convention.POINT) -> Decima
     """
     number, is_signed = percent_written(text, convention)
     if not is_signed and 0 < number <= 1:
-        raise Ambiguous(text, percent_readings(number))
+        raise Ambiguous(text, percent_readings(number, convention))
     return number
 
 
@@ -98,22 +97,22 @@ def percent_written(text: str, convention: Convention = Convention.POINT) -> tup
     try:
         return read_number(signed[1] if signed else text, convention), signed is not None
     except Ambiguous as question:
-        raise Ambiguous(text, _with_signs(question.readings, is_signed=signed is not None)) from None
+        raise Ambiguous(text, _with_signs(question.readings, convention, is_signed=signed is not None)) from None
 
 
-def _with_signs(readings: Iterable[str], *, is_signed: bool) -> Iterator[str]:
+def _with_signs(readings: Iterable[str], convention: Convention, *, is_signed: bool) -> Iterator[str]:
     """Readings of a number as per cent, each so that it is read in one way when it is taken."""
     for reading in readings:
-        number = Decimal(reading)
+        number = read_number(reading, convention)
         if not is_signed and 0 < number <= 1:
-            yield from percent_readings(number)
+            yield from percent_readings(number, convention)
         else:
             yield f"{reading}%"
 
 
-def percent_readings(number: Decimal) -> tuple[str, str]:
-    """What a number of up to 1 may mean: a part of 1, or a number of per cent."""
-    return f"{format_quantity(number.scaleb(2))}%", f"{format_quantity(number)}%"
+def percent_readings(number: Decimal, convention: Convention) -> tuple[str, str]:
+    """What a number of up to 1 may mean: a part of 1, or a number of per cent; written as the others around it are."""
+    return f"{as_written(number.scaleb(2), convention)}%", f"{as_written(number, convention)}%"
 
 
 _SHORT = {

@@ -110,7 +110,7 @@ def read_number(
         numbers = [number for number in numbers if decimal_places(number) <= most]
     elif not {",", "."} <= set(written.body):
         numbers.append(written.without_marks())
-    raise Ambiguous(text, (_as_written(number, convention) for number in numbers))
+    raise Ambiguous(text, (as_written(number, convention) for number in numbers))
 
 
 def _misplaced(text: str, written: _Written, convention: Convention, *, is_pounds: bool) -> NumberError:
@@ -118,10 +118,10 @@ def _misplaced(text: str, written: _Written, convention: Convention, *, is_pound
     thousands = "." if convention is Convention.COMMA else ","
     if set(written.body) - set("0123456789") != {thousands}:
         return _no_number(plain_signs(text), is_pounds=is_pounds)
-    return Ambiguous(text, [_as_written(written.without_marks(), convention)])
+    return Ambiguous(text, [as_written(written.without_marks(), convention)])
 
 
-def _as_written(number: Decimal, convention: Convention) -> str:
+def as_written(number: Decimal, convention: Convention) -> str:
     """A number as it is read without a question: three decimals could be thousands, so that they get a fourth."""
     places = decimal_places(number)
     text = f"{number:.{places + 1 if places == GROUP and convention is not Convention.POINT else places}f}"

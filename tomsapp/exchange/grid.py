@@ -187,17 +187,17 @@ def share_of(cell: GridCell) -> ReadNumber:
 def _percent_of(cell: GridCell, *, is_share: bool) -> ReadNumber:
     def in_text(text: str) -> ReadNumber:
         number, is_signed = percent_written(text, cell.convention)
-        read = _percent(number, text.strip(), is_signed=is_signed, is_share=is_share)
+        read = _percent(number, text.strip(), cell.convention, is_signed=is_signed, is_share=is_share)
         return read if read.note else replace(read, note=_in_text(cell, text, number).note)
 
     def in_number(number: Decimal) -> ReadNumber:
         shown = to_decimal(f"{number.scaleb(2):f}") if cell.is_percent else number
-        return _percent(shown, format_quantity(number), is_signed=cell.is_percent, is_share=is_share)
+        return _percent(shown, format_quantity(number), Convention.POINT, is_signed=cell.is_percent, is_share=is_share)
 
     return _read(cell, in_text, in_number)
 
 
-def _percent(number: Decimal, shown: str, *, is_signed: bool, is_share: bool) -> ReadNumber:
+def _percent(number: Decimal, shown: str, convention: Convention, *, is_signed: bool, is_share: bool) -> ReadNumber:
     """A number before a sign of per cent, or without one: up to 1 it may be a part of 1.
 
     A share without a sign is read as a part of 1, as every spreadsheet keeps it; a quantity is asked about.
@@ -206,7 +206,7 @@ def _percent(number: Decimal, shown: str, *, is_signed: bool, is_share: bool) ->
     if not is_share:
         if not is_part:
             return ReadNumber(number)
-        of_one, of_hundred = percent_readings(number)
+        of_one, of_hundred = percent_readings(number, convention)
         note = f"“{shown}” has no % sign; it is read as {of_hundred}"
         return ReadNumber(number, note, "per-cent-unclear", (of_one, of_hundred))
     share = number if is_part else number.scaleb(-2)

@@ -18,6 +18,7 @@ from tomsapp.exchange.workbook_layout import Role
 _TOTAL = re.compile(
     r"(?:grand |overall )?(?:sub[ -]?)?totals?\b.*|.{0,40}\b(?:sub-?)?total:?|all commitments|sum", re.IGNORECASE
 )
+_TOTAL_ALONE = re.compile(r"(?:(?:grand|overall|sub)[ -]?)?totals?:?", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"\bsub[ -]?total", re.IGNORECASE)
 _COUNT_PLACES = 2
 """Decimals in which counts are compared: a sheet may show no more."""
@@ -119,6 +120,11 @@ def _quantity_of(year: int) -> Callable[[LineValue], Decimal]:
 def names_total(text: str) -> bool:
     """Whether a text calls its row a total: "Grand total", "Sub-total of theme 1"."""
     return _TOTAL.fullmatch(text.strip()) is not None
+
+
+def names_total_alone(text: str) -> bool:
+    """Whether a text says that its row is a total and nothing more, which no measure is called."""
+    return _TOTAL_ALONE.fullmatch(text.strip()) is not None
 
 
 def names_subtotal(text: str) -> bool:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tomsapp.domain.errors import MenuError
+from tomsapp.reading.held import is_held
 
 MOST_BYTES = 5_000_000
 """The largest menu, policy or area file that is read."""
@@ -17,8 +18,11 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place, then put it there: what stood there before is lost only when this succeeds.
 
     Raises:
-        MenuError: it cannot be written.
+        MenuError: it cannot be written, or is the database that is open.
     """
+    if is_held(path):
+        # It could be replaced on Linux and macOS: the program would work on in a file that no longer has a name.
+        raise MenuError(f"{path.name} is the database that is open, and was not replaced", "Choose another name")
     temporary = path.with_name(f".{path.name}.new")
     try:
         with temporary.open("wb") as file:

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
+from tomsapp.reading.held import is_held
 from tomsapp.reports.errors import ReportError
 
 _REASONS: Final = {
@@ -24,8 +25,11 @@ def write_pdf(path: Path, data: bytes) -> None:
     """Write a PDF under its name; after a failure the file that was there is untouched.
 
     Raises:
-        ReportError: the file is open elsewhere, the folder cannot be written to, or the disk is full.
+        ReportError: the file is open elsewhere or is the database that is open, the folder cannot be written to, or
+            the disk is full.
     """
+    if is_held(path):
+        raise ReportError(f"{path.name} is the database that is open, and was not replaced", "Choose another name")
     try:
         _replace(path, data)
     except OSError as error:

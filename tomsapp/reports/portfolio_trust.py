@@ -269,8 +269,8 @@ def _forecast(figures: PortfolioFigures, most_named: int) -> Iterator[str]:
     turned = [(row, rule) for row in figures.contract_rows for rule in _only_with_forecast(row)]
     if len(turned) > most_named:
         contracts = len({row.reference for row, _ in turned})
-        verb = "is" if contracts == 1 else "are"
-        words = f"{words} {plural(contracts, 'contract', 'contracts')} {verb} enough for a rule only with it."
+        verb = "promises" if contracts == 1 else "promise"
+        words = f"{words} {plural(contracts, 'contract')} {verb} enough for a rule only with it."
     elif turned:
         told = [
             f"{row.reference} is short by {rule.unit.words(rule.short_without_forecast)} ({rule.title})"

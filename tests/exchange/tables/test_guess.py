@@ -221,6 +221,26 @@ def test_a_merged_code_belongs_to_every_row_that_it_is_merged_over():
     assert offer.lines[1].problems[0].message == "The merged code above it is read for this row: S08"
 
 
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["S08 total", "", 3, 4], ["S08 - Subtotal", "", 3, 4], ["S08: total", "", 3, 4], ["S08", "Total", 3, 4],
+        ["S08", "Sub-total for S08:", 3, 4], ["S08", "S08 Grand total", 3, 4], ["Total S08", "", 3, 4],
+    ],
+)  # fmt: skip
+def test_the_total_of_one_measure_is_no_promise_of_it(total):
+    head, lines = ["Code", "Measure", "Year 1", "Year 2"], [["S08", "Ours", 1, 1], ["S08", "Theirs", 2, 3]]
+    offer = read_rows(head, *lines, total, ["J11", "Wage", 1, 1], ["Total", "", 4, 5])
+    assert offer.promised == [("S08", "1", "1"), ("S08", "2", "3"), ("J11", "1", "1")]
+    assert offer.labels.sheet("Offer").kind_of(4) is RowKind.TOTAL
+
+
+@pytest.mark.parametrize("title", ["Total weeks of placements", "Weeks, total of all schools", "For schools", ""])
+def test_a_line_whose_words_have_a_total_among_them_is_a_line(title):
+    offer = read_rows(["Code", "Measure", "Year 1", "Year 2"], ["S08", title, 3, 4], ["J11", "Wage", 1, 2])
+    assert offer.promised == [("S08", "3", "4"), ("J11", "1", "2")]
+
+
 def test_an_unknown_code_with_quantities_is_a_line_and_one_without_is_a_heading():
     offer = read_rows(["Code", "Year 1"], ["J11", 1], ["X99", "lots"], ["Y01", 2], ["Schools", ""], ["S08", 3])
     assert [line.commitment.measure for line in offer.lines] == ["J11", "Y01", "S08"]

@@ -89,7 +89,7 @@ def test_suppliers_are_added_up_again_when_the_page_was_left(qtbot, session, dat
     page = shown(qtbot, SuppliersPage(session))
     page.hide()
     database.run()
-    assert not page._behind.values
+    assert not page.behind.values
     page.show()
     database.run()
-    assert page._behind.values
+    assert page.behind.values

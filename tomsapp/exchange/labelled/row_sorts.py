@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.typed import is_blank
 from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook, FoundCode
@@ -20,7 +21,7 @@ from tomsapp.exchange.labelled.uses import (
     is_quantity,
     year_of,
 )
-from tomsapp.exchange.stated import names_total
+from tomsapp.exchange.stated import names_total, names_total_alone
 
 
 class RowSort(Enum):
@@ -93,10 +94,21 @@ class RowSorter:
         promises = any(is_filled(row.cell(column)) for column in self._quantities)
         if found is not None:
             self._above = found
+            if self._adds_up(row, found):
+                return SortedRow(row, RowSort.TOTAL)
             return SortedRow(row, RowSort.LINE, found, promises)
         if self._is_total(row, promises=promises):
             return SortedRow(row, RowSort.TOTAL)
         return self._without_code(row, promises=promises)
+
+    def _adds_up(self, row: GridRow, found: FoundCode) -> bool:
+        """Whether a row that names a measure is the total of its lines: "S08 total", or S08 with the title "Subtotal".
+
+        A title of the menu that has the word in it is none.
+        """
+        texts = [text_or_nothing(row.cell(self._code))] if found.words else []
+        texts += [text_or_nothing(row.cell(column)) for column in self._titles]
+        return any(names_total_alone(_without(text, found.code)) for text in texts)
 
     def _begins_table(self, row: GridRow) -> bool:
         """Whether a row is a head: this table's own again, or that of another one, to which the rows below belong."""
@@ -153,3 +165,9 @@ class RowSorter:
         has_value = any(is_number(row.cell(column)) and row.cell(column).value for column in self._values)
         has_words = any(text_or_nothing(row.cell(column)) for column in self._titles)
         return has_value and not promises and not has_words
+
+
+def _without(text: str, code: str) -> str:
+    """What a text says beside the code of a measure: "total" of "S08 - total" and of "Total for S08"."""
+    words = [word.strip("-–:,") for word in text.split()]
+    return " ".join(word for word in words if word and alike(word) not in {alike(code), "for", "of"})

@@ -260,7 +260,7 @@ class LinesView(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the title the room that is left, and groups and notes their heights."""
+        """Give the title the room that is left, and every row its height."""
         model, least = self.lines, current_theme().px(_LEAST_TITLE)
         share, *amounts = range(model.share_column, model.choice_column)
         self.setColumnHidden(share, not model.has_shares)
@@ -275,9 +275,12 @@ class LinesView(QTableView):
         self.setColumnWidth(0, max(self.viewport().width() - self._taken, least))
         option = QStyleOptionViewItem()
         option.widget = self
+        plain = paint.line_size().height()
         for place in range(model.rowCount()):
-            if not isinstance(model.row_at(place), LineRow):
-                height = self.itemDelegate().sizeHint(option, model.index(place, 0)).height()
+            # A line too: Qt keeps the height of what stood at its place in the table before.
+            is_plain = isinstance(model.row_at(place), LineRow)
+            height = plain if is_plain else self.itemDelegate().sizeHint(option, model.index(place, 0)).height()
+            if height != self.rowHeight(place):
                 self.setRowHeight(place, height)
 
     @property

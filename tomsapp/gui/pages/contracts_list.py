@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.commitment import COMMITMENT
@@ -26,7 +26,6 @@ from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.services import overview
-from tomsapp.services.changes import Changes
 from tomsapp.services.contracts import ContractListRow, list_contracts
 from tomsapp.services.table_files import ColumnKind
 
@@ -145,10 +144,16 @@ class ContractsListPage(ListPage[Row]):
     new_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
-        self._behind: BehindList[ContractFigures] = BehindList(
-            self, session, "contracts-value", overview.figures_by_contract, lambda: self.show_rows(self._rows)
+        behind: BehindList[ContractFigures] = BehindList(
+            self,
+            session,
+            "contracts-value",
+            overview.figures_by_contract,
+            (CONTRACT, COMMITMENT, RULE),
+            lambda: self.show_rows(self._rows),
         )
-        super().__init__(session, list_with(lambda row: self._behind.values.get(row.id)))
+        super().__init__(session, list_with(lambda row: behind.values.get(row.id)))
+        self.behind = behind
         self._ids: frozenset[int] = frozenset()
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(
@@ -174,22 +179,6 @@ class ContractsListPage(ListPage[Row]):
         from tomsapp.gui.importing.open_import import open_contracts_import
 
         open_contracts_import(self._session, self.window())
-
-    def refresh(self, changes: object) -> None:
-        """Read the list anew, and add up what was changed."""
-        super().refresh(changes)
-        if not isinstance(changes, Changes) or changes.touches(CONTRACT, COMMITMENT, RULE):
-            self._behind.read_anew()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Add up what changed while another page was shown."""
-        super().showEvent(event)
-        self._behind.read()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leave the database to the page that is shown next."""
-        super().hideEvent(event)
-        self._behind.leave()
 
     def start_new(self) -> None:
         """Ask for the form of a new contract."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.errors import TomsError
@@ -21,7 +19,6 @@ from tomsapp.gui.records.record_page import RecordPage, list_of
 from tomsapp.gui.records.record_panel import PanelLine, PanelList, RecordSpec
 from tomsapp.gui.session import Session
 from tomsapp.services import overview
-from tomsapp.services.changes import Changes
 from tomsapp.services.contracts import ContractListRow
 from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import SUPPLIERS, SupplierListRow, contracts_of, list_suppliers
@@ -79,31 +76,16 @@ class SuppliersPage(RecordPage[Supplier, SupplierListRow]):
     """The suppliers with the number, value and social value of their contracts."""
 
     def __init__(self, session: Session) -> None:
-        self._behind: BehindList[Decimal] = BehindList(
-            self, session, "suppliers-value", overview.committed_by_supplier, lambda: self.show_rows(self._rows)
+        behind: BehindList[Decimal] = BehindList(
+            self,
+            session,
+            "suppliers-value",
+            overview.committed_by_supplier,
+            (CONTRACT, COMMITMENT),
+            lambda: self.show_rows(self._rows),
         )
-        super().__init__(session, _list_with(lambda row: self._behind.values.get(row.id)), RECORD)
-
-    def refresh(self, changes: object) -> None:
-        """Read the list anew, and add up what the commitments have changed."""
-        super().refresh(changes)
-        if not isinstance(changes, Changes) or changes.touches(CONTRACT, COMMITMENT):
-            self._behind.read_anew()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Add up what changed while another page was shown."""
-        super().showEvent(event)
-        self._behind.read()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leave the database to the page that is shown next."""
-        super().hideEvent(event)
-        self._behind.leave()
-
-    def on_workspace_changed(self, workspace: object) -> None:
-        """Forget what was added up in another database."""
-        self._behind.forget()
-        super().on_workspace_changed(workspace)
+        super().__init__(session, _list_with(lambda row: behind.values.get(row.id)), RECORD)
+        self.behind = behind
 
     def refusal(self, row: SupplierListRow) -> TomsError | None:
         """A supplier with contracts stays."""

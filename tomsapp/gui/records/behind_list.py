@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from tomsapp.domain.record_type import RecordType
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.services.progress import Progress
@@ -16,8 +17,8 @@ V = TypeVar("V")
 class BehindList(Generic[V]):
     """What is known of each row beside its record, by the row's number; read while the page is shown.
 
-    The page tells when it is shown, when it is left, and when something that is added up was changed; `show` shows its
-    rows anew.
+    The list page that has one tells it when it is shown, when it is left, and what was changed; `touched_by` says what
+    is added up, and `show` shows the page's rows anew.
     """
 
     def __init__(
@@ -26,8 +27,10 @@ class BehindList(Generic[V]):
         session: Session,
         key: str,
         add_up: Callable[[Workspace, Progress], dict[int, V]],
+        touched_by: tuple[RecordType[Any], ...],
         show: Callable[[], object],
     ) -> None:
+        self.touched_by = touched_by
         self._page, self._session, self._key = page, session, key
         self._add_up, self._show = add_up, show
         self._is_known = False
@@ -50,11 +53,6 @@ class BehindList(Generic[V]):
         """Leave the database to the page that is shown next, and add up when this one is shown again."""
         if self._page.stop_jobs():
             self._is_known = False
-
-    def forget(self) -> None:
-        """Forget what was added up in another database."""
-        self.values.clear()
-        self._is_known = False
 
     def _on_added_up(self, found: dict[int, V]) -> None:
         self.values.clear()

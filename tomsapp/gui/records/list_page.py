@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.record_type import RecordType
@@ -15,6 +15,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
+from tomsapp.gui.records.behind_list import BehindList
 from tomsapp.gui.records.list_columns import ListColumn, ListFilter
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
@@ -79,6 +80,8 @@ class ListPage(Page, Generic[Row]):
 
     loaded = Signal()
     """The list was read anew."""
+    behind: BehindList[Any] | None = None
+    """What is known of the rows beside their records, for a list that adds something up."""
 
     def __init__(self, session: Session, spec: ListSpec[Row]) -> None:
         super().__init__(spec.title)
@@ -182,6 +185,21 @@ class ListPage(Page, Generic[Row]):
         """Read the list anew if something in it was changed."""
         if not isinstance(changes, Changes) or changes.touches(*self.spec.touched_by):
             self.load()
+        behind = self.behind
+        if behind is not None and (not isinstance(changes, Changes) or changes.touches(*behind.touched_by)):
+            behind.read_anew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Add up what changed while another page was shown."""
+        super().showEvent(event)
+        if self.behind is not None:
+            self.behind.read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the database to the page that is shown next."""
+        super().hideEvent(event)
+        if self.behind is not None:
+            self.behind.leave()
 
     def load(self) -> None:
         """Read the list."""
