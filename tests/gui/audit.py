@@ -172,6 +172,7 @@ class Walk:
     visited: list
     came_round: bool
     unseen: list
+    places: list
 
 
 def walk(top, key=Qt.Key.Key_Tab, held=Qt.KeyboardModifier.NoModifier, *, look=False) -> Walk:
@@ -179,7 +180,7 @@ def walk(top, key=Qt.Key.Key_Tab, held=Qt.KeyboardModifier.NoModifier, *, look=F
     window = top.window()
     window.activateWindow()
     settle()
-    visited, unseen = [], []
+    visited, unseen, places = [], [], []
     for _ in range(MOST_STEPS):
         before = QApplication.focusWidget()
         if look and visited and before is not None and not shows_focus(before):
@@ -187,11 +188,23 @@ def walk(top, key=Qt.Key.Key_Tab, held=Qt.KeyboardModifier.NoModifier, *, look=F
         step(before or window, key, held)
         now = control_of(QApplication.focusWidget())
         if now is None:
-            return Walk(visited, False, unseen)
+            return Walk(visited, False, unseen, places)
         if now in visited:
-            return Walk(visited, now is visited[0], unseen)
+            return Walk(visited, now is visited[0], unseen, places)
         visited.append(now)
-    return Walk(visited, False, unseen)
+        places.append(QRect(now.mapTo(now.window(), now.rect().topLeft()), now.size()))
+    return Walk(visited, False, unseen, places)
+
+
+def climbs(way: Walk) -> list[str]:
+    """Where Tab goes from a control to one that people read before it: above it, and not in a column at its right."""
+    visited, places = way.visited, way.places
+    pairs = zip(visited, places, visited[1:] + visited[:1], places[1:] + places[:1], strict=True)
+    return [
+        f"from {tag(before)} to {tag(after)}"
+        for before, old, after, new in pairs
+        if new.bottom() < old.top() and new.left() <= old.right()
+    ]
 
 
 def step(widget, key, held) -> None:

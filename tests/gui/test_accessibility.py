@@ -95,6 +95,9 @@ def walk_complaints(top) -> list[str]:
     turned = there.visited[at::-1] + there.visited[:at:-1]
     if [w for w in turned if w in back.visited] != [w for w in back.visited if w in there.visited]:
         found.append("Shift+Tab is not the way of Tab turned round")
+    climbs = audit.climbs(there)
+    if len(climbs) > 1:
+        found.append(f"Tab goes back up more than once round: {climbs}")
     return found
 
 

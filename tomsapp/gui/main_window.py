@@ -24,6 +24,7 @@ from tomsapp.gui.tokens import LEAST_HEIGHT, LEAST_WIDTH, NARROW_BELOW, TITLE_BA
 from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.view_menu import ViewMenu, restore_looks
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
+from tomsapp.gui.widgets.tab_order import go_as_laid_out
 
 if TYPE_CHECKING:
     from tomsapp.gui.palette import CommandPalette
@@ -292,6 +293,10 @@ class MainWindow(QMainWindow):
             target.focus_heading()
         else:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Go by Tab as people read, also through what a page shows later."""
+        return go_as_laid_out(self, forwards=forwards) or super().focusNextPrevChild(forwards)
 
     # Size
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSplitter, QWidget
 
 
 def go_as_laid_out(inside: QWidget, *, forwards: bool) -> bool:
@@ -25,11 +25,32 @@ def go_as_laid_out(inside: QWidget, *, forwards: bool) -> bool:
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
-    layout = widget.layout()
-    parts = _laid_out(layout) if layout is not None else (one for one in widget.children() if isinstance(one, QWidget))
-    for part in parts:
+    for part in _parts(widget):
         if not part.isWindow():
             yield from _stops(part)
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    """What a widget holds: first what is laid out in it, then what stands freely."""
+    layout, placed = widget.layout(), list[QWidget]()
+    if isinstance(widget, QSplitter):
+        placed += [part for place in range(widget.count()) if (part := widget.widget(place)) is not None]
+    elif layout is not None:
+        placed += _laid_out(layout)
+    yield from placed
+    yield from _as_seen([part for part in widget.children() if isinstance(part, QWidget) and part not in placed])
+
+
+def _as_seen(parts: Sequence[QWidget]) -> Iterator[QWidget]:
+    """What no layout orders, row by row, each from the left."""
+    rows: list[list[QWidget]] = []
+    for part in sorted(parts, key=lambda one: one.y()):
+        if rows and part.y() < rows[-1][0].geometry().bottom():
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    for row in rows:
+        yield from sorted(row, key=lambda one: one.x())
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
