@@ -13,7 +13,7 @@ from tomsapp.domain.contract import contract_years, end_after
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.known import find_known, heads_of
 from tomsapp.exchange.labelled.labels import IGNORED, RowKind
-from tomsapp.exchange.labelled.uses import is_code_heading, is_year_outside, use_of, uses_for, year_use
+from tomsapp.exchange.labelled.uses import EACH, WHOLE, is_code_heading, is_year_outside, use_of, uses_for, year_use
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template, column_index, column_letter
@@ -348,6 +348,21 @@ def test_lines_follow_the_columns_that_somebody_points_at():
     pointed = offer.relabelled(labels)
     assert pointed.promised == PROMISED
     assert pointed.labels.sheet("Offer").found == "2 lines, rows 2 to 3"
+
+
+@pytest.mark.parametrize(("use", "promised"), [(EACH, ("7", "7")), (WHOLE, ("3.50", "3.5"))])
+def test_no_column_for_all_years_is_read_beside_columns_for_single_years(use, promised):
+    offer = read_rows(["Code", "Year 1", "Year 2", "?"], ["V01", 1, 2, 7])
+    chosen = offer.relabelled(offer.labels.with_column("Offer", 3, use))
+    assert chosen.labels.sheet("Offer").columns == {0: "code", 3: use.key}
+    assert chosen.promised == [("V01", *promised)]
+    assert {"Column B is not read", "Column C is not read"} <= set(chosen.told)
+    other = WHOLE if use is EACH else EACH
+    assert chosen.labels.with_column("Offer", 2, other).sheet("Offer").columns == {0: "code", 2: other.key}
+    back = chosen.relabelled(chosen.labels.with_column("Offer", 1, year_use(0)))
+    assert back.labels.sheet("Offer").columns == {0: "code", 1: "year-0"}
+    assert back.promised == [("V01", "1", None)]
+    assert {"Column C is not read", "Column D is not read"} <= set(back.told)
 
 
 def test_a_head_alone_is_enough_where_its_headings_say_the_rest():
