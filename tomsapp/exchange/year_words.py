@@ -61,12 +61,14 @@ _PATTERNS = tuple(
 class YearWords:
     """A heading that names a year: its place in the contract (0 is the first); None where it is not one of its years.
 
-    `is_fiscal` says that it is a single financial year, "FY27", which may be named by its first or its last year; `day`
-    is the first or last day by which it names the year, "April 2026": of several in one year each is a part of it.
+    `is_fiscal` says that it is a single financial year, "FY27", which may be named by its first or its last year;
+    `is_counted` that it is named by its place, "Year 1", in whatever contract; `day` is the first or last day by which
+    it names the year, "April 2026": of several in one year each is a part of it.
     """
 
     year: int | None
     is_fiscal: bool = False
+    is_counted: bool = False
     day: date | None = None
 
 
@@ -98,7 +100,7 @@ def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:
     if said.get("fiscal"):
         return YearWords(_within(_full(said["fiscal"]) - years[0].starts_on.year), is_fiscal=True)
     if said.get("place"):
-        return YearWords(_within(int(said["place"]) - 1))
+        return YearWords(_within(int(said["place"]) - 1), is_counted=True)
     if said.get("from"):
         return YearWords(_within(_full(said["from"]) - years[0].starts_on.year))
     day = _day(said)

@@ -13,7 +13,16 @@ from tomsapp.domain.contract import contract_years, end_after
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.known import find_known, heads_of
 from tomsapp.exchange.labelled.labels import IGNORED, RowKind
-from tomsapp.exchange.labelled.uses import EACH, WHOLE, is_code_heading, is_year_outside, use_of, uses_for, year_use
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    EACH,
+    WHOLE,
+    is_code_heading,
+    is_year_outside,
+    use_of,
+    uses_for,
+    year_use,
+)
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template, column_index, column_letter
@@ -382,6 +391,62 @@ def test_a_column_can_be_ignored_and_a_row_read_as_something_else():
     assert ignored.promised == [("J11", "1", None), ("S08", "3", None)]
     without = offer.relabelled(offer.labels.with_row("Offer", 3, RowKind.TOTAL))
     assert without.promised == PROMISED[:1]
+
+
+def _known_of(head, columns):
+    """A table with this head of one row or two, read once with these uses of its columns."""
+    offer = read_rows(*head, ["J11", 1, 2])
+    labels = offer.labels
+    for number in range(1, len(head) + 1):
+        labels = labels.with_row("Offer", number, RowKind.HEAD)
+    for column, use in columns.items():
+        labels = labels.with_column("Offer", column, use)
+    return heads_of(offer.book, labels)
+
+
+def _known_again(head, known, starts_on=date(2026, 4, 1), years=2):
+    """How the same sender's table is read for a contract of other years."""
+    guesser = replace(READER.guesser, known=known, years=contract_years(starts_on, end_after(starts_on, years)))
+    return guesser.guess(open_table(book_of_sheets({"Offer": [*head, ["J11", 1, 2]]}), "a.xlsx")).sheet("Offer").columns
+
+
+@pytest.mark.parametrize(
+    ("head", "starts_on", "years", "columns"),
+    [
+        (["Ref", "2026/27", "2027/28"], date(2026, 4, 1), 3, {1: "year-0", 2: "year-1"}),
+        (["Ref", "2026/27", "2027/28"], date(2027, 4, 1), 2, {2: "year-0"}),
+        (["Ref", "2026/27", "2027/28"], date(2025, 4, 1), 3, {1: "year-1", 2: "year-2"}),
+        (["Ref", "2026/27", "2027/28"], date(2030, 4, 1), 2, {}),
+        (["Ref", "2026/27", "2027/28"], date(2026, 4, 1), 1, {1: "year-0"}),
+        (["Ref", "FY27", "FY28"], date(2026, 4, 1), 2, {1: "year-0", 2: "year-1"}),
+        (["Ref", "FY27", "FY28"], date(2029, 4, 1), 2, {}),
+        (["Ref", "Year 1", "Year 2"], date(2030, 4, 1), 2, {1: "year-0", 2: "year-1"}),
+        (["Ref", "Year 1", "Year 2"], date(2030, 4, 1), 1, {1: "year-0"}),
+        (["Ref", "early", "late"], date(2030, 4, 1), 2, {1: "year-0", 2: "year-1"}),
+    ],
+)  # fmt: skip
+def test_a_known_head_is_of_the_years_of_the_contract_that_is_read_for(head, starts_on, years, columns):
+    known = _known_of([head], {0: CODE, 1: year_use(0), 2: year_use(1)})
+    assert _known_again([head], known, starts_on, years) == {0: "code", **columns}
+
+
+def test_a_head_that_was_known_with_two_kinds_of_years_is_guessed_anew():
+    head = ["Ref", "Year 1", "Per year"]
+    known = {
+        words: replace(one, columns={0: "code", 1: "year-0", 2: "each"})
+        for words, one in _known_of([head], {0: CODE, 1: year_use(0)}).items()
+    }
+    assert _known_again([head], known) == {0: "code", 1: "year-0"}
+    assert _known_again(
+        [head], {words: replace(one, columns={1: "year-0", 2: "each"}) for words, one in known.items()}
+    ) == {1: "year-0"}
+
+
+def test_a_head_whose_years_stand_above_is_known_by_them_too():
+    lower = ["Ref", "Units offered", "Units offered"]
+    known = _known_of([["", "Year 1", "Year 2"], lower], {0: CODE, 1: year_use(0), 2: year_use(1)})
+    assert _known_again([["", "YEAR 1", "Year 2"], lower], known) == {0: "code", 1: "year-0", 2: "year-1"}
+    assert _known_again([["", "Year 2", "Year 1"], lower], known) == {0: "code", 1: "year-1", 2: "year-0"}
 
 
 def test_a_head_that_is_known_is_read_as_before():
