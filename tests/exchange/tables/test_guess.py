@@ -318,6 +318,18 @@ def test_a_title_of_another_measure_is_a_warning():
     assert found == [[], [("title-of-another", "“Weeks at school” is S06 in the menu", "B")], [], []]
 
 
+def test_a_unit_in_which_the_measure_is_not_counted_is_a_warning():
+    head = ["Code", "Unit", "Year 1"]
+    rows = [["S08", unit, 1] for unit in ("Week", "weeks", "wks", "no.", "per placement", "Hours", "£")]
+    offer = read_rows(head, *rows, ["V01", "hrs", 5], ["J11", "FTE", 5], ["Y01", "hours", 5], ["S30", "", 1])
+    found = [(line.row.number, one.code, one.message) for line in offer.raw["Offer"] for one in line.problems]
+    assert found == [
+        (7, "unit-of-another", "The unit is “Hours”, and in the menu S08 is for each week"),
+        (8, "unit-of-another", "The unit is “£”, and in the menu S08 is for each week"),
+        (9, "unit-of-another", "The unit is “hrs”, and in the menu V01 is for each £1"),
+    ]
+
+
 def test_a_quantity_may_have_its_unit_behind_it_and_that_is_said():
     offer = read_rows(
         ["Code", "Year 1", "Year 2"], ["S08", "40 weeks", "5 days"], ["J11", "2", "x"], ["X1", "3 FTE", 1]
