@@ -318,6 +318,22 @@ def test_a_title_of_another_measure_is_a_warning():
     assert found == [[], [("title-of-another", "“Weeks at school” is S06 in the menu", "B")], [], []]
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_told"),
+    [
+        ("Year 1 (2026/27)", False), ("Year 1 (2027/28)", True), ("Year 1 (Apr 2027 - Mar 2028)", True),
+        ("Year 1 (2019/20)", True), ("Yr 1 FY27", False), ("Yr 1 FY28", True), ("Year 1 (year 1)", False),
+        ("Year 1", False), ("2026/27", False),
+    ],
+)  # fmt: skip
+def test_a_heading_that_names_two_years_at_once_is_a_warning(heading, is_told):
+    offer = read_rows(["Code", heading, "Year 2"], ["J11", 1, 2])
+    assert offer.promised == [("J11", "1", "2")]
+    message = f"“{heading}” stands over column B, which is read for 2026/27"
+    told = [(problem.code, problem.message, problem.where.column) for problem in offer.problems]
+    assert told == ([("year-named-otherwise", message, "B")] if is_told else [])
+
+
 def test_a_unit_in_which_the_measure_is_not_counted_is_a_warning():
     head = ["Code", "Unit", "Year 1"]
     rows = [["S08", unit, 1] for unit in ("Week", "weeks", "wks", "no.", "per placement", "Hours", "£")]

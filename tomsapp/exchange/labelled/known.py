@@ -88,4 +88,4 @@ def _may_be(year: int, headings: Sequence[str], years: Sequence[ContractYear]) -
     said = next((one for one in words if one is not None), None)
     if said is None or said.is_counted:
         return year < len(years)
-    return year < len(years) and said.year in ({year, year + 1} if said.is_fiscal else {year})
+    return year < len(years) and said.may_be(year)
