@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.money import exact_difference, total
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.wording import format_change, format_pounds
-from tomsapp.services.table_types import FigureRow, ImportFigures, LineGroup, PolicyRow
+from tomsapp.services.table_types import NOTHING_THERE, FigureRow, ImportFigures, LineGroup, PolicyRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tomsapp.exchange.labelled.own_figures import OwnFigures
     from tomsapp.services.import_lines import ComparedLine, LineValuer
 
-NONE = "–"
 _ALL_WORDS, _CHOSEN_WORDS = "Social value if all is accepted", "Social value with your choices"
 _MET = frozenset({PolicyResult.YES, PolicyResult.MET, PolicyResult.NOTHING_ASKED})
 
@@ -52,7 +51,7 @@ class OfferFigures:
             own_total=own_total_rows(own) if own is not None else (),
             own_parts=own_part_rows(own) if own is not None else (),
             policy=tuple(self._policy()),
-            to_change=sum(_changes(line, self.choices) for line in self.lines),
+            to_change=sum(line.is_changing(self.choices) for line in self.lines),
         )
 
     def _worth(self, commitment: Commitment | None) -> Decimal:
@@ -78,17 +77,13 @@ class OfferFigures:
         return FigureRow(label, self._sum(was), self._sum([one for one in comes if one is not None]))
 
     def _sum(self, commitments: Sequence[Commitment]) -> str:
-        return format_pounds(total(map(self.valuer.worth, commitments))) if commitments else NONE
+        return format_pounds(total(map(self.valuer.worth, commitments))) if commitments else NOTHING_THERE
 
     def _policy(self) -> Iterable[PolicyRow]:
         before = {check.rule.code: check for check in self.now.policy_checks}
         for check in self.after.policy_checks:
             then = before.get(check.rule.code)
-            yield PolicyRow(check.rule.title, then.word if then else NONE, check.word, check.result in _MET)
-
-
-def _changes(line: ComparedLine, choices: Mapping[str, str]) -> bool:
-    return line.after(choices) != line.was
+            yield PolicyRow(check.rule.title, then.word if then else NOTHING_THERE, check.word, check.result in _MET)
 
 
 def own_total_rows(own: OwnFigures) -> tuple[FigureRow, ...]:

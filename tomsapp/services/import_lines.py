@@ -17,7 +17,7 @@ from tomsapp.domain.wording import format_percent, format_pounds, format_quantit
 from tomsapp.exchange.labelled.labels import Option
 from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, SHARE, STATEMENT
 from tomsapp.exchange.placed import placed
-from tomsapp.services.table_types import LineGroup, MatchedCell, MatchedLine
+from tomsapp.services.table_types import NOTHING_THERE, LineGroup, MatchedCell, MatchedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +43,6 @@ _TOLD = {
     COST.key: "cost",
     RATE.key: "rate",
 }
-NOTHING = "–"
 UNREAD = "not read"
 _DRAFT_MAY_LACK = frozenset({"statement-missing"})
 """What a line may still lack in a draft: it is asked for before signing, and keeps nothing out now."""
@@ -150,6 +149,10 @@ class ComparedLine:
         if chosen == ACCEPT.key:
             return self.offered
         return None if chosen == END.key else self.was
+
+    def is_changing(self, choices: Mapping[str, str]) -> bool:
+        """Whether the import changes what the contract holds of it."""
+        return self.after(choices) != self.was
 
 
 @dataclass(frozen=True)
@@ -283,7 +286,7 @@ class LineComparer:
 
 def _figure(quantity: Decimal | None, measure: Measure | None) -> str:
     if quantity is None:
-        return NOTHING
+        return NOTHING_THERE
     return figure_of(measure, quantity) if measure is not None else format_quantity(quantity)
 
 

@@ -42,7 +42,7 @@ class LookedOffer:
     @property
     def changing(self) -> list[ComparedLine]:
         """The lines that the import changes."""
-        return [line for line in self.offer.compared if line.after(self.state.choices) != line.was]
+        return [line for line in self.offer.compared if line.is_changing(self.state.choices)]
 
     @cached_property
     def after(self) -> CheckedOffer:

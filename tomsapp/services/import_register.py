@@ -17,6 +17,7 @@ from tomsapp.domain.supplier import Supplier, SupplierKind, supplier_marks
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
 from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.services.import_lines import ACCEPT
 from tomsapp.services.table_types import LineGroup
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ class RegisterLine:
 
     def is_accepted(self, choices: Mapping[str, str]) -> bool:
         """Whether it comes in."""
-        return not self.is_wrong and self.group is not LineGroup.SAME and choices.get(self.key, "accept") == "accept"
+        if self.is_wrong or self.group is LineGroup.SAME:
+            return False
+        return choices.get(self.key, ACCEPT.key) == ACCEPT.key
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
 from tomsapp.services.import_register import RegisterComparer, Said, title_key
 from tomsapp.services.register_questions import BY_SHEET, DIRECTORATE, EDITION, KIND, NUMBERED, REFERENCE, SUPPLIERS
 from tomsapp.services.table_types import (
+    NOTHING_THERE,
     FigureRow,
     ImportFigures,
     LineGroup,
@@ -252,4 +253,4 @@ def _figure_row(label: str, lines: Sequence[RegisterLine]) -> FigureRow:
 
 
 def _sum(values: Sequence[Decimal]) -> str:
-    return format_pounds(total(values)) if values else "–"
+    return format_pounds(total(values)) if values else NOTHING_THERE

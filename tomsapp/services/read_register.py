@@ -34,9 +34,7 @@ class ReadRegister:
 
     @cached_property
     def _tables(self) -> list[ContractSheet]:
-        book = self.table.book
-        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
-        name = self.table.receipt.name
+        grids, name = self.table.book.by_name, self.table.receipt.name
         return [ContractSheet(grids[one.name], one, name) for one in self.labels if one.columns]
 
     @cached_property

@@ -20,8 +20,7 @@ def heads_known(workspace: Workspace, sender: str, opened: OpenedTable) -> tuple
     """The heads of a sender that stand in a table, and when they were last read so, in words; nothing where none is."""
     known = {table.head: table for table in known_tables(_named(workspace, sender))} if sender else {}
     heads = {head: KnownHead(table.rows, table.columns) for head, table in known.items()}
-    sheets = (*opened.book.sheets, *opened.book.hidden)
-    days = [known_day for grid in sheets if (known_day := _day(grid, heads, known)) is not None]
+    days = [known_day for grid in opened.book.all_sheets if (known_day := _day(grid, heads, known)) is not None]
     return (heads, f"Labels as in their file of {_words(max(days))}") if days else ({}, "")
 
 

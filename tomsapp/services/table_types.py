@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
 
 A_GUESS = "Labels are a guess"
+NOTHING_THERE = "–"
+"""What stands where there is no figure."""
 
 
 @dataclass(frozen=True, slots=True)

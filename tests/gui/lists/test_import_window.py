@@ -365,3 +365,39 @@ def test_every_line_has_its_height_whatever_stood_at_its_place_before(window, sh
         view.rowHeight(place) for place in range(view.lines.rowCount()) if isinstance(view.lines.row_at(place), LineRow)
     }
     assert heights == {line_size().height()}
+
+
+def tabbed(window, qtbot, key=Qt.Key.Key_Tab):
+    """The parts of the window that Tab goes through, once round from where it stands."""
+    table, lines = window.table_step, window.lines_step
+    parts = (window.head, table.tabs, table.view, table.left_out, lines.view, window.figures, window.foot)
+    qtbot.wait(100)  # Qt shows what came into a layout a little later
+    first, passed = QApplication.focusWidget(), []
+    while QApplication.focusWidget() is not first or not passed:
+        now = QApplication.focusWidget()
+        passed += [one for one in parts if one is now or one.isAncestorOf(now)]
+        qtbot.keyClick(now, key)
+    return list(dict.fromkeys(passed))
+
+
+def test_tab_goes_through_both_steps_as_people_read(window, tmp_path, qtbot):
+    show_book(window, tmp_path, ["V01", 40, 50, 60], head=["Code", "Year 1", "Year 2", "Year 3"], hidden="C")
+    table, lines, head, foot = window.table_step, window.lines_step, window.head, window.foot
+    head.other_button.setFocus()
+    assert tabbed(window, qtbot) == [head, table.tabs, table.view, table.left_out, window.figures, foot]
+    foot.cancel_button.setFocus()
+    back = tabbed(window, qtbot, Qt.Key.Key_Backtab)
+    assert back == [foot, window.figures, table.left_out, table.view, table.tabs, head]
+    window._go(lines)
+    head.other_button.setFocus()
+    assert tabbed(window, qtbot) == [head, lines.view, window.figures, foot]
+
+
+def test_before_there_is_a_table_the_keyboard_begins_where_one_is_chosen(window, qtbot):
+    assert window.focusWidget() is window.start.choose_button
+    stops = []
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    assert stops[:2] == [window.start.paste_button, window.foot.cancel_button]
+    assert stops[2].accessibleName() == "Measures in the spreadsheet"

@@ -7,14 +7,13 @@ from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_uses import contract_use_of
 from tomsapp.exchange.labelled.guess import NO_TABLE
-from tomsapp.exchange.labelled.heads import find_head, headings_of, is_head_again, texts_of
+from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of, is_head_again, texts_of
 from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import names_total
 
-_LAST_HEAD_ROW = 60
 _LEAST_HEADINGS = 3
 _LEAST_PARTS = 2
 _LEAST_FILLED = 2
@@ -37,7 +36,7 @@ class ContractGuesser:
 
     def settle(self, book: OpenedBook, labels: TableLabels) -> TableLabels:
         """The labels with what follows from those that a person set: under a new head stand lines."""
-        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+        grids = book.by_name
         return TableLabels(tuple(self._settled(grids[one.name], one) for one in labels))
 
     def _settled(self, grid: Grid, labels: SheetLabels) -> SheetLabels:
@@ -55,7 +54,7 @@ class ContractGuesser:
         if known is not None:
             return _labelled(grid, known.rows, known.columns)
         for row in grid.rows:
-            if row.number > _LAST_HEAD_ROW:
+            if row.number > LAST_HEAD_ROW:
                 break
             uses = {use for cell in row.cells.values() if (use := contract_use_of(text_or_nothing(cell)))}
             if len(uses) >= _LEAST_HEADINGS and uses & _NAMING:

@@ -9,7 +9,7 @@ from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook
-from tomsapp.exchange.labelled.heads import find_head, headings_of
+from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of
 from tomsapp.exchange.labelled.known import FoundHead, KnownHeads, find_known, fits_years
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.number_columns import NumberColumns
@@ -30,7 +30,6 @@ from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.workbook_layout import STAMP
 from tomsapp.exchange.year_words import is_part_of_year, tidy, year_in
 
-_LAST_HEAD_ROW = 60
 _LEAST_SAME = 2
 _KINDS = {RowSort.LINE: RowKind.LINE, RowSort.TOTAL: RowKind.TOTAL}
 NO_TABLE, NO_QUANTITIES, LOOK_UP = "no table", "no column of quantities", "look-up, no quantities"
@@ -85,7 +84,7 @@ class OfferGuesser:
 
     def settle(self, book: OpenedBook, labels: TableLabels) -> TableLabels:
         """The labels with what follows from those that a person set: under a new head stand lines."""
-        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+        grids = book.by_name
         return TableLabels(tuple(self._settled(grids[one.name], one) for one in labels))
 
     def _settled(self, grid: Grid, labels: SheetLabels) -> SheetLabels:
@@ -135,7 +134,7 @@ class OfferGuesser:
     def _by_headings(self, grid: Grid) -> _Guess:
         """A table in which no cell is a code of the menu, recognised by its headings."""
         for row in grid.rows:
-            if row.number > _LAST_HEAD_ROW:
+            if row.number > LAST_HEAD_ROW:
                 break
             texts = {column: text for column, cell in row.cells.items() if (text := text_or_nothing(cell))}
             code = min((column for column, text in texts.items() if is_code_heading(text)), default=None)

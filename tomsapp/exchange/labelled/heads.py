@@ -7,6 +7,8 @@ from tomsapp.domain.alike import alike
 from tomsapp.exchange.grid import CellError, Grid, GridCell, GridRow, text_or_nothing
 
 MOST_HEAD_ROWS = 3
+LAST_HEAD_ROW = 60
+"""The last row of a sheet in which a head is looked for."""
 _FARTHEST = 12
 """Rows between a head and the first line: headings of groups and notes on how to fill it in."""
 _LEAST_TEXTS = 2

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import CellError, GridCell, text_or_nothing
-from tomsapp.exchange.labelled.heads import headings_of
+from tomsapp.exchange.grid import GridCell, text_or_nothing
+from tomsapp.exchange.labelled.heads import headings_of, is_number
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, RowKind
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
@@ -34,7 +33,7 @@ def ignored_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
         heading = " ".join(headings.get(column, ()))
         says_years = sheet.is_each and _YEARS.search(tidy(heading)) is not None
         cells = [row.cell(column) for row in lines]
-        numbers = [cell for cell in cells if _is_number(cell) or (says_years and is_filled(cell))]
+        numbers = [cell for cell in cells if _looks_a_number(cell) or (says_years and is_filled(cell))]
         if not numbers or _KNOWN.fullmatch(tidy(heading)):
             continue
         yield _told(sheet, column, heading, numbers, says_years=says_years)
@@ -57,8 +56,8 @@ def _told(sheet: ReadSheet, column: int, heading: str, numbers: list[GridCell], 
     return LeftOut(key, kind, title, detail, (LEAVE,), sheet.name, column=column, guess=guess)
 
 
-def _is_number(cell: GridCell) -> bool:
+def _looks_a_number(cell: GridCell) -> bool:
     if isinstance(cell.value, str):
         text = cell.value.strip().rstrip("%").lstrip("£")
         return text[:1].isdigit() and not any(letter.isalpha() for letter in text)
-    return isinstance(cell.value, int | float | Decimal) and not isinstance(cell.value, bool | CellError)
+    return is_number(cell)

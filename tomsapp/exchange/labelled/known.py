@@ -7,13 +7,11 @@ from itertools import product
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
 from tomsapp.exchange.grid import Grid, GridRow
-from tomsapp.exchange.labelled.heads import headings_of, texts_of
+from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, headings_of, texts_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.uses import EACH, WHOLE, year_of
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.year_words import tidy, year_in
-
-_LAST_HEAD_ROW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def heads_of(book: OpenedBook, labels: TableLabels) -> dict[str, KnownHead]:
 
 
 def _heads_of(book: OpenedBook, labels: TableLabels) -> Iterator[tuple[str, KnownHead]]:
-    grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+    grids = book.by_name
     for one in labels:
         head = one.rows_of(RowKind.HEAD)
         if len(one.columns) > 1 and head:
@@ -60,7 +58,7 @@ class FoundHead:
 
 def find_known(grid: Grid, known: KnownHeads) -> FoundHead | None:
     """The first head of a sheet that is known; None where it has none."""
-    rows = {row.number: row for row in grid.rows if row.number <= _LAST_HEAD_ROW}
+    rows = {row.number: row for row in grid.rows if row.number <= LAST_HEAD_ROW}
     sizes = sorted({head.rows for head in known.values()}, reverse=True)
     for number, size in product(rows, sizes):
         places = range(number - size + 1, number + 1)

@@ -67,6 +67,11 @@ def _where(sheets: Sequence[ReadSheet]) -> str:
     cells = [
         (f"{column_letter(sheet.labels.column_of(VALUE.key) or 0)}{sheet.last_total}", sheet.name) for sheet in sheets
     ]
+    return cells_named(cells)
+
+
+def cells_named(cells: Sequence[tuple[str, str]]) -> str:
+    """Cells with the names of their sheets, in words: "cell H16", "cells H16 of Offer and H9 of Community"."""
     if len(cells) == 1:
         return f"cell {cells[0][0]}"
     return f"cells {listed([f'{cell} of {name}' for cell, name in cells])}"

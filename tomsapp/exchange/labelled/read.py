@@ -199,7 +199,7 @@ class OfferReader:
 
     def sheets(self, book: OpenedBook, labels: TableLabels) -> list[ReadSheet]:
         """The sheets that have a code and a quantity among their columns, read or not."""
-        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+        grids = book.by_name
         made = (self._sheet(grids[one.name], one) for one in labels if one.column_of(CODE.key) is not None)
         return [sheet for sheet in made if sheet.sheet.headings.quantities or Role.RATE in sheet.sheet.headings.columns]
 

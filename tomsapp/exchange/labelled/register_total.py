@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tomsapp.domain.money import exact_difference, exact_sum, round_pounds
-from tomsapp.domain.wording import listed
 from tomsapp.exchange.grid import GridRow
 from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.easily_missed import words_in
 from tomsapp.exchange.labelled.labels import RowKind
-from tomsapp.exchange.labelled.own_figures import NOT_EXPLAINED, OwnFigures, OwnPart
+from tomsapp.exchange.labelled.own_figures import NOT_EXPLAINED, OwnFigures, OwnPart, cells_named
 from tomsapp.exchange.stated import names_subtotal
 from tomsapp.exchange.workbook_layout import column_letter
 
@@ -87,6 +86,4 @@ def _why(ours: Decimal | None, *, is_below: bool, is_text: bool) -> str:
 
 def _where(totals: Iterable[tuple[ContractSheet, GridRow, Decimal]]) -> str:
     cells = [(f"{column_letter(sheet.columns[_VALUE])}{row.number}", sheet.name) for sheet, row, _ in totals]
-    if len(cells) == 1:
-        return f"cell {cells[0][0]}"
-    return f"cells {listed([f'{cell} of {name}' for cell, name in cells])}"
+    return cells_named(cells)

@@ -23,7 +23,17 @@ class OpenedBook:
 
     def find(self, name: str) -> Grid | None:
         """The sheet with this name, hidden or not."""
-        return next((grid for grid in (*self.sheets, *self.hidden) if grid.name == name), None)
+        return next((grid for grid in self.all_sheets if grid.name == name), None)
+
+    @property
+    def all_sheets(self) -> tuple[Grid, ...]:
+        """The sheets, the hidden ones last."""
+        return (*self.sheets, *self.hidden)
+
+    @property
+    def by_name(self) -> dict[str, Grid]:
+        """The sheets by their names, hidden or not."""
+        return {grid.name: grid for grid in self.all_sheets}
 
 
 class BookMaker:

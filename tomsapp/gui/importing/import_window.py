@@ -25,6 +25,7 @@ from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.feedback import ProgressCard
 from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.tab_order import go_as_laid_out
 from tomsapp.services import table_import
 from tomsapp.services.changes import Done
 from tomsapp.services.table_import import ColumnUse, RowKind
@@ -73,6 +74,7 @@ class ImportWindow(QDialog):
         self._connect()
         self._fit_to_screen(parent)
         self._show_step()
+        self.start.choose_button.setFocus()
         session.read(make_target).success(self._on_target).start()
 
     # Building
@@ -354,6 +356,10 @@ class ImportWindow(QDialog):
             self._progress.deleteLater()
             self._progress = None
         self._job = None
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Go by Tab as people read: sheets, things left out and what is to decide came in after the rest."""
+        return go_as_laid_out(self, forwards=forwards) or super().focusNextPrevChild(forwards)
 
     def reject(self) -> None:
         """Esc goes back from the comparison with its choices kept; from the table it closes, and nothing is saved."""

@@ -138,5 +138,4 @@ def _first(shown: TableView) -> str:
 
 
 def _grid(shown: TableView, name: str) -> Grid:
-    book = shown.state.table.book
-    return next(grid for grid in (*book.sheets, *book.hidden) if grid.name == name)
+    return shown.state.table.book.by_name[name]
