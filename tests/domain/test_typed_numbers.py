@@ -17,6 +17,7 @@ from tomsapp.domain.typed import (
     read_pounds,
     read_quantity,
     read_share,
+    units_called,
     without_unit,
 )
 from tomsapp.domain.typed_days import read_day
@@ -304,10 +305,22 @@ def test_something_is_not_nothing(text):
         ("1,200 hrs.", Unit.HOURS, "1,200"), ("2 FTE", Unit.FTE_YEARS, "2"), ("12 no.", Unit.PEOPLE, "12"),
         ("£500 GBP", Unit.POUNDS, "£500"), ("3.5 tCO2e", Unit.TONNES, "3.5"),
         ("40 days", Unit.WEEKS, "40 days"), ("5k", Unit.HOURS, "5k"), ("about 5", Unit.HOURS, "about 5"),
+        ("0.5 per cent", Unit.PERCENT, "0.5 per cent"),
     ],
 )  # fmt: skip
 def test_a_number_may_have_its_own_unit_behind_it(text, unit, number):
     assert without_unit(text, unit) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Hrs.", {Unit.HOURS}), ("£", {Unit.POUNDS}), ("FTE", {Unit.FTE_JOBS, Unit.FTE_YEARS}), ("%", {Unit.PERCENT}),
+        ("tCO2e", {Unit.TONNES}), ("Full-time jobs", {Unit.FTE_JOBS}), ("no.", set()), ("nr", set()), ("", set()),
+    ],
+)  # fmt: skip
+def test_a_unit_is_known_by_its_names(text, units):
+    assert units_called(text) == units
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,29 @@ def test_lines_come_in_beside_only_when_somebody_says_so(ann, show):
     assert len(opened(ann, begun.id).commitments) == 2
 
 
+def test_a_line_that_comes_in_beside_itself_has_a_warning(ann, show, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"), promise("S08", "40", "40"))
+    rows = ["V01", "", 500, 500, "We give it in May"], ["V01", "", 500, 500, "Another gift"], ["J11", "", 1, 1, "All"]
+
+    def told(target, state):
+        return [
+            (line.code, line.row)
+            for line in table_import.look(ann, target, state).lines
+            for problem in line.problems
+            if problem.code == "line-held-already"
+        ]
+
+    target, state = show(begun.id, *rows, is_beside=True)
+    assert told(target, state) == [("V01", "row 2")]
+    assert told(target, replace(state, is_beside=False)) == []
+    path = template.make_template(ann, begun.id, ["J11"], tmp_path / "own", MADE, with_commitments=True)
+    book = load_workbook(path)
+    book["Commitments"]["E8"] = 41
+    book.save(path)
+    state = table_import.begin(ann, target, table_import.open_table_file(path))
+    assert told(target, replace(state, is_beside=True)) == [("S08", "row 8"), ("V01", "row 9")]
+
+
 def test_an_error_keeps_a_line_out_and_says_what_to_do(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
     target, state = show(begun.id, ["V01", "", "lots", 500, "We give it in May"], ["X99", "", 2, 2, "?"])

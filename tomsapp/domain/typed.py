@@ -122,20 +122,34 @@ _SHORT = {
     "full-time year": ("fte", "ftes"),
     "tonne": ("t", "te", "tco2e"),
     "person": ("persons",),
-    "£1": ("gbp",),
+    "£1": ("gbp", "£"),
+    "per cent": ("%", "percent", "percentage"),
 }
 """What people write behind a number, by what one of the unit is called."""
 
 
 def without_unit(text: str, unit: Unit) -> str:
-    """A number without the unit that stands behind it: "40 weeks" of weeks is "40"; any other text as it is."""
-    found = _WITH_UNIT.fullmatch(plain_signs(text))
+    """A number without the unit that stands behind it: "40 weeks" of weeks is "40"; any other text as it is.
+
+    Per cent keep theirs: without it, 0.5 may be a half.
+    """
+    found = _WITH_UNIT.fullmatch(plain_signs(text)) if unit.form is not UnitForm.PERCENT else None
     is_unit = found is not None and found[2].casefold().rstrip(". ") in _behind_numbers(unit)
     return found[1] if found is not None and is_unit else text
 
 
+def units_called(text: str) -> frozenset[Unit]:
+    """The units that a text may be the name of: "Hrs" of hours, "FTE" of full-time jobs and years; none of most."""
+    name = plain_signs(text).casefold().strip(". ")
+    return frozenset(unit for unit in Unit if name in _names_of(unit))
+
+
 def _behind_numbers(unit: Unit) -> frozenset[str]:
-    return frozenset((unit.one, unit.many, *_SHORT.get(unit.one, ()), "no", "nr"))
+    return _names_of(unit) | {"no", "nr"}
+
+
+def _names_of(unit: Unit) -> frozenset[str]:
+    return frozenset((unit.one, unit.many, *_SHORT.get(unit.one, ())))
 
 
 def read_in_form(text: str, form: UnitForm, places: int, convention: Convention = Convention.POINT) -> Decimal | None:

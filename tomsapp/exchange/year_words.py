@@ -61,13 +61,21 @@ _PATTERNS = tuple(
 class YearWords:
     """A heading that names a year: its place in the contract (0 is the first); None where it is not one of its years.
 
-    `is_fiscal` says that it is a single financial year, "FY27", which may be named by its first or its last year; `day`
-    is the first or last day by which it names the year, "April 2026": of several in one year each is a part of it.
+    `is_fiscal` says that it is a single financial year, "FY27", which may be named by its first or its last year;
+    `is_counted` that it is named by its place, "Year 1", in whatever contract, and `is_otherwise` that what stands
+    behind that is another year of this one, "Year 1 (2029/30)"; `day` is the first or last day by which it names the
+    year, "April 2026": of several in one year each is a part of it.
     """
 
     year: int | None
     is_fiscal: bool = False
+    is_counted: bool = False
+    is_otherwise: bool = False
     day: date | None = None
+
+    def may_be(self, year: int | None) -> bool:
+        """Whether these words may name a year of the contract: a single financial year is one of two."""
+        return self.year == year or (self.is_fiscal and year is not None and self.year == year + 1)
 
 
 def tidy(text: str) -> str:
@@ -93,12 +101,14 @@ def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:
     if found is None:
         return None
     said = found.groupdict()
-    if said.get("rest") and year_in(said["rest"], years) is None:
+    rest = year_in(said["rest"], years) if said.get("rest") else None
+    if said.get("rest") and rest is None:
         return None
     if said.get("fiscal"):
         return YearWords(_within(_full(said["fiscal"]) - years[0].starts_on.year), is_fiscal=True)
     if said.get("place"):
-        return YearWords(_within(int(said["place"]) - 1))
+        place = _within(int(said["place"]) - 1)
+        return YearWords(place, is_counted=True, is_otherwise=rest is not None and not rest.may_be(place))
     if said.get("from"):
         return YearWords(_within(_full(said["from"]) - years[0].starts_on.year))
     day = _day(said)

@@ -199,8 +199,19 @@ class LineComparer:
             offered = offered_over(match.was.record, offered, told, len(self.opened.contract.years))
             kept = frozenset(FACTS) - told
         problems = (*source.problems, *self._checked(source, offered, kept), *_ordered(match, source))
-        problems += tuple(_changed_since(match, source, offered))
+        problems += (*_changed_since(match, source, offered), *self._held_already(source, offered))
         return ComparedLine(match.offered.key, match, offered, source, None, problems)
+
+    def _held_already(self, source: OfferedLine, offered: Commitment) -> Iterable[Problem]:
+        """A warning where a line comes in beside itself: its row names it, or says the same word for word."""
+        named, said = self._named(source), replace(offered, key="", project="")
+        of_measure = (one for one in self.opened.commitments if one.record.measure == offered.measure)
+        held = of_measure if self.is_beside else ()
+        if any(one.id == named or replace(one.record, key="", project="") == said for one in held):
+            message = f"The contract holds this line of {offered.measure} already: beside itself it counts twice"
+            where = source.raw.sheet.sheet.where(source.raw.row.number, None, offered.measure)
+            fix = "Leave it out, unless the same is promised a second time"
+            yield problem_at("line-held-already", message, fix, where, Severity.WARNING)
 
     def _checked(self, source: OfferedLine, offered: Commitment, kept: frozenset[str]) -> Iterable[Problem]:
         """What the menu and the contract say of a line, at its cells; not what its cells say already.

@@ -13,7 +13,16 @@ from tomsapp.domain.contract import contract_years, end_after
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.known import find_known, heads_of
 from tomsapp.exchange.labelled.labels import IGNORED, RowKind
-from tomsapp.exchange.labelled.uses import is_code_heading, is_year_outside, use_of, uses_for, year_use
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    EACH,
+    WHOLE,
+    is_code_heading,
+    is_year_outside,
+    use_of,
+    uses_for,
+    year_use,
+)
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template, column_index, column_letter
@@ -309,6 +318,34 @@ def test_a_title_of_another_measure_is_a_warning():
     assert found == [[], [("title-of-another", "“Weeks at school” is S06 in the menu", "B")], [], []]
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_told"),
+    [
+        ("Year 1 (2026/27)", False), ("Year 1 (2027/28)", True), ("Year 1 (Apr 2027 - Mar 2028)", True),
+        ("Year 1 (2019/20)", True), ("Yr 1 FY27", False), ("Yr 1 FY28", True), ("Year 1 (year 1)", False),
+        ("Year 1", False), ("2026/27", False),
+    ],
+)  # fmt: skip
+def test_a_heading_that_names_two_years_at_once_is_a_warning(heading, is_told):
+    offer = read_rows(["Code", heading, "Year 2"], ["J11", 1, 2])
+    assert offer.promised == [("J11", "1", "2")]
+    message = f"“{heading}” stands over column B, which is read for 2026/27"
+    told = [(problem.code, problem.message, problem.where.column) for problem in offer.problems]
+    assert told == ([("year-named-otherwise", message, "B")] if is_told else [])
+
+
+def test_a_unit_in_which_the_measure_is_not_counted_is_a_warning():
+    head = ["Code", "Unit", "Year 1"]
+    rows = [["S08", unit, 1] for unit in ("Week", "weeks", "wks", "no.", "per placement", "Hours", "£")]
+    offer = read_rows(head, *rows, ["V01", "hrs", 5], ["J11", "FTE", 5], ["Y01", "hours", 5], ["S30", "", 1])
+    found = [(line.row.number, one.code, one.message) for line in offer.raw["Offer"] for one in line.problems]
+    assert found == [
+        (7, "unit-of-another", "The unit is “Hours”, and in the menu S08 is for each week"),
+        (8, "unit-of-another", "The unit is “£”, and in the menu S08 is for each week"),
+        (9, "unit-of-another", "The unit is “hrs”, and in the menu V01 is for each £1"),
+    ]
+
+
 def test_a_quantity_may_have_its_unit_behind_it_and_that_is_said():
     offer = read_rows(
         ["Code", "Year 1", "Year 2"], ["S08", "40 weeks", "5 days"], ["J11", "2", "x"], ["X1", "3 FTE", 1]
@@ -350,6 +387,21 @@ def test_lines_follow_the_columns_that_somebody_points_at():
     assert pointed.labels.sheet("Offer").found == "2 lines, rows 2 to 3"
 
 
+@pytest.mark.parametrize(("use", "promised"), [(EACH, ("7", "7")), (WHOLE, ("3.50", "3.5"))])
+def test_no_column_for_all_years_is_read_beside_columns_for_single_years(use, promised):
+    offer = read_rows(["Code", "Year 1", "Year 2", "?"], ["V01", 1, 2, 7])
+    chosen = offer.relabelled(offer.labels.with_column("Offer", 3, use))
+    assert chosen.labels.sheet("Offer").columns == {0: "code", 3: use.key}
+    assert chosen.promised == [("V01", *promised)]
+    assert {"Column B is not read", "Column C is not read"} <= set(chosen.told)
+    other = WHOLE if use is EACH else EACH
+    assert chosen.labels.with_column("Offer", 2, other).sheet("Offer").columns == {0: "code", 2: other.key}
+    back = chosen.relabelled(chosen.labels.with_column("Offer", 1, year_use(0)))
+    assert back.labels.sheet("Offer").columns == {0: "code", 1: "year-0"}
+    assert back.promised == [("V01", "1", None)]
+    assert {"Column C is not read", "Column D is not read"} <= set(back.told)
+
+
 def test_a_head_alone_is_enough_where_its_headings_say_the_rest():
     far = [["x"]] * 20
     offer = read_rows(["Code", "Year 1", "Year 2", "?"], *far, ["J11", 1, 2, 9], ["S08", 3, 4, 9])
@@ -367,6 +419,62 @@ def test_a_column_can_be_ignored_and_a_row_read_as_something_else():
     assert ignored.promised == [("J11", "1", None), ("S08", "3", None)]
     without = offer.relabelled(offer.labels.with_row("Offer", 3, RowKind.TOTAL))
     assert without.promised == PROMISED[:1]
+
+
+def _known_of(head, columns):
+    """A table with this head of one row or two, read once with these uses of its columns."""
+    offer = read_rows(*head, ["J11", 1, 2])
+    labels = offer.labels
+    for number in range(1, len(head) + 1):
+        labels = labels.with_row("Offer", number, RowKind.HEAD)
+    for column, use in columns.items():
+        labels = labels.with_column("Offer", column, use)
+    return heads_of(offer.book, labels)
+
+
+def _known_again(head, known, starts_on=date(2026, 4, 1), years=2):
+    """How the same sender's table is read for a contract of other years."""
+    guesser = replace(READER.guesser, known=known, years=contract_years(starts_on, end_after(starts_on, years)))
+    return guesser.guess(open_table(book_of_sheets({"Offer": [*head, ["J11", 1, 2]]}), "a.xlsx")).sheet("Offer").columns
+
+
+@pytest.mark.parametrize(
+    ("head", "starts_on", "years", "columns"),
+    [
+        (["Ref", "2026/27", "2027/28"], date(2026, 4, 1), 3, {1: "year-0", 2: "year-1"}),
+        (["Ref", "2026/27", "2027/28"], date(2027, 4, 1), 2, {2: "year-0"}),
+        (["Ref", "2026/27", "2027/28"], date(2025, 4, 1), 3, {1: "year-1", 2: "year-2"}),
+        (["Ref", "2026/27", "2027/28"], date(2030, 4, 1), 2, {}),
+        (["Ref", "2026/27", "2027/28"], date(2026, 4, 1), 1, {1: "year-0"}),
+        (["Ref", "FY27", "FY28"], date(2026, 4, 1), 2, {1: "year-0", 2: "year-1"}),
+        (["Ref", "FY27", "FY28"], date(2029, 4, 1), 2, {}),
+        (["Ref", "Year 1", "Year 2"], date(2030, 4, 1), 2, {1: "year-0", 2: "year-1"}),
+        (["Ref", "Year 1", "Year 2"], date(2030, 4, 1), 1, {1: "year-0"}),
+        (["Ref", "early", "late"], date(2030, 4, 1), 2, {1: "year-0", 2: "year-1"}),
+    ],
+)  # fmt: skip
+def test_a_known_head_is_of_the_years_of_the_contract_that_is_read_for(head, starts_on, years, columns):
+    known = _known_of([head], {0: CODE, 1: year_use(0), 2: year_use(1)})
+    assert _known_again([head], known, starts_on, years) == {0: "code", **columns}
+
+
+def test_a_head_that_was_known_with_two_kinds_of_years_is_guessed_anew():
+    head = ["Ref", "Year 1", "Per year"]
+    known = {
+        words: replace(one, columns={0: "code", 1: "year-0", 2: "each"})
+        for words, one in _known_of([head], {0: CODE, 1: year_use(0)}).items()
+    }
+    assert _known_again([head], known) == {0: "code", 1: "year-0"}
+    assert _known_again(
+        [head], {words: replace(one, columns={1: "year-0", 2: "each"}) for words, one in known.items()}
+    ) == {1: "year-0"}
+
+
+def test_a_head_whose_years_stand_above_is_known_by_them_too():
+    lower = ["Ref", "Units offered", "Units offered"]
+    known = _known_of([["", "Year 1", "Year 2"], lower], {0: CODE, 1: year_use(0), 2: year_use(1)})
+    assert _known_again([["", "YEAR 1", "Year 2"], lower], known) == {0: "code", 1: "year-0", 2: "year-1"}
+    assert _known_again([["", "Year 2", "Year 1"], lower], known) == {0: "code", 1: "year-1", 2: "year-0"}
 
 
 def test_a_head_that_is_known_is_read_as_before():

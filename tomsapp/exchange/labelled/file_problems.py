@@ -1,6 +1,6 @@
 """What is to be said of a file as a whole: what it was made for, columns that are no year, years that it lacks."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
@@ -10,7 +10,7 @@ from tomsapp.exchange.labelled.labels import TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import CODE, EACH, SHARE, VALUE, is_year_outside, rank_of, use_of
+from tomsapp.exchange.labelled.uses import CODE, EACH, SHARE, VALUE, is_year_outside, rank_of, use_of, year_of
 from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
@@ -103,9 +103,25 @@ def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) ->
             message = f"“{text[:40]}” stands over column {column_letter(used)} and over column {letter}"
             fix = f"Column {column_letter(used)} is read. Point at the one that is meant"
             yield problem_at("heading-repeated", message, fix, where, Severity.WARNING)
+    yield from _years_named_otherwise(sheet, file, headings)
     yield from _missing_years(sheet, file)
     yield from _years_in_rows(sheet, file)
     yield from _shares_of_two_kinds(sheet, file)
+
+
+def _years_named_otherwise(sheet: ReadSheet, file: str, headings: Mapping[int, Sequence[str]]) -> Iterator[Problem]:
+    """Columns that are read for one year and whose headings say in the same breath that it is another."""
+    for column, use in sheet.labels.columns.items():
+        year, texts = year_of(use), headings.get(column, ())
+        if year is None or year >= len(sheet.years):
+            continue
+        words = (year_in(tidy(text), sheet.years) for text in (" ".join(texts), *texts))
+        if any(one is not None and one.is_otherwise for one in words):
+            letter, text = column_letter(column), " ".join(texts)[:40]
+            message = f"“{text}” stands over column {letter}, which is read for {sheet.years[year].label}"
+            where = Where(file, sheet.name, sheet.sheet.headings.row, letter)
+            fix = "Check the dates of the contract, or say at its label which year it is"
+            yield problem_at("year-named-otherwise", message, fix, where, Severity.WARNING)
 
 
 def _years_in_rows(sheet: ReadSheet, file: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of
-from tomsapp.exchange.labelled.known import KnownHeads, find_known
+from tomsapp.exchange.labelled.known import FoundHead, KnownHeads, find_known, fits_years
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.number_columns import NumberColumns
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
@@ -110,13 +110,22 @@ class OfferGuesser:
             return _Guess(grid, SheetLabels(grid.name, found=NO_TABLE))
         known = find_known(grid, self.known)
         if known is not None:
-            return self._sorted(grid, known.columns, known.rows, known.rows[-1] + 1)
+            return self._sorted(grid, self._as_known(grid, known), known.rows, known.rows[-1] + 1)
         code = self._code_column(grid)
         first = self._first_line(grid, code) if code is not None else None
         if code is None or first is None:
             return self._by_headings(grid)
         head = find_head(grid, first, self._is_heading)
         return self._labelled(grid, code, head, first)
+
+    def _as_known(self, grid: Grid, known: FoundHead) -> Mapping[int, str]:
+        """What stood under a head before; its quantities are guessed anew where it was read for other years."""
+        if fits_years(grid, known, self.years):
+            return known.columns
+        kept = {column: use for column, use in known.columns.items() if not _is_quantity(use)}
+        code = next((column for column, use in kept.items() if use == CODE.key), -1)
+        guessed = self._columns(grid, headings_of(grid, known.rows), code, known.rows[-1] + 1)
+        return {column: use for column, use in guessed.items() if _is_quantity(use)} | kept
 
     def _rows(self, grid: Grid, columns: Mapping[int, str], head: Sequence[int], first: int) -> tuple[SortedRow, ...]:
         lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}

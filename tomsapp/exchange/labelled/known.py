@@ -1,13 +1,17 @@
 """What a person said of the columns under a head, so that the next file with the same head is read the same way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from tomsapp.domain.alike import alike
+from tomsapp.domain.contract import ContractYear
 from tomsapp.exchange.grid import Grid, GridRow
-from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, texts_of
+from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, headings_of, texts_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
+from tomsapp.exchange.labelled.uses import EACH, WHOLE, year_of
 from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.year_words import tidy, year_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,14 @@ class KnownHead:
 
 
 KnownHeads = Mapping[str, KnownHead]
-"""Heads by what their lowest row says."""
+"""Heads by what all of their rows say: the years may stand above the rest."""
 
 
-def head_words(row: GridRow) -> str:
-    """What the lowest row of a head says, whatever its case and signs."""
-    return "|".join(f"{column}:{alike(text)}" for column, text in sorted(texts_of(row).items()))
+def _words_of(rows: Iterable[GridRow]) -> str:
+    """What the rows of a head say, whatever their case and signs."""
+    return "\n".join(
+        "|".join(f"{column}:{alike(text)}" for column, text in sorted(texts_of(row).items())) for row in rows
+    )
 
 
 def heads_of(book: OpenedBook, labels: TableLabels) -> dict[str, KnownHead]:
@@ -36,9 +42,9 @@ def _heads_of(book: OpenedBook, labels: TableLabels) -> Iterator[tuple[str, Know
     grids = book.by_name
     for one in labels:
         head = one.rows_of(RowKind.HEAD)
-        lowest = next((row for row in grids[one.name].rows if row.number in head[-1:]), None)
-        if len(one.columns) > 1 and lowest is not None:
-            yield head_words(lowest), KnownHead(len(head), dict(one.columns))
+        if len(one.columns) > 1 and head:
+            words = _words_of(row for row in grids[one.name].rows if row.number in head)
+            yield words, KnownHead(len(head), dict(one.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,32 @@ class FoundHead:
 
 def find_known(grid: Grid, known: KnownHeads) -> FoundHead | None:
     """The first head of a sheet that is known; None where it has none."""
-    for row in grid.rows if known else ():
-        if row.number > LAST_HEAD_ROW:
-            break
-        words = head_words(row)
-        if words in known:
-            rows = tuple(range(row.number - known[words].rows + 1, row.number + 1))
-            return FoundHead(words, rows, known[words].columns)
+    rows = {row.number: row for row in grid.rows if row.number <= LAST_HEAD_ROW}
+    sizes = sorted({head.rows for head in known.values()}, reverse=True)
+    for number, size in product(rows, sizes):
+        places = range(number - size + 1, number + 1)
+        words = _words_of(rows[place] for place in places if place in rows)
+        if words in known and known[words].rows == size:
+            return FoundHead(words, tuple(places), known[words].columns)
     return None
+
+
+def fits_years(grid: Grid, found: FoundHead, years: Sequence[ContractYear]) -> bool:
+    """Whether the years that a head was read for are those of a contract: it may have been read for another one.
+
+    A column that names its year by a date or label says itself which it is. One that somebody pointed at does not.
+    """
+    headings = headings_of(grid, found.rows)
+    told = {column: year for column, use in found.columns.items() if (year := year_of(use)) is not None}
+    if told and {EACH.key, WHOLE.key} & set(found.columns.values()):
+        return False
+    return all(_may_be(year, headings.get(column, ()), years) for column, year in told.items())
+
+
+def _may_be(year: int, headings: Sequence[str], years: Sequence[ContractYear]) -> bool:
+    """Whether a column with these headings can be of a year of the contract."""
+    words = (year_in(tidy(text), years) for text in (" ".join(headings), *reversed(headings)))
+    said = next((one for one in words if one is not None), None)
+    if said is None or said.is_counted:
+        return year < len(years)
+    return year < len(years) and said.may_be(year)

@@ -35,11 +35,13 @@ class ColumnUse:
         key: names it in labels; "year-0" is the first year.
         label: what people call it.
         is_compared: its figures are only held against those of the program, and never read.
+        rules_out: the keys of uses that say the same in another way, and never stand in a sheet beside it.
     """
 
     key: str
     label: str
     is_compared: bool = False
+    rules_out: frozenset[str] = frozenset()
 
 
 IGNORED = ColumnUse("", "Ignored")
@@ -107,9 +109,13 @@ class TableLabels:
         return self._with(replace(sheet, rows={**sheet.rows, row: kind}))
 
     def with_column(self, name: str, column: int, use: ColumnUse) -> "TableLabels":
-        """With a column that holds something else; another column that held it is ignored from then on."""
+        """With a column that holds something else; others that held it, or what it rules out, are ignored from then on.
+
+        One number for each year and columns for single years say two things of the same quantities.
+        """
         sheet = self.sheet(name)
-        columns = {place: key for place, key in sheet.columns.items() if place != column and key != use.key}
+        gone = {use.key, *use.rules_out}
+        columns = {place: key for place, key in sheet.columns.items() if place != column and key not in gone}
         if use.key:
             columns[column] = use.key
         return self._with(replace(sheet, columns=columns))

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.typed import units_called
 from tomsapp.exchange.conventions import with_convention
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.headings import Headings
@@ -26,6 +28,7 @@ from tomsapp.exchange.labelled.uses import (
     STATED_YEAR_ROLES,
     STATEMENT,
     TITLE,
+    UNIT,
     VALUE,
     WHOLE,
     is_quantity,
@@ -141,6 +144,7 @@ class ReadSheet:
             fix = f"Check that {code} is what is meant"
             reader.report("code-guessed", words, fix, column, "measure", severity=Severity.NOTE)
         self._check_title(reader, row, chosen or code)
+        self._check_unit(reader, row, chosen or code)
         notes = tuple(reader.found)
         read = RowReader(self.sheet, row).read()
         if read is None:
@@ -160,6 +164,17 @@ class ReadSheet:
                 f"Check whether {code or 'the code'} or {other} is meant",
             )
             reader.report("title-of-another", message, fix, column, severity=Severity.WARNING)
+
+    def _check_unit(self, reader: RowReader, row: GridRow, code: str) -> None:
+        """Warn where the unit beside a code is one that its measure is not counted in: the numbers may be others."""
+        column, measure = self.labels.column_of(UNIT.key), self.sheet.edition.find_measure(code)
+        text = text_or_nothing(row.cell(column))
+        if measure is None or not text or alike(text) in {alike(measure.each_name), alike(measure.many_name)}:
+            return
+        units = units_called(text)
+        if units and measure.unit not in units:
+            message = f"The unit is “{text}”, and in the menu {code} is for each {measure.each_name}"
+            reader.report("unit-of-another", message, "Check what the numbers count", column, severity=Severity.WARNING)
 
     def _raw(
         self, row: GridRow, commitment: Commitment, problems: tuple[Problem, ...], *, has_code: bool = True

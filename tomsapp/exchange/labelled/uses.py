@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract import MOST_YEARS, ContractYear
 from tomsapp.exchange.labelled.labels import ColumnUse
 from tomsapp.exchange.workbook_layout import Role
 from tomsapp.exchange.year_words import YearWords, is_about_quantities, tidy, year_in
@@ -11,8 +11,9 @@ from tomsapp.exchange.year_words import YearWords, is_about_quantities, tidy, ye
 CODE = ColumnUse("code", "Code")
 TITLE = ColumnUse("title", "Title, to check", is_compared=True)
 UNIT = ColumnUse("unit", "Unit", is_compared=True)
-WHOLE = ColumnUse("whole", "Whole contract")
-EACH = ColumnUse("each", "Each year")
+_YEARS = frozenset(f"year-{index}" for index in range(MOST_YEARS))
+WHOLE = ColumnUse("whole", "Whole contract", rules_out=_YEARS | {"each"})
+EACH = ColumnUse("each", "Each year", rules_out=_YEARS | {WHOLE.key})
 SHARE = ColumnUse("share", "Share")
 PLACE = ColumnUse("place", "Place")
 STATEMENT = ColumnUse("statement", "Statement")
@@ -125,7 +126,7 @@ def uses_for(years: Sequence[ContractYear]) -> tuple[ColumnUse, ...]:
 
 def year_use(index: int) -> ColumnUse:
     """Quantities of a contract year (0 is the first)."""
-    return ColumnUse(f"year-{index}", f"Year {index + 1}")
+    return ColumnUse(f"year-{index}", f"Year {index + 1}", rules_out=frozenset({EACH.key, WHOLE.key}))
 
 
 def year_of(key: str) -> int | None:
