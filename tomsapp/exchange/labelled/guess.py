@@ -122,10 +122,10 @@ class OfferGuesser:
         """What stood under a head before; its quantities are guessed anew where it was read for other years."""
         if fits_years(grid, known, self.years):
             return known.columns
-        kept = {column: use for column, use in known.columns.items() if not _is_quantity(use)}
+        kept = {column: use for column, use in known.columns.items() if not is_quantity(use)}
         code = next((column for column, use in kept.items() if use == CODE.key), -1)
         guessed = self._columns(grid, headings_of(grid, known.rows), code, known.rows[-1] + 1)
-        return {column: use for column, use in guessed.items() if _is_quantity(use)} | kept
+        return {column: use for column, use in guessed.items() if is_quantity(use)} | kept
 
     def _rows(self, grid: Grid, columns: Mapping[int, str], head: Sequence[int], first: int) -> tuple[SortedRow, ...]:
         lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
