@@ -22,6 +22,19 @@ _DRIVE_REMOTE = 4
 _ANY_WRITE = 0o222
 
 
+def file_at(target: str | Path) -> Path:
+    """The file that somebody names, from the root; ~ is the folder of a user.
+
+    Raises:
+        Unreachable: there is no such user.
+    """
+    path = Path(target)
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:
+        raise unreachable(path.name) from error
+
+
 def companions(path: Path) -> tuple[Path, ...]:
     """The files that SQLite keeps beside a database while it is in use."""
     return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from tomsapp.store.errors import NotADatabase
 
 VERSION_TABLE = "tomsapp_version"
+_MOST_DIGITS = 9
 APPLICATION_ID = 0x746F6D73
 """“toms”, in the header of our SQLite files."""
 
@@ -25,6 +26,17 @@ def stored_version(connection: Connection, name: str) -> str:
     if found is None:
         raise NotADatabase(f"{name} does not say which version it is", "Restore it from a backup")
     return str(found)
+
+
+def number_of(version: str, name: str) -> int:
+    """The number of a version.
+
+    Raises:
+        NotADatabase: it is none of this program’s.
+    """
+    if not version.isascii() or not version.isdigit() or len(version) > _MOST_DIGITS:
+        raise NotADatabase(f"{name} does not say which version it is", "Restore it from a backup")
+    return int(version)
 
 
 def mark_version(connection: Connection, version: str) -> None:
