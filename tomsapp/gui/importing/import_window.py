@@ -74,7 +74,6 @@ class ImportWindow(QDialog):
         self._connect()
         self._fit_to_screen(parent)
         self._show_step()
-        self.start.choose_button.setFocus()
         session.read(make_target).success(self._on_target).start()
 
     # Building
