@@ -20,7 +20,7 @@ from tomsapp.gui.start.cards import WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
-from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row, laid_out
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -164,9 +164,8 @@ class StartPage(Page):
 
     def focus_heading(self) -> None:
         """Move the keyboard to what went wrong, if anything did, else to the heading."""
-        item = self.trouble.itemAt(0)
-        shown = item.widget() if item else None
-        (shown or self.heading).setFocus(Qt.FocusReason.OtherFocusReason)
+        told = laid_out(self.trouble)
+        (told[0] if told else self.heading).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, failure: OpeningFailure) -> None:
         """Say why a database did not open and what can be done."""
