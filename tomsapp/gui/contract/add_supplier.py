@@ -10,8 +10,7 @@ from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.dialog_parts import do_or_cancel
+from tomsapp.gui.widgets.dialog_parts import be_as_wide, do_or_cancel
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.text import Text
@@ -35,7 +34,7 @@ class AddSupplierDialog(QDialog):
         self.rejected.connect(self.editor.discard)
         box = do_or_cancel(self, "Add supplier", self.editor.save)
         in_column(Text("Add a supplier", "h2"), note, self.form, box, inside=self, margins=DIALOG_MARGINS, gap=12)
-        self.setMinimumWidth(current_theme().px(480))
+        be_as_wide(self, 480)
         self.editor.show_new(Supplier(name))
         self.form.focus_field("name")
 

@@ -18,6 +18,7 @@ from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, STRETCH, holding, in_colum
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.addresses import Target
 from tomsapp.services.databases import DEFAULT_MENU, USUAL_BEGINNING, Beginning, Beginnings, MenuChoice
 
 _FILES = "Databases (*.db)"
@@ -60,9 +61,14 @@ class MakeDatabaseDialog(QDialog):
         self._show_place("file")
 
     @property
-    def target(self) -> str:
+    def target(self) -> Target:
         """The file or the server's address that was entered."""
         return self.server.target if self.place.current == "server" else str(self._path())
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the keyring is to keep the password of the server."""
+        return self.place.current == "server" and self.server.remembers
 
     @property
     def council_name(self) -> str:

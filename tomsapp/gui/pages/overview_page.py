@@ -92,7 +92,8 @@ class OverviewPage(Page):
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
         self.content = stack_of(self.summary, self.tables, self.no_match)
-        self._full = holding(in_column(self.filter_bar, self.known, (self.content, 1), gap=8))
+        self._column = in_column(self.filter_bar, self.known, (self.content, 1), gap=8)
+        self._full = holding(self._column)
         self.states = stack_of(self._full, self.no_contracts, self.failed)
         self.body.addWidget(self.states, 1)
 
@@ -205,6 +206,11 @@ class OverviewPage(Page):
         shown: QWidget = self.tables if self.view.current == _TABLES else self.summary
         if self._figures is not None and not self._figures.portfolio.contracts:
             shown = self.no_match
+        # In a low window the sentences would leave the cards no room, were they not scrolled with them.
+        if shown is self.summary:
+            self.summary.column.insertWidget(0, self.known)
+        else:
+            self._column.insertWidget(1, self.known)
         self.content.setCurrentWidget(shown)
 
     def _show_attention(self) -> None:

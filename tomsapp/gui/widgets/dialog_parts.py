@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
+from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QPlainTextEdit
 
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button
 
@@ -50,6 +51,16 @@ def open_once(dialog: _Dialog) -> _Dialog:
         take_room(dialog, dialog.width(), dialog.height())
     dialog.open()
     return dialog
+
+
+def be_as_wide(dialog: QDialog, width: int) -> None:
+    """Make a dialog with a column of parts at least so wide, in px at 100 % text size.
+
+    Its layout is told, not the dialog: of that Qt would ask how high it is at the width that the words alone need.
+    """
+    column = cast("QBoxLayout", dialog.layout())
+    margins = column.contentsMargins()
+    column.addStrut(current_theme().px(width) - margins.left() - margins.right())
 
 
 def take_room(dialog: QDialog, width: int, height: int) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class ScrollArea(QScrollArea):
@@ -46,6 +46,13 @@ class ScrollArea(QScrollArea):
         """Take in the content that waits."""
         self._hold()
         super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is being typed into in view: a form takes the keyboard before the area has its height."""
+        super().resizeEvent(event)
+        at = QApplication.focusWidget()
+        if at is not None and self.isAncestorOf(at):
+            self.ensureWidgetVisible(at, 8, 8)
 
     def sizeHint(self) -> QSize:
         """Room for the content, but no more than a large part of a page."""
