@@ -16,8 +16,8 @@ from tomsapp.config.whole_files import parts_of, read_plain, turn_at, write_whol
 log = logging.getLogger("tomsapp")
 _MOST_BYTES = 16_000_000
 _DEEPEST = 40
-_PATIENCE = 1.0
-"""Seconds for which a window waits for another that writes the file."""
+_PATIENCE, _IMPATIENCE = 5.0, 0.05
+"""Seconds for which a window waits for another that writes the file, and once it has waited in vain."""
 _MOST_ASIDE = 1000
 
 
@@ -33,6 +33,7 @@ class Preferences:
         self._values: dict[str, Any] = {}
         self._read_at: tuple[int, int, int] | None = None
         self._cannot_write = False
+        self._patience = _PATIENCE
         self._untold: list[str] = []
         self.set_aside: Path | None = None
         """Where a file that could not be read was moved to."""
@@ -56,6 +57,8 @@ class Preferences:
     def change(self, key: str, changed: Callable[[Any], Any]) -> None:
         """Keep what `changed` makes of the value kept under `key`, or of None; no other window changes it meanwhile."""
         with self._turn():
+            # Also where it seems to be as it was: two writings in one moment may look alike.
+            self._read_at = None
             self._follow()
             self._values[key] = changed(self._values.get(key))
             self._save()
@@ -73,7 +76,8 @@ class Preferences:
     def _turn(self) -> Iterator[bool]:
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-        with turn_at(self._path.with_name(f"{self._path.name}.lock"), _PATIENCE) as is_mine:
+        with turn_at(self._path.with_name(f"{self._path.name}.lock"), self._patience) as is_mine:
+            self._patience = _PATIENCE if is_mine else _IMPATIENCE
             yield is_mine
 
     def _follow(self) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tomsapp.config.whole_files import OWNER_ONLY
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.alone import under_way
 from tomsapp.store.copying import Progress, dump_server, load_server, no_progress
 from tomsapp.store.database import Database
@@ -34,7 +34,7 @@ def backup_database(database: Database, path: Path, progress: Progress = no_prog
     with under_way(path) as work, work.part() as part:
         with faults_translated(path.name):
             if database.path is None:
-                dump_server(database.url, part, progress)
+                dump_server(database.target, part, progress)
             else:
                 _copy_file(database.path, part, progress)
         check_backup(part, path.name)
@@ -62,7 +62,7 @@ def check_backup(path: Path, called: str = "") -> str:
     return version
 
 
-def restore_database(backup: Path, target: str | Path, progress: Progress = no_progress) -> Path | None:
+def restore_database(backup: Path, target: Target, progress: Progress = no_progress) -> Path | None:
     """Make `target` what the backup holds; it must not be open.
 
     A file that was there is kept beside it, and its new name returned. A server database must be empty. Ended at any
@@ -74,7 +74,7 @@ def restore_database(backup: Path, target: str | Path, progress: Progress = no_p
     version = check_backup(backup)
     with faults_translated(display_name(target)):
         if is_server(target):
-            load_server(backup, str(target), version, progress)
+            load_server(backup, target, version, progress)
             return None
         with under_way(file_at(target)) as work, work.part() as part:
             _copy_file(backup, part, progress)

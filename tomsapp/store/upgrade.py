@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from tomsapp.config.paths import user_data_dir
 from tomsapp.config.whole_files import keep_for_good, place_new
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.alone import Work, numbered, under_way
 from tomsapp.store.copying import dump_server
 from tomsapp.store.engine import BUSY_SECONDS, changing_tables, open_engine
@@ -27,7 +27,7 @@ _TURN = 7_301_876_245
 _SERVER_PATIENCE = "60s"
 
 
-def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path | None:
+def upgrade_database(target: Target, migrations: Path = MIGRATIONS) -> Path | None:
     """Take a database that nobody has open to the newest version; gives the copy that was made first.
 
     The copy of a file stands beside it, that of a server among the user's own files; `restore_database` takes both.
@@ -40,7 +40,7 @@ def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path 
     name, head = display_name(target), head_version(migrations)
     with faults_translated(name):
         if is_server(target):
-            return _upgrade_server(str(target), name, head, migrations)
+            return _upgrade_server(target, name, head, migrations)
         with under_way(file_at(target)) as work:
             return _upgrade_file(work, name, head, migrations)
 
@@ -73,14 +73,14 @@ def _told_as_open(name: str) -> Iterator[None]:
         raise DatabaseLocked(f"{name} is open elsewhere", "Close it everywhere, then upgrade it") from error
 
 
-def _upgrade_server(url: str, name: str, head: str, migrations: Path) -> Path | None:
-    engine = open_engine(url)
+def _upgrade_server(target: Target, name: str, head: str, migrations: Path) -> Path | None:
+    engine = open_engine(target)
     with changing_tables(engine) as connection:
         _wait_for_turn(connection)
         before = stored_version(connection, name)
         if number_of(before, name) >= int(head):
             return None
-        copy = _copy_of_server(url, name, head)
+        copy = _copy_of_server(target, name, head)
         _take_steps(connection, name, before, migrations)
     return copy
 
@@ -92,7 +92,7 @@ def _wait_for_turn(connection: Connection) -> None:
     connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
 
 
-def _copy_of_server(url: str, name: str, head: str) -> Path:
+def _copy_of_server(target: Target, name: str, head: str) -> Path:
     """A whole copy among the user's own files."""
     folder = user_data_dir() / "backups"
     path = folder / f"{name.replace('/', '-')}.toms"
@@ -101,7 +101,7 @@ def _copy_of_server(url: str, name: str, head: str) -> Path:
     except OSError as error:
         raise file_failed(path, error) from error
     with under_way(path) as work, work.part() as part:
-        dump_server(url, part)
+        dump_server(target, part)
         try:
             keep_for_good(part)
             return place_new(part, numbered(path, f"before-{head}"))
