@@ -114,6 +114,8 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     session = new_session(extra_menus)
     window = start_window(application, session, reporter.report_exception)
     reporter.setParent(window)
+    wiring = window.findChild(Wiring)
+    reporter.look = wiring.damage.look if isinstance(wiring, Wiring) else None
     window.show()
     begin(window, session, database)
     status = application.exec()

@@ -1,6 +1,7 @@
 """Whether a database is whole: its file, its tables, its numbers, its kept bytes and its history."""
 
 import json
+import logging
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.store.address import Target, display_name, is_server
+from tomsapp.store.check_cells import unreadable_tables
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, is_write_protected
@@ -25,6 +27,7 @@ from tomsapp.store.types import ExactDecimal
 from tomsapp.store.version import VERSION_TABLE
 
 _RESTORE = "Restore the database from a backup, and keep this one to find out what happened"
+log = logging.getLogger("tomsapp")
 _FIRST = 20
 """So many of a kind are named; a thousand would help nobody."""
 
@@ -38,6 +41,10 @@ def check_database(target: Target) -> list[Problem]:
             found.extend(_problems(target, name))
     except TomsError as error:
         found.append(Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name)))
+    except Exception as error:
+        # What damage does to whoever reads a cell is not foreseen, and it is what is looked for here.
+        log.warning("What stands in %s cannot be read", name, exc_info=error)
+        found.append(_problem("database-unreadable", f"What stands in it cannot be read: {error!r}", name))
     return found
 
 
@@ -64,6 +71,8 @@ def _in_connection(connection: Connection, name: str) -> Iterator[Problem]:
         yield from _file_problems(connection, name)
     else:
         yield from _server_problems(connection, name)
+    for said in unreadable_tables(connection):
+        yield _problem("database-unreadable", said, name)
     for table in Row.metadata.sorted_tables:
         if "content_sha256" in table.columns:
             yield from _kept_problems(connection, table, name)
