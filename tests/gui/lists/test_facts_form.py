@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.lists.conftest import HOUSING
@@ -461,3 +462,11 @@ def test_a_saved_end_on_the_anniversary_is_asked_about_again_when_the_facts_are_
     page.show_tab("facts")
     end = page._made["facts"].fields.field("end_on")
     assert [offer.text() for offer in end.said.offers] == [f"Use 31 March {start.year + 2}"]
+
+
+def test_a_day_that_stands_there_written_out_is_not_said_a_second_time(form, qtbot):
+    field = form.fields.field("start_on")
+    qtbot.keyClicks(field.line, "1/7/26")
+    assert field.said.text == "1 July 2026"
+    QApplication.sendEvent(field.line, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert (field.text, field.said.text) == ("1 July 2026", "")
