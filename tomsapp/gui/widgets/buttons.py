@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
@@ -60,7 +61,7 @@ class Button(PressedByEnter, QPushButton):
         opens_menu: bool = False,
         does: Slot | None = None,
     ) -> None:
-        super().__init__(text)
+        super().__init__(shown(text))
         self._kind, self._icon_name, self._role, self._opens_menu = kind, icon_name, role, opens_menu
         self.setProperty("k", kind)
         self.setProperty("small", small)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
@@ -26,7 +27,7 @@ class Text(QLabel):
         wrap: bool = False,
         selectable: bool = False,
     ) -> None:
-        super().__init__(text)
+        super().__init__(shown(text))
         self._role: FontRole = role
         self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,6 +37,10 @@ class Text(QLabel):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
         current_theme().follow(self._dress)
+
+    def setText(self, text: str) -> None:
+        """Show `text`, with signs that turn the direction of reading as their codes."""
+        super().setText(shown(text))
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token."""
@@ -71,8 +76,8 @@ class ElidedText(Text):
 
     def setText(self, text: str) -> None:
         """Show `text`, cut to the room there is."""
-        self._whole = text
-        self.setAccessibleName(text)
+        self._whole = shown(text)
+        self.setAccessibleName(self._whole)
         self._fit()
 
     def sizeHint(self) -> QSize:
