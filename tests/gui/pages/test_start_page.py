@@ -24,6 +24,7 @@ from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.session import USER_NAME
 from tomsapp.gui.start.recent_list import _Row
 from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import databases
@@ -40,8 +41,7 @@ def office(qtbot, monkeypatch, tmp_path):
 
 
 def trouble(page):
-    rows = [page.trouble.itemAt(i).widget() for i in range(page.trouble.count())]
-    return [row.accessibleName() for row in rows]
+    return [row.accessibleName() for row in laid_out(page.trouble)]
 
 
 def press(page, words):

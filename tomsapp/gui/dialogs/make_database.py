@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.config import paths
@@ -61,6 +62,11 @@ class MakeDatabaseDialog(QDialog):
         self._connect()
         self._propose_file()
         self._show_place("file")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field: Qt would begin in the area around it where that scrolls."""
+        super().showEvent(event)
+        self.council.control.setFocus()
 
     @property
     def target(self) -> Target:

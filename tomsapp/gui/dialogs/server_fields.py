@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.dialog_parts import do_or_cancel
+from tomsapp.gui.widgets.dialog_parts import be_as_wide, do_or_cancel
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField, TickField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.addresses import ServerAddress, read_address
 from tomsapp.services.server_security import Security, address_fault
@@ -107,12 +106,12 @@ class ServerDialog(QDialog):
     def __init__(self, parent: QWidget | None, address: str = "", *, is_remembered: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle("Open a database on your team’s server")
-        self.setMinimumWidth(current_theme().px(540))
         self.fields = ServerFields()
         self.fields.show_address(address, is_remembered=is_remembered)
         title = Text("Open a database on your team’s server", "h2", wrap=True)
         buttons = do_or_cancel(self, "Open the database", self._on_open)
-        in_column(title, self.fields, buttons, inside=self, margins=DIALOG_MARGINS, gap=14)
+        in_column(title, self.fields, STRETCH, buttons, inside=self, margins=DIALOG_MARGINS, gap=14)
+        be_as_wide(self, 540)
         if address:
             self.fields.password.control.setFocus()
 
