@@ -15,6 +15,7 @@ from tomsapp.store.engine import database_url, open_engine
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, companions, is_on_network_share, write_protection
+from tomsapp.store.foreign import check_open
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.past import Changed
 from tomsapp.store.readmodels import Reader
@@ -207,6 +208,9 @@ def open_database(
             journal = ""
             warnings.append(_READ_ONLY_WARNING.format(protection))
     with faults_translated(name):
+        if not is_server(target) and migrations == MIGRATIONS:
+            with told_as_in_use(name):
+                check_open(Path(target).expanduser())
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
     database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
