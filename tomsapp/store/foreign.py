@@ -13,6 +13,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import StaticPool
 
 from tomsapp.domain.alike import visible
+from tomsapp.reading.held import is_held
 from tomsapp.room.asking import Question, ask
 from tomsapp.room.frames import WrongForm
 from tomsapp.room.limits import MEGABYTE, Limits
@@ -21,7 +22,7 @@ from tomsapp.store.address import display_name
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.errors import NotADatabase, StoreError
 from tomsapp.store.faults import damaged
-from tomsapp.store.files import is_write_protected
+from tomsapp.store.files import companions, is_write_protected
 from tomsapp.store.foreign_look import APPLICATION_ID, SchemaRow
 from tomsapp.store.migrate import MIGRATIONS, head_version, upgrade_tables
 
@@ -44,7 +45,13 @@ def look_at_stranger(path: Path) -> None:
     """
     name = path.name
     refusals = {"NotOursHere": _not_ours, "Damaged": lambda _message, _fix: damaged(name)}
-    answer = ask(Question("databases", name, {"path": str(path.absolute())}, [], refusals, _LIMITS))
+    try:
+        answer = ask(Question("databases", name, {"path": str(path.absolute())}, [], refusals, _LIMITS))
+    except NotADatabase:
+        if is_held(path) or any(beside.exists() for beside in companions(path)):
+            # It is being written, or was left in the middle of that: what lies beside it makes it whole again.
+            return
+        raise
     try:
         told: Any = value_in(answer.runs[0])
         number, rows = int(told[0]), told[1]

@@ -75,7 +75,6 @@ class ImportWindow(QDialog):
         self._connect()
         self._fit_to_screen(parent)
         self._show_step()
-        self.start.choose_button.setFocus()
         session.read(make_target).success(self._on_target).start()
         # What reads the file is there when the person has found it.
         session.jobs.run(lambda _progress: table_import.expect_a_table(), database=False).start()

@@ -24,7 +24,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_colum
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
-from tomsapp.services.addresses import is_server
+from tomsapp.services.addresses import ServerAddress, is_server, shown_target
 
 if TYPE_CHECKING:
     from tomsapp.gui.database_care import DatabaseCare
@@ -150,9 +150,9 @@ class StartPage(Page):
         """Open the database at a path or a server's address, or show a failure to open one."""
         if isinstance(target, OpeningFailure):
             self.show_failure(target)
-        elif isinstance(target, (str, Path)):
+        elif isinstance(target, (str, Path, ServerAddress)):
             self._clear_trouble()
-            self.opener.open(str(target))
+            self.opener.open(target)
 
     def refresh(self, changes: object) -> None:
         """Read anew what the open database holds."""
@@ -176,7 +176,7 @@ class StartPage(Page):
         entries = recent_databases(self._session.preferences)
         trouble = trouble_of(
             failure,
-            is_recent=any(entry.target == failure.target for entry in entries),
+            is_recent=any(entry.target == shown_target(failure.target) for entry in entries),
             is_being_made=self.choices.is_making(failure.target),
         )
         self._failed_target = trouble.target
