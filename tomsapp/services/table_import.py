@@ -115,7 +115,11 @@ def contracts_target(workspace: Workspace) -> TableTarget:
 
 
 def begin(workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
-    """What the table holds as in an earlier one of the same sender with the same head, else what it seems to hold."""
+    """What the table holds as in an earlier one of the same sender with the same head, else what it seems to hold.
+
+    Where a sheet holds several tables, the state has a sheet for each.
+    """
+    opened = target.parted(opened)
     known, words = heads_known(workspace, target.sender, opened)
     return TableState(opened, target.guess(opened, known), labels_from=words or A_GUESS)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
@@ -13,7 +14,7 @@ from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_o
 from tomsapp.exchange.labelled.known import FoundHead, KnownHeads, find_known, fits_years
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
-from tomsapp.exchange.labelled.row_years import has_year_headings, with_rows_of_years
+from tomsapp.exchange.labelled.row_years import has_year_headings, with_rows_of_years, year_title
 from tomsapp.exchange.labelled.sheet_years import year_of_sheet
 from tomsapp.exchange.labelled.uses import (
     CODE,
@@ -88,6 +89,16 @@ class OfferGuesser:
             return guesses
         return [one if year is None else _of_year(one, year) for one, year in zip(guesses, named, strict=True)]
 
+    def sheet(self, grid: Grid) -> SheetLabels:
+        """What a sheet seems to hold by itself."""
+        return self._sheet(grid).labels
+
+    def next_head(self, grid: Grid) -> int | None:
+        """The first row below a table that is the head of another one with lines; None where there is none."""
+        runs = groupby(self._sheet(grid).rows, lambda one: one.sort is RowSort.OTHER_TABLE)
+        others = ([*run] for is_other, run in runs if is_other)
+        return next((run[0].row.number for run in others if any(one.promises for one in run)), None)
+
     def settle(self, book: OpenedBook, labels: TableLabels) -> TableLabels:
         """The labels with what follows from those that a person set: under a new head stand lines."""
         grids = book.by_name
@@ -105,10 +116,13 @@ class OfferGuesser:
         if set(columns.values()) <= {CODE.key}:
             columns = self._labelled(grid, code, head, first).labels.columns
         rows = self._rows(grid, columns, head, first)
-        columns = with_rows_of_years(columns, has_headings=has_year_headings(rows, self.years))
+        columns = with_rows_of_years(columns, has_headings=self._has_years(grid, head, rows))
         kinds = {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
         settled = replace(labels, columns=columns, rows={**kinds, **labels.rows})
         return _told(_Guess(grid, settled, rows)).labels if labels.found in _NOT_YET else settled
+
+    def _has_years(self, grid: Grid, head: Sequence[int], rows: Sequence[SortedRow]) -> bool:
+        return has_year_headings(rows, self.years, year_title(grid, head, self.years))
 
     def _sheet(self, grid: Grid) -> _Guess:
         if grid.is_hidden and grid.name == STAMP:
@@ -180,7 +194,7 @@ class OfferGuesser:
     def _sorted(self, grid: Grid, columns: Mapping[int, str], head: tuple[int, ...], first: int) -> _Guess:
         """A sheet with these columns and head, its rows told apart."""
         rows = self._rows(grid, columns, head, head[-1] + 1 if head else first)
-        columns = with_rows_of_years(columns, has_headings=has_year_headings(rows, self.years))
+        columns = with_rows_of_years(columns, has_headings=self._has_years(grid, head, rows))
         kinds = dict.fromkeys(head, RowKind.HEAD)
         kinds |= {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
         labels = SheetLabels(grid.name, rows=kinds, columns=dict(sorted(columns.items())))

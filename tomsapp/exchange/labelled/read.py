@@ -22,6 +22,7 @@ from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_numbers import NumberFinder
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
 from tomsapp.exchange.labelled.row_totals import check_total, total_column
+from tomsapp.exchange.labelled.row_years import year_title
 from tomsapp.exchange.labelled.uses import (
     CODE,
     EACH,
@@ -97,7 +98,8 @@ class ReadSheet:
     @cached_property
     def numbers(self) -> NumberFinder:
         """Where the quantities of its rows stand."""
-        return NumberFinder(self.sheet, self.labels, self.sorted_rows, self.years)
+        title = year_title(self.grid, self.labels.rows_of(RowKind.HEAD), self.years)
+        return NumberFinder(self.sheet, self.labels, self.sorted_rows, self.years, title)
 
     @property
     def is_for_all_years(self) -> bool:

@@ -50,13 +50,18 @@ class NumberFinder:
     """Finds where the quantities of each row of one sheet stand."""
 
     def __init__(
-        self, sheet: Sheet, labels: SheetLabels, rows: Sequence[SortedRow], years: Sequence[ContractYear]
+        self,
+        sheet: Sheet,
+        labels: SheetLabels,
+        rows: Sequence[SortedRow],
+        years: Sequence[ContractYear],
+        title: str,
     ) -> None:
         self._sheet = sheet
         self._all = frozenset(year.index for year in years)
         self._years = [column for column, key in labels.columns.items() if year_of(key) is not None]
         self._for_all = {key: column for key in (WHOLE.key, EACH.key) if (column := labels.column_of(key)) is not None}
-        self._of_row = row_years(rows, labels.columns, years)
+        self._of_row = row_years(rows, labels.columns, years, title)
         self._quantity = labels.column_of(ROW_QUANTITY.key)
         self._sheets: dict[tuple[int, int, bool], Sheet] = {}
         self.year_column = labels.column_of(ROW_YEAR.key)

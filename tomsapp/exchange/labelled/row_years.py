@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tomsapp.domain.contract import ContractYear
-from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.heads import is_number, texts_of
 from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow, is_filled
 from tomsapp.exchange.labelled.uses import FOR_ALL_YEARS, ROW_QUANTITY, ROW_YEAR, WHOLE, year_of
@@ -36,13 +36,16 @@ def year_named(text: str, years: Sequence[ContractYear]) -> YearWords | None:
 
 
 def row_years(
-    rows: Sequence[SortedRow], columns: Mapping[int, str], years: Sequence[ContractYear]
+    rows: Sequence[SortedRow], columns: Mapping[int, str], years: Sequence[ContractYear], title: str = ""
 ) -> dict[int, RowYear]:
-    """The year of each row by its number, for rows from top to bottom; none of a table without rows for years."""
+    """The year of each row by its number, for rows from top to bottom; none of a table without rows for years.
+
+    `title` is the year that stands over the head as the heading of the first group, if one does.
+    """
     if ROW_QUANTITY.key not in columns.values():
         return {}
     column = next((place for place, key in columns.items() if key == ROW_YEAR.key), None)
-    texts = dict(_own_texts(rows, column) if column is not None else _texts_above(rows, years))
+    texts = dict(_own_texts(rows, column) if column is not None else _texts_above(rows, years, title))
     read = {text: year_named(text, years) for text, _ in texts.values() if text}
     is_late = _is_named_by_last(list(read.values()), years)
     return {
@@ -60,9 +63,11 @@ def _own_texts(rows: Sequence[SortedRow], column: int) -> Iterator[tuple[int, tu
         yield one.row.number, (above, not own)
 
 
-def _texts_above(rows: Sequence[SortedRow], years: Sequence[ContractYear]) -> Iterator[tuple[int, tuple[str, bool]]]:
+def _texts_above(
+    rows: Sequence[SortedRow], years: Sequence[ContractYear], title: str
+) -> Iterator[tuple[int, tuple[str, bool]]]:
     """The heading of its group for each row."""
-    above = ""
+    above = title
     for one in rows:
         above = year_heading(one, years) or above
         yield one.row.number, (above, False)
@@ -74,9 +79,16 @@ def year_heading(one: SortedRow, years: Sequence[ContractYear]) -> str:
     return texts[0] if len(texts) == 1 and year_in(tidy(texts[0]), years) is not None else ""
 
 
-def has_year_headings(rows: Sequence[SortedRow], years: Sequence[ContractYear]) -> bool:
+def year_title(grid: Grid, head: Sequence[int], years: Sequence[ContractYear]) -> str:
+    """The year that the lowest title over a head names and nothing else; empty where it names none."""
+    titles = (list(texts_of(row).values()) for row in reversed(grid.rows) if head and row.number < head[0])
+    text = next((texts[0] for texts in titles if len(texts) == 1), "")
+    return text if year_in(tidy(text), years) is not None else ""
+
+
+def has_year_headings(rows: Sequence[SortedRow], years: Sequence[ContractYear], title: str = "") -> bool:
     """Whether the lines of a table stand in groups of which each has a year for its heading."""
-    named = {text for one in rows if (text := year_heading(one, years))}
+    named = {title, *(year_heading(one, years) for one in rows)} - {""}
     return len({words.year for text in named if (words := year_in(tidy(text), years))}) >= _LEAST_ROWS
 
 
