@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 
 from tests.gui import audit
 from tests.gui.test_row_model import COLUMNS, ROWS
+from tomsapp.domain.history import Stored
+from tomsapp.domain.supplier import Supplier
+from tomsapp.gui.dialogs.about import AboutDialog
+from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
 from tomsapp.gui.dialogs.guide import GuideDialog
+from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
 from tomsapp.gui.dialogs.message import tell
 from tomsapp.gui.dialogs.server_fields import ServerDialog
+from tomsapp.gui.file_dialogs import FileDialogs
+from tomsapp.gui.importing.start_card import StartCard
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
-from tomsapp.gui.tokens import LIGHT
+from tomsapp.gui.overview.tables_view import TablesView
+from tomsapp.gui.tokens import LIGHT, TITLE_BAR
 from tomsapp.gui.widgets.buttons import ElidedButton
+from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.fields import ChoiceField
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
-from tomsapp.gui.widgets.page_header import Fact, FactsStrip
+from tomsapp.gui.widgets.page_header import Fact, FactsStrip, PageHeader
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.failures import EditConflict
 
 SHA = "cda0d527c29dcf5062e00ba2abcb4518798f36456395026a81cda0d527c29dcf"
 TITLE = "Reactive and planned maintenance of schools, libraries and leisure centres, north and west"
@@ -132,6 +145,73 @@ def test_a_dialog_is_as_high_as_its_words_at_its_width(show):
         column = dialog.layout()
         assert dialog.height() <= column.totalHeightForWidth(dialog.width()) + 2
         dialog.close()
+
+
+def conflict_dialog():
+    error = EditConflict(Stored(1, 3, Supplier("Theirs"), "B. Singh", datetime(2026, 5, 18, 14, 30, tzinfo=UTC)))
+    return EditConflictDialog(error, Supplier("Mine"), [ConflictField("Name", lambda each: each.name)])
+
+
+@pytest.mark.parametrize("make", [lambda: GuideDialog(None), lambda: AboutDialog([], None), conflict_dialog])
+def test_a_dialog_is_no_larger_than_the_screen_with_large_text(show, theme, make):
+    theme.set_text_size(150)
+    dialog = show(make())
+    screen = dialog.screen().availableGeometry()
+    assert dialog.width() <= screen.width()
+    assert dialog.height() <= screen.height() - TITLE_BAR
+
+
+def test_a_new_database_begins_in_its_first_field_where_the_form_scrolls(show, theme, preferences):
+    theme.set_text_size(150)
+    dialog = show(MakeDatabaseDialog(None, FileDialogs(preferences), "Ann"))
+    dialog.activateWindow()
+    QApplication.processEvents()
+    assert dialog.findChild(ScrollArea).verticalScrollBar().maximum() > 0
+    assert dialog.focusWidget() is dialog.council.control
+
+
+# Forms
+
+
+def test_what_to_do_first_scrolls_where_it_has_no_room(show):
+    start, first = StartCard(), Card("Make the spreadsheet to be filled in")
+    field = ChoiceField("Measures in the spreadsheet")
+    first.body.addWidget(field)
+    first.body.addWidget(ElidedButton("Make the spreadsheet…"))
+    start.put_first(first)
+    show(start, 900, 200)
+    start.activateWindow()
+    QApplication.processEvents()
+    assert field.height() >= field.minimumSizeHint().height()
+    assert QApplication.focusWidget() is start.choose_button
+    assert not start.choose_button.visibleRegion().isEmpty()
+    assert audit.cut(start) == []
+
+
+def test_a_short_heading_is_whole_however_much_stands_beside_it(show):
+    header = PageHeader("Menu")
+    for words in ("barnet-open 2026.2, published", "Browse", "Compare editions", "Export", "Preview menu book"):
+        header.add_action(ElidedButton(words))
+    show(header, 420, 60)
+    assert header.heading.text() == "Menu"
+
+
+def test_the_field_with_the_keyboard_stays_in_view_when_its_area_gets_less_room(show):
+    lines = [QLineEdit() for _ in range(6)]
+    area = ScrollArea("Details", holding(in_column(*lines, gap=40)), only_down=True)
+    holder = show(holding(in_column(area)), 300, 500)
+    holder.activateWindow()
+    lines[4].setFocus()
+    holder.resize(300, 160)
+    QApplication.processEvents()
+    assert lines[4].visibleRegion().boundingRect().height() == lines[4].height()
+
+
+def test_the_choice_of_a_table_is_never_squeezed(show):
+    view = show(TablesView(), 780, 400)
+    buttons = view.switch.findChildren(QPushButton)
+    assert all(each.width() >= each.sizeHint().width() for each in buttons)
+    assert view.copy.geometry().top() > view.switch.geometry().bottom()
 
 
 def test_the_guide_takes_the_look_that_is_chosen_beside_it(show, theme):

@@ -136,7 +136,7 @@ def text_of(cell: GridCell, *, as_shown: bool = False) -> str:
     if isinstance(value, Decimal):
         whole = value.to_integral_value()
         return str(int(value)) if value == whole else f"{value:f}"
-    return visible(printable(str(value)))
+    return printable(visible(str(value)))
 
 
 def text_or_nothing(cell: GridCell, *, as_shown: bool = False) -> str:

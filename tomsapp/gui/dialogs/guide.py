@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.dialog_parts import close_button
+from tomsapp.gui.widgets.dialog_parts import close_button, take_room
 from tomsapp.gui.widgets.layouts import in_column
 
 
@@ -18,7 +18,7 @@ class GuideDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Five-minute guide")
         theme = current_theme()
-        self.resize(theme.px(660), theme.px(620))
+        take_room(self, theme.px(660), theme.px(620))
         self.browser = QTextBrowser()
         self.browser.setOpenLinks(False)
         self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)

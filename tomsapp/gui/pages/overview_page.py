@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
@@ -203,14 +202,12 @@ class OverviewPage(Page):
         self._show_content()
 
     def _show_content(self) -> None:
-        shown: QWidget = self.tables if self.view.current == _TABLES else self.summary
+        shown: SummaryView | TablesView | EmptyState = self.tables if self.view.current == _TABLES else self.summary
         if self._figures is not None and not self._figures.portfolio.contracts:
             shown = self.no_match
         # In a low window the sentences would leave the cards no room, were they not scrolled with them.
-        if shown is self.summary:
-            self.summary.column.insertWidget(0, self.known)
-        else:
-            self._column.insertWidget(1, self.known)
+        column, place = (self._column, 1) if isinstance(shown, EmptyState) else (shown.column, 0)
+        column.insertWidget(place, self.known)
         self.content.setCurrentWidget(shown)
 
     def _show_attention(self) -> None:

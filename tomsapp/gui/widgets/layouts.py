@@ -15,6 +15,8 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 MIDDLE, CENTRE = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
 NO_MARGINS = (0, 0, 0, 0)
 DIALOG_MARGINS = (24, 20, 24, 16)
+BESIDE_BAR = 12
+"""Room between fields and the bar that scrolls them."""
 
 Part = QWidget | QLayout | int | None | tuple[QWidget | QLayout | None, int | Qt.AlignmentFlag]
 """What stands in a layout: a widget, another layout, or so many px of nothing; None is passed over.

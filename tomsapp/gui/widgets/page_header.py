@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PAGE_MARGIN
 from tomsapp.gui.widgets.buttons import Button, ElidedButton
 from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, TOP, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
 
+_LEAST_HEADING = 120
 _NEVER_CUT = 28
 """Letters of a fact that always has its room: an amount, a day, a length."""
 
@@ -92,7 +94,11 @@ class Heading(ElidedText):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("draws_own_ring", True)
-        self.setMinimumWidth(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """All of a short heading; of a long one enough to know it again."""
+        width = min(self.sizeHint().width(), current_theme().px(_LEAST_HEADING))
+        return QSize(width, super().minimumSizeHint().height())
 
     @property
     def title(self) -> str:
