@@ -11,13 +11,24 @@ from tomsapp.domain.hedges import without_hedge
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import PENNY_PLACES, decimal_places, shortened
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.typed import without_unit
+from tomsapp.domain.typed import is_blank, without_unit
 from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_percent, plural
 from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, ReadNumber, quantity_of, share_of, text_of
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.line_identity import LineIdentity, identity_in
 from tomsapp.exchange.workbook_layout import Role, column_letter
+
+_AREAS = ("borough", "city", "county", "district", "area", "council area")
+_EVERYWHERE = (
+    "all",
+    "all wards",
+    "everywhere",
+    *(f"{how}{area}" for area in _AREAS for how in ("whole ", "all ", "the whole ")),
+    *(f"{area}{how}" for area in _AREAS for how in ("wide", " wide", "-wide")),
+)
+"""How people write that something happens in the whole area."""
+_OUTSIDE = ("outside", *(f"outside {the}{area}" for area in _AREAS for the in ("", "the ")))
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,8 @@ class ReadRow:
 
 def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
     """The place that each way of writing a ward stands for: its name, its code, the whole borough, outside."""
-    codes = {"": WHOLE_AREA, "whole borough": WHOLE_AREA, "outside": OUTSIDE_AREA, "outside the borough": OUTSIDE_AREA}
+    codes = dict.fromkeys(("", *_EVERYWHERE), WHOLE_AREA) | dict.fromkeys(_OUTSIDE, OUTSIDE_AREA)
+    codes |= {alike(f"{name} ward"): code for name, code in names.items()}
     codes |= {alike(code): code for code in names.values() if code}
     return codes | {alike(name): code for name, code in names.items()}
 
@@ -221,6 +233,8 @@ class RowReader:
 
     def _place(self) -> str:
         text = self._text(Role.WARD, "place")
+        if is_blank(text):
+            return WHOLE_AREA
         return self.sheet.ward_codes.get(alike(text), text)
 
 

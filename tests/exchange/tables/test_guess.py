@@ -10,6 +10,8 @@ from tests.exchange.examples import AREA, CONTRACT, EDITION, OFFER
 from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import READER, book_of_sheets, hartwell_offer, read, read_rows
 from tomsapp.domain.contract import contract_years, end_after
+from tomsapp.exchange.grid import GridCell, GridRow
+from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.known import find_known, heads_of
 from tomsapp.exchange.labelled.labels import IGNORED, RowKind
@@ -23,9 +25,10 @@ from tomsapp.exchange.labelled.uses import (
     uses_for,
     year_use,
 )
+from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Template, column_index, column_letter
+from tomsapp.exchange.workbook_layout import Role, Template, column_index, column_letter
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.exchange.year_words import is_about_quantities, tidy, year_in
 
@@ -106,6 +109,7 @@ def test_every_use_that_a_heading_can_name_can_be_chosen():
         ("S-08", "S08", True), ("SO8", "S08", True), ("Jll", "J11", True),
         ("S8", "S08", True), ("s 8", "S08", True), ("TOM S08", "S08", True),
         ("Ref: S08", "S08", True), ("Measure no. J11", "J11", True), ("Y1", "", False), ("TOM", "", False),
+        ("J11 / S08", "", False), ("J11, S08", "", False), ("J11 and S08", "", False), ("J11/J11", "J11", True),
         ("J11: living wage", "J11", True),
         ("J11 Living wage for everybody who works here", "J11", True), ("J99", "", False), ("wage", "", False),
         ("A long text in which no code stands at all", "", False), (TITLE_OF_J11, "J11", True),
@@ -691,3 +695,19 @@ def test_measures_that_stand_beside_each_other_are_said_to_and_nothing_is_read()
     ]
     beside = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4], ["", "see J11", "S08"])
     assert beside.promised == PROMISED
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Whole borough", ""), ("Borough-wide", ""), ("boroughwide", ""), ("All wards", ""), ("n/a", ""), ("-", ""),
+        ("Outside the borough", "outside"), ("outside area", "outside"), ("Brackwater Ward", "X01"),
+        ("Brackwater", "X01"),
+        ("Brackwater and more", "Brackwater and more"),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_as_people_write_it(text, place):
+    wards = ward_codes({"Brackwater": "X01"})
+    sheet = Sheet("o", "Offer", Headings(1, {Role.CODE: 0, Role.WARD: 2}, {0: 1}), wards, EDITION, 2)
+    row = GridRow(2, {0: GridCell("J11"), 1: GridCell(1), 2: GridCell(text)})
+    assert RowReader(sheet, row).read().commitment.place == place

@@ -10,7 +10,7 @@ from tomsapp.exchange.labelled.guess import TURNED
 from tomsapp.exchange.labelled.labels import TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
-from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.labelled.row_sorts import is_filled, quantity_columns
 from tomsapp.exchange.labelled.uses import (
     CODE,
     EACH,
@@ -65,6 +65,8 @@ def _nothing_read(labels: TableLabels, file: str) -> Problem:
         return problem_at("measures-in-columns", message, fix, Where(file, turned))
     if all(one.column_of(CODE.key) is None for one in labels):
         return problem_at("no-table", "No row looks like a head", "Point at the row with the headings", Where(file))
+    if any(quantity_columns(one.columns) for one in labels):
+        return problem_at("no-sheet-read", "No sheet is read", "Tick the sheet that is meant", Where(file))
     fix = "Say which column holds a year, or the whole contract. Add quarters and months up to years first"
     return problem_at("no-quantity-column", "No column is known to hold quantities", fix, Where(file))
 

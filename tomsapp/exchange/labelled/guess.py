@@ -10,6 +10,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridCell, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.column_uses import ColumnGuesser
+from tomsapp.exchange.labelled.easily_missed import names_example
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of
 from tomsapp.exchange.labelled.known import FoundHead, KnownHeads, find_known, fits_years
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
@@ -80,7 +81,8 @@ class OfferGuesser:
             told.append(_as_copy(guess, told))
         if not any(guess.labels.is_read for guess in told):
             told = _first_read(told)
-        hidden = [_as_hidden(_as_copy(self._sheet(grid), told)) for grid in book.hidden]
+        told = [_as_aside(one, "an example") if names_example(one.grid.name) else one for one in told]
+        hidden = [_as_aside(_as_copy(self._sheet(grid), told), "hidden in the file") for grid in book.hidden]
         return TableLabels(tuple(guess.labels for guess in (*told, *hidden)))
 
     def _by_years(self, guesses: Sequence[_Guess]) -> Sequence[_Guess]:
@@ -265,10 +267,10 @@ def _uses(guess: _Guess) -> set[str]:
     return set(guess.labels.columns.values())
 
 
-def _as_hidden(guess: _Guess) -> _Guess:
-    """A hidden sheet is listed, and read only when a person says so."""
+def _as_aside(guess: _Guess, why: str) -> _Guess:
+    """A sheet that is listed, and read only when a person says so."""
     labels = guess.labels
-    found = f"{labels.found}, hidden in the file"
+    found = f"{labels.found}, {why}"
     return replace(guess, labels=replace(labels, is_read=False, found=found))
 
 
