@@ -331,8 +331,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore_geometry(self) -> None:
-        kept = self._preferences.get(_GEOMETRY)
-        if not isinstance(kept, str) or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii"))):
+        kept = self._preferences.get(_GEOMETRY, "").encode("ascii", "ignore")
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept)):
             self.resize(first_size(self.screen().availableSize()))
 
 
