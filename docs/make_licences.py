@@ -23,6 +23,7 @@ LICENCE_FILE = re.compile(r"(^|/)[^/]*(licen[cs]e|copying|notice)[^/]*$|/license
 LICENCE_NAMES = {
     "backports-tarfile": "MIT",
     "jaraco-classes": "MIT",
+    "pywin32-ctypes": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyside6-essentials": "LGPL-3.0-only",
     "reportlab": "BSD-3-Clause",
