@@ -21,6 +21,8 @@ LICENCE_FILE = re.compile(r"(^|/)[^/]*(licen[cs]e|copying|notice)[^/]*$|/license
 
 # What some packages' metadata leave out or word at length.
 LICENCE_NAMES = {
+    "backports-tarfile": "MIT",
+    "jaraco-classes": "MIT",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyside6-essentials": "LGPL-3.0-only",
     "reportlab": "BSD-3-Clause",

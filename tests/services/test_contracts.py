@@ -171,7 +171,7 @@ def test_kept_edition_counts_and_not_the_installed_one(ann, tmp_path):
     shutil.copytree(paths.menus_dir(), changed)
     for file in (changed / "barnet-open" / "2026.2").glob("theme-*.toml"):
         file.write_text(file.read_text(encoding="utf-8").replace("value = 1\n", "value = 2\n"), encoding="utf-8")
-    other = open_as(ann.database.path or ann.database.url.replace("+psycopg", ""), "Cleo", Catalogue([changed]))
+    other = open_as(ann.database.target, "Cleo", Catalogue([changed]))
     try:
         assert figures(other, made.id) == before
     finally:

@@ -21,6 +21,8 @@ _VERSION = re.compile(
 )
 """What says which of several columns for one year it is: "Year 1 (revised)"."""
 
+_YEARS_UNDER = re.compile(r"\b(?:years?|yrs?|fy|periods?)\b")
+
 _WITHIN_WORD = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 """Where a heading as the transparency code writes it begins its next word: "TitleOfAgreement"; "TOMs" is one."""
 
@@ -92,6 +94,11 @@ def is_about_quantities(text: str) -> bool:
 def is_part_of_year(text: str) -> bool:
     """Whether a tidy heading names a quarter, a month or another part of a year: "Q1", "Apr to Jun", "second half"."""
     return _PART_OF_YEAR.fullmatch(" ".join(_BESIDE.sub(" ", text).split())) is not None
+
+
+def says_year(heading: str) -> bool:
+    """Whether a heading says that years stand under it: "Contract year", "FY"."""
+    return _YEARS_UNDER.search(tidy(heading)) is not None
 
 
 def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:

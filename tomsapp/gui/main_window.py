@@ -193,13 +193,15 @@ class MainWindow(QMainWindow):
         else:
             self.menu(name).addAction(action)
 
-    def set_database(self, name: str | None, *, council: str | None = None, tooltip: str = "") -> None:
-        """Say which database is open, or that none is."""
+    def set_database(
+        self, name: str | None, *, council: str | None = None, tooltip: str = "", caution: str = ""
+    ) -> None:
+        """Say which database is open, or that none is; `caution` is what is not as safe as it could be."""
         self._database = name
         self._menu_words = self._menu_words if name else ""
         self.rail.set_council(council if name else None)
         self.rail.set_database_open(name is not None)
-        self.status.set_database(name, tooltip)
+        self.status.set_database(name, tooltip, caution)
         for page in self._made.values():
             page.set_enabled_for_database(name is not None)
         if self._current:

@@ -164,6 +164,7 @@ class Theme(QObject):
         if self._style is not None:
             self._style.colours = self.colours
         clear_icon_cache()
+        self._polish_what_waits()
         self._app.setFont(self.font("body"))
         QToolTip.setFont(self.font("note"))
         if self._wants_high_contrast():
@@ -173,6 +174,14 @@ class Theme(QObject):
             self._app.setPalette(build_palette(self.colours))
             self._app.setStyleSheet(build_stylesheet(self.colours, self.text_size))
         self.theme_changed.emit()
+
+    def _polish_what_waits(self) -> None:
+        """Dress what was made and not shown yet in the old look.
+
+        When it is first shown, Qt gives it the colours and fonts back that it had before the style sheet changed.
+        """
+        for widget in self._app.allWidgets():
+            widget.ensurePolished()
 
     def _on_scheme_changed(self) -> None:
         if self.name == "system" and self.colours is not self._wanted_colours():

@@ -144,10 +144,10 @@ class Wiring(QObject):
         if self._session.is_open:
             self._session.read(_bar_facts, key="bar-facts").success(self._show_facts).start()
 
-    def _show_facts(self, facts: tuple[str, str, bool, str, str]) -> None:
+    def _show_facts(self, facts: tuple[str, str, bool, str, str, str]) -> None:
         window = self._window
-        council, menu, is_example, name, location = facts
-        window.set_database(name, council=council or None, tooltip=location)
+        council, menu, is_example, name, location, caution = facts
+        window.set_database(name, council=council or None, tooltip=location, caution=caution)
         window.top_bar.set_notice(EXAMPLE_NOTICE if is_example else None)
         window.set_menu(menu)
 
@@ -169,11 +169,12 @@ def _small_first(words: str) -> str:
     return small_first(words)
 
 
-def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str]:
+def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str, str]:
     settings = workspace.settings
     menu = ""
     if settings.default_menu:
         edition = workspace.edition(settings.default_menu, settings.default_edition)
         menu = f"Menu {edition.name_and_prices}"
     database = workspace.database
-    return settings.council_name, menu, settings.is_example, database.name, str(database.path or database.name)
+    place = str(database.path or database.name)
+    return settings.council_name, menu, settings.is_example, database.name, place, database.caution

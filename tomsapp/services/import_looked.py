@@ -139,9 +139,9 @@ class LookedOffer:
         """The cells that were read with a guess."""
         for line in self.offer.lines:
             for problem in line.problems:
-                if problem.severity is Severity.NOTE and problem.where.column:
-                    row, column = line.raw.row.number, column_index(problem.where.column)
-                    yield Guessed(line.raw.sheet.name, row, column, problem.message)
+                where = problem.where
+                if problem.severity is Severity.NOTE and where.column and where.row is not None:
+                    yield Guessed(where.sheet, where.row, column_index(where.column), problem.message)
 
     def _to_decide(self) -> Iterator[ToDecide]:
         for one in self.offer.left_out:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
+from tomsapp.domain.checks.short_year import ends_on_anniversary
+from tomsapp.domain.contract import CONTRACT, Contract, ContractError, ContractKind, ContractStatus
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.problems import Problem, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
@@ -40,6 +42,19 @@ def title_key(values: Mapping[str, Any]) -> TitleKey:
     return alike(values.get("title", "")), values.get("start_on")
 
 
+def day_before_anniversary(facts: Mapping[str, Any]) -> date | None:
+    """The day before the end of a contract that ends on the day on which it began, years later; None of another one."""
+    start, end = facts.get("start_on"), facts.get("end_on")
+    if start is None or end is None:
+        return None
+    try:
+        is_anniversary = ends_on_anniversary(start, end)
+    except ContractError:
+        return None
+    day: date = end - timedelta(days=1)
+    return day if is_anniversary else None
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What the database holds of what the register names.
@@ -67,6 +82,8 @@ class Said:
     """The references that contracts without one get, by the keys of their rows."""
     has_directorates: bool = False
     """Each sheet is named after a directorate."""
+    is_day_before: bool = False
+    """A contract that ends on the day on which it began, years later, ends the day before."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +171,7 @@ class RegisterComparer:
         facts = {key: value for key, value in read.values.items() if key in FACT_USES}
         facts |= {"reference": reference} if was is None else {"reference": was.record.reference}
         facts |= {"supplier": name} if name else {}
+        facts |= self._last_day(facts, was)
         if self.said.has_directorates:
             facts.setdefault("directorate", read.sheet.name)
         problems = [*read.problems, *found]
@@ -170,6 +188,12 @@ class RegisterComparer:
         if offered is not None:
             problems += self._checked(read, offered, was, {problem.where.field for problem in problems})
         return RegisterLine(read, was, was_supplier, offered, supplier, held_supplier, tuple(problems))
+
+    def _last_day(self, facts: Mapping[str, Any], was: Stored[Contract] | None) -> dict[str, Any]:
+        """The day before an anniversary, where that was said, or is what the contract holds already."""
+        before = day_before_anniversary(facts)
+        is_held = was is not None and was.record.end_on == before
+        return {"end_on": before} if before is not None and (is_held or self.said.is_day_before) else {}
 
     def _new(self, facts: Mapping[str, Any]) -> Contract:
         usual = {"reference": "", "value": Decimal(0), "kind": self.said.kind}

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.copying import Progress, dump_server, load_server, new_file, no_progress
 from tomsapp.store.database import Database
 from tomsapp.store.engine import BUSY_SECONDS, sqlite_address
@@ -32,7 +32,7 @@ def backup_database(database: Database, path: Path, progress: Progress = no_prog
     try:
         with faults_translated(path.name):
             if database.path is None:
-                dump_server(database.url, part, progress)
+                dump_server(database.target, part, progress)
             else:
                 _copy_file(database.path, part, progress)
         check_backup(part)
@@ -63,7 +63,7 @@ def check_backup(path: Path) -> str:
     return version
 
 
-def restore_database(backup: Path, target: str | Path, progress: Progress = no_progress) -> Path | None:
+def restore_database(backup: Path, target: Target, progress: Progress = no_progress) -> Path | None:
     """Make `target` what the backup holds; it must not be open.
 
     A file that was there is kept beside it, and its new name returned. A server database must be empty.
@@ -74,9 +74,9 @@ def restore_database(backup: Path, target: str | Path, progress: Progress = no_p
     version = check_backup(backup)
     with faults_translated(display_name(target)):
         if is_server(target):
-            load_server(backup, str(target), version, progress)
+            load_server(backup, target, version, progress)
             return None
-        path = Path(target).expanduser().absolute()
+        path = Path(str(target)).expanduser().absolute()
         part = path.with_name(f"{path.name}.part")
         try:
             _copy_file(backup, part, progress)

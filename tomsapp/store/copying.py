@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, MetaData, Numeric, Table, event, func, insert, inspect, select, text
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
-from tomsapp.store.address import display_name
+from tomsapp.store.address import Target, display_name
 from tomsapp.store.engine import changing_tables, open_engine, reading
 from tomsapp.store.errors import StoreError, Unreachable
 from tomsapp.store.migrate import upgrade_tables
@@ -26,7 +26,7 @@ def no_progress(_done: int, _total: int) -> None:
     """Nobody wants to know."""
 
 
-def dump_server(url: str, path: Path, progress: Progress = no_progress) -> None:
+def dump_server(url: Target, path: Path, progress: Progress = no_progress) -> None:
     """Write everything that a PostgreSQL database holds into a new SQLite file of the same version."""
     new_file(path)
     source, target = open_engine(url), open_engine(path, checks_keys=False)
@@ -36,7 +36,7 @@ def dump_server(url: str, path: Path, progress: Progress = no_progress) -> None:
             copy_rows(rows, file, progress)
 
 
-def load_server(backup: Path, url: str, version: str, progress: Progress) -> None:
+def load_server(backup: Path, url: Target, version: str, progress: Progress) -> None:
     """Put everything that a SQLite file of this version holds into an empty PostgreSQL database.
 
     Raises:

@@ -10,14 +10,15 @@ from sqlalchemy import Engine, inspect
 
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.reading.held import hold, let_go
-from tomsapp.store.address import display_name, is_server
-from tomsapp.store.engine import database_url, open_engine
+from tomsapp.store.address import ServerAddress, Target, display_name, is_server, read_address
+from tomsapp.store.engine import open_engine
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, companions, is_on_network_share, write_protection
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.past import Changed
 from tomsapp.store.readmodels import Reader
+from tomsapp.store.security import caution, what_to_know
 from tomsapp.store.settling import is_settled, settle
 from tomsapp.store.synced import synced_by
 from tomsapp.store.unit_of_work import UnitOfWork
@@ -36,17 +37,23 @@ class Database:
     Attributes:
         name: what people call it: the file's name, or server/database.
         path: the file, or None on a server.
+        target: the file or the address of the server, with what it takes to open it once more.
         warnings: what the person should know while it is open.
+        caution: what of the way to a server is less than verified, in a few words; else nothing.
     """
 
     def __init__(
-        self, target: str | Path, engine: Engine, *, is_read_only: bool = False, warnings: tuple[str, ...] = ()
+        self, target: Target, engine: Engine, *, is_read_only: bool = False, warnings: tuple[str, ...] = ()
     ) -> None:
         self.name = display_name(target)
-        self.url = database_url(target)
-        self.path = None if is_server(target) else Path(target).expanduser().absolute()
+        self.target: Path | ServerAddress
+        if is_server(target):
+            self.path, self.target = None, read_address(target)
+        else:
+            self.path = self.target = Path(str(target)).expanduser().absolute()
         self.is_read_only = is_read_only
         self.warnings = warnings
+        self.caution = caution(self.target) if isinstance(self.target, ServerAddress) else ""
         self._engine = engine
         self._held = hold(self.path) if self.path else None
         self._own_changes: set[int] = set()
@@ -119,7 +126,7 @@ class Database:
 
 
 def create_database(
-    target: str | Path, *, who: str, allow_network_share: bool = False, migrations: Path = MIGRATIONS
+    target: Target, *, who: str, allow_network_share: bool = False, migrations: Path = MIGRATIONS
 ) -> Database:
     """Make a new file, or the tables in an empty server database, and open it.
 
@@ -130,7 +137,7 @@ def create_database(
         if is_server(target):
             _make_tables(target, "", migrations)
         else:
-            _make_file(Path(target).expanduser(), allow_network_share, migrations)
+            _make_file(Path(str(target)).expanduser(), allow_network_share, migrations)
     database = open_database(target, allow_network_share=allow_network_share)
     with database.work(who, "Made the database") as work:
         work.settings.begin(CouncilSettings())
@@ -156,7 +163,7 @@ def _make_file(path: Path, allow_network_share: bool, migrations: Path) -> None:
         raise
 
 
-def _make_tables(target: str | Path, journal: str, migrations: Path) -> None:
+def _make_tables(target: Target, journal: str, migrations: Path) -> None:
     engine = open_engine(target, checks_keys=False, journal=journal)
     with engine.connect() as connection:
         if inspect(connection).has_table(VERSION_TABLE):
@@ -180,7 +187,7 @@ def _check_share(path: Path, allowed: bool) -> bool:
 
 
 def open_database(
-    target: str | Path, *, upgrade: bool = False, allow_network_share: bool = False, migrations: Path = MIGRATIONS
+    target: Target, *, upgrade: bool = False, allow_network_share: bool = False, migrations: Path = MIGRATIONS
 ) -> Database:
     """Open a database that is there; with `upgrade`, one of an earlier version is upgraded first.
 
@@ -194,8 +201,11 @@ def open_database(
     name = display_name(target)
     warnings: list[str] = []
     is_read_only, journal = False, ""
-    if not is_server(target):
-        path = Path(target).expanduser()
+    if is_server(target):
+        target = read_address(target)
+        warnings += filter(None, [what_to_know(target)])
+    else:
+        path = Path(str(target)).expanduser()
         check_file(path)
         protection = write_protection(path)
         is_read_only = bool(protection)
@@ -217,7 +227,7 @@ def open_database(
     return database
 
 
-def _check_version(target: str | Path, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
+def _check_version(target: Target, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
     with told_as_in_use(name):
         current = int(current_version(target))
     head = int(head_version(migrations))

@@ -1,4 +1,4 @@
-"""Connections: the URL of a database, and what is set on each connection so that it keeps what it acknowledges."""
+"""Connections: what a database is opened with, and what makes each of them keep what it acknowledges."""
 
 import sqlite3
 from pathlib import Path
@@ -10,10 +10,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, QueuePool
 
 from tomsapp.domain.alike import alike
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server, read_address
 from tomsapp.store.alike import ALIKE
 from tomsapp.store.faults import translated
 from tomsapp.store.files import companions, is_write_protected
+from tomsapp.store.security import connection_options
 
 BUSY_SECONDS = 5
 WRITES = "tomsapp_writes"
@@ -25,29 +26,32 @@ SNAPSHOT = "REPEATABLE READ"
 _TURN = "LOCK TABLE change IN SHARE ROW EXCLUSIVE MODE"
 
 
-def database_url(target: str | Path) -> str:
-    """The SQLAlchemy URL of a file or of a postgresql:// address."""
-    if is_server(target):
-        address = str(target).split("://", 1)[1]
-        return f"postgresql+psycopg://{address}"
-    path = Path(target).expanduser().absolute()
-    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+_SERVER = "postgresql+psycopg://"
+"""All that SQLAlchemy is told of a server’s address: it shows what it is told. The driver gets the rest."""
+
+
+def _file_url(path: Path) -> URL:
+    return URL.create("sqlite", database=str(path.expanduser().absolute()))
 
 
 def open_engine(
-    target: str | Path, *, read_only: bool = False, journal: str = "", checks_keys: bool = True, pooled: bool = False
+    target: Target, *, read_only: bool = False, journal: str = "", checks_keys: bool = True, pooled: bool = False
 ) -> Engine:
     """An engine for an existing file or a server; its errors are the store's.
 
     `journal` is SQLite's journal mode, WAL or DELETE; empty, it stays as it is.
+
+    Raises:
+        Unreachable: the address of a server cannot be read.
     """
     if is_server(target):
         pool = QueuePool if pooled else NullPool
-        engine = create_engine(database_url(target), poolclass=pool, isolation_level=SNAPSHOT)
+        told = connection_options(read_address(target))
+        engine = create_engine(_SERVER, connect_args=told, poolclass=pool, isolation_level=SNAPSHOT)
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _begin_postgres)
     else:
-        engine = _sqlite_engine(Path(target), read_only, journal, checks_keys, pooled)
+        engine = _sqlite_engine(Path(str(target)), read_only, journal, checks_keys, pooled)
     name = display_name(target)
 
     def translate(context: ExceptionContext) -> None:
@@ -66,7 +70,7 @@ def open_as_it_lies(path: Path) -> Engine:
         address = f"file:{quote(str(path))}?mode=ro&immutable=1"
         return sqlite3.connect(address, uri=True, check_same_thread=False)
 
-    return create_engine(database_url(path), creator=connect, poolclass=NullPool)
+    return create_engine(_file_url(path), creator=connect, poolclass=NullPool)
 
 
 def reading(engine: Engine) -> Connection:
@@ -109,7 +113,7 @@ def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool,
             raise
         return connection
 
-    engine = create_engine(database_url(path), creator=connect, poolclass=QueuePool if pooled else NullPool)
+    engine = create_engine(_file_url(path), creator=connect, poolclass=QueuePool if pooled else NullPool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tomsapp.config.paths import user_data_dir
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.copying import dump_server
 from tomsapp.store.engine import BUSY_SECONDS, open_engine, sqlite_address
 from tomsapp.store.errors import DatabaseLocked, UpgradeFailed
@@ -16,7 +16,7 @@ from tomsapp.store.files import companions
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 
 
-def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path:
+def upgrade_database(target: Target, migrations: Path = MIGRATIONS) -> Path:
     """Take a database that nobody has open to the newest version; gives the copy that was made first.
 
     The copy of a file stands beside it, that of a server among the user's own files; `restore_database` takes both.
@@ -30,10 +30,10 @@ def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path:
     with faults_translated(name):
         if is_server(target):
             copy = _free_name(_backups_folder(), name.replace("/", "-"), ".toms", head_version(migrations))
-            dump_server(str(target), copy)
+            dump_server(target, copy)
             _take_steps(target, name, migrations)
             return copy
-        path = Path(target).expanduser().absolute()
+        path = Path(str(target)).expanduser().absolute()
         _settle(path)
         copy = _copy_beside(path, head_version(migrations))
         try:
@@ -44,7 +44,7 @@ def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path:
         return copy
 
 
-def _take_steps(target: str | Path, name: str, migrations: Path) -> None:
+def _take_steps(target: Target, name: str, migrations: Path) -> None:
     before = current_version(target)
     engine = open_engine(target, checks_keys=False, journal="DELETE")
     try:

@@ -14,6 +14,7 @@ from tests.gui.lists.people import button, press
 from tests.services.council import sign
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.gui.contract.add_supplier import AddSupplierDialog
+from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.services import contracts, databases, suppliers
 
@@ -193,6 +194,16 @@ def test_supplier_is_added_without_leaving_the_form(program, form, qtbot):
     next(one for one in dialog.findChildren(Button) if one.text() == "Add supplier").click()
     assert form.fields.supplier.name == "Open Hand Trust"
     assert form.fields.supplier.error == ""
+
+
+def test_adding_a_supplier_fits_the_screen_with_large_text(form, theme):
+    theme.set_text_size(150)
+    form.fields.supplier.add_link.click()
+    (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, AddSupplierDialog))
+    dialog.activateWindow()
+    QApplication.processEvents()
+    assert dialog.height() <= dialog.screen().availableGeometry().height() - TITLE_BAR
+    assert dialog.focusWidget() is dialog.form.field("name").control
 
 
 def test_facts_are_changed_in_the_tab_and_undone(program, facts, qtbot):

@@ -19,6 +19,7 @@ from tomsapp.gui.importing.line_details import LineDetails
 from tomsapp.gui.importing.lines_model import ROW_ROLE
 from tomsapp.gui.importing.lines_paint import line_size, note_words
 from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow
+from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.services.history import contract_history
 
 GOOD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,2,2,Paid weekly\nV01,100,100,100,Cash to the fund\n"
@@ -155,7 +156,7 @@ def test_a_hidden_column_is_said_and_decided_before_the_comparison(program, wind
     show_book(window, tmp_path, ["V01", 40, 50, 60], head=["Code", "Year 1", "Year 2", "Year 3"], hidden="C")
     left = window.table_step.left_out
     assert left.isVisible()
-    assert "Column C is hidden" in left.findChildren(type(left._rows.itemAt(0).widget()))[0].link.text()
+    assert "Column C is hidden" in laid_out(left._rows)[0].link.text()
     go_on(window, qtbot)
     assert window.head.title.text() == "Show me your table"
     assert "Column C is hidden" in window._problem.accessibleName()
@@ -280,7 +281,7 @@ def test_esc_goes_back_with_the_choices_kept_and_then_closes(window, show, qtbot
 def test_the_spreadsheet_is_made_here_and_comes_back_as_the_same(program, window, tmp_path, monkeypatch):
     target = tmp_path / "made.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    window.start.findChild(type(window.start._column.itemAt(0).widget())).make_button.click()
+    laid_out(window.start._column)[0].make_button.click()
     window.read_file(target)
     assert window._shown.figures.to_change == 0
     assert {row.group.words for row in rows(window, GroupRow)} == {"Same as now"}

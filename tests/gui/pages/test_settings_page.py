@@ -25,6 +25,7 @@ from tomsapp.gui.settings import policy_tab, rule_dialog
 from tomsapp.gui.settings.policy_tab import _kind_words
 from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.services import council, databases
 from tomsapp.services.rule_effect import RuleEffect
 
@@ -208,7 +209,7 @@ def test_share_must_be_a_share(office, share):
 def test_database_tab_names_place_and_size(office):
     office.window.go_to("settings", "database")
     tab = office.window.page("settings").database
-    words = [tab._grid.itemAt(i).widget().text() for i in range(tab._grid.count())]
+    words = [one.text() for one in laid_out(tab._grid)]
     assert words[:4] == ["Name", "council.db", "Place", str(office.home / "council.db")]
     assert "0 contracts" in words
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from tomsapp.domain.alike import alike, visible
 from tomsapp.domain.menu import MenuEdition
+from tomsapp.exchange.grid import GridCell, text_or_nothing
 
 _LETTERS = str.maketrans({"o": "0", "i": "1", "l": "1"})
 """Letters that stand for digits in a code that was typed by hand."""
@@ -52,6 +53,11 @@ class CodeBook:
     def called_so(self, title: str) -> str:
         """The measure that the menu calls by this very title; empty where it calls none so."""
         return self._titles.get(alike(title), "")
+
+    def find_in(self, cell: GridCell) -> FoundCode | None:
+        """The measure that a cell names; None where it names none."""
+        text = text_or_nothing(cell)
+        return self.find(text) if text else None
 
     def find(self, text: str) -> FoundCode | None:
         """The measure that a text names; None where it names none."""

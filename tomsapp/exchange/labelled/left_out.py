@@ -25,7 +25,21 @@ from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, 
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import COST, EACH, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
+from tomsapp.exchange.labelled.uses import (
+    COST,
+    EACH,
+    FOR_ALL_YEARS,
+    PLACE,
+    RATE,
+    RATE_PER,
+    ROW_QUANTITY,
+    ROW_YEAR,
+    SHARE,
+    STATEMENT,
+    VALUE,
+    WHOLE,
+    year_of,
+)
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
 
@@ -36,7 +50,8 @@ CHOOSE = Option("measure:", "Choose measure")
 WHOLE_KEY = LeftOutKind.WHOLE_CONTRACT.value
 """What the choice how one number is put to the years is kept by."""
 
-_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, EACH.key, WHOLE.key}
+_FOR_LINE = {EACH.key, WHOLE.key, ROW_YEAR.key, ROW_QUANTITY.key}
+_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, *_FOR_LINE}
 
 Worth = Callable[[Commitment], Decimal]
 """What a commitment comes to, in pounds."""
@@ -94,13 +109,13 @@ class LeftOutFinder:
 
     def _whole(self) -> Iterator[LeftOut]:
         """How one number for the whole contract is put to its years: asked once for all sheets."""
-        sheets = [one for one in self.sheets if one.is_whole and one.labels.is_read and self.lines[one.name]]
+        sheets = [one for one in self.sheets if one.labels.is_read and self._whole_lines(one)]
         if not sheets:
             return
         first = sheets[0]
         column = first.labels.column_of(WHOLE.key)
         options = tuple(Option(how.value, how.words) for how in Spread)
-        lines = sum(len(self.lines[one.name]) for one in sheets)
+        lines = sum(map(self._whole_lines, sheets))
         title = f"Column {column_letter(column or 0)} has one number for the whole contract"
         of_sheets = f" of {listed([one.name for one in sheets])}" if len(sheets) > 1 else ""
         detail = f"In {plural(lines, 'line')}{of_sheets}. The contract has {plural(len(first.years), 'year')}"
@@ -108,6 +123,10 @@ class LeftOutFinder:
         yield LeftOut(
             WHOLE_KEY, LeftOutKind.WHOLE_CONTRACT, title, detail, options, first.name, column=column, guess=guess
         )
+
+    def _whole_lines(self, sheet: ReadSheet) -> int:
+        """How many lines of a sheet have one number for the whole contract."""
+        return sum(line.is_whole for line in self.lines[sheet.name])
 
     def _hidden_columns(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
         for column in sorted(sheet.grid.hidden_columns):
@@ -118,7 +137,7 @@ class LeftOutFinder:
             filled = [line for line in lines if is_filled(line.row.cell(column)) and not line.row.is_struck]
             if not filled:
                 continue
-            without = [(line, without_column(line.commitment, key)) for line in filled]
+            without = [(line, without_column(line, line.commitment, key)) for line in filled]
             amounts = (exact_difference(self.worth(line.commitment), self.worth(less)) for line, less in without)
             held = sheet.years[year].label if year is not None and year < len(sheet.years) else self._label(key)
             counted, ground = self._counts_column(without)
@@ -210,16 +229,16 @@ def own_total(sheet: ReadSheet) -> Decimal | None:
     return stated_in(row.cell(column)).value if row is not None and column is not None else None
 
 
-def without_column(commitment: Commitment, key: str) -> Commitment:
-    """A commitment as it would be without one column of its sheet."""
+def without_column(line: RawLine, commitment: Commitment, key: str) -> Commitment:
+    """The commitment of a line as it would be without one column of its sheet."""
     year = year_of(key)
-    if key == EACH.key:
+    if key in FOR_ALL_YEARS and not (line.is_whole or line.is_each):
+        return commitment
+    if key in _FOR_LINE:
         return replace(commitment, quantities=(None,) * len(commitment.quantities))
-    if year is not None or key == WHOLE.key:
-        gone = year or 0
-        return replace(
-            commitment, quantities=tuple(None if i == gone else one for i, one in enumerate(commitment.quantities))
-        )
+    if year is not None:
+        kept = (None if index == year else one for index, one in enumerate(commitment.quantities))
+        return replace(commitment, quantities=tuple(kept))
     if key in {RATE.key, RATE_PER.key}:
         return replace(commitment, rate=None)
     usual = {

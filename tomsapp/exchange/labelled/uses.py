@@ -12,8 +12,14 @@ CODE = ColumnUse("code", "Code")
 TITLE = ColumnUse("title", "Title, to check", is_compared=True)
 UNIT = ColumnUse("unit", "Unit", is_compared=True)
 _YEARS = frozenset(f"year-{index}" for index in range(MOST_YEARS))
-WHOLE = ColumnUse("whole", "Whole contract", rules_out=_YEARS | {"each"})
-EACH = ColumnUse("each", "Each year", rules_out=_YEARS | {WHOLE.key})
+ROW_YEAR = ColumnUse("row_year", "Year of the row", rules_out=_YEARS)
+WHOLE = ColumnUse("whole", "Whole contract", rules_out=_YEARS | {"each", "row_quantity"})
+EACH = ColumnUse("each", "Each year", rules_out=_YEARS | {WHOLE.key, "row_quantity"})
+ROW_QUANTITY = ColumnUse("row_quantity", "Quantity in the row’s year", rules_out=_YEARS | {WHOLE.key, EACH.key})
+"""Quantities of a table with a row for each year: a column or the heading of a group says which year it is."""
+FOR_ALL_YEARS = frozenset({WHOLE.key, EACH.key})
+"""Columns of one number for all years."""
+_NO_SINGLE_YEAR = FOR_ALL_YEARS | {ROW_YEAR.key, ROW_QUANTITY.key}
 SHARE = ColumnUse("share", "Share")
 PLACE = ColumnUse("place", "Place")
 STATEMENT = ColumnUse("statement", "Statement")
@@ -109,6 +115,8 @@ def uses_for(years: Sequence[ContractYear]) -> tuple[ColumnUse, ...]:
         *quantities,
         EACH,
         WHOLE,
+        ROW_YEAR,
+        ROW_QUANTITY,
         SHARE,
         PLACE,
         STATEMENT,
@@ -126,7 +134,7 @@ def uses_for(years: Sequence[ContractYear]) -> tuple[ColumnUse, ...]:
 
 def year_use(index: int) -> ColumnUse:
     """Quantities of a contract year (0 is the first)."""
-    return ColumnUse(f"year-{index}", f"Year {index + 1}", rules_out=frozenset({EACH.key, WHOLE.key}))
+    return ColumnUse(f"year-{index}", f"Year {index + 1}", rules_out=_NO_SINGLE_YEAR)
 
 
 def year_of(key: str) -> int | None:
@@ -135,8 +143,8 @@ def year_of(key: str) -> int | None:
 
 
 def is_quantity(key: str) -> bool:
-    """Whether a column of this use holds quantities: of a year, of each year, or of the whole contract."""
-    return year_of(key) is not None or key in {EACH.key, WHOLE.key}
+    """Whether a column of this use holds quantities: of a year, of each, of the row's own, or of the whole contract."""
+    return year_of(key) is not None or key in FOR_ALL_YEARS or key == ROW_QUANTITY.key
 
 
 def _stated_year(use: ColumnUse, index: int) -> ColumnUse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.config import paths
@@ -18,6 +19,7 @@ from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, STRETCH, holding, in_colum
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.addresses import Target
 from tomsapp.services.databases import DEFAULT_MENU, USUAL_BEGINNING, Beginning, Beginnings, MenuChoice
 
 _FILES = "Databases (*.db)"
@@ -59,10 +61,20 @@ class MakeDatabaseDialog(QDialog):
         self._propose_file()
         self._show_place("file")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field: Qt would begin in the area around it where that scrolls."""
+        super().showEvent(event)
+        self.council.control.setFocus()
+
     @property
-    def target(self) -> str:
+    def target(self) -> Target:
         """The file or the server's address that was entered."""
         return self.server.target if self.place.current == "server" else str(self._path())
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the keyring is to keep the password of the server."""
+        return self.place.current == "server" and self.server.remembers
 
     @property
     def council_name(self) -> str:

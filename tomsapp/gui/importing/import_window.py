@@ -28,6 +28,7 @@ from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.tab_order import go_as_laid_out
 from tomsapp.services import table_import
 from tomsapp.services.changes import Done
+from tomsapp.services.progress import Progress
 from tomsapp.services.table_import import ColumnUse, RowKind
 from tomsapp.services.table_types import OpenedTable, TableState, TableTarget, TableView, ToDecide
 from tomsapp.services.workspace import Workspace
@@ -74,8 +75,10 @@ class ImportWindow(QDialog):
         self._connect()
         self._fit_to_screen(parent)
         self._show_step()
-        self.start.choose_button.setFocus()
         session.read(make_target).success(self._on_target).start()
+        # What reads the file is there when the person has found it.
+        session.jobs.run(lambda _progress: table_import.expect_a_table(), database=False).start()
+        self.finished.connect(lambda _result: table_import.expect_no_table())
 
     # Building
 
@@ -129,7 +132,7 @@ class ImportWindow(QDialog):
 
     def read_file(self, path: Path) -> None:
         """Open a file and show its table."""
-        self._open(lambda: table_import.open_table_file(path), f"Reading {path.name}")
+        self._open(lambda progress: table_import.open_table_file(path, progress), f"Reading {path.name}")
 
     def paste(self) -> None:
         """Take the table that was copied in another program."""
@@ -137,12 +140,12 @@ class ImportWindow(QDialog):
         if not text.strip():
             self._refuse("The clipboard holds no text. Copy the cells of the table first, then paste them here.")
             return
-        self._open(lambda: table_import.open_pasted(text), "Reading the pasted table")
+        self._open(lambda _progress: table_import.open_pasted(text), "Reading the pasted table")
 
-    def _open(self, read: Callable[[], OpenedTable], title: str) -> None:
+    def _open(self, read: Callable[[Progress], OpenedTable], title: str) -> None:
         self._refuse("")
         self._begin(title)
-        job = self._session.jobs.run(lambda _progress: read(), database=False)
+        job = self._session.jobs.run(read, database=False)
         self._job = job
         job.success(self._on_opened).refused(self._on_refused).finished(self._end).start()
 

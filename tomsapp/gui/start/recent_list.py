@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
 from tomsapp.gui.theme import restyle
-from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
+from tomsapp.gui.widgets.buttons import Button, ElidedButton, IconButton
 from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
 from tomsapp.services.addresses import is_server
@@ -64,7 +64,7 @@ class RecentList(QFrame):
             facts.append(f"opened {format_date(opened.date())}")
         head: Part = Text(title, "strong")
         if can_open:
-            link = LinkButton(title, role="strong", does=lambda: self.open_wanted.emit(entry.target))
+            link = ElidedButton(title, role="strong", does=lambda: self.open_wanted.emit(entry.target))
             link.setAccessibleName(f"Open {title}, {', '.join(facts)}")
             head = (link, LEFT)
         where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")

@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from tomsapp.gui.icons import icon
 from tomsapp.gui.theme import current_theme, restyle
@@ -106,6 +115,36 @@ class LinkButton(Button):
         super().__init__(text, "link", role=role, does=does)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring_radius", 2)
+
+
+class ElidedButton(Button):
+    """A link whose words end in … where there is no room for them; the whole stands in the tooltip."""
+
+    def __init__(
+        self, text: str, kind: ButtonKind = "link", *, role: FontRole = "body", does: Slot | None = None
+    ) -> None:
+        super().__init__(text, kind, role=role, does=does)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("ring_radius", 2)
+
+    @property
+    def shown_words(self) -> str:
+        """As much of the words as there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(min(self.sizeHint().width(), current_theme().px(48)), super().minimumSizeHint().height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Give Qt the words to paint; it measures all of them."""
+        super().initStyleOption(option)
+        option.text = self.shown_words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole in the tooltip where it is cut."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.shown_words != self.text() else "")
 
 
 def web_link(words: str, address: str) -> LinkButton | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class ScrollArea(QScrollArea):
@@ -47,6 +47,16 @@ class ScrollArea(QScrollArea):
         self._hold()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is being typed into in view: a form takes the keyboard before the area has its height."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        at = QApplication.focusWidget()
+        if at is not None and self.widget() is not None and self.isAncestorOf(at):
+            self.ensureWidgetVisible(at, 8, 8)
+
     def sizeHint(self) -> QSize:
         """Room for the content, but no more than a large part of a page."""
         if self._waiting is None:
@@ -61,3 +71,4 @@ class ScrollArea(QScrollArea):
 
     def _on_range_changed(self, least: int, most: int) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most > least else Qt.FocusPolicy.NoFocus)
+        QTimer.singleShot(0, self, self._keep_in_view)  # when what it holds has been laid out

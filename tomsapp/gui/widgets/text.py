@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
+
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{30,}")
+"""What is wider than a panel at the largest text size."""
+
+
+def _breaking(word: re.Match[str]) -> str:
+    return _BREAK.join(word[0])
 
 
 class Text(QLabel):
@@ -26,7 +35,8 @@ class Text(QLabel):
         wrap: bool = False,
         selectable: bool = False,
     ) -> None:
-        super().__init__(text)
+        super().__init__()
+        self._said = ""
         self._role: FontRole = role
         self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -35,7 +45,42 @@ class Text(QLabel):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+        if text:
+            self.setText(text)
         current_theme().follow(self._dress)
+
+    def text(self) -> str:
+        """What was given to be shown."""
+        return self._said
+
+    def setText(self, text: str) -> None:
+        """Show a text; a word that no line has room for, such as a hash or an address, may break anywhere."""
+        was_broken, self._said = super().text() != self._said, text
+        shown = _LONG_WORD.sub(_breaking, text) if self.wordWrap() else text
+        super().setText(shown)
+        if was_broken or shown != text:
+            self.setAccessibleName(text if shown != text else "")
+
+    def selectedText(self) -> str:
+        """What is marked, without the places where a long word may break."""
+        return super().selectedText().replace(_BREAK, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what is marked as it was given."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText())
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy what is marked, as its key does."""
+        if not self.hasSelectedText():
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy", lambda: QGuiApplication.clipboard().setText(self.selectedText()))
+        menu.popup(event.globalPos())
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token."""
