@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from shiboken6 import isValid
 
+from tomsapp.domain.signs import shown
 from tomsapp.domain.wording import plural
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.palette_delegate import HEAD_ROLE, RESULT_ROLE, PaletteDelegate
@@ -60,7 +61,7 @@ class _ResultsModel(QAbstractListModel):
         row = self.rows[index.row()]
         is_head = isinstance(row, str)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row if isinstance(row, str) else row.title
+            return row if isinstance(row, str) else shown(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row if isinstance(row, str) else ", ".join(p for p in (row.title, row.detail, row.group) if p)
         if role == HEAD_ROLE:

@@ -167,18 +167,23 @@ def open_workspace(
     *,
     upgrade: bool = False,
     allow_network_share: bool = False,
+    is_known: bool = False,
 ) -> Workspace:
     """Open a database; `upgrade` brings an older one up to date after a backup.
+
+    A file that was not open here before (`is_known`) is first looked at in the locked room.
 
     Raises:
         UpgradeNeeded: it is of an older version and `upgrade` is not set.
         StoreError: it cannot be used; says why and what to do.
+        RoomError: looking at it took too much memory or time, or ended what reads it.
     """
     from tomsapp.store.database import open_database
+    from tomsapp.store.files import file_at
 
     if not is_server(target):
-        _check_is_there(Path(str(target)).expanduser())
-    database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share)
+        _check_is_there(file_at(target))
+    database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share, is_known=is_known)
     _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
     return Workspace(database, catalogue, who)
 

@@ -146,6 +146,15 @@ def test_struck_out_by_the_cell_or_by_its_words(made, is_struck):
     assert grid_of(row(made), automatic=STYLES).rows[0].is_struck is is_struck
 
 
+def test_words_that_are_struck_out_beside_others_are_told():
+    made = [cell('office:value-type="string"', WORDS.format(more)) for more in ("", " and on")]
+    made.append(cell('table:style-name="off" office:value-type="string"', WORDS.format(" and on")))
+    (found,) = grid_of(row(*made), automatic=STYLES).rows
+    assert [(one.is_struck, one.is_part_struck) for one in found.cells.values()] == [
+        (True, False), (False, True), (True, False)
+    ]  # fmt: skip
+
+
 def test_struck_out_by_the_style_of_the_row_or_column():
     column = '<table:table-column table:default-cell-style-name="off"/><table:table-column/>'
     rows = row("a"), row("", "b"), row("", "c", attributes='table:default-cell-style-name="off"')

@@ -1,9 +1,9 @@
 """What is easily missed in any table, notes in cells and words below it, and the keys of choices about such things."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from tomsapp.domain.wording import plural
+from tomsapp.domain.wording import listed, plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, Option, RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow
@@ -42,6 +42,18 @@ def other_table(sheet: str, rows: Sequence[SortedRow]) -> LeftOut:
     detail = f"{plural(lines, 'line')}. To read it, put it on a sheet of its own: {held}"
     key, kind = row_key(LeftOutKind.BELOW_TABLE, sheet, first), LeftOutKind.BELOW_TABLE
     return LeftOut(key, kind, title, detail, (LEAVE,), sheet, first)
+
+
+def struck_in_part(row: GridRow, columns: Iterable[int]) -> str:
+    """Which of some columns of a row are struck out, all or some of their words; empty where the whole row is, or none.
+
+    "Columns B and D".
+    """
+    struck = [column for column in columns if row.cell(column).is_struck or row.cell(column).is_part_struck]
+    letters = [column_letter(column) for column in sorted(struck)]
+    if row.is_struck or not letters:
+        return ""
+    return f"Column{'s' if len(letters) > 1 else ''} {listed(letters)}"
 
 
 def words_below(grid: Grid, labels: SheetLabels) -> Iterator[LeftOut]:

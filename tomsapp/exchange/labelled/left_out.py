@@ -16,6 +16,7 @@ from tomsapp.exchange.labelled.easily_missed import (
     quoted,
     row_key,
     sheet_key,
+    struck_in_part,
     words_below,
     words_in,
 )
@@ -38,6 +39,7 @@ from tomsapp.exchange.labelled.uses import (
     STATEMENT,
     VALUE,
     WHOLE,
+    is_compared,
     year_of,
 )
 from tomsapp.exchange.stated import stated_in
@@ -182,13 +184,17 @@ class LeftOutFinder:
             detail = f"{below}{quoted(line.commitment.statement or words_in(line.row))}"
             yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
             return
-        if not (line.row.is_struck or line.row.is_hidden or line.is_below):
+        struck = struck_in_part(line.row, (at for at, key in sheet.labels.columns.items() if not is_compared(key)))
+        if not (line.row.is_struck or struck or line.row.is_hidden or line.is_below):
             return
         counted, ground = counts_row(sheet, line, lines)
         said = f"{self._said(line)}{ground}"
         if line.row.is_struck:
             title = f"Row {number} is struck out"
             yield self._row(line, LeftOutKind.STRUCK_OUT, title, said, (READ, LEAVE), LEAVE.key)
+        if struck:
+            title = f"Row {number} is struck out in part"
+            yield self._row(line, LeftOutKind.STRUCK_OUT, title, f"{struck}: {said}", (READ, LEAVE))
         if line.row.is_hidden:
             title = f"Row {number} is hidden{' by a filter' if sheet.grid.filtered else ''}"
             yield self._row(line, LeftOutKind.ROW_HIDDEN, title, said, (READ, LEAVE), counted)

@@ -31,6 +31,8 @@ UNIT_VALUE = ColumnUse("unit_value", "Their unit value", is_compared=True)
 REAL_POUNDS = ColumnUse("real_pounds", "Their real pounds", is_compared=True)
 OUTCOMES = ColumnUse("outcomes", "Their employment outcomes", is_compared=True)
 
+_COMPARED = frozenset(use.key for use in (TITLE, UNIT, VALUE, UNIT_VALUE, REAL_POUNDS, OUTCOMES))
+
 READ_ROLES = {
     CODE.key: Role.CODE,
     SHARE.key: Role.SHARE,
@@ -145,6 +147,11 @@ def year_of(key: str) -> int | None:
 def is_quantity(key: str) -> bool:
     """Whether a column of this use holds quantities: of a year, of each, of the row's own, or of the whole contract."""
     return year_of(key) is not None or key in FOR_ALL_YEARS or key == ROW_QUANTITY.key
+
+
+def is_compared(key: str) -> bool:
+    """Whether the cells of a column of this use are only held against those of the program, also of a year."""
+    return key.partition("-")[0] in _COMPARED
 
 
 def _stated_year(use: ColumnUse, index: int) -> ColumnUse:

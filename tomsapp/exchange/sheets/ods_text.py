@@ -19,6 +19,7 @@ class TextPieces:
         self._struck: list[bool] = []
         self._length = 0
         self.has_unstruck = False
+        self.has_struck = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A line, words in another style, or spaces that would be lost."""
@@ -44,8 +45,9 @@ class TextPieces:
         if not self._struck:
             return
         self._add(_SPACES.sub(" ", text))
-        if text.strip() and not self._struck[-1]:
-            self.has_unstruck = True
+        if text.strip():
+            self.has_struck = self.has_struck or self._struck[-1]
+            self.has_unstruck = self.has_unstruck or not self._struck[-1]
 
     @property
     def has_lines(self) -> bool:

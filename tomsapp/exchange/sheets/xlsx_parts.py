@@ -40,6 +40,7 @@ class SharedText:
 
     text: str
     is_struck: bool = False
+    is_part_struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class TextReader:
         self._bounds = bounds
         self._pieces: list[str] = []
         self._length = 0
-        self._is_text = self._is_spoken = self._is_run_struck = self._has_unstruck = False
+        self._is_text = self._is_spoken = self._is_run_struck = self._has_unstruck = self._has_struck = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A piece of a text, or how it is set."""
@@ -177,13 +178,15 @@ class TextReader:
             self._bounds.check_text(self._length)
             self._pieces.append(text)
             self._has_unstruck = self._has_unstruck or (not self._is_run_struck and bool(text.strip()))
+            self._has_struck = self._has_struck or (self._is_run_struck and bool(text.strip()))
 
     def take(self) -> SharedText:
         """The text that was read since the last one."""
         text = "".join(self._pieces)
-        found = SharedText(text, bool(text.strip()) and not self._has_unstruck)
+        is_part_struck = self._has_struck and self._has_unstruck
+        found = SharedText(text, bool(text.strip()) and not self._has_unstruck, is_part_struck)
         self._pieces, self._length = [], 0
-        self._is_run_struck = self._has_unstruck = False
+        self._is_run_struck = self._has_unstruck = self._has_struck = False
         return found
 
 

@@ -140,6 +140,7 @@ class RecordForm(SavedForm, Generic[R]):
 
     def take_draft(self, draft: FormDraft) -> list[str]:
         """Put back what was typed; says which facts somebody else has changed since it was typed."""
+        draft = draft.fitting(self._shown)
         clashes = draft.clashes(self._shown)
         self._put_typed(draft)
         if clashes:
