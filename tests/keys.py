@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-PASSWORD = "pass wörd £1 "  # noqa: S105 - made up
+PASSWORD = "pass wörd £1 "
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAY = timedelta(days=1)
 VALID = (NOW - DAY, NOW + 365 * DAY)
