@@ -590,3 +590,23 @@ def test_a_cell_that_is_struck_out_in_a_contract_is_asked_about():
     )  # fmt: skip
     assert rows_left(sheet, {left.key: ""}) == {2}
     assert rows_left(sheet, {left.key: "read"}) == frozenset()
+
+
+def test_pounds_and_days_with_words_or_marks_beside_them_are_read_with_a_warning():
+    head = ["Ref", "Title", "Value", "Start", "End", "Annual value"]
+    read = read_one(head, ["A-1", "Roads", "c. £100k", "01/04/2026 (est.)", "31/03/2028*", "£50,000 p.a."])
+    assert (read.values["value"], read.values["start_on"], read.values["end_on"]) == (
+        Decimal(100000), date(2026, 4, 1), date(2028, 3, 31)
+    )  # fmt: skip
+    warned = [(one.where.column, one.message) for one in read.problems if one.code == "words-beside"]
+    assert warned == [
+        ("C", "“c. £100k” is read as £100k"), ("D", "“01/04/2026 (est.)” is read as 01/04/2026"),
+        ("E", "“31/03/2028*” is read as 31/03/2028"), ("F", "“£50,000 p.a.” is read as £50,000"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["£100,000 - £200,000", "£100,000 p.a.", "commercially sensitive", "TBC*"])
+def test_other_words_in_the_place_of_pounds_are_refused(value):
+    read = read_one(HEAD, ["A-1", "Roads", value, *ROW[3:]])
+    assert "value" not in read.values
+    assert [problem.code for problem in read.problems] == ["number-unreadable"]

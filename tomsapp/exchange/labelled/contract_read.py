@@ -1,7 +1,7 @@
 """Reads a council's register of contracts: each fact of a contract from its cell, and what follows from two of them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +18,8 @@ from tomsapp.domain.contract import (
 from tomsapp.domain.day_order import DayOrder, is_unclear, order_of
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import FactKind
-from tomsapp.domain.money import round_pounds
+from tomsapp.domain.hedges import without_hedge
+from tomsapp.domain.money import round_pounds, shortened
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.typed import is_blank
@@ -208,10 +209,8 @@ class _RowOfRegister:
         try:
             if is_blank(text_of(cell)):
                 return None
-            if key in POUND_USES:
-                return self._pounds(key, cell)
-            if key in _DAYS:
-                return self._day(key, cell)
+            if key in POUND_USES or key in _DAYS:
+                return self._in_words(key, cell)
             return self._text(key, text_of(cell, as_shown=True))
         except CellUnreadable as error:
             self._report(error.code, key, error.message, error.fix)
@@ -223,6 +222,21 @@ class _RowOfRegister:
                 error.fix,
             )
         return None
+
+    def _in_words(self, key: str, cell: GridCell) -> Any:
+        """Pounds or a day, also where words or marks stand beside them: "c. £100k", "31/03/2028*"."""
+        read = self._pounds if key in POUND_USES else self._day
+        try:
+            return read(key, cell)
+        except (CellUnreadable, TomsError):
+            text = text_of(cell)
+            core = without_hedge(text, is_yearly=key == ANNUAL_VALUE.key)
+            if not isinstance(cell.value, str) or core == text:
+                raise
+            value = read(key, replace(cell, value=core))
+            message, fix = f"“{shortened(text)}” is read as {core}", "Check that this is what is meant"
+            self._report("words-beside", key, message, fix, Severity.WARNING)
+            return value
 
     def _cell(self, key: str) -> GridCell:
         """The cell of a fact; where it is merged down over several contracts, the one that says it of them all."""
