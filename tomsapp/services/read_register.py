@@ -17,7 +17,7 @@ from tomsapp.services.register_questions import ask, days_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.exchange.labelled.labels import LeftOut, TableLabels
     from tomsapp.services.register_questions import Asked
     from tomsapp.services.table_types import OpenedTable
