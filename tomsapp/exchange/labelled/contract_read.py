@@ -6,10 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from tomsapp.domain.day_order import DayOrder, is_unclear, order_of
-from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_pounds import noughts_said, with_noughts
-from tomsapp.exchange.labelled.contract_row import DAYS, ReadContract, RowOfRegister, guessed
 from tomsapp.exchange.labelled.contract_uses import (
     POUND_USES,
     TOLD_BY,
@@ -21,6 +20,9 @@ from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
+
+DAYS = frozenset({"start_on", "end_on", "latest_end_on"})
+"""The facts of a contract that are days."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +104,6 @@ class ContractSheet:
             if unclear and order_of(texts) is DayOrder.UNKNOWN:
                 yield key, self.columns[key], unclear
 
-    def lines(self) -> Iterator[ReadContract]:
-        """The contracts, top to bottom."""
-        for row in self.rows:
-            yield RowOfRegister(self, row).read()
-
     def heading(self, key: str) -> str:
         """What stands over the column of a use."""
         return self._headings.get(self.columns.get(key, -1), "")
@@ -128,3 +125,8 @@ class ContractSheet:
             if noughts:
                 where = Where(self.file, self.name, self.labels.rows_of(RowKind.HEAD)[-1], letter)
                 yield guessed(noughts_said(heading, noughts), where)
+
+
+def guessed(message: str, where: Where) -> Problem:
+    """That something was read with a guess, as a whole sentence."""
+    return problem_at("read-with-a-guess", message, "Check that this is what is meant", where, Severity.NOTE)

@@ -1,13 +1,11 @@
 """Reads one row of a register as a contract: each fact from its cell, and what follows from two of them."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tomsapp.domain.checks.short_year import ends_on_anniversary
 from tomsapp.domain.contract import (
@@ -29,6 +27,7 @@ from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, text_of, te
 from tomsapp.exchange.labelled.contract_days import counted_day, day_in
 from tomsapp.exchange.labelled.contract_lengths import end_in_length, is_length, latest_end
 from tomsapp.exchange.labelled.contract_pounds import IN_FULL, SCALES, pounds_in
+from tomsapp.exchange.labelled.contract_read import DAYS, ContractSheet, guessed
 from tomsapp.exchange.labelled.contract_uses import (
     ANNUAL_VALUE,
     EXTENSION,
@@ -42,12 +41,8 @@ from tomsapp.exchange.labelled.contract_uses import (
 )
 from tomsapp.exchange.workbook_layout import column_letter
 
-if TYPE_CHECKING:
-    from tomsapp.exchange.labelled.contract_read import ContractSheet
-
 _OF_A_YEAR = 12
 """The part of a year's value by which a total may be off without a warning: values a year are often rounded."""
-DAYS = frozenset({"start_on", "end_on", "latest_end_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +247,7 @@ class RowOfRegister:
         return Where(sheet.file, sheet.name, self._row.number, letter, field=key if key in FACT_USES else "")
 
 
-def guessed(message: str, where: Where) -> Problem:
-    """That something was read with a guess, as a whole sentence."""
-    return problem_at("read-with-a-guess", message, "Check that this is what is meant", where, Severity.NOTE)
+def contracts_in(sheet: ContractSheet) -> Iterator[ReadContract]:
+    """The contracts of a sheet, top to bottom."""
+    for row in sheet.rows:
+        yield RowOfRegister(sheet, row).read()
