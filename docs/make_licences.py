@@ -112,7 +112,7 @@ def address(package: Distribution) -> str:
     metadata = package.metadata.json
     links = dict(entry.split(", ", 1) for entry in metadata.get("project_url", []))
     pages = {label.lower(): link for label, link in links.items()}
-    labels = ("homepage", "source", "repository", "documentation")
+    labels = ("homepage", "source", "source code", "repository", "documentation")
     return str(metadata.get("home_page") or next(pages[label] for label in labels if label in pages))
 
 
