@@ -272,12 +272,14 @@ def test_encoding_check_knows_text_from_bytes(source: str, *, expected: bool) ->
     assert opens_text_without_encoding(call) is expected
 
 
-# What the program itself wrote: its preferences, which lie below the reader, the rows of its history, and the columns
-# of words that the database joins of many rows. No file of anybody else's comes this way.
+# What the program itself wrote: its preferences, which lie below the reader, the note of work that is under way, the
+# rows of its history, and the columns of words that the database joins of many rows. No file of anybody else's comes
+# this way.
 READ_THEIR_OWN = {
     "tomsapp/config/preferences.py",
     "tomsapp/dashboards/valuing.py",
     "tomsapp/room/frames.py",
+    "tomsapp/store/alone.py",
     "tomsapp/store/check.py",
     "tomsapp/store/past.py",
 }

@@ -44,7 +44,7 @@ class DatabaseChoices(QObject):
         from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
 
         if self._making is None:
-            is_known = self._session.preferences.get(USER_NAME) is not None
+            is_known = bool(self._session.preferences.get(USER_NAME, ""))
             self._making = MakeDatabaseDialog(
                 self._window, FileDialogs(self._session.preferences), None if is_known else self._session.who
             )

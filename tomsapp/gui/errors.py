@@ -6,6 +6,8 @@ import logging
 import sys
 import threading
 import traceback
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -70,6 +72,25 @@ class ErrorReporter(QObject):
         self._dialog = None
 
 
+class _Log(logging.FileHandler):
+    """A log that is written as well as can be: what cannot be logged is still shown."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, unless there is no file to be written."""
+        with suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk is no reason to say more."""
+
+    def _open(self) -> TextIOWrapper:
+        """The file; a pipe of its name would hold the program up for ever."""
+        path = Path(self.baseFilename)
+        if path.exists() and not path.is_file():
+            raise OSError(f"{path} is no file")
+        return super()._open()
+
+
 class _Formatter(logging.Formatter):
     """Writes nothing that is secret, whoever logs it."""
 
@@ -81,7 +102,7 @@ class _Formatter(logging.Formatter):
 def start_log(folder: Path) -> Path:
     """Write the log to `folder`; returns the file."""
     file = folder / "tomsapp.log"
-    handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    handler = _Log(file, encoding="utf-8", delay=True)
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)

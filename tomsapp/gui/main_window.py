@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.alike import alike
+from tomsapp.domain.signs import shown
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.loading import is_loaded, load_module
 from tomsapp.gui.page import Page, PageSpec
@@ -154,7 +155,7 @@ class MainWindow(QMainWindow):
             page.show_target(target)
         if page.panel() is not panel:
             self.stage.set_panel(page.panel())
-        self.setWindowTitle(f"{page.title} – {_PROGRAM}")
+        self.setWindowTitle(shown(f"{page.title} – {_PROGRAM}"))
         self._say_menu()
         focused = self.focusWidget()
         if not self.stage.sheet_is_open or focused is None or not self.stage.panel.isAncestorOf(focused):
@@ -330,8 +331,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore_geometry(self) -> None:
-        kept = self._preferences.get(_GEOMETRY)
-        if not isinstance(kept, str) or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii"))):
+        kept = self._preferences.get(_GEOMETRY, "").encode("ascii", "ignore")
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept)):
             self.resize(first_size(self.screen().availableSize()))
 
 

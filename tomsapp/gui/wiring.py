@@ -14,6 +14,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.gui.commands import GROUP, plain
 from tomsapp.gui.edit_menu import EditMenu
 from tomsapp.gui.file_place import FilePlaceNotice
+from tomsapp.gui.kept_notice import KeptNotice
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import NEW
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
@@ -52,13 +53,14 @@ class Wiring(QObject):
         session.changed.connect(self._on_changed)
         # First what was said of the last database goes, then what is said of the next one comes.
         saved = SavedState(session, window.status, self)
-        for look in (session.follow, saved.look):
+        kept = KeptNotice(session, window)
+        for look in (session.follow, saved.look, kept.look):
             window.came_to_front.connect(look)
         FilePlaceNotice(session, window)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
         session.who_changed.connect(self._on_who_changed)
-        if session.preferences.get(USER_NAME) is not None:  # the name of the login is nobody's who gave one
+        if session.preferences.get(USER_NAME, ""):  # the name of the login is nobody's who gave one
             self._on_who_changed(session.who)
         self._on_undo_changed()
 

@@ -179,9 +179,10 @@ def open_workspace(
         RoomError: looking at it took too much memory or time, or ended what reads it.
     """
     from tomsapp.store.database import open_database
+    from tomsapp.store.files import file_at
 
     if not is_server(target):
-        _check_is_there(Path(str(target)).expanduser())
+        _check_is_there(file_at(target))
     database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share, is_known=is_known)
     _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
     return Workspace(database, catalogue, who)

@@ -8,13 +8,15 @@ from typing import Self
 
 from sqlalchemy import Engine, inspect
 
+from tomsapp.config.whole_files import make_new
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.reading.held import hold, let_go
 from tomsapp.store.address import ServerAddress, Target, display_name, is_server, read_address
+from tomsapp.store.alone import wait_for_others
 from tomsapp.store.engine import open_engine
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
-from tomsapp.store.files import check_file, companions, is_on_network_share, write_protection
+from tomsapp.store.files import check_file, companions, file_at, is_on_network_share, write_protection
 from tomsapp.store.foreign import check_open, look_at_stranger
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.past import Changed
@@ -24,7 +26,7 @@ from tomsapp.store.settling import is_settled, settle
 from tomsapp.store.synced import synced_by
 from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.upgrade import upgrade_database
-from tomsapp.store.version import VERSION_TABLE
+from tomsapp.store.version import VERSION_TABLE, number_of
 
 _SHARE_WARNING = "This database is on a network share. Only one person should have it open at a time."
 _READ_ONLY_WARNING = (
@@ -51,7 +53,7 @@ class Database:
         if is_server(target):
             self.path, self.target = None, read_address(target)
         else:
-            self.path = self.target = Path(str(target)).expanduser().absolute()
+            self.path = self.target = file_at(target)
         self.is_read_only = is_read_only
         self.warnings = warnings
         self.caution = caution(self.target) if isinstance(self.target, ServerAddress) else ""
@@ -138,7 +140,7 @@ def create_database(
         if is_server(target):
             _make_tables(target, "", migrations)
         else:
-            _make_file(Path(str(target)).expanduser(), allow_network_share, migrations)
+            _make_file(file_at(target), allow_network_share, migrations)
     database = open_database(target, allow_network_share=allow_network_share)
     with database.work(who, "Made the database") as work:
         work.settings.begin(CouncilSettings())
@@ -149,7 +151,7 @@ def create_database(
 def _make_file(path: Path, allow_network_share: bool, migrations: Path) -> None:
     on_share = _check_share(path, allow_network_share)
     try:
-        path.open("xb").close()
+        make_new(path)
     except FileExistsError as error:
         raise StoreError(f"There is already a file {path.name}", "Choose another name, or open that file") from error
     except OSError as error:
@@ -214,7 +216,8 @@ def open_database(
         target = read_address(target)
         warnings += filter(None, [what_to_know(target)])
     else:
-        path = Path(str(target)).expanduser()
+        path = file_at(target)
+        wait_for_others(path)
         check_file(path)
         if not is_known:
             look_at_stranger(path)
@@ -243,7 +246,7 @@ def open_database(
 
 def _check_version(target: Target, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
     with told_as_in_use(name):
-        current = int(current_version(target))
+        current = number_of(current_version(target), name)
     head = int(head_version(migrations))
     if current > head:
         raise NewerDatabase(

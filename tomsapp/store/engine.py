@@ -13,7 +13,7 @@ from tomsapp.domain.alike import alike
 from tomsapp.store.address import Target, display_name, is_server, read_address
 from tomsapp.store.alike import ALIKE
 from tomsapp.store.faults import translated
-from tomsapp.store.files import companions, is_write_protected
+from tomsapp.store.files import companions, file_at, is_write_protected
 from tomsapp.store.foreign_look import harden
 from tomsapp.store.security import connection_options
 
@@ -34,15 +34,22 @@ _SERVER = "postgresql+psycopg://"
 
 
 def _file_url(path: Path) -> URL:
-    return URL.create("sqlite", database=str(path.expanduser().absolute()))
+    return URL.create("sqlite", database=str(file_at(path)))
 
 
 def open_engine(
-    target: Target, *, read_only: bool = False, journal: str = "", checks_keys: bool = True, pooled: bool = False
+    target: Target,
+    *,
+    read_only: bool = False,
+    journal: str = "",
+    checks_keys: bool = True,
+    pooled: bool = False,
+    alone: bool = False,
 ) -> Engine:
     """An engine for an existing file or a server; its errors are the store's.
 
-    `journal` is SQLite's journal mode, WAL or DELETE; empty, it stays as it is.
+    `journal` is SQLite's journal mode, WAL or DELETE; empty, it stays as it is. `alone` is for one connection to a
+    file that nobody else may have open.
 
     Raises:
         Unreachable: the address of a server cannot be read.
@@ -54,7 +61,7 @@ def open_engine(
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _begin_postgres)
     else:
-        engine = _sqlite_engine(Path(str(target)), read_only, journal, checks_keys, pooled)
+        engine = _sqlite_engine(Path(str(target)), read_only, journal, checks_keys, pooled, alone)
     name = display_name(target)
 
     def translate(context: ExceptionContext) -> None:
@@ -98,20 +105,22 @@ def changing_tables(engine: Engine) -> Connection:
 
 def sqlite_address(path: Path, mode: str) -> str:
     """The URI of a SQLite file; mode rw never makes a new one."""
-    address = f"file:{quote(str(path.expanduser().absolute()))}?mode={mode}"
+    address = f"file:{quote(str(file_at(path)))}?mode={mode}"
     if mode == "ro" and is_write_protected(path) and not companions(path)[0].exists():
         # SQLite would want to write its log's index beside a file that nobody can be writing to.
         address += "&immutable=1"
     return address
 
 
-def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool, pooled: bool) -> Engine:
+def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool, pooled: bool, alone: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         address = sqlite_address(path, "ro" if read_only else "rw")
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
+            if alone:
+                lock_alone(connection)
             _prepare_sqlite(connection, journal, checks_keys)
         except sqlite3.Error:
             connection.close()
@@ -121,6 +130,19 @@ def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool,
     engine = create_engine(_file_url(path), creator=connect, poolclass=QueuePool if pooled else NullPool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def lock_alone(connection: sqlite3.Connection) -> None:
+    """Keep everybody out of a file until the connection is closed, with all that was saved brought into it.
+
+    Raises:
+        sqlite3.OperationalError: somebody has it open (SQLITE_BUSY).
+    """
+    # The lock stays after a transaction, and keeps out readers of a log too: it is asked for before the log is opened.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:

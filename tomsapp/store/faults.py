@@ -1,8 +1,10 @@
 """Turns what SQLAlchemy, SQLite and PostgreSQL raise into the store's own errors, in plain English."""
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError, StatementError
@@ -59,6 +61,16 @@ def unreachable(name: str) -> StoreError:
     return Unreachable(
         f"{name} cannot be reached", "Check the name, your permissions and the network, then open it again"
     )
+
+
+def file_failed(path: Path, error: OSError) -> StoreError:
+    """A file of a database, or one beside it, that could not be written or read."""
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
+        return _full(path.name)
+    if isinstance(error, IsADirectoryError):
+        return NotADatabase(f"{path.name} is a folder", "Choose another name")
+    said = f"{path.name} cannot be written in {path.parent}"
+    return Unreachable(said, "Choose a folder that is there and you may write to, and close what has the file open")
 
 
 _CONNECTING: dict[str, str] = {

@@ -6,6 +6,7 @@ from tomsapp.store.errors import NotADatabase
 from tomsapp.store.foreign_look import APPLICATION_ID
 
 VERSION_TABLE = "tomsapp_version"
+_MOST_DIGITS = 9
 
 
 def stored_version(connection: Connection, name: str) -> str:
@@ -27,6 +28,17 @@ def stored_version(connection: Connection, name: str) -> str:
     if found is None:
         raise NotADatabase(f"{name} does not say which version it is", "Restore it from a backup")
     return str(found)
+
+
+def number_of(version: str, name: str) -> int:
+    """The number of a version.
+
+    Raises:
+        NotADatabase: it is none of this program’s.
+    """
+    if not version.isascii() or not version.isdigit() or len(version) > _MOST_DIGITS:
+        raise NotADatabase(f"{name} does not say which version it is", "Restore it from a backup")
+    return int(version)
 
 
 def mark_version(connection: Connection, version: str) -> None:

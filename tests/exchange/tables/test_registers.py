@@ -575,3 +575,18 @@ def test_pounds_a_year_count_no_last_year_of_one_day():
 def test_headings_of_the_transparency_code_name_facts():
     assert contract_use_of("SupplierCompaniesHouseNumber") == "registration"
     assert contract_use_of("ServiceDepartment") == "directorate"
+
+
+def test_a_cell_that_is_struck_out_in_a_contract_is_asked_about():
+    def strike(book, made):
+        struck = book.add_format({"font_strikeout": True})
+        made["R"].write(1, 2, 1000, struck)
+        made["R"].write(1, 4, "31 March 2027", struck)
+
+    (sheet,) = sheets_of(book_of_sheets({"R": [HEAD, ROW]}, strike))
+    (left,) = contracts_left_out([sheet])
+    assert (left.title, left.detail.partition(":")[0], left.guess) == (
+        "Row 2 is struck out in part", "Columns C and E", ""
+    )  # fmt: skip
+    assert rows_left(sheet, {left.key: ""}) == {2}
+    assert rows_left(sheet, {left.key: "read"}) == frozenset()

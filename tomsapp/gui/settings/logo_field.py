@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -93,7 +94,8 @@ class LogoField(Field):
         return FactField(self._fact, self, lambda: self._typed, self._set_typed, self.set_data, self._read)
 
     def _set_typed(self, typed: object) -> None:
-        self.set_data(b64decode(str(typed)))
+        with suppress(ValueError):  # a draft that somebody wrote by hand
+            self.set_data(b64decode(str(typed)))
 
     def _read(self) -> bytes:
         """The bytes that are shown; a file that was refused keeps its message until another is chosen."""
