@@ -100,6 +100,19 @@ def test_two_tables_of_a_sheet_stand_in_two_tabs_and_come_in_together(ann, show)
     assert {line.record.measure for line in opened(ann, begun.id).commitments} == {"S08", "V01"}
 
 
+def test_a_number_with_words_beside_it_comes_in_only_with_an_answer(ann, show):
+    begun = begin(ann)
+    target, state = show(begun.id, ["S08", "Weeks", "12 (est.)", 40, "We give it in May"])
+    view = table_import.look(ann, target, state)
+    assert [(one.words, one.row) for one in view.to_decide] == [("S08: “12 (est.)” is read as 12", 2)]
+    with pytest.raises(TomsError):
+        table_import.bring_in(ann, target, state, NoProgress())
+    answered = replace(state, choices={view.to_decide[0].key: "They confirmed it by e-mail"})
+    table_import.bring_in(ann, target, answered, NoProgress())
+    kept = {line.record.measure: line.record.quantities for line in opened(ann, begun.id).commitments}
+    assert kept["S08"] == (Decimal(12), Decimal(40))
+
+
 def test_the_same_file_twice_changes_nothing(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
     rows = ["J11", "Living wage", 2, 2, "Cleaners"], ["V01", "", 500, 500, "We give it in May"]

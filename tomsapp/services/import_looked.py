@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tomsapp.services.import_lines import ComparedLine
     from tomsapp.services.table_types import MatchedLine, TableState
 
-_ASKED_OF_LINES = REPEATS | {"per-cent-unclear"}
+_ASKED_OF_LINES = REPEATS | {"number-with-words", "per-cent-unclear"}
 _ASKED_OF_FILE = frozenset(
     {"other-contract", "other-dates", "other-edition", "other-menu-bytes", "other-spend", "other-value"}
 )

@@ -232,3 +232,17 @@ def test_libreoffice_writes_both_and_both_are_read_alike(tmp_path):
 
 def test_words_before_any_line_are_none():
     assert one(cell("", "stray<text:s/><text:p>a</text:p>")).value == "a"
+
+
+@pytest.mark.parametrize(
+    ("position", "text"),
+    [("super 58%", "12¹"), ("33% 58%", "12¹"), ("sub 58%", "121"), ("0% 100%", "121"), ("-33% 58%", "121")],
+)
+def test_digits_above_the_line_are_told_from_those_on_it(position, text):
+    styles = (
+        f'<style:style style:name="up" style:family="text"><style:text-properties style:text-position="{position}"/>'
+        '</style:style><style:style style:name="as" style:family="text" style:parent-style-name="up"/>'
+    )
+    words = '<text:p>12<text:span text:style-name="as">1</text:span></text:p>'
+    grid = grid_of(row(cell('office:value-type="string"', words)), automatic=styles)
+    assert grid.rows[0].cells[0].value == text

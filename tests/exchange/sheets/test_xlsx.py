@@ -387,3 +387,16 @@ def test_a_sheet_that_the_package_lacks_is_passed_over():
 
 def test_an_empty_workbook_has_no_rows():
     assert open_workbook(saved(openpyxl.Workbook()), "").sheets[0].rows == ()
+
+
+def test_digits_above_the_line_are_told_from_those_on_it():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    raised, lowered = (book.add_format({"font_script": script}) for script in (1, 2))
+    sheet = book.add_worksheet()
+    sheet.write_rich_string(0, 0, "12", raised, "1")
+    sheet.write_rich_string(0, 1, "CO", lowered, "2", " 4")
+    sheet.write(0, 2, "plain 1")
+    book.close()
+    (row,) = open_workbook(file.getvalue(), "bid.xlsx").sheets[0].rows
+    assert [cell.value for cell in row.cells.values()] == ["12¹", "CO2 4", "plain 1"]

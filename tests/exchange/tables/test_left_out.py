@@ -329,3 +329,34 @@ def test_cells_that_are_struck_out_in_a_row_are_asked_about():
     assert [(one.code, one.message) for one in all_read.lines[2].problems if one.where.column == "C"] == [
         ("cell-part-struck", "“4050”: Some of it is struck out")
     ]
+
+
+# Examples
+
+EXAMPLE = [["", "Code", "Measure", "Year 1", "Year 2", "Statement"], ["e.g.", "J11", "Wage", 10, 10, ""],
+           ["", "S08", "Example: weeks", 5, 5, ""], ["", "S08", "Weeks", 3, 4, "Example of our work"]]  # fmt: skip
+
+
+def test_a_row_that_is_called_an_example_is_left_out_unless_somebody_says_otherwise():
+    offer = read_rows(*EXAMPLE)
+    assert {title: guess for title, (_, guess) in offer.told.items()} == {
+        "Row 2 is called an example": "leave", "Row 3 is called an example": "leave"
+    }  # fmt: skip
+    assert offer.promised == [("S08", "3", "4")]
+    assert offer.choosing(example="read").promised[0] == ("J11", "10", "10")
+    assert [line.how for line in offer.lines] == ["an example", "an example", ""]
+
+
+def test_a_sheet_that_is_called_an_example_is_not_read_by_itself():
+    rows = [["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4]]
+    offer = read(book_of_sheets({"Example": rows, "Offer": [rows[0], ["S06", 7, 8]]}))
+    assert offer.promised == [("S06", "7", "8")]
+    assert offer.labels.sheets[0].found == "2 lines, rows 2 to 3, an example"
+    (title, (detail, guess)), *_ = offer.told.items()
+    assert (title, detail.partition(",")[0], guess) == ("Sheet Example is called an example", "2 lines", "leave")
+    assert offer.choosing(example="read").promised[0] == ("J11", "1", "2")
+    alone = read(book_of_sheets({"Worked example": rows}))
+    assert [problem.code for problem in alone.problems] == ["no-sheet-read"]
+    ticked = alone.relabelled(alone.labels.with_sheet_read("Worked example", is_read=True))
+    assert [guess for _, guess in ticked.told.values()] == ["read"]
+    assert read(book_of_sheets({"Sampler": rows})).promised == [("J11", "1", "2"), ("S08", "3", "4")]

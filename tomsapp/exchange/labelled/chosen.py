@@ -23,6 +23,7 @@ _OF_ROWS = (
     (LeftOutKind.STRUCK_OUT, "struck out"),
     (LeftOutKind.ROW_HIDDEN, "hidden"),
     (LeftOutKind.BELOW_TABLE, "below the total"),
+    (LeftOutKind.EXAMPLE, "an example"),
 )
 
 

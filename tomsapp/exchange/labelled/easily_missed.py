@@ -1,5 +1,6 @@
 """What is easily missed in any table, notes in cells and words below it, and the keys of choices about such things."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow
 from tomsapp.exchange.workbook_layout import column_letter
 
 _MOST_QUOTED = 100
+_EXAMPLE = re.compile(r"\W*(?:(?:for |worked |an )?examples?|e\.? ?g\b|samples?|illustrat(?:ion|ive))\b", re.IGNORECASE)
 
 
 def notes_in(grid: Grid, lines: Collection[int], add: Option) -> Iterator[LeftOut]:
@@ -42,6 +44,11 @@ def other_table(sheet: str, rows: Sequence[SortedRow]) -> LeftOut:
     detail = f"{plural(lines, 'line')}. To read it, put it on a sheet of its own: {held}"
     key, kind = row_key(LeftOutKind.BELOW_TABLE, sheet, first), LeftOutKind.BELOW_TABLE
     return LeftOut(key, kind, title, detail, (LEAVE,), sheet, first)
+
+
+def names_example(text: str) -> bool:
+    """Whether a text says that what stands with it is an example: "e.g.", "Example: 12 weeks", "Sample"."""
+    return _EXAMPLE.match(text) is not None
 
 
 def struck_in_part(row: GridRow, columns: Iterable[int]) -> str:

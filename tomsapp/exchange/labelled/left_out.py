@@ -8,8 +8,10 @@ from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
 from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
+from tomsapp.exchange.grid import GridRow, text_or_nothing
 from tomsapp.exchange.labelled.easily_missed import (
     column_key,
+    names_example,
     notes_in,
     other_table,
     other_tables,
@@ -27,6 +29,7 @@ from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.labelled.uses import (
+    CODE,
     COST,
     EACH,
     FOR_ALL_YEARS,
@@ -37,6 +40,7 @@ from tomsapp.exchange.labelled.uses import (
     ROW_YEAR,
     SHARE,
     STATEMENT,
+    TITLE,
     VALUE,
     WHOLE,
     is_compared,
@@ -94,14 +98,16 @@ class LeftOutFinder:
 
     def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
         """A hidden sheet with lines, or a second copy."""
-        is_copy = sheet.labels.found.startswith(COPY_OF)
-        if not lines or not (is_copy or sheet.grid.is_hidden):
+        is_copy, is_example = sheet.labels.found.startswith(COPY_OF), names_example(sheet.name)
+        if not lines or not (is_copy or is_example or sheet.grid.is_hidden):
             return None
-        guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy else ""
+        guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy or is_example else ""
         said = f"{plural(len(lines), 'line')}, {self._pounds(lines)}"
         if is_copy:
             title, kind = f"Sheet {sheet.name} is a second copy", LeftOutKind.SECOND_COPY
             said = f"{sheet.labels.found[:1].upper()}{sheet.labels.found[1:]}. {said}"
+        elif is_example:
+            title, kind = f"Sheet {sheet.name} is called an example", LeftOutKind.EXAMPLE
         else:
             title, kind = f"Sheet {sheet.name} is hidden", LeftOutKind.SHEET_HIDDEN
         return LeftOut(sheet_key(sheet.name), kind, title, said, (READ, LEAVE), sheet.name, guess=guess)
@@ -185,7 +191,8 @@ class LeftOutFinder:
             yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
             return
         struck = struck_in_part(line.row, (at for at, key in sheet.labels.columns.items() if not is_compared(key)))
-        if not (line.row.is_struck or struck or line.row.is_hidden or line.is_below):
+        is_example = self._is_example(sheet, line.row)
+        if not (line.row.is_struck or struck or line.row.is_hidden or line.is_below or is_example):
             return
         counted, ground = counts_row(sheet, line, lines)
         said = f"{self._said(line)}{ground}"
@@ -201,6 +208,14 @@ class LeftOutFinder:
         if line.is_below:
             title = f"Row {number} stands below the total"
             yield self._row(line, LeftOutKind.BELOW_TABLE, title, self._said(line), (READ, LEAVE))
+        if is_example:
+            title = f"Row {number} is called an example"
+            yield self._row(line, LeftOutKind.EXAMPLE, title, said, (READ, LEAVE), LEAVE.key)
+
+    def _is_example(self, sheet: ReadSheet, row: GridRow) -> bool:
+        """Whether a row is called an example, where its words are no statement of how something is done."""
+        named = {column for column in row.cells if sheet.labels.columns.get(column, "") in {"", CODE.key, TITLE.key}}
+        return any(names_example(text_or_nothing(row.cell(column))) for column in named)
 
     def _row(
         self, line: RawLine, kind: LeftOutKind, title: str, detail: str, options: tuple[Option, ...], guess: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tomsapp.domain.contract import MOST_YEARS, ContractYear
 from tomsapp.exchange.labelled.labels import ColumnUse
 from tomsapp.exchange.workbook_layout import Role
-from tomsapp.exchange.year_words import YearWords, is_about_quantities, tidy, year_in
+from tomsapp.exchange.year_words import YearWords, is_about_quantities, names_all_years, tidy, year_in
 
 CODE = ColumnUse("code", "Code")
 TITLE = ColumnUse("title", "Title, to check", is_compared=True)
@@ -185,6 +185,13 @@ def use_of(heading: str, years: Sequence[ContractYear]) -> str:
     year = year_in(text, years)
     if year is not None:
         return year_use(year.year).key if year.year is not None and _is_of(year, years) else ""
+    return _of_all_years(text, years)
+
+
+def _of_all_years(text: str, years: Sequence[ContractYear]) -> str:
+    """The use that a heading without a year names: one number for each year or for all of them, or another fact."""
+    if names_all_years(text, years):
+        return WHOLE.key
     rest = " ".join(_EACH.sub(" ", text).split())
     if rest != text and (not rest or is_about_quantities(rest)):
         return EACH.key
