@@ -133,7 +133,8 @@ def test_lost_rows_come_back_from_their_history(whole, tmp_path, spoil, said, ca
     assert said in called.out
     assert called.status == (1 if said else 0)
     assert rows(new) == before
-    assert check_database(new) == []
+    lost = {each.code for each in check_database(new)}
+    assert lost <= ({"database-history", "database-chain"} if "change" in spoil else set()), lost
 
 
 def test_what_is_there_already_is_not_written_over(whole, tmp_path, call):

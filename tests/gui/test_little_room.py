@@ -29,8 +29,9 @@ from tomsapp.gui.widgets.buttons import ElidedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.fields import ChoiceField
-from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.page_header import Fact, FactsStrip, PageHeader
+from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.failures import EditConflict
@@ -186,6 +187,17 @@ def test_what_to_do_first_scrolls_where_it_has_no_room(show):
     assert QApplication.focusWidget() is start.choose_button
     assert not start.choose_button.visibleRegion().isEmpty()
     assert audit.cut(start) == []
+
+
+def test_what_is_open_is_never_cut(show):
+    problems = OpenProblemsButton()
+    problems.set_count(1, 1, 6)
+    holder = show(holding(in_row(problems, STRETCH)), 600, 40)
+    assert problems.shown_words == problems.accessibleName() == "1 error and 1 warning to put right, 6 still to enter"
+    holder.resize(300, 40)
+    QApplication.processEvents()
+    assert problems.shown_words == "1 error and 1 warning, 6 to enter"
+    assert problems.minimumSizeHint().width() <= problems.width() < problems.sizeHint().width()
 
 
 def test_a_short_heading_is_whole_however_much_stands_beside_it(show):

@@ -10,6 +10,7 @@ from tests.exchange.tables.registers import COUNTY_REGISTER, borough_register, d
 from tests.services.council import begin, bridge_works, sign
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Severity
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.services import contracts, edits, suppliers, table_import
 from tomsapp.services.progress import NoProgress
@@ -219,6 +220,24 @@ def test_a_contract_without_a_value_names_the_cell_that_could_not_be_read(ann, s
         "“tbc”: Use numbers only, for example 4200000.00",
         "The contract has no end date: cell F4 under “Term” says “-”",
     ]
+
+
+def test_a_new_supplier_that_looks_like_one_that_is_there_is_asked_about(ann, show):
+    suppliers.add_supplier(ann, bridge_works())
+    register = (
+        "Ref,Title,Supplier,Total value,Start,Term\r\n"
+        "N-1,Roads,Вridge Works Ltd,1000,1/4/2026,3 years\r\n"
+        "N-2,Lifts,Bridge Works Limited,1000,1/4/2026,3 years\r\n"
+        f"N-3,Trees,{'x' * 300},1000,1/4/2026,3 years\r\n"
+        "N-4,Paths,Open Hand\u200b Trust,1000,1/4/2026,3 years\r\n"
+    )
+    asked, same, long, clean = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"})).lines
+    (question,) = [one for one in asked.problems if one.code == "supplier-twice"]
+    assert (question.severity, question.where.column, question.where.row) == (Severity.WARNING, "C", 2)
+    assert "which looks the same and is written with other letters" in question.message
+    assert not [one for one in (*same.problems, *clean.problems) if one.code.startswith(("supplier", "name"))]
+    (refused,) = [one for one in long.problems if one.code == "name-too-long"]
+    assert (refused.severity, refused.where.column) == (Severity.ERROR, "C")
 
 
 ANNIVERSARY = (

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.alike import alike
+from tomsapp.domain.signs import shown
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.loading import is_loaded, load_module
 from tomsapp.gui.page import Page, PageSpec
@@ -154,7 +155,7 @@ class MainWindow(QMainWindow):
             page.show_target(target)
         if page.panel() is not panel:
             self.stage.set_panel(page.panel())
-        self.setWindowTitle(f"{page.title} – {_PROGRAM}")
+        self.setWindowTitle(shown(f"{page.title} – {_PROGRAM}"))
         self._say_menu()
         focused = self.focusWidget()
         if not self.stage.sheet_is_open or focused is None or not self.stage.panel.isAncestorOf(focused):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 
@@ -49,13 +50,14 @@ def draw_words(
     """Draw one line of text, cut with … if it has no room; returns the width drawn."""
     if not text or rect.width() <= 0:
         return 0.0
-    font, shown, width = current_theme().font(role), text, words_width(text, role)
+    text = shown(text)
+    font, width = current_theme().font(role), words_width(text, role)
     if width > rect.width():
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        width = words_width(shown, role)
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = words_width(text, role)
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
     return width
 
 

@@ -33,6 +33,8 @@ def raise_walls(memory: int, seconds: int) -> None:
         _limit(memory, seconds)
     if sys.platform == "darwin":
         watch_memory(memory)
+    # A module that is loaded from here on is compiled for this process alone.
+    sys.dont_write_bytecode = True
     sys.addaudithook(refuse)
 
 

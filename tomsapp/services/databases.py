@@ -171,19 +171,23 @@ def open_workspace(
     *,
     upgrade: bool = False,
     allow_network_share: bool = False,
+    is_known: bool = False,
 ) -> Workspace:
     """Open a database; `upgrade` brings an older one up to date after a backup.
+
+    A file that was not open here before (`is_known`) is first looked at in the locked room.
 
     Raises:
         UpgradeNeeded: it is of an older version and `upgrade` is not set.
         StoreError: it cannot be used; says why and what to do.
+        RoomError: looking at it took too much memory or time, or ended what reads it.
     """
     from tomsapp.store.database import open_database
     from tomsapp.store.files import file_at
 
     if not is_server(target):
         _check_is_there(file_at(target))
-    database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share)
+    database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share, is_known=is_known)
     try:
         _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
     except BaseException:
@@ -239,16 +243,57 @@ def rescue(damaged: Path, new: Path, progress: Progress | None = None) -> Rescue
 def damage_behind(target: Target, error: BaseException) -> TomsError | None:
     """What is damaged in a database in which something went wrong that nobody foresaw; None where it is whole."""
     from tomsapp.services.failures import Damaged
+    from tomsapp.store.check import check_database
     from tomsapp.store.faults import WAYS_OUT, spoilt
 
     if isinstance(error, TomsError):
         return error if isinstance(error, Damaged) else None
-    found = [each for each in check(target) if each.code not in _NO_DAMAGE or each.fix.startswith(WAYS_OUT)]
+    every = check_database(target)
+    found = [each for each in every if each.code not in _NO_DAMAGE or each.fix.startswith(WAYS_OUT)]
     return spoilt(display_name(target), found[0].message) if found else None
 
 
-def check(target: Target) -> list[Problem]:
-    """Integrity, references, schema, menu editions and history of a database."""
-    from tomsapp.store.check import check_database
+def check(target: Target, against: Path | None = None) -> list[Problem]:
+    """Integrity, references, schema, menu editions, history and sealed documents of a database.
 
-    return check_database(target)
+    With `against`, also whether its history is the one that a PDF or a backup came from.
+
+    Raises:
+        TomsError: the file to check against states no history.
+    """
+    from tomsapp.services.history_proof import sealed_problems, stated_head
+    from tomsapp.store.check import Earlier, check_database, look_at
+
+    earlier = None if against is None else Earlier(stated_head(against), against.name)
+    found = check_database(target, earlier)
+    if any(problem.code in _UNREADABLE for problem in found):
+        return found
+    with look_at(target) as uow:
+        return [*found, *sealed_problems(uow, display_name(target))]
+
+
+def history_words(target: Target, against: Path | None = None) -> tuple[str, ...]:
+    """What is said of the history of a database that is whole, a sentence each."""
+    from tomsapp.domain.wording import format_date, plural
+    from tomsapp.services.history_proof import stated_head
+    from tomsapp.store.check import chain_of
+
+    chain = chain_of(target)
+    if chain is None:
+        return ()
+    said = [f"Its history has {plural(chain.head.place, 'change', 'changes')}, SHA-256 {chain.head.digest}."]
+    if chain.upgraded_on is not None:
+        found = plural(chain.upgraded, "change", "changes")
+        said.append(f"It is chained since {format_date(chain.upgraded_on)}; {found} stood there then.")
+    if against is not None:
+        head = stated_head(against)
+        since = chain.head.place - head.place
+        more = f"and {plural(since, 'change', 'changes')} since" if since else "and nothing since"
+        said.append(f"It is the history that {against.name} came from, with {head.place} of these changes, {more}.")
+    return tuple(said)
+
+
+_UNREADABLE = frozenset(
+    {"database-unusable", "database-version", "database-schema", "database-damaged"} | {"database-unreadable"}
+)
+"""Problems with which the records of a database may not be read."""

@@ -13,9 +13,9 @@ from tomsapp.domain.alike import alike
 from tomsapp.domain.checks.short_year import ends_on_anniversary
 from tomsapp.domain.contract import CONTRACT, Contract, ContractError, ContractKind, ContractStatus
 from tomsapp.domain.facts import Fault
-from tomsapp.domain.problems import Problem, Where, has_errors, problem_at
+from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
-from tomsapp.domain.supplier import Supplier, SupplierKind, supplier_marks
+from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind, looks_like, same_supplier, supplier_marks
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
 from tomsapp.exchange.workbook_layout import column_letter
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tomsapp.domain.history import Stored
-    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.contract_row import ReadContract
 
 _MUST = ("reference", "title", "value", "start_on", "end_on")
 """What no contract is without."""
@@ -175,6 +175,8 @@ class RegisterComparer:
         if self.said.has_directorates:
             facts.setdefault("directorate", read.sheet.name)
         problems = [*read.problems, *found]
+        if supplier is not None and held_supplier is None:
+            problems += self._of_new(read, supplier)
         offered: Contract | None = None
         if was is not None:
             notes = _with_further(was.record.notes, facts.get("notes", ""))
@@ -211,6 +213,18 @@ class RegisterComparer:
             if fixed:
                 message = f"{was.record.reference} is {was.record.status.value}, so its facts are fixed"
                 yield _at(read, fixed[0].name, message, "Record a variation, or reopen it")
+
+    def _of_new(self, read: ReadContract, supplier: Supplier) -> Iterator[Problem]:
+        """What is wrong with a supplier that is new, and whether it looks like one that there is."""
+        cells = {"name": "supplier", "registration": REGISTRATION.key}
+        for problem in SUPPLIER.problems(supplier):
+            name = cells.get(problem.where.field, "supplier")
+            yield replace(_at(read, name, problem.message, problem.fix), code=problem.code)
+        same = next((one.record for one in self.held.suppliers.values() if looks_like(supplier, one.record)), None)
+        if same is not None:
+            message = same_supplier(supplier, same)
+            asked = "Is this the same supplier? Write it as that one, or bring it in as another"
+            yield replace(_at(read, "supplier", message, asked), code="supplier-twice", severity=Severity.WARNING)
 
     def _held(self, supplier: Supplier | None) -> Stored[Supplier] | None:
         marks = sorted(supplier_marks(supplier), reverse=True) if supplier is not None else []

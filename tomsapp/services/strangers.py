@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -52,7 +54,7 @@ def open_any_table(data: bytes, file: str, progress: Progress | None = None) -> 
         Cancelled: nobody waits for it any more.
     """
     answer = _ask(_TABLES, data, file, {"file": file, "offer": False}, progress)
-    return _understood(file, lambda: (_kind(answer), _book(answer)))
+    return understood(file, lambda: (_kind(answer), _book(answer)))
 
 
 def open_offer(data: bytes, file: str, progress: Progress | None = None) -> OpenedOffer:
@@ -65,21 +67,48 @@ def open_offer(data: bytes, file: str, progress: Progress | None = None) -> Open
     """
     answer = _ask(_TABLES, data, file, {"file": file, "offer": True}, progress)
     if "problem" in answer.told:
-        (problem,) = _understood(file, lambda: problems_in(answer.told["problem"]))
+        (problem,) = understood(file, lambda: problems_in(answer.told["problem"]))
         raise refusal(problem)
     if "values" not in answer.told:
-        return _understood(file, lambda: OpenedOffer(_kind(answer), _book(answer), None))
-    return _understood(file, lambda: OpenedOffer(_kind(answer), None, _values(answer)))
+        return understood(file, lambda: OpenedOffer(_kind(answer), _book(answer), None))
+    return understood(file, lambda: OpenedOffer(_kind(answer), None, _values(answer)))
 
 
 def _ask(task: str, data: bytes, file: str, values: Mapping[str, object], progress: Progress | None) -> Answer:
-    watched = progress or NoProgress()
-    question = Question(task, file, values, [data], _OFFER_ERRORS)
-    return asking.ask(question, lambda: watched.report(0, 0))
+    with watched_by(progress or _WATCHES.get()):
+        return ask_watched(Question(task, file, values, [data], _OFFER_ERRORS))
 
 
-def _understood(file: str, read: Callable[[], Found]) -> Found:
-    """What an answer says; one that does not say what it should comes from a child that a file took over."""
+_WATCHES: ContextVar[Progress | None] = ContextVar("watches", default=None)
+
+
+@contextmanager
+def watched_by(progress: Progress | None) -> Iterator[None]:
+    """Until this ends, whoever is told of the progress can stop what is read in the room."""
+    token = _WATCHES.set(progress)
+    try:
+        yield
+    finally:
+        _WATCHES.reset(token)
+
+
+def ask_watched(question: Question) -> Answer:
+    """What the room answers, while somebody waits for it.
+
+    Raises:
+        TomsError: as `asking.ask`.
+        Cancelled: nobody does any more.
+    """
+    progress = _WATCHES.get() or NoProgress()
+    return asking.ask(question, lambda: progress.report(0, 0))
+
+
+def understood(file: str, read: Callable[[], Found]) -> Found:
+    """What an answer says; one that does not say what it should comes from a child that a file took over.
+
+    Raises:
+        EndedUnexpectedly: it does not.
+    """
     try:
         return read()
     except (WrongForm, LookupError, TypeError, ValueError) as error:

@@ -1,6 +1,7 @@
 """A database: a file of the council's, or one on its PostgreSQL server."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -13,10 +14,12 @@ from tomsapp.domain.council import CouncilSettings
 from tomsapp.reading.held import hold, let_go
 from tomsapp.store.address import ServerAddress, Target, display_name, is_server, read_address
 from tomsapp.store.alone import wait_for_others
-from tomsapp.store.engine import open_engine
+from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, companions, file_at, is_on_network_share, write_protection
+from tomsapp.store.foreign import check_open, look_at_stranger
+from tomsapp.store.guards import guard_warning
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.past import Changed
 from tomsapp.store.readmodels import Reader
@@ -189,13 +192,21 @@ def _check_share(path: Path, allowed: bool) -> bool:
 
 
 def open_database(
-    target: Target, *, upgrade: bool = False, allow_network_share: bool = False, migrations: Path = MIGRATIONS
+    target: Target,
+    *,
+    upgrade: bool = False,
+    allow_network_share: bool = False,
+    migrations: Path = MIGRATIONS,
+    is_known: bool = True,
 ) -> Database:
     """Open a database that is there; with `upgrade`, one of an earlier version is upgraded first.
 
+    A file that is not known is looked at in the locked room before this process opens it.
+
     Raises:
         Unreachable: there is no such file or server.
-        NotADatabase: it is something else, or damaged.
+        NotADatabase: it is something else, damaged, or holds what this program did not make.
+        RoomError: looking at it took too much memory or time, or ended what reads it.
         NewerDatabase: a later version of the program made it.
         UpgradeNeeded: an earlier one did, and `upgrade` was not asked for.
         NetworkShare: the file lies on one, and that was not allowed.
@@ -210,6 +221,8 @@ def open_database(
         path = file_at(target)
         wait_for_others(path)
         check_file(path)
+        if not is_known:
+            look_at_stranger(path)
         protection = write_protection(path)
         is_read_only = bool(protection)
         on_share = _check_share(path, allow_network_share)
@@ -220,9 +233,29 @@ def open_database(
             journal = ""
             warnings.append(_READ_ONLY_WARNING.format(protection))
     with faults_translated(name):
+        if not is_server(target) and migrations == MIGRATIONS:
+            with told_as_in_use(name):
+                check_open(file_at(target))
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
-    database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
+        with _disposed_if_it_fails(engine):
+            if migrations == MIGRATIONS:
+                with reading(engine) as connection:
+                    warnings += filter(None, [guard_warning(connection)])
+    return _begun(Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings)))
+
+
+@contextmanager
+def _disposed_if_it_fails(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _begun(database: Database) -> Database:
+    """A database that was just opened, closed again where that fails: a file that stays open could not be restored."""
     try:
         # Whatever was saved until now is no news.
         database.news()

@@ -14,6 +14,7 @@ from tomsapp.store.address import Target, display_name, is_server, read_address
 from tomsapp.store.alike import ALIKE
 from tomsapp.store.faults import translated
 from tomsapp.store.files import companions, file_at, is_write_protected
+from tomsapp.store.foreign_look import harden
 from tomsapp.store.security import connection_options
 
 BUSY_SECONDS = 5
@@ -21,6 +22,8 @@ WRITES = "tomsapp_writes"
 """Execution option of a connection that is to take SQLite's write lock when its transaction begins."""
 TAKES_TURN = "tomsapp_takes_turn"
 """Execution option of a connection that is to wait for its turn to write on PostgreSQL when its transaction begins."""
+_TRUSTS = "tomsapp_trusts"
+"""Whether a connection may run what stands in its file: as long as it writes."""
 SNAPSHOT = "REPEATABLE READ"
 """The isolation at which PostgreSQL gives all statements of a transaction the same moment, as SQLite does."""
 _TURN = "LOCK TABLE change IN SHARE ROW EXCLUSIVE MODE"
@@ -75,7 +78,9 @@ def open_as_it_lies(path: Path) -> Engine:
 
     def connect() -> sqlite3.Connection:
         address = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        return sqlite3.connect(address, uri=True, check_same_thread=False)
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        harden(connection)
+        return connection
 
     return create_engine(_file_url(path), creator=connect, poolclass=NullPool)
 
@@ -141,6 +146,7 @@ def lock_alone(connection: sqlite3.Connection) -> None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
+    harden(connection)
     if journal:
         _choose_journal(connection, journal)
     connection.execute("PRAGMA synchronous = FULL")
@@ -175,6 +181,11 @@ def _alike(text: Any) -> Any:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
+    if connection.info.get(_TRUSTS, False) != writes:
+        # Our own triggers write the history with SQLite's functions for JSON, which it counts as no harmless ones. What
+        # stands in the file was held to what this program makes before anything is written (store/foreign.py).
+        connection.exec_driver_sql(f"PRAGMA trusted_schema = {'ON' if writes else 'OFF'}")
+        connection.info[_TRUSTS] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -41,7 +41,7 @@ class Security(Enum):
             case Security.CERTIFIED:
                 return "Encrypted, but the server’s name is not checked"
             case Security.ENCRYPTED:
-                return "Encrypted, but whose server it is, is not checked"
+                return "Encrypted, but nobody checks whose server it is"
             case Security.PREFERRED | Security.ALLOWED:
                 return "Encrypted only if the server asks for it"
             case Security.OPEN:

@@ -3,11 +3,10 @@
 from sqlalchemy import Connection, inspect, text
 
 from tomsapp.store.errors import NotADatabase
+from tomsapp.store.foreign_look import APPLICATION_ID
 
 VERSION_TABLE = "tomsapp_version"
 _MOST_DIGITS = 9
-APPLICATION_ID = 0x746F6D73
-"""“toms”, in the header of our SQLite files."""
 
 
 def stored_version(connection: Connection, name: str) -> str:
@@ -18,6 +17,9 @@ def stored_version(connection: Connection, name: str) -> str:
     """
     if connection.dialect.name == "sqlite":
         ours = connection.execute(text("PRAGMA application_id")).scalar_one() == APPLICATION_ID
+        # A view of that name could keep whoever asks it busy without end.
+        kinds = text("SELECT count(*) FROM sqlite_master WHERE name = :name AND type <> 'table'")
+        ours = ours and not connection.execute(kinds, {"name": VERSION_TABLE}).scalar_one()
     else:
         ours = True
     if not ours or not inspect(connection).has_table(VERSION_TABLE):

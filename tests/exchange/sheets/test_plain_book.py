@@ -30,6 +30,8 @@ CELLS = {
     10: GridCell(None, lacks_result=True, has_formula=True),
     11: GridCell(None, is_merged=True, note="Ask Ann\nYes", convention=Convention.UNKNOWN),
     12: GridCell("", text=""),
+    13: GridCell("x", text="x", is_struck=True, convention=Convention.UNKNOWN),
+    14: GridCell("x y", text="x y", is_part_struck=True),
     199: GridCell(Decimal("1E+20")),
 }
 BOOK = OpenedBook(

@@ -51,6 +51,25 @@ def test_rows_for_each_year_come_to_one_line_of_each_measure(rows):
     assert [one for one in offer.left_out if not one.guess] == []
 
 
+def test_a_blank_year_behind_the_code_is_of_no_year_unless_its_cells_are_merged():
+    rows = [["Code", "Year", "Qty"], ["J11", "Year 1", 1], ["S08", "", 3], ["S08", "Year 2", 4]]
+    assert problems_of(read_rows(*rows)) == [(3, "B", "row-year-unknown", "The row does not say which year it is of")]
+    merged = read(book_of_sheets({"Offer": rows}, lambda _, made: made["Offer"].merge_range(1, 1, 2, 1, "Year 1")))
+    assert merged.promised == [("J11", "1", None), ("S08", "3", "4")]
+
+
+def test_days_say_the_year_of_a_row():
+    head = ["Code", "Year starting", "Qty"]
+    counted = read_rows(head, ["J11", 46113, 1], ["J11", 46478, 2], ["S08", "2026-04-01", 3])
+    assert counted.promised == [("J11", "1", "2"), ("S08", "3", None)]
+
+
+def test_of_two_columns_of_years_neither_is_read_as_that_of_the_row():
+    offer = read_rows(["Ref", "Quantity", "Start year", "End year"], ["J11", 3, 2026, 2027], ["S08", 4, 2026, 2026])
+    assert offer.labels.sheet("Offer").columns == {0: "code", 1: "whole"}
+    assert [problem.code for problem in offer.problems] == ["year-in-rows", "year-in-rows"]
+
+
 def test_a_year_that_stands_above_is_said():
     offer = read_rows(["Year", "Code", "Qty"], ["Year 1", "J11", 1], ["", "S08", 3], ["Year 2", "J11", 2])
     assert problems_of(offer) == [(3, "A", "row-year-above", "The year above it is read for this row: Year 1")]

@@ -6,10 +6,11 @@ from decimal import Decimal
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.wording import format_percent
 from tomsapp.exchange.grid import CellUnreadable, GridCell, number_of, text_or_nothing
+from tomsapp.exchange.labelled.guess import TURNED
 from tomsapp.exchange.labelled.labels import TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
-from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.labelled.row_sorts import is_filled, quantity_columns
 from tomsapp.exchange.labelled.uses import (
     CODE,
     EACH,
@@ -50,27 +51,33 @@ def file_problems(
             fix = "Say which column holds the code, and which the quantities"
             yield problem_at("no-quantity-column", message, fix, Where(file, one.name))
     for sheet in read:
-        yield from _of_sheet(reader, sheet)
-        yield from _missing_years(sheet, read, reader.file)
+        yield from _of_sheet(reader, sheet, read)
     if any(_is_total_unknown(sheet) for sheet in read):
         yield figures_unknown(file)
 
 
 def _nothing_read(labels: TableLabels, file: str) -> Problem:
     """Why no sheet is read: what it lacks is a head, or only what says where quantities stand."""
+    turned = next((one.name for one in labels if one.found == TURNED), None)
+    if turned is not None:
+        message = "The measures stand beside each other, and each needs a row of its own"
+        fix = "Copy the table and paste it turned (Paste special, Transpose)"
+        return problem_at("measures-in-columns", message, fix, Where(file, turned))
     if all(one.column_of(CODE.key) is None for one in labels):
         return problem_at("no-table", "No row looks like a head", "Point at the row with the headings", Where(file))
+    if any(quantity_columns(one.columns) for one in labels):
+        return problem_at("no-sheet-read", "No sheet is read", "Tick the sheet that is meant", Where(file))
     fix = "Say which column holds a year, or the whole contract. Add quarters and months up to years first"
     return problem_at("no-quantity-column", "No column is known to hold quantities", fix, Where(file))
 
 
-def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
+def _of_sheet(reader: OfferReader, sheet: ReadSheet, sheets: Sequence[ReadSheet]) -> Iterator[Problem]:
     where = Where(reader.file, sheet.name)
     if not any(one.promises for one in sheet.sorted_rows):
         message, fix = "No row has a quantity", "Fill in a quantity for at least one measure"
         yield problem_at("nothing-filled-in", message, fix, where)
     asked = {column for columns in rivals_of(sheet).values() for column in columns}
-    yield from column_problems(sheet, reader.file, asked)
+    yield from column_problems(sheet, reader.file, asked, sheets)
 
 
 def _missing_years(sheet: ReadSheet, sheets: Sequence[ReadSheet], file: str) -> Iterator[Problem]:
@@ -105,10 +112,12 @@ def _is_total_unknown(sheet: ReadSheet) -> bool:
     return any(row.cell(column).lacks_result for row in totals)
 
 
-def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) -> Iterator[Problem]:
+def column_problems(
+    sheet: ReadSheet, file: str, asked: Collection[int] = (), sheets: Sequence[ReadSheet] = ()
+) -> Iterator[Problem]:
     """Columns that are not read although their heading names what is, and years that have none.
 
-    What is `asked` of a person needs no warning besides.
+    What is `asked` of a person needs no warning besides. A year may have its column in another of the `sheets`.
     """
     headings = sheet.headings
     for column, texts in headings.items():
@@ -126,6 +135,7 @@ def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) ->
             fix = f"Column {column_letter(used)} is read. Point at the one that is meant"
             yield problem_at("heading-repeated", message, fix, where, Severity.WARNING)
     yield from _years_named_otherwise(sheet, file, headings)
+    yield from _missing_years(sheet, sheets, file)
     yield from _years_in_rows(sheet, file)
     yield from _shares_of_two_kinds(sheet, file)
 

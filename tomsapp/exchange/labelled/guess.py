@@ -7,9 +7,10 @@ from itertools import groupby
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import Grid, text_or_nothing
+from tomsapp.exchange.grid import Grid, GridCell, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.column_uses import ColumnGuesser
+from tomsapp.exchange.labelled.easily_missed import names_example
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of
 from tomsapp.exchange.labelled.known import FoundHead, KnownHeads, find_known, fits_years
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
@@ -33,9 +34,16 @@ _LEAST_SHEETS = 2
 """Sheets of different years: a single one may be called after the year in which it was written."""
 _KINDS = {RowSort.LINE: RowKind.LINE, RowSort.TOTAL: RowKind.TOTAL}
 NO_TABLE, NO_QUANTITIES, LOOK_UP = "no table", "no column of quantities", "look-up, no quantities"
+TURNED = "measures side by side"
 _NOT_YET = frozenset({NO_TABLE, NO_QUANTITIES, LOOK_UP})
 """What is found of a sheet that is read as soon as somebody says what it holds."""
-COPY_OF = "a copy of "
+COPY_OF, SAME_COPY = "a copy of ", "nothing differs"
+
+
+def copied_from(labels: SheetLabels) -> tuple[str, str]:
+    """The sheet that a second copy is one of, and how they differ: "Offer", "2 quantities differ"."""
+    first, _, how = labels.found.removeprefix(COPY_OF).rpartition(": ")
+    return first, how
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,8 @@ class OfferGuesser:
             told.append(_as_copy(guess, told))
         if not any(guess.labels.is_read for guess in told):
             told = _first_read(told)
-        hidden = [_as_hidden(_as_copy(self._sheet(grid), told)) for grid in book.hidden]
+        told = [_as_aside(one, "an example") if names_example(one.grid.name) else one for one in told]
+        hidden = [_as_aside(_as_copy(self._sheet(grid), told), "hidden in the file") for grid in book.hidden]
         return TableLabels(tuple(guess.labels for guess in (*told, *hidden)))
 
     def _by_years(self, guesses: Sequence[_Guess]) -> Sequence[_Guess]:
@@ -133,6 +142,8 @@ class OfferGuesser:
             return self._sorted(grid, self._as_known(grid, known), known.rows, known.rows[-1] + 1)
         code = self._code_column(grid)
         first = self._first_line(grid, code) if code is not None else None
+        if code is not None and self._is_turned(grid, code):
+            return _Guess(grid, SheetLabels(grid.name, found=TURNED, is_doubtful=True))
         if code is None or first is None:
             return self._by_headings(grid)
         head = find_head(grid, first, self._is_heading)
@@ -179,6 +190,19 @@ class OfferGuesser:
                 if isinstance(cell.value, str) and (found := self.codes.find(cell.value)):
                     counts[column] = counts.get(column, 0) + (1 if found.words else 2)
         return min(counts, key=lambda column: (-counts[column], column), default=None)
+
+    def _is_turned(self, grid: Grid, code: int) -> bool:
+        """Whether measures stand beside each other in a row, as a head, and not below each other in a column."""
+        below = sum(self._is_code(row.cell(code)) for row in grid.rows)
+        for row in grid.rows:
+            columns = [column for column, cell in row.cells.items() if self._is_code(cell)]
+            if len(columns) > max(below, 1) and any(column + 1 in columns for column in columns):
+                return True
+        return False
+
+    def _is_code(self, cell: GridCell) -> bool:
+        found = self.codes.find_in(cell)
+        return found is not None and not found.words
 
     def _first_line(self, grid: Grid, code: int) -> int | None:
         texts = ((row.number, text_or_nothing(row.cell(code))) for row in grid.rows)
@@ -239,7 +263,7 @@ def _as_copy(guess: _Guess, before: Iterable[_Guess]) -> _Guess:
         )
         if differs and len(own) < _LEAST_SAME:
             continue
-        how = f"{plural(differs, 'quantity differs', 'quantities differ')}" if differs else "nothing differs"
+        how = f"{plural(differs, 'quantity differs', 'quantities differ')}" if differs else SAME_COPY
         labels = replace(guess.labels, is_read=False, found=f"{COPY_OF}{other.grid.name}: {how}", is_doubtful=True)
         return replace(guess, labels=labels)
     return guess
@@ -249,10 +273,10 @@ def _uses(guess: _Guess) -> set[str]:
     return set(guess.labels.columns.values())
 
 
-def _as_hidden(guess: _Guess) -> _Guess:
-    """A hidden sheet is listed, and read only when a person says so."""
+def _as_aside(guess: _Guess, why: str) -> _Guess:
+    """A sheet that is listed, and read only when a person says so."""
     labels = guess.labels
-    found = f"{labels.found}, hidden in the file"
+    found = f"{labels.found}, {why}"
     return replace(guess, labels=replace(labels, is_read=False, found=found))
 
 

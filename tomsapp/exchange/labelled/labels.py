@@ -136,6 +136,7 @@ class LeftOutKind(Enum):
     BELOW_TABLE = "below_table"
     NO_KEY = "no_key"
     SECOND_COPY = "second_copy"
+    EXAMPLE = "example"
     WHOLE_CONTRACT = "whole_contract"
     ASKED = "asked"
     """A fact that the file lacks, asked once for all of its lines."""
@@ -150,6 +151,8 @@ class Option:
 
 
 READ, LEAVE = Option("read", "Read it"), Option("leave", "Leave out")
+INSTEAD = "instead"
+"""The key of the option that reads a second copy of a sheet in place of the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,26 +6,31 @@ from decimal import Decimal
 
 from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
+from tomsapp.domain.problems import has_errors
 from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
+from tomsapp.exchange.grid import GridRow, text_or_nothing
 from tomsapp.exchange.labelled.easily_missed import (
     column_key,
+    names_example,
     notes_in,
     other_table,
     other_tables,
     quoted,
     row_key,
     sheet_key,
+    struck_in_part,
     words_below,
     words_in,
 )
-from tomsapp.exchange.labelled.guess import COPY_OF
+from tomsapp.exchange.labelled.guess import COPY_OF, SAME_COPY, copied_from
 from tomsapp.exchange.labelled.ignored import ignored_columns
-from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
+from tomsapp.exchange.labelled.labels import INSTEAD, LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.labelled.uses import (
+    CODE,
     COST,
     EACH,
     FOR_ALL_YEARS,
@@ -36,12 +41,15 @@ from tomsapp.exchange.labelled.uses import (
     ROW_YEAR,
     SHARE,
     STATEMENT,
+    TITLE,
     VALUE,
     WHOLE,
+    is_compared,
     year_of,
 )
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.year_words import names_version
 
 ADD = Option("add", "Add to statement")
 CHOOSE = Option("measure:", "Choose measure")
@@ -92,17 +100,24 @@ class LeftOutFinder:
 
     def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
         """A hidden sheet with lines, or a second copy."""
-        is_copy = sheet.labels.found.startswith(COPY_OF)
-        if not lines or not (is_copy or sheet.grid.is_hidden):
+        is_copy, is_example = sheet.labels.found.startswith(COPY_OF), names_example(sheet.name)
+        if not lines or not (is_copy or is_example or sheet.grid.is_hidden):
             return None
-        guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy else ""
+        guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy or is_example else ""
+        options: tuple[Option, ...] = (READ, LEAVE)
         said = f"{plural(len(lines), 'line')}, {self._pounds(lines)}"
         if is_copy:
             title, kind = f"Sheet {sheet.name} is a second copy", LeftOutKind.SECOND_COPY
             said = f"{sheet.labels.found[:1].upper()}{sheet.labels.found[1:]}. {said}"
+            first, how = copied_from(sheet.labels)
+            is_other = how != SAME_COPY
+            options = (LEAVE, Option(INSTEAD, f"Read it instead of {first}"), Option(READ.key, "Read both"))
+            guess = "" if is_other and guess == LEAVE.key and names_version(sheet.name, first) else guess
+        elif is_example:
+            title, kind = f"Sheet {sheet.name} is called an example", LeftOutKind.EXAMPLE
         else:
             title, kind = f"Sheet {sheet.name} is hidden", LeftOutKind.SHEET_HIDDEN
-        return LeftOut(sheet_key(sheet.name), kind, title, said, (READ, LEAVE), sheet.name, guess=guess)
+        return LeftOut(sheet_key(sheet.name), kind, title, said, options, sheet.name, guess=guess)
 
     def _pounds(self, lines: Iterable[RawLine]) -> str:
         return format_pounds(exact_sum(self.worth(line.commitment) for line in lines))
@@ -126,7 +141,7 @@ class LeftOutFinder:
 
     def _whole_lines(self, sheet: ReadSheet) -> int:
         """How many lines of a sheet have one number for the whole contract."""
-        return sum(line.is_whole for line in self.lines[sheet.name])
+        return sum(line.is_whole and not _is_nought(line) for line in self.lines[sheet.name])
 
     def _hidden_columns(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
         for column in sorted(sheet.grid.hidden_columns):
@@ -182,19 +197,32 @@ class LeftOutFinder:
             detail = f"{below}{quoted(line.commitment.statement or words_in(line.row))}"
             yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
             return
-        if not (line.row.is_struck or line.row.is_hidden or line.is_below):
+        struck = struck_in_part(line.row, (at for at, key in sheet.labels.columns.items() if not is_compared(key)))
+        is_example = self._is_example(sheet, line.row)
+        if not (line.row.is_struck or struck or line.row.is_hidden or line.is_below or is_example):
             return
         counted, ground = counts_row(sheet, line, lines)
         said = f"{self._said(line)}{ground}"
         if line.row.is_struck:
             title = f"Row {number} is struck out"
             yield self._row(line, LeftOutKind.STRUCK_OUT, title, said, (READ, LEAVE), LEAVE.key)
+        if struck:
+            title = f"Row {number} is struck out in part"
+            yield self._row(line, LeftOutKind.STRUCK_OUT, title, f"{struck}: {said}", (READ, LEAVE))
         if line.row.is_hidden:
             title = f"Row {number} is hidden{' by a filter' if sheet.grid.filtered else ''}"
             yield self._row(line, LeftOutKind.ROW_HIDDEN, title, said, (READ, LEAVE), counted)
         if line.is_below:
             title = f"Row {number} stands below the total"
             yield self._row(line, LeftOutKind.BELOW_TABLE, title, self._said(line), (READ, LEAVE))
+        if is_example:
+            title = f"Row {number} is called an example"
+            yield self._row(line, LeftOutKind.EXAMPLE, title, said, (READ, LEAVE), LEAVE.key)
+
+    def _is_example(self, sheet: ReadSheet, row: GridRow) -> bool:
+        """Whether a row is called an example, where its words are no statement of how something is done."""
+        named = {column for column in row.cells if sheet.labels.columns.get(column, "") in {"", CODE.key, TITLE.key}}
+        return any(names_example(text_or_nothing(row.cell(column))) for column in named)
 
     def _row(
         self, line: RawLine, kind: LeftOutKind, title: str, detail: str, options: tuple[Option, ...], guess: str = ""
@@ -208,6 +236,11 @@ class LeftOutFinder:
         amounts = f"{given[0]} a year" if len(set(given)) == 1 and len(given) > 1 else ", ".join(given)
         parts = (line.commitment.measure, amounts, format_pounds(self.worth(line.commitment)))
         return ", ".join(part for part in parts if part)
+
+
+def _is_nought(line: RawLine) -> bool:
+    """Whether a line promises nothing: its number is 0, and was read."""
+    return line.commitment.quantity_in(0) == 0 and not has_errors(line.problems)
 
 
 def counts_row(sheet: ReadSheet, line: RawLine, lines: Sequence[RawLine]) -> tuple[str, str]:

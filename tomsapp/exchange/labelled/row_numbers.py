@@ -90,6 +90,7 @@ class NumberFinder:
         key = (year, column, is_each)
         if key not in self._sheets:
             places: Mapping[int, int] = {year: column}
-            headings = replace(self._sheet.headings, quantities=dict(places), is_each=is_each)
+            is_whole = column == self._for_all.get(WHOLE.key)
+            headings = replace(self._sheet.headings, quantities=dict(places), is_each=is_each, is_whole=is_whole)
             self._sheets[key] = replace(self._sheet, headings=headings)
         return self._sheets[key]

@@ -15,7 +15,7 @@ from tomsapp.exchange.grid import CellUnreadable, GridRow, number_of
 from tomsapp.exchange.labelled.uses import WHOLE, is_year_outside, use_of, year_of
 from tomsapp.exchange.row_reader import RowReader
 from tomsapp.exchange.workbook_layout import column_letter
-from tomsapp.exchange.year_words import tidy
+from tomsapp.exchange.year_words import names_all_years, tidy
 
 _ADDS_UP = re.compile(r"\b(?:totals?|sum|overall|whole)\b")
 _ASKED = re.compile(r"\b(?:targets?|minimum|required|baseline)\b")
@@ -32,11 +32,12 @@ def total_column(
     if not has_years or any(is_year_outside(text, years) for text in texts.values()):
         return None
     whole = (column for column, text in texts.items() if use_of(text, years) == WHOLE.key)
-    return next((column for column in whole if _adds_up(tidy(texts[column]))), None)
+    return next((column for column in whole if _adds_up(tidy(texts[column]), years)), None)
 
 
-def _adds_up(heading: str) -> bool:
-    return _ADDS_UP.search(heading) is not None and _ASKED.search(heading) is None
+def _adds_up(heading: str, years: Sequence[ContractYear]) -> bool:
+    is_total = _ADDS_UP.search(heading) is not None or names_all_years(heading, years)
+    return is_total and _ASKED.search(heading) is None
 
 
 def check_total(reader: RowReader, row: GridRow, column: int | None, said: Commitment, measure: Measure | None) -> None:

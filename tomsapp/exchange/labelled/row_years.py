@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from tomsapp.domain.contract import ContractYear
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
+from tomsapp.exchange.labelled.contract_days import counted_day
 from tomsapp.exchange.labelled.heads import is_number, texts_of
 from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow, is_filled
-from tomsapp.exchange.labelled.uses import FOR_ALL_YEARS, ROW_QUANTITY, ROW_YEAR, WHOLE, year_of
+from tomsapp.exchange.labelled.uses import CODE, FOR_ALL_YEARS, ROW_QUANTITY, ROW_YEAR, WHOLE, year_of
 from tomsapp.exchange.stated import names_total_alone
 from tomsapp.exchange.year_words import YearWords, tidy, year_in
 
@@ -30,8 +31,11 @@ class RowYear:
 
 
 def year_named(text: str, years: Sequence[ContractYear]) -> YearWords | None:
-    """The year that the text of a cell names; a number alone is the place of the year, 2 the second."""
+    """The year that the text of a cell names; a number alone is the place of the year, or a day that a sheet counts."""
     plain = tidy(text)
+    counted = counted_day(plain)
+    if counted is not None:
+        plain = tidy(counted.day.isoformat())
     return year_in(f"year {plain}" if plain.isdigit() and len(plain) <= 2 else plain, years)
 
 
@@ -45,7 +49,10 @@ def row_years(
     if ROW_QUANTITY.key not in columns.values():
         return {}
     column = next((place for place, key in columns.items() if key == ROW_YEAR.key), None)
-    texts = dict(_own_texts(rows, column) if column is not None else _texts_above(rows, years, title))
+    code = next((place for place, key in columns.items() if key == CODE.key), -1)
+    texts = dict(
+        _own_texts(rows, column, is_first=column < code) if column is not None else _texts_above(rows, years, title)
+    )
     read = {text: year_named(text, years) for text, _ in texts.values() if text}
     is_late = _is_named_by_last(list(read.values()), years)
     return {
@@ -54,12 +61,17 @@ def row_years(
     }
 
 
-def _own_texts(rows: Sequence[SortedRow], column: int) -> Iterator[tuple[int, tuple[str, bool]]]:
-    """What the column of years says of each row; where it says nothing, what it says above."""
+def _own_texts(rows: Sequence[SortedRow], column: int, *, is_first: bool) -> Iterator[tuple[int, tuple[str, bool]]]:
+    """What the column of years says of each row.
+
+    Where it says nothing, what it says above: in a column before the codes, by which rows are grouped, and in merged
+    cells.
+    """
     above = ""
     for one in rows:
-        own = text_or_nothing(one.row.cell(column))
-        above = own or above
+        cell = one.row.cell(column)
+        own = text_or_nothing(cell)
+        above = own if own or not (is_first or cell.is_merged) else above
         yield one.row.number, (above, not own)
 
 
@@ -108,16 +120,17 @@ def _place(words: YearWords | None, years: Sequence[ContractYear], *, is_late: b
 def find_year_column(
     rows: Sequence[GridRow], columns: Iterable[int], headed: Container[int], years: Sequence[ContractYear]
 ) -> int | None:
-    """The first of some columns that says of each row which year it is of; None where none does.
+    """The one of some columns that says of each row which year it is of; None where none does, or several do.
 
     Numbers alone are years only in a column that is `headed` so.
     """
+    found: list[int] = []
     for column in sorted(columns):
         filled = (cell for row in rows if is_filled(cell := row.cell(column)))
         cells = [cell for cell in filled if not names_total_alone(text_or_nothing(cell))]
         if len(cells) >= _LEAST_ROWS and all(_names_year(cell, years, is_headed=column in headed) for cell in cells):
-            return column
-    return None
+            found.append(column)
+    return found[0] if len(found) == 1 else None
 
 
 def _names_year(cell: GridCell, years: Sequence[ContractYear], *, is_headed: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tomsapp.domain.contract import MOST_YEARS, ContractYear
 from tomsapp.exchange.labelled.labels import ColumnUse
 from tomsapp.exchange.workbook_layout import Role
-from tomsapp.exchange.year_words import YearWords, is_about_quantities, tidy, year_in
+from tomsapp.exchange.year_words import YearWords, is_about_quantities, names_all_years, tidy, year_in
 
 CODE = ColumnUse("code", "Code")
 TITLE = ColumnUse("title", "Title, to check", is_compared=True)
@@ -30,6 +30,8 @@ VALUE = ColumnUse("value", "Their value", is_compared=True)
 UNIT_VALUE = ColumnUse("unit_value", "Their unit value", is_compared=True)
 REAL_POUNDS = ColumnUse("real_pounds", "Their real pounds", is_compared=True)
 OUTCOMES = ColumnUse("outcomes", "Their employment outcomes", is_compared=True)
+
+_COMPARED = frozenset(use.key for use in (TITLE, UNIT, VALUE, UNIT_VALUE, REAL_POUNDS, OUTCOMES))
 
 READ_ROLES = {
     CODE.key: Role.CODE,
@@ -147,6 +149,11 @@ def is_quantity(key: str) -> bool:
     return year_of(key) is not None or key in FOR_ALL_YEARS or key == ROW_QUANTITY.key
 
 
+def is_compared(key: str) -> bool:
+    """Whether the cells of a column of this use are only held against those of the program, also of a year."""
+    return key.partition("-")[0] in _COMPARED
+
+
 def _stated_year(use: ColumnUse, index: int) -> ColumnUse:
     return ColumnUse(f"{use.key}-{index}", f"{use.label}, year {index + 1}", is_compared=True)
 
@@ -178,6 +185,13 @@ def use_of(heading: str, years: Sequence[ContractYear]) -> str:
     year = year_in(text, years)
     if year is not None:
         return year_use(year.year).key if year.year is not None and _is_of(year, years) else ""
+    return _of_all_years(text, years)
+
+
+def _of_all_years(text: str, years: Sequence[ContractYear]) -> str:
+    """The use that a heading without a year names: one number for each year or for all of them, or another fact."""
+    if names_all_years(text, years):
+        return WHOLE.key
     rest = " ".join(_EACH.sub(" ", text).split())
     if rest != text and (not rest or is_about_quantities(rest)):
         return EACH.key

@@ -13,7 +13,7 @@ from tomsapp.room.frames import WrongForm, parsed
 from tomsapp.room.plain import plain_problems, problems_in
 
 _CONVENTIONS = tuple(Convention)
-_LACKS_RESULT, _MERGED, _FORMULA, _PERCENT, _CONVENTION = 1, 2, 4, 8, 16
+_LACKS_RESULT, _MERGED, _FORMULA, _PERCENT, _STRUCK, _PART_STRUCK, _CONVENTION = 1, 2, 4, 8, 16, 32, 64
 _MOST_TEXT = 2 * MOST_TEXT
 """A cell with the text that it shows, and notes of several people."""
 _MOST_NOTES = 100 * MOST_TEXT
@@ -71,6 +71,8 @@ def _plain_cell(column: int, cell: GridCell) -> list[object]:
         + cell.is_merged * _MERGED
         + cell.has_formula * _FORMULA
         + cell.is_percent * _PERCENT
+        + cell.is_struck * _STRUCK
+        + cell.is_part_struck * _PART_STRUCK
         + _CONVENTIONS.index(cell.convention) * _CONVENTION
     )
     value = cell.value
@@ -161,6 +163,8 @@ class _BookReader:
             _CONVENTIONS[what // _CONVENTION],
             shown,
             _text(more[1], _MOST_NOTES) if len(more) > 1 else "",
+            bool(what & _STRUCK),
+            bool(what & _PART_STRUCK),
         )
 
 

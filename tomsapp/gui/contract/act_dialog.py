@@ -16,7 +16,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.fields import DateField, LineField, TextField
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, TOP, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import sealing
@@ -70,7 +70,10 @@ class ActDialog(QDialog):
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(self._kind not in _OPENS)
         says = Text(_SAYS[self._kind], "body", "text_muted", wrap=True)
-        asked = in_row(*days, gap=12), self.role, self.reason, self.letters, self.shortfall
+        beside = in_grid(gaps=(12, 0), shares=(1, 1))
+        for place, day in enumerate(days):
+            beside.addWidget(day, 0, place, TOP)
+        asked = beside, self.role, self.reason, self.letters, self.shortfall
         self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
         self._area = ScrollArea("What the act needs", self._fields, only_down=True)
         in_column(

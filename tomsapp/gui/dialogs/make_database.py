@@ -9,6 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.config import paths
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.person import PERSON
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.theme import current_theme
@@ -42,7 +44,7 @@ class MakeDatabaseDialog(QDialog):
         self.setMinimumSize(current_theme().px(560), current_theme().px(400))
         self.summary = ErrorSummary()
         self.council = LineField("Name of the council", "Every page and document shows it. Settings can change it.")
-        self.person = LineField("Your name", "As history and documents show it.", max_length=120)
+        self.person = LineField("Your name", "As history and documents show it.")
         self.person.set_text(user_name or "")
         self.person.setVisible(user_name is not None)
         self._asks_name = user_name is not None
@@ -168,9 +170,11 @@ class MakeDatabaseDialog(QDialog):
         return path if path.suffix else path.with_name(f"{path.name}.db")
 
     def _on_make(self) -> None:
-        self.council.set_error(None if self.council.text else "Enter the name of the council")
-        needs_name = self._asks_name and not self.person.text
-        self.person.set_error("Enter your name, so that others know who made a change" if needs_name else None)
+        council, person = COUNCIL.fact("council_name").fault(self.council.text), PERSON.fault(self.person.text)
+        self.council.set_error(council.words if council else None)
+        if not self.council.text:
+            self.council.set_error("Enter the name of the council")
+        self.person.set_error(person.words if person and self._asks_name else None)
         fields = [self.council, self.person]
         if self.place.current == "server":
             self.server.check()

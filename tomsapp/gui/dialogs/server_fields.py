@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from tomsapp.gui.widgets.dialog_parts import be_as_wide, do_or_cancel
-from tomsapp.gui.widgets.fields import ChoiceField, LineField, TickField
+from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField, TickField
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.addresses import ServerAddress, read_address
@@ -33,6 +33,7 @@ class ServerFields(QWidget):
         self.remember = TickField("Remember the password", _REMEMBER)
         self.remember.box.setEnabled(False)
         self._where_kept = Text("", "note", "text_muted", wrap=True)
+        self._where_kept.setContentsMargins(GUTTER, 0, 0, 0)
         self._offer("")
         self.address.left.connect(self._on_address_left)
         kept = in_column(self.remember, self._where_kept, gap=2)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.importing.changed_meanwhile import Changed, changed_cells, changed_words
 from tomsapp.gui.importing.figures_panel import FiguresPanel
 from tomsapp.gui.importing.import_parts import ImportFoot, ImportHead
 from tomsapp.gui.importing.lines_rows import ANSWER
@@ -36,7 +37,6 @@ from tomsapp.services.workspace import Workspace
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
 _LOOK = "import-look"
-_MOST_NAMED = 5
 
 
 class ImportWindow(QDialog):
@@ -56,6 +56,7 @@ class ImportWindow(QDialog):
         self._target: TableTarget | None = None
         self._state: TableState | None = None
         self._shown: TableView | None = None
+        self._changed: Changed = {}
         self._job: Job[OpenedTable] | Job[Done[int]] | None = None
         self._progress: ProgressCard | None = None
         self.setWindowTitle(title)
@@ -158,7 +159,7 @@ class ImportWindow(QDialog):
         read.success(self._on_begun).refused(self._on_refused).start()
 
     def _on_begun(self, state: TableState) -> None:
-        self._shown = None
+        self._shown, self._changed = None, {}
         self.table_step.tabs.current = ""
         self.steps.setCurrentWidget(self.table_step)
         self._take(state)
@@ -177,7 +178,7 @@ class ImportWindow(QDialog):
         self._shown = shown
         if self._target is not None:
             self.table_step.show_table(shown, self._target.uses)
-        self.lines_step.show_lines(shown)
+        self.lines_step.show_lines(shown, self._changed)
         self.figures.show_figures(shown.figures, self._open_ones)
         self._show_step()
 
@@ -209,6 +210,11 @@ class ImportWindow(QDialog):
             self._choose({key: option})
 
     def _choose_for(self, keys: Sequence[str], option: str) -> None:
+        """Choose for lines; what changed in them meanwhile has been looked at."""
+        left = {place: was for place, was in self._changed.items() if place[0] not in keys}
+        if self._changed and not left:
+            self._refuse("")
+        self._changed = left
         self._choose(dict.fromkeys(keys, option))
 
     def _on_guess_again(self) -> None:
@@ -306,8 +312,8 @@ class ImportWindow(QDialog):
         self.foot.labels_from.setText(shown.state.labels_from)
         self.foot.say_next(number, shown.figures.to_change, is_second=is_second)
         self.figures.show_open(self._open_ones)
-        if not self._open_ones:
-            self._refuse("")
+        if not self._open_ones or self._changed:
+            self._refuse(changed_words(shown, self._changed))
 
     def _refuse(self, words: str) -> None:
         self._problem.set_sentence(words)
@@ -325,15 +331,13 @@ class ImportWindow(QDialog):
         read.success(lambda shown: self._on_looked_again(before, shown)).refused(self._on_refused).start()
 
     def _on_looked_again(self, before: TableView, shown: TableView) -> None:
-        was = {line.key: [cell.was for cell in line.cells] for line in before.lines}
-        changed = [line for line in shown.lines if line.key in was and was[line.key] != [one.was for one in line.cells]]
+        found = changed_cells(before, shown)
+        self._changed = {**found, **self._changed}
         self._on_look(shown)
-        keys = {line.key for line in changed}
-        if keys:
+        if found:
+            keys = {key for key, _ in found}
             kept = {key: option for key, option in shown.state.choices.items() if key not in keys}
             self._take(replace(shown.state, choices=kept))
-            names = ", ".join(line.code for line in changed[:_MOST_NAMED])
-            self._refuse(f"{names} changed in the program meanwhile. Was is what it holds now: look at it again.")
 
     def _on_other_database(self, _workspace: object) -> None:
         self.close()

@@ -27,6 +27,7 @@ _ICONS = {
     LeftOutKind.BELOW_TABLE: "chevron-down",
     LeftOutKind.NO_KEY: "circle-help",
     LeftOutKind.SECOND_COPY: "copy",
+    LeftOutKind.EXAMPLE: "circle-help",
     LeftOutKind.WHOLE_CONTRACT: "split",
     LeftOutKind.ASKED: "circle-help",
 }

@@ -162,6 +162,15 @@ class RecordForm(SavedForm, Generic[R]):
         else:
             self.show_record(record, version)
 
+    def type_again(self, draft: FormDraft) -> None:
+        """Put what was typed before the record came over it; the cursor stays, and it is said what was understood."""
+        cursor = self._cursor()
+        self._put_typed(draft)
+        cursor()
+        for name in draft.facts:
+            if name in self.facts:
+                self.say_back(name)
+
     def _put_over(self, draft: FormDraft, record: R, version: int) -> None:
         cursor = self._cursor()
         self.show_record(record, version)

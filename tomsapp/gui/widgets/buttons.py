@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
@@ -69,7 +70,7 @@ class Button(PressedByEnter, QPushButton):
         opens_menu: bool = False,
         does: Slot | None = None,
     ) -> None:
-        super().__init__(text)
+        super().__init__(shown(text))
         self._kind, self._icon_name, self._role, self._opens_menu = kind, icon_name, role, opens_menu
         self.setProperty("k", kind)
         self.setProperty("small", small)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
@@ -50,16 +51,16 @@ class Text(QLabel):
         current_theme().follow(self._dress)
 
     def text(self) -> str:
-        """What was given to be shown."""
+        """What was given to be shown, with signs that turn the direction of reading as their codes."""
         return self._said
 
     def setText(self, text: str) -> None:
         """Show a text; a word that no line has room for, such as a hash or an address, may break anywhere."""
-        was_broken, self._said = super().text() != self._said, text
-        shown = _LONG_WORD.sub(_breaking, text) if self.wordWrap() else text
-        super().setText(shown)
-        if was_broken or shown != text:
-            self.setAccessibleName(text if shown != text else "")
+        was_broken, self._said = super().text() != self._said, shown(text)
+        broken = _LONG_WORD.sub(_breaking, self._said) if self.wordWrap() else self._said
+        super().setText(broken)
+        if was_broken or broken != self._said:
+            self.setAccessibleName(self._said if broken != self._said else "")
 
     def selectedText(self) -> str:
         """What is marked, without the places where a long word may break."""
@@ -116,8 +117,8 @@ class ElidedText(Text):
 
     def setText(self, text: str) -> None:
         """Show `text`, cut to the room there is."""
-        self._whole = text
-        self.setAccessibleName(text)
+        self._whole = shown(text)
+        self.setAccessibleName(self._whole)
         self._fit()
 
     def sizeHint(self) -> QSize:
