@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_grid, in_row, stack_of
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_grid, in_row, stack_of
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 

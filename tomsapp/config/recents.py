@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tomsapp.config.preferences import Preferences
 
@@ -15,8 +14,7 @@ _KEY, _OPEN = "recent_databases", "open_database"
 _MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class RecentDatabase:
+class RecentDatabase(NamedTuple):
     """A database that was open: where it is, whose it was, and how many contracts it held then."""
 
     target: str
@@ -54,7 +52,7 @@ def note_contents(preferences: Preferences, target: str, council: str, contracts
     """Keep what a database of the list holds now; its place in the list stays."""
     entries = recent_databases(preferences)
     changed = [
-        replace(entry, council=council, contracts=contracts) if entry.target == target else entry for entry in entries
+        entry._replace(council=council, contracts=contracts) if entry.target == target else entry for entry in entries
     ]
     if changed != entries:
         _keep(preferences, changed)
@@ -77,7 +75,7 @@ def remove_recent(preferences: Preferences, target: str) -> None:
 
 
 def _keep(preferences: Preferences, entries: list[RecentDatabase]) -> None:
-    preferences.set(_KEY, [asdict(entry) for entry in entries])
+    preferences.set(_KEY, [entry._asdict() for entry in entries])
 
 
 def _read(entry: object) -> RecentDatabase | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.named import set_named
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 
 
 class Text(QLabel):
@@ -26,15 +28,15 @@ class Text(QLabel):
         wrap: bool = False,
         selectable: bool = False,
     ) -> None:
-        super().__init__(text)
+        super().__init__()
         self._role: FontRole = role
         self._tone = tone
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._heights: dict[int, int] = {}
+        set_named(self, textFormat="PlainText")
+        self.setText(text)
         self.setWordWrap(wrap)
         if selectable:
-            self.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+            set_named(self, textInteractionFlags="TextSelectableByMouse|TextSelectableByKeyboard")
         current_theme().follow(self._dress)
 
     def set_tone(self, tone: str) -> None:
@@ -46,6 +48,27 @@ class Text(QLabel):
         """Change the step of the type scale."""
         self._role = role
         self._dress()
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        """How high the words are when they wrap; a layout asks the same ten times before a page is shown."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Write in another font."""
+        self._heights.clear()
+        super().setFont(font)
+
+    def setContentsMargins(self, left: int, top: int, right: int, bottom: int) -> None:  # type: ignore[override]
+        """Leave room round the words."""
+        self._heights.clear()
+        super().setContentsMargins(left, top, right, bottom)
 
     def _dress(self) -> None:
         theme = current_theme()
@@ -59,10 +82,9 @@ class ElidedText(Text):
     """Text on one line that ends in … if there is no room; the whole stands in the tooltip."""
 
     def __init__(self, text: str = "", role: FontRole = "body", tone: str = "text") -> None:
-        super().__init__(role=role, tone=tone)
-        self._whole = ""
+        self._whole, self._has_place = "", False
+        super().__init__(text, role, tone)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setText(text)
 
     @property
     def whole(self) -> str:
@@ -86,10 +108,14 @@ class ElidedText(Text):
     def resizeEvent(self, event: object) -> None:
         """Cut the text anew."""
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._has_place = True
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        """Cut the text to its place; before it has one, to measure would only take time."""
+        shown, room = self._whole, max(self.width(), 1)
+        if self._has_place and self.fontMetrics().horizontalAdvance(shown) >= room:
+            shown = self.fontMetrics().elidedText(shown, QtCore.Qt.TextElideMode.ElideRight, room)
         super().setText(shown)
         self.setToolTip("" if shown == self._whole else self._whole)
 
@@ -116,6 +142,8 @@ class IconLabel(QLabel):
 
 def marked_part(icon: str, tone: str, heading: str, sentences: Sequence[str], role: FontRole = "strong") -> QWidget:
     """Sentences under a heading, with their icon at the left."""
+    from tomsapp.gui.widgets.edges import TOP
+
     said = [Text(sentence, "note", wrap=True, selectable=True) for sentence in sentences]
     column = in_column(Text(heading, role), *said, STRETCH, gap=3)
     return holding(in_row((IconLabel(icon, tone, 17), TOP), (column, 1), gap=9))
