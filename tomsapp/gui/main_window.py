@@ -176,12 +176,13 @@ class MainWindow(QMainWindow):
         """
         if self._palette_box is not None:
             self._palette_box.close_palette()
-        self.stage.forget_panels()
         for key in [key for key in self._made if key != next(iter(self._specs))]:
             page = self._made.pop(key)
             self.stage.pages.removeWidget(page)
             page.hide()
             page.deleteLater()
+        # When they are gone: a page that gets the room of its panel lays itself out anew.
+        self.stage.forget_panels()
 
     def refresh(self, changes: object = None) -> None:
         """Tell every page that was made what has changed, or that all may have."""
