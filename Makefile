@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run build test check lint types layers covered unit frozen bench screenshots licences lock clean
+.PHONY: help demo run build test check lint types layers covered unit frozen bench torture screenshots licences audit lock clean
 
 PY := .venv/bin/python
 TOMSAPP := $(PY) -m tomsapp
@@ -47,6 +47,13 @@ bench: ## measure the speeds that the program promises, as ratios
 		echo; echo "$$(basename $$file .py)"; $(OFFSCREEN) $(PY) -m tests.benchmarks.$$(basename $$file .py) || missed=1; \
 	done; exit $$missed
 
+# How long all parts of the torture may take together.
+MINUTES ?= 10
+
+torture: ## end the program while it saves, spoil files, read files made to harm; at most MINUTES=10
+	@.ci/setup test
+	$(OFFSCREEN) $(PY) -m tests.torture --minutes $(MINUTES)
+
 screenshots: ## draw the pictures of the user guide again
 	@.ci/setup test
 	$(OFFSCREEN) $(PY) -m docs.make_screenshots
@@ -54,6 +61,11 @@ screenshots: ## draw the pictures of the user guide again
 licences: ## list the licences of everything shipped again
 	@.ci/setup test
 	$(PY) docs/make_licences.py
+
+audit: ## look for known faults of what is shipped, and list its parts in build/sbom.cdx.json (ADVISORIES=… for a copy)
+	@.ci/setup build
+	$(PY) -m docs.make_sbom
+	@.ci/audit $(ADVISORIES)
 
 lock: ## choose the dependencies' versions again from pyproject.toml
 	.ci/lock --upgrade

@@ -21,6 +21,9 @@ LICENCE_FILE = re.compile(r"(^|/)[^/]*(licen[cs]e|copying|notice)[^/]*$|/license
 
 # What some packages' metadata leave out or word at length.
 LICENCE_NAMES = {
+    "backports-tarfile": "MIT",
+    "jaraco-classes": "MIT",
+    "pywin32-ctypes": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyside6-essentials": "LGPL-3.0-only",
     "reportlab": "BSD-3-Clause",
@@ -109,7 +112,7 @@ def address(package: Distribution) -> str:
     metadata = package.metadata.json
     links = dict(entry.split(", ", 1) for entry in metadata.get("project_url", []))
     pages = {label.lower(): link for label, link in links.items()}
-    labels = ("homepage", "source", "repository", "documentation")
+    labels = ("homepage", "source", "source code", "repository", "documentation")
     return str(metadata.get("home_page") or next(pages[label] for label in labels if label in pages))
 
 

@@ -304,11 +304,14 @@ def test_encoding_check_knows_text_from_bytes(source: str, *, expected: bool) ->
     assert opens_text_without_encoding(call) is expected
 
 
-# What the program itself wrote: its preferences, which lie below the reader, the rows of its history, and the columns
-# of words that the database joins of many rows. No file of anybody else's comes this way.
+# What the program itself wrote: its preferences, which lie below the reader, the note of work that is under way, the
+# rows of its history, and the columns of words that the database joins of many rows. No file of anybody else's comes
+# this way.
 READ_THEIR_OWN = {
     "tomsapp/config/preferences.py",
     "tomsapp/dashboards/valuing.py",
+    "tomsapp/room/frames.py",
+    "tomsapp/store/alone.py",
     "tomsapp/store/check.py",
     "tomsapp/store/past.py",
 }
@@ -399,3 +402,19 @@ def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
     assert numbers == [f"{number:03}" for number in range(1, len(files) + 1)]
     for path in files:
         assert path.read_text(encoding="utf-8").startswith(f"# {path.name[:3]} "), path.name
+
+
+def test_no_layout_is_asked_for_an_item() -> None:
+    """What stands for the item in Python outlives it, is taken for whatever comes to its address, and ends the program.
+
+    `laid_out` tells the widgets of a layout.
+    """
+    asked = re.compile(r"\.item" + r"At(Position)?\b")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked_files()
+        if path.suffix == ".py"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if asked.search(line)
+    ]
+    assert not found

@@ -2,12 +2,18 @@
 
 import sys
 
+from tomsapp.room import HIDDEN
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run tomsapp; the exit status is 0 without errors, 1 with Problems, 2 when something cannot be read."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [HIDDEN]:
+        from tomsapp.room.child import enter
+
+        enter(given[1:])
     from tomsapp.cli.main import parse, run_command
 
-    given = sys.argv[1:] if arguments is None else arguments
     parsed = parse(given)
     if parsed.check_window:
         from tomsapp.gui.application import check_window

@@ -52,8 +52,10 @@ marked = st.from_regex(r"-?[0-9]{1,4}([.,][0-9]{1,4}){1,2}k?", fullmatch=True)
         ("2 million", "2000000"),
         ("1.2345 thousand", "1234.5"),
         ("-1.5 billion", "-1500000000"),
+        ("'12", "12"), ("’12", "12"), ("+5", "5"), (".5", "0.5"), ("-.5", "-0.5"), ("12.", "12"), ("£5.", "5"),
+        ("１２", "12"), ("１，２００．５", "1200.5"),
     ],
-)
+)  # fmt: skip
 def test_a_number_is_read_as_people_write_it(text, number):
     assert str(read_number(text)) == number
 
@@ -68,7 +70,7 @@ def test_pounds_may_be_written_in_thousands_and_millions(text, number):
 @pytest.mark.parametrize(
     "text",
     [
-        *["", "£", "ten", "1 2", "10 20", "10\t200", "1,000 000", "1.2.3", "1e6", "nan", "=1+1", "1,000.", ".5", "٣"],
+        *["", "£", "ten", "1 2", "10 20", "10\t200", "1,000 000", "1.2.3", "1e6", "nan", "=1+1", "1,000..", "٣"],
         *["££5", "1  000", "0 500", "5²", "5m", "1.2,3.4", "1,2.3,4"],
     ],
 )
@@ -369,3 +371,37 @@ def test_per_cent_of_a_table_with_decimal_commas_are_asked_about_in_commas(text,
     with pytest.raises(Ambiguous) as asked:
         read_percent(text, COMMA)
     assert asked.value.readings == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("5 £", "5"),
+        ("GBP 5", "5"),
+        ("5 gbp", "5"),
+        ("1 million pounds", "1000000"),
+        ("£5 pounds", "5"),
+        ("1 pound", "1"),
+    ],
+)
+def test_pounds_may_be_named_beside_the_number_and_only_of_pounds(text, number):
+    assert str(read_number(text, is_pounds=True)) == number
+    if "£" not in text[:1]:
+        with pytest.raises(NumberError):
+            read_number(text)
+
+
+@pytest.mark.parametrize("text", ["12¹", "1..5", ".", "..5", "+-5", "-+5", "5.£", "'", "''12", "١٢"])
+def test_marks_that_may_mean_more_are_no_number(text):
+    with pytest.raises(NumberError):
+        read_number(text, is_pounds=True)
+
+
+@pytest.mark.parametrize("text", ["80% of staff", "80 per cent of all suppliers", "80%"])
+def test_per_cent_may_say_of_what(text):
+    assert read_percent(text) == 80
+
+
+def test_per_cent_of_another_number_is_none():
+    with pytest.raises(NumberError):
+        read_percent("80% of 12")

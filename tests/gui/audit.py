@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QScrollBar,
     QTextEdit,
     QToolButton,
@@ -143,9 +144,16 @@ def too_small(top) -> list[str]:
 
 
 def cut(top) -> list[str]:
-    """Fields that have less height than they hold: their last line or their lower edge is not drawn."""
+    """Fields with less height than they hold, so that an edge is not drawn, and what is wider than its scroll area."""
+    areas = [w for w in top.findChildren(QScrollArea) if w.isVisible() and w.widget() is not None]
+    beside = [
+        f"{tag(area)} is {area.widget().width() - area.viewport().width()} px narrower than what it holds"
+        for area in areas
+        if area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        and area.widget().width() > area.viewport().width()
+    ]
     fields = [w for kind in (QLineEdit, QPlainTextEdit, QComboBox) for w in top.findChildren(kind) if w.isVisible()]
-    return [
+    return beside + [
         f"{tag(w)} stands {w.geometry().bottom() - w.parentWidget().height() + 1} px below what holds it"
         for w in fields
         if w.geometry().bottom() >= w.parentWidget().height()

@@ -15,6 +15,7 @@ from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.jobs import inline_jobs
 
 KEEPS_WINDOWS = True
+SIZE = 1366, 768
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -35,7 +36,7 @@ def open_window(home):
     session = new_session(jobs=inline_jobs())
     session.set_who("A. Okafor")
     window = build_window(session, fail)
-    window.resize(1366, 768)
+    window.resize(*SIZE)
     window.show()
     return Office(session, window, home)
 
@@ -59,6 +60,7 @@ def office(place, example):
     """The window with the example council in it."""
     if not place.session.is_open or place.session.workspace.database.path != example:
         place.window.page("start").opener.open(str(example))
+    place.window.resize(*SIZE)
     yield place
     while (dialog := audit.other_dialog()) is not None:
         dialog.done(0)
@@ -111,6 +113,16 @@ def test_page_can_be_used_by_keyboard_and_screen_reader(office, name):
     PAGES[name](office)
     audit.settle()
     check(office.window)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_a_page_is_cut_in_a_small_window(office, name):
+    """1280 × 680 is the least of the design, 960 × 540 a full-HD screen at 200%."""
+    for size in ((1280, 680), (960, 540)):
+        office.window.resize(*size)
+        PAGES[name](office)
+        audit.settle()
+        assert audit.cut(office.window) == [], size
 
 
 @pytest.mark.parametrize("key", EMPTY_PAGES)

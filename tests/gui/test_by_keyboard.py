@@ -151,6 +151,22 @@ def save_pdf(person, path):
     person.press(KEY.Key_Escape)
 
 
+def test_what_is_proposed_under_a_field_is_reached_by_tab_and_taken_by_enter(newcomer):  # noqa: F811
+    person = Typist(newcomer._qtbot, newcomer.window, newcomer._jobs)
+    make_database(person)
+    person.press(KEY.Key_4, ALT)
+    person.press(KEY.Key_N, CONTROL)
+    person.fill("Start date", "1/7/26")
+    person.fill("End date", "1 July 2029")
+    person.press(KEY.Key_Tab)
+    assert person.is_at() == "Use 30 June 2029"
+    person.press(KEY.Key_Return)
+    assert person.is_at() == "End date"
+    assert person.find_field("End date").text() == "30 June 2029"
+    person.press(KEY.Key_Tab)
+    assert person.is_at() == "Supplier"
+
+
 def test_the_whole_job_can_be_done_with_keys_alone(newcomer, tmp_path):  # noqa: F811
     person = Typist(newcomer._qtbot, newcomer.window, newcomer._jobs)
     make_database(person)

@@ -208,6 +208,17 @@ def test_search_finds_pages_commands_and_what_providers_find(window, qtbot):
     assert box.isHidden()
 
 
+def test_enter_before_the_search_is_done_opens_the_first_of_what_was_typed(window, qtbot):
+    """Never what stood first before: somebody who types fast would come to another page."""
+    box = window.palette_box
+    box.open()
+    qtbot.keyClicks(box._line, "home")
+    assert box._model.query == ""
+    qtbot.keyClick(box._line, Qt.Key.Key_Return)
+    assert MADE[-1] == "opened"
+    assert box.isHidden()
+
+
 def test_search_goes_round_and_esc_closes_it(window, qtbot):
     box = window.palette_box
     box.open()

@@ -5,7 +5,7 @@ import logging
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.dialogs.fault import ErrorDialog
@@ -14,6 +14,8 @@ from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme, install_theme, keep_looks, restore_looks
 from tomsapp.gui.tokens import DARK, LIGHT
+from tomsapp.gui.widgets.layouts import in_column
+from tomsapp.gui.widgets.text import Text
 
 
 def test_house_font_is_loaded_in_its_weights(theme):
@@ -53,6 +55,24 @@ def test_text_size_takes_steps_and_stops_at_the_ends(theme):
     assert theme.text_size == 100
     theme.set_text_size(117)
     assert theme.text_size == 115
+
+
+def test_what_was_made_before_a_change_and_shown_after_it_has_the_new_look(theme, qtbot):
+    """As a page that is read anew behind the one on which the theme is chosen."""
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    pages.addWidget(QWidget())
+    theme.set_theme("dark")
+    pages.show()
+    hidden = QWidget()
+    pages.addWidget(hidden)
+    label = Text("Fair work and poverty", "h3", "text_muted")
+    in_column(label, inside=hidden)
+    theme.set_theme("light")
+    theme.set_text_size(150)
+    pages.setCurrentWidget(hidden)
+    assert label.palette().color(QPalette.ColorRole.WindowText).name().upper() == LIGHT.text_muted
+    assert label.font().pixelSize() == 24
 
 
 @pytest.mark.parametrize("path", sorted((resources_dir() / "icons").glob("*.svg")), ids=lambda path: path.stem)

@@ -42,7 +42,7 @@ def shipped() -> Catalogue:
 
 
 def open_as(target: str | Path, who: str, catalogue: Catalogue | None = None) -> Workspace:
-    return databases.open_workspace(target, catalogue or shipped(), who)
+    return databases.open_workspace(target, catalogue or shipped(), who, is_known=True)
 
 
 def set_area(workspace: Workspace, area: str = "larkmere") -> None:

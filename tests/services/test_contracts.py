@@ -95,7 +95,7 @@ def test_unsound_facts_are_told_field_by_field(ann):
     }
 
 
-@pytest.mark.parametrize("reference", ["c1", "C1\u200b", "c1 "])
+@pytest.mark.parametrize("reference", ["c1", "С1", "Cl", "c1 "])
 def test_a_reference_that_people_take_for_another_is_a_question(ann, reference):
     made = begin(ann)
     (question,) = contracts.check_contract(ann, roads(reference))
@@ -104,6 +104,19 @@ def test_a_reference_that_people_take_for_another_is_a_question(ann, reference):
     stored = contracts.add_contract(ann, roads(reference), None).result
     assert contracts.check_contract(ann, stored.record, stored.id) == []
     assert contracts.check_contract(ann, made.contract.record, made.id) == []
+
+
+@pytest.mark.parametrize("sign", ["\n", "\u202e", "\u200b", "\x07"])
+def test_name_with_what_is_not_seen_is_refused_with_its_field(ann, sign):
+    named = roads(f"C{sign}9", title=f"Ro{sign}ads", directorate=f"Pl{sign}ace", contract_manager=f"A{sign}nn")
+    found = {(each.code, each.where.field, each.severity) for each in contracts.check_contract(ann, named)}
+    fields = "reference", "title", "directorate", "contract_manager"
+    assert found == {(f"{name.replace('_', '-')}-unseen", name, Severity.ERROR) for name in fields}
+
+
+def test_name_of_100_000_letters_is_refused_with_its_field(ann):
+    found = contracts.check_contract(ann, roads(title="x" * 100_000))
+    assert [(each.code, each.where.field) for each in found] == [("title-too-long", "title")]
 
 
 def test_own_reference_is_not_taken(ann):
@@ -171,7 +184,7 @@ def test_kept_edition_counts_and_not_the_installed_one(ann, tmp_path):
     shutil.copytree(paths.menus_dir(), changed)
     for file in (changed / "barnet-open" / "2026.2").glob("theme-*.toml"):
         file.write_text(file.read_text(encoding="utf-8").replace("value = 1\n", "value = 2\n"), encoding="utf-8")
-    other = open_as(ann.database.path or ann.database.url.replace("+psycopg", ""), "Cleo", Catalogue([changed]))
+    other = open_as(ann.database.target, "Cleo", Catalogue([changed]))
     try:
         assert figures(other, made.id) == before
     finally:
@@ -302,7 +315,7 @@ def test_hostile_names_are_data(ann):
         page = opened(ann, made.id)
         assert (page.contract.reference, page.contract.title, page.contract.supplier) == (text, text, text)
         assert (page.commitments[0].record.statement, page.answers[text].text) == (text, text)
-        seal(ann, page, ActKind.SIGN, role=text[:100], reason=text * 20)
+        seal(ann, page, ActKind.SIGN, role="Procurement lead", reason=text * 20)
         (document,) = sealed_documents(ann, made.id)
         assert json.loads(document)["valuation"]["offer"]["contract"]["reference"] == text
         said = (text * 20).strip().rstrip(".")

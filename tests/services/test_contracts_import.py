@@ -10,6 +10,7 @@ from tests.exchange.tables.registers import COUNTY_REGISTER, borough_register, d
 from tests.services.council import begin, bridge_works, sign
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Severity
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.services import contracts, edits, suppliers, table_import
 from tomsapp.services.progress import NoProgress
@@ -219,3 +220,57 @@ def test_a_contract_without_a_value_names_the_cell_that_could_not_be_read(ann, s
         "“tbc”: Use numbers only, for example 4200000.00",
         "The contract has no end date: cell F4 under “Term” says “-”",
     ]
+
+
+def test_a_new_supplier_that_looks_like_one_that_is_there_is_asked_about(ann, show):
+    suppliers.add_supplier(ann, bridge_works())
+    register = (
+        "Ref,Title,Supplier,Total value,Start,Term\r\n"
+        "N-1,Roads,Вridge Works Ltd,1000,1/4/2026,3 years\r\n"
+        "N-2,Lifts,Bridge Works Limited,1000,1/4/2026,3 years\r\n"
+        f"N-3,Trees,{'x' * 300},1000,1/4/2026,3 years\r\n"
+        "N-4,Paths,Open Hand\u200b Trust,1000,1/4/2026,3 years\r\n"
+    )
+    asked, same, long, clean = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"})).lines
+    (question,) = [one for one in asked.problems if one.code == "supplier-twice"]
+    assert (question.severity, question.where.column, question.where.row) == (Severity.WARNING, "C", 2)
+    assert "which looks the same and is written with other letters" in question.message
+    assert not [one for one in (*same.problems, *clean.problems) if one.code.startswith(("supplier", "name"))]
+    (refused,) = [one for one in long.problems if one.code == "name-too-long"]
+    assert (refused.severity, refused.where.column) == (Severity.ERROR, "C")
+
+
+ANNIVERSARY = (
+    "Ref,Title,Value,Start,End\r\nE-1,Roads,1000,1/4/2026,1/4/2028\r\nE-2,Lifts,1000,1/4/2026,31/3/2028\r\n"
+    "E-3,Trees,1000,1/4/2026,1/4/2027\r\nE-4,Walls,1000,1/4/2026,1/4/2026\r\nE-5,Tills,1000,1/4/2026,1/4/2025\r\n"
+)
+
+
+def test_an_end_on_the_day_of_the_start_is_asked_about_once(ann, show):
+    target, state = show(ANNIVERSARY, "e.csv")
+    view = table_import.look(ann, target, state)
+    assert [one.words for one in view.to_decide] == ["Which day is the last?"]
+    (asked,) = [one for one in view.left_out if one.title == "Which day is the last?"]
+    words = "The first ends on 1 April 2028, the day on which it began: its last year has one day, and 1 contract more"
+    assert (asked.detail, [one.label for one in asked.options]) == (
+        f"{words} likewise", ["The day before", "As the register says"]
+    )  # fmt: skip
+    before = replace(state, choices={asked.key: "day_before"})
+    table_import.bring_in(ann, target, before, NoProgress())
+    ends = {reference: row.end_on for reference, row in held(ann).items()}
+    assert ends == {
+        "E-1": date(2028, 3, 31), "E-2": date(2028, 3, 31), "E-3": date(2027, 3, 31), "E-4": date(2026, 4, 1)
+    }  # fmt: skip
+    again = table_import.look(ann, *show(ANNIVERSARY, "e.csv"))
+    assert {line.group for line in again.lines if line.code != "E-5"} == {LineGroup.SAME}
+    assert again.to_decide == ()
+
+
+def test_the_day_that_a_register_says_stays_where_it_is_meant(ann, show):
+    register = ANNIVERSARY.split("E-2", maxsplit=1)[0]
+    target, state = show(register, "e.csv")
+    (asked,) = [one for one in table_import.look(ann, target, state).left_out if one.title == "Which day is the last?"]
+    assert [one.label for one in asked.options] == ["The day before, 31 March 2028", "As the register says"]
+    table_import.bring_in(ann, target, replace(state, choices={asked.key: "as_said"}), NoProgress())
+    assert held(ann)["E-1"].end_on == date(2028, 4, 1)
+    assert [line.group for line in table_import.look(ann, *show(register, "e.csv")).lines] == [LineGroup.SAME]

@@ -8,6 +8,7 @@ from tests.services.council import LAKESIDE, set_area
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.keys import KeyKind
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD, Neighbourhood
+from tomsapp.domain.problems import Severity
 from tomsapp.services import edits
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.history import read_history, record_history
@@ -61,3 +62,16 @@ def test_one_without_a_ward_and_a_name_that_is_taken_are_refused(ann):
         ("wards", "wards-missing", "Tick at least one ward"),
         ("name", "name-taken", "Use that one, or give this one another name"),
     ]
+
+
+@pytest.mark.parametrize("name", ["Lakesіde", "Lakes1de", "LÁKESIDE"])
+def test_name_that_looks_like_another_is_a_question_and_not_asked_again_of_what_stays(ann, name):
+    set_area(ann)
+    number = NEIGHBOURHOODS.add(ann, LAKESIDE).result.id
+    (question,) = NEIGHBOURHOODS.check(ann, replace(LAKESIDE, name=name))
+    assert (question.code, question.severity) == ("neighbourhood-twice", Severity.WARNING)
+    assert question.message == "There is a neighbourhood called Lakeside, which looks the same"
+    assert NEIGHBOURHOODS.check(ann, replace(LAKESIDE, name=name), number) == []
+    other = NEIGHBOURHOODS.add(ann, replace(LAKESIDE, name=name)).result.id
+    assert NEIGHBOURHOODS.check(ann, replace(LAKESIDE, name=name, notes="New"), other) == []
+    assert NEIGHBOURHOODS.check(ann, replace(LAKESIDE, name="Uplands")) == []

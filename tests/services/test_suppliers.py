@@ -83,3 +83,19 @@ def test_the_same_supplier_twice_is_a_question_and_not_asked_again_of_what_stays
     assert suppliers.check_supplier(ann, replace(other, notes="New"), stored.id) == []
     assert len(suppliers.check_supplier(ann, replace(other, name="LAMP & SONS limited"), stored.id)) == 1
     assert suppliers.check_supplier(ann, Supplier("Open Hand Trust")) == []
+
+
+@pytest.mark.parametrize("name", ["Вridge Works Ltd", "Bridge W0rks Ltd", "Bridge Works\u00a0Ltd"])
+def test_supplier_that_looks_like_another_is_a_question(ann, name):
+    suppliers.add_supplier(ann, bridge_works())
+    (question,) = suppliers.check_supplier(ann, Supplier(name))
+    assert (question.code, question.severity, question.where.field) == ("supplier-twice", Severity.WARNING, "name")
+    assert question.message.startswith("There is a supplier called Bridge Works Ltd")
+
+
+@pytest.mark.parametrize("sign", ["\n", "\u202e", "\u200b", "\x07"])
+def test_name_with_what_is_not_seen_is_refused_with_its_field(ann, sign):
+    named = Supplier(f"Bridge{sign} Works", contact_name=f"Jo{sign}")
+    found = {(each.code, each.where.field, each.severity) for each in suppliers.check_supplier(ann, named)}
+    fields = "name", "contact_name"
+    assert found == {(f"{name.replace('_', '-')}-unseen", name, Severity.ERROR) for name in fields}

@@ -75,6 +75,44 @@ def test_a_file_stands_beside_what_is_held_and_replaces_it(ann, show):
     assert quantities(ann, begun.id) == [line.record.quantities for line in begun.lines]
 
 
+def test_rows_for_each_year_replace_the_line_that_is_held(ann, show):
+    begun = begin(ann, promise("S08", "40", "40"))
+    rows = [["S08", "Year 1", 40, "We give it in May"], ["S08", "Year 2", 50, ""]]
+    target, state = show(begun.id, *rows, head=["Code", "Year", "Quantity", "Statement"])
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.group, line.row) for line in view.lines] == [("S08", LineGroup.CHANGED, "row 2 and row 3")]
+    assert view.to_decide == ()
+    table_import.bring_in(ann, target, state, NoProgress())
+    assert quantities(ann, begun.id) == [(Decimal(40), Decimal(50))]
+
+
+def test_two_tables_of_a_sheet_stand_in_two_tabs_and_come_in_together(ann, show):
+    begun = begin(ann, promise("S08", "40", "40"))
+    target, state = show(
+        begun.id, ["S08", 40, 50, "", "V01", 5, 6], head=["Code", "Year 1", "Year 2", "", "Code", "Year 1", "Year 2"]
+    )
+    view = table_import.look(ann, target, state)
+    assert [sheet.name for sheet in view.state.labels] == ["Sheet1", "Sheet1, columns E to G"]
+    assert [line.row for line in view.lines] == ["Sheet1, row 2", "Sheet1, columns E to G, row 2"]
+    again = table_import.guess_again(target, view.state.table)
+    assert [sheet.name for sheet in again.labels] == ["Sheet1", "Sheet1, columns E to G"]
+    table_import.bring_in(ann, target, state, NoProgress())
+    assert {line.record.measure for line in opened(ann, begun.id).commitments} == {"S08", "V01"}
+
+
+def test_a_number_with_words_beside_it_comes_in_only_with_an_answer(ann, show):
+    begun = begin(ann)
+    target, state = show(begun.id, ["S08", "Weeks", "12 (est.)", 40, "We give it in May"])
+    view = table_import.look(ann, target, state)
+    assert [(one.words, one.row) for one in view.to_decide] == [("S08: “12 (est.)” is read as 12", 2)]
+    with pytest.raises(TomsError):
+        table_import.bring_in(ann, target, state, NoProgress())
+    answered = replace(state, choices={view.to_decide[0].key: "They confirmed it by e-mail"})
+    table_import.bring_in(ann, target, answered, NoProgress())
+    kept = {line.record.measure: line.record.quantities for line in opened(ann, begun.id).commitments}
+    assert kept["S08"] == (Decimal(12), Decimal(40))
+
+
 def test_the_same_file_twice_changes_nothing(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
     rows = ["J11", "Living wage", 2, 2, "Cleaners"], ["V01", "", 500, 500, "We give it in May"]

@@ -3,19 +3,24 @@ from pathlib import Path
 import pytest
 
 from tomsapp.store.address import display_name, is_server
-from tomsapp.store.engine import database_url
+from tomsapp.store.engine import open_engine
 
 
-@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
-def test_server_address_gets_the_driver(scheme):
-    assert database_url(f"{scheme}://ann:pa%40ss@db.example.org:5433/toms") == (
-        "postgresql+psycopg://ann:pa%40ss@db.example.org:5433/toms"
-    )
-    assert is_server(f"{scheme}://x/y")
-    assert display_name(f"{scheme}://ann:secret@db.example.org/toms") == "db.example.org/toms"
+def test_engine_of_a_server_shows_nothing_of_its_address():
+    engine = open_engine("postgresql://ann:pa%40ss@db.example.org:5433/toms?sslpassword=of-the-key")
+    shown = f"{engine!r} {engine.url} {engine.url!r} {vars(engine)}"
+    assert "pa@ss" not in shown
+    assert "pa%40ss" not in shown
+    assert "of-the-key" not in shown
 
 
-def test_file_is_an_absolute_path():
-    assert database_url("council.toms") == f"sqlite:///{Path.cwd() / 'council.toms'}"
-    assert not is_server("postgresql.toms")
+def test_file_is_an_absolute_path(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert open_engine("council.toms").url.database == str(tmp_path / "council.toms")
     assert display_name(Path("folder") / "council.toms") == "council.toms"
+
+
+@pytest.mark.parametrize("name", ["postgresql.toms", "C:\\councils\\a.db", "C:/councils/a.db", "/a/b@c.db", "a=b.db"])
+def test_file_is_no_server(name):
+    assert not is_server(name)
+    assert not is_server(Path(name))

@@ -3,6 +3,8 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from types import TracebackType
+from typing import NoReturn
 
 from tomsapp import __version__
 from tomsapp.cli import output
@@ -13,13 +15,29 @@ from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
 from tomsapp.domain.errors import TomsError
+from tomsapp.services.addresses import hide_addresses, without_secrets
 
 _DATABASE = "the database that the window opens, and that verify holds a portfolio against"
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments without the password of an address among them."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with status 2 and say what is expected."""
+        super().error(without_secrets(message))
+
+
+def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write of a fault that nobody foresaw all but what is secret."""
+    import traceback
+
+    print(without_secrets("".join(traceback.format_exception(kind, error, trace))), end="", file=sys.stderr)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="tomsapp",
         description="Values, compares and publishes the social value that suppliers promise to a council. "
         "Without a command it opens the window.",
@@ -40,11 +58,13 @@ def build_parser() -> argparse.ArgumentParser:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The command in `arguments`; a wrong one ends the program with status 2 and says what is expected."""
     output.use_utf8()
+    hide_addresses(arguments)
     return join_menus(build_parser().parse_args(arguments))
 
 
 def run_command(parsed: argparse.Namespace) -> int:
     """Carry a parsed command out; an expected failure is one sentence on standard error and status 2."""
+    sys.excepthook = _report
     try:
         status: int = parsed.run(parsed)
         sys.stdout.flush()

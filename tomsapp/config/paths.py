@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -52,27 +53,29 @@ def migrations_dir() -> Path:
 def _own_dir(part: str, default: str) -> Path:
     home = os.environ.get(_HOME_VARIABLE)
     folder = Path(home) / part if home else Path(default)
-    folder.mkdir(parents=True, exist_ok=True)
+    # Where it cannot be made, whoever writes into it says so; reading begins with nothing.
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def user_data_dir() -> Path:
-    """Folder for the user's databases and drafts; it is made if it is not there."""
+    """Folder for the user's databases and drafts; it is made if it is not there and can be."""
     return _own_dir("data", platformdirs.user_data_dir(_APP_NAME, appauthor=False))
 
 
 def user_menus_dir() -> Path:
-    """Folder for the menus that the user added; it is made if it is not there."""
+    """Folder for the menus that the user added; it is made if it is not there and can be."""
     folder = user_data_dir() / "menus"
     folder.mkdir(exist_ok=True)
     return folder
 
 
 def user_config_dir() -> Path:
-    """Folder for the user's preferences; it is made if it is not there."""
+    """Folder for the user's preferences; it is made if it is not there and can be."""
     return _own_dir("config", platformdirs.user_config_dir(_APP_NAME, appauthor=False))
 
 
 def log_dir() -> Path:
-    """Folder for log files; it is made if it is not there."""
+    """Folder for log files; it is made if it is not there and can be."""
     return _own_dir("log", platformdirs.user_log_dir(_APP_NAME, appauthor=False))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _KEY, _OPEN = "recent_databases", "open_database"
 _MOST = 8
+_LONGEST, _MOST_CONTRACTS = 4096, 10**9
+"""What no entry of this program exceeds."""
 
 
 class RecentDatabase(NamedTuple):
@@ -37,25 +39,26 @@ class RecentDatabase(NamedTuple):
 
 def recent_databases(preferences: Preferences) -> list[RecentDatabase]:
     """The databases that were opened, the last one first; entries that cannot be read are left out."""
-    kept = preferences.get(_KEY, [])
-    found = [_read(entry) for entry in kept] if isinstance(kept, list) else []
-    return [entry for entry in found if entry is not None]
+    return _read_all(preferences.get(_KEY))
 
 
 def note_opened(preferences: Preferences, opened: RecentDatabase) -> None:
     """Put a database at the head of the list."""
-    others = [entry for entry in recent_databases(preferences) if entry.target != opened.target]
-    _keep(preferences, [opened, *others][:_MOST])
+    preferences.change(_KEY, lambda kept: _written([opened, *_without(kept, opened.target)]))
 
 
 def note_contents(preferences: Preferences, target: str, council: str, contracts: int) -> None:
     """Keep what a database of the list holds now; its place in the list stays."""
+
+    def changed(entries: list[RecentDatabase]) -> list[RecentDatabase]:
+        return [
+            entry._replace(council=council, contracts=contracts) if entry.target == target else entry
+            for entry in entries
+        ]
+
     entries = recent_databases(preferences)
-    changed = [
-        entry._replace(council=council, contracts=contracts) if entry.target == target else entry for entry in entries
-    ]
-    if changed != entries:
-        _keep(preferences, changed)
+    if changed(entries) != entries:
+        preferences.change(_KEY, lambda kept: _written(changed(_read_all(kept))))
 
 
 def last_open(preferences: Preferences) -> str | None:
@@ -71,11 +74,20 @@ def note_open(preferences: Preferences, target: str | None) -> None:
 
 def remove_recent(preferences: Preferences, target: str) -> None:
     """Take a database off the list; the database itself is not touched."""
-    _keep(preferences, [entry for entry in recent_databases(preferences) if entry.target != target])
+    preferences.change(_KEY, lambda kept: _written(_without(kept, target)))
 
 
-def _keep(preferences: Preferences, entries: list[RecentDatabase]) -> None:
-    preferences.set(_KEY, [entry._asdict() for entry in entries])
+def _read_all(kept: object) -> list[RecentDatabase]:
+    found = [_read(entry) for entry in kept] if isinstance(kept, list) else []
+    return [entry for entry in found if entry is not None][:_MOST]
+
+
+def _without(kept: object, target: str) -> list[RecentDatabase]:
+    return [entry for entry in _read_all(kept) if entry.target != target]
+
+
+def _written(entries: list[RecentDatabase]) -> list[dict[str, object]]:
+    return [entry._asdict() for entry in entries[:_MOST]]
 
 
 def _read(entry: object) -> RecentDatabase | None:
@@ -83,7 +95,9 @@ def _read(entry: object) -> RecentDatabase | None:
         return None
     texts = [entry.get(name) for name in ("target", "name", "council", "opened_at")]
     contracts = entry.get("contracts")
-    if not all(isinstance(text, str) for text in texts) or not isinstance(contracts, int) or not texts[0]:
+    if not all(isinstance(text, str) and len(text) <= _LONGEST for text in texts) or not texts[0]:
+        return None
+    if type(contracts) is not int or not 0 <= contracts <= _MOST_CONTRACTS:
         return None
     target, name, council, opened_at = map(str, texts)
     return RecentDatabase(target, name, council, contracts, opened_at)

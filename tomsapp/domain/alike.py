@@ -9,7 +9,9 @@ _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
 """Letters with a stroke and joined ones, which are no letter with an accent."""
 _UNHEARD = re.compile(r"\.(?![0-9])")
 _NUMBER = re.compile(r"[0-9]+")
-_PLAIN = _DASHES | _QUOTES | {ord("￡"): "£"}
+_WIDE = {ord("０") + digit: str(digit) for digit in range(10)} | dict(zip(map(ord, "％．，（）"), "%.,()", strict=True))
+"""Digits and signs as wide as the letters of the Far East; a raised digit is a footnote, and stays what it is."""
+_PLAIN = _DASHES | _QUOTES | _WIDE | {ord("￡"): "£"}
 
 
 def has_invisible(text: str) -> bool:

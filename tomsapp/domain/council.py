@@ -55,7 +55,7 @@ COUNCIL = RecordType(
             "logo",
             "Logo",
             FactKind.OWN,
-            "A PNG or JPEG file up to 2 MB. It stands on each PDF.",
+            "A PNG or JPEG file up to 2 MB and 2,000 by 2,000 pixels. It stands on each PDF.",
             check=logo_fault,
             column="logo_id",
         ),

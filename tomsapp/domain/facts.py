@@ -17,6 +17,7 @@ from tomsapp.domain.choice import Choices
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.keys import KeyKind, Names, in_words, read_keys, write_keys
 from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
+from tomsapp.domain.signs import name_fault
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 
 R = TypeVar("R")
@@ -66,6 +67,11 @@ class Fault:
     message: str
     fix: str
     code: str = "wrong"
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to do, in one line; only what to do where the fact is missing."""
+        return f"{self.message}. {self.fix}" if self.message else self.fix
 
 
 def _choice_words(member: Any) -> str:
@@ -279,6 +285,8 @@ class Fact:
             return Fault("", self.needed, "missing") if self.needed else None
         if isinstance(value, str) and len(value) > self.most and self.kind is not FactKind.LONG:
             return Fault(f"It has more than {self.most} characters", "Shorten it", "too-long")
+        if self.kind is FactKind.LINE and isinstance(value, str) and (unseen := name_fault(value)):
+            return Fault(unseen, "Take it out, or type the words anew", "unseen")
         if isinstance(value, Decimal) and (found := self._number_fault(value)):
             return found
         return self.check(value) if self.check else None

@@ -6,6 +6,7 @@ from enum import Enum
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
+from tomsapp.domain.lookalikes import drawn
 from tomsapp.domain.record_type import RecordType
 
 
@@ -45,14 +46,22 @@ _SUFFIX = re.compile(r"( (ltd|limited|plc|public limited company|llp))+$")
 def same_supplier(one: Supplier, other: Supplier) -> str:
     """Why two suppliers look like one, in words; nothing where they do not.
 
-    Their registration number is the same, or their names are but for case, signs, & and "and", Ltd and Limited.
+    Their registration number is the same, or their names are but for case, signs, & and "and", Ltd and Limited, or
+    are drawn the same with other letters.
     """
     number = _registration(one)
     if number and number == _registration(other):
         return f"{other.name} has the same registration number, {other.registration.strip()}"
     if _plain_name(one) == _plain_name(other):
         return f"There is a supplier called {other.name}"
+    if looks_like(one, other):
+        return f"There is a supplier called {other.name}, which looks the same and is written with other letters"
     return ""
+
+
+def looks_like(one: Supplier, other: Supplier) -> bool:
+    """Whether the names of two suppliers are drawn the same."""
+    return drawn(_plain_name(one)) == drawn(_plain_name(other)) or drawn(one.name) == drawn(other.name)
 
 
 def supplier_marks(supplier: Supplier) -> frozenset[str]:

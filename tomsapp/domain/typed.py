@@ -15,7 +15,8 @@ SHARE_DECIMALS = 4
 """Decimals of a per cent that a share may have: a millionth of one."""
 
 _QUANTITY_PLACES = 4
-_PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent)", re.IGNORECASE)
+_PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent)(?: of [a-z' ]+)?", re.IGNORECASE)
+"""A per cent may say of what: "80% of staff"."""
 _NOTHING = re.compile(r"£? ?-*|nil|none|n/?\.?a\.?|not applicable", re.IGNORECASE)
 """Nothing as people write it: a dash alone, as an accounting sheet shows nought, "nil" or "n/a"."""
 

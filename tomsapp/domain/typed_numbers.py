@@ -16,7 +16,13 @@ from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, NumberError, decim
 GROUP = 3
 """Digits between two marks of thousands; a mark before so many may also be a decimal mark."""
 
-_WRITTEN = re.compile(r"(?P<sign>-?) ?£? ?(?P<body>[0-9](?:[0-9., ]*[0-9])?) ?(?P<scale>[a-z]*)", re.ASCII)
+_WRITTEN = re.compile(
+    r"'?(?P<sign>[-+]?) ?(?:£|(?P<gbp>gbp))? ?(?P<body>[0-9](?:[0-9., ]*[0-9])?) ?(?P<scale>[a-z]*?)"
+    r" ?(?P<pounds>£|gbp|pounds?)?",
+    re.ASCII,
+)
+"""An apostrophe before a number is how a spreadsheet is told that it is text."""
+_POINT_FIRST = re.compile(r"(?<![0-9.,])\.(?=[0-9])")
 _SCALES = {"": 0, "k": 3, "thousand": 3, "million": 6, "billion": 9}
 _SCALES_OF_POUNDS = {"m": 6, "mn": 6, "bn": 9}
 """Of anything else, m may stand for metres or miles."""
@@ -130,11 +136,18 @@ def as_written(number: Decimal, convention: Convention) -> str:
 
 def _parts(text: str, *, is_pounds: bool) -> _Written:
     plain = plain_signs(text)
-    found = _WRITTEN.fullmatch(plain.lower())
+    found = _WRITTEN.fullmatch(_whole(plain.lower()))
     scales = _SCALES | _SCALES_OF_POUNDS if is_pounds else _SCALES
-    if found is None or found["scale"] not in scales:
+    is_named = found is not None and bool(found["gbp"] or found["pounds"])
+    if found is None or found["scale"] not in scales or (is_named and not is_pounds):
         raise _no_number(plain, is_pounds=is_pounds)
-    return _Written(found["sign"], found["body"], scales[found["scale"]])
+    return _Written(found["sign"].replace("+", ""), found["body"], scales[found["scale"]])
+
+
+def _whole(text: str) -> str:
+    """A number that begins or ends with its decimal point, with the nought that it leaves out: .5 as 0.5, 12. as 12."""
+    begun = _POINT_FIRST.sub("0.", text)
+    return begun[:-1] if begun.endswith(".") and begun[-2:-1].isdigit() else begun
 
 
 def _no_number(plain: str, *, is_pounds: bool) -> NumberError:

@@ -46,6 +46,10 @@ class GridCell:
     """As the sheet shows it, "80%" or "01/04/2026": never tidied."""
     note: str = ""
     """What somebody wrote beside the cell."""
+    is_struck: bool = False
+    """All that it says is struck out."""
+    is_part_struck: bool = False
+    """Some of its words are struck out, and others hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def text_of(cell: GridCell, *, as_shown: bool = False) -> str:
     if isinstance(value, Decimal):
         whole = value.to_integral_value()
         return str(int(value)) if value == whole else f"{value:f}"
-    return visible(printable(str(value)))
+    return printable(visible(str(value)))
 
 
 def text_or_nothing(cell: GridCell, *, as_shown: bool = False) -> str:
@@ -224,6 +228,9 @@ def _read(
     """What a cell holds, as text or as a number; nothing where it is blank or a dash stands in it."""
     _check(cell)
     value = cell.value
+    if cell.is_part_struck:
+        message = f"{_quoted(cell)}Some of it is struck out"
+        raise CellUnreadable("cell-part-struck", message, "Enter the number alone that holds")
     if cell.is_merged:
         raise CellUnreadable("cell-merged", "The cell is merged with others", "Split the merged cells, fill in each")
     if value is None or (isinstance(value, str) and is_blank(value)):

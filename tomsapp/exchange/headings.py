@@ -20,3 +20,6 @@ class Headings:
 
     is_each: bool = False
     """Whether the column of the first year holds one number that counts in each year."""
+
+    is_whole: bool = False
+    """Whether the column of the first year holds one number for the whole contract."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
+from tomsapp.domain.signs import shown
 from tomsapp.domain.wording import format_exact
 
 STEP_PLACES = 6
@@ -40,5 +41,5 @@ def unguarded(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` with each character that a workbook cannot hold replaced by �."""
-    return _UNPRINTABLE.sub("�", text)
+    """`text` as a workbook shows it: � for what it cannot hold, and its code for a sign that turns the direction."""
+    return _UNPRINTABLE.sub("�", shown(text))

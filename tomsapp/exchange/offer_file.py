@@ -1,11 +1,16 @@
 """What comes out of an offer's file, whatever its format: the offer, the menu it names, and what is wrong."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    # The room opens tables and knows nothing of what they offer.
+    from tomsapp.domain.offer import Offer
 
 Found = TypeVar("Found")
 

@@ -5,18 +5,30 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from tomsapp.domain.alike import alike, has_invisible
+from tomsapp.domain.alike import alike, has_invisible, visible
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
+from tomsapp.domain.hedges import without_hedge
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.money import PENNY_PLACES, decimal_places
+from tomsapp.domain.money import PENNY_PLACES, decimal_places, shortened
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.typed import without_unit
+from tomsapp.domain.typed import is_blank, without_unit
 from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_percent, plural
 from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, ReadNumber, quantity_of, share_of, text_of
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.line_identity import LineIdentity, identity_in
 from tomsapp.exchange.workbook_layout import Role, column_letter
+
+_AREAS = ("borough", "city", "county", "district", "area", "council area")
+_EVERYWHERE = (
+    "all",
+    "all wards",
+    "everywhere",
+    *(f"{how}{area}" for area in _AREAS for how in ("whole ", "all ", "the whole ")),
+    *(f"{area}{how}" for area in _AREAS for how in ("wide", " wide", "-wide")),
+)
+"""How people write that something happens in the whole area."""
+_OUTSIDE = ("outside", *(f"outside {the}{area}" for area in _AREAS for the in ("", "the ")))
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,8 @@ class ReadRow:
 
 def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
     """The place that each way of writing a ward stands for: its name, its code, the whole borough, outside."""
-    codes = {"": WHOLE_AREA, "whole borough": WHOLE_AREA, "outside": OUTSIDE_AREA, "outside the borough": OUTSIDE_AREA}
+    codes = dict.fromkeys(("", *_EVERYWHERE), WHOLE_AREA) | dict.fromkeys(_OUTSIDE, OUTSIDE_AREA)
+    codes |= {alike(f"{name} ward"): code for name, code in names.items()}
     codes |= {alike(code): code for code in names.values() if code}
     return codes | {alike(name): code for name, code in names.items()}
 
@@ -144,10 +157,10 @@ class RowReader:
 
     def _quantities(self) -> list[Decimal | None]:
         columns = self.sheet.headings.quantities
-        measure = self.sheet.edition.find_measure(self.measure)
+        measure, is_whole = self.sheet.edition.find_measure(self.measure), self.sheet.headings.is_whole
 
         def read(cell: GridCell) -> ReadNumber:
-            return quantity_of(cell) if measure is None else _quantity_of(cell, measure)
+            return quantity_of(cell) if measure is None else _quantity_of(cell, measure, is_yearly=not is_whole)
 
         years = max(max(columns, default=-1) + 1, self.sheet.years)
         found = [self._read(read, columns.get(year), "quantity", year=year) for year in range(years)]
@@ -220,12 +233,29 @@ class RowReader:
 
     def _place(self) -> str:
         text = self._text(Role.WARD, "place")
+        if is_blank(text):
+            return WHOLE_AREA
         return self.sheet.ward_codes.get(alike(text), text)
 
 
-def _quantity_of(cell: GridCell, measure: Measure) -> ReadNumber:
-    """The quantity of a measure in a cell, also where its unit stands behind it: "40 weeks"."""
+def _quantity_of(cell: GridCell, measure: Measure, *, is_yearly: bool) -> ReadNumber:
+    """The quantity of a measure in a cell, also where its unit or a hedge stands beside it: "40 weeks (est.)"."""
     text = cell.value if isinstance(cell.value, str) else ""
     plain = without_unit(text, measure.unit) if text else text
-    read = quantity_of(replace(cell, value=plain) if plain != text else cell, measure.unit.form, measure.decimals)
+    try:
+        read = quantity_of(replace(cell, value=plain) if plain != text else cell, measure.unit.form, measure.decimals)
+    except CellUnreadable:
+        core = without_hedge(text, is_yearly=is_yearly)
+        if core == text:
+            raise
+        return _hedged(replace(cell, value=without_unit(core, measure.unit)), measure, visible(text))
     return read if plain == text or read.note else replace(read, note=f"“{text.strip()}” is read as {plain}")
+
+
+def _hedged(cell: GridCell, measure: Measure, text: str) -> ReadNumber:
+    """A quantity that has words or marks beside it: it is asked whether they leave it as it is."""
+    read = quantity_of(cell, measure.unit.form, measure.decimals)
+    if read.readings:
+        return read
+    words = f"“{shortened(text)}” is read as {cell.value}"
+    return replace(read, note=words, code="number-with-words", readings=(str(cell.value),))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from tomsapp.domain.signs import shown
 from tomsapp.exchange.numbers import guarded, plain_number, plain_pounds
 
 
@@ -49,7 +50,7 @@ def write_csv(table: Table) -> bytes:
     """The table as CSV: UTF-8 with a byte order mark, lines end in CR LF, numbers plain, dates 2026-04-01."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([guarded(column.title) for column in table.columns])
+    writer.writerow([guarded(shown(column.title)) for column in table.columns])
     for row in table.rows:
         cells = zip(row, table.columns, strict=True)
         writer.writerow([csv_cell(cell, column.kind) for cell, column in cells])
@@ -61,7 +62,7 @@ def csv_cell(cell: Cell, kind: ColumnKind) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return guarded(cell)
+        return guarded(shown(cell))
     if isinstance(cell, date):
         return cell.isoformat()
     number = Decimal(cell)

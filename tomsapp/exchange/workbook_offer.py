@@ -22,15 +22,24 @@ from tomsapp.exchange.workbook_read import compare, find_table, heading_problems
 
 
 def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuEdition]) -> OfferFile:
-    """The offer in a workbook of this program; checks against the menu come with its valuation.
-
-    `load` gives the edition that the workbook names, so that a change of its values since then is told.
+    """The offer in the bytes of a workbook of this program; see `offer_in_book`.
 
     Raises:
         OfferUnreadable: it cannot be read, or this program did not make it.
         MenuError: from `load`, when the edition is not installed.
     """
-    book = open_workbook(data, file)
+    return offer_in_book(open_workbook(data, file), file, load)
+
+
+def offer_in_book(book: OpenedBook, file: str, load: Callable[[str, str], MenuEdition]) -> OfferFile:
+    """The offer in a workbook of this program; checks against the menu come with its valuation.
+
+    `load` gives the edition that the workbook names, so that a change of its values since then is told.
+
+    Raises:
+        OfferUnreadable: this program did not make it.
+        MenuError: from `load`, when the edition is not installed.
+    """
     stamp = read_stamp(book)
     pinned = _pinned_contract(stamp, file)
     edition = load(pinned.menu, pinned.edition)

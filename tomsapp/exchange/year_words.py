@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import MOST_YEARS, ContractYear
@@ -11,15 +12,29 @@ from tomsapp.domain.wording import MONTHS
 
 _BESIDE = re.compile(
     r"\b(?:quantit(?:y|ies)|qty|targets?|units?|numbers?|no|nos|volumes?|amounts?|offer(?:ed)?|promised?|commitments?"
-    r"|committed|contract|proposed|planned|totals?|the|of|in|for|per|a|all)\b"
+    r"|committed|contract|proposed|planned|totals?|the|of|in|for|per|a|all"
+    r"|(?:your|our|(?:bidder|supplier|tenderer|contractor|provider)s?)"
+    r"(?= (?:offers?|commitments?|promises?|pledges?|proposals?|quantit(?:y|ies)|qty|units|numbers?|totals?)\b))\b"
 )
 """What may stand beside a year over a column of quantities, and says nothing more."""
+
+_COUNTED = re.compile(
+    r"\b(?:forecasts?|estimate[ds]?|projected|expected|anticipated|hours?|hrs|weeks?|wks|fte ?s?|people|persons?|jobs?"
+    r"|tonnes?|apprentic(?:es|eships))\b"
+)
+"""What may stand beside a year, and says what its quantities count, or that they are yet to come: "Year 1 (FTE)"."""
 
 _VERSION = re.compile(
     r"\b(?:revis(?:ed|ion)|original|updated?|amended|new|old|draft|final|latest|previous|initial"
     r"|v(?:ersion)? ?\d{1,2})\b"
 )
 """What says which of several columns for one year it is: "Year 1 (revised)"."""
+
+_YEARS_UNDER = re.compile(r"\b(?:years?|yrs?|fy|periods?)\b")
+
+_MOST_COUNTED = 20
+"""Years of a contract that are named by their numbers; two digits above are those of a date."""
+_SEVERAL_YEARS = re.compile(r"(?:years?|yrs?|y) ?\d{1,2}(?: (?:(?:to|and) )?(?:(?:years?|yrs?|y) ?)?\d{1,2})+")
 
 _WITHIN_WORD = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 """Where a heading as the transparency code writes it begins its next word: "TitleOfAgreement"; "TOMs" is one."""
@@ -36,11 +51,14 @@ _YEAR = r"(?:20\d\d|\d\d)"
 _ENDS = r"(?:(?:year|yr|y|fy|12 months) )?(?:end(?:ing|ed|s)?|to)"
 _FIRST_MONTH = rf"(?:from )?(?:\d{{1,2}}(?:st)? )?(?P<month>{_MONTH}) (?P<year>{_YEAR})"
 _LAST_MONTH = rf"(?: (?:(?:to|until) )?(?:\d{{1,2}}(?:st)? )?(?:{_MONTH}) {_YEAR})?"
+_FIRST_DAY = rf"(?:from )?\d{{1,2}} (?P<digits>\d{{1,2}}) (?P<year>{_YEAR})"
+_LAST_DAY = rf"(?: (?:(?:to|until) )?\d{{1,2}} \d{{1,2}} {_YEAR})?"
 _LABEL = r"(?:fy|financial year)? ?(?P<from>20\d\d) (?:to )?(?P<to>20\d\d|\d\d)"
 _PLACE = r"(?:year|yr|y) ?(?P<place>\d{1,2})"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        r"(?:year|yr) (?P<from>2\d) (?P<to>[23]\d)",
         rf"{_PLACE}(?: (?P<rest>.+))?",
         r"(?P<place>\d{1,2})(?:st|nd|rd|th) (?:year|yr)",
         _LABEL,
@@ -50,7 +68,7 @@ _PATTERNS = tuple(
         rf"{_ENDS} (?:\d{{1,2}}(?:st)? )?(?P<last_month>{_MONTH}) (?P<last_year>{_YEAR})",
         rf"{_ENDS} \d{{1,2}} (?P<last_digits>\d{{1,2}}) (?P<last_year>20\d\d)",
         _FIRST_MONTH + _LAST_MONTH,
-        r"(?:from )?\d{1,2} (?P<digits>\d{1,2}) (?P<year>20\d\d)(?: (?:(?:to|until) )?\d{1,2} \d{1,2} 20\d\d)?",
+        _FIRST_DAY + _LAST_DAY,
         r"(?P<year>20\d\d) (?P<digits>\d{1,2}) \d{1,2}(?: 00 00 00)?(?: .*)?",
         r"fy ?(?P<fiscal>20\d\d|\d\d)",
     )
@@ -94,10 +112,29 @@ def is_part_of_year(text: str) -> bool:
     return _PART_OF_YEAR.fullmatch(" ".join(_BESIDE.sub(" ", text).split())) is not None
 
 
+def says_year(heading: str) -> bool:
+    """Whether a heading says that years stand under it: "Contract year", "FY"."""
+    return _YEARS_UNDER.search(tidy(heading)) is not None
+
+
+def names_all_years(text: str, years: Sequence[ContractYear]) -> bool:
+    """Whether a tidy heading names every year of a contract of several: "Years 1 to 3", "Total (Y1+Y2)"."""
+    places = _several_years(" ".join(_BESIDE.sub(" ", text).split()))
+    return len(years) > 1 and places in ([1, len(years)], list(range(1, len(years) + 1)))
+
+
+def _several_years(plain: str) -> list[int]:
+    """The places of the years that a heading names by their numbers, of several; "Year 26/27" is one and its label."""
+    places = [int(digits) for digits in re.findall(r"\d+", plain)] if _SEVERAL_YEARS.fullmatch(plain) else []
+    is_several = all(one < other for one, other in pairwise(places)) and max(places, default=0) <= _MOST_COUNTED
+    return places if is_several else []
+
+
 def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:
     """The year that a tidy heading names; None where it names none."""
-    plain = " ".join(_VERSION.sub(" ", _BESIDE.sub(" ", _in_digits(text))).split())
-    found = next((match for pattern in _PATTERNS if (match := pattern.fullmatch(plain))), None)
+    plain = " ".join(_VERSION.sub(" ", _COUNTED.sub(" ", _BESIDE.sub(" ", _in_digits(text)))).split())
+    patterns = () if _several_years(plain) else _PATTERNS
+    found = next((match for pattern in patterns if (match := pattern.fullmatch(plain))), None)
     if found is None:
         return None
     said = found.groupdict()

@@ -94,8 +94,8 @@ def _look_at_garbage(state: QtCore.Qt.ApplicationState) -> None:
 def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:
     """A session with the installed menus and this user's preferences; no database is open yet."""
     preferences = Preferences(paths.user_config_dir() / "preferences.json")
-    who = preferences.get(USER_NAME) or signed_in_name()
-    return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, str(who))
+    who = preferences.get(USER_NAME, "").strip() or signed_in_name()
+    return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, who)
 
 
 def make_application() -> QApplication:

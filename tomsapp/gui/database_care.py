@@ -121,7 +121,7 @@ class DatabaseCare(QObject):
     def check(self) -> None:
         """Check the open database: its file, tables, kept menus and history."""
         database = self._session.workspace.database
-        target = database.path or database.url
+        target = database.target
         job = self._session.jobs.run(lambda _progress: databases.check(target), title=f"Checking {database.name}")
         job.success(partial(self._on_checked, database.name)).start()
 

@@ -9,16 +9,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
+from tomsapp.config.passwords import keyring_name
 from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.services.addresses import is_server
+from tomsapp.services.addresses import Target, is_server
 from tomsapp.services.databases import beginnings
 
 if TYPE_CHECKING:
     from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
+    from tomsapp.gui.dialogs.server_fields import ServerFields
 
 DATABASE_FILES = "Databases (*.db);;All files (*)"
 
@@ -30,18 +32,19 @@ class DatabaseChoices(QObject):
         super().__init__(window)
         self._session, self._opener, self._window = session, opener, window
         self._making: MakeDatabaseDialog | None = None
+        self._made: Target | None = None
         opener.opened.connect(self._forget)
 
-    def is_making(self, target: str) -> bool:
+    def is_making(self, target: Target) -> bool:
         """Whether `target` is what the user asked to be made, and it is not made yet."""
-        return self._making is not None and self._making.target == target
+        return self._making is not None and self._made == target
 
     def make(self) -> None:
         """Ask for the council's name and a place; what was typed is still there if the making failed."""
         from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
 
         if self._making is None:
-            is_known = self._session.preferences.get(USER_NAME) is not None
+            is_known = bool(self._session.preferences.get(USER_NAME, ""))
             self._making = MakeDatabaseDialog(
                 self._window, FileDialogs(self._session.preferences), None if is_known else self._session.who
             )
@@ -50,6 +53,7 @@ class DatabaseChoices(QObject):
             self._session.jobs.run(lambda _progress: beginnings(self._session.catalogue), database=False).success(
                 self._making.show_beginnings
             ).start()
+            self._look_for_keyring(self._making.server)
         self._making.open()
 
     def open_file(self) -> None:
@@ -60,12 +64,19 @@ class DatabaseChoices(QObject):
             self._opener.open(str(chosen))
 
     def open_server(self, address: str = "") -> None:
-        """Ask for the address of a server database; its password is asked for each time."""
+        """Ask for the address of a server database; its password is asked for unless the keyring keeps it."""
         from tomsapp.gui.dialogs.server_fields import ServerDialog
 
-        dialog = ServerDialog(self._window, address)
-        dialog.accepted.connect(lambda: self._opener.open(dialog.fields.target))
+        is_remembered = self._opener.passwords.is_kept(address)
+        dialog = ServerDialog(self._window, address, is_remembered=is_remembered)
+        dialog.accepted.connect(lambda: self._opener.open(dialog.fields.target, remember=dialog.fields.remembers))
+        self._look_for_keyring(dialog.fields)
         open_once(dialog)
+
+    def _look_for_keyring(self, fields: ServerFields) -> None:
+        """Say in a form where a password would be kept: to find out loads what asks the system."""
+        job = self._session.jobs.run(lambda _progress: keyring_name(), database=False)
+        job.success(fields.show_keyring).start()
 
     def _folder(self) -> Path:
         """The folder of the file that was opened last."""
@@ -77,7 +88,8 @@ class DatabaseChoices(QObject):
         if making is not None:
             if making.user_name:
                 self._session.set_who(making.user_name)
-            self._opener.make(making.target, making.council_name, making.beginning)
+            self._made = making.target
+            self._opener.make(self._made, making.council_name, making.beginning, remember=making.remembers)
 
     def _forget(self) -> None:
         if self._making is not None:

@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
-from tomsapp.config.recents import RecentDatabase, note_open, note_opened
+from tomsapp.config.recents import RecentDatabase, note_open, note_opened, recent_databases
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.open_mark import OpenAlready
+from tomsapp.gui.server_passwords import ServerPasswords
 from tomsapp.gui.session import Session
-from tomsapp.services.addresses import display_name, is_server
+from tomsapp.services.addresses import Target, display_name, is_server
 from tomsapp.services.failures import NetworkShare, UpgradeNeeded
 
 if TYPE_CHECKING:
@@ -51,16 +52,18 @@ class Permissions(NamedTuple):
 class _Wanted(NamedTuple):
     """What is to be opened or made: where it is, what the progress card says, and how it is done."""
 
-    target: str
+    target: Target
     title: str
     task: Opening
     allowed: Permissions = Permissions()
+    remember: bool | None = None
+    """Whether the keyring is to keep the password; None where nobody was asked."""
 
 
 class OpeningFailure(NamedTuple):
     """A database that did not open: what was tried, and why it did not work."""
 
-    target: str
+    target: Target
     error: TomsError
 
 
@@ -77,17 +80,21 @@ class DatabaseOpener(QObject):
         super().__init__(parent)
         self._session = session
         self._window = parent
+        self.passwords = ServerPasswords(session.preferences, session.jobs, self)
+        self.passwords.refused.connect(self._on_password_refused)
 
-    def open(self, target: str) -> None:
-        """Open a file, or the database at a server's address."""
-        session = self._session
+    def open(self, target: Target, *, remember: bool | None = None) -> None:
+        """Open a file, or the database at a server's address, whose password the keyring is to keep or not."""
+        session, passwords = self._session, self.passwords
 
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
-            return _open(session, target, allowed)
+            return _open(session, passwords.with_kept(target), allowed)
 
-        self._start(_Wanted(target, f"Opening {display_name(target)}", task))
+        self._start(_Wanted(target, f"Opening {display_name(target)}", task, remember=remember))
 
-    def make(self, target: str, council: str, beginning: Beginning | None = None) -> None:
+    def make(
+        self, target: Target, council: str, beginning: Beginning | None = None, *, remember: bool | None = None
+    ) -> None:
         """Make a database for a council, with the menu and area that it begins with, and open it."""
         session = self._session
 
@@ -103,7 +110,7 @@ class DatabaseOpener(QObject):
                 allow_network_share=allowed.network_share,
             )
 
-        self._start(_Wanted(target, f"Making {display_name(target)}", task))
+        self._start(_Wanted(target, f"Making {display_name(target)}", task, remember=remember))
 
     def open_example(self, *, anew: bool = False) -> None:
         """Open the example council; it is made if it is not there, or if it should be made `anew`."""
@@ -149,9 +156,10 @@ class DatabaseOpener(QObject):
 
         self.busy_changed.emit(True)
         job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=wanted.title)
-        job.success(self._on_opened).refused(on_refused).finished(lambda: self.busy_changed.emit(False)).start()
+        job.success(partial(self._on_opened, wanted)).refused(on_refused)
+        job.finished(lambda: self.busy_changed.emit(False)).start()
 
-    def _on_opened(self, result: tuple[Workspace, DatabaseFacts]) -> None:
+    def _on_opened(self, wanted: _Wanted, result: tuple[Workspace, DatabaseFacts]) -> None:
         from datetime import UTC, datetime
 
         workspace, facts = result
@@ -162,7 +170,15 @@ class DatabaseOpener(QObject):
         self._session.set_workspace(workspace)
         if workspace.database.path is not None:
             self._session.mark.set(workspace.database.path)
+        if wanted.remember is not None:
+            self.passwords.keep(wanted.target, remember=wanted.remember)
         self.opened.emit(facts)
+
+    def _on_password_refused(self) -> None:
+        from tomsapp.gui.dialogs.message import tell
+
+        sentence = "The keyring of this computer did not take it, so it is asked for next time."
+        tell(self._window, "The password is not kept", sentence, tone="warning")
 
     def _on_refused(self, error: TomsError, wanted: _Wanted) -> None:
         from tomsapp.gui.dialogs.message import ask
@@ -187,15 +203,17 @@ def example_folder() -> Path:
     return paths.user_data_dir() / "example"
 
 
-def _open(session: Session, target: str | Path, allowed: Permissions) -> Workspace:
+def _open(session: Session, target: Target, allowed: Permissions) -> Workspace:
     from tomsapp.services import databases
 
     if not allowed.open_already and not is_server(target):
-        session.mark.ask(Path(target))
+        session.mark.ask(Path(str(target)))
+    known = {entry.target for entry in recent_databases(session.preferences)}
     return databases.open_workspace(
         target,
         session.catalogue,
         session.who,
+        is_known=str(target) in known,
         upgrade=allowed.upgrade,
         allow_network_share=allowed.network_share,
     )

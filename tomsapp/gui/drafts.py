@@ -27,25 +27,22 @@ class Drafts:
 
     def keep(self, form: str, values: dict[str, Any]) -> None:
         """Keep what is typed now."""
-        self._write({**self._kept(), form: values})
+        if self._kept().get(form) != values:
+            self._preferences.change(_KEY, lambda every: self._with(every, form, values))
 
     def drop(self, form: str) -> None:
         """Forget a form: it was saved or its changes discarded."""
-        kept = self._kept()
-        if kept.pop(form, None) is not None:
-            self._write(kept)
-
-    def _all(self) -> dict[str, Any]:
-        every = self._preferences.get(_KEY)
-        return dict(every) if isinstance(every, dict) else {}
+        if form in self._kept():
+            self._preferences.change(_KEY, lambda every: self._with(every, form, None))
 
     def _kept(self) -> dict[str, Any]:
-        kept = self._all().get(self._database)
-        return dict(kept) if isinstance(kept, dict) else {}
+        kept = self._preferences.get(_KEY, {}).get(self._database)
+        return kept if isinstance(kept, dict) else {}
 
-    def _write(self, kept: dict[str, Any]) -> None:
-        every = self._all()
-        every[self._database] = kept
-        if not kept:
-            del every[self._database]
-        self._preferences.set(_KEY, every)
+    def _with(self, every: object, form: str, values: dict[str, Any] | None) -> dict[str, Any]:
+        """All drafts with this one in them, or without it."""
+        others = {key: kept for key, kept in every.items() if key != self._database} if isinstance(every, dict) else {}
+        own = {key: kept for key, kept in self._kept().items() if key != form}
+        if values is not None:
+            own[form] = values
+        return {**others, self._database: own} if own else others

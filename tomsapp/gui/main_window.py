@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.alike import alike
+from tomsapp.domain.signs import shown
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.loading import is_loaded, load_module
 from tomsapp.gui.page import Page, PageSpec
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
             page.show_target(target)
         if page.panel() is not panel:
             self.stage.set_panel(page.panel())
-        self.setWindowTitle(f"{page.title} – {_PROGRAM}")
+        self.setWindowTitle(shown(f"{page.title} – {_PROGRAM}"))
         self._say_menu()
         focused = self.focusWidget()
         if not self.stage.sheet_is_open or focused is None or not self.stage.panel.isAncestorOf(focused):
@@ -203,13 +204,15 @@ class MainWindow(QMainWindow):
         else:
             self.menu(name).addAction(action)
 
-    def set_database(self, name: str | None, *, council: str | None = None, tooltip: str = "") -> None:
-        """Say which database is open, or that none is."""
+    def set_database(
+        self, name: str | None, *, council: str | None = None, tooltip: str = "", caution: str = ""
+    ) -> None:
+        """Say which database is open, or that none is; `caution` is what is not as safe as it could be."""
         self._database = name
         self._menu_words = self._menu_words if name else ""
         self.rail.set_council(council if name else None)
         self.rail.set_database_open(name is not None)
-        self.status.set_database(name, tooltip)
+        self.status.set_database(name, tooltip, caution)
         for page in self._made.values():
             page.set_enabled_for_database(name is not None)
         if self._current:
@@ -340,8 +343,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore_geometry(self) -> None:
-        kept = self._preferences.get(_GEOMETRY)
-        if not isinstance(kept, str) or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii"))):
+        kept = self._preferences.get(_GEOMETRY, "").encode("ascii", "ignore")
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept)):
             self.resize(first_size(self.screen().availableSize()))
 
 

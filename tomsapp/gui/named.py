@@ -8,8 +8,9 @@ A pen, a brush and a fill with a colour ask for `Qt` as well: words are painted 
 
 from __future__ import annotations
 
+from PySide6 import QtCore
 from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QBrush, QColor, QPainter, QPalette
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPalette
 
 AT_LEFT, AT_RIGHT, IN_MIDDLE = 0x81, 0x82, 0x84
 """Where `QPainter.drawText` puts words, as the number it takes: half-way down, and at the left, right or centre."""
@@ -37,3 +38,10 @@ def lay_on(painter: QPainter, rect: QRect, colour: str) -> None:
     """Fill a rectangle with one colour, #rrggbb."""
     painter.setBackground(solid(colour))
     painter.eraseRect(rect)
+
+
+def cut_to(metrics: QFontMetrics, text: str, room: int) -> str:
+    """A text that ends in … where it is wider than so many px; `Qt` is asked only where it may be."""
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    return metrics.elidedText(text, QtCore.Qt.TextElideMode.ElideRight, room)

@@ -26,8 +26,10 @@ class OpenMark:
     def set(self, path: Path) -> None:
         """Mark a file as open in this window, and no other."""
         self.release()
-        self._lock = _lock_at(_folder() / f"{_key(path)}-{self._name}")
-        self._lock.tryLock(0)
+        # Where no mark can be left, nobody is told of this window, and nobody is kept from working in it.
+        with suppress(OSError):
+            self._lock = _lock_at(_folder() / f"{_key(path)}-{self._name}")
+            self._lock.tryLock(0)
 
     def release(self) -> None:
         """The file is no longer open here."""
@@ -41,7 +43,7 @@ class OpenMark:
         Raises:
             OpenAlready: one has.
         """
-        for each in _folder().glob(f"{_key(path)}-*.lock"):
+        for each in _marks_of(path):
             if each.name.endswith(self._name):
                 continue
             probe = _lock_at(each)
@@ -50,6 +52,13 @@ class OpenMark:
                 raise OpenAlready(said, "Close it there first")
             # Its program ended without taking the mark away; this does.
             probe.unlock()
+
+
+def _marks_of(path: Path) -> list[Path]:
+    try:
+        return list(_folder().glob(f"{_key(path)}-*.lock"))
+    except OSError:
+        return []
 
 
 def _lock_at(path: Path) -> QLockFile:
@@ -68,7 +77,9 @@ def _folder() -> Path:
 def _key(path: Path) -> str:
     from hashlib import sha256
 
-    place = str(path.expanduser().absolute())
-    with suppress(OSError):
+    with suppress(RuntimeError):  # a user who is not known here
+        path = path.expanduser()
+    place = str(path.absolute())
+    with suppress(OSError, ValueError):
         place = os.path.realpath(place)
     return sha256(os.path.normcase(place).encode("utf-8", "surrogatepass")).hexdigest()[:32]

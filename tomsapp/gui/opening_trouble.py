@@ -7,7 +7,7 @@ from typing import Literal
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.database_opener import OpeningFailure, example_folder
-from tomsapp.services.addresses import is_server, without_password
+from tomsapp.services.addresses import is_server, shown_target
 from tomsapp.services.failures import DatabaseLocked, NotADatabase, Unreachable
 
 Remedy = Literal["again", "choose", "server", "make", "restore", "forget", "anew"]
@@ -36,8 +36,8 @@ def trouble_of(failure: OpeningFailure, *, is_recent: bool, is_being_made: bool)
     """Word a failure; `is_recent` when the list of recent databases has it."""
     error = failure.error
     sentence = f"{error.message}. {error.fix}." if error.fix else f"{error.message}."
-    remedies = _remedies(failure.target, error, is_recent=is_recent, is_being_made=is_being_made)
-    shown = without_password(failure.target) if is_server(failure.target) else failure.target
+    shown = shown_target(failure.target)
+    remedies = _remedies(shown, error, is_recent=is_recent, is_being_made=is_being_made)
     return Trouble(shown, sentence, tuple((remedy, _WORDS[remedy]) for remedy in remedies))
 
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from shiboken6 import isValid
 
+from tomsapp.domain.signs import shown
 from tomsapp.domain.wording import plural
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.palette_delegate import HEAD_ROLE, RESULT_ROLE, PaletteDelegate
@@ -60,7 +61,7 @@ class _ResultsModel(QAbstractListModel):
         row = self.rows[index.row()]
         is_head = isinstance(row, str)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row if isinstance(row, str) else row.title
+            return row if isinstance(row, str) else shown(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row if isinstance(row, str) else ", ".join(p for p in (row.title, row.detail, row.group) if p)
         if role == HEAD_ROLE:
@@ -81,6 +82,7 @@ class CommandPalette(QFrame):
         self._window, self._jobs, self.providers = window, jobs, list(providers)
         self._fast: list[PaletteResult] = []
         self._came_from: QWidget | None = None
+        self._is_finding = self._opens_first = False
         self._model = _ResultsModel(self)
         self._box = QFrame(self)
         self._box.setProperty("k", "palette")
@@ -96,7 +98,7 @@ class CommandPalette(QFrame):
         self._line.setProperty("k", "bare")
         self._line.setPlaceholderText("Search, or go to a page")
         self._line.setAccessibleName("Search, or go to a page")
-        self._line.textChanged.connect(self._timer.start)
+        self._line.textChanged.connect(self._on_typed)
         self._line.installEventFilter(self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(PaletteDelegate(self._list))
@@ -161,12 +163,26 @@ class CommandPalette(QFrame):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._move(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_current()
+            self._on_enter()
         elif key == Qt.Key.Key_Escape:
             self.close_palette()
         else:
             return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         return True
+
+    def _on_typed(self) -> None:
+        self._opens_first = False
+        self._timer.start()
+
+    def _on_enter(self) -> None:
+        """Open what is marked; one who types faster than is searched gets the first result of what was typed."""
+        if self._timer.isActive():
+            self._opens_first = True
+            self._find()
+        elif self._is_finding:
+            self._opens_first = True
+        else:
+            self._open_current()
 
     def _find(self) -> None:
         self._timer.stop()
@@ -174,12 +190,22 @@ class CommandPalette(QFrame):
         self._fast = [r for p in self.providers if not p.asks_database for r in p.find(query)]
         self._show_results(query, self._fast)
         slow = [p for p in self.providers if p.asks_database]
-        if slow and query:
+        self._is_finding = bool(slow and query)
+        if self._is_finding:
             job = self._jobs.run(lambda _progress: [r for p in slow for r in p.find(query)], key="palette")
-            job.success(self._on_found).start()
+            job.success(self._on_found).finished(self._end).start()
+        else:
+            self._end()
 
     def _on_found(self, found: list[PaletteResult]) -> None:
         self._show_results(self._line.text().strip(), [*found, *self._fast])
+
+    def _end(self) -> None:
+        """All was looked for: open the first result where Enter was pressed meanwhile."""
+        self._is_finding = False
+        if self._opens_first and self.isVisible():
+            self._open_current()
+        self._opens_first = False
 
     def _show_results(self, query: str, results: Sequence[PaletteResult]) -> None:
         shown = list(results)[:_MOST]

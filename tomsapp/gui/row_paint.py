@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 
@@ -49,14 +50,35 @@ def draw_words(
     """Draw one line of text, cut with … if it has no room; returns the width drawn."""
     if not text or rect.width() <= 0:
         return 0.0
-    font, shown, width = current_theme().font(role), text, words_width(text, role)
+    text = shown(text)
+    font, width = current_theme().font(role), words_width(text, role)
     if width > rect.width():
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        width = words_width(shown, role)
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = words_width(text, role)
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
     return width
+
+
+def draw_in_two(painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str) -> None:
+    """Draw a text that is too long for one line on two of them, the second cut with … if it has no room."""
+    font = current_theme().font(role)
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(rect.width())
+    layout.endLayout()
+    end = line.textLength()
+    half = QFontMetricsF(font).lineSpacing()
+    top = QRectF(rect.left(), rect.center().y() - half, rect.width(), half)
+    draw_words(painter, top, text[:end].rstrip(), role, colour)
+    draw_words(painter, top.translated(0, half), text[end:], role, colour)
+
+
+def has_two_lines(rect: QRectF, role: FontRole) -> bool:
+    """Whether two lines of text stand in this height."""
+    return rect.height() >= 2 * QFontMetricsF(current_theme().font(role)).lineSpacing()
 
 
 def draw_dots(painter: QPainter, rect: QRectF, width: float, role: FontRole, colour: str) -> None:

@@ -52,10 +52,11 @@ class StatusBar(QFrame):
         """What is said of what is saved."""
         return self._saved.whole
 
-    def set_database(self, name: str | None, tooltip: str = "") -> None:
-        """Say which database is open."""
+    def set_database(self, name: str | None, tooltip: str = "", caution: str = "") -> None:
+        """Say which database is open, and what of the way to it is not as safe as it could be."""
         self._database_icon.setVisible(name is not None)
-        self._database.setText(name or "")
+        self._database_icon.set_icon(*(("triangle-alert", "warning_mark") if caution else ("database", "text_muted")))
+        self._database.setText(f"{name}, {caution}" if name and caution else name or "")
         self._database.setToolTip(tooltip)
         if name is None:
             self.set_saved(_NO_DATABASE)

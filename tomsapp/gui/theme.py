@@ -185,6 +185,7 @@ class Theme(QObject):
         if self._style is not None:
             self._style.colours = self.colours
         clear_icon_cache()
+        self._polish_what_waits()
         self._app.setFont(self.font("body"))
         QToolTip.setFont(self.font("note"))
         self._app.setPalette(self._app.style().standardPalette() if self.is_plain else build_palette(self.colours))
@@ -201,6 +202,14 @@ class Theme(QObject):
         self._has_sheet = True
         sheet = "" if self.is_plain else build_stylesheet(self.colours, self.text_size)
         self._app.setStyleSheet(sheet)
+
+    def _polish_what_waits(self) -> None:
+        """Dress what was made and not shown yet in the old look.
+
+        When it is first shown, Qt gives it the colours and fonts back that it had before the style sheet changed.
+        """
+        for widget in self._app.allWidgets():
+            widget.ensurePolished()
 
     def _on_scheme_changed(self) -> None:
         if self.name == "system" and self.colours is not self._wanted_colours():

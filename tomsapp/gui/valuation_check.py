@@ -37,11 +37,11 @@ class ValuationCheck(QObject):
         session = self._session
         menus = session.workspace if session.is_open else session.catalogue
 
-        def task(_progress: Progress) -> Verification:
+        def task(progress: Progress) -> Verification:
             # Reading PDFs takes most of a second to load, so it is loaded when it is first wanted.
             from tomsapp.services.verifying import verify_pdf
 
-            return verify_pdf(menus, path)
+            return verify_pdf(menus, path, progress)
 
         job = session.jobs.run(task, title=f"Checking {path.name}")
         job.success(partial(self._on_checked, path.name)).start()

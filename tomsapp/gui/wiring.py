@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from tomsapp.domain.alike import alike
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.file_place import FilePlaceNotice
+from tomsapp.gui.kept_notice import KeptNotice
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import NEW
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
@@ -39,13 +40,14 @@ class Wiring(QObject):
         session.changed.connect(self._on_changed)
         # First what was said of the last database goes, then what is said of the next one comes.
         saved = SavedState(session, window.status, self)
-        for look in (session.follow, saved.look):
+        kept = KeptNotice(session, window)
+        for look in (session.follow, saved.look, kept.look):
             window.came_to_front.connect(look)
         FilePlaceNotice(session, window)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
         session.who_changed.connect(self._on_who_changed)
-        if session.preferences.get(USER_NAME) is not None:  # the name of the login is nobody's who gave one
+        if session.preferences.get(USER_NAME, ""):  # the name of the login is nobody's who gave one
             self._on_who_changed(session.who)
 
     # Search
@@ -125,10 +127,10 @@ class Wiring(QObject):
         if self.session.is_open:
             self.session.read(_bar_facts, key="bar-facts").success(self._show_facts).start()
 
-    def _show_facts(self, facts: tuple[str, str, bool, str, str]) -> None:
+    def _show_facts(self, facts: tuple[str, str, bool, str, str, str]) -> None:
         window = self._window
-        council, menu, is_example, name, location = facts
-        window.set_database(name, council=council or None, tooltip=location)
+        council, menu, is_example, name, location, caution = facts
+        window.set_database(name, council=council or None, tooltip=location, caution=caution)
         window.top_bar.set_notice(EXAMPLE_NOTICE if is_example else None)
         window.set_menu(menu)
 
@@ -144,11 +146,12 @@ class Wiring(QObject):
         tell_failure(self._window, error)
 
 
-def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str]:
+def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str, str]:
     settings = workspace.settings
     menu = ""
     if settings.default_menu:
         edition = workspace.edition(settings.default_menu, settings.default_edition)
         menu = f"Menu {edition.name_and_prices}"
     database = workspace.database
-    return settings.council_name, menu, settings.is_example, database.name, str(database.path or database.name)
+    place = str(database.path or database.name)
+    return settings.council_name, menu, settings.is_example, database.name, place, database.caution

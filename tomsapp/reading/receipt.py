@@ -44,6 +44,12 @@ class Receipt:
         return f"{self.name}: {', '.join(parts)}, read {self.received_at:%Y-%m-%d %H:%M %Z}, SHA-256 {sha256}"
 
 
-def receipt_of(data: bytes, name: str, received_at: datetime, problems: tuple[Problem, ...] = ()) -> Receipt:
-    """The receipt of a file that was read whole."""
-    return Receipt(name, sha256(data).hexdigest(), len(data), received_at, kind_of(data), problems)
+def receipt_of(
+    data: bytes,
+    name: str,
+    received_at: datetime,
+    problems: tuple[Problem, ...] = (),
+    kind: FileKind | None = None,
+) -> Receipt:
+    """The receipt of a file that was read whole; `kind` is what the file is, where that was looked at already."""
+    return Receipt(name, sha256(data).hexdigest(), len(data), received_at, kind or kind_of(data), problems)

@@ -10,8 +10,9 @@ from tomsapp.reports.finish import Details, finish
 from tomsapp.reports.flowables import NewPage, Paragraph
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.layout import SECTION_HEIGHT, Block, Layout, Sections, hold
+from tomsapp.reports.logo import read_logo
 from tomsapp.reports.paging import Page, Slice, draw_page, paginate
-from tomsapp.reports.sheet import RunningText, Sheet, read_logo
+from tomsapp.reports.sheet import RunningText, Sheet
 from tomsapp.reports.styles import SIDE_MARGIN, TOP_MARGIN, Shape
 from tomsapp.reports.tags import Element, Place, TaggedCanvas
 from tomsapp.reports.text import Typesetter

@@ -10,6 +10,7 @@ from typing import Final
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from tomsapp.domain.signs import shown
 from tomsapp.reports.errors import ReportError
 
 REGULAR: Final = "SourceSans3-Regular"
@@ -103,18 +104,19 @@ def is_clean(text: str, covered: frozenset[str]) -> bool:
 def clean_text(text: str, covered: frozenset[str]) -> CleanText:
     """Make any text printable: control and format signs go, what the font lacks becomes a square.
 
+    A sign that turns the direction of reading is printed as its code, as the window shows it.
     Line ends of every kind become a line feed, tabs and unusual spaces become a space.
     """
     if is_clean(text, covered):
         return CleanText(text)
     safe: list[str] = []
     missing: dict[str, None] = {}
-    for char in unicodedata.normalize("NFC", _plain_line_ends(text)):
-        shown = _shown(char, covered)
-        if shown is None:
+    for char in unicodedata.normalize("NFC", shown(_plain_line_ends(text))):
+        printed = _printed(char, covered)
+        if printed is None:
             missing[char] = None
-            shown = REPLACEMENT
-        safe.append(shown)
+            printed = REPLACEMENT
+        safe.append(printed)
     return CleanText("".join(safe), tuple(missing))
 
 
@@ -124,7 +126,7 @@ def _plain_line_ends(text: str) -> str:
     return text
 
 
-def _shown(char: str, covered: frozenset[str]) -> str | None:
+def _printed(char: str, covered: frozenset[str]) -> str | None:
     """What stands for a character: itself, a space, nothing, or None where the font lacks it."""
     if char in covered or char == "\n":
         return char

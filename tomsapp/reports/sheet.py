@@ -1,13 +1,9 @@
 """The sheet around the story: bar, running head and foot, logo, and the mark of a draft."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
-from reportlab.lib.utils import ImageReader
-
-from tomsapp.reports.errors import ReportError
+from tomsapp.reports.logo import read_logo
 from tomsapp.reports.styles import (
     BAR_HEIGHT,
     BORDER,
@@ -24,7 +20,6 @@ from tomsapp.reports.styles import (
 from tomsapp.reports.tags import TaggedCanvas
 from tomsapp.reports.text import Line, Typesetter
 
-_LOGO_PIXELS: Final = 4_000_000
 _LOGO_HEIGHT: Final = 20.0
 _MARK_INSET: Final = 9.0
 
@@ -46,21 +41,6 @@ class RunningText:
     logo: bytes = b""
     draft: str = ""
     mark: str = "DRAFT"
-
-
-def read_logo(data: bytes) -> ImageReader:
-    """Read a council's logo.
-
-    Raises:
-        ReportError: it is no PNG or JPEG picture, it is damaged, or it has more than 4 million pixels.
-    """
-    try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            if picture.width * picture.height > _LOGO_PIXELS:
-                raise ReportError("The logo is too large", "Use a picture of at most 2,000 by 2,000 pixels")
-            return ImageReader(picture.convert("RGBA"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ReportError("The logo cannot be read", "Choose a PNG or JPEG picture") from error
 
 
 class Sheet:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from tomsapp.store.address import ServerAddress, Target, display_name, hide_addresses, is_server, read_address
+from tomsapp.store.errors import Unreachable
+from tomsapp.store.secrets import without_secrets
 
-from tomsapp.store.address import display_name, is_server
-
-__all__ = ["display_name", "is_server", "server_address", "without_password"]
-
-
-def server_address(address: str, password: str) -> str:
-    """The address of a server database with a password put in; any sign may stand in the password."""
-    parts = urlsplit(address.strip())
-    if not password or not parts.hostname:
-        return address.strip()
-    login = f"{quote(unquote(parts.username or ''), safe='')}:{quote(password, safe='')}"
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
+__all__ = [
+    "ServerAddress",
+    "Target",
+    "display_name",
+    "hide_addresses",
+    "is_server",
+    "read_address",
+    "shown_target",
+    "without_secrets",
+]
 
 
-def without_password(address: str) -> str:
-    """The address of a server database as it may be shown and kept: nobody reads the password in it."""
-    parts = urlsplit(address)
-    scheme = parts.scheme.removesuffix("+psycopg")
-    login, _, host = parts.netloc.rpartition("@")
-    name = login.partition(":")[0]
-    return urlunsplit(parts._replace(scheme=scheme, netloc=f"{name}@{host}" if name else host))
+def shown_target(target: Target) -> str:
+    """Where a database is, as it may be shown and kept: nobody reads a password in it, and it opens the database."""
+    if not is_server(target):
+        return str(target)
+    try:
+        return read_address(target).shown
+    except Unreachable:
+        return display_name(target)

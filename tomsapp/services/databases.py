@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.services.addresses import is_server, without_password
+from tomsapp.services.addresses import Target, is_server, shown_target
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError, Unreachable
@@ -57,7 +57,7 @@ def database_facts(workspace: Workspace) -> DatabaseFacts:
     path = database.path
     return DatabaseFacts(
         name=database.name,
-        target=str(path) if path else without_password(database.url),
+        target=shown_target(database.target),
         council_name=settings.council_name,
         is_example=settings.is_example,
         contracts=len(contracts),
@@ -118,7 +118,7 @@ def beginnings(catalogue: Catalogue) -> Beginnings:
 
 
 def make_database(
-    target: str | Path,
+    target: Target,
     catalogue: Catalogue,
     who: str,
     council_name: str = "",
@@ -161,24 +161,29 @@ def make_database(
 
 
 def open_workspace(
-    target: str | Path,
+    target: Target,
     catalogue: Catalogue,
     who: str,
     *,
     upgrade: bool = False,
     allow_network_share: bool = False,
+    is_known: bool = False,
 ) -> Workspace:
     """Open a database; `upgrade` brings an older one up to date after a backup.
+
+    A file that was not open here before (`is_known`) is first looked at in the locked room.
 
     Raises:
         UpgradeNeeded: it is of an older version and `upgrade` is not set.
         StoreError: it cannot be used; says why and what to do.
+        RoomError: looking at it took too much memory or time, or ended what reads it.
     """
     from tomsapp.store.database import open_database
+    from tomsapp.store.files import file_at
 
     if not is_server(target):
-        _check_is_there(Path(target).expanduser())
-    database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share)
+        _check_is_there(file_at(target))
+    database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share, is_known=is_known)
     _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
     return Workspace(database, catalogue, who)
 
@@ -203,20 +208,20 @@ def back_up(database: Database, path: Path, progress: Progress | None = None) ->
     return path
 
 
-def restore(backup_path: Path, target: str | Path, progress: Progress | None = None) -> Path | None:
+def restore(backup_path: Path, target: Target, progress: Progress | None = None) -> Path | None:
     """Put a backup in the place of a database, after checking it; gives where the file that was there is kept.
 
     Raises:
         StoreError: the backup is no good, or the target is in use; the target is then as it was.
     """
-    if not is_server(target) and backup_path.absolute() == Path(target).absolute():
+    if not is_server(target) and backup_path.absolute() == Path(str(target)).absolute():
         raise StoreError(f"{backup_path.name} is the backup itself", "Choose another name for the restored database")
     from tomsapp.store.backup import restore_database
 
     return restore_database(backup_path, target, (progress or NoProgress()).report)
 
 
-def check(target: str | Path) -> list[Problem]:
+def check(target: Target) -> list[Problem]:
     """Integrity, references, schema, menu editions and history of a database."""
     from tomsapp.store.check import check_database
 

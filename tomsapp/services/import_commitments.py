@@ -9,6 +9,7 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.labelled.left_out import CHOOSE
+from tomsapp.exchange.labelled.parts import parted
 from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.labelled.rivals import with_rivals
 from tomsapp.exchange.labelled.uses import uses_for
@@ -69,6 +70,10 @@ class CommitmentsTarget:
     def sender(self) -> str:
         """The supplier, whose next table may have the same head."""
         return self._opened.contract.supplier
+
+    def parted(self, opened: OpenedTable) -> OpenedTable:
+        """A table with a sheet for each of the tables that stand in one."""
+        return replace(opened, book=parted(opened.book, self._reader(opened).guesser))
 
     def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
         """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""

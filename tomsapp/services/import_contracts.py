@@ -11,6 +11,7 @@ from tomsapp.domain.supplier import SUPPLIER, supplier_marks
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
+from tomsapp.exchange.labelled.parts import parted
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.import_kept import decided, kept_words
 from tomsapp.services.import_register import Held, title_key
@@ -69,6 +70,10 @@ class ContractsTarget:
     def what_follows(self, _option: str) -> tuple[tuple[str, str], ...]:
         """Nothing: no option of a register asks for more."""
         return ()
+
+    def parted(self, opened: OpenedTable) -> OpenedTable:
+        """A table with a sheet for each of the tables that stand in one."""
+        return replace(opened, book=parted(opened.book, ContractGuesser()))
 
     def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
         """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""

@@ -13,7 +13,7 @@ from tomsapp.domain.matching import FACTS, Match, MatchedBy, Offered, match_line
 from tomsapp.domain.problems import Problem, Severity, has_errors, problem_at
 from tomsapp.domain.unit_words import figure_of
 from tomsapp.domain.valuation import LineValue, Valuation, value_commitment, value_contract
-from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
+from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, listed, plural
 from tomsapp.exchange.labelled.labels import Option
 from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, SHARE, STATEMENT
 from tomsapp.exchange.placed import placed
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.contract import Contract
     from tomsapp.domain.menu import Measure, MenuEdition
     from tomsapp.exchange.labelled.chosen import OfferedLine
+    from tomsapp.exchange.labelled.read import RawLine
     from tomsapp.services.contracts import OpenContract
 
 ACCEPT, KEEP = Option("accept", "Accept"), Option("keep", "Keep was")
@@ -264,9 +265,11 @@ class LineComparer:
         source = line.source or line.struck
         if source is None:
             return ""
-        number = source.raw.row.number
-        where = f"{source.raw.sheet.name}, row {number}" if self.sheets > 1 else f"row {number}"
+        where = listed([self._place_of(one) for one in source.rows])
         return f"{where}, {source.how}" if source.how else where
+
+    def _place_of(self, raw: RawLine) -> str:
+        return f"{raw.sheet.name}, row {raw.row.number}" if self.sheets > 1 else f"row {raw.row.number}"
 
     def _cells(self, line: ComparedLine, measure: Measure | None) -> Iterable[MatchedCell]:
         was, offered = line.was, line.offered

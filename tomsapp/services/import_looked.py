@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tomsapp.services.import_lines import ComparedLine
     from tomsapp.services.table_types import MatchedLine, TableState
 
-_ASKED_OF_LINES = REPEATS | {"per-cent-unclear"}
+_ASKED_OF_LINES = REPEATS | {"number-with-words", "per-cent-unclear"}
 _ASKED_OF_FILE = frozenset(
     {"other-contract", "other-dates", "other-edition", "other-menu-bytes", "other-spend", "other-value"}
 )
@@ -139,9 +139,9 @@ class LookedOffer:
         """The cells that were read with a guess."""
         for line in self.offer.lines:
             for problem in line.problems:
-                if problem.severity is Severity.NOTE and problem.where.column:
-                    row, column = line.raw.row.number, column_index(problem.where.column)
-                    yield Guessed(line.raw.sheet.name, row, column, problem.message)
+                where = problem.where
+                if problem.severity is Severity.NOTE and where.column and where.row is not None:
+                    yield Guessed(where.sheet, where.row, column_index(where.column), problem.message)
 
     def _to_decide(self) -> Iterator[ToDecide]:
         for one in self.offer.left_out:

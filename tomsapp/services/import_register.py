@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
+from tomsapp.domain.checks.short_year import ends_on_anniversary
+from tomsapp.domain.contract import CONTRACT, Contract, ContractError, ContractKind, ContractStatus
 from tomsapp.domain.facts import Fault
-from tomsapp.domain.problems import Problem, Where, has_errors, problem_at
+from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
-from tomsapp.domain.supplier import Supplier, SupplierKind, supplier_marks
+from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind, looks_like, same_supplier, supplier_marks
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
 from tomsapp.exchange.workbook_layout import column_letter
@@ -38,6 +40,19 @@ TitleKey: TypeAlias = "tuple[str, date | None]"
 def title_key(values: Mapping[str, Any]) -> TitleKey:
     """What a contract with these facts is known by where it has no reference."""
     return alike(values.get("title", "")), values.get("start_on")
+
+
+def day_before_anniversary(facts: Mapping[str, Any]) -> date | None:
+    """The day before the end of a contract that ends on the day on which it began, years later; None of another one."""
+    start, end = facts.get("start_on"), facts.get("end_on")
+    if start is None or end is None:
+        return None
+    try:
+        is_anniversary = ends_on_anniversary(start, end)
+    except ContractError:
+        return None
+    day: date = end - timedelta(days=1)
+    return day if is_anniversary else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,8 @@ class Said:
     """The references that contracts without one get, by the keys of their rows."""
     has_directorates: bool = False
     """Each sheet is named after a directorate."""
+    is_day_before: bool = False
+    """A contract that ends on the day on which it began, years later, ends the day before."""
 
 
 @dataclass(frozen=True)
@@ -154,9 +171,12 @@ class RegisterComparer:
         facts = {key: value for key, value in read.values.items() if key in FACT_USES}
         facts |= {"reference": reference} if was is None else {"reference": was.record.reference}
         facts |= {"supplier": name} if name else {}
+        facts |= self._last_day(facts, was)
         if self.said.has_directorates:
             facts.setdefault("directorate", read.sheet.name)
         problems = [*read.problems, *found]
+        if supplier is not None and held_supplier is None:
+            problems += self._of_new(read, supplier)
         offered: Contract | None = None
         if was is not None:
             notes = _with_further(was.record.notes, facts.get("notes", ""))
@@ -170,6 +190,12 @@ class RegisterComparer:
         if offered is not None:
             problems += self._checked(read, offered, was, {problem.where.field for problem in problems})
         return RegisterLine(read, was, was_supplier, offered, supplier, held_supplier, tuple(problems))
+
+    def _last_day(self, facts: Mapping[str, Any], was: Stored[Contract] | None) -> dict[str, Any]:
+        """The day before an anniversary, where that was said, or is what the contract holds already."""
+        before = day_before_anniversary(facts)
+        is_held = was is not None and was.record.end_on == before
+        return {"end_on": before} if before is not None and (is_held or self.said.is_day_before) else {}
 
     def _new(self, facts: Mapping[str, Any]) -> Contract:
         usual = {"reference": "", "value": Decimal(0), "kind": self.said.kind}
@@ -187,6 +213,18 @@ class RegisterComparer:
             if fixed:
                 message = f"{was.record.reference} is {was.record.status.value}, so its facts are fixed"
                 yield _at(read, fixed[0].name, message, "Record a variation, or reopen it")
+
+    def _of_new(self, read: ReadContract, supplier: Supplier) -> Iterator[Problem]:
+        """What is wrong with a supplier that is new, and whether it looks like one that there is."""
+        cells = {"name": "supplier", "registration": REGISTRATION.key}
+        for problem in SUPPLIER.problems(supplier):
+            name = cells.get(problem.where.field, "supplier")
+            yield replace(_at(read, name, problem.message, problem.fix), code=problem.code)
+        same = next((one.record for one in self.held.suppliers.values() if looks_like(supplier, one.record)), None)
+        if same is not None:
+            message = same_supplier(supplier, same)
+            asked = "Is this the same supplier? Write it as that one, or bring it in as another"
+            yield replace(_at(read, "supplier", message, asked), code="supplier-twice", severity=Severity.WARNING)
 
     def _held(self, supplier: Supplier | None) -> Stored[Supplier] | None:
         marks = sorted(supplier_marks(supplier), reverse=True) if supplier is not None else []

@@ -19,8 +19,18 @@ from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.workbook_layout import column_index
 from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
-from tomsapp.services.import_register import RegisterComparer, Said, title_key
-from tomsapp.services.register_questions import BY_SHEET, DIRECTORATE, EDITION, KIND, NUMBERED, REFERENCE, SUPPLIERS
+from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary, title_key
+from tomsapp.services.register_questions import (
+    BY_SHEET,
+    DAY_BEFORE,
+    DIRECTORATE,
+    EDITION,
+    KIND,
+    LAST_DAY,
+    NUMBERED,
+    REFERENCE,
+    SUPPLIERS,
+)
 from tomsapp.services.table_types import (
     NOTHING_THERE,
     FigureRow,
@@ -82,6 +92,9 @@ class LookedRegister:
             yield asked.supplier_kind(len(unknown))
         if len(self.register.sheets) > 1 and not any("directorate" in read.told for read in contracts):
             yield asked.directorate([sheet.name for sheet in self.register.sheets])
+        ends = [line.read.values["end_on"] for line in new if day_before_anniversary(line.read.values) is not None]
+        if ends:
+            yield asked.last_day(ends)
         nameless = self._nameless
         if nameless:
             yield asked.reference(self._year, len(nameless))
@@ -120,6 +133,7 @@ class LookedRegister:
             SupplierKind(kind) if kind else None,
             dict(self._numbers()) if is_numbered else {},
             has_directorates=chosen.get(DIRECTORATE) == BY_SHEET,
+            is_day_before=chosen.get(LAST_DAY) == DAY_BEFORE,
         )
 
     def _numbers(self) -> Iterator[tuple[str, str]]:

@@ -11,13 +11,14 @@ from tomsapp.domain.offer import CheckedOffer, Surroundings, checked_with, value
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.exchange import offer_json, workbook_offer
-from tomsapp.exchange.offer_file import MOST_BYTES, OfferFile, refusal, usable, with_answers
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferFile, usable, with_answers
 from tomsapp.exchange.result_json import result_of, result_of_problems, write_result
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import MenuNotInstalled
 from tomsapp.reading import source as reading
-from tomsapp.reading.kinds import OFFERS_IN_JSON, WORKBOOKS, kind_of, wrong_kind
+from tomsapp.reading.kinds import FileKind
 from tomsapp.reading.receipt import Receipt, receipt_of
+from tomsapp.services.strangers import open_offer
 
 
 class OfferProblems(TomsError):
@@ -54,9 +55,9 @@ def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
         MenuError: that edition is installed and has errors.
     """
     try:
-        data, read = read_offer_file(catalogue, path)
+        data, kind, read = read_offer_file(catalogue, path)
         valued = value_read_offer(catalogue, read, path.name)
-        return replace(valued, receipt=receipt_of(data, path.name, datetime.now(UTC), read.problems))
+        return replace(valued, receipt=receipt_of(data, path.name, datetime.now(UTC), read.problems, kind))
     except MenuNotInstalled as error:
         where = Where(file=path.name, field="edition")
         problem = Problem("unknown-edition", Severity.ERROR, error.message, error.fix, where, key="unknown-edition")
@@ -92,19 +93,18 @@ def problems_json(problems: tuple[Problem, ...]) -> bytes:
     return write_result(result_of_problems(problems))
 
 
-def read_offer_file(catalogue: Catalogue, path: Path) -> tuple[bytes, OfferFile]:
-    """The bytes of a file and the offer in it, by what it holds.
+def read_offer_file(catalogue: Catalogue, path: Path) -> tuple[bytes, FileKind, OfferFile]:
+    """The bytes of a file, what it is, and the offer in it, by what it holds.
 
     Raises:
         OfferUnreadable: it is missing, too large, or not an offer.
+        RoomError: it took too much memory or time, or ended what read it.
     """
     data = read_bytes(path)
-    kind = kind_of(data)
-    if kind in WORKBOOKS:
-        return data, workbook_offer.read_offer_workbook(data, path.name, catalogue.load)
-    if kind not in OFFERS_IN_JSON:
-        raise refusal(wrong_kind(kind, path.name, "an offer in JSON or a workbook"))
-    return data, offer_json.read_offer(data, path.name)
+    opened = open_offer(data, path.name)
+    if opened.book is not None:
+        return data, opened.kind, workbook_offer.offer_in_book(opened.book, path.name, catalogue.load)
+    return data, opened.kind, offer_json.offer_of(opened.values or {}, path.name)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -54,6 +54,32 @@ def name_taken(
     return taken
 
 
+def name_looks_taken(
+    noun: str, repository: Callable[[UnitOfWork], NamedRepository[Any, Any]]
+) -> Callable[[UnitOfWork, Any, int | None], list[Problem]]:
+    """What is asked of a name that is drawn as that of another record, with other letters or signs.
+
+    It is not asked again where the name stays as it was.
+    """
+
+    def looks_taken(uow: UnitOfWork, record: Any, number: int | None) -> list[Problem]:
+        from tomsapp.domain.lookalikes import drawn
+        from tomsapp.domain.problems import Problem, Severity, Where
+
+        every = repository(uow).all()
+        if any(one.id == number and one.record.name == record.name for one in every):
+            return []
+        name = drawn(record.name)
+        same = next((one.record.name for one in every if one.id != number and drawn(one.record.name) == name), None)
+        if same is None:
+            return []
+        message = f"There is a {noun} called {same}, which looks the same"
+        question = "Is this the same? Use that one, or save this one all the same"
+        return [Problem(f"{noun}-twice", Severity.WARNING, message, question, Where(field="name"))]
+
+    return looks_taken
+
+
 @dataclass(frozen=True, slots=True)
 class NamedRow(Generic[R]):
     """A record in a list, with what the keys of its facts are called."""

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.supplier import SupplierKind
-from tomsapp.domain.wording import listed, plural
+from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option
 from tomsapp.services.contracts import next_reference, pinnable_editions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tomsapp.services.workspace import Workspace
 
-EDITION, KIND, SUPPLIERS, REFERENCE, DIRECTORATE = (
-    f"{LeftOutKind.ASKED.value}:{name}" for name in ("edition", "kind", "supplier_kind", "reference", "directorate")
+EDITION, KIND, SUPPLIERS, REFERENCE, DIRECTORATE, LAST_DAY = (
+    f"{LeftOutKind.ASKED.value}:{name}"
+    for name in ("edition", "kind", "supplier_kind", "reference", "directorate", "last_day")
 )
 """What the choices are kept by of what is asked once for all contracts."""
 
-NUMBERED, BY_SHEET = "number", "sheet"
+NUMBERED, BY_SHEET, DAY_BEFORE, AS_SAID = "number", "sheet", "day_before", "as_said"
 _MOST_EDITIONS = 6
 
 
@@ -61,6 +64,16 @@ class Asked:
         """Whether each sheet is a directorate's, where no column says whose a contract is."""
         options = (Option(BY_SHEET, "Yes"), Option("no", "No"))
         return ask(DIRECTORATE, "Is each sheet a directorate?", f"Sheets {listed(sheets)}", options, "no")
+
+    @staticmethod
+    def last_day(ends: Sequence[date]) -> LeftOut:
+        """Which day is the last of contracts that end on the day on which they began, years later."""
+        end, many = format_date(ends[0]), len(ends) > 1
+        of_many = f", and {plural(len(ends) - 1, 'contract')} more likewise" if many else ""
+        detail = f"The first ends on {end}, the day on which it began: its last year has one day{of_many}"
+        before = f"The day before{'' if many else ', ' + format_date(ends[0] - timedelta(days=1))}"
+        options = (Option(DAY_BEFORE, before), Option(AS_SAID, "As the register says"))
+        return ask(LAST_DAY, "Which day is the last?", detail, options)
 
     def reference(self, year: int, count: int) -> LeftOut:
         """Whether contracts without a reference are numbered."""

@@ -1,4 +1,4 @@
-"""Whether this installation can do its work: menus, database, valuation, PDF and window."""
+"""Whether this installation can do its work: menus, database, valuation, PDF, signature and window."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +20,28 @@ from tomsapp.services import commitments, contracts, databases, reporting, suppl
 from tomsapp.services.workspace import Workspace
 
 _WINDOW_SECONDS = 60
+_EMPTY_PDF = b"""%PDF-1.7
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 595 842 ] /Resources << >> >>
+endobj
+xref
+0 4
+0000000000 65535 f\x20
+0000000009 00000 n\x20
+0000000058 00000 n\x20
+0000000117 00000 n\x20
+trailer
+<< /Size 4 /Root 1 0 R >>
+startxref
+207
+%%EOF
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +58,7 @@ def run_self_check(catalogue: Catalogue) -> Iterator[CheckStep]:
     with tempfile.TemporaryDirectory(prefix="tomsapp-check-", ignore_cleanup_errors=True) as folder:
         yield _step("menus", lambda: _menus(catalogue))
         yield _step("database, valuation and PDF", lambda: _contract(catalogue, Path(folder)))
+        yield _step("signature", _signature)
         yield _step("window", _window)
 
 
@@ -85,6 +108,19 @@ def _value_one(workspace: Workspace) -> str:
     if value != "£10,000.00":
         raise TomsError(f"£10,000.00 of cash was valued at {value}", "Install the program anew")
     return f"{value} valued, a PDF of {len(pdf)} bytes"
+
+
+def _signature() -> str:
+    """Sign a PDF of one empty page with a new key, and read the signature back."""
+    from tomsapp.signing.keys import make_key
+    from tomsapp.signing.read import read_signature
+    from tomsapp.signing.sign import sign_pdf
+
+    signed = sign_pdf(_EMPTY_PDF, make_key("Self-check", datetime.now(UTC)))
+    found = read_signature(signed)
+    if found is None or not found.is_intact or found.document != _EMPTY_PDF:
+        raise TomsError("A PDF that was just signed is not found to be so", "Install the program anew")
+    return f"a PDF signed by {found.certificate.name} and found unchanged"
 
 
 def _window() -> str:

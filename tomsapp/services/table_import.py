@@ -17,13 +17,13 @@ from tomsapp.exchange.labelled.labels import (
     SheetLabels,
     TableLabels,
 )
-from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.sheets.text_table import pasted_table
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
 from tomsapp.services.import_contracts import ContractsTarget
 from tomsapp.services.offers import read_bytes
+from tomsapp.services.strangers import expect_a_table, expect_no_table, open_any_table
 from tomsapp.services.table_memory import heads_known, remember
 from tomsapp.services.table_types import (
     A_GUESS,
@@ -73,20 +73,25 @@ __all__ = [
     "TableView",
     "ToDecide",
     "column_letter",
+    "expect_a_table",
+    "expect_no_table",
     "text_or_nothing",
 ]
 
 _PASTED = "Pasted table"
 
 
-def open_table_file(path: Path) -> OpenedTable:
-    """The sheets of a workbook, an OpenDocument spreadsheet or a table in text.
+def open_table_file(path: Path, progress: Progress | None = None) -> OpenedTable:
+    """The sheets of a workbook, an OpenDocument spreadsheet or a table in text, read in the locked room.
 
     Raises:
         OfferUnreadable: it is no table; says what it is and what to do.
+        RoomError: it took too much memory or time, or ended what read it.
+        Cancelled: nobody waits for it any more.
     """
     data = read_bytes(path)
-    return OpenedTable(receipt_of(data, path.name, datetime.now(UTC)), open_table(data, path.name))
+    kind, book = open_any_table(data, path.name, progress)
+    return OpenedTable(receipt_of(data, path.name, datetime.now(UTC), kind=kind), book)
 
 
 def open_pasted(text: str) -> OpenedTable:
@@ -110,7 +115,11 @@ def contracts_target(workspace: Workspace) -> TableTarget:
 
 
 def begin(workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
-    """What the table holds as in an earlier one of the same sender with the same head, else what it seems to hold."""
+    """What the table holds as in an earlier one of the same sender with the same head, else what it seems to hold.
+
+    Where a sheet holds several tables, the state has a sheet for each.
+    """
+    opened = target.parted(opened)
     known, words = heads_known(workspace, target.sender, opened)
     return TableState(opened, target.guess(opened, known), labels_from=words or A_GUESS)
 

@@ -214,6 +214,9 @@ class TableTarget(Protocol):
     def sender(self) -> str:
         """Whose table it is, so that its labels are remembered; empty where that is not known."""
 
+    def parted(self, opened: OpenedTable) -> OpenedTable:
+        """A table with a sheet for each of the tables that stand in one."""
+
     def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
         """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
 

@@ -8,14 +8,17 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.withdrawal import before_withdrawal
-from tomsapp.exchange.offer_file import refusal, usable
+from tomsapp.exchange.offer_file import usable
 from tomsapp.exchange.result_read import ResultFile, read_result
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.reading.kinds import FileKind, unexpected
+from tomsapp.reading.kinds import FileKind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.menu_books import BOOK_FILE
 from tomsapp.services.portfolio_paper import PORTFOLIO_FILE
+from tomsapp.services.progress import Progress
+from tomsapp.services.strange_papers import MOST_BYTES, read_attachments
+from tomsapp.services.strangers import watched_by
 from tomsapp.services.verification import Verification
 from tomsapp.services.verifying_book import verify_book
 from tomsapp.services.verifying_earlier import EarlierDocument, verify_earlier
@@ -23,27 +26,23 @@ from tomsapp.services.verifying_paper import Paper, verify_paper
 from tomsapp.services.verifying_portfolio import verify_portfolio
 from tomsapp.services.workspace import Workspace
 
-_MOST_BYTES = 200_000_000
 
-
-def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
+def verify_pdf(menus: Catalogue | Workspace, path: Path, progress: Progress | None = None) -> Verification:
     """Recompute a PDF valuation, portfolio or menu book from what it carries, and hold every figure and page to it.
 
     Raises:
         TomsError: the file cannot be opened, is no PDF, is cut off, locked or damaged, holds no valuation, or its menu
-            edition is not installed.
+            edition is not installed; or it took too much memory or time, or ended what read it.
+        Cancelled: nobody waits for it any more.
     """
-    data = usable(read_bytes(path, _MOST_BYTES))
-    return replace(_verified(menus, path, data), receipt=receipt_of(data, path.name, datetime.now(UTC)))
+    data = usable(read_bytes(path, MOST_BYTES))
+    with watched_by(progress):
+        found = _verified(menus, path, data)
+    return replace(found, receipt=receipt_of(data, path.name, datetime.now(UTC), kind=FileKind.PDF))
 
 
 def _verified(menus: Catalogue | Workspace, path: Path, data: bytes) -> Verification:
-    from tomsapp.reports.attachments import read_attachments
-
-    other = unexpected(data, path.name, {FileKind.PDF}, "a PDF valuation")
-    if other is not None:
-        raise refusal(other)
-    files = read_attachments(data)
+    files = read_attachments(data, path.name)
     if PORTFOLIO_FILE in files:
         return verify_portfolio(menus, path.name, data, files)
     if BOOK_FILE in files:

@@ -83,7 +83,7 @@ def _known(menus: Catalogue | Workspace, book: Book) -> MenuEdition | None:
 
 def _checksums(book: Book, bundle: bytes) -> Iterator[str]:
     """A sentence for each SHA-256 that is not that of the attached edition: the one stated, and the one printed."""
-    from tomsapp.reports.render import printed_text
+    from tomsapp.services.strange_papers import printed_text
 
     found = sha256(bundle).hexdigest()
     if found != book.stated.sha256:
@@ -132,8 +132,8 @@ def _printed_again(book: Book, edition: MenuEdition, bundle: bytes) -> bytes:
 
 def _parts(book: Book, again: bytes) -> Iterator[str]:
     """A sentence for what a book of another version has beside its pages, and no version puts there."""
-    from tomsapp.services.printed_parts import unknown_part_words
     from tomsapp.services.reporting import LOGO
+    from tomsapp.services.strange_papers import unknown_part_words
 
     if book.other_version:
         yield from unknown_part_words(book.data, frozenset({BOOK_FILE, EDITION_FILE, LOGO}), again)
@@ -141,8 +141,9 @@ def _parts(book: Book, again: bytes) -> Iterator[str]:
 
 def _pages(book: Book, again: bytes, edition: MenuEdition, bundle: bytes) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that the edition does not give, and the other way."""
-    from tomsapp.reports.render import printed_figures, printed_text
-    from tomsapp.services.printed_pages import numbers_in, page_differences, unknown_figures
+    from tomsapp.reports.render import printed_figures
+    from tomsapp.services.printed_pages import numbers_in
+    from tomsapp.services.strange_papers import page_differences, printed_text, unknown_figures
 
     if not book.other_version:
         if again != book.data:

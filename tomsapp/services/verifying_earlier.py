@@ -38,8 +38,8 @@ class EarlierDocument:
 
 def verify_earlier(document: EarlierDocument) -> Verification:
     """Hold a document of the earlier method to that method, and say what today's method makes of it."""
-    from tomsapp.services.printed_pages import numbers_in, unknown_figures
-    from tomsapp.services.printed_parts import unknown_part_words
+    from tomsapp.services.printed_pages import numbers_in
+    from tomsapp.services.strange_papers import unknown_figures, unknown_part_words
 
     path, stated, offer = document.path, document.stated, document.offer
     valuation = earlier_valuation(offer, document.edition)
@@ -109,7 +109,8 @@ def _csv_values(data: bytes) -> list[tuple[Decimal, Decimal]] | None:
 
 def missing_figures(data: bytes, valuation: Valuation) -> Iterator[str]:
     """A sentence for each total and value of a line that stands on the pages less often than it should."""
-    from tomsapp.reports.render import printed_figures, printed_text
+    from tomsapp.reports.render import printed_figures
+    from tomsapp.services.strange_papers import printed_text
 
     text = printed_text(data)
     if valuation.edition.sha256 not in text.replace(" ", ""):

@@ -187,8 +187,7 @@ def _files(files: Mapping[str, bytes], checked: CheckedOffer) -> Iterator[str]:
 def _pages(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
     from tomsapp import __version__
-    from tomsapp.services.printed_pages import page_differences, unknown_figures
-    from tomsapp.services.printed_parts import unknown_part_words
+    from tomsapp.services.strange_papers import page_differences, unknown_figures, unknown_part_words
 
     made = paper.stated.made
     again = _printed_again(checked, made, paper.files)

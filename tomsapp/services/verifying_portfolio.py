@@ -94,13 +94,13 @@ def _is_of_this_version(data: bytes, made: MadeWith | None) -> bool:
 
 def _version_of(data: bytes, made: MadeWith | None) -> str:
     """The version that made it: by what it carries, or without that by what the PDF says of itself."""
-    from tomsapp.reports.attachments import made_by_version
+    from tomsapp.services.strange_papers import made_by_version
 
     return made.version if made else made_by_version(data)
 
 
 def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
-    from tomsapp.reports.render import printed_text
+    from tomsapp.services.strange_papers import printed_text
 
     if MADE_FILE not in files and (_is_of_this_version(data, None) or MADE_FILE in printed_text(data)):
         yield f"The attached file {MADE_FILE} is missing."
@@ -112,7 +112,7 @@ def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -
 
 def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
-    from tomsapp.services.printed_pages import page_differences
+    from tomsapp.services.strange_papers import page_differences
 
     again = _printed_again(figures, made, files)
     if again != data:
@@ -126,9 +126,9 @@ def _figures(
 
     Where it carries what they were made with, it carries all that they tell: each other figure must come out too.
     """
-    from tomsapp.reports.render import printed_figures, printed_text
-    from tomsapp.services.printed_pages import numbers_in, unknown_figures
-    from tomsapp.services.printed_parts import unknown_part_words
+    from tomsapp.reports.render import printed_figures
+    from tomsapp.services.printed_pages import numbers_in
+    from tomsapp.services.strange_papers import printed_text, unknown_figures, unknown_part_words
 
     totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
     for figure in totals - printed_figures(printed_text(data)):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, func, select, text
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, is_write_protected
@@ -29,7 +29,7 @@ _FIRST = 20
 """So many of a kind are named; a thousand would help nobody."""
 
 
-def check_database(target: str | Path) -> list[Problem]:
+def check_database(target: Target) -> list[Problem]:
     """Everything that is wrong with a file or server database; empty when it is whole."""
     name = display_name(target)
     found: list[Problem] = []
@@ -41,9 +41,9 @@ def check_database(target: str | Path) -> list[Problem]:
     return found
 
 
-def _problems(target: str | Path, name: str) -> Iterator[Problem]:
+def _problems(target: Target, name: str) -> Iterator[Problem]:
     if not is_server(target):
-        check_file(Path(target))
+        check_file(Path(str(target)))
     current, head = current_version(target), head_version()
     if current != head:
         yield Problem(
@@ -54,7 +54,7 @@ def _problems(target: str | Path, name: str) -> Iterator[Problem]:
             Where(file=name),
         )
         return
-    read_only = not is_server(target) and is_write_protected(Path(target))
+    read_only = not is_server(target) and is_write_protected(Path(str(target)))
     with reading(open_engine(target, read_only=read_only)) as connection:
         yield from _in_connection(connection, name)
 

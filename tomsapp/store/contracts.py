@@ -4,10 +4,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.history import Stored
-from tomsapp.store.alike import Alike
+from tomsapp.domain.lookalikes import drawn
 from tomsapp.store.errors import StoreError
 from tomsapp.store.mapping import spend_of, spend_rows
 from tomsapp.store.records import Records, Repository, Scope, number
@@ -110,10 +109,11 @@ class ContractRepository(Repository[Contract, ContractRow]):
         """The references of contracts that people would take for this one, by the contracts' numbers."""
         query = (
             select(col(ContractRow.id), col(ContractRow.reference))
-            .where(Alike(ContractRow.reference) == alike(reference), col(ContractRow.deleted).is_(False))
+            .where(col(ContractRow.deleted).is_(False))
             .order_by(col(ContractRow.id))
         )
-        return {number: found for number, found in self._session.exec(query) if number is not None}
+        wanted, found = drawn(reference), self._session.exec(query)
+        return {number: each for number, each in found if number is not None and drawn(each) == wanted}
 
     def _row_by_reference(self, reference: str) -> ContractRow | None:
         query = select(ContractRow).where(col(ContractRow.reference) == reference, col(ContractRow.deleted).is_(False))

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, MetaData, Numeric, Table, event, func, insert, inspect, select, text
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
-from tomsapp.store.address import display_name
+from tomsapp.store.address import Target, display_name
 from tomsapp.store.engine import changing_tables, open_engine, reading
-from tomsapp.store.errors import StoreError, Unreachable
+from tomsapp.store.errors import StoreError
 from tomsapp.store.migrate import upgrade_tables
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime
 from tomsapp.store.version import VERSION_TABLE, stored_version
@@ -26,9 +26,8 @@ def no_progress(_done: int, _total: int) -> None:
     """Nobody wants to know."""
 
 
-def dump_server(url: str, path: Path, progress: Progress = no_progress) -> None:
-    """Write everything that a PostgreSQL database holds into a new SQLite file of the same version."""
-    new_file(path)
+def dump_server(url: Target, path: Path, progress: Progress = no_progress) -> None:
+    """Write everything that a PostgreSQL database holds into an empty SQLite file, of the same version."""
     source, target = open_engine(url), open_engine(path, checks_keys=False)
     with reading(source) as rows:
         upgrade_tables(target, version=stored_version(rows, display_name(url)))
@@ -36,7 +35,7 @@ def dump_server(url: str, path: Path, progress: Progress = no_progress) -> None:
             copy_rows(rows, file, progress)
 
 
-def load_server(backup: Path, url: str, version: str, progress: Progress) -> None:
+def load_server(backup: Path, url: Target, version: str, progress: Progress) -> None:
     """Put everything that a SQLite file of this version holds into an empty PostgreSQL database.
 
     Raises:
@@ -50,20 +49,6 @@ def load_server(backup: Path, url: str, version: str, progress: Progress) -> Non
     with reading(source) as rows, engine.connect() as server, server.begin():
         upgrade_tables(server, version=version)
         copy_rows(rows, server, progress)
-
-
-def new_file(path: Path) -> None:
-    """Make an empty file, in the place of another if there is one.
-
-    Raises:
-        Unreachable: the folder is not there, or may not be written to.
-    """
-    try:
-        path.write_bytes(b"")
-    except OSError as error:
-        raise Unreachable(
-            f"{path.name} cannot be written in {path.parent}", "Choose a folder that is there and you may write to"
-        ) from error
 
 
 def copy_rows(source: Connection, target: Connection, progress: Progress) -> None:

@@ -8,21 +8,25 @@ from typing import Self
 
 from sqlalchemy import Engine, inspect
 
+from tomsapp.config.whole_files import make_new
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.reading.held import hold, let_go
-from tomsapp.store.address import display_name, is_server
-from tomsapp.store.engine import database_url, open_engine
+from tomsapp.store.address import ServerAddress, Target, display_name, is_server, read_address
+from tomsapp.store.alone import wait_for_others
+from tomsapp.store.engine import open_engine
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
-from tomsapp.store.files import check_file, companions, is_on_network_share, write_protection
+from tomsapp.store.files import check_file, companions, file_at, is_on_network_share, write_protection
+from tomsapp.store.foreign import check_open, look_at_stranger
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.past import Changed
 from tomsapp.store.readmodels import Reader
+from tomsapp.store.security import caution, what_to_know
 from tomsapp.store.settling import is_settled, settle
 from tomsapp.store.synced import synced_by
 from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.upgrade import upgrade_database
-from tomsapp.store.version import VERSION_TABLE
+from tomsapp.store.version import VERSION_TABLE, number_of
 
 _SHARE_WARNING = "This database is on a network share. Only one person should have it open at a time."
 _READ_ONLY_WARNING = (
@@ -36,17 +40,23 @@ class Database:
     Attributes:
         name: what people call it: the file's name, or server/database.
         path: the file, or None on a server.
+        target: the file or the address of the server, with what it takes to open it once more.
         warnings: what the person should know while it is open.
+        caution: what of the way to a server is less than verified, in a few words; else nothing.
     """
 
     def __init__(
-        self, target: str | Path, engine: Engine, *, is_read_only: bool = False, warnings: tuple[str, ...] = ()
+        self, target: Target, engine: Engine, *, is_read_only: bool = False, warnings: tuple[str, ...] = ()
     ) -> None:
         self.name = display_name(target)
-        self.url = database_url(target)
-        self.path = None if is_server(target) else Path(target).expanduser().absolute()
+        self.target: Path | ServerAddress
+        if is_server(target):
+            self.path, self.target = None, read_address(target)
+        else:
+            self.path = self.target = file_at(target)
         self.is_read_only = is_read_only
         self.warnings = warnings
+        self.caution = caution(self.target) if isinstance(self.target, ServerAddress) else ""
         self._engine = engine
         self._held = hold(self.path) if self.path else None
         self._own_changes: set[int] = set()
@@ -119,7 +129,7 @@ class Database:
 
 
 def create_database(
-    target: str | Path, *, who: str, allow_network_share: bool = False, migrations: Path = MIGRATIONS
+    target: Target, *, who: str, allow_network_share: bool = False, migrations: Path = MIGRATIONS
 ) -> Database:
     """Make a new file, or the tables in an empty server database, and open it.
 
@@ -130,7 +140,7 @@ def create_database(
         if is_server(target):
             _make_tables(target, "", migrations)
         else:
-            _make_file(Path(target).expanduser(), allow_network_share, migrations)
+            _make_file(file_at(target), allow_network_share, migrations)
     database = open_database(target, allow_network_share=allow_network_share)
     with database.work(who, "Made the database") as work:
         work.settings.begin(CouncilSettings())
@@ -141,7 +151,7 @@ def create_database(
 def _make_file(path: Path, allow_network_share: bool, migrations: Path) -> None:
     on_share = _check_share(path, allow_network_share)
     try:
-        path.open("xb").close()
+        make_new(path)
     except FileExistsError as error:
         raise StoreError(f"There is already a file {path.name}", "Choose another name, or open that file") from error
     except OSError as error:
@@ -156,7 +166,7 @@ def _make_file(path: Path, allow_network_share: bool, migrations: Path) -> None:
         raise
 
 
-def _make_tables(target: str | Path, journal: str, migrations: Path) -> None:
+def _make_tables(target: Target, journal: str, migrations: Path) -> None:
     engine = open_engine(target, checks_keys=False, journal=journal)
     with engine.connect() as connection:
         if inspect(connection).has_table(VERSION_TABLE):
@@ -180,13 +190,21 @@ def _check_share(path: Path, allowed: bool) -> bool:
 
 
 def open_database(
-    target: str | Path, *, upgrade: bool = False, allow_network_share: bool = False, migrations: Path = MIGRATIONS
+    target: Target,
+    *,
+    upgrade: bool = False,
+    allow_network_share: bool = False,
+    migrations: Path = MIGRATIONS,
+    is_known: bool = True,
 ) -> Database:
     """Open a database that is there; with `upgrade`, one of an earlier version is upgraded first.
 
+    A file that is not known is looked at in the locked room before this process opens it.
+
     Raises:
         Unreachable: there is no such file or server.
-        NotADatabase: it is something else, or damaged.
+        NotADatabase: it is something else, damaged, or holds what this program did not make.
+        RoomError: looking at it took too much memory or time, or ended what reads it.
         NewerDatabase: a later version of the program made it.
         UpgradeNeeded: an earlier one did, and `upgrade` was not asked for.
         NetworkShare: the file lies on one, and that was not allowed.
@@ -194,9 +212,15 @@ def open_database(
     name = display_name(target)
     warnings: list[str] = []
     is_read_only, journal = False, ""
-    if not is_server(target):
-        path = Path(target).expanduser()
+    if is_server(target):
+        target = read_address(target)
+        warnings += filter(None, [what_to_know(target)])
+    else:
+        path = file_at(target)
+        wait_for_others(path)
         check_file(path)
+        if not is_known:
+            look_at_stranger(path)
         protection = write_protection(path)
         is_read_only = bool(protection)
         on_share = _check_share(path, allow_network_share)
@@ -207,6 +231,9 @@ def open_database(
             journal = ""
             warnings.append(_READ_ONLY_WARNING.format(protection))
     with faults_translated(name):
+        if not is_server(target) and migrations == MIGRATIONS:
+            with told_as_in_use(name):
+                check_open(Path(str(target)).expanduser())
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
     database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
@@ -217,9 +244,9 @@ def open_database(
     return database
 
 
-def _check_version(target: str | Path, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
+def _check_version(target: Target, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
     with told_as_in_use(name):
-        current = int(current_version(target))
+        current = number_of(current_version(target), name)
     head = int(head_version(migrations))
     if current > head:
         raise NewerDatabase(

@@ -1,4 +1,4 @@
-"""Connections: the URL of a database, and what is set on each connection so that it keeps what it acknowledges."""
+"""Connections: what a database is opened with, and what makes each of them keep what it acknowledges."""
 
 import sqlite3
 from pathlib import Path
@@ -10,44 +10,58 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, QueuePool
 
 from tomsapp.domain.alike import alike
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server, read_address
 from tomsapp.store.alike import ALIKE
 from tomsapp.store.faults import translated
-from tomsapp.store.files import companions, is_write_protected
+from tomsapp.store.files import companions, file_at, is_write_protected
+from tomsapp.store.foreign_look import harden
+from tomsapp.store.security import connection_options
 
 BUSY_SECONDS = 5
 WRITES = "tomsapp_writes"
 """Execution option of a connection that is to take SQLite's write lock when its transaction begins."""
 TAKES_TURN = "tomsapp_takes_turn"
 """Execution option of a connection that is to wait for its turn to write on PostgreSQL when its transaction begins."""
+_TRUSTS = "tomsapp_trusts"
+"""Whether a connection may run what stands in its file: as long as it writes."""
 SNAPSHOT = "REPEATABLE READ"
 """The isolation at which PostgreSQL gives all statements of a transaction the same moment, as SQLite does."""
 _TURN = "LOCK TABLE change IN SHARE ROW EXCLUSIVE MODE"
 
 
-def database_url(target: str | Path) -> str:
-    """The SQLAlchemy URL of a file or of a postgresql:// address."""
-    if is_server(target):
-        address = str(target).split("://", 1)[1]
-        return f"postgresql+psycopg://{address}"
-    path = Path(target).expanduser().absolute()
-    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+_SERVER = "postgresql+psycopg://"
+"""All that SQLAlchemy is told of a server’s address: it shows what it is told. The driver gets the rest."""
+
+
+def _file_url(path: Path) -> URL:
+    return URL.create("sqlite", database=str(file_at(path)))
 
 
 def open_engine(
-    target: str | Path, *, read_only: bool = False, journal: str = "", checks_keys: bool = True, pooled: bool = False
+    target: Target,
+    *,
+    read_only: bool = False,
+    journal: str = "",
+    checks_keys: bool = True,
+    pooled: bool = False,
+    alone: bool = False,
 ) -> Engine:
     """An engine for an existing file or a server; its errors are the store's.
 
-    `journal` is SQLite's journal mode, WAL or DELETE; empty, it stays as it is.
+    `journal` is SQLite's journal mode, WAL or DELETE; empty, it stays as it is. `alone` is for one connection to a
+    file that nobody else may have open.
+
+    Raises:
+        Unreachable: the address of a server cannot be read.
     """
     if is_server(target):
         pool = QueuePool if pooled else NullPool
-        engine = create_engine(database_url(target), poolclass=pool, isolation_level=SNAPSHOT)
+        told = connection_options(read_address(target))
+        engine = create_engine(_SERVER, connect_args=told, poolclass=pool, isolation_level=SNAPSHOT)
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _begin_postgres)
     else:
-        engine = _sqlite_engine(Path(target), read_only, journal, checks_keys, pooled)
+        engine = _sqlite_engine(Path(str(target)), read_only, journal, checks_keys, pooled, alone)
     name = display_name(target)
 
     def translate(context: ExceptionContext) -> None:
@@ -64,9 +78,11 @@ def open_as_it_lies(path: Path) -> Engine:
 
     def connect() -> sqlite3.Connection:
         address = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        return sqlite3.connect(address, uri=True, check_same_thread=False)
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        harden(connection)
+        return connection
 
-    return create_engine(database_url(path), creator=connect, poolclass=NullPool)
+    return create_engine(_file_url(path), creator=connect, poolclass=NullPool)
 
 
 def reading(engine: Engine) -> Connection:
@@ -89,32 +105,48 @@ def changing_tables(engine: Engine) -> Connection:
 
 def sqlite_address(path: Path, mode: str) -> str:
     """The URI of a SQLite file; mode rw never makes a new one."""
-    address = f"file:{quote(str(path.expanduser().absolute()))}?mode={mode}"
+    address = f"file:{quote(str(file_at(path)))}?mode={mode}"
     if mode == "ro" and is_write_protected(path) and not companions(path)[0].exists():
         # SQLite would want to write its log's index beside a file that nobody can be writing to.
         address += "&immutable=1"
     return address
 
 
-def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool, pooled: bool) -> Engine:
+def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool, pooled: bool, alone: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         address = sqlite_address(path, "ro" if read_only else "rw")
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
+            if alone:
+                lock_alone(connection)
             _prepare_sqlite(connection, journal, checks_keys)
         except sqlite3.Error:
             connection.close()
             raise
         return connection
 
-    engine = create_engine(database_url(path), creator=connect, poolclass=QueuePool if pooled else NullPool)
+    engine = create_engine(_file_url(path), creator=connect, poolclass=QueuePool if pooled else NullPool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def lock_alone(connection: sqlite3.Connection) -> None:
+    """Keep everybody out of a file until the connection is closed, with all that was saved brought into it.
+
+    Raises:
+        sqlite3.OperationalError: somebody has it open (SQLITE_BUSY).
+    """
+    # The lock stays after a transaction, and keeps out readers of a log too: it is asked for before the log is opened.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
+    harden(connection)
     if journal:
         _choose_journal(connection, journal)
     connection.execute("PRAGMA synchronous = FULL")
@@ -149,6 +181,11 @@ def _alike(text: Any) -> Any:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
+    if connection.info.get(_TRUSTS, False) != writes:
+        # Our own triggers write the history with SQLite's functions for JSON, which it counts as no harmless ones. What
+        # stands in the file was held to what this program makes before anything is written (store/foreign.py).
+        connection.exec_driver_sql(f"PRAGMA trusted_schema = {'ON' if writes else 'OFF'}")
+        connection.info[_TRUSTS] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -68,3 +68,7 @@ class NetworkShare(StoreError):
 
 class Unreachable(StoreError):
     """The server or the file cannot be reached."""
+
+
+class NotSecure(Unreachable):
+    """The server can be reached, and not in the way that its address asks for: encrypted and verified."""

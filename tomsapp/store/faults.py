@@ -1,8 +1,10 @@
 """Turns what SQLAlchemy, SQLite and PostgreSQL raise into the store's own errors, in plain English."""
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError, StatementError
@@ -13,6 +15,7 @@ from tomsapp.store.errors import (
     DatabaseReadOnly,
     DiskFull,
     NotADatabase,
+    NotSecure,
     Overtaken,
     StoreError,
     Unreachable,
@@ -57,6 +60,43 @@ def unreachable(name: str) -> StoreError:
     """The file or server does not answer."""
     return Unreachable(
         f"{name} cannot be reached", "Check the name, your permissions and the network, then open it again"
+    )
+
+
+def file_failed(path: Path, error: OSError) -> StoreError:
+    """A file of a database, or one beside it, that could not be written or read."""
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
+        return _full(path.name)
+    if isinstance(error, IsADirectoryError):
+        return NotADatabase(f"{path.name} is a folder", "Choose another name")
+    said = f"{path.name} cannot be written in {path.parent}"
+    return Unreachable(said, "Choose a folder that is there and you may write to, and close what has the file open")
+
+
+_CONNECTING: dict[str, str] = {
+    "does not support SSL": "its server has no encryption",
+    "certificate verify failed": "this computer trusts nobody who vouches for its server",
+    "does not match host name": "the certificate of its server is another one’s",
+    "has expired": "the certificate of its server is out of date",
+    "root certificate file": "the file of those whom this computer trusts is not there",
+    "system root certificate": "this computer has no list of those whom it trusts",
+    "SSL error": "its server does not speak the encryption of this program",
+}
+"""What PostgreSQL's own client says of a connection that is not safe, and what that means."""
+_NO_LOGIN = ("authentication failed", "no password supplied")
+
+
+def _not_connected(text: str, name: str) -> StoreError:
+    """What is wrong where a server was not connected to, by the words of PostgreSQL's own client."""
+    if any(words in text for words in _NO_LOGIN):
+        return Unreachable(f"{name} did not take the login", "Enter the address again, and the password with it")
+    why = next((why for words, why in _CONNECTING.items() if words in text), "")
+    if not why:
+        return unreachable(name)
+    return NotSecure(
+        f"{name} cannot be reached safely: {why}",
+        "Ask your IT team for a server with a certificate that this computer trusts. If that cannot be had, enter the "
+        "address again and choose a connection that others on the way could read",
     )
 
 
@@ -118,7 +158,7 @@ def _from_postgres(error: psycopg.Error, name: str) -> StoreError:
     if make := _POSTGRES.get(state):
         return make(name)
     if isinstance(error, psycopg.OperationalError):
-        return unreachable(name)
+        return _not_connected(text, name)
     return StoreError(f"{name} did not do what was asked: {text}", "Nothing was saved")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tomsapp.reading.held import is_held
 from tomsapp.reading.kinds import TABLES, FileKind, kind_of, kind_of_file
+from tomsapp.store.address import Target
 from tomsapp.store.errors import NotADatabase, StoreError, Unreachable
 from tomsapp.store.faults import damaged, unreachable
 
@@ -20,6 +21,19 @@ _SHARES = frozenset(
 )
 _DRIVE_REMOTE = 4
 _ANY_WRITE = 0o222
+
+
+def file_at(target: Target) -> Path:
+    """The file that somebody names, from the root; ~ is the folder of a user.
+
+    Raises:
+        Unreachable: there is no such user.
+    """
+    path = Path(str(target))
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:
+        raise unreachable(path.name) from error
 
 
 def companions(path: Path) -> tuple[Path, ...]:

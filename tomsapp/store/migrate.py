@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from tomsapp.config.paths import migrations_dir
-from tomsapp.store.address import display_name, is_server
+from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.engine import changing_tables, open_engine, reading
 from tomsapp.store.errors import StoreError
 from tomsapp.store.files import is_write_protected
@@ -29,9 +29,9 @@ def head_version(migrations: Path = MIGRATIONS) -> str:
     return head
 
 
-def current_version(target: str | Path) -> str:
+def current_version(target: Target) -> str:
     """The version of the tables in a file or server database."""
-    read_only = not is_server(target) and is_write_protected(Path(target))
+    read_only = not is_server(target) and is_write_protected(Path(str(target)))
     engine = open_engine(target, read_only=read_only)
     with reading(engine) as connection:
         return stored_version(connection, display_name(target))

@@ -1,95 +1,120 @@
-"""Upgrades a database of an earlier version: a copy first, and everything put back if a step fails."""
+"""Upgrades a database of an earlier version: a copy first, and all steps in one transaction, or none.
 
-import os
-import shutil
-import sqlite3
-from contextlib import closing
+Ended at any moment, the database is as it was or wholly upgraded: the transaction sees to that, and the next who opens
+the file takes back what was half done. Where two programs begin at once, the second waits, and finds it done.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection, text
+
 from tomsapp.config.paths import user_data_dir
-from tomsapp.store.address import display_name, is_server
+from tomsapp.config.whole_files import keep_for_good, place_new
+from tomsapp.store.address import Target, display_name, is_server
+from tomsapp.store.alone import Work, numbered, under_way
 from tomsapp.store.copying import dump_server
-from tomsapp.store.engine import BUSY_SECONDS, open_engine, sqlite_address
+from tomsapp.store.engine import BUSY_SECONDS, changing_tables, open_engine
 from tomsapp.store.errors import DatabaseLocked, UpgradeFailed
-from tomsapp.store.faults import faults_translated
-from tomsapp.store.files import companions
-from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
+from tomsapp.store.faults import faults_translated, file_failed
+from tomsapp.store.files import file_at
+from tomsapp.store.migrate import MIGRATIONS, head_version, upgrade_tables
+from tomsapp.store.version import number_of, stored_version
+
+_TURN = 7_301_876_245
+"""The number of the lock that PostgreSQL keeps for whoever upgrades a database."""
+_SERVER_PATIENCE = "60s"
 
 
-def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path:
+def upgrade_database(target: Target, migrations: Path = MIGRATIONS) -> Path | None:
     """Take a database that nobody has open to the newest version; gives the copy that was made first.
 
     The copy of a file stands beside it, that of a server among the user's own files; `restore_database` takes both.
-    A server takes all steps in one transaction, so it never needs the copy to go back.
+    There is none where another program has just done all of it.
 
     Raises:
         DatabaseLocked: somebody has it open.
         UpgradeFailed: a step did not work; the database is as it was, byte for byte.
     """
-    name = display_name(target)
+    name, head = display_name(target), head_version(migrations)
     with faults_translated(name):
         if is_server(target):
-            copy = _free_name(_backups_folder(), name.replace("/", "-"), ".toms", head_version(migrations))
-            dump_server(str(target), copy)
-            _take_steps(target, name, migrations)
-            return copy
-        path = Path(target).expanduser().absolute()
-        _settle(path)
-        copy = _copy_beside(path, head_version(migrations))
+            return _upgrade_server(target, name, head, migrations)
+        with under_way(file_at(target)) as work:
+            return _upgrade_file(work, name, head, migrations)
+
+
+def _upgrade_file(work: Work, name: str, head: str, migrations: Path) -> Path | None:
+    with ExitStack() as stack:
+        # Closed last: to close it lets go of every lock that this program has on the file.
+        content = stack.enter_context(work.content())
+        engine = open_engine(work.path, checks_keys=False, alone=True)
+        stack.callback(engine.dispose)
+        with _told_as_open(name):
+            connection = stack.enter_context(changing_tables(engine))
+        before = stored_version(connection, name)
+        if number_of(before, name) >= int(head):
+            return None
+        copy = work.copy_as(numbered(work.path, f"before-{head}"), content)
         try:
-            _take_steps(path, name, migrations)
+            _take_steps(connection, name, before, migrations)
         except BaseException:
-            _put_back(copy, path)
+            copy.unlink(missing_ok=True)
             raise
         return copy
 
 
-def _take_steps(target: str | Path, name: str, migrations: Path) -> None:
-    before = current_version(target)
-    engine = open_engine(target, checks_keys=False, journal="DELETE")
+@contextmanager
+def _told_as_open(name: str) -> Iterator[None]:
     try:
-        upgrade_tables(engine, migrations)
+        yield
+    except DatabaseLocked as error:
+        raise DatabaseLocked(f"{name} is open elsewhere", "Close it everywhere, then upgrade it") from error
+
+
+def _upgrade_server(target: Target, name: str, head: str, migrations: Path) -> Path | None:
+    engine = open_engine(target)
+    with changing_tables(engine) as connection:
+        _wait_for_turn(connection)
+        before = stored_version(connection, name)
+        if number_of(before, name) >= int(head):
+            return None
+        copy = _copy_of_server(target, name, head)
+        _take_steps(connection, name, before, migrations)
+    return copy
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Be the only one who upgrades this database until the transaction ends."""
+    connection.execute(text(f"SET LOCAL lock_timeout = '{_SERVER_PATIENCE}'"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _TURN})
+    connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+
+
+def _copy_of_server(target: Target, name: str, head: str) -> Path:
+    """A whole copy among the user's own files."""
+    folder = user_data_dir() / "backups"
+    path = folder / f"{name.replace('/', '-')}.toms"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise file_failed(path, error) from error
+    with under_way(path) as work, work.part() as part:
+        dump_server(target, part)
+        try:
+            keep_for_good(part)
+            return place_new(part, numbered(path, f"before-{head}"))
+        except OSError as error:
+            raise file_failed(path, error) from error
+
+
+def _take_steps(connection: Connection, name: str, before: str, migrations: Path) -> None:
+    try:
+        upgrade_tables(connection, migrations)
+        connection.commit()
     except Exception as error:
         raise UpgradeFailed(
             f"{name} could not be upgraded from version {before}: {error}",
             "It is as it was before. Use the earlier program until this is mended, and report it",
         ) from error
-    finally:
-        engine.dispose()
-
-
-def _settle(path: Path) -> None:
-    """Bring everything that was written into the one file."""
-    with closing(sqlite3.connect(sqlite_address(path, "rw"), uri=True, timeout=BUSY_SECONDS)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    if any(left.exists() for left in companions(path)):
-        raise DatabaseLocked(f"{path.name} is open elsewhere", "Close it everywhere, then upgrade it")
-
-
-def _copy_beside(path: Path, version: str) -> Path:
-    copy = _free_name(path.parent, path.stem, path.suffix, version)
-    shutil.copy2(path, copy)
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
-    return copy
-
-
-def _free_name(folder: Path, stem: str, suffix: str, version: str) -> Path:
-    copy = folder / f"{stem}.before-{version}{suffix}"
-    number = 1
-    while copy.exists():
-        number += 1
-        copy = folder / f"{stem}.before-{version}-{number}{suffix}"
-    return copy
-
-
-def _backups_folder() -> Path:
-    folder = user_data_dir() / "backups"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-def _put_back(copy: Path, path: Path) -> None:
-    for left in companions(path):
-        left.unlink(missing_ok=True)
-    copy.replace(path)

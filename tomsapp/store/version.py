@@ -3,10 +3,10 @@
 from sqlalchemy import Connection, inspect, text
 
 from tomsapp.store.errors import NotADatabase
+from tomsapp.store.foreign_look import APPLICATION_ID
 
 VERSION_TABLE = "tomsapp_version"
-APPLICATION_ID = 0x746F6D73
-"""“toms”, in the header of our SQLite files."""
+_MOST_DIGITS = 9
 
 
 def stored_version(connection: Connection, name: str) -> str:
@@ -17,6 +17,9 @@ def stored_version(connection: Connection, name: str) -> str:
     """
     if connection.dialect.name == "sqlite":
         ours = connection.execute(text("PRAGMA application_id")).scalar_one() == APPLICATION_ID
+        # A view of that name could keep whoever asks it busy without end.
+        kinds = text("SELECT count(*) FROM sqlite_master WHERE name = :name AND type <> 'table'")
+        ours = ours and not connection.execute(kinds, {"name": VERSION_TABLE}).scalar_one()
     else:
         ours = True
     if not ours or not inspect(connection).has_table(VERSION_TABLE):
@@ -25,6 +28,17 @@ def stored_version(connection: Connection, name: str) -> str:
     if found is None:
         raise NotADatabase(f"{name} does not say which version it is", "Restore it from a backup")
     return str(found)
+
+
+def number_of(version: str, name: str) -> int:
+    """The number of a version.
+
+    Raises:
+        NotADatabase: it is none of this program’s.
+    """
+    if not version.isascii() or not version.isdigit() or len(version) > _MOST_DIGITS:
+        raise NotADatabase(f"{name} does not say which version it is", "Restore it from a backup")
+    return int(version)
 
 
 def mark_version(connection: Connection, version: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.domain.build import commit, contract, edition, measure, rate, valued
 from tomsapp.domain.checks.check import OfferToCheck
-from tomsapp.domain.checks.short_year import end_problems, last_year_days, promise_problems
+from tomsapp.domain.checks.short_year import end_problems, ends_on_anniversary, last_year_days, promise_problems
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import Counts
 
@@ -84,3 +84,10 @@ def test_what_counts_once_or_by_spend_and_a_single_year_are_not_asked_about() ->
 )
 def test_a_last_year_that_is_short_has_its_days(end, days):
     assert last_year_days(date(2026, 4, 1), end) == days
+
+
+def test_a_contract_may_end_on_the_day_on_which_it_began():
+    start = date(2026, 4, 1)
+    assert ends_on_anniversary(start, date(2028, 4, 1))
+    assert not ends_on_anniversary(start, date(2028, 3, 31))
+    assert not ends_on_anniversary(start, start)

@@ -146,6 +146,15 @@ def test_struck_out_by_the_cell_or_by_its_words(made, is_struck):
     assert grid_of(row(made), automatic=STYLES).rows[0].is_struck is is_struck
 
 
+def test_words_that_are_struck_out_beside_others_are_told():
+    made = [cell('office:value-type="string"', WORDS.format(more)) for more in ("", " and on")]
+    made.append(cell('table:style-name="off" office:value-type="string"', WORDS.format(" and on")))
+    (found,) = grid_of(row(*made), automatic=STYLES).rows
+    assert [(one.is_struck, one.is_part_struck) for one in found.cells.values()] == [
+        (True, False), (False, True), (True, False)
+    ]  # fmt: skip
+
+
 def test_struck_out_by_the_style_of_the_row_or_column():
     column = '<table:table-column table:default-cell-style-name="off"/><table:table-column/>'
     rows = row("a"), row("", "b"), row("", "c", attributes='table:default-cell-style-name="off"')
@@ -223,3 +232,17 @@ def test_libreoffice_writes_both_and_both_are_read_alike(tmp_path):
 
 def test_words_before_any_line_are_none():
     assert one(cell("", "stray<text:s/><text:p>a</text:p>")).value == "a"
+
+
+@pytest.mark.parametrize(
+    ("position", "text"),
+    [("super 58%", "12¹"), ("33% 58%", "12¹"), ("sub 58%", "121"), ("0% 100%", "121"), ("-33% 58%", "121")],
+)
+def test_digits_above_the_line_are_told_from_those_on_it(position, text):
+    styles = (
+        f'<style:style style:name="up" style:family="text"><style:text-properties style:text-position="{position}"/>'
+        '</style:style><style:style style:name="as" style:family="text" style:parent-style-name="up"/>'
+    )
+    words = '<text:p>12<text:span text:style-name="as">1</text:span></text:p>'
+    grid = grid_of(row(cell('office:value-type="string"', words)), automatic=styles)
+    assert grid.rows[0].cells[0].value == text

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
@@ -172,6 +173,25 @@ def test_rows_that_are_struck_out_are_told_by_their_cells_or_their_words():
 
     assert struck(rich) == [2, 4]
     assert struck(half) == [2]
+
+
+def test_a_cell_tells_whether_all_or_some_of_it_is_struck_out():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet, struck = book.add_worksheet(), book.add_format({"font_strikeout": True})
+    sheet.write(0, 0, "S08", struck)
+    sheet.write(0, 1, 40)
+    sheet.write_rich_string(0, 2, struck, "40", "50")
+    sheet.write_rich_string(0, 3, struck, "40", struck, " 50")
+    sheet.write_rich_string(0, 4, struck, "40", " 50", struck)
+    sheet.write_blank(0, 5, None, struck)
+    book.close()
+    (row,) = open_workbook(file.getvalue(), "bid.xlsx").sheets[0].rows
+    told = {column: (cell.value, cell.is_struck, cell.is_part_struck) for column, cell in row.cells.items()}
+    assert told == {
+        0: ("S08", True, False), 1: (40, False, False), 2: ("4050", False, True), 3: ("40 50", True, False),
+        4: ("40 50", True, False),
+    }  # fmt: skip
 
 
 def test_notes_are_told_on_empty_cells_too():
@@ -367,3 +387,16 @@ def test_a_sheet_that_the_package_lacks_is_passed_over():
 
 def test_an_empty_workbook_has_no_rows():
     assert open_workbook(saved(openpyxl.Workbook()), "").sheets[0].rows == ()
+
+
+def test_digits_above_the_line_are_told_from_those_on_it():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    raised, lowered = (book.add_format({"font_script": script}) for script in (1, 2))
+    sheet = book.add_worksheet()
+    sheet.write_rich_string(0, 0, "12", raised, "1")
+    sheet.write_rich_string(0, 1, "CO", lowered, "2", " 4")
+    sheet.write(0, 2, "plain 1")
+    book.close()
+    (row,) = open_workbook(file.getvalue(), "bid.xlsx").sheets[0].rows
+    assert [cell.value for cell in row.cells.values()] == ["12¹", "CO2 4", "plain 1"]

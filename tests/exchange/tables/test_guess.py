@@ -10,6 +10,8 @@ from tests.exchange.examples import AREA, CONTRACT, EDITION, OFFER
 from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import READER, book_of_sheets, hartwell_offer, read, read_rows
 from tomsapp.domain.contract import contract_years, end_after
+from tomsapp.exchange.grid import GridCell, GridRow
+from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.known import find_known, heads_of
 from tomsapp.exchange.labelled.labels import IGNORED, RowKind
@@ -23,9 +25,10 @@ from tomsapp.exchange.labelled.uses import (
     uses_for,
     year_use,
 )
+from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Template, column_index, column_letter
+from tomsapp.exchange.workbook_layout import Role, Template, column_index, column_letter
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.exchange.year_words import is_about_quantities, tidy, year_in
 
@@ -45,6 +48,9 @@ PROMISED = [("J11", "1", "2"), ("S08", "3", "4")]
         ("Year 2 number of units", 1), ("Fill in: quantity 2027/28", 1), ("Year 2028", 2), ("1 Sept 2026", 0),
         ("Year 9", 8), ("2019/20", None), ("Year 60", None), ("Year ending March 2020", None), ("01/13/2026", None),
         ("June 2027", 1), ("year ending 30/06/2027", 1), ("Total 2027/28", 1), ("QuantityYear1", 0),
+        ("Year 1 (FTE)", 0), ("Year 2 hours", 1), ("Year 1 (01/04/26-31/03/27)", 0), ("1/4/27", 1),
+        ("2027/28 forecast", 1), ("Year 26/27", 0), ("Year 1 26/27", 0), ("Estimated weeks 2026/27", 0),
+        ("Your offer Year 2", 1),
     ],
 )  # fmt: skip
 def test_a_heading_names_a_year_in_every_form(heading, year):
@@ -76,7 +82,10 @@ def test_a_heading_may_say_that_quantities_stand_under_it():
         ("Fill in: promise per £ of spend", "rate"), ("Fill in: for every £", "rate_per"), ("Measure", "title"),
         ("Year 1 £", "value-0"), ("Ward", "place"), ("Theme", ""), ("Real pounds", "real_pounds"),
         ("Employment outcomes", "outcomes"), ("Units counted 2026/27", ""), ("Year 1 delivered", ""),
-        ("Quantity over contract term", "whole"), ("National TOMs proxy value", "unit_value"), ("Year 9", ""),
+        ("Quantity over contract term", "whole"), ("Your offer", "whole"), ("Bidder’s commitment", "whole"),
+        ("Years 1-3", "whole"), ("Year 1, 2 and 3", "whole"), ("Total (Y1+Y2+Y3)", "whole"), ("Years 1-2", ""),
+        ("Year 2 & 3", ""), ("Years", "whole"), ("Your name", ""), ("2026/27 actual", ""),
+        ("Total (Y1+Y2)", ""), ("National TOMs proxy value", "unit_value"), ("Year 9", ""),
         ("Value 2039/40", ""), ("Value of what", ""), ("", ""),
     ],
 )  # fmt: skip
@@ -97,7 +106,11 @@ def test_every_use_that_a_heading_can_name_can_be_chosen():
     ("text", "code", "is_guess"),
     [
         ("J11", "J11", False), ("j11 ", "J11", False), ("S\u200b08", "S08", False), ("S 08", "S08", True),
-        ("S-08", "S08", True), ("SO8", "S08", True), ("Jll", "J11", True), ("J11: living wage", "J11", True),
+        ("S-08", "S08", True), ("SO8", "S08", True), ("Jll", "J11", True),
+        ("S8", "S08", True), ("s 8", "S08", True), ("TOM S08", "S08", True),
+        ("Ref: S08", "S08", True), ("Measure no. J11", "J11", True), ("Y1", "", False), ("TOM", "", False),
+        ("J11 / S08", "", False), ("J11, S08", "", False), ("J11 and S08", "", False), ("J11/J11", "J11", True),
+        ("J11: living wage", "J11", True),
         ("J11 Living wage for everybody who works here", "J11", True), ("J99", "", False), ("wage", "", False),
         ("A long text in which no code stands at all", "", False), (TITLE_OF_J11, "J11", True),
     ],
@@ -122,6 +135,7 @@ def test_a_table_of_titles_without_codes_is_read():
 def test_a_letter_for_a_digit_is_said():
     assert CodeBook(EDITION).find("SO8").words == "“SO8” is read as S08: it has a letter where the menu has a digit"
     assert CodeBook(EDITION).find("S 08").words == "“S 08” is read as S08"
+    assert CodeBook(EDITION).find("S8").words == "“S8” is read as S08"
 
 
 def test_codes_that_differ_only_by_such_a_letter_are_not_guessed():
@@ -501,14 +515,12 @@ def test_years_that_are_not_the_contracts_and_headings_twice_are_said():
     assert offer.promised == [("J11", "1", "2")]
 
 
-def test_a_year_in_each_row_is_said_to_be_read_by_nobody():
-    head = ["Code", "Year", "Quantity", "Lot"]
-    offer = read_rows(head, ["J11", "2026/27", 1, 2], ["J11", 2027, 2, 2], ["S08", "", 3, 2])
-    assert [problem.message for problem in offer.problems] == [
+def test_a_year_in_each_row_that_is_not_read_is_said():
+    offer = read_rows(["Code", "Year", "Quantity", "Lot"], ["J11", "2026/27", 1, 2], ["J11", 2027, 2, 2])
+    labels = offer.labels.with_column("Offer", 1, IGNORED)
+    assert [problem.message for problem in offer.relabelled(labels).problems] == [
         "Column B says of each row which year it is of, and is not read"
     ]
-    assert read_rows(head, ["J11", "2026/27", 1, 2], ["J11", "soon", 2, 2]).problems == []
-    assert read_rows(head, ["J11", "2026/27", 1, 2]).problems == []
 
 
 @pytest.mark.parametrize(
@@ -609,7 +621,7 @@ def test_a_number_for_each_year_counts_in_every_year_and_is_said_once(heading):
 
 
 def test_a_number_for_each_year_can_be_chosen_and_beside_years_is_not_read():
-    offer = read_rows(["Code", "Wanted"], ["J11", 10], ["S08", "approx 5"])
+    offer = read_rows(["Code", "Wanted"], ["J11", 10], ["S08", "5 or 6"])
     chosen = offer.relabelled(offer.labels.with_column("Offer", 1, next(u for u in uses_for(YEARS) if u.key == "each")))
     assert chosen.promised == [("J11", "10", "10"), ("S08", "0", "0")]
     assert [sorted(line.years_unread) for line in chosen.lines] == [[], [0, 1]]
@@ -631,3 +643,71 @@ def test_which_years_a_number_for_each_year_is_for_is_to_decide():
             "“Years delivered”, 2 cells: 1-2, 2 only. The numbers count in every year: correct those that do not", ""
         )
     }  # fmt: skip
+
+
+# Words and marks beside a number
+
+
+def test_a_number_with_words_or_marks_beside_it_is_asked_about():
+    texts = ["12*", "c. 12", "12 weeks (est.)", "12 per year", "at least 12"]
+    offer = read_rows(["Code", "Year 1", "Year 2"], ["S08", 1, 2], *(["S08", text, 2] for text in texts))
+    asked = [problem for line in offer.lines for problem in line.problems if problem.code == "number-with-words"]
+    assert [(problem.where.row, problem.where.column, problem.message) for problem in asked] == [
+        (3, "B", "“12*” is read as 12"), (4, "B", "“c. 12” is read as 12"),
+        (5, "B", "“12 weeks (est.)” is read as 12"), (6, "B", "“12 per year” is read as 12"),
+        (7, "B", "“at least 12” is read as 12"),
+    ]  # fmt: skip
+    assert {problem.severity.value for problem in asked} == {"warning"}
+    assert offer.promised[1:] == [("S08", "12", "2")] * 5
+
+
+def test_two_numbers_or_other_words_are_never_read_as_one():
+    texts = ["10-12", "12 (24 in all)", "TBC", "12 hours", "12 per month", "12 hours*", "12 in total", "30 min"]
+    offer = read_rows(["Code", "Year 1", "Year 2"], ["S08", 1, 2], *(["S08", text, 2] for text in texts))
+    wrong = [problem for line in offer.lines for problem in line.problems if problem.where.column == "B"]
+    assert [(problem.where.row, problem.code) for problem in wrong] == [
+        (row, "number-unreadable") for row in range(3, 11)
+    ]
+
+
+def test_a_number_for_a_year_is_none_of_a_whole_contract():
+    offer = read_rows(["Code", "Quantity"], ["S08", 1], ["S08", 2], ["S08", "12 per year"], ["S08", "12 in total"])
+    assert [problem.code for line in offer.lines for problem in line.problems if problem.where.column == "B"] == [
+        "number-unreadable", "number-with-words"
+    ]  # fmt: skip
+
+
+def test_per_cent_and_yes_with_words_keep_their_own_questions():
+    offer = read_rows(
+        ["Code", "Year 1"], ["S30", "Yes - accredited"], ["S31", "0.8*"], ["S31", "80%*"], ["S30", 1], ["S31", 50],
+        ["S30", 1]
+    )  # fmt: skip
+    found = [(problem.where.row, problem.code) for line in offer.lines for problem in line.problems]
+    assert found[:3] == [(2, "number-with-words"), (3, "per-cent-unclear"), (4, "number-with-words")]
+
+
+def test_measures_that_stand_beside_each_other_are_said_to_and_nothing_is_read():
+    offer = read_rows(["Year", "J11", "S08"], ["2026/27", 1, 3], ["2027/28", 2, 4])
+    assert offer.labels.sheet("Offer").found == "measures side by side"
+    assert offer.promised == []
+    assert [(problem.where.sheet, problem.message) for problem in offer.problems] == [
+        ("Offer", "The measures stand beside each other, and each needs a row of its own")
+    ]
+    beside = read_rows(["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4], ["", "see J11", "S08"])
+    assert beside.promised == PROMISED
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Whole borough", ""), ("Borough-wide", ""), ("boroughwide", ""), ("All wards", ""), ("n/a", ""), ("-", ""),
+        ("Outside the borough", "outside"), ("outside area", "outside"), ("Brackwater Ward", "X01"),
+        ("Brackwater", "X01"),
+        ("Brackwater and more", "Brackwater and more"),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_as_people_write_it(text, place):
+    wards = ward_codes({"Brackwater": "X01"})
+    sheet = Sheet("o", "Offer", Headings(1, {Role.CODE: 0, Role.WARD: 2}, {0: 1}), wards, EDITION, 2)
+    row = GridRow(2, {0: GridCell("J11"), 1: GridCell(1), 2: GridCell(text)})
+    assert RowReader(sheet, row).read().commitment.place == place

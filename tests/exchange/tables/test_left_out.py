@@ -302,3 +302,61 @@ def test_of_several_columns_for_each_year_a_person_says_which_is_meant_and_a_hid
     hidden = read(book)
     assert list(hidden.told) == ["Column B is hidden"]
     assert hidden.choosing(column_hidden="leave").promised == [("S08", None, None)] * 2
+
+
+def struck_in_part(_book, made):
+    """Strikes out the code of row 2, the quantity of row 3, words in row 4, and a value and a title in row 5."""
+    sheet, struck = made["Offer"], _book.add_format({"font_strikeout": True})
+    sheet.write(1, 0, "J11", struck)
+    sheet.write(2, 2, 40, struck)
+    sheet.write_rich_string(3, 2, struck, "40", "50")
+    sheet.write(4, 1, "Weeks", struck)
+    sheet.write(4, 4, 5, struck)
+
+
+def test_cells_that_are_struck_out_in_a_row_are_asked_about():
+    head = ["Code", "Measure", "Year 1", "Year 2", "Value", "Value 2026/27"]
+    rows = [head, ["J11", "", 1, 2, 3], ["S08", "", 40, 50, 3], ["S08", "", 0, 60, 3], ["S06", "Weeks", 7, 8, 5]]
+    offer = read(book_of_sheets({"Offer": rows}, struck_in_part))
+    parts = {title: told for title, told in offer.told.items() if "in part" in title}
+    assert {title: (detail.partition(":")[0], guess) for title, (detail, guess) in parts.items()} == {
+        "Row 2 is struck out in part": ("Column A", ""), "Row 3 is struck out in part": ("Column C", ""),
+        "Row 4 is struck out in part": ("Column C", ""),
+    }  # fmt: skip
+    assert offer.promised == [("S06", "7", "8")]
+    all_read = offer.choosing(struck_out="read")
+    assert all_read.promised[:2] == [("J11", "1", "2"), ("S08", "40", "50")]
+    assert [(one.code, one.message) for one in all_read.lines[2].problems if one.where.column == "C"] == [
+        ("cell-part-struck", "“4050”: Some of it is struck out")
+    ]
+
+
+# Examples
+
+EXAMPLE = [["", "Code", "Measure", "Year 1", "Year 2", "Statement"], ["e.g.", "J11", "Wage", 10, 10, ""],
+           ["", "S08", "Example: weeks", 5, 5, ""], ["", "S08", "Weeks", 3, 4, "Example of our work"]]  # fmt: skip
+
+
+def test_a_row_that_is_called_an_example_is_left_out_unless_somebody_says_otherwise():
+    offer = read_rows(*EXAMPLE)
+    assert {title: guess for title, (_, guess) in offer.told.items()} == {
+        "Row 2 is called an example": "leave", "Row 3 is called an example": "leave"
+    }  # fmt: skip
+    assert offer.promised == [("S08", "3", "4")]
+    assert offer.choosing(example="read").promised[0] == ("J11", "10", "10")
+    assert [line.how for line in offer.lines] == ["an example", "an example", ""]
+
+
+def test_a_sheet_that_is_called_an_example_is_not_read_by_itself():
+    rows = [["Code", "Year 1", "Year 2"], ["J11", 1, 2], ["S08", 3, 4]]
+    offer = read(book_of_sheets({"Example": rows, "Offer": [rows[0], ["S06", 7, 8]]}))
+    assert offer.promised == [("S06", "7", "8")]
+    assert offer.labels.sheets[0].found == "2 lines, rows 2 to 3, an example"
+    (title, (detail, guess)), *_ = offer.told.items()
+    assert (title, detail.partition(",")[0], guess) == ("Sheet Example is called an example", "2 lines", "leave")
+    assert offer.choosing(example="read").promised[0] == ("J11", "1", "2")
+    alone = read(book_of_sheets({"Worked example": rows}))
+    assert [problem.code for problem in alone.problems] == ["no-sheet-read"]
+    ticked = alone.relabelled(alone.labels.with_sheet_read("Worked example", is_read=True))
+    assert [guess for _, guess in ticked.told.values()] == ["read"]
+    assert read(book_of_sheets({"Sampler": rows})).promised == [("J11", "1", "2"), ("S08", "3", "4")]

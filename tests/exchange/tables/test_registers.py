@@ -487,3 +487,106 @@ def test_an_amount_typed_in_full_under_thousands_is_asked_about():
     assert [problem.message for problem in told] == ["“1250000” in a column of thousands is £1,250,000,000.00"]
     small = read_one(["Ref", "Title", "Value (£000s)"], ["C1", "Meals", 999_999])
     assert "pounds-in-full" not in {problem.code for problem in small.problems}
+
+
+# Totals in words
+
+
+@pytest.mark.parametrize(
+    ("row", "where", "shown"),
+    [
+        (["", "Total value: £1,600.50"], "cell B3", "1600.50"), (["Total of all £1.6 thousand."], "cell A3", 1600),
+        (["Total", "one thousand six hundred pounds"], "cell B3", 1600), (["Total", "", "", "£1,600"], "cell D3", 1600),
+        (["Total", "", "£1.6k"], "cell C3", 1600),
+    ],
+)  # fmt: skip
+def test_a_total_in_words_is_held_against_what_comes_in(row, where, shown):
+    own = register_total(sheets_of(book_of_sheets({"R": [HEAD, ROW, row]})), {("R", 2): Decimal(1000)})
+    assert (own.where, own.shown, own.read) == (where, Decimal(shown), Decimal(1000))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["Total: 42 contracts"], ["Total £100 or £200"], ["Total", "many pounds"], ["Total", "£1,00"], ["Sub-total £5"]],
+)
+def test_a_total_that_names_no_amount_or_two_is_none(row):
+    assert register_total(sheets_of(book_of_sheets({"R": [HEAD, ROW, row]})), {}) is None
+
+
+def test_a_register_without_values_has_no_total():
+    rows = [["Ref", "Title", "Supplier"], ["A-1", "Roads", "X Ltd"], ["Total", "£5"]]
+    assert register_total(sheets_of(book_of_sheets({"R": rows})), {}) is None
+
+
+# Lengths in words, and in the column of ends
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("two years", date(2028, 3, 31)), ("eighteen months", date(2027, 9, 30)), ("1.5 years", date(2027, 9, 30)),
+     ("2½ years", date(2028, 9, 30)), ("Twenty-four months", date(2028, 3, 31))],
+)  # fmt: skip
+def test_a_length_may_be_in_words_or_half_years(text, end):
+    assert read_one([*HEAD[:4], "Term"], [*ROW[:4], text]).values["end_on"] == end
+    assert read_one(HEAD, [*ROW[:4], text]).values["end_on"] == end
+
+
+@pytest.mark.parametrize("text", ["some years", "2½ months", "1.5 months", "2 years or so", "0 years"])
+def test_another_length_is_refused(text):
+    read = read_one([*HEAD[:4], "Term"], [*ROW[:4], text])
+    assert "end_on" not in read.values
+    assert [problem.code for problem in read.problems] == ["length-unreadable"]
+    assert [problem.code for problem in read_one(HEAD, [*ROW[:4], text]).problems] == ["end-on-unreadable"]
+
+
+def test_a_length_where_the_end_is_asked_for_is_said_at_its_cell():
+    read = read_one(HEAD, [*ROW[:4], "2 years"])
+    assert [(problem.where.column, problem.message) for problem in read.problems] == [
+        ("E", "“2 years” from 1 April 2026 ends on 31 March 2028")
+    ]
+    assert "end_on" not in read_one(HEAD, [*ROW[:3], "", "2 years"]).values
+    both = read_one([*HEAD, "Term"], [*ROW[:4], "2 years", "3 years"])
+    assert both.problems[0].code == "end-on-unreadable"
+
+
+# Pounds a year beside pounds in all
+
+
+def test_pounds_a_year_that_do_not_come_to_the_value_are_warned_of():
+    head = ["Ref", "Title", "Annual value", "Total value", "Start", "End"]
+    ends = ["01/04/2026", "31/03/2028"]
+    far = read_one(head, ["A-1", "Roads", 1000, 5000, *ends])
+    assert [(problem.code, problem.where.column, problem.message) for problem in far.problems] == [
+        ("annual-value-differs", "C",
+         "£1,000.00 a year from 1 April 2026 to 31 March 2028 is £2,000.00, and the contract value is £5,000.00")
+    ]  # fmt: skip
+    assert far.values["value"] == 5000
+    for value in (2000, 1950, 2080):
+        assert read_one(head, ["A-1", "Roads", 1000, value, *ends]).problems == ()
+
+
+def test_pounds_a_year_count_no_last_year_of_one_day():
+    head = ["Ref", "Title", "Annual value", "Start", "End"]
+    assert read_one(head, ["A-1", "Roads", 1000, "01/04/2026", "01/04/2028"]).values["value"] == 2000
+    assert "value" not in read_one(head, ["A-1", "Roads", 1000, "01/04/2026", "01/04/2126"]).values
+    assert "value" not in read_one(head, ["A-1", "Roads", 1000, "01/04/2028", "01/04/2026"]).values
+
+
+def test_headings_of_the_transparency_code_name_facts():
+    assert contract_use_of("SupplierCompaniesHouseNumber") == "registration"
+    assert contract_use_of("ServiceDepartment") == "directorate"
+
+
+def test_a_cell_that_is_struck_out_in_a_contract_is_asked_about():
+    def strike(book, made):
+        struck = book.add_format({"font_strikeout": True})
+        made["R"].write(1, 2, 1000, struck)
+        made["R"].write(1, 4, "31 March 2027", struck)
+
+    (sheet,) = sheets_of(book_of_sheets({"R": [HEAD, ROW]}, strike))
+    (left,) = contracts_left_out([sheet])
+    assert (left.title, left.detail.partition(":")[0], left.guess) == (
+        "Row 2 is struck out in part", "Columns C and E", ""
+    )  # fmt: skip
+    assert rows_left(sheet, {left.key: ""}) == {2}
+    assert rows_left(sheet, {left.key: "read"}) == frozenset()

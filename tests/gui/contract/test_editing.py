@@ -50,6 +50,25 @@ def test_enter_goes_to_the_line_below_and_tab_to_the_next_quantity(desk):
     assert d.model.line_at(d.table.currentIndex().row()).commitment.measure == "S08"
 
 
+def test_tab_leaves_the_grid_after_the_last_quantity(desk):
+    """What is typed next would else replace what was just entered."""
+    d = desk()
+    last = max(row for row in range(d.model.rowCount()) if d.model.is_quantity(row, FIRST_YEAR + 2))
+    d.table.setFocus()
+    d.table.go_to_cell(last, FIRST_YEAR + 2)
+    type_text(d.table, "5", Qt.Key.Key_Tab)
+    at = d.page.window().focusWidget()
+    assert at is not d.table
+    assert not d.table.isAncestorOf(at)
+
+
+def test_the_cursor_goes_to_the_topmost_line_that_was_added(desk):
+    d = desk(lines=(line("V01", 1, 1, 1),))
+    d.page.actions_on_lines.add_measures(["G01", "J11"])
+    assert d.model.line_at(d.table.currentIndex().row()).commitment.measure == "J11"
+    assert d.table.currentIndex().column() == FIRST_YEAR
+
+
 def test_blank_and_nought_differ(desk):
     d = desk()
     d.cell("J01", 0)

@@ -13,6 +13,7 @@ from tomsapp.domain.wording import format_date
 from tomsapp.gui.contract.history_tab import HistoryTab
 from tomsapp.gui.contract.sealed_document import DocumentDialog
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.services import contracts, sealing
 
 
@@ -103,7 +104,7 @@ def test_lines_and_rules_that_differ_say_why(desk, monkeypatch):
     assert today.model.shown_rows()[0] == other
     assert "+£5.00" in today.total.text()
     assert today.model.index(0, 0).data() == other.title
-    names = [item.widget().accessibleName() for item in map(today._grid.itemAt, range(today._grid.count()))]
+    names = [one.accessibleName() for one in laid_out(today._grid)]
     told = f"{rule.title}, as sealed: {rule.word}; today: {rule.today_word}"
     assert f"{told}; reason: Edition 2026.3\nwithout 2026.3: Enough" in names
 
@@ -113,8 +114,7 @@ def test_lines_and_rules_that_differ_say_why(desk, monkeypatch):
 
 def entries(d):
     """What stands in the timeline, in order: each entry by its name, a link by its words."""
-    layout = d.page.forms.panel.acts._entries
-    found = [layout.itemAt(place).widget() for place in range(layout.count())]
+    found = laid_out(d.page.forms.panel.acts._entries)
     return [(one, one.text() or one.accessibleName()) for one in found]
 
 

@@ -70,7 +70,7 @@ class Program:
     def __init__(self, folder, path, who="A. Okafor"):
         self.path = path
         menus = catalogue()
-        self.workspace = databases.open_workspace(path, menus, who)
+        self.workspace = databases.open_workspace(path, menus, who, is_known=True)
         self.session = Session(inline_jobs(), menus, Preferences(folder / "preferences.json"), who)
         self.failures, self.faults = [], []
         mine = [spec for spec in page_specs(self.session) if spec.key in SHOWN]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from tests.gui.lists.conftest import HOUSING, line
 from tests.gui.lists.people import button, press, when_open
@@ -150,6 +150,9 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     form.takes_effect_on.set_text("1 April 2031")
     form.go_button.click()
     assert "is after the contract’s end" in form.takes_effect_on.error
+    QApplication.processEvents()
+    assert abs(form.done_on.width() - form.takes_effect_on.width()) <= 1  # a long message takes no room from the other
+    assert form.done_on.y() == form.takes_effect_on.y()
     assert "Say why in at least 20 letters" in form.reason.error
     assert program.contract().contract.status is ContractStatus.DRAFT
     form.takes_effect_on.set_text("1 December 2026")

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.lists.conftest import HOUSING
@@ -14,6 +15,8 @@ from tests.gui.lists.people import button, press
 from tests.services.council import sign
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.gui.contract.add_supplier import AddSupplierDialog
+from tomsapp.gui.contract.contract_form import read_choices
+from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.services import contracts, databases, suppliers
 
@@ -193,6 +196,16 @@ def test_supplier_is_added_without_leaving_the_form(program, form, qtbot):
     next(one for one in dialog.findChildren(Button) if one.text() == "Add supplier").click()
     assert form.fields.supplier.name == "Open Hand Trust"
     assert form.fields.supplier.error == ""
+
+
+def test_adding_a_supplier_fits_the_screen_with_large_text(form, theme):
+    theme.set_text_size(150)
+    form.fields.supplier.add_link.click()
+    (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, AddSupplierDialog))
+    dialog.activateWindow()
+    QApplication.processEvents()
+    assert dialog.height() <= dialog.screen().availableGeometry().height() - TITLE_BAR
+    assert dialog.focusWidget() is dialog.form.field("name").control
 
 
 def test_facts_are_changed_in_the_tab_and_undone(program, facts, qtbot):
@@ -450,3 +463,36 @@ def test_a_saved_end_on_the_anniversary_is_asked_about_again_when_the_facts_are_
     page.show_tab("facts")
     end = page._made["facts"].fields.field("end_on")
     assert [offer.text() for offer in end.said.offers] == [f"Use 31 March {start.year + 2}"]
+
+
+def test_a_day_that_stands_there_written_out_is_not_said_a_second_time(form, qtbot):
+    field = form.fields.field("start_on")
+    qtbot.keyClicks(field.line, "1/7/26")
+    assert field.said.text == "1 July 2026"
+    QApplication.sendEvent(field.line, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert (field.text, field.said.text) == ("1 July 2026", "")
+
+
+def test_what_is_typed_before_the_form_is_ready_stays(program, form, qtbot, monkeypatch):
+    """The reference, suppliers and editions are read meanwhile, on a server for as long as it takes."""
+    kept = form.fields.field("contract_manager")
+    type_into(qtbot, kept, "J. Patel")
+    form.editor.flush()
+    monkeypatch.setattr(form, "_load", lambda: None)
+    form.show_new()
+    assert (kept.text, form.fields.field("reference").text) == ("", "")
+    type_into(qtbot, form.fields.field("title"), "Road repairs")
+    type_into(qtbot, form.fields.field("value"), "1.2m")
+    form._on_choices(read_choices(program.workspace))
+    shown = {name: form.fields.field(name).text for name in ("title", "value", "reference", "contract_manager")}
+    assert shown == {
+        "title": "Road repairs",
+        "value": "1.2m",
+        "reference": "C-2026-006",
+        "contract_manager": "J. Patel",
+    }
+    assert form.fields.field("value").said.text == "£1,200,000.00"
+    form.editor.flush()
+    monkeypatch.undo()
+    form.show_new()
+    assert form.fields.field("title").text == "Road repairs"

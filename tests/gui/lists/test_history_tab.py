@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.services.council import sign
 from tomsapp.services import commitments
@@ -28,6 +29,22 @@ def test_changes_are_told_in_plain_words_with_the_measure_named(history):
     facts = {str(fact) for one in said for fact in one.facts}
     assert facts == {"Quantity 2027/28: 40 → 45", "Share: 25% → 50%"}
     assert line.who == "A. Okafor"
+
+
+def test_a_long_text_scrolls_below_the_table_and_leaves_it_its_room(history, program):
+    program.window.resize(1366, 768)
+    line = history.model.shown_rows()[0]
+    long = replace(line, facts=(replace(line.facts[0], after="Long words about it. " * 300),), action="changed")
+    history.model.set_rows([long])
+    history.table.select_place(0)
+    QApplication.processEvents()
+    area = history._told
+    assert area.verticalScrollBar().maximum() > 0
+    assert history.table.height() > area.height()
+    history.model.set_rows([line])
+    history.table.select_place(0)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_chosen_change_is_written_out(history):

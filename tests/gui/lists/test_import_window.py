@@ -19,6 +19,8 @@ from tomsapp.gui.importing.line_details import LineDetails
 from tomsapp.gui.importing.lines_model import ROW_ROLE
 from tomsapp.gui.importing.lines_paint import line_size, note_words
 from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow
+from tomsapp.gui.widgets.layouts import laid_out
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services.history import contract_history
 
 GOOD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,2,2,Paid weekly\nV01,100,100,100,Cash to the fund\n"
@@ -155,7 +157,7 @@ def test_a_hidden_column_is_said_and_decided_before_the_comparison(program, wind
     show_book(window, tmp_path, ["V01", 40, 50, 60], head=["Code", "Year 1", "Year 2", "Year 3"], hidden="C")
     left = window.table_step.left_out
     assert left.isVisible()
-    assert "Column C is hidden" in left.findChildren(type(left._rows.itemAt(0).widget()))[0].link.text()
+    assert "Column C is hidden" in laid_out(left._rows)[0].link.text()
     go_on(window, qtbot)
     assert window.head.title.text() == "Show me your table"
     assert "Column C is hidden" in window._problem.accessibleName()
@@ -241,6 +243,28 @@ def test_what_a_colleague_saves_meanwhile_is_what_was(program, window, show, qtb
     assert rows(window)[0].line.cells[0].was == "9"
     assert rows(window)[0].chosen == "accept"  # the choice is asked anew
     assert "J11 changed in the program meanwhile" in window._problem.accessibleName()
+    # Its cells say so too, in words and with an edge, until somebody chooses again.
+    window.resize(1366, 728)
+    assert rows(window)[0].before == ("5", "5", "5")
+    view = window.lines_step.view
+    cell = view.lines.index(view.lines.place_of(rows(window)[0].line.key), 1)
+    assert "was 9, changed in the program meanwhile, 5 before" in cell.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert rows(window)[0].others.startswith("3 cells changed in the program")
+    view.details_wanted.emit(rows(window)[0].line)
+    details = window.lines_step.findChild(LineDetails)
+    assert "9\nChanged in the program meanwhile, 5 before" in [each.text() for each in details.findChildren(Text)]
+    details.reject()
+    marked = view.viewport().grab(view.visualRect(cell)).toImage()
+    choose(window, qtbot, "J11", Qt.Key.Key_A)
+    assert rows(window)[0].before == (None, None, None)
+    assert "meanwhile" not in window._problem.accessibleName()
+    assert view.viewport().grab(view.visualRect(cell)).toImage() != marked
+
+
+def test_which_fact_changed_stands_right_after_the_code(program, window, show, qtbot):
+    show("Code,2026/27,2027/28,2028/29,Share\nJ11,5,5,5,50%\n")
+    go_on(window, qtbot)
+    assert rows(window)[0].others == "share changed"
 
 
 def edit_first(workspace, contract_id):
@@ -280,7 +304,7 @@ def test_esc_goes_back_with_the_choices_kept_and_then_closes(window, show, qtbot
 def test_the_spreadsheet_is_made_here_and_comes_back_as_the_same(program, window, tmp_path, monkeypatch):
     target = tmp_path / "made.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    window.start.findChild(type(window.start._column.itemAt(0).widget())).make_button.click()
+    laid_out(window.start._column)[0].make_button.click()
     window.read_file(target)
     assert window._shown.figures.to_change == 0
     assert {row.group.words for row in rows(window, GroupRow)} == {"Same as now"}

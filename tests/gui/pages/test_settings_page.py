@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
@@ -25,6 +27,7 @@ from tomsapp.gui.settings import policy_tab, rule_dialog
 from tomsapp.gui.settings.policy_tab import _kind_words
 from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.services import council, databases
 from tomsapp.services.rule_effect import RuleEffect
 
@@ -107,6 +110,41 @@ def test_wrong_logo_and_missing_name_are_said_in_place(office, tmp_path):
     assert tab.form.logo.error.startswith("The logo is not a PNG or JPEG picture")
     assert not tab.summary.isHidden()
     assert settings_of(office).council_name == "Larkmere Council"
+
+
+@pytest.mark.parametrize(
+    ("size", "mode", "said"),
+    [
+        ((4000, 1200), "RGB", "The logo is too large. It has 4,000 by 1,200 pixels. Use a picture of at most 2,000"),
+        ((60_000, 60_000), "1", "The logo is too large. It has far more pixels than are printed. Use a picture"),
+    ],
+)
+def test_what_no_document_can_print_is_said_when_it_is_chosen(office, tmp_path, size, mode, said):
+    office.window.go_to("settings", "council")
+    field = office.window.page("settings").council.form.logo
+    path = tmp_path / "logo.png"
+    head = Image.new(mode, (8, 8))
+    head.save(path)
+    data = bytearray(path.read_bytes())
+    data[16:24] = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big")
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    path.write_bytes(data)
+    field.load(path)
+    assert field.error.startswith(said)
+    assert field.data == b""
+    assert field.choose.isEnabled()
+
+
+def test_picture_that_is_cut_short_is_refused_and_a_whole_one_then_taken(office, tmp_path):
+    office.window.go_to("settings", "council")
+    field = office.window.page("settings").council.form.logo
+    whole = (resources_dir() / "app" / "tomsapp.png").read_bytes()
+    (tmp_path / "logo.png").write_bytes(whole[: len(whole) // 2])
+    field.load(tmp_path / "logo.png")
+    assert field.error == "The logo cannot be read. Choose a PNG or JPEG picture"
+    (tmp_path / "logo.png").write_bytes(whole)
+    field.load(tmp_path / "logo.png")
+    assert (field.error, field.data) == ("", whole)
 
 
 def test_typing_stays_as_a_draft_until_it_is_discarded(office, qtbot):
@@ -208,7 +246,7 @@ def test_share_must_be_a_share(office, share):
 def test_database_tab_names_place_and_size(office):
     office.window.go_to("settings", "database")
     tab = office.window.page("settings").database
-    words = [tab._grid.itemAt(i).widget().text() for i in range(tab._grid.count())]
+    words = [one.text() for one in laid_out(tab._grid)]
     assert words[:4] == ["Name", "council.db", "Place", str(office.home / "council.db")]
     assert "0 contracts" in words
 

@@ -24,10 +24,11 @@ from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.session import USER_NAME
 from tomsapp.gui.start.recent_list import _Row
 from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import databases
-from tomsapp.services.addresses import without_password
+from tomsapp.services.addresses import shown_target
 from tomsapp.services.commitments import add_commitments
 from tomsapp.services.contracts import add_contract
 from tomsapp.services.failures import DatabaseLocked, NetworkShare, UpgradeNeeded
@@ -40,8 +41,7 @@ def office(qtbot, monkeypatch, tmp_path):
 
 
 def trouble(page):
-    rows = [page.trouble.itemAt(i).widget() for i in range(page.trouble.count())]
-    return [row.accessibleName() for row in rows]
+    return [row.accessibleName() for row in laid_out(page.trouble)]
 
 
 def press(page, words):
@@ -83,7 +83,7 @@ def test_making_says_what_is_missing_and_where(office):
     dialog.place.set_current("server")
     dialog.server.address.set_text("db.example.gov.uk")
     dialog._on_make()
-    assert dialog.server.address.error.startswith("Start with postgresql://")
+    assert dialog.server.address.error.startswith("The address of the database does not begin with postgresql://")
     assert not office.session.is_open
 
 
@@ -106,15 +106,15 @@ def test_failed_making_keeps_what_was_typed(office):
 def test_server_address_is_opened_with_its_password_and_kept_without(office, monkeypatch):
     page = office.page("start")
     asked = []
-    monkeypatch.setattr(page.opener, "open", asked.append)
+    monkeypatch.setattr(page.opener, "open", lambda target, **_said: asked.append(target))
     page.choices.open_server("postgresql://ann@db.example.gov.uk/toms")
     from tomsapp.gui.dialogs.server_fields import ServerDialog
 
     dialog = page.findChild(ServerDialog)
     dialog.fields.password.set_text("p@ss/word")
     dialog._on_open()
-    assert asked == ["postgresql://ann:p%40ss%2Fword@db.example.gov.uk/toms"]
-    assert without_password(asked[0]) == "postgresql://ann@db.example.gov.uk/toms"
+    assert [target.password for target in asked] == ["p@ss/word"]
+    assert shown_target(asked[0]) == "postgresql://ann@db.example.gov.uk/toms"
 
 
 def test_chosen_and_dropped_files_are_opened(office, monkeypatch):

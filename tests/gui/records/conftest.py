@@ -55,7 +55,7 @@ class Person:
     def turn_to(self, council):
         """Open the database of a council in the same window."""
         path = self.folder / council / "larkmere.db"
-        self.session.set_workspace(databases.open_workspace(path, shipped(), self.who))
+        self.session.set_workspace(databases.open_workspace(path, shipped(), self.who, is_known=True))
 
     def show(self, number=1):
         self.editor.show_record(SUPPLIERS.get(self.session.workspace, number))

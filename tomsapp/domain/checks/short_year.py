@@ -21,6 +21,15 @@ def last_year_days(start_on: date, end_on: date) -> int | None:
     return years[-1].days if len(years) > 1 and years[-1].is_short else None
 
 
+def ends_on_anniversary(start_on: date, end_on: date) -> bool:
+    """Whether a contract ends on the day on which it began, years later: its last year has one day.
+
+    Raises:
+        ContractError: it has no years.
+    """
+    return last_year_days(start_on, end_on) == 1
+
+
 def end_problems(offer: OfferToCheck) -> Iterable[Problem]:
     """That a draft ends on the anniversary of its start, which leaves one day for its last year."""
     contract = offer.valuation.contract

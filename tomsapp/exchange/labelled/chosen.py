@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import MOST_DECIMALS
+from tomsapp.domain.money import MOST_DECIMALS, exact_sum
 from tomsapp.domain.problems import Problem, Severity, problem_at
 from tomsapp.domain.spreading import Spread, spread_quantity
 from tomsapp.domain.units import UnitForm
@@ -16,10 +17,13 @@ from tomsapp.exchange.labelled.left_out import ADD, CHOOSE, WHOLE_KEY, without_c
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.workbook_layout import column_letter
 
+_MOST_COSTS = 2
+"""Costs of two rows may be the same one or come together: nobody knows, and the rows stay apart."""
 _OF_ROWS = (
     (LeftOutKind.STRUCK_OUT, "struck out"),
     (LeftOutKind.ROW_HIDDEN, "hidden"),
     (LeftOutKind.BELOW_TABLE, "below the total"),
+    (LeftOutKind.EXAMPLE, "an example"),
 )
 
 
@@ -35,6 +39,7 @@ class OfferedLine:
         how: why it is easily missed: "struck out", "hidden"; empty where it is plain.
         is_read: whether it comes in; a row that is left out is known only to be left out.
         left_columns: the letters of hidden columns that are left out of it.
+        others: further rows that say its other years, in a table or file that has a row for each.
     """
 
     raw: RawLine
@@ -44,6 +49,18 @@ class OfferedLine:
     how: str
     is_read: bool
     left_columns: tuple[str, ...] = ()
+    others: tuple[RawLine, ...] = ()
+
+    @property
+    def rows(self) -> tuple[RawLine, ...]:
+        """All rows that say it, as they stand in the file."""
+        return (self.raw, *self.others)
+
+    @property
+    def stated(self) -> Decimal | None:
+        """The social value that the file shows for it, above its total; None where it shows none."""
+        shown = [row.stated.value for row in self.rows if row.stated.value is not None and not row.is_below]
+        return exact_sum(shown) if shown else None
 
     @property
     def years_unread(self) -> frozenset[int]:
@@ -52,7 +69,7 @@ class OfferedLine:
         years = frozenset(where.year for where in errors if where.field == "quantity" and where.year is not None)
         return (
             frozenset(range(len(self.commitment.quantities)))
-            if years and (self.raw.sheet.is_whole or self.raw.sheet.is_each)
+            if years and (self.raw.is_whole or self.raw.is_each)
             else years
         )
 
@@ -68,10 +85,9 @@ class Chooser:
     def lines(self, sheets: Sequence[ReadSheet], lines: Mapping[str, Sequence[RawLine]]) -> Iterator[OfferedLine]:
         """The lines of the sheets that are read, in the order of the file; those left out too."""
         first: dict[Commitment, OfferedLine] = {}
-        for sheet in self.read_sheets(sheets):
-            for raw in lines[sheet.name]:
-                for line in self._line(sheet, raw):
-                    yield _twin_of(line, first) if line.is_read else line
+        read = (self._line(sheet, raw) for sheet in self.read_sheets(sheets) for raw in lines[sheet.name])
+        for line in folded(one for made in read for one in made):
+            yield _twin_of(line, first) if line.is_read else line
 
     def read_sheets(self, sheets: Iterable[ReadSheet]) -> Iterator[ReadSheet]:
         """The sheets that are read."""
@@ -125,10 +141,10 @@ class Chooser:
         commitment, tells, problems = line.commitment, line.tells, line.problems
         left = self._left_columns(sheet)
         for column, key in left.items():
-            commitment = without_column(commitment, key)
+            commitment = without_column(line, commitment, key)
             tells -= {key}
             problems = tuple(one for one in problems if one.where.column != column)
-        if sheet.is_whole:
+        if line.is_whole:
             commitment = self._spread(sheet, commitment)
         commitment = self._with_notes(sheet, line, commitment)
         return OfferedLine(line, commitment, problems, tells, how, is_read, tuple(left))
@@ -159,6 +175,49 @@ class Chooser:
         ]
         added = [" ".join(note.split()) for note, key in keys if self._chosen(key) == ADD.key]
         return replace(commitment, statement=" ".join(filter(None, (commitment.statement, *added))))
+
+
+def folded(lines: Iterable[OfferedLine]) -> list[OfferedLine]:
+    """The lines, with those that say one promise in several years as one: rows for each year, or a sheet for each."""
+    found: list[OfferedLine] = []
+    places: dict[tuple[str, str, Decimal], list[int]] = {}
+    for line in lines:
+        said = line.commitment
+        alike = places.setdefault((said.measure, said.place, said.contract_share), [])
+        place = next((one for one in alike if _is_of_one(found[one], line)), None) if line.is_read else None
+        if place is None:
+            alike.append(len(found))
+            found.append(line)
+        else:
+            found[place] = _together(found[place], line)
+    return found
+
+
+def _is_of_one(line: OfferedLine, other: OfferedLine) -> bool:
+    """Whether two lines of a measure speak of different years, so that they can be one."""
+    years = frozenset[int]().union(*(row.years for row in line.rows))
+    is_plain = line.is_read and not (line.how or other.how or line.commitment.rate or other.commitment.rate)
+    is_named = line.raw.identity is not None or other.raw.identity is not None
+    costs = [one for one in (line.commitment.cost, other.commitment.cost) if one is not None]
+    is_apart = bool(years) and bool(other.raw.years) and not years & other.raw.years
+    return is_plain and not is_named and is_apart and len(costs) < _MOST_COSTS
+
+
+def _together(line: OfferedLine, other: OfferedLine) -> OfferedLine:
+    said, more = line.commitment, other.commitment
+    years = range(max(len(said.quantities), len(more.quantities)))
+    further = {year for year in other.raw.years if more.quantity_in(year) is not None}
+    quantities = tuple(more.quantity_in(year) if year in further else said.quantity_in(year) for year in years)
+    statements = dict.fromkeys(filter(None, (said.statement, more.statement)))
+    cost = more.cost if said.cost is None else said.cost
+    commitment = replace(said, quantities=quantities, statement="\n".join(statements), cost=cost)
+    return replace(
+        line,
+        commitment=commitment,
+        problems=(*line.problems, *other.problems),
+        tells=line.tells | other.tells,
+        others=(*line.others, other.raw),
+    )
 
 
 def _twin_of(line: OfferedLine, first: dict[Commitment, OfferedLine]) -> OfferedLine:

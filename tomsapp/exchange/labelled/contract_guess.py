@@ -34,6 +34,17 @@ class ContractGuesser:
         told = [replace(one, is_read=False, found=f"{one.found}, hidden in the file") for one in hidden]
         return TableLabels((*seen, *told))
 
+    def sheet(self, grid: Grid) -> SheetLabels:
+        """What a sheet seems to hold by itself."""
+        return self._sheet(grid)
+
+    def next_head(self, grid: Grid) -> int | None:
+        """The first row below the contracts that is the head of another table of them; None where there is none."""
+        labels = self._sheet(grid)
+        lines = labels.rows_of(RowKind.LINE)
+        below = (row for row in grid.rows if lines and row.number > lines[0])
+        return next((row.number for row in below if _is_head_of_another(row, labels.columns)), None)
+
     def settle(self, book: OpenedBook, labels: TableLabels) -> TableLabels:
         """The labels with what follows from those that a person set: under a new head stand lines."""
         grids = book.by_name
@@ -64,6 +75,23 @@ class ContractGuesser:
         return SheetLabels(grid.name, found=NO_TABLE)
 
 
+def _uses_in(row: GridRow) -> dict[int, str]:
+    """What the texts of a row would head, by column; none of a row with numbers or days."""
+    if any(not isinstance(cell.value, str | None) for cell in row.cells.values()):
+        return {}
+    return {column: use for column, text in texts_of(row).items() if (use := contract_use_of(text))}
+
+
+def _is_head_of_another(row: GridRow, columns: Mapping[int, str]) -> bool:
+    """Whether a row is the head of a table whose columns stand otherwise."""
+    uses = _uses_in(row)
+    return _is_head(uses) and any(columns.get(column) != use for column, use in uses.items())
+
+
+def _is_head(uses: Mapping[int, str]) -> bool:
+    return len(set(uses.values())) >= _LEAST_HEADINGS and bool(_NAMING & set(uses.values()))
+
+
 def _lowest_head(grid: Grid, head: GridRow) -> GridRow:
     """The row under a head that parts its headings, “Term” into “From” and “To”; the head itself where none does."""
     below = next((row for row in grid.rows if row.number == head.number + 1), None)
@@ -91,7 +119,7 @@ def _labelled(grid: Grid, head: Sequence[int], columns: Mapping[int, str]) -> Sh
     kinds = dict.fromkeys(head, RowKind.HEAD)
     lines: list[int] = []
     for row in grid.rows:
-        if row.number <= head[-1] or is_head_again(row, lowest):
+        if row.number <= head[-1] or is_head_again(row, lowest) or _is_head(_uses_in(row)):
             continue
         if _is_total(row):
             kinds[row.number] = RowKind.TOTAL

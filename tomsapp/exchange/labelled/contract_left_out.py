@@ -13,6 +13,7 @@ from tomsapp.exchange.labelled.easily_missed import (
     quoted,
     row_key,
     sheet_key,
+    struck_in_part,
     words_below,
     words_in,
 )
@@ -67,6 +68,10 @@ def _of_row(sheet: ContractSheet, row: GridRow) -> Iterator[LeftOut]:
     if row.is_struck:
         key, title = row_key(LeftOutKind.STRUCK_OUT, sheet.name, number), f"Row {number} is struck out"
         yield LeftOut(key, LeftOutKind.STRUCK_OUT, title, said, _BOTH, sheet.name, number, guess=LEAVE.key)
+    struck = struck_in_part(row, sheet.labels.columns)
+    if struck:
+        key, title = row_key(LeftOutKind.STRUCK_OUT, sheet.name, number), f"Row {number} is struck out in part"
+        yield LeftOut(key, LeftOutKind.STRUCK_OUT, title, f"{struck}: {said}", _BOTH, sheet.name, number)
     if row.is_hidden:
         key = row_key(LeftOutKind.ROW_HIDDEN, sheet.name, number)
         title = f"Row {number} is hidden{' by a filter' if sheet.grid.filtered else ''}"

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from tomsapp.domain.checks.short_year import ends_on_anniversary
 from tomsapp.domain.contract import (
     CONTRACT,
     ContractError,
     ContractKind,
-    contract_years,
     length_in_years,
 )
 from tomsapp.domain.day_order import DayOrder, is_unclear, order_of
@@ -26,7 +26,7 @@ from tomsapp.domain.typed_numbers import convention_of
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, text_of, text_or_nothing
 from tomsapp.exchange.labelled.contract_days import counted_day, day_in
-from tomsapp.exchange.labelled.contract_lengths import end_in_length, latest_end
+from tomsapp.exchange.labelled.contract_lengths import end_in_length, is_length, latest_end
 from tomsapp.exchange.labelled.contract_pounds import IN_FULL, SCALES, noughts_said, pounds_in, with_noughts
 from tomsapp.exchange.labelled.contract_uses import (
     ANNUAL_VALUE,
@@ -46,6 +46,8 @@ from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
 
+_OF_A_YEAR = 12
+"""The part of a year's value by which a total may be off without a warning: values a year are often rounded."""
 _DAYS = frozenset({"start_on", "end_on", "latest_end_on"})
 
 
@@ -242,10 +244,14 @@ class _RowOfRegister:
             self._note(key, f"“{text}” is read as {format_pounds(read.value)}")
         return read.value
 
-    def _day(self, key: str, cell: GridCell) -> date:
+    def _day(self, key: str, cell: GridCell) -> date | None:
         value = cell.value
         if isinstance(value, date):
             return value.date() if isinstance(value, datetime) else value
+        if key == "end_on" and LENGTH.key not in self._sheet.columns and is_length(text_of(cell)):
+            # A length may stand where an end is asked for: it counts from the start.
+            self._values[LENGTH.key] = text_of(cell)
+            return None
         read = day_in(text_of(cell), self._sheet.order_in(key), is_last=key != "start_on")
         if read.note:
             self._note(key, read.note)
@@ -272,29 +278,37 @@ class _RowOfRegister:
 
     def _end_by_length(self) -> None:
         start, text = self._values.get("start_on"), self._values.pop(LENGTH.key, "")
+        key = LENGTH.key if LENGTH.key in self._sheet.columns else "end_on"
         if not text or start is None or "end_on" in self._values:
             return
         end = end_in_length(start, text, in_months=self._sheet.in_months(LENGTH.key))
         if end is None:
             message = f"“{text}” is no length of a contract"
-            self._report("length-unreadable", LENGTH.key, message, "Enter for example 3 years, or 18 months")
+            self._report("length-unreadable", key, message, "Enter for example 3 years, or 18 months")
             return
         self._values["end_on"] = end
-        self._note(LENGTH.key, f"“{text}” from {format_date(start)} ends on {format_date(end)}")
+        self._note(key, f"“{text}” from {format_date(start)} ends on {format_date(end)}")
 
     def _value_by_year(self) -> None:
         annual = self._values.pop(ANNUAL_VALUE.key, None)
         start, end = self._values.get("start_on"), self._values.get("end_on")
-        if annual is None or "value" in self._values or start is None or end is None:
+        if annual is None or start is None or end is None:
             return
         try:
-            contract_years(start, end)
+            # An end on the day on which it began, years later, adds no day's worth: which day is meant is asked.
+            last = end - timedelta(days=1) if ends_on_anniversary(start, end) else end
         except ContractError:
             return
-        whole = round_pounds(Fraction(annual) * length_in_years(start, end))
-        self._values["value"] = whole
+        whole = round_pounds(Fraction(annual) * length_in_years(start, last))
         words = f"{format_pounds(annual)} a year from {format_date(start)} to {format_date(end)}"
-        self._note(ANNUAL_VALUE.key, f"{words} is read as {format_pounds(whole)}")
+        said = self._values.get("value")
+        if said is None:
+            self._values["value"] = whole
+            self._note(ANNUAL_VALUE.key, f"{words} is read as {format_pounds(whole)}")
+        elif abs(Fraction(said) - Fraction(whole)) > Fraction(annual) / _OF_A_YEAR:
+            message = f"{words} is {format_pounds(whole)}, and the contract value is {format_pounds(said)}"
+            fix = "Check which of the two holds: the contract value is read"
+            self._report("annual-value-differs", ANNUAL_VALUE.key, message, fix, Severity.WARNING)
 
     def _further(self) -> None:
         """Extension and review: a day where they give one, else words among the notes."""

@@ -47,7 +47,10 @@ _VALUE = r"(?:value|cost|price|amount|spend|sum)"
 _NUMBER = r"(?:ref(?:erence)?|id|no|number|code|identifier)"
 _SUPPLIER = r"(?:supplier|contractor|provider|vendor|company|organisation|awarded supplier|successful supplier)"
 _WORDS: tuple[tuple[str, str], ...] = (
-    ("registration", rf"(?:{_SUPPLIER} |charity |companies house )*(?:registration|company|charity) {_NUMBER}|crn"),
+    (
+        "registration",
+        rf"(?:{_SUPPLIER} |charity |companies house )*(?:registration|company|charity|companies house) {_NUMBER}|crn",
+    ),
     (
         "supplier_kind",
         rf"(?:{_SUPPLIER} )?(?:type|size|kind) of (?:supplier|organisation)|{_SUPPLIER} (?:type|size|kind)",
@@ -84,7 +87,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "directorate",
-        r"(?:council )?(?:directorate|department|dept|division|service(?: area)?|team|portfolio|business unit)",
+        (
+            r"(?:council )?(?:directorate|department|dept|division|service(?: area| department)?|team|portfolio"
+            r"|business unit)"
+        ),
     ),
     ("kind", r"(?:contract |agreement )(?:type|kind)|type of (?:contract|agreement)|kind"),
     ("notes", r"notes?|comments?|remarks|further information"),

@@ -1,15 +1,17 @@
 """What is easily missed in any table, notes in cells and words below it, and the keys of choices about such things."""
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from tomsapp.domain.wording import plural
+from tomsapp.domain.wording import listed, plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, Option, RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow
 from tomsapp.exchange.workbook_layout import column_letter
 
 _MOST_QUOTED = 100
+_EXAMPLE = re.compile(r"\W*(?:(?:for |worked |an )?examples?|e\.? ?g\b|samples?|illustrat(?:ion|ive))\b", re.IGNORECASE)
 
 
 def notes_in(grid: Grid, lines: Collection[int], add: Option) -> Iterator[LeftOut]:
@@ -42,6 +44,23 @@ def other_table(sheet: str, rows: Sequence[SortedRow]) -> LeftOut:
     detail = f"{plural(lines, 'line')}. To read it, put it on a sheet of its own: {held}"
     key, kind = row_key(LeftOutKind.BELOW_TABLE, sheet, first), LeftOutKind.BELOW_TABLE
     return LeftOut(key, kind, title, detail, (LEAVE,), sheet, first)
+
+
+def names_example(text: str) -> bool:
+    """Whether a text says that what stands with it is an example: "e.g.", "Example: 12 weeks", "Sample"."""
+    return _EXAMPLE.match(text) is not None
+
+
+def struck_in_part(row: GridRow, columns: Iterable[int]) -> str:
+    """Which of some columns of a row are struck out, all or some of their words; empty where the whole row is, or none.
+
+    "Columns B and D".
+    """
+    struck = [column for column in columns if row.cell(column).is_struck or row.cell(column).is_part_struck]
+    letters = [column_letter(column) for column in sorted(struck)]
+    if row.is_struck or not letters:
+        return ""
+    return f"Column{'s' if len(letters) > 1 else ''} {listed(letters)}"
 
 
 def words_below(grid: Grid, labels: SheetLabels) -> Iterator[LeftOut]:

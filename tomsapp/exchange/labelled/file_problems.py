@@ -6,11 +6,23 @@ from decimal import Decimal
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.wording import format_percent
 from tomsapp.exchange.grid import CellUnreadable, GridCell, number_of, text_or_nothing
+from tomsapp.exchange.labelled.guess import TURNED
 from tomsapp.exchange.labelled.labels import TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
-from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import CODE, EACH, SHARE, VALUE, is_year_outside, rank_of, use_of, year_of
+from tomsapp.exchange.labelled.row_sorts import is_filled, quantity_columns
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    EACH,
+    FOR_ALL_YEARS,
+    ROW_QUANTITY,
+    SHARE,
+    VALUE,
+    is_year_outside,
+    rank_of,
+    use_of,
+    year_of,
+)
 from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
@@ -39,38 +51,55 @@ def file_problems(
             fix = "Say which column holds the code, and which the quantities"
             yield problem_at("no-quantity-column", message, fix, Where(file, one.name))
     for sheet in read:
-        yield from _of_sheet(reader, sheet)
+        yield from _of_sheet(reader, sheet, read)
     if any(_is_total_unknown(sheet) for sheet in read):
         yield figures_unknown(file)
 
 
 def _nothing_read(labels: TableLabels, file: str) -> Problem:
     """Why no sheet is read: what it lacks is a head, or only what says where quantities stand."""
+    turned = next((one.name for one in labels if one.found == TURNED), None)
+    if turned is not None:
+        message = "The measures stand beside each other, and each needs a row of its own"
+        fix = "Copy the table and paste it turned (Paste special, Transpose)"
+        return problem_at("measures-in-columns", message, fix, Where(file, turned))
     if all(one.column_of(CODE.key) is None for one in labels):
         return problem_at("no-table", "No row looks like a head", "Point at the row with the headings", Where(file))
+    if any(quantity_columns(one.columns) for one in labels):
+        return problem_at("no-sheet-read", "No sheet is read", "Tick the sheet that is meant", Where(file))
     fix = "Say which column holds a year, or the whole contract. Add quarters and months up to years first"
     return problem_at("no-quantity-column", "No column is known to hold quantities", fix, Where(file))
 
 
-def _of_sheet(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
+def _of_sheet(reader: OfferReader, sheet: ReadSheet, sheets: Sequence[ReadSheet]) -> Iterator[Problem]:
     where = Where(reader.file, sheet.name)
     if not any(one.promises for one in sheet.sorted_rows):
         message, fix = "No row has a quantity", "Fill in a quantity for at least one measure"
         yield problem_at("nothing-filled-in", message, fix, where)
     asked = {column for columns in rivals_of(sheet).values() for column in columns}
-    yield from column_problems(sheet, reader.file, asked)
+    yield from column_problems(sheet, reader.file, asked, sheets)
 
 
-def _missing_years(sheet: ReadSheet, file: str) -> Iterator[Problem]:
-    """Years of the contract for which the sheet has no column."""
+def _missing_years(sheet: ReadSheet, sheets: Sequence[ReadSheet], file: str) -> Iterator[Problem]:
+    """Years of the contract for which neither the sheet has a column, nor another one that is of other years."""
+    others = (other.sheet.headings.quantities for other in sheets)
+    elsewhere = {year for other in others if not set(other) & set(sheet.sheet.headings.quantities) for year in other}
     given, each = sheet.sheet.headings.quantities, sheet.labels.column_of(EACH.key)
-    if each is not None:
+    for_all = next((sheet.labels.column_of(key) for key in sheet.labels.columns.values() if key in FOR_ALL_YEARS), None)
+    if for_all is not None and any(year_of(key) is not None for key in sheet.labels.columns.values()):
+        letter = column_letter(for_all)
+        message = (
+            f"Column {letter} has one number for all years: it counts only in rows that have none for a single year"
+        )
+        fix = "Where it is never meant, say at its label that it is ignored"
+        yield problem_at("for-all-years-beside", message, fix, Where(file, sheet.name, column=letter), Severity.NOTE)
+    elif each is not None:
         message = f"Column {column_letter(each)} has one number for each year: it counts in every year of the contract"
         fix = "Where it is the number for the whole contract, say so at its label"
         yield problem_at("each-year", message, fix, Where(file, sheet.name, column=column_letter(each)), Severity.NOTE)
-    elif given and not sheet.is_whole:
+    elif given and not (sheet.is_for_all_years or sheet.labels.column_of(ROW_QUANTITY.key) is not None):
         for year in sheet.years:
-            if year.index not in given:
+            if year.index not in given and year.index not in elsewhere:
                 message = f"There is no column for {year.label}: nothing is promised in it"
                 fix = "Check the dates of the contract, or say which column holds it"
                 yield problem_at("year-not-in-file", message, fix, Where(file, sheet.name), Severity.NOTE)
@@ -83,10 +112,12 @@ def _is_total_unknown(sheet: ReadSheet) -> bool:
     return any(row.cell(column).lacks_result for row in totals)
 
 
-def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) -> Iterator[Problem]:
+def column_problems(
+    sheet: ReadSheet, file: str, asked: Collection[int] = (), sheets: Sequence[ReadSheet] = ()
+) -> Iterator[Problem]:
     """Columns that are not read although their heading names what is, and years that have none.
 
-    What is `asked` of a person needs no warning besides.
+    What is `asked` of a person needs no warning besides. A year may have its column in another of the `sheets`.
     """
     headings = sheet.headings
     for column, texts in headings.items():
@@ -104,7 +135,7 @@ def column_problems(sheet: ReadSheet, file: str, asked: Collection[int] = ()) ->
             fix = f"Column {column_letter(used)} is read. Point at the one that is meant"
             yield problem_at("heading-repeated", message, fix, where, Severity.WARNING)
     yield from _years_named_otherwise(sheet, file, headings)
-    yield from _missing_years(sheet, file)
+    yield from _missing_years(sheet, sheets, file)
     yield from _years_in_rows(sheet, file)
     yield from _shares_of_two_kinds(sheet, file)
 

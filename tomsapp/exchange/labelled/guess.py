@@ -2,29 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from itertools import groupby
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import Grid, text_or_nothing
+from tomsapp.exchange.grid import Grid, GridCell, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook
+from tomsapp.exchange.labelled.column_uses import ColumnGuesser
+from tomsapp.exchange.labelled.easily_missed import names_example
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of
 from tomsapp.exchange.labelled.known import FoundHead, KnownHeads, find_known, fits_years
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
-from tomsapp.exchange.labelled.number_columns import NumberColumns
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
+from tomsapp.exchange.labelled.row_years import has_year_headings, with_rows_of_years, year_title
+from tomsapp.exchange.labelled.sheet_years import year_of_sheet
 from tomsapp.exchange.labelled.uses import (
     CODE,
-    EACH,
     TITLE,
-    UNIT,
-    WHOLE,
     is_code_heading,
     is_quantity,
-    rank_of,
     use_of,
-    year_of,
     year_use,
 )
 from tomsapp.exchange.sheets.opened import OpenedBook
@@ -32,8 +30,11 @@ from tomsapp.exchange.workbook_layout import STAMP
 from tomsapp.exchange.year_words import is_part_of_year, tidy, year_in
 
 _LEAST_SAME = 2
+_LEAST_SHEETS = 2
+"""Sheets of different years: a single one may be called after the year in which it was written."""
 _KINDS = {RowSort.LINE: RowKind.LINE, RowSort.TOTAL: RowKind.TOTAL}
 NO_TABLE, NO_QUANTITIES, LOOK_UP = "no table", "no column of quantities", "look-up, no quantities"
+TURNED = "measures side by side"
 _NOT_YET = frozenset({NO_TABLE, NO_QUANTITIES, LOOK_UP})
 """What is found of a sheet that is read as soon as somebody says what it holds."""
 COPY_OF = "a copy of "
@@ -74,14 +75,32 @@ class OfferGuesser:
 
     def guess(self, book: OpenedBook) -> TableLabels:
         """The labels of every sheet, the hidden ones last."""
-        seen = [self._sheet(grid) for grid in book.sheets]
+        seen = self._by_years([self._sheet(grid) for grid in book.sheets])
         told: list[_Guess] = []
         for guess in seen:
             told.append(_as_copy(guess, told))
         if not any(guess.labels.is_read for guess in told):
             told = _first_read(told)
-        hidden = [_as_hidden(_as_copy(self._sheet(grid), told)) for grid in book.hidden]
+        told = [_as_aside(one, "an example") if names_example(one.grid.name) else one for one in told]
+        hidden = [_as_aside(_as_copy(self._sheet(grid), told), "hidden in the file") for grid in book.hidden]
         return TableLabels(tuple(guess.labels for guess in (*told, *hidden)))
+
+    def _by_years(self, guesses: Sequence[_Guess]) -> Sequence[_Guess]:
+        """The guesses, with the quantities of each sheet of that year which it is of, where sheets are of several."""
+        named = [year_of_sheet(one.grid, one.labels, self.years) if one.filled else None for one in guesses]
+        if len(set(named) - {None}) < _LEAST_SHEETS:
+            return guesses
+        return [one if year is None else _of_year(one, year) for one, year in zip(guesses, named, strict=True)]
+
+    def sheet(self, grid: Grid) -> SheetLabels:
+        """What a sheet seems to hold by itself."""
+        return self._sheet(grid).labels
+
+    def next_head(self, grid: Grid) -> int | None:
+        """The first row below a table that is the head of another one with lines; None where there is none."""
+        runs = groupby(self._sheet(grid).rows, lambda one: one.sort is RowSort.OTHER_TABLE)
+        others = ([*run] for is_other, run in runs if is_other)
+        return next((run[0].row.number for run in others if any(one.promises for one in run)), None)
 
     def settle(self, book: OpenedBook, labels: TableLabels) -> TableLabels:
         """The labels with what follows from those that a person set: under a new head stand lines."""
@@ -100,9 +119,13 @@ class OfferGuesser:
         if set(columns.values()) <= {CODE.key}:
             columns = self._labelled(grid, code, head, first).labels.columns
         rows = self._rows(grid, columns, head, first)
+        columns = with_rows_of_years(columns, has_headings=self._has_years(grid, head, rows))
         kinds = {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
         settled = replace(labels, columns=columns, rows={**kinds, **labels.rows})
         return _told(_Guess(grid, settled, rows)).labels if labels.found in _NOT_YET else settled
+
+    def _has_years(self, grid: Grid, head: Sequence[int], rows: Sequence[SortedRow]) -> bool:
+        return has_year_headings(rows, self.years, year_title(grid, head, self.years))
 
     def _sheet(self, grid: Grid) -> _Guess:
         if grid.is_hidden and grid.name == STAMP:
@@ -113,6 +136,8 @@ class OfferGuesser:
             return self._sorted(grid, self._as_known(grid, known), known.rows, known.rows[-1] + 1)
         code = self._code_column(grid)
         first = self._first_line(grid, code) if code is not None else None
+        if code is not None and self._is_turned(grid, code):
+            return _Guess(grid, SheetLabels(grid.name, found=TURNED, is_doubtful=True))
         if code is None or first is None:
             return self._by_headings(grid)
         head = find_head(grid, first, self._is_heading)
@@ -124,7 +149,7 @@ class OfferGuesser:
             return known.columns
         kept = {column: use for column, use in known.columns.items() if not is_quantity(use)}
         code = next((column for column, use in kept.items() if use == CODE.key), -1)
-        guessed = self._columns(grid, headings_of(grid, known.rows), code, known.rows[-1] + 1)
+        guessed = self._columns(grid, known.rows, code, known.rows[-1] + 1)
         return {column: use for column, use in guessed.items() if is_quantity(use)} | kept
 
     def _rows(self, grid: Grid, columns: Mapping[int, str], head: Sequence[int], first: int) -> tuple[SortedRow, ...]:
@@ -160,83 +185,45 @@ class OfferGuesser:
                     counts[column] = counts.get(column, 0) + (1 if found.words else 2)
         return min(counts, key=lambda column: (-counts[column], column), default=None)
 
+    def _is_turned(self, grid: Grid, code: int) -> bool:
+        """Whether measures stand beside each other in a row, as a head, and not below each other in a column."""
+        below = sum(self._is_code(row.cell(code)) for row in grid.rows)
+        for row in grid.rows:
+            columns = [column for column, cell in row.cells.items() if self._is_code(cell)]
+            if len(columns) > max(below, 1) and any(column + 1 in columns for column in columns):
+                return True
+        return False
+
+    def _is_code(self, cell: GridCell) -> bool:
+        found = self.codes.find_in(cell)
+        return found is not None and not found.words
+
     def _first_line(self, grid: Grid, code: int) -> int | None:
         texts = ((row.number, text_or_nothing(row.cell(code))) for row in grid.rows)
         return next((number for number, text in texts if text and self.codes.find(text)), None)
 
     def _labelled(self, grid: Grid, code: int, head: tuple[int, ...], first: int) -> _Guess:
-        columns = {code: CODE.key} | self._columns(grid, headings_of(grid, head), code, first)
+        columns = {code: CODE.key} | self._columns(grid, head, code, first)
         return self._sorted(grid, columns, head, first)
+
+    def _columns(self, grid: Grid, head: Sequence[int], code: int, first: int) -> dict[int, str]:
+        return ColumnGuesser(grid, headings_of(grid, head), self.codes, self.years, code, first).columns()
 
     def _sorted(self, grid: Grid, columns: Mapping[int, str], head: tuple[int, ...], first: int) -> _Guess:
         """A sheet with these columns and head, its rows told apart."""
-        rows = self._rows(grid, columns, head, first)
+        rows = self._rows(grid, columns, head, head[-1] + 1 if head else first)
+        columns = with_rows_of_years(columns, has_headings=self._has_years(grid, head, rows))
         kinds = dict.fromkeys(head, RowKind.HEAD)
         kinds |= {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
         labels = SheetLabels(grid.name, rows=kinds, columns=dict(sorted(columns.items())))
         return _told(_Guess(grid, labels, rows))
 
-    def _columns(self, grid: Grid, headings: Mapping[int, Sequence[str]], code: int, first: int) -> dict[int, str]:
-        """The use of each column but that of the codes; of two with the same one, that which says it best."""
-        numbers = NumberColumns(grid, first)
-        named = {column: self._use(texts) for column, texts in headings.items() if column != code}
-        named = _without_parts(_fiscal(named, headings, self.years), headings, self.years)
-        for column, use in named.items():
-            if use in {EACH.key, WHOLE.key, UNIT.key}:
-                named[column] = numbers.of_whole_or_unit(column, headings[column][-1], use)
-        if any(year_of(use) is not None for use in named.values()):
-            named = {column: use for column, use in named.items() if use not in {EACH.key, WHOLE.key}}
-        if EACH.key in named.values():
-            named = {column: use for column, use in named.items() if use != WHOLE.key}
-        best: dict[str, int] = {}
-        for column, use in named.items():
-            if use and (use not in best or rank_of(headings[column]) < rank_of(headings[best[use]])):
-                best[use] = column
-        return {column: use for use, column in best.items()} or self._by_numbers(headings, code, numbers)
 
-    def _use(self, texts: Sequence[str]) -> str:
-        """What joined headings name, else the lowest of them, else the one above it; a quarter is no year."""
-        joined = use_of(" ".join(texts), self.years)
-        if joined or is_part_of_year(tidy(texts[-1])):
-            return joined
-        return next((use for text in reversed(texts) if (use := use_of(text, self.years))), "")
-
-    def _by_numbers(self, headings: Mapping[int, Sequence[str]], code: int, numbers: NumberColumns) -> dict[int, str]:
-        """A table without headings: as many columns of numbers as the contract has years are its years."""
-        if headings:
-            return {}
-        filled = [column for column in numbers.columns if column != code]
-        if len(filled) != len(self.years):
-            return {}
-        return {column: year_use(place).key for place, column in enumerate(filled)}
-
-
-def _fiscal(
-    found: Mapping[int, str], headings: Mapping[int, Sequence[str]], years: Sequence[ContractYear]
-) -> dict[int, str]:
-    """“FY27” is the year that begins in 2027, unless the contract has only the one that ends then."""
-    said = {column: year_in(tidy(texts[-1]), years) for column, texts in headings.items()}
-    fiscal = {column: words.year for column, words in said.items() if words is not None and words.is_fiscal}
-    is_late = any(year is None or year >= len(years) for year in fiscal.values())
-    if not is_late or any(year == 0 for year in fiscal.values()):
-        return dict(found)
-    moved = {column: year_use(year - 1).key for column, year in fiscal.items() if year}
-    own = {year_use(year.index).key for year in years}
-    return {column: use for column, use in {**found, **moved}.items() if column not in moved or use in own}
-
-
-def _without_parts(
-    found: Mapping[int, str], headings: Mapping[int, Sequence[str]], years: Sequence[ContractYear]
-) -> dict[int, str]:
-    """The uses without the months of a year that each have a column: none of them is the year."""
-    days: dict[str, set[date]] = {}
-    named: dict[int, date] = {}
-    for column, use in found.items():
-        words = year_in(tidy(headings[column][-1]), years) if year_of(use) is not None else None
-        if words is not None and words.day is not None:
-            named[column] = words.day
-            days.setdefault(use, set()).add(words.day)
-    return {column: use for column, use in found.items() if column not in named or len(days[use]) == 1}
+def _of_year(guess: _Guess, year: int) -> _Guess:
+    """A sheet with its one column of quantities of a year."""
+    column = quantity_columns(guess.labels.columns)[0]
+    columns = {**guess.labels.columns, column: year_use(year).key}
+    return replace(guess, labels=replace(guess.labels, columns=columns))
 
 
 def _told(guess: _Guess) -> _Guess:
@@ -280,10 +267,10 @@ def _uses(guess: _Guess) -> set[str]:
     return set(guess.labels.columns.values())
 
 
-def _as_hidden(guess: _Guess) -> _Guess:
-    """A hidden sheet is listed, and read only when a person says so."""
+def _as_aside(guess: _Guess, why: str) -> _Guess:
+    """A sheet that is listed, and read only when a person says so."""
     labels = guess.labels
-    found = f"{labels.found}, hidden in the file"
+    found = f"{labels.found}, {why}"
     return replace(guess, labels=replace(labels, is_read=False, found=found))
 
 

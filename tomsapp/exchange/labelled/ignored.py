@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import GridCell, text_or_nothing
+from tomsapp.domain.wording import listed, plural
+from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.heads import is_number
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
-from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.labelled.row_sorts import is_filled, quantity_columns
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.exchange.year_words import tidy
 
@@ -33,9 +34,25 @@ def ignored_columns(sheet: ReadSheet) -> Iterator[LeftOut]:
         says_years = sheet.is_each and _YEARS.search(tidy(heading)) is not None
         cells = [row.cell(column) for row in lines]
         numbers = [cell for cell in cells if _looks_a_number(cell) or (says_years and is_filled(cell))]
-        if not numbers or _KNOWN.fullmatch(tidy(heading)):
+        alone = [row.number for row in lines if _is_alone(sheet, row, column)]
+        if not numbers or (_KNOWN.fullmatch(tidy(heading)) and not alone):
             continue
-        yield _told(sheet, column, heading, numbers, says_years=says_years)
+        told = _told(sheet, column, heading, numbers, says_years=says_years)
+        yield told if not alone else replace(told, detail=f"{told.detail}. {_alone_in(alone)}", guess="")
+
+
+def _is_alone(sheet: ReadSheet, row: GridRow, column: int) -> bool:
+    """Whether a row has its only number in a column that may be a total, and so is promised nothing."""
+    cell = row.cell(column)
+    is_total = column == sheet.total_column and is_number(cell) and bool(cell.value)
+    return is_total and not any(is_filled(row.cell(one)) for one in quantity_columns(sheet.labels.columns))
+
+
+def _alone_in(rows: list[int]) -> str:
+    if len(rows) == 1:
+        return f"Row {rows[0]} has no other number"
+    more = " and others" if len(rows) > _MOST_SHOWN else ""
+    return f"Rows {listed([str(row) for row in rows[:_MOST_SHOWN]])}{more} have no other number"
 
 
 def _told(sheet: ReadSheet, column: int, heading: str, numbers: list[GridCell], *, says_years: bool) -> LeftOut:

@@ -34,8 +34,14 @@ def _words_of(rows: Iterable[GridRow]) -> str:
 
 
 def heads_of(book: OpenedBook, labels: TableLabels) -> dict[str, KnownHead]:
-    """The heads of all sheets whose columns are named, with what they hold."""
-    return dict(_heads_of(book, labels))
+    """The heads of all sheets whose columns are named, with what they hold; none that two sheets hold differently.
+
+    Of a file with a sheet for each year, the head alone does not say which year it is.
+    """
+    found, others = dict[str, KnownHead](), set[str]()
+    for words, head in _heads_of(book, labels):
+        others |= {words} if found.setdefault(words, head) != head else set()
+    return {words: head for words, head in found.items() if words not in others}
 
 
 def _heads_of(book: OpenedBook, labels: TableLabels) -> Iterator[tuple[str, KnownHead]]:

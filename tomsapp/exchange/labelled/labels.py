@@ -136,6 +136,7 @@ class LeftOutKind(Enum):
     BELOW_TABLE = "below_table"
     NO_KEY = "no_key"
     SECOND_COPY = "second_copy"
+    EXAMPLE = "example"
     WHOLE_CONTRACT = "whole_contract"
     ASKED = "asked"
     """A fact that the file lacks, asked once for all of its lines."""

@@ -8,14 +8,17 @@ from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
 from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
+from tomsapp.exchange.grid import GridRow, text_or_nothing
 from tomsapp.exchange.labelled.easily_missed import (
     column_key,
+    names_example,
     notes_in,
     other_table,
     other_tables,
     quoted,
     row_key,
     sheet_key,
+    struck_in_part,
     words_below,
     words_in,
 )
@@ -25,7 +28,24 @@ from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, 
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import COST, EACH, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    COST,
+    EACH,
+    FOR_ALL_YEARS,
+    PLACE,
+    RATE,
+    RATE_PER,
+    ROW_QUANTITY,
+    ROW_YEAR,
+    SHARE,
+    STATEMENT,
+    TITLE,
+    VALUE,
+    WHOLE,
+    is_compared,
+    year_of,
+)
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
 
@@ -36,7 +56,8 @@ CHOOSE = Option("measure:", "Choose measure")
 WHOLE_KEY = LeftOutKind.WHOLE_CONTRACT.value
 """What the choice how one number is put to the years is kept by."""
 
-_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, EACH.key, WHOLE.key}
+_FOR_LINE = {EACH.key, WHOLE.key, ROW_YEAR.key, ROW_QUANTITY.key}
+_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, *_FOR_LINE}
 
 Worth = Callable[[Commitment], Decimal]
 """What a commitment comes to, in pounds."""
@@ -77,14 +98,16 @@ class LeftOutFinder:
 
     def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
         """A hidden sheet with lines, or a second copy."""
-        is_copy = sheet.labels.found.startswith(COPY_OF)
-        if not lines or not (is_copy or sheet.grid.is_hidden):
+        is_copy, is_example = sheet.labels.found.startswith(COPY_OF), names_example(sheet.name)
+        if not lines or not (is_copy or is_example or sheet.grid.is_hidden):
             return None
-        guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy else ""
+        guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy or is_example else ""
         said = f"{plural(len(lines), 'line')}, {self._pounds(lines)}"
         if is_copy:
             title, kind = f"Sheet {sheet.name} is a second copy", LeftOutKind.SECOND_COPY
             said = f"{sheet.labels.found[:1].upper()}{sheet.labels.found[1:]}. {said}"
+        elif is_example:
+            title, kind = f"Sheet {sheet.name} is called an example", LeftOutKind.EXAMPLE
         else:
             title, kind = f"Sheet {sheet.name} is hidden", LeftOutKind.SHEET_HIDDEN
         return LeftOut(sheet_key(sheet.name), kind, title, said, (READ, LEAVE), sheet.name, guess=guess)
@@ -94,13 +117,13 @@ class LeftOutFinder:
 
     def _whole(self) -> Iterator[LeftOut]:
         """How one number for the whole contract is put to its years: asked once for all sheets."""
-        sheets = [one for one in self.sheets if one.is_whole and one.labels.is_read and self.lines[one.name]]
+        sheets = [one for one in self.sheets if one.labels.is_read and self._whole_lines(one)]
         if not sheets:
             return
         first = sheets[0]
         column = first.labels.column_of(WHOLE.key)
         options = tuple(Option(how.value, how.words) for how in Spread)
-        lines = sum(len(self.lines[one.name]) for one in sheets)
+        lines = sum(map(self._whole_lines, sheets))
         title = f"Column {column_letter(column or 0)} has one number for the whole contract"
         of_sheets = f" of {listed([one.name for one in sheets])}" if len(sheets) > 1 else ""
         detail = f"In {plural(lines, 'line')}{of_sheets}. The contract has {plural(len(first.years), 'year')}"
@@ -108,6 +131,10 @@ class LeftOutFinder:
         yield LeftOut(
             WHOLE_KEY, LeftOutKind.WHOLE_CONTRACT, title, detail, options, first.name, column=column, guess=guess
         )
+
+    def _whole_lines(self, sheet: ReadSheet) -> int:
+        """How many lines of a sheet have one number for the whole contract."""
+        return sum(line.is_whole for line in self.lines[sheet.name])
 
     def _hidden_columns(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
         for column in sorted(sheet.grid.hidden_columns):
@@ -118,7 +145,7 @@ class LeftOutFinder:
             filled = [line for line in lines if is_filled(line.row.cell(column)) and not line.row.is_struck]
             if not filled:
                 continue
-            without = [(line, without_column(line.commitment, key)) for line in filled]
+            without = [(line, without_column(line, line.commitment, key)) for line in filled]
             amounts = (exact_difference(self.worth(line.commitment), self.worth(less)) for line, less in without)
             held = sheet.years[year].label if year is not None and year < len(sheet.years) else self._label(key)
             counted, ground = self._counts_column(without)
@@ -163,19 +190,32 @@ class LeftOutFinder:
             detail = f"{below}{quoted(line.commitment.statement or words_in(line.row))}"
             yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
             return
-        if not (line.row.is_struck or line.row.is_hidden or line.is_below):
+        struck = struck_in_part(line.row, (at for at, key in sheet.labels.columns.items() if not is_compared(key)))
+        is_example = self._is_example(sheet, line.row)
+        if not (line.row.is_struck or struck or line.row.is_hidden or line.is_below or is_example):
             return
         counted, ground = counts_row(sheet, line, lines)
         said = f"{self._said(line)}{ground}"
         if line.row.is_struck:
             title = f"Row {number} is struck out"
             yield self._row(line, LeftOutKind.STRUCK_OUT, title, said, (READ, LEAVE), LEAVE.key)
+        if struck:
+            title = f"Row {number} is struck out in part"
+            yield self._row(line, LeftOutKind.STRUCK_OUT, title, f"{struck}: {said}", (READ, LEAVE))
         if line.row.is_hidden:
             title = f"Row {number} is hidden{' by a filter' if sheet.grid.filtered else ''}"
             yield self._row(line, LeftOutKind.ROW_HIDDEN, title, said, (READ, LEAVE), counted)
         if line.is_below:
             title = f"Row {number} stands below the total"
             yield self._row(line, LeftOutKind.BELOW_TABLE, title, self._said(line), (READ, LEAVE))
+        if is_example:
+            title = f"Row {number} is called an example"
+            yield self._row(line, LeftOutKind.EXAMPLE, title, said, (READ, LEAVE), LEAVE.key)
+
+    def _is_example(self, sheet: ReadSheet, row: GridRow) -> bool:
+        """Whether a row is called an example, where its words are no statement of how something is done."""
+        named = {column for column in row.cells if sheet.labels.columns.get(column, "") in {"", CODE.key, TITLE.key}}
+        return any(names_example(text_or_nothing(row.cell(column))) for column in named)
 
     def _row(
         self, line: RawLine, kind: LeftOutKind, title: str, detail: str, options: tuple[Option, ...], guess: str = ""
@@ -210,16 +250,16 @@ def own_total(sheet: ReadSheet) -> Decimal | None:
     return stated_in(row.cell(column)).value if row is not None and column is not None else None
 
 
-def without_column(commitment: Commitment, key: str) -> Commitment:
-    """A commitment as it would be without one column of its sheet."""
+def without_column(line: RawLine, commitment: Commitment, key: str) -> Commitment:
+    """The commitment of a line as it would be without one column of its sheet."""
     year = year_of(key)
-    if key == EACH.key:
+    if key in FOR_ALL_YEARS and not (line.is_whole or line.is_each):
+        return commitment
+    if key in _FOR_LINE:
         return replace(commitment, quantities=(None,) * len(commitment.quantities))
-    if year is not None or key == WHOLE.key:
-        gone = year or 0
-        return replace(
-            commitment, quantities=tuple(None if i == gone else one for i, one in enumerate(commitment.quantities))
-        )
+    if year is not None:
+        kept = (None if index == year else one for index, one in enumerate(commitment.quantities))
+        return replace(commitment, quantities=tuple(kept))
     if key in {RATE.key, RATE_PER.key}:
         return replace(commitment, rate=None)
     usual = {

@@ -89,7 +89,7 @@ def _parts(lines: Iterable[OfferedLine], valued: Mapping[str, LineValue | None])
     for line in lines:
         line_value = valued.get(line.raw.key)
         ours = line_value.social_value if line_value is not None else Decimal(0)
-        theirs = Decimal(0) if line.raw.is_below else round_pounds(line.raw.stated.value or Decimal(0))
+        theirs = round_pounds(line.stated or Decimal(0))
         amount = exact_difference(ours, theirs)
         if not amount:
             continue
@@ -115,13 +115,13 @@ def _reason(line: OfferedLine, valued: LineValue, amount: Decimal) -> _Part:
 
 def _why(line: OfferedLine, valued: LineValue) -> str:
     """What the row itself says of a value that is not the program's."""
-    sheet, cells, stated = line.raw.sheet.sheet, line.raw.row, line.raw.stated.value
+    sheet, cells, stated = line.raw.sheet.sheet, line.raw.row, line.stated
     their_unit = next(iter(unit_value_differences(cells, sheet, valued)), "")
     other_year = "" if their_unit else _of_one_year(valued, line)
     if other_year:
         return f"they use the {other_year} value"
     cause = their_unit or next(iter(causes_of(cells, sheet, valued, is_own=False)), "")
-    if cause:
+    if cause and not line.others:
         return cause
     if stated is None:
         return "they show no value for it"
@@ -130,7 +130,7 @@ def _why(line: OfferedLine, valued: LineValue) -> str:
 
 def _of_one_year(valued: LineValue, line: OfferedLine) -> str:
     """The first year whose unit value gives what the file shows for all years; empty where none does."""
-    stated = line.raw.stated.value
+    stated = line.stated
     for one in valued.years:
         if one.unit_value is None or not one.social_value or not one.quantity or stated is None:
             continue

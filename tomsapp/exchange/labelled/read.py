@@ -19,10 +19,14 @@ from tomsapp.exchange.labelled.easily_missed import words_in
 from tomsapp.exchange.labelled.guess import OfferGuesser
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
+from tomsapp.exchange.labelled.row_numbers import NumberFinder
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
+from tomsapp.exchange.labelled.row_totals import check_total, total_column
+from tomsapp.exchange.labelled.row_years import year_title
 from tomsapp.exchange.labelled.uses import (
     CODE,
     EACH,
+    FOR_ALL_YEARS,
     READ_ROLES,
     STATED_ROLES,
     STATED_YEAR_ROLES,
@@ -30,7 +34,6 @@ from tomsapp.exchange.labelled.uses import (
     TITLE,
     UNIT,
     VALUE,
-    WHOLE,
     is_quantity,
     use_of,
     year_of,
@@ -56,6 +59,9 @@ class RawLine:
         is_below: it stands below the last total of its sheet.
         stated: the social value that the file shows for it.
         identity: the line of a contract that it names itself, in this program's own workbook.
+        years: the contract years of which it can speak: those that have a column, or the one that its row is of.
+        is_whole: its quantity is one number for the whole contract.
+        is_each: its quantity is one number that counts in each year.
     """
 
     key: str
@@ -68,6 +74,9 @@ class RawLine:
     is_below: bool = False
     stated: Stated = field(default_factory=Stated)
     identity: LineIdentity | None = None
+    years: frozenset[int] = frozenset()
+    is_whole: bool = False
+    is_each: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,20 +95,31 @@ class ReadSheet:
         """The sheet’s name."""
         return self.grid.name
 
+    @cached_property
+    def numbers(self) -> NumberFinder:
+        """Where the quantities of its rows stand."""
+        title = year_title(self.grid, self.labels.rows_of(RowKind.HEAD), self.years)
+        return NumberFinder(self.sheet, self.labels, self.sorted_rows, self.years, title)
+
     @property
-    def is_whole(self) -> bool:
-        """Whether it gives one number for the whole contract."""
-        return self.labels.column_of(WHOLE.key) is not None
+    def is_for_all_years(self) -> bool:
+        """Whether a column gives one number for all years."""
+        return bool(FOR_ALL_YEARS & set(self.labels.columns.values()))
 
     @property
     def is_each(self) -> bool:
-        """Whether it gives one number that counts in each year."""
+        """Whether a column gives one number that counts in each year, and none is of a single year."""
         return self.sheet.headings.is_each
 
     @cached_property
     def headings(self) -> dict[int, tuple[str, ...]]:
         """What stands over each column, top to bottom."""
         return headings_of(self.grid, self.labels.rows_of(RowKind.HEAD))
+
+    @cached_property
+    def total_column(self) -> int | None:
+        """The column that adds up the columns of single years; None where it has none."""
+        return total_column(self.headings, self.labels.columns, self.years)
 
     @cached_property
     def line_rows(self) -> tuple[GridRow, ...]:
@@ -130,14 +150,16 @@ class ReadSheet:
             worded = {"", TITLE.key, STATEMENT.key}
             figures = {column for column, use in self.labels.columns.items() if use not in worded}
             nothing = Commitment(key, "", (None,) * len(self.years), statement=words_in(one.row, figures))
-            return self._raw(one.row, nothing, (), has_code=False)
+            raw = self._raw(one.row, nothing, (), has_code=False)
+            return replace(raw, is_whole=self.numbers.of(one.row).is_whole)
         return self.read_row(one)
 
     def read_row(self, one: SortedRow, chosen: str = "") -> RawLine | None:
         """The line in a row, with the measure that was chosen for it or found in it; None where it says nothing."""
         code, words = (one.code.code, one.code.words) if one.code is not None else ("", "")
         row = self._with_code(one.row, chosen or code) if chosen or words else one.row
-        reader = RowReader(self.sheet, row)
+        numbers = self.numbers.of(row)
+        reader = RowReader(numbers.sheet, row)
         if words and not chosen:
             column = self.sheet.headings.columns[Role.CODE]
             reader.measure = code
@@ -145,13 +167,18 @@ class ReadSheet:
             reader.report("code-guessed", words, fix, column, "measure", severity=Severity.NOTE)
         self._check_title(reader, row, chosen or code)
         self._check_unit(reader, row, chosen or code)
-        notes = tuple(reader.found)
-        read = RowReader(self.sheet, row).read()
+        numbers.tell(reader, self.numbers.year_column)
+        read = RowReader(numbers.sheet, row).read()
         if read is None:
             return None
+        if not numbers.is_whole:
+            measure = self.sheet.edition.find_measure(chosen or code)
+            check_total(reader, row, self.total_column, read.commitment, measure)
+        notes = tuple(reader.found)
         problems = (*notes, *(problem for problem in read.problems if problem.code not in _NOTES_OF_ROW))
         key = f"{self.name}!{read.number}"
-        return self._raw(row, replace(read.commitment, key=key), problems)
+        raw = self._raw(row, replace(read.commitment, key=key), problems)
+        return replace(raw, years=numbers.years, is_whole=numbers.is_whole, is_each=numbers.is_each)
 
     def _check_title(self, reader: RowReader, row: GridRow, code: str) -> None:
         """Warn where the title beside a code is that of another measure: a row may have slipped."""
@@ -233,12 +260,14 @@ def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
     lines = labels.rows_of(RowKind.LINE)
     row = head[-1] if head else (lines[0] - 1 if lines else 0)
     width = max(headings_of(grid, head[-1:]) or labels.columns, default=-1) + 1
-    found = Headings(row, {}, {}, width=width, is_each=labels.column_of(EACH.key) is not None)
+    has_years = any(year_of(key) is not None for key in labels.columns.values())
+    is_each = labels.column_of(EACH.key) is not None and not has_years
+    found = Headings(row, {}, {}, width=width, is_each=is_each)
     found.columns.update((Role.LINE, column) for column in _line_columns(grid, found.row))
     for column, key in sorted(labels.columns.items()):
         year = year_of(key)
         base, _, number = key.partition("-")
-        if is_quantity(key):
+        if is_quantity(key) and not (has_years and key in FOR_ALL_YEARS):
             found.quantities[year or 0] = column
         elif key in READ_ROLES:
             found.columns[READ_ROLES[key]] = column

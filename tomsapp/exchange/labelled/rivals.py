@@ -7,12 +7,22 @@ from tomsapp.exchange.grid import text_or_nothing
 from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option, TableLabels
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import EACH, WHOLE, is_quantity, rank_of, use_of, year_of, year_use
+from tomsapp.exchange.labelled.uses import (
+    EACH,
+    FOR_ALL_YEARS,
+    ROW_QUANTITY,
+    WHOLE,
+    is_quantity,
+    rank_of,
+    use_of,
+    year_of,
+    year_use,
+)
 from tomsapp.exchange.workbook_layout import column_index, column_letter
 
 _MOST_SHOWN = 3
-_NO_YEAR = {EACH.key: EACH, WHOLE.key: WHOLE}
-_HELD = {EACH.key: "Each year", WHOLE.key: "The whole contract"}
+_NO_YEAR = {EACH.key: EACH, WHOLE.key: WHOLE, ROW_QUANTITY.key: ROW_QUANTITY}
+_HELD = {EACH.key: "Each year", WHOLE.key: "The whole contract", ROW_QUANTITY.key: "The quantity"}
 
 
 def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
@@ -27,13 +37,18 @@ def rivals_of(sheet: ReadSheet) -> dict[str, tuple[int, ...]]:
             column
             for column, texts in headings.items()
             if column not in sheet.labels.columns
-            and use_of(" ".join(texts), sheet.years) == use
+            and _is_same(use_of(" ".join(texts), sheet.years), use)
             and rank_of(texts) == rank_of(headings.get(read, ()))
             and any(is_filled(one.row.cell(column)) for one in sheet.sorted_rows)
         ]
         if others:
             found[use] = tuple(sorted([read, *others]))
     return found
+
+
+def _is_same(named: str, use: str) -> bool:
+    """Whether a heading names what a column is read for; of rows for years, it does not say so."""
+    return named == use or (use == ROW_QUANTITY.key and named in FOR_ALL_YEARS)
 
 
 def rival_columns(sheet: ReadSheet) -> Iterator[LeftOut]:

@@ -13,6 +13,7 @@ from tomsapp.exchange.labelled.uses import (
     CODE,
     EACH,
     RATE,
+    ROW_YEAR,
     TITLE,
     UNIT_VALUE,
     VALUE,
@@ -49,6 +50,7 @@ class SortedRow:
     """Whether a quantity stands in it."""
 
 
+_MAY_NAME_TOTAL = frozenset({TITLE.key, VALUE.key, ROW_YEAR.key})
 _FIGURES = frozenset({EACH.key, WHOLE.key, VALUE.key, UNIT_VALUE.key})
 
 
@@ -81,6 +83,7 @@ class RowSorter:
         self._code = next((column for column, key in columns.items() if key == CODE.key), None)
         self._quantities = quantity_columns(columns)
         self._titles = [column for column, key in columns.items() if key == TITLE.key]
+        self._row_years = [column for column, key in columns.items() if key == ROW_YEAR.key]
         self._values = [column for column, key in columns.items() if key == VALUE.key]
         self._above: FoundCode | None = None
 
@@ -107,7 +110,7 @@ class RowSorter:
         A title of the menu that has the word in it is none.
         """
         texts = [text_or_nothing(row.cell(self._code))] if found.words else []
-        texts += [text_or_nothing(row.cell(column)) for column in self._titles]
+        texts += [text_or_nothing(row.cell(column)) for column in (*self._titles, *self._row_years)]
         return any(names_total_alone(_without(text, found.code)) for text in texts)
 
     def _begins_table(self, row: GridRow) -> bool:
@@ -136,15 +139,16 @@ class RowSorter:
         if text_or_nothing(row.cell(self._code)):
             self._above = None
             return SortedRow(row, RowSort.LINE if has_number else RowSort.WORDS, None, promises)
-        if promises and self._above is not None and row.cell(self._code).is_merged:
-            words = f"The merged code above it is read for this row: {self._above.code}"
+        is_of_above = row.cell(self._code).is_merged or any(text_or_nothing(row.cell(one)) for one in self._row_years)
+        if promises and self._above is not None and is_of_above:
+            merged = "merged " if row.cell(self._code).is_merged else ""
+            words = f"The {merged}code above it is read for this row: {self._above.code}"
             return SortedRow(row, RowSort.LINE, FoundCode(self._above.code, words), promises)
         is_offer = has_number or self._counts_something(row)
         return SortedRow(row, RowSort.NO_CODE if is_offer else RowSort.WORDS, None, promises)
 
     def _code_in(self, row: GridRow) -> FoundCode | None:
-        text = text_or_nothing(row.cell(self._code)) if self._code is not None else ""
-        return self._codes.find(text) if text else None
+        return self._codes.find_in(row.cell(self._code))
 
     def _is_quantity(self, cell: GridCell) -> bool:
         text = text_or_nothing(cell)
@@ -159,7 +163,7 @@ class RowSorter:
         code = text_or_nothing(row.cell(self._code))
         if code:
             return names_total(code)
-        read = {column for column, key in self._columns.items() if key and key not in {TITLE.key, VALUE.key}}
+        read = {column for column, key in self._columns.items() if key and key not in _MAY_NAME_TOTAL}
         if any(names_total(text_or_nothing(cell)) for column, cell in row.cells.items() if column not in read):
             return True
         has_value = any(is_number(row.cell(column)) and row.cell(column).value for column in self._values)

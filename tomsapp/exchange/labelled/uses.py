@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from tomsapp.domain.contract import MOST_YEARS, ContractYear
 from tomsapp.exchange.labelled.labels import ColumnUse
 from tomsapp.exchange.workbook_layout import Role
-from tomsapp.exchange.year_words import YearWords, is_about_quantities, tidy, year_in
+from tomsapp.exchange.year_words import YearWords, is_about_quantities, names_all_years, tidy, year_in
 
 CODE = ColumnUse("code", "Code")
 TITLE = ColumnUse("title", "Title, to check", is_compared=True)
 UNIT = ColumnUse("unit", "Unit", is_compared=True)
 _YEARS = frozenset(f"year-{index}" for index in range(MOST_YEARS))
-WHOLE = ColumnUse("whole", "Whole contract", rules_out=_YEARS | {"each"})
-EACH = ColumnUse("each", "Each year", rules_out=_YEARS | {WHOLE.key})
+ROW_YEAR = ColumnUse("row_year", "Year of the row", rules_out=_YEARS)
+WHOLE = ColumnUse("whole", "Whole contract", rules_out=_YEARS | {"each", "row_quantity"})
+EACH = ColumnUse("each", "Each year", rules_out=_YEARS | {WHOLE.key, "row_quantity"})
+ROW_QUANTITY = ColumnUse("row_quantity", "Quantity in the row’s year", rules_out=_YEARS | {WHOLE.key, EACH.key})
+"""Quantities of a table with a row for each year: a column or the heading of a group says which year it is."""
+FOR_ALL_YEARS = frozenset({WHOLE.key, EACH.key})
+"""Columns of one number for all years."""
+_NO_SINGLE_YEAR = FOR_ALL_YEARS | {ROW_YEAR.key, ROW_QUANTITY.key}
 SHARE = ColumnUse("share", "Share")
 PLACE = ColumnUse("place", "Place")
 STATEMENT = ColumnUse("statement", "Statement")
@@ -24,6 +30,8 @@ VALUE = ColumnUse("value", "Their value", is_compared=True)
 UNIT_VALUE = ColumnUse("unit_value", "Their unit value", is_compared=True)
 REAL_POUNDS = ColumnUse("real_pounds", "Their real pounds", is_compared=True)
 OUTCOMES = ColumnUse("outcomes", "Their employment outcomes", is_compared=True)
+
+_COMPARED = frozenset(use.key for use in (TITLE, UNIT, VALUE, UNIT_VALUE, REAL_POUNDS, OUTCOMES))
 
 READ_ROLES = {
     CODE.key: Role.CODE,
@@ -109,6 +117,8 @@ def uses_for(years: Sequence[ContractYear]) -> tuple[ColumnUse, ...]:
         *quantities,
         EACH,
         WHOLE,
+        ROW_YEAR,
+        ROW_QUANTITY,
         SHARE,
         PLACE,
         STATEMENT,
@@ -126,7 +136,7 @@ def uses_for(years: Sequence[ContractYear]) -> tuple[ColumnUse, ...]:
 
 def year_use(index: int) -> ColumnUse:
     """Quantities of a contract year (0 is the first)."""
-    return ColumnUse(f"year-{index}", f"Year {index + 1}", rules_out=frozenset({EACH.key, WHOLE.key}))
+    return ColumnUse(f"year-{index}", f"Year {index + 1}", rules_out=_NO_SINGLE_YEAR)
 
 
 def year_of(key: str) -> int | None:
@@ -135,8 +145,13 @@ def year_of(key: str) -> int | None:
 
 
 def is_quantity(key: str) -> bool:
-    """Whether a column of this use holds quantities: of a year, of each year, or of the whole contract."""
-    return year_of(key) is not None or key in {EACH.key, WHOLE.key}
+    """Whether a column of this use holds quantities: of a year, of each, of the row's own, or of the whole contract."""
+    return year_of(key) is not None or key in FOR_ALL_YEARS or key == ROW_QUANTITY.key
+
+
+def is_compared(key: str) -> bool:
+    """Whether the cells of a column of this use are only held against those of the program, also of a year."""
+    return key.partition("-")[0] in _COMPARED
 
 
 def _stated_year(use: ColumnUse, index: int) -> ColumnUse:
@@ -170,6 +185,13 @@ def use_of(heading: str, years: Sequence[ContractYear]) -> str:
     year = year_in(text, years)
     if year is not None:
         return year_use(year.year).key if year.year is not None and _is_of(year, years) else ""
+    return _of_all_years(text, years)
+
+
+def _of_all_years(text: str, years: Sequence[ContractYear]) -> str:
+    """The use that a heading without a year names: one number for each year or for all of them, or another fact."""
+    if names_all_years(text, years):
+        return WHOLE.key
     rest = " ".join(_EACH.sub(" ", text).split())
     if rest != text and (not rest or is_about_quantities(rest)):
         return EACH.key

@@ -52,7 +52,7 @@ class GridMaker:
         if cells is None:
             cells = self._rows[row] = {}
             self.bounds.check_rows(self._name, len(self._rows))
-        cells[column] = cell
+        cells[column] = replace(cell, is_struck=True) if is_struck and cell.value not in _BLANK else cell
         if not is_struck and cell.value not in _BLANK:
             self._unstruck.add(row)
 

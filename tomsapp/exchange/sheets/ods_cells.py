@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tomsapp.exchange.grid import CellError, CellValue, GridCell
 from tomsapp.exchange.sheets.bounds import MOST_COLUMNS, MOST_SHEETS, Bounds, SheetTooLarge
@@ -184,6 +184,8 @@ class _SheetState:
         made, number = cell.made(), _times(cell.attributes, "columns-repeated")
         if made is not None:
             is_struck = cell.is_struck or (bool(made.text.strip()) and not cell.words.has_unstruck)
+            is_part = cell.words.has_struck and cell.words.has_unstruck and not cell.is_struck
+            made = replace(made, is_part_struck=is_part) if is_part else made
             for column in range(self._column, self._column + min(number, MOST_COLUMNS + 1)):
                 self._cells[column] = made, is_struck
         wide, high = _times(cell.attributes, "columns-spanned"), _times(cell.attributes, "rows-spanned")

@@ -1,6 +1,7 @@
 """The styles of an OpenDocument spreadsheet: which sheets are hidden, and which cells or words are struck out."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tomsapp.exchange.sheets.bounds import Bounds
@@ -17,6 +18,8 @@ PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
 }
 _MOST_PARENTS = 20
+_ABOVE = re.compile(r"super|0*[1-9]\d*(?:\.\d+)?%")
+"""How words are set above the line: “super 58%”, “33% 58%”."""
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class _Style:
     parent: str
     is_struck: bool | None = None
     is_hidden: bool = False
+    is_raised: bool | None = None
 
 
 class StyleReader:
@@ -45,6 +49,8 @@ class StyleReader:
         elif name == "style:text-properties":
             line = attributes.get(f"{STYLE} text-line-through-style")
             self._now.is_struck = self._now.is_struck if line is None else line != "none"
+            position = attributes.get(f"{STYLE} text-position")
+            self._now.is_raised = self._now.is_raised if position is None else bool(_ABOVE.match(position))
         elif name == "style:table-properties":
             self._now.is_hidden = attributes.get(f"{TABLE} display") == "false"
 
@@ -58,12 +64,20 @@ class StyleReader:
 
     def is_struck(self, family: str, name: str) -> bool:
         """Whether a style strikes out, by itself or as the one that it follows does."""
+        return self._told(family, name, lambda style: style.is_struck)
+
+    def is_raised(self, name: str) -> bool:
+        """Whether a style of words sets them above the line, by itself or as the one that it follows does."""
+        return self._told("text", name, lambda style: style.is_raised)
+
+    def _told(self, family: str, name: str, look: Callable[[_Style], bool | None]) -> bool:
         for _ in range(_MOST_PARENTS):
             style = self._styles.get((family, name))
             if style is None:
                 return False
-            if style.is_struck is not None:
-                return style.is_struck
+            told = look(style)
+            if told is not None:
+                return told
             name = style.parent
         return False
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from tomsapp.exchange.sheets.bounds import MOST_TEXT, Bounds
 from tomsapp.exchange.sheets.ods_styles import TEXT, StyleReader
+from tomsapp.exchange.sheets.values import RAISED
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -17,16 +18,19 @@ class TextPieces:
         self._bounds = bounds
         self._lines: list[list[str]] = []
         self._struck: list[bool] = []
+        self._raised: list[bool] = []
         self._length = 0
         self.has_unstruck = False
+        self.has_struck = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A line, words in another style, or spaces that would be lost."""
         if name == "text:p":
             self._lines.append([])
-            self._struck = [self._strikes("paragraph", attributes)]
+            self._struck, self._raised = [self._strikes("paragraph", attributes)], [False]
         elif name == "text:span":
             self._struck.append(self._struck[-1:] == [True] or self._strikes("text", attributes))
+            self._raised.append(self._styles.is_raised(attributes.get(f"{TEXT} style-name", "")))
         elif name == "text:s":
             self._add(" " * min(int(attributes.get(f"{TEXT} c", "1")), MOST_TEXT + 1))
         elif name == "text:tab":
@@ -38,14 +42,16 @@ class TextPieces:
         """Words in another style end."""
         if name in {"text:p", "text:span"} and self._struck:
             self._struck.pop()
+            self._raised.pop()
 
     def text(self, text: str) -> None:
         """Words; line ends in the file are spaces."""
         if not self._struck:
             return
-        self._add(_SPACES.sub(" ", text))
-        if text.strip() and not self._struck[-1]:
-            self.has_unstruck = True
+        self._add(_SPACES.sub(" ", text).translate(RAISED if self._raised[-1] else {}))
+        if text.strip():
+            self.has_struck = self.has_struck or self._struck[-1]
+            self.has_unstruck = self.has_unstruck or not self._struck[-1]
 
     @property
     def has_lines(self) -> bool:

@@ -9,6 +9,8 @@ from tomsapp.exchange.grid import CellError, CellValue
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 _LENGTH = re.compile(r"-?P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?", re.ASCII)
+RAISED = {ord("0") + digit: raised for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+"""Digits that are set above the line, so that 12 with a footnote is never 121."""
 _MOST_DIGITS = 400
 FROM_1900, FROM_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
 """A workbook knows no time zones."""

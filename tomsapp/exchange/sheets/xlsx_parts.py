@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from tomsapp.exchange.sheets.bounds import MOST_SHEETS, Bounds
 from tomsapp.exchange.sheets.formats import BUILT_IN, GENERAL, CellFormat, format_of
 from tomsapp.exchange.sheets.grid_maker import SheetNames
+from tomsapp.exchange.sheets.values import RAISED
 from tomsapp.exchange.sheets.xml_stream import ElementReader, read_xml
 from tomsapp.reading.packages import parts_of, plain_name
 
@@ -40,6 +41,7 @@ class SharedText:
 
     text: str
     is_struck: bool = False
+    is_part_struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +151,17 @@ class TextReader:
         self._bounds = bounds
         self._pieces: list[str] = []
         self._length = 0
-        self._is_text = self._is_spoken = self._is_run_struck = self._has_unstruck = False
+        self._is_text = self._is_spoken = self._is_run_struck = self._has_unstruck = self._has_struck = False
+        self._raised: Mapping[int, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A piece of a text, or how it is set."""
         if name == "t":
             self._is_text = not self._is_spoken
         elif name == "r":
-            self._is_run_struck = False
+            self._is_run_struck, self._raised = False, {}
+        elif name == "vertAlign":
+            self._raised = RAISED if attributes.get("val") == "superscript" else {}
         elif name == "strike":
             self._is_run_struck = attributes.get("val", "1") not in NOT_SET
         elif name == "rPh":
@@ -175,15 +180,18 @@ class TextReader:
         if self._is_text:
             self._length += len(text)
             self._bounds.check_text(self._length)
-            self._pieces.append(text)
+            self._pieces.append(text.translate(self._raised))
             self._has_unstruck = self._has_unstruck or (not self._is_run_struck and bool(text.strip()))
+            self._has_struck = self._has_struck or (self._is_run_struck and bool(text.strip()))
 
     def take(self) -> SharedText:
         """The text that was read since the last one."""
         text = "".join(self._pieces)
-        found = SharedText(text, bool(text.strip()) and not self._has_unstruck)
+        is_part_struck = self._has_struck and self._has_unstruck
+        found = SharedText(text, bool(text.strip()) and not self._has_unstruck, is_part_struck)
         self._pieces, self._length = [], 0
-        self._is_run_struck = self._has_unstruck = False
+        self._is_run_struck = self._has_unstruck = self._has_struck = False
+        self._raised = {}
         return found
 
 

@@ -14,6 +14,10 @@ _SPOT = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
+_PLAIN = SharedText("")
+"""No word by itself is struck out."""
+
+
 class OddSpot(ValueError):
     """Something that names no cell stands where a cell is named."""
 
@@ -126,7 +130,7 @@ class SheetReader:
         cell, self._cell = self._cell, None
         if cell is None:
             return
-        value, is_struck = self._value(cell)
+        value, looks = self._value(cell)
         self._inline = None
         if value is None and not cell.has_formula:
             return
@@ -137,22 +141,23 @@ class SheetReader:
             has_formula=cell.has_formula,
             is_percent=form.is_percent,
             text=shown(value, form.code),
+            is_part_struck=looks.is_part_struck and not cell.style.is_struck,
         )
-        self._grid.put(cell.row, cell.column, made, is_struck=is_struck or cell.style.is_struck)
+        self._grid.put(cell.row, cell.column, made, is_struck=looks.is_struck or cell.style.is_struck)
 
-    def _value(self, cell: _Open) -> tuple[CellValue, bool]:
-        """What a cell holds, and whether its text is struck out by itself."""
+    def _value(self, cell: _Open) -> tuple[CellValue, SharedText]:
+        """What a cell holds, and the text in which it is set, some or all of which may be struck out by itself."""
         if self._inline is not None and cell.kind == "inlineStr":
             found = self._inline.take()
-            return plain_text(found.text), found.is_struck
+            return plain_text(found.text), found
         written = "".join(cell.pieces)
         if not cell.pieces:
             # A formula that came to an empty text, and not one that was never worked out.
-            return ("" if cell.has_value and cell.kind == "str" else None), False
+            return ("" if cell.has_value and cell.kind == "str" else None), _PLAIN
         if cell.kind == "s":
             shared = self._looks.texts[_place(written)]
-            return plain_text(shared.text), shared.is_struck
-        return self._simple(cell, written), False
+            return plain_text(shared.text), shared
+        return self._simple(cell, written), _PLAIN
 
     def _simple(self, cell: _Open, written: str) -> CellValue:
         if cell.kind == "b":

@@ -14,9 +14,10 @@ from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import take_room
+from tomsapp.gui.widgets.dialog_parts import fit_to_fields
+from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.fields import DateField, LineField, TextField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import sealing
@@ -31,8 +32,6 @@ _SAYS = {
     ActKind.REOPEN: "Reopen only if the act was wrong: an agreed change is a variation. What was sealed is kept.",
 }
 _WIDTH = 480
-_BAR = 12
-"""Room beside the fields for the bar that scrolls them."""
 _FIELDS = ("done_on", "takes_effect_on", "role", "reason", "shortfall")
 _OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
 """What takes something away, so that Enter never does it."""
@@ -72,8 +71,11 @@ class ActDialog(QDialog):
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(self._kind not in _OPENS)
         says = Text(_SAYS[self._kind], "body", "text_muted", wrap=True)
-        asked = in_row(*days, gap=12), self.role, self.reason, self.letters, self.shortfall
-        self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, _BAR, 0), gap=12))
+        beside = in_grid(gaps=(12, 0), shares=(1, 1))
+        for place, day in enumerate(days):
+            beside.addWidget(day, 0, place, TOP)
+        asked = beside, self.role, self.reason, self.letters, self.shortfall
+        self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
         self._area = ScrollArea("What the act needs", self._fields, only_down=True)
         in_column(
             Text(title, "h2", wrap=True),
@@ -89,9 +91,7 @@ class ActDialog(QDialog):
         """Take the height that the fields need and begin in the first of them, now that the area holds them."""
         super().showEvent(event)
         self._first.control.setFocus()
-        width, (left, _, right, _) = current_theme().px(_WIDTH), DIALOG_MARGINS
-        needed = self._fields.heightForWidth(width - left - right)
-        take_room(self, width, self.sizeHint().height() - self._area.sizeHint().height() + needed)
+        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     @property
     def facts(self) -> ActFacts:

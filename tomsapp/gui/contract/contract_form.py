@@ -99,15 +99,16 @@ class ContractForm(RecordForm[Contract]):
 
     def say_back(self, name: str) -> None:
         """Of the last day, say how short it makes the last year, and propose the day before an anniversary."""
-        super().say_back(name)
-        if name in {"start_on", "end_on"}:
-            self._say_end()
+        # The days together are said once: a proposal that is taken away and made anew would lose the keyboard.
+        if name not in {"start_on", "end_on"} or not self._say_end() or name == "start_on":
+            super().say_back(name)
 
-    def _say_end(self) -> None:
+    def _say_end(self) -> bool:
+        """Say it, and whether there was anything to be said."""
         start, typed = self._day("start_on"), self.facts["end_on"].typed()
         end = self._day("end_on") or (end_of_length(start, typed) if start else None)
         if start is None or end is None or dates_problem(start, end) is not None:
-            return
+            return False
         days = last_year_days(start, end)
         short = f": the last year is {plural(days, 'day')}" if days is not None else ""
         offers = [format_date(end - timedelta(days=1))] if days == 1 else []
@@ -116,6 +117,7 @@ class ContractForm(RecordForm[Contract]):
         if said.startswith(typed):  # a day that stands there written out is not said again
             said = said.removeprefix(typed).removeprefix(": ")
         self.field("end_on").say(f"{said[:1].upper()}{said[1:]}", offers)
+        return True
 
     def check(self, name: str) -> Any:
         """The value of a fact; the last day may be given as a length, and both days are looked at together."""

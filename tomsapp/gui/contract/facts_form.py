@@ -80,6 +80,7 @@ class FactsForm(ContractTab):
     def show_new(self, supplier: str = "") -> None:
         """Show the form of a new contract, perhaps with a supplier, and with its draft if one was kept."""
         self._opened, self._new_supplier = None, supplier
+        self.editor.await_new(new_contract("", "", supplier))
         self._load()
 
     def show_contract(self, opened: OpenContract) -> None:

@@ -12,8 +12,7 @@ from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.full_time import full_time_sum, full_time_years
 from tomsapp.domain.typed import read_quantity
-from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.dialog_parts import do_or_cancel
+from tomsapp.gui.widgets.dialog_parts import be_as_wide, do_or_cancel
 from tomsapp.gui.widgets.fields import ChoiceField, LineField
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
 from tomsapp.gui.widgets.text import Text
@@ -30,7 +29,6 @@ class FullTimeDialog(QDialog):
     def __init__(self, years: Sequence[ContractYear], year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Work out full-time years")
-        self.setMinimumWidth(current_theme().px(460))
         self._count = len(years)
         self.people = LineField("People", "How many work so, for example 5")
         self.hours = LineField("Hours a week", "Of one of them, for example 20")
@@ -43,6 +41,7 @@ class FullTimeDialog(QDialog):
         buttons = do_or_cancel(self, "Enter the quantity", self._on_enter)
         fields = self.people, self.hours, self.weeks, self.year
         in_column(heading, *fields, self.sum, buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
+        be_as_wide(self, 460)
         for field in (self.people, self.hours, self.weeks):
             field.edited.connect(self._say_sum)
         self._say_sum()

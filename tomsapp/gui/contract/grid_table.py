@@ -51,7 +51,7 @@ class GridTable(GridView):
         elif key == Qt.Key.Key_D:
             self.fill_right()
         elif key in _TABS:
-            self._leave(forwards=key == Qt.Key.Key_Tab)
+            self.leave(forwards=key == Qt.Key.Key_Tab)
         else:
             return False
         return True
@@ -101,15 +101,9 @@ class GridTable(GridView):
             self.viewport().update()
             announce(self, row.actions[self.action].words)
         elif not self.step_quantity(1 if forwards else -1):
-            self._leave(forwards=forwards)
+            self.leave(forwards=forwards)
         event.accept()
         return True
-
-    def _leave(self, *, forwards: bool) -> None:
-        """Move the keyboard out of the grid."""
-        self.setTabKeyNavigation(False)
-        self.focusNextPrevChild(forwards)
-        self.setTabKeyNavigation(True)
 
     def event(self, event: QEvent) -> bool:
         """Keep Alt+Enter and Ctrl+D for the grid while it has the keyboard."""

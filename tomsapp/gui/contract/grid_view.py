@@ -245,6 +245,12 @@ class GridView(QTableView):
             place += step
         return False
 
+    def leave(self, *, forwards: bool) -> None:
+        """Move the keyboard out of the grid."""
+        self.setTabKeyNavigation(False)
+        self.focusNextPrevChild(forwards)
+        self.setTabKeyNavigation(True)
+
     def step_line(self, step: int) -> None:
         """Go to the same column of the next line, over groups and problems."""
         row = self.currentIndex().row() + step
@@ -300,7 +306,10 @@ class GridView(QTableView):
         if key == Qt.Key.Key_F1:
             self.explain()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.step_quantity(1 if key == Qt.Key.Key_Tab else -1)
+            forwards = key == Qt.Key.Key_Tab
+            if not self.step_quantity(1 if forwards else -1):
+                # What is typed next is not meant for the quantity that was just left.
+                self.leave(forwards=forwards)
         else:
             self.step_line(-1 if key == Qt.Key.Key_Up else 1)
 

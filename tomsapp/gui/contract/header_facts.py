@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tomsapp.domain.contract import length_text
-from tomsapp.domain.money import shortened
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import together_word
 from tomsapp.domain.wording import format_date, format_pounds
@@ -11,18 +10,12 @@ from tomsapp.gui.widgets.page_header import Fact
 from tomsapp.services.contracts import OpenContract
 
 SUPPLIER, MENU, PANEL = "supplier", "menu", "panel"
-_MOST_OF_A_NAME = 28
 
 
 def header_facts(opened: OpenContract, told: CheckedOffer | None) -> list[Fact]:
     """Value, length, supplier and edition; where the panel is folded away, first what it would say: `told`."""
     contract = opened.contract
-    supplier = Fact(
-        "Supplier",
-        shortened(contract.supplier, _MOST_OF_A_NAME) or "Not chosen yet",
-        SUPPLIER if contract.supplier else None,
-        contract.supplier,
-    )
+    supplier = Fact("Supplier", contract.supplier or "Not chosen yet", SUPPLIER if contract.supplier else None)
     value = Fact("Contract value", format_pounds(contract.value))
     length = Fact("Length", f"{length_text(contract.start_on, contract.end_on)} from {format_date(contract.start_on)}")
     if told is not None:

@@ -17,6 +17,7 @@ from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.told_area import ToldArea
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.history import HistoryLine, contract_history
 from tomsapp.services.record_types import TABLES
@@ -51,7 +52,7 @@ class HistoryTab(ContractTab):
         self.shown = Text("", "note", "text_muted")
         self.export = ExportButton(session, self._table_shown, self.wants_toast.emit, self.table.copy_all)
         self.details = Text(_CHOOSE, "note", "text_muted", wrap=True, selectable=True)
-        self.details.setAccessibleName("The chosen change")
+        self._told = ToldArea("The chosen change", self.details)
         self.signed = SignedCard()
         self._build_layout()
         self.parts.values_changed.connect(self._on_filter)
@@ -60,7 +61,7 @@ class HistoryTab(ContractTab):
 
     def _build_layout(self) -> None:
         card = Card()
-        card.fill(self.table, self.details)
+        card.fill(self.table, self._told)
         head = in_row(self.parts, self.shown, STRETCH, self.export, gap=8)
         in_column(head, self.signed, (card, 1), inside=self, gap=12)
 
@@ -78,7 +79,7 @@ class HistoryTab(ContractTab):
         lines, valuations = read
         self.model.set_rows(lines)
         self.signed.show_valuations(valuations)
-        self.details.setText(_CHOOSE)
+        self._told.say(_CHOOSE)
 
     def _on_filter(self, values: tuple[object, ...]) -> None:
         chosen = frozenset(values)
@@ -90,10 +91,10 @@ class HistoryTab(ContractTab):
 
     def _on_current(self, line: HistoryLine | None) -> None:
         if line is None:
-            self.details.setText(_CHOOSE)
+            self._told.say(_CHOOSE)
             return
         written = "\n".join(map(str, line.facts)) if line.action == "changed" else line.text
-        self.details.setText(f"{line.about}\n{written}" if line.about else written)
+        self._told.say(f"{line.about}\n{written}" if line.about else written)
 
     def _table_shown(self) -> Table:
         reference = self._opened.contract.reference if self._opened else ""

@@ -8,7 +8,7 @@ from tomsapp.domain.money import shortened
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.paste import PasteBlock
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import text_to_read
+from tomsapp.gui.widgets.dialog_parts import be_as_wide, text_to_read
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 
@@ -19,20 +19,20 @@ class PasteDialog(QDialog):
     def __init__(self, block: PasteBlock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Paste quantities")
-        self.setMinimumWidth(560)
         bad, good = len(block.bad), len(block.quantities)
         words = f"{plural(bad, 'cell')} cannot be pasted. Nothing has been changed yet."
         self.list = text_to_read("Cells that cannot be pasted", "\n".join(bad_lines(block)))
         buttons = QDialogButtonBox()
         cancel = Button("Paste nothing")
         if good:
-            self.paste = Button(f"Paste the other {plural(good, 'cell')}")
+            self.paste = Button(f"Paste the other {plural(good, 'cell') if good > 1 else 'cell'}")
             buttons.addButton(self.paste, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         heading = Text(words, "h2", wrap=True)
         in_column(heading, (self.list, 1), buttons, inside=self, margins=(24, 20, 24, 20), gap=12)
+        be_as_wide(self, 560)
         # Set before, it would be the focus proxy of the box, and Tab would pass over the other button.
         cancel.setDefault(True)
 

@@ -9,7 +9,7 @@ from tomsapp.config.paths import resources_dir
 from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import SegmentedButton
-from tomsapp.gui.widgets.dialog_parts import close_button, text_to_read
+from tomsapp.gui.widgets.dialog_parts import close_button, take_room, text_to_read
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, stack_of
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.menus import Attribution, attributions
@@ -24,7 +24,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About and licences")
         theme = current_theme()
-        self.resize(theme.px(760), theme.px(620))
+        take_room(self, theme.px(760), theme.px(620))
         self.figures = text_to_read("Sources of the figures", "\n\n".join(map(_lines, published)))
         licences = (resources_dir() / "licences.txt").read_text(encoding="utf-8")
         self.program = text_to_read("Licences of the program", licences)

@@ -15,6 +15,7 @@ from tomsapp.domain.wording import format_clock
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, in_grid
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -88,7 +89,7 @@ class EditConflictDialog(QDialog):
         in_column(title, advice, (both, 1) if both else None, buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
         self.setAccessibleName(title.text())
         theme = current_theme()
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT) if not theirs.is_deleted else self.sizeHint().height())
+        take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT) if not theirs.is_deleted else self.sizeHint().height())
 
     def _build_comparison(self, theirs: object, mine: object, fields: Sequence[ConflictField]) -> QWidget:
         inside = QWidget()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from tomsapp.gui.widgets.dialog_parts import close_button, text_to_read
+from tomsapp.gui.widgets.dialog_parts import be_as_wide, close_button, text_to_read
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 
@@ -20,7 +20,6 @@ class ErrorDialog(QDialog):
     def __init__(self, summary: str, details: str, log_file: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Something went wrong")
-        self.setMinimumWidth(620)
         self._details = details
         said = Text(summary, wrap=True, selectable=True)
         advice = Text(_WHAT_TO_DO, "note", "text_muted", wrap=True)
@@ -32,6 +31,7 @@ class ErrorDialog(QDialog):
         copy.clicked.connect(self.copy_details)
         parts = Text("Something went wrong", "h2"), said, advice, (box, 1), where, buttons
         in_column(*parts, inside=self, margins=(24, 20, 24, 20), gap=12)
+        be_as_wide(self, 620)
 
     def copy_details(self) -> None:
         """Put the details on the clipboard."""

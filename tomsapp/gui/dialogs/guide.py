@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.dialog_parts import close_button
+from tomsapp.gui.widgets.dialog_parts import close_button, take_room
 from tomsapp.gui.widgets.layouts import in_column
 
 
@@ -18,19 +18,25 @@ class GuideDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Five-minute guide")
         theme = current_theme()
-        self.resize(theme.px(660), theme.px(620))
+        take_room(self, theme.px(660), theme.px(620))
         self.browser = QTextBrowser()
-        self.browser.setFont(theme.font("body"))
         self.browser.setOpenLinks(False)
         self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.browser.setAccessibleName("Five-minute guide")
-        palette = self.browser.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(theme.colours.surface))
-        self.browser.setPalette(palette)
         self.browser.document().setDocumentMargin(theme.px(20))
         self.browser.setMarkdown((resources_dir() / "guide.md").read_text(encoding="utf-8"))
-        self._dress_headings()
+        theme.follow(self._dress)
         in_column((self.browser, 1), close_button(self), inside=self, margins=(16, 16, 16, 16), gap=12)
+
+    def _dress(self) -> None:
+        """Take the look of the program, which may change while the guide stands beside the window."""
+        theme = current_theme()
+        self.browser.setFont(theme.font("body"))
+        palette = self.browser.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(theme.colours.surface))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.colours.text))
+        self.browser.setPalette(palette)
+        self._dress_headings()
 
     def _dress_headings(self) -> None:
         """Give headings the house's fonts: Markdown knows only larger and smaller."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.config import paths
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.person import PERSON
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.theme import current_theme
@@ -19,6 +22,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.addresses import Target
 from tomsapp.services.databases import DEFAULT_MENU, USUAL_BEGINNING, Beginning, Beginnings, MenuChoice
 
 _FILES = "Databases (*.db)"
@@ -41,7 +45,7 @@ class MakeDatabaseDialog(QDialog):
         self.setMinimumSize(current_theme().px(560), current_theme().px(400))
         self.summary = ErrorSummary()
         self.council = LineField("Name of the council", "Every page and document shows it. Settings can change it.")
-        self.person = LineField("Your name", "As history and documents show it.", max_length=120)
+        self.person = LineField("Your name", "As history and documents show it.")
         self.person.set_text(user_name or "")
         self.person.setVisible(user_name is not None)
         self._asks_name = user_name is not None
@@ -60,10 +64,20 @@ class MakeDatabaseDialog(QDialog):
         self._propose_file()
         self._show_place("file")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field: Qt would begin in the area around it where that scrolls."""
+        super().showEvent(event)
+        self.council.control.setFocus()
+
     @property
-    def target(self) -> str:
+    def target(self) -> Target:
         """The file or the server's address that was entered."""
         return self.server.target if self.place.current == "server" else str(self._path())
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the keyring is to keep the password of the server."""
+        return self.place.current == "server" and self.server.remembers
 
     @property
     def council_name(self) -> str:
@@ -157,9 +171,11 @@ class MakeDatabaseDialog(QDialog):
         return path if path.suffix else path.with_name(f"{path.name}.db")
 
     def _on_make(self) -> None:
-        self.council.set_error(None if self.council.text else "Enter the name of the council")
-        needs_name = self._asks_name and not self.person.text
-        self.person.set_error("Enter your name, so that others know who made a change" if needs_name else None)
+        council, person = COUNCIL.fact("council_name").fault(self.council.text), PERSON.fault(self.person.text)
+        self.council.set_error(council.words if council else None)
+        if not self.council.text:
+            self.council.set_error("Enter the name of the council")
+        self.person.set_error(person.words if person and self._asks_name else None)
         fields = [self.council, self.person]
         if self.place.current == "server":
             self.server.check()

@@ -11,6 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import be_as_wide
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import rows_of
@@ -35,7 +36,6 @@ class MessageDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
         self.setAccessibleName(heading)
-        self.setMinimumWidth(current_theme().px(width))
         self.heading, self.sentences = heading, tuple(sentences)
         self.body = in_column(gap=10)
         self.buttons = QDialogButtonBox()
@@ -43,6 +43,7 @@ class MessageDialog(QDialog):
         top = in_row((IconLabel(*_ICONS[tone], 24), TOP), (Text(heading, "h2", wrap=True), 1), gap=12)
         said = [Text(sentence, wrap=True, selectable=True) for sentence in sentences]
         in_column(top, *said, (self.body, 1), self.buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
+        be_as_wide(self, width)
 
     def add_button(
         self, words: str, role: QDialogButtonBox.ButtonRole, kind: str = "secondary", *, is_default: bool = False

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.importing.changed_meanwhile import Changed, changed_cells, changed_words
 from tomsapp.gui.importing.figures_panel import FiguresPanel
 from tomsapp.gui.importing.import_parts import ImportFoot, ImportHead
 from tomsapp.gui.importing.lines_rows import ANSWER
@@ -28,6 +29,7 @@ from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.tab_order import go_as_laid_out
 from tomsapp.services import table_import
 from tomsapp.services.changes import Done
+from tomsapp.services.progress import Progress
 from tomsapp.services.table_import import ColumnUse, RowKind
 from tomsapp.services.table_types import OpenedTable, TableState, TableTarget, TableView, ToDecide
 from tomsapp.services.workspace import Workspace
@@ -35,7 +37,6 @@ from tomsapp.services.workspace import Workspace
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
 _LOOK = "import-look"
-_MOST_NAMED = 5
 
 
 class ImportWindow(QDialog):
@@ -55,6 +56,7 @@ class ImportWindow(QDialog):
         self._target: TableTarget | None = None
         self._state: TableState | None = None
         self._shown: TableView | None = None
+        self._changed: Changed = {}
         self._job: Job[OpenedTable] | Job[Done[int]] | None = None
         self._progress: ProgressCard | None = None
         self.setWindowTitle(title)
@@ -74,8 +76,10 @@ class ImportWindow(QDialog):
         self._connect()
         self._fit_to_screen(parent)
         self._show_step()
-        self.start.choose_button.setFocus()
         session.read(make_target).success(self._on_target).start()
+        # What reads the file is there when the person has found it.
+        session.jobs.run(lambda _progress: table_import.expect_a_table(), database=False).start()
+        self.finished.connect(lambda _result: table_import.expect_no_table())
 
     # Building
 
@@ -129,7 +133,7 @@ class ImportWindow(QDialog):
 
     def read_file(self, path: Path) -> None:
         """Open a file and show its table."""
-        self._open(lambda: table_import.open_table_file(path), f"Reading {path.name}")
+        self._open(lambda progress: table_import.open_table_file(path, progress), f"Reading {path.name}")
 
     def paste(self) -> None:
         """Take the table that was copied in another program."""
@@ -137,12 +141,12 @@ class ImportWindow(QDialog):
         if not text.strip():
             self._refuse("The clipboard holds no text. Copy the cells of the table first, then paste them here.")
             return
-        self._open(lambda: table_import.open_pasted(text), "Reading the pasted table")
+        self._open(lambda _progress: table_import.open_pasted(text), "Reading the pasted table")
 
-    def _open(self, read: Callable[[], OpenedTable], title: str) -> None:
+    def _open(self, read: Callable[[Progress], OpenedTable], title: str) -> None:
         self._refuse("")
         self._begin(title)
-        job = self._session.jobs.run(lambda _progress: read(), database=False)
+        job = self._session.jobs.run(read, database=False)
         self._job = job
         job.success(self._on_opened).refused(self._on_refused).finished(self._end).start()
 
@@ -155,7 +159,7 @@ class ImportWindow(QDialog):
         read.success(self._on_begun).refused(self._on_refused).start()
 
     def _on_begun(self, state: TableState) -> None:
-        self._shown = None
+        self._shown, self._changed = None, {}
         self.table_step.tabs.current = ""
         self.steps.setCurrentWidget(self.table_step)
         self._take(state)
@@ -174,7 +178,7 @@ class ImportWindow(QDialog):
         self._shown = shown
         if self._target is not None:
             self.table_step.show_table(shown, self._target.uses)
-        self.lines_step.show_lines(shown)
+        self.lines_step.show_lines(shown, self._changed)
         self.figures.show_figures(shown.figures, self._open_ones)
         self._show_step()
 
@@ -206,6 +210,11 @@ class ImportWindow(QDialog):
             self._choose({key: option})
 
     def _choose_for(self, keys: Sequence[str], option: str) -> None:
+        """Choose for lines; what changed in them meanwhile has been looked at."""
+        left = {place: was for place, was in self._changed.items() if place[0] not in keys}
+        if self._changed and not left:
+            self._refuse("")
+        self._changed = left
         self._choose(dict.fromkeys(keys, option))
 
     def _on_guess_again(self) -> None:
@@ -303,8 +312,8 @@ class ImportWindow(QDialog):
         self.foot.labels_from.setText(shown.state.labels_from)
         self.foot.say_next(number, shown.figures.to_change, is_second=is_second)
         self.figures.show_open(self._open_ones)
-        if not self._open_ones:
-            self._refuse("")
+        if not self._open_ones or self._changed:
+            self._refuse(changed_words(shown, self._changed))
 
     def _refuse(self, words: str) -> None:
         self._problem.set_sentence(words)
@@ -322,15 +331,13 @@ class ImportWindow(QDialog):
         read.success(lambda shown: self._on_looked_again(before, shown)).refused(self._on_refused).start()
 
     def _on_looked_again(self, before: TableView, shown: TableView) -> None:
-        was = {line.key: [cell.was for cell in line.cells] for line in before.lines}
-        changed = [line for line in shown.lines if line.key in was and was[line.key] != [one.was for one in line.cells]]
+        found = changed_cells(before, shown)
+        self._changed = {**found, **self._changed}
         self._on_look(shown)
-        keys = {line.key for line in changed}
-        if keys:
+        if found:
+            keys = {key for key, _ in found}
             kept = {key: option for key, option in shown.state.choices.items() if key not in keys}
             self._take(replace(shown.state, choices=kept))
-            names = ", ".join(line.code for line in changed[:_MOST_NAMED])
-            self._refuse(f"{names} changed in the program meanwhile. Was is what it holds now: look at it again.")
 
     def _on_other_database(self, _workspace: object) -> None:
         self.close()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.row_paint import words_width
 from tomsapp.gui.theme import current_theme, restyle
-from tomsapp.gui.widgets.buttons import LinkButton, SegmentedButton
+from tomsapp.gui.widgets.buttons import ElidedButton, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -27,6 +27,7 @@ _ICONS = {
     LeftOutKind.BELOW_TABLE: "chevron-down",
     LeftOutKind.NO_KEY: "circle-help",
     LeftOutKind.SECOND_COPY: "copy",
+    LeftOutKind.EXAMPLE: "circle-help",
     LeftOutKind.WHOLE_CONTRACT: "split",
     LeftOutKind.ASKED: "circle-help",
 }
@@ -92,7 +93,7 @@ class _LeftOutRow(QWidget):
     def __init__(self, thing: LeftOut) -> None:
         super().__init__()
         self.thing = thing
-        self.link = LinkButton(thing.title, role="note_strong")
+        self.link = ElidedButton(thing.title, role="note_strong")
         self._detail = ElidedText(thing.detail, "note", "text_muted")
         options = [(option.key, option.label) for option in thing.options]
         is_short = sum(words_width(words, "strong") + _BESIDE for _, words in options) <= _MOST_WIDE

@@ -95,7 +95,7 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, LineRow) and index.column() == 0:
-            return row.line.title
+            return f"{row.line.title}\n{row.about}".strip()
         return None
 
     def _words(self, row: Row, column: int) -> str:
@@ -130,8 +130,10 @@ class LinesModel(QAbstractTableModel):
             cell = row.cells[column - 1]
             if cell is None:
                 return "none"
-            was = f", was {cell.was or 'none'}" if cell.is_other else ""
-            return f"{cell.label}: {cell.offered or 'none'}{was}"
+            before = row.before[column - 1]
+            was = f", was {cell.was or 'none'}" if cell.is_other or before is not None else ""
+            changed = "" if before is None else f", changed in the program meanwhile, {before or 'none'} before"
+            return f"{cell.label}: {cell.offered or 'none'}{was}{changed}"
         head = self.heads[column]
         return f"{head}: {self._words(row, column) or 'none'}"
 
@@ -149,7 +151,7 @@ def _identity(row: Row) -> tuple[object, ...]:
         return (row.group, row.is_folded)
     if isinstance(row, NoteRow):
         return (row.line.key, row.problem.key, row.problem.message, row.answer)
-    return (row.line.key, row.cells)
+    return (row.line.key, row.cells, row.before)
 
 
 def _is_line(row: Row, key: str) -> bool:

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from tomsapp.domain.problems import Severity
 from tomsapp.gui.icons import icon_pixmap
-from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow
+from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, was_words
 from tomsapp.gui.row_paint import LEFT_WORDS, RIGHT_WORDS, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
-from tomsapp.services.table_types import LineGroup, MatchedCell
+from tomsapp.services.table_types import LineGroup
 
 PADDING = 10
 _SWATCH = 20
@@ -65,22 +65,29 @@ def paint_line_title(painter: QPainter, rect: QRect, row: LineRow) -> None:
     half = inner.height() / 2
     title = row.line.title or "Not in the menu"
     draw_words(painter, inner.adjusted(0, 0, 0, -half), title, "body", colours.text)
-    about = " · ".join(part for part in (row.line.code, row.line.row, row.line.unit, row.others) if part)
-    draw_words(painter, inner.adjusted(0, half, 0, 0), about, "small", colours.text_muted)
+    draw_words(painter, inner.adjusted(0, half, 0, 0), row.about, "small", colours.text_muted)
 
 
-def paint_cell(painter: QPainter, rect: QRect, cell: MatchedCell | None, *, is_new: bool) -> None:
-    """What is offered; below it what was, where that is other and there was anything."""
-    colours = current_theme().colours
+def paint_cell(painter: QPainter, rect: QRect, row: LineRow, place: int) -> None:
+    """What is offered; below it what was, where that is other and there was anything.
+
+    A cell that somebody changed meanwhile has an edge too, and tells what was before.
+    """
+    colours, cell = current_theme().colours, row.cells[place]
     inner = QRectF(rect).adjusted(4, 3, -PADDING, -4)
     if cell is None:
         return
-    if not cell.is_other or is_new:
+    if row.before[place] is not None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.warning_mark), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -3, -3), 3, 3)
+    was = was_words(row, place)
+    if not was:
         draw_words(painter, inner, cell.offered, "body", colours.text, RIGHT_WORDS)
         return
     half = inner.height() / 2
     draw_words(painter, inner.adjusted(0, 0, 0, -half), cell.offered or "none", "strong", colours.text, RIGHT_WORDS)
-    was = f"was {cell.was or 'none'}"
     draw_words(painter, inner.adjusted(0, half, 0, 0), was, "small", colours.text_muted, RIGHT_WORDS)
 
 

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from tomsapp.domain.problems import Problem, Severity, has_errors
 from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.gui.importing.changed_meanwhile import Changed
 from tomsapp.services.table_types import LineGroup, MatchedCell, MatchedLine
 
 ANSWER = "answer:"
@@ -27,12 +28,24 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line with what is chosen for it; `cells` stand under the heads of the columns, None where it has none."""
+    """One line with what is chosen for it.
+
+    Attributes:
+        cells: what stands under the heads of the columns, None where it has none.
+        others: which facts without a column are other than those held, or were changed meanwhile.
+        before: what a cell held until somebody changed it meanwhile; None where nobody did.
+    """
 
     line: MatchedLine
     chosen: str
     cells: tuple[MatchedCell | None, ...]
     others: str
+    before: tuple[str | None, ...]
+
+    @property
+    def about(self) -> str:
+        """What stands under the title: code, what changed, where it stands in the file, unit."""
+        return " · ".join(part for part in (self.line.code, self.others, self.line.row, self.line.unit) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ def rows_of(
     folded: Collection[LineGroup],
     asked: Collection[str],
     columns: Sequence[str],
+    changed: Changed,
 ) -> Iterator[Row]:
     """Every row from top to bottom; `asked` are the keys of the problems that need an answer."""
     for group in LineGroup:
@@ -61,7 +75,7 @@ def rows_of(
             continue
         yield GroupRow(group, len(inside), _words(group, inside), group in folded)
         for line in inside if group not in folded else ():
-            yield _line_row(line, choices, columns)
+            yield _line_row(line, choices, columns, changed)
             for problem in line.problems:
                 if problem.severity is not Severity.NOTE or problem.key in asked:
                     yield NoteRow(
@@ -69,15 +83,36 @@ def rows_of(
                     )
 
 
-def _line_row(line: MatchedLine, choices: Mapping[str, str], columns: Sequence[str]) -> LineRow:
+def _line_row(line: MatchedLine, choices: Mapping[str, str], columns: Sequence[str], changed: Changed) -> LineRow:
     by_label = {cell.label: cell for cell in line.cells}
-    others = (cell.label.lower() for cell in _other_cells(line) if cell.label not in columns)
+    before = {label: was for (key, label), was in changed.items() if key == line.key}
+    others = {cell.label: f"{cell.label.lower()} changed" for cell in _other_cells(line)}
+    told = others if line.group is LineGroup.CHANGED else {}
+    told |= {label: f"{label.lower()} changed in the program" for label in before}
+    beside = [words for label, words in told.items() if label not in columns]
     return LineRow(
         line,
         choices.get(line.key, line.guess),
         tuple(by_label.get(label) for label in columns),
-        ", ".join(f"{label} changed" for label in others) if line.group is LineGroup.CHANGED else "",
+        ", ".join([*_changed_cells(before, columns), *beside]),
+        tuple(before.get(label) for label in columns),
     )
+
+
+def _changed_cells(before: Mapping[str, str], columns: Sequence[str]) -> list[str]:
+    """How many cells under heads were changed meanwhile: a narrow window hides columns."""
+    number = sum(label in before for label in columns)
+    return [f"{plural(number, 'cell')} changed in the program"] if number else []
+
+
+def was_words(row: LineRow, place: int) -> str:
+    """What a cell says below what is offered: what was, and what was before somebody changed it; empty for nothing."""
+    cell, before = row.cells[place], row.before[place]
+    if cell is None:
+        return ""
+    if before is not None:
+        return f"was {cell.was or 'none'}, {before or 'none'} before"
+    return f"was {cell.was or 'none'}" if cell.is_other and row.line.group is not LineGroup.NEW else ""
 
 
 def _other_cells(line: MatchedLine) -> list[MatchedCell]:

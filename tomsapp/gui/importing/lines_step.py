@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.importing.answer_bar import AnswerBar
+from tomsapp.gui.importing.changed_meanwhile import Changed
 from tomsapp.gui.importing.line_details import LineDetails
 from tomsapp.gui.importing.lines_rows import ANSWER, NoteRow
 from tomsapp.gui.importing.lines_view import LinesView
@@ -35,16 +36,17 @@ class LinesStep(QWidget):
         head = in_row((None, 1), self._said, self.beside, gap=8)
         in_column(head, (card, 1), self.answers, inside=self, margins=(24, 10, 16, 10), gap=8)
         self._shown: TableView | None = None
+        self._changed: Changed = {}
         self.view.answer_wanted.connect(self._on_answer_wanted)
         self.view.details_wanted.connect(self._on_details_wanted)
 
-    def show_lines(self, shown: TableView) -> None:
-        """Show the lines with other choices."""
-        self._shown = shown
+    def show_lines(self, shown: TableView, changed: Changed | None = None) -> None:
+        """Show the lines with other choices; `changed` are the cells that somebody changed meanwhile."""
+        self._shown, self._changed = shown, changed or {}
         choices = shown.state.choices
         keys = (*(one.key for one in shown.to_decide), *choices)
         asked = {key.removeprefix(ANSWER) for key in keys if key.startswith(ANSWER)}
-        self.view.show_lines(shown, asked)
+        self.view.show_lines(shown, asked, self._changed)
         self._said.setText(_ADDS if shown.state.is_beside else _REPLACES)
         self.beside.setText("Replace instead" if shown.state.is_beside else "Add beside instead")
 
@@ -66,4 +68,4 @@ class LinesStep(QWidget):
         self.ask(row.problem.key)
 
     def _on_details_wanted(self, line: MatchedLine) -> None:
-        open_once(LineDetails(line, self))
+        open_once(LineDetails(line, self._changed, self))

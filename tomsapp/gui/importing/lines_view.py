@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from tomsapp.gui.importing import lines_paint as paint
+from tomsapp.gui.importing.changed_meanwhile import Changed
 from tomsapp.gui.importing.lines_model import ROW_ROLE, LinesModel
-from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row, rows_of
+from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row, rows_of, was_words
 from tomsapp.gui.row_paint import current_bar, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
@@ -79,7 +80,7 @@ class _LinesDelegate(QStyledItemDelegate):
         if column == 0:
             paint.paint_line_title(painter, rect, row)
         elif column < model.share_column:
-            paint.paint_cell(painter, rect, row.cells[column - 1], is_new=row.line.group is LineGroup.NEW)
+            paint.paint_cell(painter, rect, row, column - 1)
         elif column == model.choice_column:
             paint.paint_choice(painter, rect, row, has_focus=bool(option.state & QStyle.StateFlag.State_HasFocus))
         else:
@@ -104,6 +105,7 @@ class LinesView(QTableView):
         self._shown: Sequence[MatchedLine] = ()
         self._choices: Mapping[str, str] = {}
         self._asked: Collection[str] = ()
+        self._changed: Changed = {}
         self._columns: tuple[str, ...] = ()
         self.setModel(self.lines)
         self.setItemDelegate(_LinesDelegate(self))
@@ -125,14 +127,18 @@ class LinesView(QTableView):
         self.setAccessibleName("Lines of the file beside what is held")
         current_theme().theme_changed.connect(self._lay_out)
 
-    def show_lines(self, shown: TableView, asked: Collection[str]) -> None:
-        """Show the lines with the choices made; `asked` are the keys of the problems that need an answer."""
+    def show_lines(self, shown: TableView, asked: Collection[str], changed: Changed) -> None:
+        """Show the lines with the choices made.
+
+        `asked` are the keys of the problems that need an answer, `changed` the cells that somebody changed meanwhile.
+        """
+        self._changed = changed
         self._shown, self._choices, self._asked = shown.lines, shown.state.choices, asked
         self._columns = shown.columns
         self._refresh()
 
     def _refresh(self) -> None:
-        rows = list(rows_of(self._shown, self._choices, self._folded, self._asked, self._columns))
+        rows = list(rows_of(self._shown, self._choices, self._folded, self._asked, self._columns, self._changed))
         if not self.lines.show(rows, self._columns, self._shown):
             self._lay_out()
 
@@ -299,8 +305,7 @@ class LinesView(QTableView):
                 words = str(self.lines.index(place, column).data())
                 widest = max(widest, words_width(words, "strong"))
             elif (cell := row.cells[column - 1]) is not None:
-                has_was = cell.is_other and row.line.group is not LineGroup.NEW
-                was = words_width(f"was {cell.was}", "small") if has_was else 0
+                was = words_width(was_words(row, column - 1), "small")
                 widest = max(widest, was, words_width(cell.offered, "strong"))
         room = max(int(widest) + 2 * paint.PADDING, self.horizontalHeader().minimumSectionSize())
         return min(room, current_theme().px(_MOST))

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.export_menu import choose_file_to_save
@@ -14,7 +15,8 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.fields import ChoiceField
-from tomsapp.gui.widgets.layouts import STRETCH, add_part, in_column
+from tomsapp.gui.widgets.layouts import STRETCH, add_part, holding, in_column
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.template import make_template
@@ -37,7 +39,13 @@ class StartCard(QWidget):
         self.choose_button = Button("Choose a file…", "primary", "folder-open", does=self.choose_wanted)
         self.paste_button = Button("Paste a table", icon_name="copy", does=self.paste_wanted)
         self.empty = EmptyState("table-2", "No table yet", _ANY, self.choose_button, self.paste_button)
-        self._column = in_column((self.empty, 1), inside=self, margins=(24, 16, 24, 16), gap=12)
+        self._column = in_column((self.empty, 1), margins=(24, 16, 24, 16), gap=12)
+        in_column(ScrollArea("What to do first", holding(self._column), only_down=True), inside=self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at what most people want, now that the area holds it."""
+        super().showEvent(event)
+        self.choose_button.setFocus()
 
     def put_first(self, card: QWidget) -> None:
         """Show a card above."""

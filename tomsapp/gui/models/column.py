@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
+from tomsapp.domain.signs import shown
 from tomsapp.domain.wording import format_change, format_pounds
 
 Row = TypeVar("Row")
@@ -44,6 +45,13 @@ class Column(Generic[Row]):
     """Whether typing in the table's search looks in this column."""
     starts_hidden: bool = False
     can_hide: bool = True
+
+    def __post_init__(self) -> None:
+        """Show signs that turn the direction of reading as their codes, whatever the column is made of."""
+        for name in ("text", "second_line", "accessible"):
+            words = getattr(self, name)
+            if words is not None:
+                object.__setattr__(self, name, lambda row, words=words: shown(words(row)))
 
 
 def number_column(

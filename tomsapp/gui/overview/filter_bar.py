@@ -100,6 +100,7 @@ def filters_from_json(kept: Any) -> Filters:
     """The filters that `filters_to_json` wrote; anything else gives those of the first day."""
     if not isinstance(kept, dict) or not all(isinstance(values, list) for values in kept.values()):
         return AT_FIRST
+    kept = {name: [each for each in values if isinstance(each, str)] for name, values in kept.items()}
     statuses = frozenset(status for status, _ in _STATUS if status.value in kept.get("status", []))
     keys = {grouping: frozenset(map(str, kept.get(grouping.value, []))) for grouping in _NAMES}
     facts = {fact.name: frozenset(map(str, kept[fact.name])) for fact in PORTFOLIO_FACTS if kept.get(fact.name)}

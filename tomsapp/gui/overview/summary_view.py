@@ -33,6 +33,7 @@ class SummaryView(ScrollArea):
 
     def __init__(self) -> None:
         super().__init__("Summary")
+        self.column = in_column(gap=8)
         self.headlines = Headlines()
         self.themes = ThemeCard()
         committed = "Committed by contract year"
@@ -49,7 +50,9 @@ class SummaryView(ScrollArea):
     def _build(self) -> None:
         self._grid = in_grid(gaps=(12, 8))
         self._columns = 0
-        self.setWidget(holding(in_column(self.headlines, (self._grid, 1), gap=8), "clear"))
+        self.column.addWidget(self.headlines)
+        self.column.addLayout(self._grid, 1)
+        self.setWidget(holding(self.column, "clear"))
         self._arrange(2)
 
     def resizeEvent(self, event: object) -> None:

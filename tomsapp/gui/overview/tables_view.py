@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PortfolioFigures
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.overview.rows import ShownRow, columns_of, shown_rows
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
-from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.flow import ChipFlow
+from tomsapp.gui.widgets.layouts import holding, in_column
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview_tables import HEADS, TITLES
 
+_LEAST_TABLE = 240
+"""Px of a table in a low window, in which all of the view scrolls."""
 
-class TablesView(QWidget):
+
+class TablesView(ScrollArea):
     """One table at a time; Enter or a click on a figure opens its lines."""
 
     row_wanted = Signal(object, str, str)
     """Grouping, key and column of the figure whose lines are wanted."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Tables")
         self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in Grouping])
         self.copy = Button("Copy table", icon_name="copy", does=lambda: self.table(self.grouping).copy_all())
         self.note = Text("", "note", "text_muted", wrap=True)
@@ -38,7 +43,9 @@ class TablesView(QWidget):
             self.models[grouping] = RowModel[ShownRow](columns_of(grouping))
         card = Card()
         card.fill(self._stack)
-        in_column(in_row(self.switch, STRETCH, self.copy), self.note, (card, 1), inside=self, gap=12)
+        card.setMinimumHeight(current_theme().px(_LEAST_TABLE))
+        self.column = in_column(ChipFlow((self.switch,), self.copy), self.note, (card, 1), gap=12)
+        self.setWidget(holding(self.column))
         self.switch.chosen.connect(lambda key: self.show_grouping(Grouping(key)))
 
     def table(self, grouping: Grouping) -> DataTable:

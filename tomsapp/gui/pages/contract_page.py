@@ -249,11 +249,12 @@ class ContractPage(Page):
             self.focus_heading()
 
     def _on_added(self, keys: list[str]) -> None:
-        """Put the cursor on the first quantity of the first line that was added."""
-        place = self.lines.model.row_of(f"line:{keys[0]}")
-        if place is not None:
+        """Put the cursor on the first quantity of the topmost line that was added, whatever the order of ticking."""
+        found = (self.lines.model.row_of(f"line:{key}") for key in keys)
+        places = [place for place in found if place is not None]
+        if places:
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.lines.table.go_to_cell(place, FIRST_YEAR)
+            self.lines.table.go_to_cell(min(places), FIRST_YEAR)
 
     # What the user does
 

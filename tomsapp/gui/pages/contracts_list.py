@@ -51,12 +51,14 @@ _FACTS: FactColumns[Row] = FactColumns(
     record_of=lambda row: row,
     values={"edition": _edition},
     looks={
-        "reference": {"width": 112},
+        "reference": {"width": 104},
         "title": {"second_line": lambda row: row.supplier},
+        "value": {"width": 132},
+        "start_on": {"width": 136},
         "status": {
             "tone": lambda row: _STATUS[row.status][0],
             "icon": lambda row: _STATUS[row.status][1],
-            "width": 96,
+            "width": 112,
             "second_line": lambda row: "" if row.badge == row.status.words else row.badge,
         },
         "edition": {"width": 160, "starts_hidden": True},
@@ -76,7 +78,7 @@ _LENGTH: ListColumn[Row] = ListColumn(
     _length,
 )
 _SEALED: ListColumn[Row] = ListColumn(
-    replace(pounds_column("sealed_value", "As sealed", lambda row: row.sealed_value, 130), starts_hidden=True),
+    replace(pounds_column("sealed_value", "As sealed", lambda row: row.sealed_value, 132), starts_hidden=True),
     lambda row: row.sealed_value,
     ColumnKind.POUNDS,
 )
@@ -111,10 +113,10 @@ def _worth_columns(known: Figures) -> tuple[ListColumn[Row], ...]:
         return "warning" if shortness(row) else "text"
 
     return (
-        ListColumn(pounds_column("social_value", "Social value", social_value, 130), social_value, ColumnKind.POUNDS),
-        ListColumn(number_column("share", "Share", share_words, share, 84), share_words),
+        ListColumn(pounds_column("social_value", "Social value", social_value, 122), social_value, ColumnKind.POUNDS),
+        ListColumn(number_column("share", "Share", share_words, share, 78), share_words),
         ListColumn(
-            Column("standing", "Standing", standing, shortness, width=150, tone=tone, is_searched=False), standing
+            Column("standing", "Standing", standing, shortness, width=136, tone=tone, is_searched=False), standing
         ),
     )
 
@@ -122,7 +124,7 @@ def _worth_columns(known: Figures) -> tuple[ListColumn[Row], ...]:
 def list_with(known: Figures) -> ListSpec[Row]:
     """The list of contracts; `known` gives what was added up of each."""
     facts = _FACTS.columns()
-    commitments: ListColumn[Row] = count_column("commitments", "Commitments", lambda row: row.commitments, 118)
+    commitments: ListColumn[Row] = count_column("commitments", "Commitments", lambda row: row.commitments, 112)
     return ListSpec(
         CONTRACT.noun,
         CONTRACT.plural,

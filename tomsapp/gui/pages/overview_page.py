@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
@@ -92,7 +91,8 @@ class OverviewPage(Page):
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
         self.content = stack_of(self.summary, self.tables, self.no_match)
-        self._full = holding(in_column(self.filter_bar, self.known, (self.content, 1), gap=8))
+        self._column = in_column(self.filter_bar, self.known, (self.content, 1), gap=8)
+        self._full = holding(self._column)
         self.states = stack_of(self._full, self.no_contracts, self.failed)
         self.body.addWidget(self.states, 1)
 
@@ -202,9 +202,12 @@ class OverviewPage(Page):
         self._show_content()
 
     def _show_content(self) -> None:
-        shown: QWidget = self.tables if self.view.current == _TABLES else self.summary
+        shown: SummaryView | TablesView | EmptyState = self.tables if self.view.current == _TABLES else self.summary
         if self._figures is not None and not self._figures.portfolio.contracts:
             shown = self.no_match
+        # In a low window the sentences would leave the cards no room, were they not scrolled with them.
+        column, place = (self._column, 1) if isinstance(shown, EmptyState) else (shown.column, 0)
+        column.insertWidget(place, self.known)
         self.content.setCurrentWidget(shown)
 
     def _show_attention(self) -> None:

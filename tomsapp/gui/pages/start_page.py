@@ -21,11 +21,11 @@ from tomsapp.gui.start.cards import WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
-from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row, laid_out
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
-from tomsapp.services.addresses import is_server
+from tomsapp.services.addresses import ServerAddress, is_server, shown_target
 
 if TYPE_CHECKING:
     from tomsapp.gui.database_care import DatabaseCare
@@ -151,9 +151,9 @@ class StartPage(Page):
         """Open the database at a path or a server's address, or show a failure to open one."""
         if isinstance(target, OpeningFailure):
             self.show_failure(target)
-        elif isinstance(target, (str, Path)):
+        elif isinstance(target, (str, Path, ServerAddress)):
             self._clear_trouble()
-            self.opener.open(str(target))
+            self.opener.open(target)
 
     def refresh(self, changes: object) -> None:
         """Read anew what the open database holds."""
@@ -165,9 +165,8 @@ class StartPage(Page):
 
     def focus_heading(self) -> None:
         """Move the keyboard to what went wrong, if anything did, else to the heading."""
-        item = self.trouble.itemAt(0)
-        shown = item.widget() if item else None
-        (shown or self.heading).setFocus()
+        told = laid_out(self.trouble)
+        (told[0] if told else self.heading).setFocus()
 
     def show_failure(self, failure: OpeningFailure) -> None:
         """Say why a database did not open and what can be done."""
@@ -178,7 +177,7 @@ class StartPage(Page):
         entries = recent_databases(self._session.preferences)
         trouble = trouble_of(
             failure,
-            is_recent=any(entry.target == failure.target for entry in entries),
+            is_recent=any(entry.target == shown_target(failure.target) for entry in entries),
             is_being_made=self.choices.is_making(failure.target),
         )
         self._failed_target = trouble.target

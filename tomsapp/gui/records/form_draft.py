@@ -38,6 +38,11 @@ class FormDraft:
             if name in shown and shown[name] != fact.was and shown[name] != fact.typed
         ]
 
+    def fitting(self, shown: Mapping[str, Any]) -> FormDraft:
+        """What of it can stand in the fields: a draft may have been written by hand, or by another version."""
+        facts = {n: fact for n, fact in self.facts.items() if n in shown and _is_like(fact.typed, shown[n])}
+        return replace(self, facts=facts)
+
     def keep(self, drafts: Drafts, form: str) -> None:
         """Keep it until it is saved or discarded; one without changes is forgotten."""
         if not self.facts:
@@ -59,3 +64,13 @@ def kept_draft(drafts: Drafts, form: str) -> FormDraft | None:
         if isinstance(fact, dict) and fact.keys() >= {_TYPED, _WAS}
     }
     return FormDraft(version, read) if read else None
+
+
+def _is_like(typed: object, shown: object) -> bool:
+    """Whether a value is of the kind that a field gives; one that is chosen may be nothing."""
+    if isinstance(shown, list):
+        return isinstance(typed, list) and all(isinstance(each, str) for each in typed)
+    if isinstance(shown, dict):
+        return isinstance(typed, dict) and all(isinstance(each, str) for each in typed.values())
+    kinds = (type(shown), str, type(None)) if shown is None or isinstance(shown, str) else (type(shown),)
+    return type(typed) in kinds

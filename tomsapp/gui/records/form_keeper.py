@@ -46,6 +46,7 @@ class FormKeeper(QObject, Generic[R]):
         self._proposal: R | None = None
         self._workspace: Workspace | None = None
         self._drafts: Drafts | None = None
+        self._awaits_new = False
         self._timer = after_a_pause(self, _KEEP_AFTER_MS, self._keep)
         form.edited.connect(self._timer.start)
         form.hidden.connect(self.flush)
@@ -68,11 +69,21 @@ class FormKeeper(QObject, Generic[R]):
         """Whether something is typed that is not saved."""
         return self._drafts is not None and self.form.is_changed
 
+    def await_new(self, empty: R) -> None:
+        """Show an empty form while it is read what a new record begins with; what is typed meanwhile stays."""
+        self.close()
+        self.form.show_record(empty)
+        self._awaits_new = True
+
     def show_new(self, proposal: R) -> None:
         """Show the form of a new record, with its draft if one was kept."""
+        typed = self.form.draft() if self._awaits_new else None
         self._turn_to(None, proposal)
         self.form.show_record(proposal)
         self._find_draft()
+        if typed is not None and typed.facts:
+            self.form.type_again(typed)
+            self._timer.start()
 
     def show_record(self, stored: Stored[R]) -> None:
         """Show a record with its draft, or what is new in the one that is shown."""
@@ -86,6 +97,7 @@ class FormKeeper(QObject, Generic[R]):
 
     def _turn_to(self, before: Stored[R] | None, proposal: R | None) -> None:
         self.flush()
+        self._awaits_new = False
         self.before, self._proposal = before, proposal
         self._workspace = self._session.workspace
         self._drafts = Drafts(self._session.preferences, self._workspace)
@@ -173,6 +185,7 @@ class FormKeeper(QObject, Generic[R]):
     def close(self) -> None:
         """Show nothing any more; what is typed stays kept."""
         self.flush()
+        self._awaits_new = False
         self.before, self._proposal = None, None
         self._workspace, self._drafts = None, None
 

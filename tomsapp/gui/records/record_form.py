@@ -140,6 +140,7 @@ class RecordForm(SavedForm, Generic[R]):
 
     def take_draft(self, draft: FormDraft) -> list[str]:
         """Put back what was typed; says which facts somebody else has changed since it was typed."""
+        draft = draft.fitting(self._shown)
         clashes = draft.clashes(self._shown)
         self._put_typed(draft)
         if clashes:
@@ -160,6 +161,15 @@ class RecordForm(SavedForm, Generic[R]):
             self._put_over(later, record, version)
         else:
             self.show_record(record, version)
+
+    def type_again(self, draft: FormDraft) -> None:
+        """Put what was typed before the record came over it; the cursor stays, and it is said what was understood."""
+        cursor = self._cursor()
+        self._put_typed(draft)
+        cursor()
+        for name in draft.facts:
+            if name in self.facts:
+                self.say_back(name)
 
     def _put_over(self, draft: FormDraft, record: R, version: int) -> None:
         cursor = self._cursor()

@@ -17,7 +17,7 @@ from tomsapp.gui.page import HISTORY_PAGE
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.buttons import Button, ElidedButton
 from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.fields import GUTTER
@@ -208,7 +208,7 @@ class RecordPanel(QFrame, Generic[R]):
             place.addWidget(Text(listed.nothing, "note", "text_muted"))
         for line in lines[:_MOST_LISTED]:
             if line.page:
-                link = LinkButton(line.text, role="note")
+                link = ElidedButton(line.text, role="note")
                 link.clicked.connect(lambda _checked=False, to=line: self.wants_page.emit(to.page, to.target))
                 place.addWidget(link, 0, LEFT)
             else:

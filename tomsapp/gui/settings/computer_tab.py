@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from tomsapp.domain.person import PERSON
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.theme import DensityName, ThemeName, current_theme
@@ -18,7 +19,7 @@ class ComputerTab(FormColumn):
     def __init__(self, session: Session) -> None:
         super().__init__("This computer")
         self._session = session
-        self.name = LineField("Your name", "Changes that you make are signed with it, in History.", max_length=120)
+        self.name = LineField("Your name", "Changes that you make are signed with it, in History.")
         self.theme = ChoiceField("Theme", THEMES)
         self.text_size = ChoiceField("Text size", SIZES)
         self.density = ChoiceField("Row height", DENSITIES)
@@ -43,6 +44,7 @@ class ComputerTab(FormColumn):
 
     def _on_name(self) -> None:
         name = self.name.text
-        self.name.set_error(None if name else "Enter your name, so that others know who made a change")
-        if name and name != self._session.who:
+        fault = PERSON.fault(name)
+        self.name.set_error(fault.words if fault else None)
+        if fault is None and name != self._session.who:
             self._session.set_who(name)

@@ -9,6 +9,7 @@ from tomsapp.domain.council import COUNCIL, CouncilSettings
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.gui.file_dialogs import FileDialogs
+from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.records.fact_field import chosen
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
@@ -30,9 +31,9 @@ _Read = tuple[Stored[CouncilSettings], list[menu_library.EditionEntry], list[tup
 class CouncilForm(RecordForm[CouncilSettings]):
     """The council's facts under each other; menu and edition of new contracts are chosen together."""
 
-    def __init__(self, files: FileDialogs) -> None:
+    def __init__(self, files: FileDialogs, jobs: Jobs) -> None:
         edition, area = COUNCIL.fact("default_edition"), COUNCIL.fact("area")
-        self.logo = LogoField(COUNCIL.fact("logo"), files)
+        self.logo = LogoField(COUNCIL.fact("logo"), files, jobs)
         self.menu = ChoiceField(COUNCIL.fact("default_menu").label, hint=edition.hint)
         self.area = ChoiceField(area.label, hint=area.hint)
         own = {
@@ -63,7 +64,7 @@ class CouncilTab(FormColumn):
         super().__init__("Council")
         self._session = session
         self.summary = ErrorSummary()
-        self.form = CouncilForm(FileDialogs(session.kept))
+        self.form = CouncilForm(FileDialogs(session.kept), session.jobs)
         self.editor = RecordEditor(session, self.form, council.SETTINGS)
         self.note = Notice()
         self.save_button = Button("Save settings", "primary", does=self.editor.save)

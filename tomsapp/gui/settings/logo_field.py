@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,22 +14,26 @@ from tomsapp.domain.council import MOST_LOGO_BYTES
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_row
 from tomsapp.reading.held import is_held
+from tomsapp.services.logos import judge_logo
 
 _MOST_BYTES = MOST_LOGO_BYTES + 1
 _LOGO_SIDE = 96
+_JUDGE = "judge-logo"
 
 
 class LogoField(Field):
     """The logo as it is printed, with buttons to choose another file or none."""
 
-    def __init__(self, fact: Fact, files: FileDialogs) -> None:
-        self._fact, self._files = fact, files
+    def __init__(self, fact: Fact, files: FileDialogs, jobs: Jobs) -> None:
+        self._fact, self._files, self._jobs = fact, files, jobs
+        self._is_judging = False
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = Button("Choose a picture…", does=self._on_choose)
@@ -60,24 +65,44 @@ class LogoField(Field):
         fault = self._fact.fault(data)
         if fault is not None:
             self.set_error(f"{fault.message.replace('It', 'The logo', 1)}. {fault.fix}")
-        elif not QPixmap().loadFromData(data):
-            self.set_error(f"{path.name} is damaged. Choose another file")
         else:
-            self.set_error(None)
-            self.set_data(data)
-            self.edited.emit()
+            self._judge(data, path.name)
+
+    def _judge(self, data: bytes, name: str) -> None:
+        """Ask what prints it whether it can; until that is known the logo stays as it is."""
+        self.set_error(None)
+        self._set_judging(is_judging=True)
+        job = self._jobs.run(lambda progress: judge_logo(data, name, progress), database=False, key=_JUDGE)
+        job.success(lambda _none: self._take(data)).refused(self._on_refused).finished(self._on_judged).start()
+
+    def _take(self, data: bytes) -> None:
+        self.set_data(data)
+        self.edited.emit()
+
+    def _on_refused(self, error: TomsError) -> None:
+        self.set_error(f"{error.message}. {error.fix}" if error.fix else error.message)
+
+    def _on_judged(self) -> None:
+        self._set_judging(is_judging=False)
+
+    def _set_judging(self, *, is_judging: bool) -> None:
+        self._is_judging = is_judging
+        self.choose.setEnabled(not is_judging)
 
     def as_fact(self) -> FactField:
         """The fact of a council that is chosen here."""
         return FactField(self._fact, self, lambda: self._typed, self._set_typed, self.set_data, self._read)
 
     def _set_typed(self, typed: object) -> None:
-        self.set_data(b64decode(str(typed)))
+        with suppress(ValueError):  # a draft that somebody wrote by hand
+            self.set_data(b64decode(str(typed)))
 
     def _read(self) -> bytes:
         """The bytes that are shown; a file that was refused keeps its message until another is chosen."""
         if self.error:
             raise TomsError(self.error)
+        if self._is_judging:
+            raise TomsError("The picture is still being read. Save again in a moment")
         return self.data
 
     def _show(self) -> None:

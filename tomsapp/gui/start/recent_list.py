@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
 from tomsapp.gui.theme import restyle
-from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
+from tomsapp.gui.widgets.buttons import Button, ElidedButton, IconButton
 from tomsapp.gui.widgets.layouts import STRETCH, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
 from tomsapp.services.addresses import is_server
@@ -65,7 +65,7 @@ class RecentList(QFrame):
             facts.append(f"opened {format_date(opened.date())}")
         head: Part = Text(title, "strong")
         if can_open:
-            link = LinkButton(title, role="strong", does=lambda: self.open_wanted.emit(entry.target))
+            link = ElidedButton(title, role="strong", does=lambda: self.open_wanted.emit(entry.target))
             link.setAccessibleName(f"Open {title}, {', '.join(facts)}")
             head = in_row(link, STRETCH)
         where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore
 from PySide6.QtCore import QPoint, QSize, Signal, SignalInstance
-from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon
-from tomsapp.gui.named import set_named
+from tomsapp.gui.named import cut_to, set_named
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import in_row
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionButton
+
     _Base = QAbstractButton
 else:
     _Base = object
@@ -76,7 +79,7 @@ class Button(PressedByEnter, QPushButton):
         opens_menu: bool = False,
         does: Slot | None = None,
     ) -> None:
-        super().__init__(text)
+        super().__init__(shown(text))
         self._kind, self._icon_name, self._role, self._opens_menu = kind, icon_name, role, opens_menu
         self.setProperty("k", kind)
         self.setProperty("small", small)
@@ -115,17 +118,50 @@ class Button(PressedByEnter, QPushButton):
             self.setIconSize(QSize(size + pad, size))
 
 
-class LinkButton(Button):
+class _WithHand(_Base):
+    """What makes a button show a hand; asked for when the pointer comes, which is after the first paint."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show a hand."""
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
+
+class LinkButton(_WithHand, Button):
     """A link: text in the link colour, underlined, that does something when chosen."""
 
     def __init__(self, text: str, *, role: FontRole = "body", does: Slot | None = None) -> None:
         super().__init__(text, "link", role=role, does=does)
         self.setProperty("ring_radius", 2)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show a hand."""
-        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
-        super().enterEvent(event)
+
+class ElidedButton(_WithHand, Button):
+    """A link whose words end in … where there is no room for them; the whole stands in the tooltip."""
+
+    def __init__(
+        self, text: str, kind: ButtonKind = "link", *, role: FontRole = "body", does: Slot | None = None
+    ) -> None:
+        super().__init__(text, kind, role=role, does=does)
+        self.setProperty("ring_radius", 2)
+
+    @property
+    def shown_words(self) -> str:
+        """As much of the words as there is room for."""
+        return cut_to(self.fontMetrics(), self.text(), self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(min(self.sizeHint().width(), current_theme().px(48)), super().minimumSizeHint().height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Give Qt the words to paint; it measures all of them."""
+        super().initStyleOption(option)
+        option.text = self.shown_words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole in the tooltip where it is cut."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.shown_words != self.text() else "")
 
 
 def web_link(words: str, address: str) -> LinkButton | None:

@@ -13,6 +13,7 @@ from tomsapp.gui.models.row_model import LINK_ROLE, ROW_ROLE, RowModel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
+from tomsapp.gui.widgets.column_layout import read_layout
 from tomsapp.gui.widgets.heard import hear_choices, plain_command
 from tomsapp.gui.widgets.row_delegate import RowDelegate
 from tomsapp.gui.widgets.table_header import TableHeader
@@ -176,23 +177,24 @@ class DataTable(QTableView):
             "falling": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         }
 
-    def restore_columns(self, layout: dict[str, Any] | None) -> None:
-        """Bring back what `column_layout` told; columns that are no longer there are passed over."""
-        if not layout:
+    def restore_columns(self, kept: object) -> None:
+        """Bring back what `column_layout` told; columns that are no longer there, and what is odd, are passed over."""
+        places = {column.key: i for i, column in enumerate(self._model.columns)}
+        layout = read_layout(kept, places)
+        if layout is None:
             return
         self._restoring = True
         header = self.horizontalHeader()
-        places = {column.key: i for i, column in enumerate(self._model.columns)}
-        for at, key in enumerate(key for key in layout.get("order", []) if key in places):
+        for at, key in enumerate(layout.order):
             header.moveSection(header.visualIndex(places[key]), at)
-        for key, width in layout.get("widths", {}).items():
-            if key in places and self._model.columns[places[key]].width is not None:
-                header.resizeSection(places[key], current_theme().px(int(width)))
+        for key, width in layout.widths.items():
+            if self._model.columns[places[key]].width is not None:
+                header.resizeSection(places[key], current_theme().px(width))
         for key, place in places.items():
-            header.setSectionHidden(place, key in layout.get("hidden", []))
-        if layout.get("sort") in places:
-            order = Qt.SortOrder.DescendingOrder if layout.get("falling") else Qt.SortOrder.AscendingOrder
-            self.sortByColumn(places[layout["sort"]], order)
+            header.setSectionHidden(place, key in layout.hidden)
+        if layout.sort is not None:
+            order = Qt.SortOrder.DescendingOrder if layout.is_falling else Qt.SortOrder.AscendingOrder
+            self.sortByColumn(places[layout.sort], order)
         self._fit_stretching()
         self._restoring = False
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
+from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QPlainTextEdit, QScrollArea, QWidget
 
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button
 
@@ -52,7 +53,24 @@ def open_once(dialog: _Dialog) -> _Dialog:
     return dialog
 
 
+def be_as_wide(dialog: QDialog, width: int) -> None:
+    """Make a dialog with a column of parts at least so wide, in px at 100 % text size.
+
+    Its layout is told, not the dialog: of that Qt would ask how high it is at the width that the words alone need.
+    """
+    column = cast("QBoxLayout", dialog.layout())
+    margins = column.contentsMargins()
+    column.addStrut(current_theme().px(width) - margins.left() - margins.right())
+
+
+def fit_to_fields(dialog: QDialog, width: int, area: QScrollArea, fields: QWidget) -> None:
+    """Give a dialog `width` px and the height of its fields, which stand in a scroll area where the screen is lower."""
+    margins = cast("QBoxLayout", dialog.layout()).contentsMargins()
+    needed = fields.heightForWidth(width - margins.left() - margins.right())
+    take_room(dialog, width, dialog.sizeHint().height() - area.sizeHint().height() + needed)
+
+
 def take_room(dialog: QDialog, width: int, height: int) -> None:
-    """Give a dialog the height that it needs, as far as the screen has it: by itself Qt gives two thirds at most."""
-    most = dialog.screen().availableGeometry().height() - TITLE_BAR
-    dialog.resize(width, min(height, most))
+    """Give a dialog the size that it needs, as far as the screen has it: by itself Qt gives two thirds at most."""
+    screen = dialog.screen().availableGeometry()
+    dialog.resize(min(width, screen.width()), min(height, screen.height() - TITLE_BAR))

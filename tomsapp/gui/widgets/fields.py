@@ -249,7 +249,9 @@ class DateField(LineField):
         self.line.set_text(format_date(date) if date else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Down opens the calendar."""
+        """Alt+Down opens the calendar; a day is written out before it is told that the field is left."""
+        if watched is self.line and event.type() == QEvent.Type.FocusOut:
+            self._tidy()
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             wanted = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
             if wanted:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import IntFlag
 from typing import TYPE_CHECKING, TypeVar, Union, cast
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui.widgets.stack import Stack
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 NO_MARGINS = (0, 0, 0, 0)
 DIALOG_MARGINS = (24, 20, 24, 16)
+BESIDE_BAR = 12
+"""Room between fields and the bar that scrolls them."""
 
 Part = QWidget | QLayout | int | None | tuple[QWidget | QLayout | None, Union[int, "Qt.AlignmentFlag"]]
 """What stands in a layout: a widget, another layout, or so many px of nothing; None is passed over.
@@ -117,6 +120,25 @@ def add_part(box: QBoxLayout, part: Part) -> None:
         box.addSpacing(what)
     elif share:
         box.addStretch(share)
+
+
+def laid_out(layout: QLayout) -> list[QWidget]:
+    """The widgets of a layout and of those in it, in their order.
+
+    A layout is never asked for its item at a place: what stands for that item in Python outlives it, and is taken for
+    whatever comes to stand at its address later, which ends the program.
+    """
+    owner = layout.parentWidget()
+    around: list[QObject] = [*(owner.children() if owner is not None else ()), *layout.children()]
+    placed: list[tuple[int, QWidget | QLayout]] = []
+    for part in around:
+        place = layout.indexOf(part) if isinstance(part, (QWidget, QLayout)) else -1
+        if place >= 0 and isinstance(part, (QWidget, QLayout)):
+            placed.append((place, part))
+    found: list[QWidget] = []
+    for _, part in sorted(placed, key=lambda one: one[0]):
+        found += laid_out(part) if isinstance(part, QLayout) else [part]
+    return found
 
 
 def empty_layout(layout: QLayout) -> None:

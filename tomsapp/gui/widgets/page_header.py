@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.gui.named import set_named
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PAGE_MARGIN
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.buttons import Button, ElidedButton
 from tomsapp.gui.widgets.layouts import STRETCH, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
+
+_LEAST_HEADING = 120
+_NEVER_CUT = 28
+"""Letters of a fact that always has its room: an amount, a day, a length."""
 
 
 class Crumbs(QWidget):
@@ -43,12 +48,11 @@ class Crumbs(QWidget):
 
 
 class Fact(NamedTuple):
-    """A caption with its value; a fact with a key is a link, and `whole` is its value where that is shortened."""
+    """A caption with its value; a fact with a key is a link."""
 
     caption: str
     value: str
     key: str | None = None
-    whole: str = ""
 
 
 class FactsStrip(QWidget):
@@ -75,10 +79,13 @@ class FactsStrip(QWidget):
     def _build_fact(self, fact: Fact) -> QWidget:
         value: Part = Text(fact.value, "strong")
         if fact.key is not None:
-            link = Button(fact.value, "plain", role="body", does=lambda: self.chosen.emit(fact.key))
-            link.setAccessibleName(f"{fact.caption}: {fact.whole or fact.value}")
-            link.setToolTip(fact.whole if fact.whole != fact.value else "")
+            kind = ElidedButton if len(fact.value) > _NEVER_CUT else Button
+            link = kind(fact.value, "plain", role="body", does=lambda: self.chosen.emit(fact.key))
+            link.setAccessibleName(f"{fact.caption}: {fact.value}")
             value = in_row(link, STRETCH)
+        elif len(fact.value) > _NEVER_CUT:
+            value = ElidedText(fact.value, "strong")
+            value.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return holding(in_column(Text(fact.caption, "small", "text_muted"), value, gap=1))
 
 
@@ -90,7 +97,11 @@ class Heading(ElidedText):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         set_named(self, focusPolicy="ClickFocus")
         self.setProperty("draws_own_ring", True)
-        self.setMinimumWidth(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """All of a short heading; of a long one enough to know it again."""
+        width = min(self.sizeHint().width(), current_theme().px(_LEAST_HEADING))
+        return QSize(width, super().minimumSizeHint().height())
 
     @property
     def title(self) -> str:

@@ -32,14 +32,22 @@ class _TextButton(PressedByEnter, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The text on one line."""
+        return self._room_for(self.text())
+
+    def _room_for(self, words: str) -> QSize:
         theme = current_theme()
-        width = QFontMetricsF(theme.font(self._role)).horizontalAdvance(self.text())
+        width = QFontMetricsF(theme.font(self._role)).horizontalAdvance(words)
         least = theme.px(_LEAST_SIDE)
         return QSize(max(int(width) + 2, least), max(theme.px(TYPE_SCALE[self._role].line), least))
 
     def minimumSizeHint(self) -> QSize:
         """The text is never cut."""
         return self.sizeHint()
+
+    @property
+    def shown_words(self) -> str:
+        """What is painted."""
+        return self.text()
 
     def _write(
         self, painter: QPainter, tone: str, rect: QRectF, *, align: Qt.AlignmentFlag = LEFT, is_underlined: bool = False
@@ -48,7 +56,7 @@ class _TextButton(PressedByEnter, QAbstractButton):
         font.setUnderline(is_underlined)
         painter.setFont(font)
         painter.setPen(QColor(getattr(current_theme().colours, tone)))
-        painter.drawText(rect, int(align | MIDDLE), self.text())
+        painter.drawText(rect, int(align | MIDDLE), self.shown_words)
 
     @property
     def _is_pointed_at(self) -> bool:
@@ -115,7 +123,7 @@ class OpenProblemsButton(_TextButton):
 
     def __init__(self) -> None:
         super().__init__("strong")
-        self._level = "error"
+        self._level, self._short = "error", ""
         self.setAccessibleDescription("Goes to the next problem, as F8 does")
         self.set_count(0, 0)
 
@@ -126,7 +134,9 @@ class OpenProblemsButton(_TextButton):
         parts = [f"{words} to put right" if errors else f"{words} to answer"] if words else []
         parts += [f"{to_enter} still to enter"] if to_enter else []
         self._level = "error" if errors else "warning" if warnings else "to enter"
+        self._short = ", ".join([*([words] if words else []), *([f"{to_enter} to enter"] if to_enter else [])])
         self.setText(", ".join(parts))
+        self.setToolTip(self.text())
         self.setAccessibleName(self.text())
         self.setVisible(bool(parts))
         self.updateGeometry()
@@ -134,8 +144,20 @@ class OpenProblemsButton(_TextButton):
 
     def sizeHint(self) -> QSize:
         """Icon and text."""
-        hint, extra = super().sizeHint(), current_theme().px(_ICON) + _GAP
-        return QSize(hint.width() + extra, hint.height())
+        return self._with_icon(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the numbers, without what is to be done about them."""
+        return self._with_icon(self._short)
+
+    def _with_icon(self, words: str) -> QSize:
+        room, extra = self._room_for(words), current_theme().px(_ICON) + _GAP
+        return QSize(room.width() + extra, room.height())
+
+    @property
+    def shown_words(self) -> str:
+        """All of it, or the numbers alone where there is no room."""
+        return self.text() if self.width() >= self.sizeHint().width() else self._short
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint icon and words in the colour of what is open."""

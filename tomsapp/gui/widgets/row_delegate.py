@@ -8,7 +8,17 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.models.row_model import ICON_ROLE, LINK_ROLE, SECOND_LINE_ROLE, STRONG_ROLE, TONE_ROLE
-from tomsapp.gui.row_paint import current_bar, draw_dots, draw_words, fill, hairline_below, words_width
+from tomsapp.gui.row_paint import (
+    LEFT_WORDS,
+    current_bar,
+    draw_dots,
+    draw_in_two,
+    draw_words,
+    fill,
+    hairline_below,
+    has_two_lines,
+    words_width,
+)
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT, Colours, FontRole
@@ -77,11 +87,20 @@ class RowDelegate(QStyledItemDelegate):
         role: FontRole = "strong" if index.data(STRONG_ROLE) else "body"
         text = str(index.data() or "")
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        first = inner.adjusted(0, 3, 0, -inner.height() / 2 + 2) if second else inner
         colour = getattr(theme.colours, tone)
+        if not second and not is_link and _wants_two(inner, text, role, align):
+            draw_in_two(painter, inner, text, role, colour)
+            return
+        first = inner.adjusted(0, 3, 0, -inner.height() / 2 + 2) if second else inner
         width = draw_words(painter, first, text, role, colour, align)
         if is_link and text:
             draw_dots(painter, first, width, role, theme.colours.link)
         if second:
             below = inner.adjusted(0, inner.height() / 2 + 1, 0, -3)
             draw_words(painter, below, str(second), "small", theme.colours.text_muted, align)
+
+
+def _wants_two(inner: QRectF, text: str, role: FontRole, align: Qt.AlignmentFlag) -> bool:
+    """Whether words are too long for the cell and a second line has room in the row; figures never break."""
+    is_long = bool(align & LEFT_WORDS) and words_width(text, role) > inner.width() > 0
+    return is_long and has_two_lines(inner, role)

@@ -25,6 +25,7 @@ class SaidLine(QWidget):
         self._row = in_row(inside=self._buttons, gap=16)
         in_column(self._words, self._buttons, inside=self, gap=2)
         self.offers: list[LinkButton] = []
+        self._offered: tuple[str, ...] = ()
         self.say("")
 
     @property
@@ -33,14 +34,16 @@ class SaidLine(QWidget):
         return " ".join(part for part in (self._words.text(), *(button.text() for button in self.offers)) if part)
 
     def say(self, words: str, offers: Sequence[str] = ()) -> None:
-        """Say something else, or nothing."""
+        """Say something else, or nothing; the buttons of the same offers stay: the keyboard may be on its way there."""
         self._words.setText(words)
         self._words.setVisible(bool(words))
-        empty_layout(self._row)
-        self.offers = [self._button(offer) for offer in offers]
-        for button in self.offers:
-            self._row.addWidget(button)
-        self._row.addStretch(1)
+        if self._offered != tuple(offers):
+            self._offered = tuple(offers)
+            empty_layout(self._row)
+            self.offers = [self._button(offer) for offer in offers]
+            for button in self.offers:
+                self._row.addWidget(button)
+            self._row.addStretch(1)
         self._buttons.setVisible(bool(offers))
         self.setVisible(bool(words or offers))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from tomsapp.gui.named import set_named
 
@@ -49,6 +49,16 @@ class ScrollArea(QScrollArea):
         self._hold()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is being typed into in view: a form takes the keyboard before the area has its height."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        at = QApplication.focusWidget()
+        if at is not None and self.widget() is not None and self.isAncestorOf(at):
+            self.ensureWidgetVisible(at, 8, 8)
+
     def sizeHint(self) -> QSize:
         """Room for the content, but no more than a large part of a page."""
         if self._waiting is None:
@@ -66,3 +76,4 @@ class ScrollArea(QScrollArea):
 
     def _on_range_changed(self, least: int, most: int) -> None:
         set_named(self, focusPolicy="StrongFocus" if most > least else "NoFocus")
+        QTimer.singleShot(0, self, self._keep_in_view)  # when what it holds has been laid out

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from tomsapp.gui.widgets.layouts import laid_out
 
 
 def go_as_laid_out(inside: QWidget, *, forwards: bool) -> bool:
@@ -36,7 +38,7 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QSplitter):
         placed += [part for place in range(widget.count()) if (part := widget.widget(place)) is not None]
     elif layout is not None:
-        placed += _laid_out(layout)
+        placed += laid_out(layout)
     yield from placed
     yield from _as_seen([part for part in widget.children() if isinstance(part, QWidget) and part not in placed])
 
@@ -51,14 +53,3 @@ def _as_seen(parts: Sequence[QWidget]) -> Iterator[QWidget]:
             rows.append([part])
     for row in rows:
         yield from sorted(row, key=lambda one: one.x())
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    """The widgets of a layout and of those in it, in their order."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        within, widget = (item.layout(), item.widget()) if item is not None else (None, None)
-        if within is not None:
-            yield from _laid_out(within)
-        elif widget is not None:
-            yield widget

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
+from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon_pixmap
-from tomsapp.gui.named import set_named
+from tomsapp.gui.named import cut_to, set_named
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{30,}")
+"""What is wider than a panel at the largest text size."""
+
+
+def _breaking(word: re.Match[str]) -> str:
+    return _BREAK.join(word[0])
 
 
 class Text(QLabel):
@@ -29,15 +39,55 @@ class Text(QLabel):
         selectable: bool = False,
     ) -> None:
         super().__init__()
+        self._said = ""
         self._role: FontRole = role
         self._tone = tone
         self._heights: dict[int, int] = {}
         set_named(self, textFormat="PlainText")
-        self.setText(text)
         self.setWordWrap(wrap)
         if selectable:
             set_named(self, textInteractionFlags="TextSelectableByMouse|TextSelectableByKeyboard")
+        if text:
+            self.setText(text)
         current_theme().follow(self._dress)
+
+    def text(self) -> str:
+        """What was given to be shown, with signs that turn the direction of reading as their codes."""
+        return self._said
+
+    def setText(self, text: str) -> None:
+        """Show a text; a word that no line has room for, such as a hash or an address, may break anywhere."""
+        self._heights.clear()
+        was_broken, self._said = super().text() != self._said, shown(text)
+        broken = _LONG_WORD.sub(_breaking, self._said) if self.wordWrap() else self._said
+        super().setText(broken)
+        if was_broken or broken != self._said:
+            self.setAccessibleName(self._said if broken != self._said else "")
+
+    def selectedText(self) -> str:
+        """What is marked, without the places where a long word may break."""
+        return super().selectedText().replace(_BREAK, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what is marked as it was given."""
+        from PySide6.QtGui import QGuiApplication, QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText())
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy what is marked, as its key does."""
+        if not self.hasSelectedText():
+            super().contextMenuEvent(event)
+            return
+        from PySide6.QtGui import QGuiApplication
+
+        menu = QMenu(self)
+        menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy", lambda: QGuiApplication.clipboard().setText(self.selectedText()))
+        menu.popup(event.globalPos())
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token."""
@@ -48,11 +98,6 @@ class Text(QLabel):
         """Change the step of the type scale."""
         self._role = role
         self._dress()
-
-    def setText(self, text: str) -> None:
-        """Show other words."""
-        self._heights.clear()
-        super().setText(text)
 
     def heightForWidth(self, width: int) -> int:
         """How high the words are when they wrap; a layout asks the same ten times before a page is shown."""
@@ -93,8 +138,8 @@ class ElidedText(Text):
 
     def setText(self, text: str) -> None:
         """Show `text`, cut to the room there is."""
-        self._whole = text
-        self.setAccessibleName(text)
+        self._whole = shown(text)
+        self.setAccessibleName(self._whole)
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -113,11 +158,9 @@ class ElidedText(Text):
 
     def _fit(self) -> None:
         """Cut the text to its place; before it has one, to measure would only take time."""
-        shown, room = self._whole, max(self.width(), 1)
-        if self._has_place and self.fontMetrics().horizontalAdvance(shown) >= room:
-            shown = self.fontMetrics().elidedText(shown, QtCore.Qt.TextElideMode.ElideRight, room)
-        super().setText(shown)
-        self.setToolTip("" if shown == self._whole else self._whole)
+        seen = cut_to(self.fontMetrics(), self._whole, max(self.width(), 1)) if self._has_place else self._whole
+        super().setText(seen)
+        self.setToolTip("" if seen == self._whole else self._whole)
 
 
 class IconLabel(QLabel):

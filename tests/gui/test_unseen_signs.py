@@ -1,0 +1,111 @@
+"""Names with signs that turn the direction of reading: the same in the window, in workbooks and on paper."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from tests.gui.pages.office import open_office
+from tests.reports.valuations import CONTRACT, built, text_of, valued
+from tests.services.council import bridge_works, promise, roads
+from tomsapp.domain.signs import is_direction_mark
+from tomsapp.exchange.tables import ColumnKind, Table, TableColumn, write_csv
+from tomsapp.exchange.tables_xlsx import BookProperties, write_xlsx
+from tomsapp.gui.settings.computer_tab import ComputerTab
+from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.text import ElidedText, Text
+from tomsapp.services import commitments, contracts, suppliers
+
+NAME = "invoice\u202efdp.Ltd"
+SHOWN = "invoice‹U+202E›fdp.Ltd"
+
+
+def words_seen(widget: QWidget) -> str:
+    """The words that a widget shows: screen readers say letters in their own order, whatever turns them."""
+    found = [each.text() for each in widget.findChildren(QLabel)] + [widget.window().windowTitle()]
+    return "\n".join([*found, *(each.text() for each in widget.findChildren(QAbstractButton))])
+
+
+@pytest.fixture
+def office(qtbot, monkeypatch, tmp_path):
+    return open_office(qtbot, monkeypatch, tmp_path)
+
+
+def test_labels_links_and_cells_show_the_sign(qtbot):
+    for widget in (Text(NAME), ElidedText(NAME), LinkButton(NAME)):
+        qtbot.addWidget(widget)
+    assert Text(NAME).text() == SHOWN
+    assert LinkButton(NAME).text() == SHOWN
+    elided = ElidedText("")
+    elided.setText(NAME)
+    assert (elided.whole, elided.accessibleName()) == (SHOWN, SHOWN)
+
+
+def test_what_is_there_already_is_shown_on_every_page(office):
+    office.make()
+    workspace = office.session.workspace
+    supplier = suppliers.add_supplier(workspace, bridge_works(NAME)).result
+    contract = contracts.add_contract(workspace, roads(title=NAME), supplier.id).result
+    commitments.add_commitments(workspace, contract.id, (promise(),), "Add")
+    seen = ""
+    for key in ("suppliers", "contracts", "history", "overview"):
+        page = office.page(key)
+        seen += words_seen(page)
+        for table in page.findChildren(type(page.list.table)) if hasattr(page, "list") else []:
+            model = table.model()
+            seen += "\n".join(
+                str(model.index(row, column).data(Qt.ItemDataRole.DisplayRole))
+                for row in range(model.rowCount())
+                for column in range(model.columnCount())
+            )
+    office.window.go_to("contracts", contract.id)
+    seen += words_seen(office.window)
+    assert SHOWN in seen
+    assert [line for line in seen.splitlines() if any(map(is_direction_mark, line))] == []
+
+
+def test_workbook_csv_and_paper_say_the_same():
+    table = Table(NAME, [TableColumn(NAME, ColumnKind.TEXT)], [[NAME]])
+    lines = write_csv(table).decode("utf-8-sig")
+    assert (SHOWN in lines, NAME in lines) == (True, False)
+    sheet = load_workbook(
+        io.BytesIO(write_xlsx([table], BookProperties(NAME, datetime(2026, 4, 1, tzinfo=UTC))))
+    ).active
+    words = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert (SHOWN in words, NAME in words) == (True, False)
+    text = text_of(built(valued(contract=replace(CONTRACT, title=NAME, supplier=NAME))))
+    assert (SHOWN in text, NAME in text) == (True, False)
+
+
+def test_settings_and_the_making_of_a_database_refuse_names_that_are_not_seen(office):
+    page = office.page("start")
+    page.choices.make()
+    dialog = page.choices._making
+    dialog.council.set_text("Larkmere\u200b Council")
+    dialog._on_make()
+    assert dialog.council.error.startswith("It has a sign that is not seen: U+200B zero width space")
+    dialog.person.set_text(NAME)
+    dialog._asks_name = True
+    dialog._on_make()
+    assert dialog.person.error.startswith("It has a sign that is not seen: U+202E right-to-left override")
+    dialog.reject()
+    office.make()
+    tab = ComputerTab(office.session)
+    for name, said in (
+        (NAME, "It has a sign"),
+        ("x" * 121, "It has more than 120 characters"),
+        ("", "Enter your name"),
+    ):
+        tab.name.set_text(name)
+        tab.name.left.emit()
+        assert tab.name.error.startswith(said)
+    assert office.session.who == "A. Okafor"
+    tab.name.set_text("B. Okafor")
+    tab.name.left.emit()
+    assert (tab.name.error, office.session.who) == ("", "B. Okafor")

@@ -1,0 +1,157 @@
+"""A database file of unknown origin: what acts by itself in it is this program's, or it is not opened."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from tests.store.samples import supplier
+from tomsapp.room.errors import RoomError
+from tomsapp.store import foreign
+from tomsapp.store.database import open_database
+from tomsapp.store.engine import open_engine, reading, writing
+from tomsapp.store.errors import NotADatabase
+from tomsapp.store.foreign import look_at_stranger
+from tomsapp.store.foreign_look import NotOurs, Unreadable, look_at_file
+
+FOREIGN = {
+    "trigger": "CREATE TRIGGER spy AFTER INSERT ON supplier BEGIN UPDATE contract SET title = 'x'; END",
+    "trigger that reads": "CREATE TRIGGER slow AFTER UPDATE ON supplier BEGIN SELECT sum(id) FROM contract; END",
+    "view": "CREATE VIEW endless AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
+    "generated column": "CREATE TABLE more (a TEXT, b TEXT AS (hex(a)))",
+    "table with a check": "CREATE TABLE more (a TEXT CHECK (length(randomblob(1000000000)) > 0))",
+    "index on an expression": "CREATE INDEX heavy ON supplier (hex(name))",
+    "full-text table": "CREATE VIRTUAL TABLE words USING fts5(a)",
+}
+
+
+def changed(path, statement):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(statement)
+    return path
+
+
+@pytest.mark.parametrize("statement", FOREIGN.values(), ids=FOREIGN)
+def test_what_another_put_in_is_refused_before_anything_runs(path, statement):
+    changed(path, statement)
+    with pytest.raises(NotADatabase, match="not as this program made it"):
+        look_at_stranger(path)
+    for is_known in (True, False):
+        with pytest.raises(NotADatabase, match="not as this program made it"):
+            open_database(path, is_known=is_known)
+
+
+def test_trigger_of_ours_that_says_something_else_is_refused(path):
+    with closing(sqlite3.connect(path)) as connection:
+        (name, sql) = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' LIMIT 1"
+        ).fetchone()
+        connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute(sql.replace("BEGIN", "BEGIN SELECT 1;", 1))
+    with pytest.raises(NotADatabase, match=f"the trigger {name}"):
+        open_database(path)
+
+
+@pytest.mark.parametrize("table", ["tomsapp_version", "contract"])
+def test_view_in_the_place_of_a_table_keeps_nobody_busy(path, table):
+    endless = FOREIGN["view"].replace("endless", table)
+    changed(path, f"PRAGMA foreign_keys = OFF; DROP TABLE {table}; {endless}")
+    for is_known in (True, False):
+        with pytest.raises(NotADatabase):
+            open_database(path, is_known=is_known)
+
+
+def test_what_stands_in_the_log_alone_is_seen_too(path):
+    keeper = sqlite3.connect(path)
+    keeper.execute("PRAGMA journal_mode = WAL")
+    keeper.execute(FOREIGN["view"])
+    keeper.commit()
+    look_at_stranger(path)
+    with pytest.raises(NotADatabase, match="the view endless"):
+        open_database(path, is_known=False)
+    keeper.close()
+
+
+def test_our_own_files_are_opened_whether_they_are_known_or_not(path):
+    with open_database(path, is_known=False) as database, database.work("Ann") as work:
+        work.suppliers.add(supplier("S"))
+        work.commit()
+    with open_database(path, is_known=False) as database:
+        with database.read() as reader:
+            assert len(reader.suppliers()) == 1
+        # It is open: the room looks at the file as it lies there.
+        look_at_stranger(path)
+
+
+def test_what_is_missing_is_left_to_the_check_of_a_database(path):
+    with closing(sqlite3.connect(path)) as connection:
+        (name,) = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
+        connection.execute(f'DROP TRIGGER "{name}"')
+    look_at_stranger(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error"),
+    [
+        (lambda data: data[:68] + b"\0\0\0\1" + data[72:], NotOurs),
+        (lambda data: data[:100] + b"\xff" * 3_996 + data[4_096:], Unreadable),
+        (lambda data: data[:50], NotOurs),
+        (lambda data: b"nonsense" * 100, NotOurs),
+    ],
+)
+def test_file_of_another_program_or_a_damaged_one_is_told_apart(path, spoil, error):
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(error):
+        look_at_file(path)
+    with pytest.raises(NotADatabase):
+        look_at_stranger(path)
+
+
+def test_file_that_is_not_there_cannot_be_read(tmp_path):
+    with pytest.raises(Unreadable):
+        look_at_file(tmp_path / "gone.toms")
+
+
+def test_more_tables_than_any_of_ours_has_are_refused(path):
+    changed(path, "".join(f"CREATE TABLE t{number} (a);" for number in range(2_100)))
+    with pytest.raises(NotOurs):
+        look_at_file(path)
+
+
+def test_long_statement_is_refused(path):
+    changed(path, f"CREATE TABLE long (a TEXT DEFAULT '{'x' * 300_000}')")
+    with pytest.raises(NotOurs):
+        look_at_file(path)
+
+
+def test_answer_of_another_form_is_called_damaged(path, monkeypatch):
+    monkeypatch.setattr(foreign, "value_in", lambda _run: [1, [["table", "x"]]])
+    with pytest.raises(NotADatabase, match="damaged"):
+        look_at_stranger(path)
+
+
+def test_damaged_file_with_a_log_beside_it_is_left_to_sqlite(path):
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + b"\xff" * 3_996 + data[4_096:])
+    path.with_name(f"{path.name}-wal").touch()
+    look_at_stranger(path)
+
+
+def test_nothing_in_a_file_is_trusted_while_it_is_only_read(path):
+    engine = open_engine(path)
+    for _ in range(2):
+        with reading(engine) as connection:
+            assert connection.execute(text("PRAGMA trusted_schema")).scalar_one() == 0
+            assert connection.execute(text("PRAGMA cell_size_check")).scalar_one() == 1
+        with writing(engine) as connection:
+            assert connection.execute(text("SELECT 1")).scalar_one() == 1
+            assert connection.execute(text("PRAGMA trusted_schema")).scalar_one() == 1
+
+
+def test_room_that_breaks_down_is_said(path, monkeypatch):
+    monkeypatch.setattr("tomsapp.room.starting._ENTER", "import os; os.abort()")
+    copied = shutil.copy(path, path.with_name("other.toms"))
+    with pytest.raises(RoomError, match="ended unexpectedly"):
+        open_database(copied, is_known=False)

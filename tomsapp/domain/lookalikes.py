@@ -1,0 +1,35 @@
+"""Names that look alike: other letters, drawn the same.
+
+The letters are those of Greek, Cyrillic, Armenian and Latin in Unicode’s own list of confusables
+(https://www.unicode.org/Public/security/latest/confusables.txt, of UTS #39) that are drawn as a plain letter or digit.
+Full-width and decorated letters are plain ones in the compatibility form NFKC.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from tomsapp.domain.alike import alike
+
+_DRAWN_AS = {
+    "2": "ƧϨ", "3": "ȜƷЗӠ", "5": "Ƽ", "6": "б", "8": "ȣȢ",
+    "a": "ɑαаΑА", "b": "ƄЬΒВ", "c": "сС", "d": "ԁ", "e": "еҽΕЕ", "f": "ƒքϜ", "g": "ɡƍցԌ", "h": "һհΗН",
+    "j": "ϳјͿЈ", "k": "ΚК", "l": "iI1|ıɪɩιіӏƖǀΙІӀ", "m": "ΜϺМ", "n": "ոռΝ", "o": "0οσоօΟОՕ", "p": "ρрΡР",
+    "q": "ԛգզ", "r": "гƦ", "s": "ƽѕЅՏ", "t": "ΤТ", "u": "ʋυսՍ", "v": "νѵѴ", "w": "ɯѡԝաԜ", "x": "хΧХ",
+    "y": "ɣʏγуүΥУҮ", "z": "Ζ", "ae": "ӕӔ", "bl": "Ы", "lo": "Ю", "ll": "ǁ",
+}  # fmt: skip
+_SIGNS = {sign: plain for plain, signs in _DRAWN_AS.items() for sign in signs}
+# A small letter is taken for what its capital looks like, where it is in no list itself: names come in either.
+_LETTERS = str.maketrans({sign.lower(): plain for sign, plain in _SIGNS.items() if len(sign.lower()) == 1} | _SIGNS)
+_PAIRS = (("rn", "m"), ("vv", "w"))
+
+
+@lru_cache(maxsize=20_000)
+def drawn(text: str) -> str:
+    """How a name is drawn, whichever letters it is written with: two that give the same look alike.
+
+    Capitals, accents, signs and spaces tell nothing apart, as in `alike`. I, l and 1 are drawn the same, O and 0 too.
+    """
+    plain = alike(unicodedata.normalize("NFKC", text).translate(_LETTERS)).translate(_LETTERS)
+    for pair, one in _PAIRS:
+        plain = plain.replace(pair, one)
+    return plain
