@@ -8,8 +8,6 @@ same in the window, in workbooks and on paper.
 import re
 import unicodedata
 
-from tomsapp.domain.wording import small_first
-
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _MARKS = re.compile(f"[{_DIRECTION}]")
 _JOINERS = "\u200c\u200d"
@@ -55,7 +53,7 @@ def name_fault(name: str) -> str:
 def sign_words(sign: str) -> str:
     """A sign that is not seen, in words: "U+202E right-to-left override"."""
     name = unicodedata.name(sign, "control sign" if unicodedata.category(sign) == "Cc" else "").lower()
-    return f"U+{ord(sign):04X} {small_first(name)}".strip()
+    return f"U+{ord(sign):04X} {name}".strip()
 
 
 def _is_hidden(name: str, place: int) -> bool:
