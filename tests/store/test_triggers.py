@@ -247,12 +247,12 @@ def test_status_changes_by_an_act_alone(database, raw, status):
 
 
 def test_new_contract_is_a_draft(database, raw, server):
-    change = raw.sign()
+    said = {
+        "version": "1", "deleted": no(server), "change_id": raw.sign(), "reference": "'C9'", "title": "'T'", "value": "1",
+        "start_on": "'2026-04-01'", "end_on": "'2027-03-31'", "kind": "'standard'", "status": "'signed'",
+    }  # fmt: skip
     with pytest.raises(REFUSED, match="A new contract is a draft"):
-        raw(
-            "INSERT INTO contract (version, deleted, change_id, reference, title, value, start_on, end_on, kind, "
-            f"status) VALUES (1, {no(server)}, {change}, 'C9', 'T', 1, '2026-04-01', '2027-03-31', 'standard', 'signed')"
-        )
+        raw(f"INSERT INTO contract ({', '.join(said)}) VALUES ({', '.join(said.values())})")
 
 
 def test_change_that_was_saved_takes_nothing_more(database, raw):
