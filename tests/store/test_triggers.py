@@ -248,8 +248,8 @@ def test_status_changes_by_an_act_alone(database, raw, status):
 
 def test_new_contract_is_a_draft(database, raw, server):
     said = {
-        "version": "1", "deleted": no(server), "change_id": raw.sign(), "reference": "'C9'", "title": "'T'", "value": "1",
-        "start_on": "'2026-04-01'", "end_on": "'2027-03-31'", "kind": "'standard'", "status": "'signed'",
+        "version": "1", "deleted": no(server), "change_id": raw.sign(), "reference": "'C9'", "title": "'T'",
+        "value": "1", "start_on": "'2026-04-01'", "end_on": "'2027-03-31'", "kind": "'standard'", "status": "'signed'",
     }  # fmt: skip
     with pytest.raises(REFUSED, match="A new contract is a draft"):
         raw(f"INSERT INTO contract ({', '.join(said)}) VALUES ({', '.join(said.values())})")
