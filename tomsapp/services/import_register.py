@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tomsapp.domain.history import Stored
-    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.contract_row import ReadContract
 
 _MUST = ("reference", "title", "value", "start_on", "end_on")
 """What no contract is without."""

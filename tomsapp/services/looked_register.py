@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.services.import_register import Held, RegisterLine
     from tomsapp.services.read_register import ReadRegister
     from tomsapp.services.table_types import TableState
