@@ -313,7 +313,10 @@ READ_THEIR_OWN = {
     "tomsapp/room/frames.py",
     "tomsapp/store/alone.py",
     "tomsapp/store/check.py",
+    "tomsapp/store/check_cells.py",
     "tomsapp/store/past.py",
+    "tomsapp/store/rescued_cells.py",
+    "tomsapp/store/rescued_history.py",
 }
 
 
