@@ -155,3 +155,11 @@ def test_room_that_breaks_down_is_said(path, monkeypatch):
     copied = shutil.copy(path, path.with_name("other.toms"))
     with pytest.raises(RoomError, match="ended unexpectedly"):
         open_database(copied, is_known=False)
+
+
+def test_names_that_are_no_text_are_read_as_what_they_are(path):
+    data = path.read_bytes()
+    at = data.index(b"CREATE TABLE supplier")
+    path.write_bytes(data[: at + 13] + b"\xff" + data[at + 14 :])
+    with pytest.raises(NotADatabase):
+        look_at_stranger(path)

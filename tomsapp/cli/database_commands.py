@@ -29,6 +29,9 @@ def add_database_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     restore.set_defaults(run=_restore)
     check = verbs.add_parser("check", help="check integrity, references, menus and history")
     check.add_argument("database", help="a file, or a postgresql:// address")
+    check.add_argument(
+        "--against", type=Path, metavar="FILE", help="a PDF or backup of it: is the history the one it came from?"
+    )
     add_menus(check)
     check.set_defaults(run=_check)
 
@@ -69,9 +72,11 @@ def _restore(parsed: argparse.Namespace) -> int:
 def _check(parsed: argparse.Namespace) -> int:
     from tomsapp.services import databases
 
-    problems = databases.check(parsed.database)
+    problems = databases.check(parsed.database, parsed.against)
     for line in output.problem_lines(problems):
         print(line)
     if not problems:
         print("No problems found.")
+        for line in databases.history_words(parsed.database, parsed.against):
+            print(line)
     return 1 if has_errors(problems) else 0

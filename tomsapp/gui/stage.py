@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
@@ -55,7 +55,7 @@ class SidePanel(QFrame):
         if shown is None:
             return
         stops = (w for w in shown.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        first = next((w for w in stops if w.isVisibleTo(shown)), shown)
+        first = next((w for w in stops if w.isVisibleTo(shown) and not _scrolls_a_form(w)), shown)
         if first is shown:
             shown.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -66,6 +66,12 @@ class SidePanel(QFrame):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _scrolls_a_form(widget: QWidget) -> bool:
+    """Whether it is no control but the area around those of a form: typing begins in the first of them."""
+    fields = (QLineEdit, QPlainTextEdit, QComboBox)
+    return isinstance(widget, QScrollArea) and any(widget.findChildren(kind) for kind in fields)
 
 
 class Stage(QWidget):

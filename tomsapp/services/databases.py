@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.services.addresses import Target, is_server, shown_target
+from tomsapp.services.addresses import Target, display_name, is_server, shown_target
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError, Unreachable
@@ -221,8 +221,45 @@ def restore(backup_path: Path, target: Target, progress: Progress | None = None)
     return restore_database(backup_path, target, (progress or NoProgress()).report)
 
 
-def check(target: Target) -> list[Problem]:
-    """Integrity, references, schema, menu editions and history of a database."""
-    from tomsapp.store.check import check_database
+def check(target: Target, against: Path | None = None) -> list[Problem]:
+    """Integrity, references, schema, menu editions, history and sealed documents of a database.
 
-    return check_database(target)
+    With `against`, also whether its history is the one that a PDF or a backup came from.
+
+    Raises:
+        TomsError: the file to check against states no history.
+    """
+    from tomsapp.services.history_proof import sealed_problems, stated_head
+    from tomsapp.store.check import Earlier, check_database, look_at
+
+    earlier = None if against is None else Earlier(stated_head(against), against.name)
+    found = check_database(target, earlier)
+    if any(problem.code in _UNREADABLE for problem in found):
+        return found
+    with look_at(target) as uow:
+        return [*found, *sealed_problems(uow, display_name(target))]
+
+
+def history_words(target: Target, against: Path | None = None) -> tuple[str, ...]:
+    """What is said of the history of a database that is whole, a sentence each."""
+    from tomsapp.domain.wording import format_date, plural
+    from tomsapp.services.history_proof import stated_head
+    from tomsapp.store.check import chain_of
+
+    chain = chain_of(target)
+    if chain is None:
+        return ()
+    said = [f"Its history has {plural(chain.head.place, 'change', 'changes')}, SHA-256 {chain.head.digest}."]
+    if chain.upgraded_on is not None:
+        found = plural(chain.upgraded, "change", "changes")
+        said.append(f"It is chained since {format_date(chain.upgraded_on)}; {found} stood there then.")
+    if against is not None:
+        head = stated_head(against)
+        since = chain.head.place - head.place
+        more = f"and {plural(since, 'change', 'changes')} since" if since else "and nothing since"
+        said.append(f"It is the history that {against.name} came from, with {head.place} of these changes, {more}.")
+    return tuple(said)
+
+
+_UNREADABLE = frozenset({"database-unusable", "database-version", "database-schema", "database-damaged"})
+"""Problems with which the records of a database may not be read."""

@@ -221,6 +221,7 @@ def made_with(edition: MenuEdition | None, context: "ReportContext") -> "MadeWit
         version=context.version,
         withdrawn_on=edition.withdrawn_on if edition else None,
         withdrawn_because=edition.withdrawn_because if edition else "",
+        history=context.history,
     )
 
 
@@ -255,6 +256,7 @@ def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
         sealed=made.sealed,
         today=made.today,
         rules_from=made.rules_from,
+        history=made.history,
     )
 
 
@@ -282,6 +284,7 @@ def council_context(workspace: Workspace, made_on: date) -> "ReportContext":
         settings.logo,
         settings.is_example,
         contact=settings.contact,
+        history=workspace.history_head(),
     )
 
 

@@ -16,7 +16,7 @@ from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.seal import Act
 from tomsapp.domain.sealed_policy import became_of, later_rules
-from tomsapp.domain.wording import format_date, format_exact
+from tomsapp.domain.wording import format_date, format_told
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
@@ -298,7 +298,7 @@ def _amounts(committed: Fraction, needed: Fraction, unit: RuleUnit) -> str:
         return ""
     if unit is RuleUnit.POUNDS:
         return f"{unit.words(committed)}; asked: {unit.words(needed)}"
-    return f"{format_exact(needed, 2)} needed, {format_exact(committed, 2)} committed"
+    return f"{format_told(needed)} needed, {format_told(committed)} committed"
 
 
 def _edition_on(workspace: Workspace, signed_with: MenuEdition, on: date) -> MenuEdition:

@@ -11,6 +11,7 @@ from tomsapp.menufiles.catalogue import Catalogue
 if TYPE_CHECKING:
     from tomsapp.domain.area import Area
     from tomsapp.domain.council import CouncilSettings
+    from tomsapp.domain.history import HistoryHead
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.domain.offer import Surroundings
     from tomsapp.domain.policy import Policy
@@ -83,6 +84,11 @@ class Workspace:
     def settings_at(self, uow: UnitOfWork) -> CouncilSettings:
         """What the council has set, from the same moment as the rest of a transaction."""
         return self._held_at(uow).settings
+
+    def history_head(self) -> HistoryHead | None:
+        """The last link of the history's chain as it is now: what is made from here on states it."""
+        with self.database.read() as reader:
+            return reader.history_head()
 
     @property
     def policy(self) -> Policy | None:

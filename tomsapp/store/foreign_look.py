@@ -42,6 +42,7 @@ def look_at_file(path: Path) -> tuple[int, list[SchemaRow]]:
         address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
             harden(connection)
+            connection.text_factory = _text
             looks = iter(range(_MOST_LOOKS))
             connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
             query = "SELECT type, name, sql FROM sqlite_master WHERE length(sql) <= ? OR sql IS NULL LIMIT ?"
@@ -52,6 +53,10 @@ def look_at_file(path: Path) -> tuple[int, list[SchemaRow]]:
     if number != len(rows) or not all(isinstance(part, str) for row in rows for part in row[:2]):
         raise NotOurs
     return int.from_bytes(header[60:64], "big"), [(kind, name, sql) for kind, name, sql in rows]
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", errors="replace")
 
 
 def harden(connection: sqlite3.Connection) -> None:

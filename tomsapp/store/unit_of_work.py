@@ -11,6 +11,7 @@ from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.store.acts import ActRepository
 from tomsapp.store.answers import AnswerRepository
+from tomsapp.store.chain import link_changes
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
 from tomsapp.store.engine import reading, writing
@@ -71,6 +72,8 @@ class UnitOfWork:
         """Save everything that was done so far; when this returns, it is on the disk."""
         self._scope.check_whole()
         with faults_translated(self._name):
+            self._session.flush()
+            link_changes(self._session.connection(), self._scope.changes)
             self._session.commit()
         self._has_saved = True
         self._scope.forget_change()
