@@ -294,6 +294,6 @@ def history_words(target: Target, against: Path | None = None) -> tuple[str, ...
 
 
 _UNREADABLE = frozenset(
-    {"database-unusable", "database-version", "database-schema", "database-damaged"} | {"database-unreadable"}
+    {"database-unusable", "database-version", "database-schema", "database-damaged", "database-unreadable"}
 )
 """Problems with which the records of a database may not be read."""

@@ -189,6 +189,9 @@ def faults_translated(name: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
         raise translated(error, name) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged file may hold parts of it that are no text.
+        raise damaged(name) from error
 
 
 @contextmanager

@@ -74,8 +74,6 @@ class UnitOfWork:
         """Save everything that was done so far; when this returns, it is on the disk."""
         self._scope.check_whole()
         with faults_translated(self._name):
-            self._session.flush()
-            link_changes(self._session.connection(), self._scope.changes)
             self._commit()
         self._has_saved = True
         self._scope.forget_change()
@@ -83,6 +81,8 @@ class UnitOfWork:
     def _commit(self) -> None:
         change = self._scope.pending
         try:
+            self._session.flush()
+            link_changes(self._session.connection(), self._scope.changes)
             self._session.commit()
         except Unreachable as error:
             if change is None or self._engine.dialect.name != "postgresql":
