@@ -29,7 +29,7 @@ class Taken:
 
 
 def _status(name: str) -> int:
-    line = next(line for line in _STATUS.read_text().splitlines() if line.startswith(f"{name}:"))
+    line = next(line for line in _STATUS.read_text(encoding="ascii").splitlines() if line.startswith(f"{name}:"))
     return int(line.split()[1]) * 1024
 
 
@@ -55,7 +55,7 @@ def measured() -> Iterator[Taken]:
         return found
 
     asking.Child.end, asking.unframed = ended, told  # type: ignore[assignment,method-assign]
-    _RESET.write_text("5")
+    _RESET.write_text("5", encoding="ascii")
     before, begun, clock = _status("VmRSS"), _seconds(), time.monotonic()
     try:
         yield taken

@@ -62,9 +62,25 @@ def contract_report(
     signed = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
     context = of_version(council_context(workspace, made_on), signed, is_signed=opened.seal is not None)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
-    context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)), today=today_words(view))
+    renamed = _renamed(view, opened.contract.supplier)
+    context = replace(context, sealed=(*renamed, *_sealed_sentences(view, opened.acts)), today=today_words(view))
     context = replace(context, rules_from=opened.origin.rules_from)
-    return _valuation(opened.checked, opened.area, context, progress)
+    return _valuation(_as_signed(opened.checked, view), opened.area, context, progress)
+
+
+def _as_signed(checked: CheckedOffer, view: SealedView | None) -> CheckedOffer:
+    """A contract with the name under which its supplier signed, whatever the supplier is called since."""
+    if view is None or not view.supplier:
+        return checked
+    contract = replace(checked.offer.contract, supplier=view.supplier)
+    valuation = replace(checked.valuation, contract=replace(checked.valuation.contract, supplier=view.supplier))
+    return replace(checked, offer=replace(checked.offer, contract=contract), valuation=valuation)
+
+
+def _renamed(view: SealedView | None, name: str) -> Iterator[str]:
+    """That the supplier who signed is called otherwise now."""
+    if view is not None and view.supplier and view.supplier != name:
+        yield f"{view.supplier} signed. The supplier is now called {name}."
 
 
 def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[str]:

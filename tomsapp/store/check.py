@@ -1,5 +1,6 @@
 """Whether a database is whole: its file, its tables, its numbers, its kept bytes and its history."""
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.chain import Chain, read_chain, read_head
+from tomsapp.store.check_cells import unreadable_tables
 from tomsapp.store.check_history import MOST, against_problems, broken, history_problems
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.faults import faults_translated, told_as_in_use
@@ -26,6 +28,8 @@ from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal
 from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.version import VERSION_TABLE
+
+log = logging.getLogger("tomsapp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ def check_database(target: Target, against: Earlier | None = None) -> list[Probl
             found.extend(_problems(target, name, against))
     except TomsError as error:
         found.append(Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name)))
+    except Exception as error:
+        # What damage does to whoever reads a cell is not foreseen, and it is what is looked for here.
+        log.warning("What stands in %s cannot be read", name, exc_info=error)
+        found.append(broken("database-unreadable", f"What stands in it cannot be read: {error!r}", name))
     return found
 
 
@@ -108,6 +116,8 @@ def _in_connection(connection: Connection, name: str) -> Iterator[Problem]:
         yield from _file_problems(connection, name)
     else:
         yield from _server_problems(connection, name)
+    for said in unreadable_tables(connection):
+        yield broken("database-unreadable", said, name)
     yield from history_problems(connection, name)
 
 

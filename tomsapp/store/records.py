@@ -55,6 +55,11 @@ class Scope:
             self.changes.append(number(change.id))
         return number(self._change)
 
+    @property
+    def pending(self) -> int | None:
+        """The number of the change that the next commit saves; None where there is none."""
+        return self._change
+
     def forget_change(self) -> None:
         """After a commit the next write is another change."""
         self._change = None
