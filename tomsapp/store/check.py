@@ -20,6 +20,7 @@ from tomsapp.store.check_history import MOST, against_problems, broken, history_
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, is_write_protected
+from tomsapp.store.foreign import look_at_stranger
 from tomsapp.store.guards import wrong_guards
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.migrations.changes import CHAIN
@@ -58,14 +59,15 @@ def check_database(target: Target, against: Earlier | None = None) -> list[Probl
     return found
 
 
-def head_of(target: Target) -> HistoryHead | None:
-    """The last link of the history of a database, without opening it for work; None in one without a chain.
+def head_of(backup: Path) -> HistoryHead | None:
+    """The last link of the history of a backup of unknown origin; None in one without a chain.
 
     Raises:
-        StoreError: it cannot be read.
+        StoreError: it cannot be read, or is not of this program's making.
+        RoomError: looking at it took too much memory or time.
     """
-    name = display_name(target)
-    with told_as_in_use(name), faults_translated(name), _engine_of(target).connect() as connection:
+    look_at_stranger(backup)
+    with faults_translated(backup.name), reading(_engine_of(backup)) as connection:
         has_chain = inspect(connection).has_table(CHAIN)
         return read_head(connection) if has_chain else None
 
