@@ -40,8 +40,9 @@ COMMANDS = sorted(commands(build_parser()))
 
 
 def test_commands_that_read_a_database_are_known():
+    """A command that comes later is found by itself, and is given damaged databases too."""
     verbs = {" ".join(each) for each in COMMANDS}
-    assert verbs == {
+    assert verbs >= {
         "db upgrade <database>",
         "db backup <database> <target>",
         "db restore <backup> <target>",
