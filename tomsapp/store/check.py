@@ -4,6 +4,7 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -142,6 +143,7 @@ def _schema(connection: Connection) -> set[tuple[str, str, str]]:
     return {(row[0], row[1], row[2]) for row in rows if not row[1].startswith("sqlite_")}
 
 
+@cache
 def _fresh_schema() -> set[tuple[str, str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "fresh"
