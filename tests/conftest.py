@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,18 +162,43 @@ def path(tmp_path: Path, sqlite_template: Path) -> Path:
     return copy
 
 
+class Raw:
+    """Runs SQL on a database as a stranger would, without the program, each statement in a transaction of its own."""
+
+    def __init__(self, target: str, server: str) -> None:
+        self._target, self._server = target, server
+        self._before: list[str] = []
+
+    def __call__(self, statement: str) -> list[tuple]:
+        statements, self._before = [*self._before, statement], []
+        return run_raw(self._target, self._server, *statements)
+
+    def sign(self, what: str = "By hand") -> str:
+        """The number of a new change, which comes into the transaction of the next statement."""
+        (number,) = run_raw(self._target, self._server, "SELECT max(id) + 1 FROM change")[0]
+        if self._server == "postgresql":
+            run_raw(self._target, self._server, f"SELECT setval('change_id_seq', {number})")
+        values = f"({number}, '2026-11-22 10:00:00', 'Raw SQL', '{what}')"
+        self._before = [f"INSERT INTO change (id, at, who, what) VALUES {values}"]
+        return str(number)
+
+
 @pytest.fixture
-def raw(target: str, server: str) -> Callable[..., list[tuple]]:
-    """Runs SQL on the database as a stranger would, without the program."""
-    return lambda statement: run_raw(target, server, statement)
+def raw(target: str, server: str) -> Raw:
+    """Runs SQL on the database as a stranger would."""
+    return Raw(target, server)
 
 
-def run_raw(target: str, server: str, statement: str) -> list[tuple]:
+def run_raw(target: str, server: str, *statements: str) -> list[tuple]:
+    """What the last of some statements gives, which are one transaction."""
     import sqlite3
 
     if server == "postgresql":
         with psycopg.connect(target) as connection:
-            cursor = connection.execute(statement)
+            for statement in statements:
+                cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
     with contextlib.closing(sqlite3.connect(target, timeout=5)) as connection, connection:
-        return connection.execute(statement).fetchall()
+        for statement in statements:
+            rows = connection.execute(statement)
+        return rows.fetchall()

@@ -312,8 +312,11 @@ READ_THEIR_OWN = {
     "tomsapp/dashboards/valuing.py",
     "tomsapp/room/frames.py",
     "tomsapp/store/alone.py",
-    "tomsapp/store/check.py",
+    "tomsapp/store/check_history.py",
+    "tomsapp/store/check_cells.py",
     "tomsapp/store/past.py",
+    "tomsapp/store/rescued_cells.py",
+    "tomsapp/store/rescued_history.py",
 }
 
 

@@ -5,8 +5,8 @@ Run: python -m tests.benchmarks.bench_read_workbook
 """
 
 import io
+import os
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,21 +20,29 @@ from tests.exchange.previews import read_table
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import end_after
+from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_write import write_workbook
+from tomsapp.services.strangers import open_any_table
 
 LINES, WITHIN, ROUNDS = 1_000, 1.0, 3
 HEAD = ["Code", "Title", "Year 1", "Year 2", "Year 3", "Contract share"]
+
+
+def processor() -> float:
+    """Seconds of the processor of this process and of the children that have ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def fastest(work: Callable[[], object]) -> float:
     """The shortest of a few rounds, in seconds of the processor."""
     taken = []
     for _ in range(ROUNDS):
-        begun = time.process_time()
+        begun = processor()
         work()
-        taken.append(time.process_time() - begun)
+        taken.append(processor() - begun)
     return min(taken)
 
 
@@ -58,8 +66,15 @@ def main() -> int:
     for name, data in books.items():
         taken = fastest(lambda data=data: read_table(data, "bid.xlsx", edition, contract, area))  # type: ignore[misc]
         bare = fastest(lambda data=data: openpyxl.load_workbook(io.BytesIO(data), data_only=True))  # type: ignore[misc]
-        is_over = is_over or taken > WITHIN
-        print(f"read {LINES:,} lines, {name}: {taken:.2f} s (within {WITHIN}), openpyxl alone {bare:.2f} s")
+        here = fastest(lambda data=data: open_table(data, "bid.xlsx"))  # type: ignore[misc]
+        room = fastest(lambda data=data: open_any_table(data, "bid.xlsx"))  # type: ignore[misc]
+        # The window opens the file in the room, and makes the preview of what comes out of it.
+        whole = taken - here + room
+        is_over = is_over or whole > WITHIN
+        print(
+            f"read {LINES:,} lines, {name}: {whole:.2f} s (within {WITHIN}), {room - here:.2f} s of it for the room, "
+            f"openpyxl alone {bare:.2f} s"
+        )
     return int(is_over)
 
 

@@ -1,5 +1,6 @@
 """`tomsapp db`: upgrade, back up, restore, check."""
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -17,7 +18,10 @@ def council(tmp_path):
 
 
 def test_check_backup_restore_and_upgrade(call, council, tmp_path):
-    assert call("db", "check", council).out == "No problems found.\n"
+    said = call("db", "check", council).out.splitlines()
+    assert said[0] == "No problems found."
+    assert re.fullmatch("Its history has 2 changes, SHA-256 [0-9a-f]{64}.", said[1])
+    assert len(said) == 2
     copy = tmp_path / "copy.db"
     assert call("db", "backup", council, copy).out == f"The backup is in {copy}.\n"
     told = call("db", "restore", copy, council)

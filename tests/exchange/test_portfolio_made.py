@@ -1,10 +1,12 @@
 """What the pages of a portfolio were made with, written and read back, and what is refused."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from tomsapp.domain.history import HistoryHead
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.portfolio_made import read_portfolio_made, write_portfolio_made
@@ -12,7 +14,10 @@ from tomsapp.exchange.portfolio_made import read_portfolio_made, write_portfolio
 MADE = MadeWith(date(2026, 11, 29), "Larkmere Council", "A. Okafor", is_example=True, logo="logo", version="1.0")
 
 
-@pytest.mark.parametrize("made", [MADE, MadeWith(date(2026, 11, 29))])
+HEAD = HistoryHead(128, "ab" * 32)
+
+
+@pytest.mark.parametrize("made", [MADE, MadeWith(date(2026, 11, 29)), replace(MADE, history=HEAD)])
 def test_what_is_written_is_read_back(made):
     assert read_portfolio_made(write_portfolio_made(made), "made.json") == made
 

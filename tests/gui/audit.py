@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QScrollBar,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.gui.widgets.buttons import ElidedButton
 from tomsapp.gui.widgets.heard import HeardSelection
 
 LEAST_TARGET = 24
@@ -144,7 +146,7 @@ def too_small(top) -> list[str]:
 
 
 def cut(top) -> list[str]:
-    """Fields with less height than they hold, so that an edge is not drawn, and what is wider than its scroll area."""
+    """Fields with less height than they hold, so that an edge is not drawn; areas and buttons that are too narrow."""
     areas = [w for w in top.findChildren(QScrollArea) if w.isVisible() and w.widget() is not None]
     beside = [
         f"{tag(area)} is {area.widget().width() - area.viewport().width()} px narrower than what it holds"
@@ -153,6 +155,12 @@ def cut(top) -> list[str]:
         and area.widget().width() > area.viewport().width()
     ]
     fields = [w for kind in (QLineEdit, QPlainTextEdit, QComboBox) for w in top.findChildren(kind) if w.isVisible()]
+    buttons = [w for w in top.findChildren(QPushButton) if w.isVisible() and not isinstance(w, ElidedButton)]
+    beside += [
+        f"{tag(w)} is {w.sizeHint().width() - w.width()} px narrower than its words"
+        for w in buttons
+        if w.width() < w.sizeHint().width()
+    ]
     return beside + [
         f"{tag(w)} stands {w.geometry().bottom() - w.parentWidget().height() + 1} px below what holds it"
         for w in fields

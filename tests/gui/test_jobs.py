@@ -42,6 +42,29 @@ def test_result_comes_back_in_the_windows_thread(threaded, qtbot):
     assert seen == [("database_0", True)]
 
 
+def test_cancelling_ends_the_child_that_reads_a_file(threaded, qtbot, tmp_path, monkeypatch):
+    from tomsapp.room import asking, starting
+    from tomsapp.services import table_import
+
+    monkeypatch.setattr(starting, "_ENTER", "import time; time.sleep(60)")
+    begun, ended = [], []
+    start, end = asking.Child.__init__, asking.Child.end
+    monkeypatch.setattr(asking.Child, "__init__", lambda child, *given: (start(child, *given), begun.append(child))[0])
+    monkeypatch.setattr(asking.Child, "end", lambda child: (end(child), ended.append(child.process.poll()))[0])
+    path = tmp_path / "bid.csv"
+    path.write_bytes(b"Code,Year 1\r\n")
+    seen = []
+    job = threaded.run(lambda progress: table_import.open_table_file(path, progress), database=False)
+    job.success(seen.append).cancelled(lambda: seen.append("stopped"))
+    with qtbot.waitSignal(job.progressed):
+        job.start()
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert seen == ["stopped"]
+    assert len(begun) == len(ended) == 1
+    assert ended[0] != 0
+
+
 def test_large_numbers_survive_the_way_back(threaded, qtbot):
     seen = []
     job = threaded.run(lambda _p: 3_000_000_000, database=False).success(seen.append)

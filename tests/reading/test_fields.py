@@ -201,3 +201,14 @@ def test_a_long_unknown_word_is_told_shortly(word, known):
     for dialect in (MENU_FILES, SENT_FILES):
         for problem in read("choice", contents, dialect)[1]:
             assert len(problem.message) < 200
+
+
+@pytest.mark.parametrize("dialect", [MENU_FILES, SENT_FILES])
+def test_very_many_unknown_keys_are_told_as_a_number(dialect):
+    problems = []
+    reader = FieldReader(dict.fromkeys(map(str, range(90_000))), WHERE, problems, dialect=dialect)
+    reader.text("colour")
+    reader.finish()
+    assert len(problems) == 101
+    assert problems[-1].message == "89,900 more names are not known here"
+    assert {problem.severity for problem in problems} == {dialect.unknown_severity}

@@ -54,6 +54,9 @@ def test_whatever_json_says_is_read_as_it_stands_or_is_a_problem(value):
         ('{"a": "\\ud800"}', "invalid-json", "half a character"),
         ('{"\\udfff": 1}', "invalid-json", "half a character"),
         ('{"a": [' + "1," * 100_000 + "1]}", "invalid-json", "more than 100,000 values"),
+        ('{"a": ' + "9" * 10_001 + "}", "invalid-json", "A number is too large"),
+        ('{"a": 0.' + "9" * 10_000 + "}", "invalid-json", "A number is too large"),
+        ('{"a": "' + "x" * 2_000_001 + '"}', "invalid-json", "a text of more than 2,000,000 characters"),
     ],
 )
 def test_what_cannot_be_read_is_one_problem(text, code, words):

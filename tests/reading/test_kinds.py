@@ -73,6 +73,7 @@ HOLDS = {
     FileKind.TEXT: [b"Dear Sir or Madam", b"# only a remark"],
     FileKind.OTHER_ENCODING: [
         "Code,£".encode("latin-1"), "a".encode("utf-16"), b"\xfe\xff\0a", "{ø".encode("utf-16-le"),
+        "Code,Year".encode("utf-16-le"), "Code,Year".encode("utf-16-be"),
     ],
     FileKind.WORKBOOK: [BOOK, package("XL/Workbook.xml"), listing(f"{OFFICE}.spreadsheetml.sheet.main+xml")],
     FileKind.OPEN_SPREADSHEET: [odf.texts(["Code"]), odf.ods("", mimetype=f"{odf.MIMETYPE}-template")],

@@ -92,3 +92,8 @@ def test_values_stand_twenty_deep_and_no_deeper():
 def test_a_list_has_an_end():
     problem = problem_of(f"a = [{'1,' * 100_001}]")
     assert problem.message == "The file has a list of more than 100,000 values"
+
+
+@pytest.mark.parametrize("text", ["a = 1\n" + "\n" * 50_001, "a = 1\n" + "[b]\n" * 20_001])
+def test_more_lines_or_tables_than_any_file_has_are_refused_before_the_parser_reads_them(text):
+    assert problem_of(text).message == "The file has more than 50,000 lines or 20,000 tables"

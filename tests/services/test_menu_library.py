@@ -36,7 +36,7 @@ def bundle_of(source):
 
 def test_folder_and_bundle_give_the_same_edition(source, own, tmp_path, monkeypatch):
     asked = Problem("asked", Severity.WARNING, "Something is asked", "Look at it")
-    monkeypatch.setattr(menu_library, "lint_path", lambda *_given: (asked,))
+    monkeypatch.setattr(menu_library, "lint_stranger", lambda *_given: (asked,))
     bundle = tmp_path / "sample.json"
     bundle.write_bytes(bundle_of(source))
     added = menu_library.add_menu(Catalogue([own]), bundle, own, TODAY)

@@ -76,8 +76,8 @@ def test_an_act_keeps_who_in_which_role_when_from_when_why_and_all_that_was_seen
     assert [problem["key"] for problem in seen["problems"]] == [problem.key for problem in page.checked.problems]
     assert seen["made"]["contract_status"] == "signed"
     assert what_happened(ann, made.id)[-2:] == [
-        ("Ann", f"Sign C1: {act.reason}", "contract", "changed"),
         ("Ann", f"Sign C1: {act.reason}", "act", "added"),
+        ("Ann", f"Sign C1: {act.reason}", "contract", "changed"),
     ]
 
 

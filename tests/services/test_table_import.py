@@ -113,6 +113,24 @@ def test_a_number_with_words_beside_it_comes_in_only_with_an_answer(ann, show):
     assert kept["S08"] == (Decimal(12), Decimal(40))
 
 
+def test_rows_of_noughts_bring_nothing_unless_the_contract_holds_them(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    rows = [["S08", "", 0, 0, ""], ["J11", "", 2, 2, "Cleaners"], ["V01", "", 0, 0, ""], ["V02", "", 0, "", "We may"],
+            *[["S09", "", 0, 0, ""]] * 3]  # fmt: skip
+    target, state = show(begun.id, *rows)
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.group) for line in view.lines] == [
+        ("J11", LineGroup.NEW), ("V01", LineGroup.CHANGED), ("V02", LineGroup.NEW)
+    ]  # fmt: skip
+    said = "row 2 of Sheet1, row 6 of Sheet1, row 7 of Sheet1 and 1 more"
+    assert [one.message for one in view.problems] == [f"Nothing is promised where 0 stands in every year: {said}"]
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = {line.record.measure: line.record.quantities for line in opened(ann, begun.id).commitments}
+    assert kept == {
+        "V01": (Decimal(0), Decimal(0)), "J11": (Decimal(2), Decimal(2)), "V02": (Decimal(0), None)
+    }  # fmt: skip
+
+
 def test_the_same_file_twice_changes_nothing(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
     rows = ["J11", "Living wage", 2, 2, "Cleaners"], ["V01", "", 500, 500, "We give it in May"]
@@ -195,7 +213,7 @@ def test_an_error_keeps_a_line_out_and_says_what_to_do(ann, show):
 
 def test_what_an_error_keeps_out_counts_in_no_figure_of_what_is_offered(ann, show):
     begun = begin(ann, promise("V01", "500", "500"), promise("S08", "40", "40"))
-    bad = ["V01", "Cash", "approx 20", 700, "We give it in May"], ["J11", "Living wage", -4, 2, "Cleaners"]
+    bad = ["V01", "Cash", "20 or more, or 30", 700, "We give it in May"], ["J11", "Living wage", -4, 2, "Cleaners"]
     target, state = show(begun.id, *bad, ["S08", "Weeks", 40, 50, "We give it in May"])
     found = table_import.look(ann, target, state).figures
     rows = {row.label: (row.was, row.offered) for row in found.rows}
@@ -206,7 +224,7 @@ def test_what_an_error_keeps_out_counts_in_no_figure_of_what_is_offered(ann, sho
 
 def test_one_unread_number_for_the_whole_contract_is_shown_as_nought_in_no_year(ann, show):
     begun = begin(ann, promise("V01", "500", "500"))
-    rows = ["J11", "about 5", "Cleaners"], ["V01", 4, "Cash"], ["V04", 3, "Hours"]
+    rows = ["J11", "5 or 6", "Cleaners"], ["V01", 4, "Cash"], ["V04", 3, "Hours"]
     target, state = show(begun.id, *rows, head=["Code", "Quantity", "Statement"])
     view = view_of(ann, target, state, whole_contract="evenly")
     assert [[cell.offered for cell in line.cells[:2]] for line in view.lines[:1]] == [["not read", "not read"]]

@@ -5,7 +5,6 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -13,54 +12,20 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import Engine, event
 
 from tests.services.council import Begun, acts, begin, figures, open_as, opened, promise, quantities, sign
+from tests.services.interleaved import KEY, new_world, save_everything
+from tests.services.meanwhile import meanwhile
 from tests.turns import until_somebody_waits
 from tomsapp import services
-from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer
-from tomsapp.domain.supplier import SUPPLIER
-from tomsapp.services import commitments, contracts, council, databases, menu_library, overview, search
+from tomsapp.services import commitments, contracts, databases
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
-from tomsapp.services.history import contract_history
-from tomsapp.services.overview import Filters
 from tomsapp.services.workspace import Workspace
 
-KEY = "a-warning"
 SERVICES = Path(services.__file__).parent
 T = TypeVar("T")
-
-
-class Meanwhile:
-    """Lets a colleague act once, after a statement of somebody else's reading."""
-
-    def __init__(self, act: Callable[[], object], nth: int, words: str = "") -> None:
-        self._act, self._left, self._words = act, nth, words
-        self._acts = False
-        self.acted = False
-
-    def after_statement(self, _connection, _cursor, statement: str, *_others: object) -> None:
-        if self._acts or self.acted or self._words not in statement:
-            return
-        self._left -= 1
-        if self._left == 0:
-            self._acts = True
-            self._act()
-            self._acts, self.acted = False, True
-
-
-@contextmanager
-def meanwhile(act: Callable[[], object], nth: int = 1, words: str = "") -> Iterator[Meanwhile]:
-    """Within this, `act` happens right after the nth statement that holds `words`, on whichever connection."""
-    watcher = Meanwhile(act, nth, words)
-    event.listen(Engine, "after_cursor_execute", watcher.after_statement)
-    try:
-        yield watcher
-    finally:
-        event.remove(Engine, "after_cursor_execute", watcher.after_statement)
 
 
 @pytest.fixture
@@ -104,82 +69,7 @@ def test_edit_that_came_between_two_statements_is_not_signed_unseen(ann, torn):
 
 @pytest.fixture
 def world(ann) -> Begun:
-    """A framework with spend, quantities, a promise per pound and an answer, all of which a colleague will save."""
-    spend = (YearSpend(0, Decimal(1000)), YearSpend(1, Decimal(1000)))
-    lines = (
-        promise("V01", "1", "1", place="E99999999"),
-        Commitment("", "S08", statement="1", rate=Rate(Decimal(1), Decimal(1000))),
-    )
-    made = begin(ann, *lines, kind=ContractKind.FRAMEWORK, spend=spend)
-    commitments.answer_problem(ann, made.id, KEY, Answer("1"))
-    return made
-
-
-def save_everything(workspace: Workspace, contract_id: int, number: int) -> None:
-    """Write `number` into one record of each kind, in one transaction."""
-    text = str(number)
-    statement, area = ("We give it", "barnet") if number % 2 else ("", "")
-    with workspace.work(f"Save {text} everywhere") as uow:
-        held = uow.contracts.hold(contract_id)
-        spend = tuple(replace(year, amount=Decimal(number * 1000)) for year in held.record.spend)
-        value = Decimal(number * 1_000_000)
-        supplier = uow.suppliers.get(uow.contracts.supplier_id_of(contract_id) or 0)
-        uow.suppliers.save(supplier.id, supplier.version, replace(supplier.record, name=f"Works {text}"))
-        uow.contracts.save(
-            contract_id, held.version, replace(held.record, title=text, value=value, spend=spend), supplier.id
-        )
-        for line in uow.commitments.of(contract_id):
-            after = replace(line.record, statement=statement)
-            if line.record.rate is None:
-                after = replace(after, quantities=(Decimal(number), Decimal(number)))
-            uow.commitments.save(line.id, line.version, after)
-        uow.answers.give(contract_id, KEY, Answer(text))
-        for rule in uow.rules.all():
-            uow.rules.save(rule.id, rule.version, replace(rule.record, title=text))
-        settings = uow.settings.now()
-        uow.settings.save(settings.version, replace(settings.record, council_name=text, area=area))
-        uow.commit()
-
-
-def read_history(workspace: Workspace, made: Begun) -> object:
-    return contract_history(workspace, made.id)
-
-
-def read_cube(workspace: Workspace, _made: Begun) -> object:
-    cube = overview.load_cube(workspace)
-    return cube.change, [contract.policy for contract in cube.contracts], overview.figures(cube, Filters())
-
-
-def read_checks(workspace: Workspace, made: Begun) -> object:
-    return overview.check_contracts(workspace, overview.load_cube(workspace), [made.id])
-
-
-def read_effect(workspace: Workspace, made: Begun) -> object:
-    edition = workspace.edition(made.contract.record.menu, made.contract.record.edition)
-    return menu_library.contract_effect(workspace, made.id, edition, edition)
-
-
-def read_measures(workspace: Workspace, made: Begun) -> object:
-    facts = made.contract.record
-    return menu_library.contracts_by_measure(workspace, facts.menu, facts.edition)
-
-
-def read_facts(workspace: Workspace, _made: Begun) -> object:
-    # The size of the file grows with its write-ahead log, whoever reads.
-    return replace(databases.database_facts(workspace), size=None)
-
-
-READS: dict[str, Callable[..., object]] = {
-    "history": read_history,
-    "overview": read_cube,
-    "checks of the overview": read_checks,
-    "effect of an edition": read_effect,
-    "contracts by measure": read_measures,
-    "facts of the database": read_facts,
-    "policy": lambda workspace, _made: (workspace.policy, workspace.settings, workspace.area()),
-    "settings": lambda workspace, _made: council.get_settings(workspace),
-    "search": lambda workspace, _made: search.search(workspace, "Works", (CONTRACT, SUPPLIER)),
-}
+    return new_world(ann, place="E99999999")
 
 
 def moments_of_a_save() -> Iterator[int]:
@@ -206,18 +96,6 @@ def reads_beside(colleague: Workspace, made: Begun, read: Callable[[], T]) -> It
             return
         after = read()
         yield before, found, after
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", READS)
-def test_reader_sees_all_of_a_colleague_s_save_or_nothing_of_it(ann, bob, world, name):
-    def read() -> object:
-        ann.forget()
-        return READS[name](ann, world)
-
-    for nth, (before, found, after) in enumerate(reads_beside(bob, world, read), 1):
-        assert found in (before, after), f"{name} mixes two moments after statement {nth}"
-        assert before != after
 
 
 @pytest.mark.slow

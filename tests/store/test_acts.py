@@ -17,6 +17,7 @@ from tomsapp.store.database import open_database
 from tomsapp.store.engine import changing_tables, open_engine
 from tomsapp.store.kept import sha256_of
 from tomsapp.store.migrate import downgrade_tables, upgrade_tables
+from tomsapp.store.migrations.chaining import STOOD
 from tomsapp.store.migrations.server import StepRefused
 
 
@@ -127,7 +128,7 @@ def test_what_an_earlier_version_signed_becomes_an_act_and_nothing_is_lost(empty
     before(empty_target)
     engine = open_engine(empty_target, checks_keys=False)
     query = text("SELECT * FROM frozen_valuation ORDER BY id")
-    told = text("SELECT count(*) FROM history")
+    told = text(f"SELECT count(*) FROM history WHERE action <> '{STOOD}'")
     with engine.connect() as connection:
         held, entries = connection.execute(query).all(), connection.execute(told).scalar_one()
     upgrade_tables(engine)

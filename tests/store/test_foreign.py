@@ -13,6 +13,7 @@ from tomsapp.store import foreign
 from tomsapp.store.database import open_database
 from tomsapp.store.engine import open_engine, reading, writing
 from tomsapp.store.errors import NotADatabase
+from tomsapp.store.faults import faults_translated
 from tomsapp.store.foreign import look_at_stranger
 from tomsapp.store.foreign_look import NotOurs, Unreadable, look_at_file
 
@@ -98,7 +99,7 @@ def test_what_is_missing_is_left_to_the_check_of_a_database(path):
         (lambda data: data[:68] + b"\0\0\0\1" + data[72:], NotOurs),
         (lambda data: data[:100] + b"\xff" * 3_996 + data[4_096:], Unreadable),
         (lambda data: data[:50], NotOurs),
-        (lambda data: b"nonsense" * 100, NotOurs),
+        (lambda data: b"nonsense" * 100, Unreadable),
     ],
 )
 def test_file_of_another_program_or_a_damaged_one_is_told_apart(path, spoil, error):
@@ -155,3 +156,16 @@ def test_room_that_breaks_down_is_said(path, monkeypatch):
     copied = shutil.copy(path, path.with_name("other.toms"))
     with pytest.raises(RoomError, match="ended unexpectedly"):
         open_database(copied, is_known=False)
+
+
+def test_names_that_are_no_text_are_read_as_what_they_are(path):
+    data = path.read_bytes()
+    at = data.index(b"CREATE TABLE supplier")
+    path.write_bytes(data[: at + 13] + b"\xff" + data[at + 14 :])
+    with pytest.raises(NotADatabase):
+        look_at_stranger(path)
+
+
+def test_words_of_sqlite_that_are_no_text_are_called_damage(path):
+    with pytest.raises(NotADatabase, match="damaged"), faults_translated(path.name):
+        b"\xff".decode()

@@ -19,6 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Engine, UniqueConstraint, event, inspect, text
 
 from tests.store.test_migrate import described, steps
+from tomsapp.domain.contract import CONTRACT
 from tomsapp.store.address import is_server
 from tomsapp.store.check import check_database
 from tomsapp.store.copying import load_server, no_progress
@@ -26,7 +27,10 @@ from tomsapp.store.database import open_database
 from tomsapp.store.engine import open_engine
 from tomsapp.store.migrate import MIGRATIONS, current_version, downgrade_tables, head_version, upgrade_tables
 from tomsapp.store.migrations import triggers
+from tomsapp.store.migrations.chaining import STOOD, chain_triggers
+from tomsapp.store.migrations.changes import CHAIN, history_secured
 from tomsapp.store.migrations.columns import Table
+from tomsapp.store.migrations.guarding import sealed_triggers
 from tomsapp.store.migrations.steps import tables_after
 from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal
@@ -77,7 +81,9 @@ def test_revision_imports_nothing_of_the_program_but_its_steps(revision):
     assert moving(revision, set()) == set()
 
 
-@pytest.mark.parametrize("module", ["steps", "changes", "columns", "server", "triggers"])
+@pytest.mark.parametrize(
+    "module", ["steps", "changes", "chaining", "columns", "guarding", "links", "server", "triggers"]
+)
 def test_steps_import_nothing_of_the_program(module):
     assert moving(MIGRATIONS / f"{module}.py", {"alembic", "sqlalchemy"}) == set()
 
@@ -136,6 +142,8 @@ def test_declared_tables_are_those_that_are_there(empty, number):
     declared = tables_after(ScriptDirectory(str(MIGRATIONS)), number)
     assert set(declared) == set(inspect(empty).get_table_names()) - {VERSION_TABLE, "change", "history"}
     for name, table in declared.items():
+        if name == CHAIN:
+            continue
         there = actual(empty, name)
         assert ("content" in there) == table.is_kept, name
         told = {column: ("exact" if there[column] == "exact" else how) for column, how in table.columns}
@@ -174,6 +182,8 @@ def make_from_rows(engine: Engine) -> None:
                 )
             )
         for name in Row.metadata.tables:
+            if name == CHAIN:
+                continue
             if name in {"change", "history"}:
                 made = writers[1](name, (), "NULL")
             else:
@@ -181,6 +191,20 @@ def make_from_rows(engine: Engine) -> None:
                 made = writers[table.is_kept](name, table.columns, table.contract)
             for statement in made:
                 connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+        for statement in guards(server, set(Row.metadata.tables) - {"change", "history", CHAIN}):
+            connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
+
+def guards(server: str, told: set[str]) -> Iterator[str]:
+    """What chains the history and keeps what is sealed: all that signing fixes, as the contract's facts say it."""
+    schema = "public" if server == "postgresql" else ""
+    yield from chain_triggers(server, schema)
+    fixed = [fact.column_name for fact in CONTRACT.facts if fact.is_fixed_by_signing and fact.name != "status"]
+    held = Row.metadata.tables["contract"].columns.keys()
+    yield from sealed_triggers(server, schema, sorted(fixed, key=held.index))
+    if server == "postgresql":
+        for name in told:
+            yield from history_secured(name, schema)
 
 
 def whole_schema(engine: Engine) -> dict[str, object]:
@@ -212,7 +236,7 @@ def whole_schema(engine: Engine) -> dict[str, object]:
         queries = [
             "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname !~ 'tomsapp_version'",
             "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
-            "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+            "SELECT proname, concat_ws(' ', prosrc, prosecdef, proconfig, proacl) FROM pg_proc WHERE proname ~ 'toms'",
         ]
     with engine.connect() as connection:
         for query in queries:
@@ -291,7 +315,12 @@ def old(release: str, empty_target: str, tmp_path: Path) -> str:
 def rows(engine: Engine, columns: dict[str, list[str]]) -> dict[str, list[tuple]]:
     with engine.connect() as connection:
         return {
-            name: [tuple(row) for row in connection.execute(text(f"SELECT {', '.join(each)} FROM {name} ORDER BY id"))]
+            name: [
+                tuple(row)
+                for row in connection.execute(text(f"SELECT {', '.join(each)} FROM {name} ORDER BY id"))
+                # What stood there when the chain began is told beside what was told before.
+                if name != "history" or STOOD not in row
+            ]
             for name, each in columns.items()
         }
 
@@ -333,6 +362,6 @@ def test_upgraded_release_is_as_a_new_database_and_can_be_worked_with(old, targe
         work.suppliers.delete(work.suppliers.add(held.record).id, 1)
         signed = work.contracts.get(1)
         assert (signed.record.reference, signed.record.title) == ("C1", "Roads")
-        work.contracts.save(1, signed.version, replace(signed.record, title="Roads and bridges"), 1)
+        work.contracts.save(1, signed.version, replace(signed.record, notes="Bridges too"), 1)
         work.commit()
     assert check_database(old) == []

@@ -60,6 +60,7 @@ class Bench:
         self.engine = engine
         self.server = engine.dialect.name
         self.tables = steps.tables_after(ScriptDirectory(str(MIGRATIONS)), head_version())
+        self._before: list[str] = []
 
     def up(self, step: Step) -> None:
         self._take(lambda server: step.up(server, self.tables))
@@ -75,8 +76,9 @@ class Bench:
             way(Server(connection))
 
     def run(self, *statements: str) -> None:
+        before, self._before = self._before, []
         with changing_tables(self.engine) as connection, connection.begin():
-            for statement in statements:
+            for statement in (*before, *statements):
                 connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
     def ask(self, query: str) -> list[tuple]:
@@ -89,8 +91,11 @@ class Bench:
             self.run(statement)
 
     def sign(self) -> int:
-        self.run("INSERT INTO change (at, who, what) VALUES ('2026-11-22 10:00:00', 'Raw SQL', 'By hand')")
-        return self.ask("SELECT max(id) FROM change")[0][0]
+        """The number of a new change, which comes into the transaction of the next statements."""
+        number = self.ask("SELECT max(id) + 1 FROM change")[0][0]
+        values = f"({number}, '2026-11-22 10:00:00', 'Raw SQL', 'By hand')"
+        self._before = [f"INSERT INTO change (id, at, who, what) VALUES {values}"]
+        return number
 
     def number(self, scaled: int, places: int) -> str:
         return str(scaled) if self.server == "sqlite" else f"{scaled} / 1{'0' * places}.0"
@@ -257,36 +262,35 @@ def test_index_is_added_and_taken_away(bench):
     assert described(bench.engine) == schema
 
 
-STATUS = steps.change_check(
-    "contract",
-    "status",
-    was="status IN ('draft', 'signed', 'closed', 'withdrawn')",
-    now="status IN ('draft', 'signed', 'closed', 'withdrawn', 'paused')",
+KIND = steps.change_check(
+    "supplier",
+    "kind",
+    was="kind IN ('large', 'sme', 'vcfse')",
+    now="kind IN ('large', 'sme', 'vcfse', 'mutual')",
 )
 
 
 def test_changed_check_keeps_rows_keys_indexes_and_triggers(bench):
     schema, rows = described(bench.engine), bench.rows()
-    pause = "UPDATE contract SET status = 'paused', version = version + 1, change_id = {}"
-    bench.refuses(pause.format(bench.sign()), "ck_contract_status")
-    rows["change"] = bench.rows()["change"]
-    bench.up(STATUS)
+    join = "UPDATE supplier SET kind = 'mutual', version = version + 1, change_id = {}"
+    bench.refuses(join.format(bench.sign()), "ck_supplier_kind")
+    bench.up(KIND)
     held = described(bench.engine)
-    assert {name for name in held if held[name] != schema[name]} == {"contract"}
+    assert {name for name in held if held[name] != schema[name]} == {"supplier"}
     assert held.keys() == schema.keys()
     assert bench.rows() == rows
-    bench.down(STATUS)
+    bench.down(KIND)
     assert described(bench.engine) == schema
     assert bench.rows() == rows
-    bench.up(STATUS)
-    bench.run(pause.format(bench.sign()))
-    assert json.loads(bench.last()[4])["status"] == "paused"
-    bench.refuses("DELETE FROM contract", "Nothing is deleted")
+    bench.up(KIND)
+    bench.run(join.format(bench.sign()))
+    assert json.loads(bench.last()[4])["kind"] == "mutual"
+    bench.refuses("DELETE FROM supplier", "Nothing is deleted")
     if bench.server == "sqlite":
         assert bench.ask("PRAGMA foreign_key_check") == []
         assert bench.ask("PRAGMA integrity_check") == [("ok",)]
-    with pytest.raises((TomsError, SQLAlchemyError), match="ck_contract_status"):
-        bench.down(STATUS)
+    with pytest.raises((TomsError, SQLAlchemyError), match="ck_supplier_kind"):
+        bench.down(KIND)
     assert described(bench.engine) == held
 
 

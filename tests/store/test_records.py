@@ -323,4 +323,4 @@ def test_first_and_last_days_come_back(database):
 def test_closed_lists_are_closed_in_the_database_too(database, raw):
     filled = fill(database)
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
-        raw(f"UPDATE contract SET status = 'lost', version = 2, change_id = 1 WHERE id = {filled.contract}")
+        raw(f"UPDATE contract SET kind = 'lost', version = 2, change_id = 1 WHERE id = {filled.contract}")

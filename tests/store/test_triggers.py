@@ -13,12 +13,7 @@ REFUSED = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
 TABLES = sorted(Row.metadata.tables)
 RECORDS = [name for name in TABLES if "version" in Row.metadata.tables[name].columns]
 KEPT = [name for name in TABLES if name not in RECORDS]
-TOUCH = {"history": "kind = 'x'", "change": "who = 'x'", "act": "reason = 'x'"}
-
-
-def sign(raw, what: str = "By hand") -> str:
-    raw(f"INSERT INTO change (at, who, what) VALUES ('2026-11-22 10:00:00', 'Raw SQL', '{what}')")
-    return str(raw("SELECT max(id) FROM change")[0][0])
+TOUCH = {"history": "kind = 'x'", "change": "who = 'x'", "chain": "digest = 'x'", "act": "reason = 'x'"}
 
 
 def last(raw) -> tuple:
@@ -36,17 +31,17 @@ def yes(server: str) -> str:
 def test_each_kind_of_change_by_raw_sql_is_in_the_history(database, raw, server):
     filled = fill(database)
     number = filled.supplier
-    change = sign(raw)
+    change = raw.sign()
     raw(f"UPDATE supplier SET name = 'Raw', version = version + 1, change_id = {change} WHERE id = {number}")
     kind, record, contract, action, before, after = last(raw)
     assert (kind, record, contract, action) == ("supplier", number, None, "changed")
     assert (json.loads(before)["name"], json.loads(after)["name"]) == ("Bridge Works Ltd", "Raw")
     steps = [(yes(server), "deleted"), (no(server), "restored")]
     for mark, action in steps:
-        change = sign(raw)
+        change = raw.sign()
         raw(f"UPDATE supplier SET deleted = {mark}, version = version + 1, change_id = {change} WHERE id = {number}")
         assert last(raw)[3] == action
-    change = sign(raw)
+    change = raw.sign()
     raw(
         "INSERT INTO answer (version, deleted, change_id, contract_id, problem_key, answer) "
         f"VALUES (1, {no(server)}, {change}, {filled.contract}, 'k', 'a')"
@@ -77,7 +72,7 @@ def test_history_writes_values_the_same_on_every_server(database, raw):
         "menu": "barnet-open",
         "edition": "2026.1",
         "kind": "framework",
-        "status": "signed",
+        "status": "draft",
         "directorate": "",
         "contract_manager": "",
         "notes": "",
@@ -95,7 +90,7 @@ def test_negative_and_tiny_numbers_are_written_right(database, raw, server):
     for scaled, exact, written in ((-1, "-0.0001", "-0.0001"), (-10001, "-1.0001", "-1.0001"), (0, "0", "0.0000")):
         value = scaled if server == "sqlite" else exact
         raw(
-            f"UPDATE commitment_year SET quantity = {value}, version = version + 1, change_id = {sign(raw)} "
+            f"UPDATE commitment_year SET quantity = {value}, version = version + 1, change_id = {raw.sign()} "
             f"WHERE commitment_id = {filled.commitment} AND year_index = 0"
         )
         assert json.loads(last(raw)[5])["quantity"] == written
@@ -114,7 +109,7 @@ def fill_all(database, raw, server: str) -> None:
     filled = fill(database)
     raw(
         "INSERT INTO frozen_valuation (change_id, content, content_sha256, contract_id, kind, sha256, reason) VALUES "
-        f"({sign(raw)}, CAST('x' AS {'BLOB' if server == 'sqlite' else 'BYTEA'}), '', {filled.contract}, 'k', '', '')"
+        f"({raw.sign()}, CAST('x' AS {'BLOB' if server == 'sqlite' else 'BYTEA'}), '', {filled.contract}, 'k', '', '')"
     )
 
 
@@ -135,7 +130,7 @@ def test_what_is_kept_is_never_changed(database, raw, server, table):
 @pytest.mark.parametrize("table", RECORDS)
 def test_row_is_not_changed_without_saying_who(database, raw, table):
     fill(database)
-    change = sign(raw)
+    change = raw.sign()
     for unsigned in ("deleted = deleted", "version = version + 1", f"change_id = {change}"):
         with pytest.raises(REFUSED, match="new change and the next version"):
             raw(f"UPDATE {table} SET {unsigned}")
@@ -145,11 +140,11 @@ def test_row_is_not_changed_without_saying_who(database, raw, table):
 def test_row_does_not_change_its_number(database, raw, table):
     fill(database)
     with pytest.raises(REFUSED, match="new change and the next version"):
-        raw(f"UPDATE {table} SET id = id + 1000, version = version + 1, change_id = {sign(raw)}")
+        raw(f"UPDATE {table} SET id = id + 1000, version = version + 1, change_id = {raw.sign()}")
 
 
 def test_new_row_begins_with_version_one(database, raw, server):
-    change = sign(raw)
+    change = raw.sign()
     for version, deleted in ((2, no(server)), (1, yes(server))):
         with pytest.raises(REFUSED, match="A new row has version 1"):
             raw(
@@ -172,7 +167,7 @@ def test_postgresql_table_is_not_emptied(raw, table):
 
 
 def test_foreign_keys_are_kept(database, raw, server):
-    change = sign(raw)
+    change = raw.sign()
     statement = (
         "INSERT INTO answer (version, deleted, change_id, contract_id, problem_key, answer) "
         f"VALUES (1, {no(server)}, {change}, 999, 'k', 'a')"
@@ -184,3 +179,83 @@ def test_foreign_keys_are_kept(database, raw, server):
         return
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
         raw(statement)
+
+
+# What is sealed
+
+
+def signed_line(raw, what: str) -> str:
+    return f"UPDATE {what}, version = version + 1, change_id = {raw.sign()}"
+
+
+SEALED = (
+    "commitment SET statement = 'Other'",
+    "commitment SET deleted = NOT deleted",
+    "commitment_year SET quantity = quantity * 10",
+    "answer SET answer = 'Other'",
+    "contract SET value = value * 10",
+    "contract SET title = 'Other'",
+    "contract SET end_on = '2030-01-01'",
+    "contract SET supplier_id = NULL",
+    "contract SET deleted = NOT deleted",
+    "contract SET latest_end_on = '2031-01-01'",
+)
+
+
+@pytest.mark.parametrize("what", SEALED)
+def test_what_is_sealed_is_not_changed_by_sql(database, raw, what):
+    fill(database, signs=True)
+    with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
+        raw(signed_line(raw, what))
+
+
+def test_nothing_is_added_to_what_is_sealed(database, raw, server):
+    filled = fill(database, signs=True)
+    for table, columns, values in (
+        ("answer", "contract_id, problem_key, answer", f"{filled.contract}, 'k', 'a'"),
+        ("commitment_year", "commitment_id, year_index, quantity", f"{filled.commitment}, 9, 1"),
+    ):
+        change = raw.sign()
+        with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
+            raw(
+                f"INSERT INTO {table} (version, deleted, change_id, {columns}) "
+                f"VALUES (1, {no(server)}, {change}, {values})"
+            )
+
+
+def test_line_is_not_moved_into_what_is_sealed(database, raw):
+    fill(database, signs=True)
+    fill(database, "C2")
+    with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
+        raw(signed_line(raw, "answer SET contract_id = 1, problem_key = 'other'"))
+
+
+def test_spend_and_notes_go_on_after_signing(database, raw):
+    fill(database, signs=True)
+    raw(signed_line(raw, "contract_spend SET amount = amount + 1"))
+    raw(signed_line(raw, "contract SET notes = 'Spoke to them', contract_manager = 'Ann'"))
+
+
+@pytest.mark.parametrize("status", ["signed", "withdrawn"])
+def test_status_changes_by_an_act_alone(database, raw, status):
+    fill(database)
+    with pytest.raises(REFUSED, match="status of a contract changes by an act alone"):
+        raw(signed_line(raw, f"contract SET status = '{status}'"))
+    fill(database, "C2", signs=True)
+    with pytest.raises(REFUSED, match="status of a contract changes by an act alone"):
+        raw(signed_line(raw, "contract SET status = 'draft'") + " WHERE reference = 'C2'")
+
+
+def test_new_contract_is_a_draft(database, raw, server):
+    said = {
+        "version": "1", "deleted": no(server), "change_id": raw.sign(), "reference": "'C9'", "title": "'T'",
+        "value": "1", "start_on": "'2026-04-01'", "end_on": "'2027-03-31'", "kind": "'standard'", "status": "'signed'",
+    }  # fmt: skip
+    with pytest.raises(REFUSED, match="A new contract is a draft"):
+        raw(f"INSERT INTO contract ({', '.join(said)}) VALUES ({', '.join(said.values())})")
+
+
+def test_change_that_was_saved_takes_nothing_more(database, raw):
+    fill(database)
+    with pytest.raises(REFUSED, match="a further one needs a new change"):
+        raw("UPDATE policy SET title = 'x', version = version + 1, change_id = 1")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from tomsapp.domain.record_type import RecordType
@@ -36,6 +37,30 @@ class HistoryEntry:
     action: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+
+
+class LinkMade(Enum):
+    """How a change came into the chain of the history."""
+
+    SAVED = "saved"
+    """When it was saved."""
+    FOUND = "found"
+    """Later: another program than this one had saved it."""
+    UPGRADED = "upgraded"
+    """When the chain began: an upgrade found it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryHead:
+    """The last link of the history's chain: whoever has it knows whether anything before it was changed since.
+
+    Attributes:
+        place: how many changes the chain has.
+        digest: the SHA-256 of the last link, as hexadecimal digits.
+    """
+
+    place: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

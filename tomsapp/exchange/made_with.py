@@ -6,17 +6,19 @@ from datetime import date
 
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values
 
-OF_EVERY_PAPER = ("made_on", "council", "made_by", "is_example", "logo", "version")
+OF_EVERY_PAPER = ("made_on", "council", "made_by", "is_example", "logo", "version", "history")
 """What the pages of every paper are made with; the rest is of contracts and menus."""
 
 _MOST_NAME = 1_000
 _MOST_WORDS = 10_000
+_MOST_CHANGES = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class MadeWith:
         sealed: what was sealed, and in what today's values differ from it, a sentence each.
         today: what today's values make of it, where its menu edition was withdrawn.
         rules_from: where the policy rules come from.
+        history: the head of the history of its database; None of an offer, and of what an earlier version made.
     """
 
     made_on: date
@@ -51,6 +54,7 @@ class MadeWith:
     sealed: tuple[str, ...] = ()
     today: str = ""
     rules_from: RulesFrom = RulesFrom.UNKNOWN
+    history: HistoryHead | None = None
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -73,13 +77,18 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "sealed": list(made.sealed),
         "today": made.today,
         **({"rules_from": made.rules_from.value} if made.rules_from is not RulesFrom.UNKNOWN else {}),
+        **({"history": _history_values(made.history)} if made.history is not None else {}),
     }
+
+
+def _history_values(head: HistoryHead) -> dict[str, object]:
+    return {"changes": head.place, "sha256": head.digest}
 
 
 def some_made_values(made: MadeWith, names: Iterable[str]) -> dict[str, object]:
     """Some of the context of a paper that is of no contract, as JSON holds it."""
     values = made_values(made)
-    return {name: values[name] for name in names}
+    return {name: values[name] for name in names if name in values}
 
 
 def read_some_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem, ...]]:
@@ -103,7 +112,7 @@ def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem
     found: list[Problem] = []
     fields = FieldReader(values, Where(file=file), found, "made.", SENT_FILES)
     made_on, status = fields.day("made_on", required=True), fields.choice("contract_status", ContractStatus)
-    area = fields.table("area")
+    area, history = fields.table("area"), fields.table("history")
     made = MadeWith(
         made_on or date.min,
         fields.typed_text("council", _MOST_WORDS),
@@ -121,6 +130,7 @@ def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem
         sealed=_read_sealed(fields),
         today=fields.typed_text("today", _MOST_WORDS),
         rules_from=fields.choice("rules_from", RulesFrom, RulesFrom.UNKNOWN),
+        history=None if history is None else _read_history(history),
     )
     fields.finish()
     return (None if has_errors(found) else made), tuple(found)
@@ -131,6 +141,12 @@ def _read_sealed(fields: FieldReader) -> tuple[str, ...]:
     if not all(isinstance(one, str) for one in sentences):
         fields.report("not-text", "What was sealed is not a list of texts", "Put each in quotation marks", "sealed")
     return tuple(str(one) for one in sentences)
+
+
+def _read_history(fields: FieldReader) -> HistoryHead:
+    head = HistoryHead(fields.whole("changes", 0, 1, _MOST_CHANGES), fields.typed_text("sha256", _MOST_NAME))
+    fields.finish()
+    return head
 
 
 def _read_area(fields: FieldReader) -> Area:

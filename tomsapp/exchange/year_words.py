@@ -102,6 +102,11 @@ def tidy(text: str) -> str:
     return words.removeprefix("fill in ")
 
 
+def names_version(*texts: str) -> bool:
+    """Whether one of several names says which version of a thing it is: "Offer v2", "Final"."""
+    return any(_VERSION.search(tidy(text)) for text in texts)
+
+
 def is_about_quantities(text: str) -> bool:
     """Whether a tidy heading says nothing but that quantities stand under it: "Quantity offered"."""
     return bool(text) and not _BESIDE.sub("", text).strip()

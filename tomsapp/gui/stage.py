@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
@@ -56,7 +65,7 @@ class SidePanel(QFrame):
         if shown is None:
             return
         stops = (w for w in shown.findChildren(QWidget) if w.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus)
-        first = next((w for w in stops if w.isVisibleTo(shown)), shown)
+        first = next((w for w in stops if w.isVisibleTo(shown) and not _scrolls_a_form(w)), shown)
         if first is shown:
             shown.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
         first.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
@@ -67,6 +76,12 @@ class SidePanel(QFrame):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _scrolls_a_form(widget: QWidget) -> bool:
+    """Whether it is no control but the area around those of a form: typing begins in the first of them."""
+    fields = (QLineEdit, QPlainTextEdit, QComboBox)
+    return isinstance(widget, QScrollArea) and any(widget.findChildren(kind) for kind in fields)
 
 
 class Stage(QWidget):

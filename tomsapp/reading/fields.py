@@ -20,6 +20,8 @@ PROXY_PLACES = 4
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
 EDITION_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOST_UNKNOWN = 100
+"""So many keys that were not asked for are told one by one: to look for what each was meant to be takes time."""
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -270,13 +272,16 @@ class FieldReader:
         return tuple(self._values)
 
     def finish(self) -> None:
-        """Report every key that was not asked for."""
+        """Report every key that was not asked for; where they are very many, how many more there are."""
         dialect = self._dialect
-        for key in self._values:
-            if key not in self._known:
-                shown, fix = shortened(key), dialect.unknown_fix(key, self._known)
-                message = dialect.unknown.message.format(key=shown)
-                self.report(dialect.unknown.code, message, fix, shown, dialect.unknown_severity)
+        unknown = [key for key in self._values if key not in self._known]
+        for key in unknown[:_MOST_UNKNOWN]:
+            shown, fix = shortened(key), dialect.unknown_fix(key, self._known)
+            message = dialect.unknown.message.format(key=shown)
+            self.report(dialect.unknown.code, message, fix, shown, dialect.unknown_severity)
+        if len(unknown) > _MOST_UNKNOWN:
+            message = f"{len(unknown) - _MOST_UNKNOWN:,} more names are not known here"
+            self.report(dialect.unknown.code, message, "Take them out", severity=dialect.unknown_severity)
 
     def _get(self, key: str, *, required: bool = False, missing: Saying | None = None) -> object:
         self._known[key] = None

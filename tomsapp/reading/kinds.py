@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from tomsapp.domain.problems import Problem, Where, problem_at
+from tomsapp.reading.encodings import utf_16_of
 from tomsapp.reading.held import is_held
 from tomsapp.reading.packages import DAMAGE, TooManyParts, head_of, open_package, parts_of
 from tomsapp.reading.source import MEGABYTE, decode, read_bytes
@@ -275,7 +276,8 @@ def _kind_of_text(data: bytes) -> FileKind:
     if _JSON_BEGINS.match(line):
         return _kind_of_json(text)
     if "\0" in text:
-        return FileKind.UNKNOWN
+        is_utf_16 = len(data) % 2 == 0 and utf_16_of(data)
+        return FileKind.OTHER_ENCODING if is_utf_16 else FileKind.UNKNOWN
     return FileKind.TABLE if any(sign in line for sign in ",;\t") else FileKind.TEXT
 
 

@@ -21,7 +21,13 @@ MOST_DEPTH = 20
 """How deep tables, objects and lists may stand in each other."""
 MOST_MEMBERS = 100_000
 """How many entries one list, table or object may have."""
+MOST_TEXT = 2_000_000
+"""Characters of one text: more than any file of a menu has."""
+_MOST_LINES = 50_000
+_MOST_TABLES = 20_000
+"""Lines and tables of a TOML file: the parser takes a second for the double of them."""
 _MOST_INT_DIGITS = 40
+_MOST_DIGITS = 10_000
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$", re.ASCII)
 # The parser walks every part of a dotted name once for each part: a name of a megabyte would hold it up for hours.
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
@@ -55,6 +61,9 @@ class _Refused(Exception):
 
 def parse_toml(text: str, file: str) -> Values | Problem:
     """The plain values of a TOML text: fractions as `Decimal`, dates as `date`."""
+    if text.count("\n") > _MOST_LINES or text.count("\n[") > _MOST_TABLES:
+        message = f"The file has more than {_MOST_LINES:,} lines or {_MOST_TABLES:,} tables"
+        return problem_at("invalid-toml", message, "Check that it is the file you meant", Where(file=file))
     long_name = _LONG_NAME.search(text)
     if long_name:
         where = Where(file, field=f"line {text.count(chr(10), 0, long_name.start()) + 1}")
@@ -91,6 +100,8 @@ def parse_json(text: str, file: str) -> Values | Problem:
 
 
 def _exact(number: str) -> Decimal:
+    if len(number) > _MOST_DIGITS:
+        raise ValueError("A number is too large")
     try:
         return Decimal(number)
     except InvalidOperation:
@@ -98,7 +109,7 @@ def _exact(number: str) -> Decimal:
 
 
 def _whole(number: str) -> int | Decimal:
-    return int(number) if len(number) <= _MOST_INT_DIGITS else Decimal(number)
+    return int(number) if len(number) <= _MOST_INT_DIGITS else _exact(number)
 
 
 def _refuse_constant(text: str) -> NoReturn:
@@ -143,6 +154,9 @@ def _bounds(values: Values, code: str, file: str) -> Problem | None:
         if not all(_is_whole_text(value) for value in level):
             message = "The file has a text with half a character in it"
             return problem_at(code, message, "Save it again from its source", Where(file=file))
+        if any(len(value) > MOST_TEXT for value in level if isinstance(value, str)):
+            message = f"The file has a text of more than {MOST_TEXT:,} characters"
+            return problem_at(code, message, "Shorten it", Where(file=file))
         if any(len(value) > MOST_MEMBERS for value in level if isinstance(value, list | dict)):
             message = f"The file has a list of more than {MOST_MEMBERS:,} values"
             return problem_at(code, message, "Check that it is the file you meant", Where(file=file))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from tomsapp import __version__
+from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.policy import RulesFrom
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.wording import format_date, plural
 from tomsapp.reports.document import RunningText
 from tomsapp.reports.finish import Details
 
@@ -27,6 +28,7 @@ class ReportContext:
         sealed: what was sealed, and in what today's values differ from it, a sentence each.
         today: what today's values make of it in a sentence or two, where its edition is not the newest.
         rules_from: where the policy rules come from.
+        history: the head of the history of the database that it was made from.
     """
 
     made_on: date
@@ -41,6 +43,7 @@ class ReportContext:
     sealed: Sequence[str] = ()
     today: str = ""
     rules_from: RulesFrom = RulesFrom.UNKNOWN
+    history: HistoryHead | None = None
 
     @property
     def made(self) -> str:
@@ -64,7 +67,14 @@ class ReportContext:
         """
         note = EXAMPLE_NOTE if self.is_example else ""
         foot_text = " ".join((*foot, self.made))
-        return RunningText(self.council, document, foot_text, note, self.logo, draft, mark)
+        return RunningText(self.council, document, foot_text, note, self.logo, draft, mark, self._history_words)
+
+    @property
+    def _history_words(self) -> str:
+        head = self.history
+        if head is None:
+            return ""
+        return f"History: {plural(head.place, 'change', 'changes')}, SHA-256 {short_checksum(head.digest)}"
 
 
 def menu_foot(edition: MenuEdition, where: str = "Menu") -> str:

@@ -42,6 +42,8 @@ def look_through(data: bytes) -> None:
     Raises:
         ReportError: it is locked or damaged, or would become too much; says what.
     """
+    if data.count(b" R") > _MOST_OBJECTS:
+        raise _too_much(f"has more than {_MOST_OBJECTS:,} objects")
     _count_unpacked(data)
     with readable(), pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
         if len(pdf.objects) > _MOST_OBJECTS:

@@ -31,7 +31,8 @@ class RunningText:
     `note` says that an example council is not real; `document` is the name and reference of the document;
     `foot` names menu, edition, checksum, date and person. `logo` holds the bytes of a PNG or JPEG picture.
     `draft` is the sentence that stands under the foot of a paper that is not final ("Not signed, figures may
-    change."), and `mark` the word that stands outlined in the head then.
+    change."), and `mark` the word that stands outlined in the head then. `history` says after which change of its
+    database it was made.
     """
 
     council: str
@@ -41,6 +42,7 @@ class RunningText:
     logo: bytes = b""
     draft: str = ""
     mark: str = "DRAFT"
+    history: str = ""
 
 
 class Sheet:
@@ -101,6 +103,10 @@ class Sheet:
         page = line(f"Page {number} of {self._pages}", FOOT, right - left)
         text = line(self._running.foot, FOOT, right - left - page.width - 16)
         placed = [(text, left, 33.5), (page, right - page.width, 33.5)]
+        history = line(self._running.history, FOOT, right - left)
+        if self._running.history:
+            placed.append((history, right - history.width, 22.5))
+            right -= history.width + 16
         for row, words in enumerate(self._draft_lines(right - left)):
             placed.append((words, left, 22.5 - 10.5 * row))
         return placed

@@ -3,7 +3,7 @@
 from tomsapp.domain.errors import TomsError
 from tomsapp.room.limits import MEGABYTE, Limits
 
-_LESS = "Delete the rows, sheets and pictures that are not needed, or ask for the table alone"
+_LESS = "Take out of it what is not needed, or ask for a smaller file"
 
 
 class RoomError(TomsError):

@@ -56,7 +56,7 @@ def from_plain(value: object) -> object:
 
 def plain_bytes(value: object) -> bytes:
     """A value as a run of bytes, for values may be many."""
-    return json.dumps(as_plain(value), separators=(",", ":")).encode()
+    return json.dumps(as_plain(value), separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def value_in(data: bytes | memoryview) -> object:
@@ -75,13 +75,22 @@ _TEXTS = ("code", "message", "fix", "key")
 _MOST_PROBLEMS = 100_000
 
 
+def plain_problems_in(run: bytes | memoryview) -> tuple[Problem, ...]:
+    """The Problems in a run of bytes, of which there may be many.
+
+    Raises:
+        WrongForm: there are none.
+    """
+    return problems_in(value_in(run))
+
+
 def plain_problems(problems: Iterable[Problem]) -> list[object]:
     """Problems of a file, which nobody has answered yet, as JSON holds them."""
     return [
         {
             **{name: getattr(problem, name) for name in _TEXTS},
             "severity": problem.severity.value,
-            "where": problem.where,
+            "where": list(problem.where),
         }
         for problem in problems
     ]

@@ -88,6 +88,11 @@ class ComparedOffer:
         """The lines of the file beside those of the contract."""
         return tuple(self._comparer.compare(self.lines))
 
+    @property
+    def noughts(self) -> list[OfferedLine]:
+        """The rows of the file that promise nothing and that the contract does not hold: nothing comes of them."""
+        return [line for line in self.lines if line.is_read and line.commitment.key not in self._by_key]
+
     @cached_property
     def shown(self) -> dict[str, MatchedLine]:
         """The lines in words, as they are without any choice."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.contract import Contract
     from tomsapp.domain.history import Stored
-    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.exchange.labelled.known import KnownHeads
     from tomsapp.exchange.labelled.labels import ColumnUse, TableLabels
     from tomsapp.services.import_register import RegisterLine, TitleKey

@@ -180,7 +180,8 @@ class LineComparer:
         ]
         sources = {line.commitment.key: line for line in read}
         matches = match_lines(held, offered)
-        return [self._compared(match, sources, left) for match in matches]
+        compared = (self._compared(match, sources, left) for match in matches)
+        return [line for line in compared if not is_of_noughts(line)]
 
     def _named(self, line: OfferedLine) -> int | None:
         """The line of this contract that a row of this program's own workbook names."""
@@ -296,6 +297,18 @@ class LineComparer:
         yield cell("statement", was.statement, offered.statement)
         yield cell("cost", *(COMMITMENT.fact("cost").words(one.cost) for one in (was, offered)))
         yield cell("rate", _rate(was), _rate(offered))
+
+
+def is_of_noughts(line: ComparedLine) -> bool:
+    """Whether a line of the file promises nothing new: noughts alone, as a calculator has for what is not offered.
+
+    Where the contract holds the line, its noughts are an offer of nothing; words or a cost are something.
+    """
+    offered = line.offered
+    if offered is None or line.match.was is not None or line.is_wrong:
+        return False
+    has_more = offered.statement or offered.rate is not None or offered.cost
+    return not has_more and not any(offered.quantities)
 
 
 def _figure(quantity: Decimal | None, measure: Measure | None) -> str:

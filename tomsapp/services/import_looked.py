@@ -12,6 +12,7 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.offer import CheckedOffer, Offer, check_valued
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where, problem_at
 from tomsapp.domain.valuation import valuation_of
+from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.labels import Guessed
 from tomsapp.exchange.workbook_layout import column_index
 from tomsapp.services.import_figures import OfferFigures
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tomsapp.services.import_lines import ComparedLine
     from tomsapp.services.table_types import MatchedLine, TableState
 
+_MOST_ROWS = 3
 _ASKED_OF_LINES = REPEATS | {"number-with-words", "per-cent-unclear"}
 _ASKED_OF_FILE = frozenset(
     {"other-contract", "other-dates", "other-edition", "other-menu-bytes", "other-spend", "other-value"}
@@ -114,7 +116,7 @@ class LookedOffer:
             state=self.state,
             left_out=self.offer.left_out,
             guessed=tuple(self._guessed()),
-            problems=(*self._of_contract(), *self.offer.read.problems),
+            problems=(*self._of_contract(), *self.offer.read.problems, *self._of_noughts()),
             lines=lines,
             figures=figures.figures(self.offer.own),
             to_decide=tuple(self._to_decide()),
@@ -126,6 +128,17 @@ class LookedOffer:
         if contract.status is not ContractStatus.DRAFT:
             message = f"{contract.reference} is {contract.status.value}, so its commitments are fixed"
             yield problem_at("contract-fixed", message, "Record a variation from this file", Where())
+
+    def _of_noughts(self) -> Iterator[Problem]:
+        """Which rows have noughts alone, and so bring nothing."""
+        rows = [line.raw for line in self.offer.noughts]
+        if rows:
+            places = [f"row {row.row.number}{f' of {row.sheet.name}' if row.sheet.name else ''}" for row in rows]
+            more = [f"{len(rows) - _MOST_ROWS} more"] if len(rows) > _MOST_ROWS else []
+            message = f"Nothing is promised where 0 stands in every year: {listed([*places[:_MOST_ROWS], *more])}"
+            fix = "Nothing, if nothing is offered there"
+            where = Where(self.state.table.receipt.name, rows[0].sheet.name)
+            yield problem_at("only-noughts", message, fix, where, Severity.NOTE)
 
     def _shown(self, line: ComparedLine) -> MatchedLine:
         """A line in words, with its value after the choice made and what the contract asks of it."""

@@ -20,6 +20,8 @@ from tomsapp.menufiles.files import write_whole
 from tomsapp.menufiles.linting import lint_path
 from tomsapp.menufiles.publishing import folder_files
 from tomsapp.reading.receipt import Receipt, receipt_of
+from tomsapp.services.progress import Progress
+from tomsapp.services.strange_menus import lint_stranger
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
@@ -171,14 +173,18 @@ class AddedMenu:
     receipt: Receipt
 
 
-def add_menu(catalogue: Catalogue, source: Path, folder: Path, today: date) -> AddedMenu:
+def add_menu(
+    catalogue: Catalogue, source: Path, folder: Path, today: date, progress: Progress | None = None
+) -> AddedMenu:
     """Copy a menu edition, a folder or a bundle file, into the user's own menus in `folder`, after checking it.
 
     Raises:
         MenuFileError: it has errors; it holds every one.
         MenuError: the same edition is there already, or it cannot be copied.
+        RoomError: reading it took too much memory or time, or ended what read it.
+        Cancelled: nobody waits for it any more.
     """
-    problems = lint_path(source, today)
+    problems = lint_stranger(source, today, progress)
     if has_errors(problems):
         raise MenuFileError(problems)
     reading = load_path(source)

@@ -19,6 +19,7 @@ from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.export import HEADS, edition_csv, edition_rows
 from tomsapp.menufiles.files import write_whole
 from tomsapp.menufiles.linting import lint_path
+from tomsapp.services.strange_menus import lint_stranger
 
 __all__ = [
     "HEADS",
@@ -98,9 +99,13 @@ def find_reading(catalogue: Catalogue, name: str, today: date) -> EditionReading
 
     Raises:
         MenuError: there is none.
+        RoomError: a file that is not installed took too much memory or time, or ended what read it.
     """
     path = _outside_path(catalogue, name)
-    return load_path(path) if path is not None else catalogue.read(*_installed(catalogue, name, today))
+    if path is None:
+        return catalogue.read(*_installed(catalogue, name, today))
+    lint_stranger(path, today)
+    return load_path(path)
 
 
 def lint(catalogue: Catalogue, name: str, today: date) -> tuple[Problem, ...]:
@@ -111,7 +116,7 @@ def lint(catalogue: Catalogue, name: str, today: date) -> tuple[Problem, ...]:
     """
     path = _outside_path(catalogue, name)
     if path is not None:
-        return lint_path(path, today)
+        return lint_stranger(path, today)
     code, edition = _installed(catalogue, name, today)
     seen_by_catalogue = catalogue.read(code, edition).problems
     found = lint_path(catalogue.paths(code, edition)[0], today)

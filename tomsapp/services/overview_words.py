@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
 from tomsapp.domain.portfolio_contract import share_of
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_percent, format_pounds, format_told, plural
 
 
 def totals_in_words(figures: PortfolioFigures) -> str:
@@ -34,8 +34,8 @@ def _today(totals: GroupTotals) -> str:
         return ""
     pounds = totals.social_value if totals.value_today is None else totals.value_today
     jobs = totals.employment_outcomes if totals.outcomes_today is None else totals.outcomes_today
-    signed = format_exact(totals.employment_outcomes, 2)
-    return f"Under today’s menus {format_pounds(pounds)}, and {format_exact(jobs, 2)} in place of {signed} jobs."
+    signed = format_told(totals.employment_outcomes)
+    return f"Under today’s menus {format_pounds(pounds)}, and {format_told(jobs)} in place of {signed} jobs."
 
 
 def _admissible(totals: GroupTotals, *, is_part: bool) -> str:

@@ -10,6 +10,7 @@ from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.day_order import DayOrder
 from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
 from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.contract_row import contracts_in
 from tomsapp.exchange.labelled.easily_missed import sheet_key
 from tomsapp.exchange.labelled.labels import READ, Option
 from tomsapp.services.register_questions import ask, days_key
@@ -17,7 +18,7 @@ from tomsapp.services.register_questions import ask, days_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tomsapp.exchange.labelled.contract_read import ReadContract
+    from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.exchange.labelled.labels import LeftOut, TableLabels
     from tomsapp.services.register_questions import Asked
     from tomsapp.services.table_types import OpenedTable
@@ -77,7 +78,7 @@ class ReadRegister:
         found: list[ReadContract] = []
         for sheet in self.sheets:
             left = rows_left(sheet, self.chosen)
-            found.extend(self._with_notes(read) for read in sheet.lines() if read.row.number not in left)
+            found.extend(self._with_notes(read) for read in contracts_in(sheet) if read.row.number not in left)
         return tuple(found)
 
     def _with_notes(self, read: ReadContract) -> ReadContract:

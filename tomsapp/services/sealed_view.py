@@ -16,7 +16,7 @@ from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.seal import Act
 from tomsapp.domain.sealed_policy import became_of, later_rules
-from tomsapp.domain.wording import format_date, format_exact
+from tomsapp.domain.wording import format_date, format_told
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
@@ -85,6 +85,7 @@ class SealedView:
 
     Attributes:
         menu_today: the newest edition with its price base; empty where nothing is compared.
+        supplier: its name in the sealed document, whatever it is called since; empty where that cannot be read.
     """
 
     act: Act
@@ -96,6 +97,7 @@ class SealedView:
     lines: tuple[SealedLine, ...] = ()
     rules: tuple[SealedRule, ...] = ()
     menu_today: str = ""
+    supplier: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -123,7 +125,9 @@ def sealed_view(workspace: Workspace, opened: OpenContract, on: date) -> SealedV
         return broken
     newest = _edition_on(workspace, opened.edition, on)
     rules = policy.rules if policy else ()
-    return _Comparison(opened, document, document.result.offer.offer, _Today(on, newest, rules)).view(act)
+    sealed_offer = document.result.offer.offer
+    view = _Comparison(opened, document, sealed_offer, _Today(on, newest, rules)).view(act)
+    return replace(view, supplier=sealed_offer.contract.supplier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +302,7 @@ def _amounts(committed: Fraction, needed: Fraction, unit: RuleUnit) -> str:
         return ""
     if unit is RuleUnit.POUNDS:
         return f"{unit.words(committed)}; asked: {unit.words(needed)}"
-    return f"{format_exact(needed, 2)} needed, {format_exact(committed, 2)} committed"
+    return f"{format_told(needed)} needed, {format_told(committed)} committed"
 
 
 def _edition_on(workspace: Workspace, signed_with: MenuEdition, on: date) -> MenuEdition:

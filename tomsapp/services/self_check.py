@@ -59,6 +59,7 @@ def run_self_check(catalogue: Catalogue) -> Iterator[CheckStep]:
         yield _step("menus", lambda: _menus(catalogue))
         yield _step("database, valuation and PDF", lambda: _contract(catalogue, Path(folder)))
         yield _step("signature", _signature)
+        yield _step("locked room", _locked_room)
         yield _step("window", _window)
 
 
@@ -74,6 +75,19 @@ def _step(name: str, work: Callable[[], str]) -> CheckStep:
 def _menus(catalogue: Catalogue) -> str:
     loaded = [catalogue.load(code, edition) for code, edition in catalogue.names()]
     return ", ".join(f"{edition.name} with {len(edition.measures)} measures" for edition in loaded)
+
+
+def _locked_room() -> str:
+    """Read a small table, and refuse what is none, as strangers' files are read."""
+    from tomsapp.exchange.offer_file import OfferUnreadable
+    from tomsapp.services.strangers import open_any_table
+
+    _, book = open_any_table(b"Code,Year 1\r\nS08,40\r\n", "check.csv")
+    try:
+        open_any_table(b"%PDF-1.7", "check.pdf")
+    except OfferUnreadable:
+        return f"{len(book.sheets[0].rows)} rows came out of it"
+    raise TomsError("A PDF was read as a table", "Install the program anew")
 
 
 def _contract(catalogue: Catalogue, folder: Path) -> str:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tomsapp.domain.problems import Problem
 from tomsapp.exchange.offer_file import OfferUnreadable, refusal
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.sheets.plain_book import book_in
@@ -67,8 +68,7 @@ def open_offer(data: bytes, file: str, progress: Progress | None = None) -> Open
     """
     answer = _ask(_TABLES, data, file, {"file": file, "offer": True}, progress)
     if "problem" in answer.told:
-        (problem,) = understood(file, lambda: problems_in(answer.told["problem"]))
-        raise refusal(problem)
+        raise refusal(understood(file, lambda: _one_problem(answer)))
     if "values" not in answer.told:
         return understood(file, lambda: OpenedOffer(_kind(answer), _book(answer), None))
     return understood(file, lambda: OpenedOffer(_kind(answer), None, _values(answer)))
@@ -113,6 +113,11 @@ def understood(file: str, read: Callable[[], Found]) -> Found:
         return read()
     except (WrongForm, LookupError, TypeError, ValueError) as error:
         raise EndedUnexpectedly(file, f"{type(error).__name__}: {error}") from error
+
+
+def _one_problem(answer: Answer) -> Problem:
+    (problem,) = problems_in(answer.told["problem"])
+    return problem
 
 
 def _kind(answer: Answer) -> FileKind:

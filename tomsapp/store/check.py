@@ -1,47 +1,98 @@
 """Whether a database is whole: its file, its tables, its numbers, its kept bytes and its history."""
 
-import json
+import logging
 import tempfile
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.store.address import Target, display_name, is_server
+from tomsapp.store.chain import Chain, read_chain, read_head
+from tomsapp.store.check_cells import unreadable_tables
+from tomsapp.store.check_history import MOST, against_problems, broken, history_problems
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, is_write_protected
-from tomsapp.store.kept import sha256_of
+from tomsapp.store.foreign import look_at_stranger
+from tomsapp.store.guards import wrong_guards
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
-from tomsapp.store.tables import HistoryRow, Row
+from tomsapp.store.migrations.changes import CHAIN
+from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal
+from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.version import VERSION_TABLE
 
-_RESTORE = "Restore the database from a backup, and keep this one to find out what happened"
-_FIRST = 20
-"""So many of a kind are named; a thousand would help nobody."""
+log = logging.getLogger("tomsapp")
 
 
-def check_database(target: Target) -> list[Problem]:
-    """Everything that is wrong with a file or server database; empty when it is whole."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier head of the history, and which paper or backup states it."""
+
+    head: HistoryHead
+    stated_by: str
+
+
+def check_database(target: Target, against: Earlier | None = None) -> list[Problem]:
+    """Everything that is wrong with a file or server database; empty when it is whole.
+
+    With `against`, also whether its history goes on from that earlier head.
+    """
     name = display_name(target)
     found: list[Problem] = []
     try:
         with told_as_in_use(name), faults_translated(name):
-            found.extend(_problems(target, name))
+            found.extend(_problems(target, name, against))
     except TomsError as error:
         found.append(Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name)))
+    except Exception as error:
+        # What damage does to whoever reads a cell is not foreseen, and it is what is looked for here.
+        log.warning("What stands in %s cannot be read", name, exc_info=error)
+        found.append(broken("database-unreadable", f"What stands in it cannot be read: {error!r}", name))
     return found
 
 
-def _problems(target: Target, name: str) -> Iterator[Problem]:
+def head_of(backup: Path) -> HistoryHead | None:
+    """The last link of the history of a backup of unknown origin; None in one without a chain.
+
+    Raises:
+        StoreError: it cannot be read, or is not of this program's making.
+        RoomError: looking at it took too much memory or time.
+    """
+    look_at_stranger(backup)
+    with faults_translated(backup.name), reading(_engine_of(backup)) as connection:
+        has_chain = inspect(connection).has_table(CHAIN)
+        return read_head(connection) if has_chain else None
+
+
+def chain_of(target: Target) -> Chain | None:
+    """What is to be said of the chain of a database that is whole; None where nothing was saved yet.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    name = display_name(target)
+    with told_as_in_use(name), faults_translated(name), reading(_engine_of(target)) as connection:
+        return read_chain(connection)
+
+
+def look_at(target: Target) -> UnitOfWork:
+    """The records of a database, without opening it for work."""
+    return UnitOfWork(_engine_of(target), display_name(target), "")
+
+
+def _engine_of(target: Target) -> Engine:
+    return open_engine(target, read_only=not is_server(target) and is_write_protected(Path(str(target))))
+
+
+def _problems(target: Target, name: str, against: Earlier | None) -> Iterator[Problem]:
     if not is_server(target):
         check_file(Path(str(target)))
     current, head = current_version(target), head_version()
@@ -54,9 +105,10 @@ def _problems(target: Target, name: str) -> Iterator[Problem]:
             Where(file=name),
         )
         return
-    read_only = not is_server(target) and is_write_protected(Path(str(target)))
-    with reading(open_engine(target, read_only=read_only)) as connection:
+    with reading(_engine_of(target)) as connection:
         yield from _in_connection(connection, name)
+        if against is not None:
+            yield from against_problems(connection, against.head, against.stated_by, name)
 
 
 def _in_connection(connection: Connection, name: str) -> Iterator[Problem]:
@@ -64,25 +116,19 @@ def _in_connection(connection: Connection, name: str) -> Iterator[Problem]:
         yield from _file_problems(connection, name)
     else:
         yield from _server_problems(connection, name)
-    for table in Row.metadata.sorted_tables:
-        if "content_sha256" in table.columns:
-            yield from _kept_problems(connection, table, name)
-        elif "version" in table.columns:
-            yield from _history_problems(connection, table, name)
-
-
-def _problem(code: str, message: str, name: str) -> Problem:
-    return Problem(code, Severity.ERROR, message, _RESTORE, Where(file=name))
+    for said in unreadable_tables(connection):
+        yield broken("database-unreadable", said, name)
+    yield from history_problems(connection, name)
 
 
 def _file_problems(connection: Connection, name: str) -> Iterator[Problem]:
-    for (found,) in connection.execute(text(f"PRAGMA integrity_check({_FIRST})")):
+    for (found,) in connection.execute(text(f"PRAGMA integrity_check({MOST})")):
         if found != "ok":
-            yield _problem("database-damaged", f"The file is damaged: {found}", name)
-    for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(_FIRST):
-        yield _problem("database-key", f"{row[0]} {row[1]} names a row of {row[2]} that is not there", name)
+            yield broken("database-damaged", f"The file is damaged: {found}", name)
+    for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST):
+        yield broken("database-key", f"{row[0]} {row[1]} names a row of {row[2]} that is not there", name)
     for what in sorted(_schema(connection) ^ _fresh_schema()):
-        yield _problem("database-schema", f"The {what[0]} {what[1]} is not as this program made it", name)
+        yield broken("database-schema", f"The {what[0]} {what[1]} is not as this program made it", name)
     for table in Row.metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, ExactDecimal):
@@ -106,65 +152,15 @@ def _fresh_schema() -> set[tuple[str, str, str]]:
 
 def _inexact(connection: Connection, table: str, column: str, name: str) -> Iterator[Problem]:
     query = f"SELECT id FROM {table} WHERE typeof({column}) NOT IN ('integer', 'null')"
-    for (row_id,) in connection.execute(text(query)).fetchmany(_FIRST):
-        yield _problem("database-number", f"{table} {row_id}: {column} is not an exact number", name)
+    for (row_id,) in connection.execute(text(query)).fetchmany(MOST):
+        yield broken("database-number", f"{table} {row_id}: {column} is not an exact number", name)
 
 
 def _server_problems(connection: Connection, name: str) -> Iterator[Problem]:
     context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
     for difference in compare_metadata(context, Row.metadata):
-        yield _problem("database-schema", f"The tables are not as this program made them: {difference}", name)
-    query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
-    held = {row[0] for row in connection.execute(text(query))}
-    for table in Row.metadata.sorted_tables:
-        guard = "signed" if "version" in table.columns else "unchanged"
-        writer = [] if table.name in {"change", "history"} else ["history"]
-        for ending in ("undeleted", guard, *writer):
-            if f"{table.name}_{ending}" not in held:
-                yield _problem("database-schema", f"The trigger {table.name}_{ending} is missing or off", name)
-
-
-def _kept_problems(connection: Connection, table: Table, name: str) -> Iterator[Problem]:
-    query = select(table.c.id, table.c.content, table.c.content_sha256).order_by(table.c.id)
-    for row_id, content, digest in connection.execute(query):
-        if not isinstance(content, bytes) or sha256_of(content) != digest:
-            yield _problem("database-bytes", f"{table.name} {row_id}: its bytes do not match their SHA-256", name)
-
-
-def _history_problems(connection: Connection, table: Table, name: str) -> Iterator[Problem]:
-    """Each row must have one entry for each of its versions, and the last must say what the row says."""
-    about = HistoryRow.metadata.tables["history"]
-    entries = (
-        select(about.c.record_id, func.count().label("number"), func.max(about.c.id).label("last"))
-        .where(about.c.kind == table.name)
-        .group_by(about.c.record_id)
-        .subquery()
-    )
-    query = (
-        select(table, entries.c.number.label("entries"), about.c.after.label("last_after"))
-        .join(entries, entries.c.record_id == table.c.id, isouter=True)
-        .join(about, about.c.id == entries.c.last, isouter=True)
-        .order_by(table.c.id)
-    )
-    wrong = (problem for row in connection.execute(query).mappings() if (problem := _gap(table, row, name)))
-    for _, problem in zip(range(_FIRST), wrong, strict=False):
-        yield problem
-
-
-def _gap(table: Table, row: Any, name: str) -> Problem | None:
-    where = f"{table.name} {row['id']}"
-    if row["entries"] != row["version"]:
-        return _problem("database-history", f"{where}: its history does not have every version", name)
-    after = json.loads(row["last_after"])
-    changed = [key for key, value in after.items() if key in table.columns and _written(table, key, row[key]) != value]
-    if changed:
-        return _problem("database-history", f"{where}: {', '.join(changed)} was changed without its history", name)
-    return None
-
-
-def _written(table: Table, column: str, value: object) -> object:
-    """A value as the triggers write it into the history."""
-    kind = table.columns[column].type
-    if isinstance(kind, ExactDecimal) and isinstance(value, Decimal):
-        return f"{value:.{kind.places}f}"
-    return value.isoformat() if isinstance(value, date) else value
+        yield broken("database-schema", f"The tables are not as this program made them: {difference}", name)
+    for guard in wrong_guards(connection):
+        yield broken(
+            "database-schema", f"The trigger or function {guard} is missing, off, or not of this program", name
+        )

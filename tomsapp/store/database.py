@@ -13,11 +13,12 @@ from tomsapp.domain.council import CouncilSettings
 from tomsapp.reading.held import hold, let_go
 from tomsapp.store.address import ServerAddress, Target, display_name, is_server, read_address
 from tomsapp.store.alone import wait_for_others
-from tomsapp.store.engine import open_engine
+from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, companions, file_at, is_on_network_share, write_protection
 from tomsapp.store.foreign import check_open, look_at_stranger
+from tomsapp.store.guards import guard_warning
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.past import Changed
 from tomsapp.store.readmodels import Reader
@@ -236,11 +237,18 @@ def open_database(
                 check_open(Path(str(target)).expanduser())
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
+        if migrations == MIGRATIONS:
+            with reading(engine) as connection:
+                warnings += filter(None, [guard_warning(connection)])
     database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
-    # Whatever was saved until now is no news.
-    database.news()
-    # What a program that was ended in the middle left beside the file.
-    database.try_to_settle()
+    try:
+        # Whatever was saved until now is no news.
+        database.news()
+        # What a program that was ended in the middle left beside the file.
+        database.try_to_settle()
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -13,7 +13,6 @@ APPLICATION_ID = 0x746F6D73
 """“toms”, in the header of our SQLite files."""
 _MOST_OBJECTS = 2_000
 _LONGEST = 200_000
-_HEADER = 100
 _STEPS = 100_000
 _MOST_LOOKS = 200
 
@@ -34,24 +33,29 @@ def look_at_file(path: Path) -> tuple[int, list[SchemaRow]]:
         Unreadable: it is damaged, or no database.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-        if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-            raise NotOurs
         # As the file lies there: nothing beside it is read, made or waited for.
         address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
             harden(connection)
+            connection.text_factory = _text
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise NotOurs
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             looks = iter(range(_MOST_LOOKS))
             connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
             query = "SELECT type, name, sql FROM sqlite_master WHERE length(sql) <= ? OR sql IS NULL LIMIT ?"
             rows = connection.execute(query, (_LONGEST, _MOST_OBJECTS + 1)).fetchall()
             (number,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, UnicodeDecodeError, sqlite3.Error) as error:
+        # What SQLite says of a damaged file may hold parts of it that are no text.
         raise Unreadable(str(error)) from error
     if number != len(rows) or not all(isinstance(part, str) for row in rows for part in row[:2]):
         raise NotOurs
-    return int.from_bytes(header[60:64], "big"), [(kind, name, sql) for kind, name, sql in rows]
+    return version, [(kind, name, sql) for kind, name, sql in rows]
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", errors="replace")
 
 
 def harden(connection: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.domain.record_type import RecordType
 from tomsapp.store.mapping import BOOKKEEPING
+from tomsapp.store.migrations.chaining import STOOD
 from tomsapp.store.tables import ChangeRow, HistoryRow, Row
 from tomsapp.store.types import ExactDecimal
 
@@ -83,7 +84,8 @@ def read_people(connection: Connection) -> list[str]:
 
 
 def _conditions(wanted: HistoryWanted) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    # What a row said when the chain began, of which nothing was told before: no change of anybody.
+    conditions: list[ColumnElement[bool]] = [col(HistoryRow.action) != STOOD]
     if wanted.contract_id is not None:
         conditions.append(col(HistoryRow.contract_id) == wanted.contract_id)
     if wanted.kinds:

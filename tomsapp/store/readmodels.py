@@ -15,12 +15,13 @@ from sqlmodel import col
 from tomsapp.domain.alike import alike
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
-from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.history import HistoryEntry, HistoryHead, HistoryWanted
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.alike import Alike
+from tomsapp.store.chain import read_head
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
@@ -159,6 +160,11 @@ class Lists:
             query = select(col(ChangeRow.at), col(ChangeRow.who)).order_by(col(ChangeRow.id)).limit(1)
             first = self._connection.execute(query).one_or_none()
         return sha256(f"{first.at.isoformat()} {first.who}".encode()).hexdigest()[:32] if first else ""
+
+    def history_head(self) -> HistoryHead | None:
+        """The last link of the history's chain."""
+        with faults_translated(self._name):
+            return read_head(self._connection)
 
     def change_number(self) -> int:
         """The number of the last change: while it is the same, nothing in the database is another."""

@@ -14,10 +14,12 @@ from sqlmodel import Field, SQLModel
 
 from tomsapp.domain.choice import Choice, Choices
 from tomsapp.domain.contract import ContractKind, ContractStatus
+from tomsapp.domain.history import LinkMade
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding
 from tomsapp.domain.seal import ActKind
+from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime, Words
 
@@ -71,6 +73,23 @@ class HistoryRow(Row, table=True):
     action: str = Field(sa_type=Words)
     before: str = Field(sa_type=Words)
     after: str = Field(sa_type=Words)
+
+
+class LinkRow(Row, table=True):
+    """The link of a change to the one before: see `store.chain`.
+
+    `linked_at` and `linked_by` are the server's own moment and login where there is a server.
+    """
+
+    __tablename__ = "chain"
+    __table_args__ = (UniqueConstraint("change_id"), _among("how", LinkMade))
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    change_id: int = Field(foreign_key="change.id")
+    linked_at: datetime = Field(sa_type=UtcDateTime)
+    linked_by: str = Field(sa_type=Words)
+    how: str = Field(sa_type=Words)
+    digest: str = Field(sa_type=Words)
 
 
 class Record(Row):
@@ -317,6 +336,22 @@ class LogoRow(Kept, table=True):
     """The council's logo as PNG or JPEG."""
 
     __tablename__ = "logo"
+
+
+class SignerRow(Kept, table=True):
+    """A key that signs published papers, as PKCS#12, with its certificate as PEM; the newest row signs.
+
+    A key of the database is not locked; one of the council is, under a password that is never kept.
+    """
+
+    __tablename__ = "signer"
+    __table_args__ = (_among("kind", SignerKind),)
+
+    kind: str = Field(sa_type=Words)
+    name: str = Field(sa_type=Words)
+    fingerprint: str = Field(sa_type=Words)
+    valid_until: date
+    certificate: str = Field(sa_type=Words)
 
 
 class ActRow(Kept, table=True):

@@ -73,6 +73,11 @@ def test_lines_are_taken_together_and_the_sum_is_shown() -> None:
     assert problem.key == "more-people-than-money"
 
 
+def test_how_many_the_money_pays_for_is_said_so_that_nobody_takes_it_for_cut_text() -> None:
+    (problem,) = found(commit("J", "11"), value="260000")
+    assert problem.message.endswith("the contract’s £260,000.00 pays for over 10.4 of them")
+
+
 def test_a_year_of_its_own_is_asked_about() -> None:
     (problem,) = found(commit("J", "6", "0"), years=2)
     assert problem.message.startswith("In 2026/27 the lines promise 6 full-time years of work.")

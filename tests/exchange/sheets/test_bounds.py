@@ -69,6 +69,7 @@ def many_parts():
     return file.getvalue()
 
 
+COLUMN = b'<col min="1" max="16384" hidden="1"/>'
 FILLED = b"<row><c><v>1</v></c></row>"
 BOMBS = {
     "rows": (lambda: rows(FILLED * 5_101), "sheet Sheet1, has more than 5,100 rows", "Delete those"),
@@ -121,6 +122,23 @@ BOMBS = {
         "save it",
     ),
     "entities": (lambda: sheet(doctype), "parts that no spreadsheet program writes", "save it"),
+    "columns": (
+        lambda: sheet(lambda xml: xml.replace(b"<sheetData>", b"<cols>" + COLUMN * 20_001 + b"</cols><sheetData>")),
+        "more than 20,000 ranges of columns",
+        "new workbook",
+    ),
+    "defined names": (
+        lambda: edited(PLAIN, BOOK, lambda xml: xml.replace(b"</sheets>", b"</sheets>" + b"<definedName/>" * 100_000)),
+        "too large to be read",
+        "",
+    ),
+    "links": (
+        lambda: edited(
+            PLAIN, LINKS, lambda xml: xml.replace(b"</Relationships>", b"<r/>" * 100_000 + b"</Relationships>")
+        ),
+        "too large to be read",
+        "",
+    ),
     "depth": (lambda: rows(b"<a>" * 3_000_000), "too large to be read", ""),
     "names": (lambda: rows(b"".join(b"<a%d/>" % place for place in range(5_000)) + FILLED * 5_101), "5,100 rows", ""),
     "parts": (many_parts, "is a package of another kind", ""),

@@ -360,3 +360,28 @@ def test_a_sheet_that_is_called_an_example_is_not_read_by_itself():
     ticked = alone.relabelled(alone.labels.with_sheet_read("Worked example", is_read=True))
     assert [guess for _, guess in ticked.told.values()] == ["read"]
     assert read(book_of_sheets({"Sampler": rows})).promised == [("J11", "1", "2"), ("S08", "3", "4")]
+
+
+def test_of_two_versions_of_a_sheet_a_person_says_which_is_read():
+    head = ["Code", "Year 1", "Year 2"]
+    sheets = {"Offer v1": [head, ["S08", 1, 2], ["J11", 2, 2]], "Offer final": [head, ["S08", 3, 2], ["J11", 2, 2]]}
+    offer = read(book_of_sheets(sheets))
+    assert offer.promised[0] == ("S08", "1", "2")
+    (copy,) = [one for one in offer.left_out if one.title == "Sheet Offer final is a second copy"]
+    assert ([option.label for option in copy.options], copy.guess) == (
+        ["Leave out", "Read it instead of Offer v1", "Read both"], ""
+    )  # fmt: skip
+    instead = offer.choosing(second_copy="instead")
+    assert instead.promised == [("S08", "3", "2"), ("J11", "2", "2")]
+    assert [one.is_read for one in instead.labels] == [False, True]
+    assert len(offer.choosing(second_copy="read").promised) == 4
+    same = read(book_of_sheets({**sheets, "Offer final": sheets["Offer v1"]}))
+    assert same.told["Sheet Offer final is a second copy"][1] == "leave"
+
+
+def test_a_list_with_noughts_for_the_whole_contract_asks_nothing():
+    offer = read_rows(["Code", "Quantity"], ["S08", 0], ["J11", 0])
+    assert offer.told == {}
+    assert list(read_rows(["Code", "Quantity"], ["S08", 0], ["J11", "1,5"], ["V01", 3]).told) == [
+        "Column B has one number for the whole contract"
+    ]

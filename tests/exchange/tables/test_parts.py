@@ -8,6 +8,7 @@ from tests.exchange.examples import AREA, CONTRACT, EDITION
 from tests.exchange.tables.offers import READER, Read, book_of_sheets, read
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.contract_row import contracts_in
 from tomsapp.exchange.labelled.parts import parted
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
@@ -163,29 +164,29 @@ OTHER = [["Ref", "Title", "Supplier", "Value", "Start", "End"],
          ["F1", "Bricks", "Z Ltd", 7000, "01/04/2026", "31/03/2029"]]  # fmt: skip
 
 
-def contracts_in(*rows):
+def read_register(*rows):
     book = parted(open_table(book_of_sheets({"Register": rows}), "r.xlsx"), ContractGuesser())
     labels = ContractGuesser().guess(book)
     sheets = [ContractSheet(book.by_name[one.name], one, "r.xlsx") for one in labels if one.is_read]
     return [
         (sheet.name, line.values["reference"], line.values["value"], line.problems)
         for sheet in sheets
-        for line in sheet.lines()
+        for line in contracts_in(sheet)
     ]
 
 
 def test_contracts_below_and_beside_others_are_read_with_their_own_head():
-    below = contracts_in(*REGISTER, [], ["Frameworks"], *OTHER)
+    below = read_register(*REGISTER, [], ["Frameworks"], *OTHER)
     assert below == [("Register", "A1", 1000, ()), ("Register, rows 4 to 6", "F1", 7000, ())]
-    beside_it = contracts_in(*beside(REGISTER, OTHER))
+    beside_it = read_register(*beside(REGISTER, OTHER))
     assert beside_it == [("Register", "A1", 1000, ()), ("Register, columns H to M", "F1", 7000, ())]
 
 
 def test_a_head_in_other_words_is_no_contract():
     again = [["Reference", "Contract title", "Contractor", "Start date", "End date", "Total value"],
              ["A2", "Parks", "Y Ltd", "01/04/2026", "31/03/2028", 3]]  # fmt: skip
-    assert [one[:3] for one in contracts_in(*REGISTER, *again)] == [("Register", "A1", 1000), ("Register", "A2", 3)]
-    assert contracts_in(["Notes"]) == []
+    assert [one[:3] for one in read_register(*REGISTER, *again)] == [("Register", "A1", 1000), ("Register", "A2", 3)]
+    assert read_register(["Notes"]) == []
 
 
 def test_a_file_of_single_tables_stays_as_it_is():

@@ -13,6 +13,7 @@ from tomsapp.domain.supplier import SupplierKind
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
 from tomsapp.exchange.labelled.contract_read import ContractSheet
+from tomsapp.exchange.labelled.contract_row import contracts_in
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES, contract_use_of
 from tomsapp.exchange.labelled.known import KnownHead
 from tomsapp.exchange.labelled.labels import RowKind
@@ -30,7 +31,7 @@ def sheets_of(data):
 def read_one(head, *rows):
     """The first contract of a register of one sheet."""
     (sheet,) = sheets_of(book_of_sheets({"Register": [head, *rows]}))
-    return next(sheet.lines())
+    return next(contracts_in(sheet))
 
 
 HEAD = ["Ref", "Title", "Value", "Start", "End"]
@@ -94,14 +95,14 @@ def test_a_fact_is_read_as_its_cell_has_it():
 
 def test_days_and_pounds_that_a_workbook_keeps_are_read():
     (sheet,) = sheets_of(borough_register())
-    values = [read.values for read in sheet.lines()]
+    values = [read.values for read in contracts_in(sheet)]
     assert [(one["start_on"], one["end_on"], one["value"]) for one in values] == [
         (date(2026, 4, 1), date(2029, 3, 31), Decimal(4200000)),
         (date(2026, 10, 1), date(2028, 9, 30), Decimal("350000.5")),
         (date(2027, 1, 4), date(2028, 1, 3), Decimal(1200000)),
     ]
     assert values[0]["notes"] == "Review: 1 June 2028"
-    assert [read.problems[0].message for read in list(sheet.lines())[2:]] == ["“£1.2m” is read as £1,200,000.00"]
+    assert [read.problems[0].message for read in list(contracts_in(sheet))[2:]] == ["“£1.2m” is read as £1,200,000.00"]
 
 
 def test_what_cannot_be_read_is_said_at_its_cell():
@@ -164,7 +165,7 @@ def test_an_extension_stands_in_the_notes_where_the_last_day_is_said_or_no_end()
 def test_days_are_read_in_the_order_that_their_column_shows():
     (sheet,) = sheets_of(book_of_sheets({"R": [HEAD, [*ROW[:3], "03/04/2026", "04/30/2027"]]}))
     assert (sheet.order_in("start_on"), sheet.order_in("end_on")) == (DayOrder.DAY, DayOrder.MONTH)
-    read = next(sheet.lines())
+    read = next(contracts_in(sheet))
     assert (read.values["start_on"], read.values["end_on"]) == (date(2026, 4, 3), date(2027, 4, 30))
     assert read.problems[0].message == "“04/30/2027” is read as 30 April 2027: the month stands first in this column"
     assert list(sheet.unclear_days()) == []
@@ -175,7 +176,7 @@ def test_days_are_read_in_the_order_that_their_column_shows():
 
 def test_text_with_pounds_and_lengths_is_read():
     (sheet,) = sheets_of(COUNTY_REGISTER.encode())
-    values = [read.values.get("value") for read in sheet.lines()]
+    values = [read.values.get("value") for read in contracts_in(sheet)]
     assert values == [Decimal("3600000.00"), Decimal("500000.00"), None]
 
 
@@ -311,7 +312,7 @@ def test_the_headings_of_a_register_may_be_parted_in_the_row_below():
 
     (sheet,) = sheets_of(book_of_sheets({"Register": [*head, row]}, joined))
     assert sheet.labels.rows_of(RowKind.HEAD) == (1, 2)
-    read = next(sheet.lines()).values
+    read = next(contracts_in(sheet)).values
     assert (read["reference"], read["title"], read["value"]) == ("A-1", "Roads", Decimal(3000))
     assert (read["start_on"], read["end_on"]) == (date(2026, 4, 1), date(2029, 3, 31))
 
@@ -343,7 +344,7 @@ def test_a_fact_that_is_merged_over_contracts_is_said_of_each_and_pounds_of_none
         made["Register"].merge_range("F4:G4", "31/3/2029")
 
     (sheet,) = sheets_of(book_of_sheets({"Register": [head, *rows]}, joined))
-    read = [one.values for one in sheet.lines()]
+    read = [one.values for one in contracts_in(sheet)]
     assert [one["supplier"] for one in read] == ["Bridge Ltd"] * 3
     assert [one["start_on"] for one in read] == [date(2026, 4, 1)] * 3
     assert [one.get("value") for one in read] == [None, None, Decimal(5)]
@@ -362,7 +363,7 @@ def test_a_fact_that_is_merged_over_contracts_is_said_of_each_and_pounds_of_none
 def test_pounds_are_read_in_what_their_heading_says_they_count_in(heading, noughts):
     rows = [[*HEAD[:2], heading, *HEAD[3:]], ["A", "B", 1.5, *ROW[3:]], ["C", "D", "1,250", *ROW[3:]]]
     (sheet,) = sheets_of(book_of_sheets({"R": [*rows, ["E", "F", "£90k", *ROW[3:]], ["G", "H", "-", *ROW[3:]]]}))
-    read = list(sheet.lines())
+    read = list(contracts_in(sheet))
     times = Decimal(10**noughts)
     assert [one.values.get("value") for one in read] == [Decimal("1.5") * times, 1250 * times, Decimal(90000), None]
     # 1,250 millions may have been typed in full.
@@ -398,7 +399,7 @@ def test_days_that_are_numbers_or_months_are_read_and_said():
     head = [*HEAD, "Latest end date", "Review date"]
     days = [46113, "Feb 2028", "46843.5", "47000"], ["April 2026", "2027-03", "Mar-29", "Autumn"]
     rows = [[f"A-{number}", *ROW[1:3], *four] for number, four in enumerate(days)]
-    first, second = list(sheets_of(book_of_sheets({"R": [head, *rows]}))[0].lines())
+    first, second = list(contracts_in(sheets_of(book_of_sheets({"R": [head, *rows]}))[0]))
     facts = ("start_on", "end_on", "latest_end_on", "notes")
     assert [first.values[fact] for fact in facts] == [
         date(2026, 4, 1), date(2028, 2, 29), date(2028, 3, 31), "Review: 4 September 2028"
@@ -441,7 +442,7 @@ def test_a_value_that_is_worked_out_is_told_from_one_that_is_text():
     head = ["Ref", "Title", "Annual value", "Start", "End", "Value"]
     rows = [["A", "B", 500, *ROW[3:], ""], ["C", "D", "", *ROW[3:], "£0.2k"], ["Total", "", "", "", "", 0]]
     (sheet,) = sheets_of(book_of_sheets({"R": [head, *rows]}))
-    own = register_total([sheet], {("R", read.row.number): read.values["value"] for read in sheet.lines()})
+    own = register_total([sheet], {("R", read.row.number): read.values["value"] for read in contracts_in(sheet)})
     assert [(part.label, part.amount) for part in own.parts] == [
         ("Row 2, whose value is worked out here", Decimal(500)),
         ("Row 3, whose value is text, which a spreadsheet counts as 0", Decimal(200)),
@@ -459,7 +460,7 @@ def test_a_day_in_words_stands_there_as_the_sheet_shows_it():
     (sheet,) = sheets_of(book_of_sheets({"R": rows}, days_as_shown))
     told = {one.title: (one.key, one.detail) for one in contracts_left_out([sheet])}
     assert told["Row 2 is hidden"][1] == "“A Roads 10 01/04/2026 31 March 2027 01/04/2026 01/04/2026”"
-    (read,) = sheet.lines()
+    (read,) = contracts_in(sheet)
     assert read.values["notes"] == "Extension: 01/04/2026"
     key = told["Column G is not read"][0]
     assert notes_added(sheet, read.row, {key: "notes"}) == ["Break clause: 01/04/2026"]
@@ -473,7 +474,7 @@ def break_cells(_book, made):
 def test_a_cell_that_shows_an_error_is_said_and_named():
     rows = [["Ref", "Supplier", "Annual value", "Title", "Start", "End"], ["A", "", "", "Roads", *ROW[3:]]]
     (sheet,) = sheets_of(book_of_sheets({"R": rows}, break_cells))
-    (read,) = sheet.lines()
+    (read,) = contracts_in(sheet)
     assert [(one.where.column, one.code, one.message) for one in read.problems] == [
         ("B", "cell-error", "The cell shows #DIV/0!"), ("C", "cell-error", "The cell shows #REF!")
     ]  # fmt: skip
@@ -590,3 +591,23 @@ def test_a_cell_that_is_struck_out_in_a_contract_is_asked_about():
     )  # fmt: skip
     assert rows_left(sheet, {left.key: ""}) == {2}
     assert rows_left(sheet, {left.key: "read"}) == frozenset()
+
+
+def test_pounds_and_days_with_words_or_marks_beside_them_are_read_with_a_warning():
+    head = ["Ref", "Title", "Value", "Start", "End", "Annual value"]
+    read = read_one(head, ["A-1", "Roads", "c. £100k", "01/04/2026 (est.)", "31/03/2028*", "£50,000 p.a."])
+    assert (read.values["value"], read.values["start_on"], read.values["end_on"]) == (
+        Decimal(100000), date(2026, 4, 1), date(2028, 3, 31)
+    )  # fmt: skip
+    warned = [(one.where.column, one.message) for one in read.problems if one.code == "words-beside"]
+    assert warned == [
+        ("C", "“c. £100k” is read as £100k"), ("D", "“01/04/2026 (est.)” is read as 01/04/2026"),
+        ("E", "“31/03/2028*” is read as 31/03/2028"), ("F", "“£50,000 p.a.” is read as £50,000"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["£100,000 - £200,000", "£100,000 p.a.", "commercially sensitive", "TBC*"])
+def test_other_words_in_the_place_of_pounds_are_refused(value):
+    read = read_one(HEAD, ["A-1", "Roads", value, *ROW[3:]])
+    assert "value" not in read.values
+    assert [problem.code for problem in read.problems] == ["number-unreadable"]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_LEAST
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.suppliers import list_suppliers
 
@@ -48,6 +49,15 @@ def write(text):
 
 def here():
     return QApplication.focusWidget().accessibleName()
+
+
+def test_a_panel_that_scrolls_begins_in_its_first_field(at):
+    at.window.resize(960, 540)
+    number = list_suppliers(at.workspace)[0].id
+    page = at.open("suppliers", number)
+    assert page.side.findChild(ScrollArea).verticalScrollBar().maximum() > 0
+    at.window.stage.open_panel()
+    assert here() == "Name"
 
 
 @pytest.mark.parametrize("width", [1366, 1280, 960])

@@ -18,7 +18,7 @@ from tomsapp.domain.proxy import DeliveryCost
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import delivery_cost_of
 from tomsapp.domain.valuation import NOTHING, LineValue, Valuation, pounds_given
-from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
+from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, format_told
 
 HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
 """37.5 hours × 52 weeks, the full-time year of measure J11's derivation."""
@@ -120,7 +120,7 @@ def _more_people(work: _Work, money: Decimal, year_cost: Decimal, hourly: Decima
         return {
             "message": f"The lines promise {people} full-time years of work ({work.terms()}). At "
             f"{_wage_words(year_cost, hourly)} the contract’s {pounds} pays for "
-            f"{format_exact(Fraction(money) / Fraction(year_cost), 1)} of them",
+            f"{format_told(Fraction(money) / Fraction(year_cost), 1)} of them",
             "fix": "Say who else pays these people, or check the quantities and shares",
             "key": "more-people-than-money",
             "asked": f"{people}; {pounds}",
@@ -136,7 +136,7 @@ def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Decimal, 
         return {
             "message": f"In {year.label} the lines promise {people} full-time years of work. At "
             f"{_wage_words(year_cost, hourly)} the {pounds} of that year pay for "
-            f"{format_exact(money / Fraction(year_cost), 1)} of them",
+            f"{format_told(money / Fraction(year_cost), 1)} of them",
             "fix": "Say who else pays these people, or check the quantities of that year",
             "key": f"more-people-than-money:{year.index + 1}",
             "asked": f"{people}; {pounds}",

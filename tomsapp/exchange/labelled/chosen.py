@@ -12,7 +12,7 @@ from tomsapp.domain.problems import Problem, Severity, problem_at
 from tomsapp.domain.spreading import Spread, spread_quantity
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.labelled.easily_missed import column_key, note_key, row_key, sheet_key
-from tomsapp.exchange.labelled.labels import READ, LeftOut, LeftOutKind
+from tomsapp.exchange.labelled.labels import INSTEAD, READ, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.left_out import ADD, CHOOSE, WHOLE_KEY, without_column
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.workbook_layout import column_letter
@@ -101,7 +101,7 @@ class Chooser:
 
     def _is_sheet_read(self, sheet: ReadSheet) -> bool:
         chosen = self._chosen(sheet_key(sheet.name))
-        return chosen == READ.key if chosen else sheet.labels.is_read
+        return chosen in {READ.key, INSTEAD} if chosen else sheet.labels.is_read
 
     @cached_property
     def _by_key(self) -> dict[str, LeftOut]:

@@ -37,7 +37,13 @@ NO_TABLE, NO_QUANTITIES, LOOK_UP = "no table", "no column of quantities", "look-
 TURNED = "measures side by side"
 _NOT_YET = frozenset({NO_TABLE, NO_QUANTITIES, LOOK_UP})
 """What is found of a sheet that is read as soon as somebody says what it holds."""
-COPY_OF = "a copy of "
+COPY_OF, SAME_COPY = "a copy of ", "nothing differs"
+
+
+def copied_from(labels: SheetLabels) -> tuple[str, str]:
+    """The sheet that a second copy is one of, and how they differ: "Offer", "2 quantities differ"."""
+    first, _, how = labels.found.removeprefix(COPY_OF).rpartition(": ")
+    return first, how
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +263,7 @@ def _as_copy(guess: _Guess, before: Iterable[_Guess]) -> _Guess:
         )
         if differs and len(own) < _LEAST_SAME:
             continue
-        how = f"{plural(differs, 'quantity differs', 'quantities differ')}" if differs else "nothing differs"
+        how = f"{plural(differs, 'quantity differs', 'quantities differ')}" if differs else SAME_COPY
         labels = replace(guess.labels, is_read=False, found=f"{COPY_OF}{other.grid.name}: {how}", is_doubtful=True)
         return replace(guess, labels=labels)
     return guess

@@ -151,6 +151,8 @@ class Option:
 
 
 READ, LEAVE = Option("read", "Read it"), Option("leave", "Leave out")
+INSTEAD = "instead"
+"""The key of the option that reads a second copy of a sheet in place of the first."""
 
 
 @dataclass(frozen=True, slots=True)

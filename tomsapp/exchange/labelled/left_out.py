@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
+from tomsapp.domain.problems import has_errors
 from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
 from tomsapp.exchange.grid import GridRow, text_or_nothing
@@ -22,9 +23,9 @@ from tomsapp.exchange.labelled.easily_missed import (
     words_below,
     words_in,
 )
-from tomsapp.exchange.labelled.guess import COPY_OF
+from tomsapp.exchange.labelled.guess import COPY_OF, SAME_COPY, copied_from
 from tomsapp.exchange.labelled.ignored import ignored_columns
-from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
+from tomsapp.exchange.labelled.labels import INSTEAD, LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
 from tomsapp.exchange.labelled.rivals import rival_columns
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -48,6 +49,7 @@ from tomsapp.exchange.labelled.uses import (
 )
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.year_words import names_version
 
 ADD = Option("add", "Add to statement")
 CHOOSE = Option("measure:", "Choose measure")
@@ -102,15 +104,20 @@ class LeftOutFinder:
         if not lines or not (is_copy or is_example or sheet.grid.is_hidden):
             return None
         guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy or is_example else ""
+        options: tuple[Option, ...] = (READ, LEAVE)
         said = f"{plural(len(lines), 'line')}, {self._pounds(lines)}"
         if is_copy:
             title, kind = f"Sheet {sheet.name} is a second copy", LeftOutKind.SECOND_COPY
             said = f"{sheet.labels.found[:1].upper()}{sheet.labels.found[1:]}. {said}"
+            first, how = copied_from(sheet.labels)
+            is_other = how != SAME_COPY
+            options = (LEAVE, Option(INSTEAD, f"Read it instead of {first}"), Option(READ.key, "Read both"))
+            guess = "" if is_other and guess == LEAVE.key and names_version(sheet.name, first) else guess
         elif is_example:
             title, kind = f"Sheet {sheet.name} is called an example", LeftOutKind.EXAMPLE
         else:
             title, kind = f"Sheet {sheet.name} is hidden", LeftOutKind.SHEET_HIDDEN
-        return LeftOut(sheet_key(sheet.name), kind, title, said, (READ, LEAVE), sheet.name, guess=guess)
+        return LeftOut(sheet_key(sheet.name), kind, title, said, options, sheet.name, guess=guess)
 
     def _pounds(self, lines: Iterable[RawLine]) -> str:
         return format_pounds(exact_sum(self.worth(line.commitment) for line in lines))
@@ -134,7 +141,7 @@ class LeftOutFinder:
 
     def _whole_lines(self, sheet: ReadSheet) -> int:
         """How many lines of a sheet have one number for the whole contract."""
-        return sum(line.is_whole for line in self.lines[sheet.name])
+        return sum(line.is_whole and not _is_nought(line) for line in self.lines[sheet.name])
 
     def _hidden_columns(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
         for column in sorted(sheet.grid.hidden_columns):
@@ -229,6 +236,11 @@ class LeftOutFinder:
         amounts = f"{given[0]} a year" if len(set(given)) == 1 and len(given) > 1 else ", ".join(given)
         parts = (line.commitment.measure, amounts, format_pounds(self.worth(line.commitment)))
         return ", ".join(part for part in parts if part)
+
+
+def _is_nought(line: RawLine) -> bool:
+    """Whether a line promises nothing: its number is 0, and was read."""
+    return line.commitment.quantity_in(0) == 0 and not has_errors(line.problems)
 
 
 def counts_row(sheet: ReadSheet, line: RawLine, lines: Sequence[RawLine]) -> tuple[str, str]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.grid import text_or_nothing
-from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option, TableLabels
+from tomsapp.exchange.labelled.easily_missed import sheet_key
+from tomsapp.exchange.labelled.guess import COPY_OF, copied_from
+from tomsapp.exchange.labelled.labels import INSTEAD, LeftOut, LeftOutKind, Option, TableLabels
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.labelled.uses import (
@@ -77,8 +79,11 @@ def _first(texts: list[str]) -> str:
 
 
 def with_rivals(labels: TableLabels, choices: Mapping[str, str]) -> TableLabels:
-    """The labels with the columns that were chosen; a column that was given another label since keeps that."""
+    """The labels with the columns and sheets that were chosen; a column that has another label since keeps that."""
     for sheet in labels:
+        if choices.get(sheet_key(sheet.name)) == INSTEAD and sheet.found.startswith(COPY_OF):
+            first, _ = copied_from(sheet)
+            labels = labels.with_sheet_read(first, is_read=False).with_sheet_read(sheet.name, is_read=True)
         start = f"{LeftOutKind.COLUMN_IGNORED.value}:{sheet.name}!"
         for use in set(sheet.columns.values()):
             letter, year = choices.get(f"{start}{use}", ""), year_of(use)

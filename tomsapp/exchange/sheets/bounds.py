@@ -10,7 +10,9 @@ MOST_ROWS = MOST_LINES + 100
 MOST_COLUMNS = 200
 MOST_CELLS = 300_000
 MOST_UNPACKED = 60 * 1024 * 1024
-MOST_ELEMENTS = 1_200_000
+MOST_ELEMENTS = 1_000_000
+MOST_LISTED = 100_000
+"""The elements of a part that lists sheets, names, or other parts."""
 MOST_TEXT = 32_767
 """The characters of a cell, as Excel has it."""
 MOST_TEXTS = 300_000
@@ -18,6 +20,7 @@ MOST_STYLES = 65_500
 MOST_MERGED = 100_000
 MOST_RANGES = 10_000
 MOST_NOTES = 10_000
+MOST_COLUMN_RANGES = 20_000
 MOST_SHEETS = 500
 
 _NOT_NEEDED = "Delete the rows and columns that are not needed, empty ones too"
@@ -50,6 +53,7 @@ class Bounds:
     notes: int = 0
     ranges: int = 0
     merged: int = 0
+    columns: int = 0
 
     def count_bytes(self, number: int) -> None:
         """Bytes that came out of the package."""
@@ -81,6 +85,14 @@ class Bounds:
         self.notes += 1
         if self.notes > MOST_NOTES:
             raise self.refused(f"has more than {MOST_NOTES:,} notes", "Delete the notes that are not needed")
+
+    def count_columns(self) -> None:
+        """One range of columns that has a width or is hidden."""
+        self.columns += 1
+        if self.columns > MOST_COLUMN_RANGES:
+            raise self.refused(
+                f"has more than {MOST_COLUMN_RANGES:,} ranges of columns", "Copy the table into a new workbook"
+            )
 
     def count_merged(self, top: int, left: int, bottom: int, right: int) -> None:
         """One range of merged cells. A title is often merged to the far end of its row, beyond what is read."""

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from tomsapp.exchange.grid import Grid
-from tomsapp.exchange.sheets.bounds import Bounds, SheetTooLarge
+from tomsapp.exchange.sheets.bounds import MOST_LISTED, Bounds, SheetTooLarge
 from tomsapp.exchange.sheets.grid_maker import GridMaker
 from tomsapp.exchange.sheets.opened import BookMaker, OpenedBook
 from tomsapp.exchange.sheets.xlsx_parts import BookReader, Link, Package, SharedTexts, StyleReader, TextReader
@@ -24,7 +24,7 @@ def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str) -> OpenedBook:
     if not package.has(book):
         raise KeyError(book)
     reader = BookReader(bounds)
-    package.read(book, reader)
+    package.read(book, reader, MOST_LISTED)
     if not reader.sheets:
         raise ValueError(book)
     links = package.links(book)

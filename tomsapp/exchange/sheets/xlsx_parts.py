@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from tomsapp.exchange.sheets.bounds import MOST_SHEETS, Bounds
+from tomsapp.exchange.sheets.bounds import MOST_ELEMENTS, MOST_LISTED, MOST_SHEETS, Bounds
 from tomsapp.exchange.sheets.formats import BUILT_IN, GENERAL, CellFormat, format_of
 from tomsapp.exchange.sheets.grid_maker import SheetNames
 from tomsapp.exchange.sheets.values import RAISED
@@ -71,12 +71,12 @@ class Package:
         """The names of its parts."""
         return iter(self._parts)
 
-    def read(self, part: str, reader: ElementReader) -> None:
-        """Let `reader` take a part; one that is not there is empty."""
+    def read(self, part: str, reader: ElementReader, most: int = MOST_ELEMENTS) -> None:
+        """Let `reader` take a part of at most so many elements; one that is not there is empty."""
         found = self._parts.get(part)
         if found is not None:
             with self.zip.open(found) as source:
-                read_xml(source, PREFIXES, reader, self.bounds)
+                read_xml(source, PREFIXES, reader, self.bounds, most)
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
@@ -86,7 +86,7 @@ class Package:
         """The parts that a part names, by what it calls them; those of the package itself for ""."""
         folder, name = posixpath.split(part)
         reader = _Links(folder)
-        self.read(plain_name(posixpath.join(folder, "_rels", f"{name}.rels")), reader)
+        self.read(plain_name(posixpath.join(folder, "_rels", f"{name}.rels")), reader, MOST_LISTED)
         return reader.found
 
 

@@ -176,6 +176,7 @@ class SheetReader:
     def _around(self, name: str, attributes: Mapping[str, str]) -> None:
         """What stands around the cells."""
         if name == "col":
+            self._grid.bounds.count_columns()
             if attributes.get("hidden", "") not in NOT_SET or _is_nought(attributes.get("width")):
                 self._grid.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]) - 1)
         elif name == "mergeCell":

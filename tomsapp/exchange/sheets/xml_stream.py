@@ -40,8 +40,12 @@ class _Names(dict[str, str]):
         return short
 
 
-def read_xml(source: IO[bytes], prefixes: Mapping[str, str], reader: ElementReader, bounds: Bounds) -> None:
+def read_xml(
+    source: IO[bytes], prefixes: Mapping[str, str], reader: ElementReader, bounds: Bounds, most: int = MOST_ELEMENTS
+) -> None:
     """Let `reader` take each element; `prefixes` are the namespaces that are read, with what stands before a name.
+
+    `most` is how many elements the part may have, of those that the file may have.
 
     Raises:
         OfferUnreadable: it is too much, or has a document type: entities are nothing that a workbook needs.
@@ -50,10 +54,11 @@ def read_xml(source: IO[bytes], prefixes: Mapping[str, str], reader: ElementRead
     names, begin, end = _Names(prefixes), reader.start, reader.end
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
+    most = min(MOST_ELEMENTS, bounds.elements + most)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         bounds.elements += 1
-        if bounds.elements > MOST_ELEMENTS:
+        if bounds.elements > most:
             raise bounds.refused("is too large to be read", "Delete the sheets, rows and columns that are not needed")
         begin(names[name], attributes)
 

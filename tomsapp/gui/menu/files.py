@@ -61,9 +61,9 @@ class EditionFiles(QObject):
         """Check a menu folder or bundle and copy it into the user's own menus."""
         catalogue, folder = self._session.catalogue, paths.user_menus_dir()
 
-        def task(_progress: Progress) -> AddedMenu:
+        def task(progress: Progress) -> AddedMenu:
             today = date.today()  # noqa: DTZ011 - the reader's own day
-            return menu_library.add_menu(catalogue, source, folder, today)
+            return menu_library.add_menu(catalogue, source, folder, today, progress)
 
         job = self._session.jobs.run(task, title=f"Checking {source.name}")
         job.success(self._on_added).refused(self._on_refused).start()

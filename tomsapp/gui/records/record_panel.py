@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.domain.history import HistoryWanted, Stored
 from tomsapp.domain.keys import KeyKind, Names
@@ -21,7 +21,8 @@ from tomsapp.gui.widgets.buttons import Button, ElidedButton
 from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.fields import GUTTER
-from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.flow import ChipFlow
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
@@ -113,8 +114,8 @@ class RecordPanel(QFrame, Generic[R]):
 
     def _build_layout(self) -> None:
         # Under what scrolls, so that they are in view in a low window too.
-        row = in_row(self.save_button, self.discard_button, STRETCH, margins=(12 + GUTTER, 8, 20, 12), gap=8)
-        self._foot = holding(row)
+        buttons = ChipFlow((self.save_button, self.discard_button), QWidget())
+        self._foot = holding(in_column(buttons, margins=(12 + GUTTER, 8, 20, 12)))
         below = in_column(margins=(0, 4, 0, 0), gap=8)
         for listed, place in zip(self._lists, self._places, strict=True):
             below.addWidget(hairline())

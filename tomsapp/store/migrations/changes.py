@@ -13,6 +13,9 @@ from tomsapp.store.migrations import triggers
 from tomsapp.store.migrations.columns import Column, Index, Table, Tables
 from tomsapp.store.migrations.server import Server
 
+CHAIN = "chain"
+"""The table of the links of the history. From the revision on that makes it, officers cannot write history."""
+
 
 class Step(ABC):
     """One thing that a revision does, and how it is taken back."""
@@ -81,13 +84,13 @@ class AddColumn(Step):
         """Add it, and let the history tell it."""
         definition = self.column.added(self.table, server.name)
         server.run(f"ALTER TABLE {self.table} ADD COLUMN {definition}")
-        _write_history_anew(server, self.after(tables)[self.table])
+        _write_history_anew(server, self.after(tables), self.table)
 
     def down(self, server: Server, tables: Tables) -> None:
         """Take it away, if nothing was said in it."""
         server.refuse_loss(self.table, self.column.name, self.column.beginning)
         # A column that a trigger names cannot go.
-        _write_history_anew(server, tables[self.table])
+        _write_history_anew(server, tables, self.table)
         server.drop_column(self.table, self.column.name, self.column.added(self.table, "sqlite"))
 
     def after(self, tables: Tables) -> Tables:
@@ -111,13 +114,13 @@ class AddTable(Step):
 
     def up(self, server: Server, tables: Tables) -> None:
         """Make it, with its indexes and triggers."""
-        del tables
         parts = ",\n\t".join(self._parts(server.name))
         server.run(f"CREATE TABLE {self.made.name} (\n\t{parts}\n)")
         for each in self.indexes:
             server.run(each.create(self.made.name, server.name))
         for statement in _triggers(server.name, self.made):
             server.run(statement)
+        _secure_history(server, tables, self.made.name)
 
     def _parts(self, server: str) -> Iterator[str]:
         name = self.made.name
@@ -253,11 +256,13 @@ def _triggers(server: str, made: Table) -> Iterator[str]:
     return writers[server, made.is_kept](made.name, made.columns, made.contract)
 
 
-def _write_history_anew(server: Server, changed: Table) -> None:
-    """Let the triggers that write a table's history tell its columns as they are in `changed`."""
+def _write_history_anew(server: Server, tables: Tables, name: str) -> None:
+    """Let the triggers that write a table's history tell its columns as they are in `tables`."""
+    changed = tables[name]
     if server.name == "postgresql":
         named = changed.name, changed.columns, changed.contract
         server.run(triggers.postgres_history_function(*named, is_kept=changed.is_kept))
+        _secure_history(server, tables, name)
         return
     endings = ("added",) if changed.is_kept else ("added", "changed")
     for statement in _triggers(server.name, changed):
@@ -265,3 +270,24 @@ def _write_history_anew(server: Server, changed: Table) -> None:
         if name in {f"{changed.name}_{ending}" for ending in endings}:
             server.run(f"DROP TRIGGER {name}")
             server.run(statement)
+
+
+def _secure_history(server: Server, tables: Tables, name: str) -> None:
+    if server.name == "postgresql" and CHAIN in tables:
+        for statement in history_secured(name, server.schema):
+            server.run(statement)
+
+
+def history_secured(table: str, schema: str) -> Iterator[str]:
+    """Lets the owner's right write a table's history, which nobody else has, and nothing stand before its tables."""
+    function = f"FUNCTION tomsapp_{table}_history()"
+    yield f"ALTER {function} SECURITY DEFINER SET search_path = {schema}, pg_temp"
+    # Whoever could call it from a table of their own would write what they like.
+    yield f"REVOKE ALL ON {function} FROM PUBLIC"
+
+
+def history_unsecured(table: str) -> Iterator[str]:
+    """Takes that back."""
+    function = f"FUNCTION tomsapp_{table}_history()"
+    yield f"ALTER {function} SECURITY INVOKER RESET search_path"
+    yield f"GRANT EXECUTE ON {function} TO PUBLIC"

@@ -12,6 +12,7 @@ from pathlib import Path
 from alembic import op
 from alembic.script import ScriptDirectory
 
+from tomsapp.store.migrations.chaining import ChainHistory
 from tomsapp.store.migrations.changes import (
     AddColumn,
     AddIndex,
@@ -23,6 +24,7 @@ from tomsapp.store.migrations.changes import (
     Written,
 )
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
+from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.server import Server, StepRefused
 
 __all__ = [
@@ -32,12 +34,14 @@ __all__ = [
     "add_kept_table",
     "add_record_table",
     "both_ways",
+    "chain_history",
     "change_check",
     "day",
     "drop_column",
     "drop_record_table",
     "fill_kept_table",
     "flag",
+    "guard_sealed",
     "index",
     "names",
     "pounds",
@@ -170,6 +174,19 @@ def drop_column(table: str, column: Column) -> Step:
 def drop_record_table(added: Step) -> Step:
     """Take away a table in which there is no row; `added` is the step that added it."""
     return Reversed(added)
+
+
+# History and seals
+
+
+def chain_history() -> Step:
+    """Give each change a link to the one before, and let nobody but the owner of a server's tables write history."""
+    return ChainHistory()
+
+
+def guard_sealed(*fixed: str) -> Step:
+    """Refuse to change these columns of a contract that is sealed, its commitments and its answers."""
+    return GuardSealed(fixed)
 
 
 # Both ways

@@ -142,3 +142,8 @@ def _postgres_kept(table: str) -> Iterator[str]:
 def postgres_history_gone(table: str) -> str:
     """Takes away the function that wrote a table's history, and the trigger with it."""
     return f"DROP FUNCTION tomsapp_{table}_history() CASCADE"
+
+
+def row_json(server: str, row: str, columns: Columns) -> str:
+    """The SQL of what the history tells of a row of a query."""
+    return {"sqlite": _sqlite_json, "postgresql": _postgres_json}[server](row, columns)

@@ -1,0 +1,231 @@
+"""A colleague acts between each two statements of every service: nothing is read in halves, and no edit is lost."""
+
+import ast
+import sys
+from collections.abc import Callable
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.services.council import Begun, open_as
+from tests.services.interleaved import (
+    IMPORTS,
+    READS,
+    SEALED_READS,
+    WRITES,
+    Act,
+    entries_since,
+    last_entry,
+    new_world,
+    save_everything,
+    sign_or_reopen,
+    touched,
+)
+from tests.services.meanwhile import meanwhile
+from tomsapp import services
+from tomsapp.domain.errors import TomsError
+from tomsapp.services import databases
+from tomsapp.services.workspace import Workspace
+from tomsapp.store.database import Database
+
+SERVICES = Path(services.__file__).parent
+ALONE = {
+    ("databases.py", "make_database"): "nobody else knows the database yet",
+    ("example.py", "_set_up"): "nobody else knows the database yet",
+    ("example.py", "_keep_withdrawn_editions"): "nobody else knows the database yet",
+    ("workspace.py", "work"): "what the others open",
+    ("workspace.py", "look"): "what the others open",
+}
+"""Services that open the database and that no colleague can come between."""
+_WAIT = 0.02
+"""Seconds that a colleague waits for its turn, in the midst of somebody's transaction: it never comes."""
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("tomsapp.store.engine.BUSY_SECONDS", _WAIT)
+
+
+@pytest.fixture
+def ann(council_target, _own_folder):
+    workspace = open_as(council_target, "Ann")
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def bob(council_target, _own_folder):
+    workspace = open_as(council_target, "Bob")
+    yield workspace
+    workspace.close()
+
+
+# Every service
+
+
+def openers() -> set[tuple[str, str]]:
+    """Each function of the services that begins to read or write: its file and name."""
+    found = set()
+    for path in sorted(SERVICES.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(map(_opens, ast.walk(node))):
+                found.add((path.name, node.name))
+    return found
+
+
+def _opens(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    whole = ast.unparse(node.func)
+    return node.func.attr in {"look", "read", "work"} and (
+        whole.startswith(("workspace.", "self.look", "self.database.")) or ".database." in whole
+    )
+
+
+def test_every_service_that_opens_the_database_is_tried(ann, bob, monkeypatch, tmp_path):
+    """So that a new one is too: each is found in the source, and seen at work in what is tried below."""
+    seen: set[tuple[str, str]] = set()
+
+    def noting(name: str) -> Callable[..., object]:
+        real = getattr(Database, name)
+
+        def noted(*given, **more):
+            frame = sys._getframe(1)
+            while frame is not None:
+                if Path(frame.f_code.co_filename).parent == SERVICES:
+                    seen.add((Path(frame.f_code.co_filename).name, frame.f_code.co_name))
+                frame = frame.f_back
+            return real(*given, **more)
+
+        return noted
+
+    for name in ("look", "read", "work"):
+        monkeypatch.setattr(Database, name, noting(name))
+    made = new_world(ann)
+    for read in READS.values():
+        ann.forget()
+        read(ann, made)
+    for prepare in (*WRITES.values(), *(make(tmp_path) for make in IMPORTS.values())):
+        prepare(ann, new_world(ann))()
+    signed = new_world(ann)
+    sign_or_reopen(bob, signed)
+    for read in SEALED_READS.values():
+        read(ann, signed)
+    missing = openers() - seen - set(ALONE)
+    assert missing == set(), "Add them to READS or WRITES in tests/services/interleaved.py"
+    assert set(ALONE) <= openers()
+
+
+# Readers
+
+
+def read_between(ann: Workspace, read: Callable[[], object], act: Callable[[int], object]) -> int:
+    """Let a colleague act after each statement of what is read; gives after how many that was."""
+
+    def fresh() -> object:
+        ann.forget()
+        return read()
+
+    after = fresh()
+    for nth in count(1):
+        before = after
+        with meanwhile(partial(act, nth), nth) as watcher:
+            found = fresh()
+        if not watcher.acted:
+            return nth - 1
+        after = fresh()
+        assert found in (before, after), f"two moments are mixed after statement {nth}"
+    raise AssertionError
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READS)
+def test_reader_sees_all_of_a_colleague_s_save_or_nothing_of_it(ann, bob, name):
+    made = new_world(ann, place="E99999999")  # of no ward, which is a question of the area
+    assert read_between(ann, lambda: READS[name](ann, made), lambda nth: save_everything(bob, made.id, nth + 1)) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SEALED_READS)
+def test_reader_sees_all_of_a_colleague_s_act_or_nothing_of_it(ann, bob, name):
+    made = new_world(ann)
+    for _ in range(2):  # reopened, there is one act to read of
+        sign_or_reopen(bob, made)
+
+    def read() -> object:
+        try:
+            return SEALED_READS[name](ann, made)
+        except TomsError as error:
+            return str(error)
+
+    assert read_between(ann, read, lambda _nth: sign_or_reopen(bob, made)) > 0
+
+
+# Writers
+
+
+def act_alone(ann: Workspace, prepare: Callable[[Workspace, Begun], Act]) -> set[tuple[str, str, str]]:
+    """Which facts an act changes when nobody comes between."""
+    act = prepare(ann, new_world(ann))
+    last = last_entry(ann)
+    act()
+    return touched(entries_since(ann, last))
+
+
+def act_between(ann: Workspace, bob: Workspace, prepare: Callable[[Workspace, Begun], Act]) -> None:
+    """Let a colleague save after each statement of an act.
+
+    What was acknowledged stands in the history, what was refused does not; and an act changes no other fact than it
+    changes alone, as one that wrote over the colleague's save would.
+    """
+    wanted, acted = act_alone(ann, prepare), 0
+    assert wanted
+    for nth in count(1):
+        made = new_world(ann)
+        act = prepare(ann, made)
+        last, told = last_entry(ann), []
+
+        def colleague(contract_id: int = made.id, number: int = nth + 1, told: list[str] = told) -> None:
+            try:
+                save_everything(bob, contract_id, number)
+            except TomsError:
+                told.append("Bob was refused")
+            else:
+                told.append("Bob saved")
+
+        with meanwhile(colleague, nth) as watcher:
+            try:
+                act()
+            except TomsError:
+                told.append("Ann was refused")
+            else:
+                told.append("Ann saved")
+        if not watcher.acted:
+            break
+        acted += 1
+        entries = entries_since(ann, last)
+        of_bob = [entry for entry in entries if entry.what.endswith(" everywhere")]
+        of_ann = touched([entry for entry in entries if entry not in of_bob])
+        assert of_ann <= wanted, f"after statement {nth}: {of_ann - wanted}"
+        assert bool(of_ann) == ("Ann saved" in told), nth
+        assert bool(of_bob) == ("Bob saved" in told), nth
+        assert "Ann saved" in told or "Bob saved" in told, nth
+    assert acted > 0
+    assert databases.check(ann.database.target) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WRITES)
+def test_act_and_what_a_colleague_saved_between_its_statements_both_stand_or_one_is_refused(ann, bob, name):
+    act_between(ann, bob, WRITES[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", IMPORTS)
+def test_import_and_what_a_colleague_saved_between_its_statements_both_stand_or_one_is_refused(
+    ann, bob, tmp_path, name
+):
+    act_between(ann, bob, IMPORTS[name](tmp_path))

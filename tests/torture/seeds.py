@@ -1,0 +1,133 @@
+"""Files of each kind as they should be, how they are spoilt, and what reads them."""
+
+import io
+import json
+import random
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from tests.torture.spoiling import spoilt, spoilt_package
+
+Maker: TypeAlias = "Callable[[random.Random], bytes]"
+Reader: TypeAlias = "Callable[[bytes], object]"
+Seed: TypeAlias = "Callable[[Path], tuple[Maker, Reader]]"
+
+_EARLIER = Path(__file__).parents[1] / "services" / "earlier"
+_CSV = 'Ref;Code;Größe;Jahr 1;Year 2\r\n1;S08;"a\r\nb";1,5;£2,000.00\r\n' * 6
+
+
+def _some_of(*whole: bytes, packed: bool = False) -> Maker:
+    def make(draw: random.Random) -> bytes:
+        data = draw.choice(whole)
+        return spoilt_package(data, draw) if packed and draw.random() < 0.7 else spoilt(data, draw)
+
+    return make
+
+
+def _table(data: bytes) -> object:
+    from tomsapp.services.in_room.tables import work
+
+    return work({"file": "bid", "offer": False}, [data])
+
+
+def _offer(data: bytes) -> object:
+    from tomsapp.exchange.offer_json import read_offer
+    from tomsapp.services.in_room.tables import work
+
+    work({"file": "bid", "offer": True}, [data])
+    return read_offer(data, "bid")
+
+
+def _xlsx(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.books import book_of
+
+    rows = [["S08", "Title", 1, 2.5, date(2026, 4, 1)], ["J11", None, True, "=A1", "x" * 50]]
+    return _some_of(book_of(*rows, head=["Code", "Title", "Year 1", "Year 2", "On"]), packed=True), _table
+
+
+def _ods(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.sheets.odf import cell, number, ods, row, table, text_cell
+
+    head = row(text_cell("Code"), text_cell("Year 1"), attributes='table:number-rows-repeated="2"')
+    data = ods(table(head + row(text_cell("S08"), number("40"), cell('table:number-columns-repeated="3"'))))
+    return _some_of(data, packed=True), _table
+
+
+def _csv(_folder: Path) -> tuple[Maker, Reader]:
+    return _some_of(_CSV.encode(), _CSV.encode("cp1252"), _CSV.encode("utf-16")), _table
+
+
+def _json(_folder: Path) -> tuple[Maker, Reader]:
+    offer = {
+        "menu": "barnet-open", "edition": "2026.2", "supplier": {"name": "Bridge Works Ltd"},
+        "contract": {"reference": "C1", "value": "1000000.00", "start": "2026-04-01", "end": "2029-03-31"},
+        "commitments": [{"measure": "S08", "quantities": ["1", "2.5", None], "share": "0.5", "statement": "Søn"}] * 3,
+        "answers": [{"key": "a", "text": "Because it is so, and was so", "by": "Ann"}],
+    }  # fmt: skip
+    return _some_of(json.dumps(offer, ensure_ascii=False, indent=1).encode()), _offer
+
+
+def _toml(folder: Path) -> tuple[Maker, Reader]:
+    from tomsapp.config.paths import menus_dir
+    from tomsapp.menufiles.policies import read_policy
+
+    texts = [path.read_bytes() for path in sorted((menus_dir() / "policies").glob("*.toml"))]
+    return _some_of(*texts), lambda data: read_policy(data, "policy.toml")
+
+
+def _pdf(_folder: Path) -> tuple[Maker, Reader]:
+    from tomsapp.services.in_room.papers import work
+
+    papers = [path.read_bytes() for path in sorted(_EARLIER.glob("*.pdf"))]
+
+    def read(data: bytes) -> object:
+        for asked in ("files", "version", "text"):
+            work({"file": "paper.pdf", "asked": asked}, [data])
+        return None
+
+    return _some_of(*papers), read
+
+
+def _picture(_folder: Path) -> tuple[Maker, Reader]:
+    from PIL import Image
+
+    from tomsapp.services.in_room.pictures import work
+
+    whole = []
+    for kind, mode in (("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "RGB"), ("JPEG", "CMYK")):
+        file = io.BytesIO()
+        Image.new(mode, (60, 20)).save(file, kind)
+        whole.append(file.getvalue())
+    return _some_of(*whole), lambda data: work({}, [data])
+
+
+def _database(folder: Path) -> tuple[Maker, Reader]:
+    from tomsapp.services.in_room.databases import work
+    from tomsapp.store.database import create_database
+
+    path = folder / "council.toms"
+    create_database(path, who="Ann").close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    whole, other = path.read_bytes(), folder / "other.toms"
+
+    def read(data: bytes) -> object:
+        other.write_bytes(data)
+        return work({"path": str(other)}, [])
+
+    return _some_of(whole), read
+
+
+SEEDS: Mapping[str, Seed] = {
+    "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
+    "database": _database,
+}  # fmt: skip
+NUMBERS: Mapping[str, int] = {
+    "xlsx": 20_000, "ods": 20_000, "csv": 35_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 2_000,
+    "database": 1_000,
+}  # fmt: skip
+"""How many files of each kind are spoilt: 100,000 together."""
