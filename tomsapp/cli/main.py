@@ -10,6 +10,7 @@ from tomsapp import __version__
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus_before, join_menus
 from tomsapp.cli.book_command import add_menu_book
+from tomsapp.cli.certificate_commands import add_certificate_commands
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.menu_commands import add_menu_commands
@@ -55,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_offer_commands(commands)
     add_menu_book(add_menu_commands(commands))
     add_database_commands(commands)
+    add_certificate_commands(commands)
     add_demo_commands(commands)
     return parser
 

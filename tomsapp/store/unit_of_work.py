@@ -24,6 +24,7 @@ from tomsapp.store.policies import PolicyRepository, RuleRepository, WageReposit
 from tomsapp.store.readmodels import Lists
 from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
+from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
 from tomsapp.store.tables import NeighbourhoodRow, PriorityRow
 
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.editions = EditionRepository(scope)
         self.areas = AreaRepository(scope)
         self.acts = ActRepository(scope)
+        self.signers = SignerRepository(scope)
         return self
 
     @property
