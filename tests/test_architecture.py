@@ -209,6 +209,38 @@ def test_first_paint_asks_no_style_and_no_viewport(tmp_path: Path) -> None:
     loaded_after(statements)
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_first_paint_makes_no_names_of_qt(tmp_path: Path, theme: str) -> None:
+    """One of the names of `Qt` brings all two thousand of them: a quarter of what the program did until its paint."""
+    statements = (
+        "import os\n"
+        f"os.environ.update(QT_QPA_PLATFORM='offscreen', TOMSAPP_HOME={str(tmp_path)!r})\n"
+        "from PySide6 import QtCore\n"
+        "from tomsapp.config.recents import RecentDatabase, note_opened\n"
+        "from tomsapp.gui import application as started\n"
+        "painted = []\n"
+        "class Watch(started.AfterPaint):\n"
+        "    def __init__(self, window, work):\n"
+        "        super().__init__(window, lambda: (painted.append('Qt' in vars(QtCore)), work()))\n"
+        "started.AfterPaint = Watch\n"
+        "session = started.new_session()\n"
+        "note_opened(session.preferences, RecentDatabase('old.db', 'old', 'Larkmere', 3, '2026-11-29'))\n"
+        f"session.preferences.set('theme', {theme!r})\n"
+        "application = started.make_application()\n"
+        "window = started.start_window(application, session, print)\n"
+        "window.show()\n"
+        "assert [menu.title() for menu in window._menus.values()] == ['&File', '&Edit', '&View', '&Help']\n"
+        "while not painted:\n"
+        "    application.processEvents()\n"
+        "assert painted == [False], painted\n"
+        "assert window.focusWidget() is window.page('start').heading\n"
+        "while not any(action.text() == 'About and licences' for action in window.menu('help').actions()):\n"
+        "    application.processEvents()\n"
+        "assert 'Qt' in vars(QtCore)"
+    )
+    loaded_after(statements)
+
+
 def test_floats_stay_at_the_drawing_edge() -> None:
     found = [
         f"{relative(path)}:{call.lineno}"
@@ -280,8 +312,11 @@ READ_THEIR_OWN = {
     "tomsapp/dashboards/valuing.py",
     "tomsapp/room/frames.py",
     "tomsapp/store/alone.py",
-    "tomsapp/store/check.py",
+    "tomsapp/store/check_history.py",
+    "tomsapp/store/check_cells.py",
     "tomsapp/store/past.py",
+    "tomsapp/store/rescued_cells.py",
+    "tomsapp/store/rescued_history.py",
 }
 
 

@@ -235,9 +235,14 @@ def work_in_the_background(bench: Bench) -> None:
     from tomsapp.services.overview_report import overview_report
     from tomsapp.services.reporting import contract_report
 
-    page: Any = bench.window.page("overview")
     bench.window.go_to("overview")
-    bench.step("open the database again", lambda: _open(bench, "many.db"), lambda: _is_added_up(page))
+    # Its page is made anew with the database.
+    bench.step(
+        "open the database again",
+        lambda: _open(bench, "many.db"),
+        lambda: _is_added_up(bench.window.page("overview")),
+    )
+    page: Any = bench.window.page("overview")
     enough = min(_MOST_CHECKED, page.checker.left)
     bench.step("check the contracts", lambda: None, lambda: len(page.checker.checked) >= enough, MEANWHILE)
     page.checker.rest()

@@ -12,7 +12,7 @@ def test_demo_says_what_it_made_and_that_it_is_made_up(call, tmp_path):
     assert "council.db. It is made up, and every page says so." in told.out
     assert "12 PDF valuations are in" in told.out
     assert len(list((tmp_path / "demo").glob("*.pdf"))) == 12
-    assert call("db", "check", tmp_path / "demo" / "council.db").out == "No problems found.\n"
+    assert call("db", "check", tmp_path / "demo" / "council.db").out.startswith("No problems found.\n")
 
 
 def test_demo_where_nothing_can_be_made_is_status_2(call, tmp_path):

@@ -71,6 +71,15 @@ def test_content_that_was_never_shown_gives_way_to_other_content(qtbot):
     assert third.isVisible()
 
 
+def test_keyboard_stays_where_it_was_to_begin(qtbot):
+    line, before = Line(), QPushButton("Before")
+    window = holder(before, ScrollArea("Lines", holder(line)))
+    qtbot.addWidget(window)
+    line.setFocus()
+    window.show()
+    assert window.focusWidget() is line
+
+
 def test_a_page_added_to_a_stack_that_is_shown_waits_for_its_turn(qtbot):
     stack, first, second = Stack(), Line(), Line()
     qtbot.addWidget(stack)

@@ -5,7 +5,8 @@ from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
 from shiboken6 import getAllValidWrappers
 
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_grid, in_row, laid_out, stack_of
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_grid, in_row, laid_out, stack_of
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 

@@ -68,6 +68,17 @@ def window(qtbot, jobs, preferences):
     return made
 
 
+def test_page_that_is_let_go_is_not_laid_out_again(window):
+    window.set_database("a.db")
+    window.go_to("contracts")
+    page, sizes = window.page("contracts"), []
+    assert window.stage.has_panel
+    page.resizeEvent = lambda event: sizes.append(event.size())
+    window.forget_pages()
+    assert sizes == []
+    assert not window.stage.has_panel
+
+
 def test_pages_are_made_when_first_opened(window):
     assert MADE == ["Start"]
     window.set_database("a.db", council="Larkmere Council")

@@ -12,7 +12,7 @@ from tomsapp.gui.dialogs.fault import ErrorDialog
 from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.icons import icon_pixmap
-from tomsapp.gui.theme import current_theme, install_theme
+from tomsapp.gui.theme import current_theme, install_theme, keep_looks, restore_looks
 from tomsapp.gui.tokens import DARK, LIGHT
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
@@ -31,6 +31,21 @@ def test_theme_is_one_and_switches_palette(theme, qapp):
     assert qapp.palette().color(QPalette.ColorRole.Link).name().upper() == "#7AD3C8"
     theme.set_theme("system")
     assert theme.colours is LIGHT
+
+
+def test_contrast_that_the_system_asked_for_is_there_at_the_next_start(theme, qapp, preferences):
+    theme.set_plain(is_plain=True)
+    assert qapp.styleSheet() == ""
+    assert qapp.palette().color(QPalette.ColorRole.Highlight).name() != theme.colours.primary.lower()
+    keep_looks(preferences)
+    theme.set_plain(is_plain=False)
+    assert "QPushButton" in qapp.styleSheet()
+    restore_looks(preferences)
+    assert theme.is_plain
+    theme.set_plain(is_plain=False)
+    keep_looks(preferences)
+    restore_looks(preferences)
+    assert not theme.is_plain
 
 
 def test_text_size_takes_steps_and_stops_at_the_ends(theme):

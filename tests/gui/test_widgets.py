@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.stage import Stage
@@ -39,6 +39,22 @@ def show(qtbot):
 
 def test_text_is_never_markup(show):
     assert show(Text("<b>a</b>")).textFormat() == Qt.TextFormat.PlainText
+
+
+def test_height_of_words_that_wrap_is_measured_once_for_a_width(theme, monkeypatch):
+    measured = []
+    measure = QLabel.heightForWidth
+    monkeypatch.setattr(QLabel, "heightForWidth", lambda label, width: measured.append(width) or measure(label, width))
+    text = Text("One file on this computer or on your team's server.", wrap=True)
+    narrow, wide = text.heightForWidth(80), text.heightForWidth(4000)
+    assert (text.heightForWidth(80), text.heightForWidth(4000), measured) == (narrow, wide, [80, 4000])
+    text.setText("One file")
+    assert text.heightForWidth(80) < narrow
+    theme.set_text_size(150)
+    assert text.heightForWidth(4000) > wide
+    larger = text.heightForWidth(4000)
+    text.setContentsMargins(0, 9, 0, 0)
+    assert text.heightForWidth(4000) == larger + 9
 
 
 def test_labels_take_the_colour_of_the_theme(show, theme):

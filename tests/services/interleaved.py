@@ -151,6 +151,7 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "neighbourhoods": lambda workspace, _made: NEIGHBOURHOODS.named(workspace),
     "priorities": lambda workspace, _made: PRIORITIES.named(workspace),
     "edition": lambda workspace, _made: workspace.bundle("barnet-open", "2026.2"),
+    "head of the history": lambda workspace, _made: workspace.history_head(),
 }
 """What is read of a contract that a colleague changes."""
 

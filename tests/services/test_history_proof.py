@@ -1,19 +1,23 @@
 """A history is the one that a paper or backup came from, and contracts are what was sealed."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from tests.services.council import begin, promise, reopen, shipped, sign
+from tests.store.test_acts import before
 from tests.store.test_history_kept import behind, link_anew
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.wording import format_date
 from tomsapp.services import databases
 from tomsapp.services.history_proof import stated_head
 from tomsapp.services.menu_books import menu_book_pdf
 from tomsapp.services.reporting import contract_pdf
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.verifying import verify_pdf
+from tomsapp.store.check_history import history_problems
+from tomsapp.store.database import open_database
 from tomsapp.store.engine import open_engine
 
 ON = date(2026, 11, 29)
@@ -102,6 +106,41 @@ def test_contract_that_was_reopened_and_changed_is_held_to_no_document(ann, coun
     reopen(ann, signed.id)
     begin(ann, reference="C2")
     assert codes(council_target) == []
+
+
+@pytest.fixture
+def upgraded(tmp_path):
+    """A database of version 0003 with signed contracts, upgraded."""
+    path = tmp_path / "before.toms"
+    before(str(path))
+    open_database(path, upgrade=True).close()
+    return path
+
+
+def test_database_of_before_is_chained_since_its_upgrade(upgraded):
+    chained = databases.history_words(upgraded)[1]
+    today = format_date(datetime.now().astimezone().date())
+    assert chained == f"It is chained since {today}; 1 change stood there then."
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE act SET reason = 'Other' WHERE id = 1", "act 1: reason was changed"),
+        ("UPDATE act SET role = 'Other' WHERE id = 2", "act 2: role was changed"),
+        ("UPDATE change SET who = 'Other'", "change 1 of “Other”"),
+        ("DELETE FROM act WHERE id = 2", "act 2: the history tells of it"),
+    ],
+)
+def test_what_stood_when_the_chain_began_is_held_too(upgraded, statement, named):
+    engine = open_engine(upgraded, checks_keys=False)
+    with engine.connect() as connection:
+        before = list(history_problems(connection, "before"))
+    with behind(engine) as connection:
+        connection.exec_driver_sql(statement)
+        found = [each.message for each in history_problems(connection, "before") if each not in before]
+    engine.dispose()
+    assert any(named in message for message in found), found
 
 
 def test_head_of_another_database_is_another_history(ann, tmp_path, paper):

@@ -238,7 +238,11 @@ def test_what_another_program_saved_by_the_rules_is_told(target, raw, server):
         f"VALUES (1, 1, {'0' if server == 'sqlite' else 'false'}, {number}, 'a', 'b')"
     )
     if server == "postgresql":
-        assert check_database(target) == [], "the server links it, with the login that saved it"
+        (problem,) = check_database(target)
+        assert (problem.code, "says “Raw SQL” at 2026-11-22 10:00 UTC; the server took it" in problem.message) == (
+            "database-clock",
+            True,
+        )
         assert raw("SELECT linked_by FROM chain ORDER BY id DESC LIMIT 1") == [("postgres",)]
         return
     for reference in ("C1", "C2"):

@@ -179,3 +179,83 @@ def test_foreign_keys_are_kept(database, raw, server):
         return
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
         raw(statement)
+
+
+# What is sealed
+
+
+def signed_line(raw, what: str) -> str:
+    return f"UPDATE {what}, version = version + 1, change_id = {raw.sign()}"
+
+
+SEALED = (
+    "commitment SET statement = 'Other'",
+    "commitment SET deleted = NOT deleted",
+    "commitment_year SET quantity = quantity * 10",
+    "answer SET answer = 'Other'",
+    "contract SET value = value * 10",
+    "contract SET title = 'Other'",
+    "contract SET end_on = '2030-01-01'",
+    "contract SET supplier_id = NULL",
+    "contract SET deleted = NOT deleted",
+    "contract SET latest_end_on = '2031-01-01'",
+)
+
+
+@pytest.mark.parametrize("what", SEALED)
+def test_what_is_sealed_is_not_changed_by_sql(database, raw, what):
+    fill(database, signs=True)
+    with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
+        raw(signed_line(raw, what))
+
+
+def test_nothing_is_added_to_what_is_sealed(database, raw, server):
+    filled = fill(database, signs=True)
+    for table, columns, values in (
+        ("answer", "contract_id, problem_key, answer", f"{filled.contract}, 'k', 'a'"),
+        ("commitment_year", "commitment_id, year_index, quantity", f"{filled.commitment}, 9, 1"),
+    ):
+        change = raw.sign()
+        with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
+            raw(
+                f"INSERT INTO {table} (version, deleted, change_id, {columns}) "
+                f"VALUES (1, {no(server)}, {change}, {values})"
+            )
+
+
+def test_line_is_not_moved_into_what_is_sealed(database, raw):
+    fill(database, signs=True)
+    fill(database, "C2")
+    with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
+        raw(signed_line(raw, "answer SET contract_id = 1, problem_key = 'other'"))
+
+
+def test_spend_and_notes_go_on_after_signing(database, raw):
+    fill(database, signs=True)
+    raw(signed_line(raw, "contract_spend SET amount = amount + 1"))
+    raw(signed_line(raw, "contract SET notes = 'Spoke to them', contract_manager = 'Ann'"))
+
+
+@pytest.mark.parametrize("status", ["signed", "withdrawn"])
+def test_status_changes_by_an_act_alone(database, raw, status):
+    fill(database)
+    with pytest.raises(REFUSED, match="status of a contract changes by an act alone"):
+        raw(signed_line(raw, f"contract SET status = '{status}'"))
+    fill(database, "C2", signs=True)
+    with pytest.raises(REFUSED, match="status of a contract changes by an act alone"):
+        raw(signed_line(raw, "contract SET status = 'draft'") + " WHERE reference = 'C2'")
+
+
+def test_new_contract_is_a_draft(database, raw, server):
+    said = {
+        "version": "1", "deleted": no(server), "change_id": raw.sign(), "reference": "'C9'", "title": "'T'",
+        "value": "1", "start_on": "'2026-04-01'", "end_on": "'2027-03-31'", "kind": "'standard'", "status": "'signed'",
+    }  # fmt: skip
+    with pytest.raises(REFUSED, match="A new contract is a draft"):
+        raw(f"INSERT INTO contract ({', '.join(said)}) VALUES ({', '.join(said.values())})")
+
+
+def test_change_that_was_saved_takes_nothing_more(database, raw):
+    fill(database)
+    with pytest.raises(REFUSED, match="a further one needs a new change"):
+        raw("UPDATE policy SET title = 'x', version = version + 1, change_id = 1")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tomsapp.config.preferences import Preferences
 
@@ -17,8 +16,7 @@ _LONGEST, _MOST_CONTRACTS = 4096, 10**9
 """What no entry of this program exceeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecentDatabase:
+class RecentDatabase(NamedTuple):
     """A database that was open: where it is, whose it was, and how many contracts it held then."""
 
     target: str
@@ -54,7 +52,7 @@ def note_contents(preferences: Preferences, target: str, council: str, contracts
 
     def changed(entries: list[RecentDatabase]) -> list[RecentDatabase]:
         return [
-            replace(entry, council=council, contracts=contracts) if entry.target == target else entry
+            entry._replace(council=council, contracts=contracts) if entry.target == target else entry
             for entry in entries
         ]
 
@@ -89,7 +87,7 @@ def _without(kept: object, target: str) -> list[RecentDatabase]:
 
 
 def _written(entries: list[RecentDatabase]) -> list[dict[str, object]]:
-    return [asdict(entry) for entry in entries[:_MOST]]
+    return [entry._asdict() for entry in entries[:_MOST]]
 
 
 def _read(entry: object) -> RecentDatabase | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -31,7 +30,7 @@ class OddFile(OSError):
 def fresh_name(path: Path) -> Path:
     """A name beside `path` that nobody can guess, for a file that is to become it."""
     stem = path.name.encode("utf-8", "surrogateescape")[:_NAME_BYTES].decode("utf-8", "ignore")
-    return path.with_name(f".{stem}.{secrets.token_hex(_TOKEN_BYTES)}{PART}")
+    return path.with_name(f".{stem}.{os.urandom(_TOKEN_BYTES).hex()}{PART}")
 
 
 def make_new(path: Path) -> None:

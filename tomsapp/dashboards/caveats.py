@@ -52,6 +52,10 @@ class Columns(Protocol):
     def frame(self) -> pd.DataFrame:
         """A row for each year of each commitment."""
 
+    @property
+    def signing(self) -> tuple[Column, Column]:
+        """For each contract what `ended.years_over` gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
@@ -150,7 +154,7 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
         np.array([each is kind for each in late], dtype=bool)[which] & (quantity > 0)
         for kind in (Lateness.WHOLE, Lateness.IN_PART)
     )
-    ended = ended_when_signed(cube.contracts, cube.years, rows)
+    ended = ended_when_signed(cube.signing, cube.years, rows)
     regraded = _flags(alike, lambda each: each.is_regraded)[which]
     ends = [
         np.where(spans, rounded_products(quantity, [each.at(amount(each)) for each in alike], which), social)

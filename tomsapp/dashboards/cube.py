@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tomsapp.dashboards.caveats import in_force, replaced_by, values_under
+from tomsapp.dashboards.ended import years_over
 from tomsapp.dashboards.exact import Column, numbers_met, summable, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
@@ -127,9 +128,15 @@ class Cube:
         places = [known.setdefault(each.length.as_integer_ratio(), len(known)) for each in self.contracts]
         return np.array(places, dtype=np.int64), [Fraction(*each) for each in known]
 
+    @cached_property
+    def signing(self) -> tuple[Column, Column]:
+        """How many years of each contract were over when it was signed, and in which calendar year its first began."""
+        return years_over(self.contracts)
+
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""
-        _ = self.groups, self.outcomes, self.standings, self.value_pence, self.worth_today, self.sealed_today
+        _ = self.groups, self.outcomes, self.standings, self.value_pence, self.signing
+        _ = self.worth_today, self.sealed_today
 
     def position_of(self, contract_id: int) -> int:
         """The place of a contract in `contracts`."""

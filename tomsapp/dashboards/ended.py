@@ -10,10 +10,18 @@ from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.domain.contract import contract_years
 
 
-def ended_when_signed(contracts: Sequence[PortfolioContract], years: Sequence[str], rows: pd.DataFrame) -> Column:
-    """A mask over the rows; `years` are the labels of the contract years, by their places in the rows."""
+def years_over(contracts: Sequence[PortfolioContract]) -> tuple[Column, Column]:
+    """How many years of each contract had ended when it was signed, and in which calendar year its first began."""
     over = np.array([_years_over(each) for each in contracts], dtype=np.int64)
-    first = np.array([each.start_on.year for each in contracts], dtype=np.int64)
+    return over, np.array([each.start_on.year for each in contracts], dtype=np.int64)
+
+
+def ended_when_signed(signing: tuple[Column, Column], years: Sequence[str], rows: pd.DataFrame) -> Column:
+    """A mask over the rows; `signing` is what `years_over` gives of all contracts.
+
+    `years` are the labels of the contract years, by their places in the rows.
+    """
+    over, first = signing
     begins = np.array([int(label[:4]) for label in years], dtype=np.int64)
     owner, year = rows["contract"].to_numpy(), rows["year"].to_numpy()
     found: Column = np.zeros(len(rows), dtype=bool)

@@ -104,7 +104,8 @@ def sum_exact(numbers: Iterable[Fraction]) -> Fraction:
     """The sum of many fractions, those of one denominator added as whole numbers first."""
     sums: dict[int, int] = {}
     for number in numbers:
-        sums[number.denominator] = sums.get(number.denominator, 0) + number.numerator
+        top, bottom = number.as_integer_ratio()
+        sums[bottom] = sums.get(bottom, 0) + top
     return sum((Fraction(amount, denominator) for denominator, amount in sums.items()), Fraction(0))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -21,7 +23,7 @@ from tomsapp.dashboards.group_totals import group_totals, outcomes_anew
 from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
 from tomsapp.dashboards.job_caveats import job_caveats_of
 from tomsapp.dashboards.line_sums import line_sums
-from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
+from tomsapp.dashboards.looked_at import LookedAt, changed_pounds, members_of
 from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
 from tomsapp.dashboards.notes import PortfolioNote, notes_of
 from tomsapp.dashboards.outcome_columns import outcome_columns
@@ -124,8 +126,9 @@ def figures_of(
 def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> LookedAt:
     left_out = frozenset[int]().union(*(state.left_out for state in checked.values()))
     passes = passing(cube, filters, left_out)
-    claimed = rows_where(cube.frame, passes.claimed)
-    rows = claimed if not left_out else rows_where(cube.frame, passes.rows)
+    with_places = cube.worth_today is not None
+    claimed = rows_where(cube.frame, passes.claimed, with_places=with_places)
+    rows = claimed if not left_out else rows_where(cube.frame, passes.rows, with_places=with_places)
     places = np.flatnonzero(passes.contracts).tolist()
     wrong = _wrong(cube, places, checked)
     standings = {place: cube.standings[place] for place in places}
@@ -146,14 +149,14 @@ def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> Lo
     of_claimed = sums if rows is claimed else line_sums(cube, claimed, None)
     caveats = job_caveats_of(cube, rows, standings, outcomes)
     is_part = filters.parts_contracts
-    return LookedAt(cube, rows, claimed, sums, of_claimed, outcomes, standings, checked, caveats, is_part)
+    members = members_of(cube, places)
+    return LookedAt(cube, rows, claimed, sums, of_claimed, outcomes, standings, checked, caveats, is_part, members)
 
 
 def _told_apart(at: LookedAt, totals: GroupTotals) -> GroupTotals:
     """A group with its themes and its plain counts, what is worth most first."""
     cube = at.cube
-    own = [place for place in at.standings if Group.of(cube.contracts[place].status) is totals.group]
-    mask, today = cube.mask_of(own)[at.rows["contract"].to_numpy()], _today(cube, at.rows)
+    mask, today = cube.mask_of(at.members[totals.group])[at.rows["contract"].to_numpy()], _today(cube, at.rows)
     rows = rows_where(at.rows, mask)
     part = replace(at, rows=rows, sums=line_sums(cube, rows, None if today is None else today[mask]))
     worth = {row.key: row.social_value for row in grouping_rows(part, Grouping.MEASURE, {})}
@@ -172,19 +175,21 @@ def _today(cube: Cube, rows: pd.DataFrame) -> Column | None:
 
 def _wrong(cube: Cube, places: Sequence[int], checked: Mapping[int, Checked]) -> dict[int, PortfolioContract]:
     """The contracts with errors: they stand by what is left of their lines, and never enough."""
-    return {
-        place: contract
-        for place in places
-        if (state := checked.get((contract := cube.contracts[place]).id)) and state.errors
-    }
+    return (
+        {}
+        if not checked
+        else {
+            place: contract
+            for place in places
+            if (state := checked.get((contract := cube.contracts[place]).id)) and state.errors
+        }
+    )
 
 
 def _policies(at: LookedAt) -> dict[Group, PolicyChecks]:
     """The checks of drafts and of agreed contracts apart; none where only a part of contracts is looked at."""
-    members: dict[Group, list[Standing]] = {}
-    for place, standing in () if at.is_part else at.standings.items():
-        members.setdefault(Group.of(at.cube.contracts[place].status), []).append(standing)
-    return {group: PolicyChecks.of(standings) for group, standings in members.items()}
+    members = {} if at.is_part else at.members
+    return {group: PolicyChecks.of([at.standings[place] for place in own]) for group, own in members.items()}
 
 
 def _year_themes(at: LookedAt) -> tuple[YearTheme, ...]:
@@ -206,8 +211,7 @@ def _rules_origin(at: LookedAt) -> str:
         return ""
     rules = {id(check.rule): check.rule for standing in at.standings.values() for check in standing.checks}
     told = at.cube.origin.words(dict.fromkeys(rules.values()))
-    is_signed = any(Group.of(at.cube.contracts[place].status) is Group.AGREED for place in at.standings)
-    return f"{told} {SEALED_RULES}" if told and is_signed else told
+    return f"{told} {SEALED_RULES}" if told and Group.AGREED in at.members else told
 
 
 def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:
@@ -226,11 +230,13 @@ def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:
 
 def _year_note(cube: Cube, chosen: Mapping[int, Standing]) -> str:
     """Which contract years are financial years, which calendar years, and which neither."""
-    contracts = sorted((cube.contracts[place] for place in chosen), key=lambda contract: contract.start_on)
-    days = [(each.start_on.month, each.start_on.day) for each in contracts]
-    financial = [each for each, day in zip(contracts, days, strict=True) if day == (4, 1)]
-    calendar = [each for each, day in zip(contracts, days, strict=True) if day == (1, 1)]
-    others = [each for each, day in zip(contracts, days, strict=True) if day not in {(4, 1), (1, 1)}]
+    by_day: dict[date, list[PortfolioContract]] = {}
+    for place in chosen:
+        by_day.setdefault(cube.contracts[place].start_on, []).append(cube.contracts[place])
+    in_order = sorted(by_day.items(), key=itemgetter(0))
+    financial = [each for day, own in in_order if (day.month, day.day) == (4, 1) for each in own]
+    calendar = [each for day, own in in_order if (day.month, day.day) == (1, 1) for each in own]
+    others = [each for day, own in in_order if (day.month, day.day) not in {(4, 1), (1, 1)} for each in own]
     parts = []
     if financial:
         parts.append(f"{_begin(financial)} on 1 April: {_its(financial)} contract years are financial years")

@@ -68,12 +68,12 @@ def passing(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Pas
     return Passing(claimed & counted_rows(cube.frame, left_out), claimed, contracts)
 
 
-def rows_where(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """The rows that a mask lets pass, with their places as index: all where all do."""
+def rows_where(frame: pd.DataFrame, mask: npt.NDArray[np.bool_], *, with_places: bool = True) -> pd.DataFrame:
+    """The rows that a mask lets pass: all where all do. Their places are their index, where they are asked for."""
     if mask.all():
         return frame
     columns = {name: frame[name].to_numpy()[mask] for name in COLUMNS}
-    return pd.DataFrame(columns, index=np.flatnonzero(mask), copy=False)
+    return pd.DataFrame(columns, index=np.flatnonzero(mask) if with_places else None, copy=False)
 
 
 def is_delivered(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:

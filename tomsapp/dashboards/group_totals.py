@@ -33,10 +33,7 @@ def group_totals(
     at: LookedAt, today: Mapping[int, PartsOfContract], policies: Mapping[Group, PolicySummary]
 ) -> tuple[GroupTotals, ...]:
     """Agreed contracts and drafts apart, in this order; a group without a contract is left out."""
-    members: dict[Group, list[int]] = {group: [] for group in Group}
-    for place in at.standings:
-        members[Group.of(at.cube.contracts[place].status)].append(place)
-    return tuple(_totals(at, group, own, today, policies.get(group)) for group, own in members.items() if own)
+    return tuple(_totals(at, group, own, today, policies.get(group)) for group, own in at.members.items())
 
 
 def outcomes_anew(at: LookedAt, places: Collection[int], today: Mapping[int, PartsOfContract]) -> Fraction | None:

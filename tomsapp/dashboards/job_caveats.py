@@ -26,7 +26,7 @@ def job_caveats_of(
     The same people are counted once among what is left without a forecast, and among what is of ended years.
     """
     owners, forecast = rows["contract"].to_numpy(), rows["forecast"].to_numpy()
-    over = ended_when_signed(cube.contracts, cube.years, rows)
+    over = ended_when_signed(cube.signing, cube.years, rows)
     resting = set(np.unique(owners[forecast]).tolist())
     sure = _jobs(cube, rows_where(rows, np.isin(owners, list(resting)) & ~forecast), standings)
     whole = outcomes.of_contracts(cube.mask_of(resting)).by_contract()

@@ -13,6 +13,9 @@ from tomsapp.dashboards.ended import ended_when_signed
 from tomsapp.dashboards.exact import Column, added, first_of_runs, sums_of_runs
 from tomsapp.dashboards.filters import is_delivered
 
+_MOST_CELLS = 2**31
+"""So many cells have numbers of 32 bits, which take half the memory: it is new memory that takes the time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
@@ -85,12 +88,16 @@ def line_sums(cube: Cube, rows: pd.DataFrame, today: Column | None) -> LineSums:
     years, measures = len(cube.years), len(cube.measures)
     year, measure = rows["year"].to_numpy(), rows["measure"].to_numpy()
     # A commitment counts in each year in which something of it is delivered, and once under everything else.
-    delivered = _counted(year[is_delivered(rows)], years + 1)
-    cells = np.where(year < 0, years, year).astype(np.int64) * measures + measure
+    delivered_rows = is_delivered(rows)
+    delivered = _counted(year if delivered_rows.all() else year[delivered_rows], years + 1)
+    cells: Column = year.astype(np.int32 if (years + 1) * measures < _MOST_CELLS else np.int64)
+    cells[year < 0] = years
+    cells *= measures
+    cells += measure
     tables = [added(cells, column, (years + 1) * measures).reshape(years + 1, measures) for column in figures]
     by_year = [table.sum(axis=1) for table in tables]
     owners, forecast = rows["contract"].to_numpy(), rows["forecast"].to_numpy()
-    over = ended_when_signed(cube.contracts, cube.years, rows)
+    over = ended_when_signed(cube.signing, cube.years, rows)
     return LineSums(
         by("contract", len(cube.contracts)),
         by("measure", measures),
@@ -104,5 +111,7 @@ def line_sums(cube: Cube, rows: pd.DataFrame, today: Column | None) -> LineSums:
 
 def _counted(codes: Column, size: int) -> Column:
     """How many there are of each code; −1 is the last."""
-    found: Column = np.bincount(np.where(codes < 0, size - 1, codes), minlength=size).astype(np.int64)
+    if len(codes) and codes.min() < 0:
+        codes = np.where(codes < 0, size - 1, codes)
+    found: Column = np.bincount(codes, minlength=size).astype(np.int64)
     return found

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
+
 from tomsapp.dashboards.attention import Checked, told_of
 from tomsapp.dashboards.exact import Column
 from tomsapp.dashboards.facts import PortfolioContract
@@ -45,20 +47,19 @@ def notes_of(at: LookedAt) -> tuple[PortfolioNote, ...]:
     return (*_sealed(at), *_forecast(at), *_ended(at), *_errors(at), *_questions(at), *_withdrawn(at))
 
 
-def _own(at: LookedAt) -> Iterator[tuple[int, PortfolioContract, Checked]]:
-    """Each contract with its place and what the checks found in it so far."""
-    for place in at.standings:
-        contract = at.cube.contracts[place]
-        yield place, contract, at.checked.get(contract.id, _UNCHECKED)
+def _at(at: LookedAt, places: Iterable[int]) -> list[tuple[int, PortfolioContract]]:
+    """Each of the contracts with its place."""
+    contracts = at.cube.contracts
+    return [(place, contracts[place]) for place in places]
 
 
 def _sealed(at: LookedAt) -> Iterator[PortfolioNote]:
     """Of whole contracts: what is sealed is sealed as a whole."""
     changed = at.cube.sealed_today
-    found = [(contract, changed[place]) for place, contract, _ in _own(at) if place in changed]
+    found = [(contract, changed[place]) for place, contract in _at(at, sorted(changed)) if place in at.standings]
     if at.is_part or not found:
         return
-    together = sealed_together((contract.sealed_value, changed.get(place)) for place, contract, _ in _own(at))
+    together = sealed_together((contract.sealed_value, changed.get(place)) for place, contract in _at(at, at.standings))
     found.sort(key=lambda each: -abs(each[1].difference))
     yield PortfolioNote(
         f"{together.words}: {_contracts(len(found), 'differs', 'differ')}",
@@ -81,8 +82,7 @@ def _forecast(at: LookedAt) -> Iterator[PortfolioNote]:
         return
     found = tuple(
         told_of(contract, (f"{parts[place].words('rests', 'rest')} on a forecast of spend", *_without(at, place)))
-        for place, contract, _ in _own(at)
-        if place in parts
+        for place, contract in _at(at, parts)
     )
     words = f"{_together(parts.values()).words('rests', 'rest')} on a forecast"
     yield PortfolioNote(words, "Contracts that rest on a forecast of spend", found)
@@ -96,8 +96,7 @@ def _ended(at: LookedAt) -> Iterator[PortfolioNote]:
         return
     found = tuple(
         told_of(contract, (f"{parts[place].words('is', 'are')} of contract years that had ended when it was signed",))
-        for place, contract, _ in _own(at)
-        if place in parts
+        for place, contract in _at(at, parts)
     )
     words = f"{_together(parts.values()).words('is', 'are')} of years that had ended when signed"
     yield PortfolioNote(words, "Contracts with years that had ended when they were signed", found)
@@ -119,8 +118,8 @@ class _Part:
 
 def _parts(at: LookedAt, pence: Column, jobs: Mapping[int, Fraction]) -> dict[int, _Part]:
     """The part of each contract that has any, by its place."""
-    parts = {place: _Part(int(pence[place]), jobs.get(place, Fraction(0))) for place in at.standings}
-    return {place: part for place, part in parts.items() if part.pence or part.jobs}
+    places = sorted({*np.flatnonzero(pence[:-1]).tolist(), *(place for place, own in jobs.items() if own)})
+    return {place: _Part(int(pence[place]), jobs.get(place, Fraction(0))) for place in places if place in at.standings}
 
 
 def _together(parts: Iterable[_Part]) -> _Part:
@@ -135,10 +134,10 @@ def _without(at: LookedAt, place: int) -> tuple[str, ...]:
 
 
 def _errors(at: LookedAt) -> Iterator[PortfolioNote]:
+    wrong = _at(at, at.not_admissible(at.standings))
     found = tuple(
-        told_of(contract, (contract.trouble or f"{plural(state.errors, 'error')} to put right",))
-        for _, contract, state in _own(at)
-        if contract.trouble or state.errors
+        told_of(contract, (contract.trouble or f"{plural(at.checked[contract.id].errors, 'error')} to put right",))
+        for _, contract in wrong
     )
     if found:
         yield PortfolioNote(f"{_contracts(len(found))} with errors", "Contracts with errors", found)
@@ -147,7 +146,8 @@ def _errors(at: LookedAt) -> Iterator[PortfolioNote]:
 def _questions(at: LookedAt) -> Iterator[PortfolioNote]:
     if not at.checked:
         return
-    open_ones = [(contract, state.warnings + state.without_statement) for _, contract, state in _own(at)]
+    of_all = ((contract, at.checked.get(contract.id, _UNCHECKED)) for _, contract in _at(at, at.standings))
+    open_ones = [(contract, state.warnings + state.without_statement) for contract, state in of_all]
     found = [(contract, number) for contract, number in open_ones if number]
     if found:
         yield PortfolioNote(
@@ -160,7 +160,7 @@ def _questions(at: LookedAt) -> Iterator[PortfolioNote]:
 def _withdrawn(at: LookedAt) -> Iterator[PortfolioNote]:
     found = tuple(
         told_of(contract, (f"{contract.edition.name} is withdrawn: {contract.edition.withdrawn_because}",))
-        for _, contract, _ in _own(at)
+        for _, contract in _at(at, at.standings)
         if contract.edition is not None and contract.edition.withdrawn_because
     )
     if found:

@@ -13,7 +13,7 @@ from tomsapp.domain.policy import PolicyResult, RuleStanding
 from tomsapp.domain.portfolio import PolicyCount
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
-from tomsapp.domain.rules.rule import Demand, RuleKind
+from tomsapp.domain.rules.rule import Demand, PolicyRule, RuleKind
 from tomsapp.domain.wording import format_percent
 
 
@@ -45,9 +45,9 @@ class PolicySummary:
 
 
 class PolicyChecks:
-    """The checks of contracts against every rule that asks for something, by the rule's code."""
+    """The checks of contracts against every rule that asks for something: by its code, for each version of it apart."""
 
-    def __init__(self, by_code: Mapping[str, list[RuleStanding]], on_forecast: Counter[str]) -> None:
+    def __init__(self, by_code: Mapping[str, list[list[RuleStanding]]], on_forecast: Counter[str]) -> None:
         self.by_code = by_code
         self.on_forecast = on_forecast
 
@@ -55,19 +55,26 @@ class PolicyChecks:
     def of(standings: Sequence[Standing]) -> "PolicyChecks":
         """Those of these contracts; each version of a rule is looked at once."""
         by_rule: dict[int, list[RuleStanding]] = {}
+        on_forecast = Counter[str]()
         for standing in standings:
             for check in standing.checks:
-                by_rule.setdefault(id(check.rule), []).append(check)
-        asking = {number: checks for number, checks in by_rule.items() if isinstance(checks[0].rule.kind, Demand)}
-        by_code: dict[str, list[RuleStanding]] = {}
-        for checks in asking.values():
-            by_code.setdefault(checks[0].rule.code, []).extend(checks)
-        return PolicyChecks(by_code, Counter(code for standing in standings for code in standing.on_forecast))
+                number = id(check.rule)
+                if number in by_rule:
+                    by_rule[number].append(check)
+                else:
+                    by_rule[number] = [check]
+            if standing.on_forecast:
+                on_forecast.update(list(standing.on_forecast))
+        by_code: dict[str, list[list[RuleStanding]]] = {}
+        for checks in by_rule.values():
+            if isinstance(checks[0].rule.kind, Demand):
+                by_code.setdefault(checks[0].rule.code, []).append(checks)
+        return PolicyChecks(by_code, on_forecast)
 
     @staticmethod
     def together(parts: Iterable["PolicyChecks"]) -> "PolicyChecks":
         """Those of several groups of contracts."""
-        by_code: dict[str, list[RuleStanding]] = {}
+        by_code: dict[str, list[list[RuleStanding]]] = {}
         on_forecast = Counter[str]()
         for part in parts:
             on_forecast += part.on_forecast
@@ -82,7 +89,7 @@ def summarise_policy(checked: PolicyChecks) -> PolicySummary:
     minimum, outcomes = _held(by_code, MINIMUM_SHARE), _held(by_code, EMPLOYMENT_OUTCOMES)
     below = _those(minimum, PolicyResult.SHORT)
     return PolicySummary(
-        counts=tuple(_count(checks, on_forecast[code]) for code, checks in by_code.items()),
+        counts=tuple(_count(versions, on_forecast[code]) for code, versions in by_code.items()),
         minimum=_minimum_words(minimum),
         below_minimum=len(below),
         held_against_minimum=len(minimum),
@@ -92,14 +99,13 @@ def summarise_policy(checked: PolicyChecks) -> PolicySummary:
         short_of_outcomes=len(_those(outcomes, PolicyResult.SHORT)),
         errors_at_minimum=len(_those(minimum, PolicyResult.ERRORS)),
         errors_at_outcomes=len(_those(outcomes, PolicyResult.ERRORS)),
-        minimum_on_forecast=sum(on_forecast[code] for code in {check.rule.code for check in minimum}),
+        minimum_on_forecast=sum(on_forecast[code] for code in _codes(minimum)),
     )
 
 
-def _count(checks: Sequence[RuleStanding], only_with_forecast: int) -> PolicyCount:
-    results = [check.result for check in checks]
-    rules = {id(check.rule): check.rule for check in checks}
-    latest = max(rules.values(), key=lambda rule: rule.in_force_from)
+def _count(versions: Sequence[Sequence[RuleStanding]], only_with_forecast: int) -> PolicyCount:
+    latest = max((checks[0].rule for checks in versions), key=lambda rule: rule.in_force_from)
+    results = [check.result for checks in versions for check in checks]
     return PolicyCount(
         latest.title,
         enough=results.count(PolicyResult.MET),
@@ -114,9 +120,14 @@ def _count(checks: Sequence[RuleStanding], only_with_forecast: int) -> PolicyCou
 _HELD = (PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS)
 
 
-def _held(by_code: Mapping[str, list[RuleStanding]], kind: RuleKind) -> list[RuleStanding]:
+def _held(by_code: Mapping[str, list[list[RuleStanding]]], kind: RuleKind) -> list[RuleStanding]:
     return [
-        check for checks in by_code.values() if checks[0].rule.kind is kind for check in checks if check.result in _HELD
+        check
+        for versions in by_code.values()
+        if versions[0][0].rule.kind is kind
+        for checks in versions
+        for check in checks
+        if check.result in _HELD
     ]
 
 
@@ -124,6 +135,15 @@ def _those(checks: Sequence[RuleStanding], result: PolicyResult) -> list[RuleSta
     return [check for check in checks if check.result is result]
 
 
+def _rules(held: Sequence[RuleStanding]) -> list[PolicyRule]:
+    """Each rule that anything is held against, once."""
+    return list({id(check.rule): check.rule for check in held}.values())
+
+
+def _codes(held: Sequence[RuleStanding]) -> set[str]:
+    return {rule.code for rule in _rules(held)}
+
+
 def _minimum_words(held: Sequence[RuleStanding]) -> str:
-    shares = {check.rule.share for check in held}
+    shares = {rule.share for rule in _rules(held)}
     return f"{format_percent(shares.pop())} minimum" if len(shares) == 1 else "minimum"

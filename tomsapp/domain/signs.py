@@ -8,15 +8,14 @@ same in the window, in workbooks and on paper.
 import re
 import unicodedata
 
-from tomsapp.domain.wording import small_first
-
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_MARKS = re.compile(f"[{_DIRECTION}]")
+# Patterns are made ready when they are first used: the window needs none of the larger ones for its first paint.
+_MARKS = f"[{_DIRECTION}]"
 _JOINERS = "\u200c\u200d"
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 # Default_Ignorable_Code_Point (https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt), as far as they
 # are no format signs (Cf), and letters that draw nothing.
-_IGNORED = re.compile(
+_IGNORED = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 _PICTURES = {"So", "Sk", "Mn", "Cf"}
@@ -25,7 +24,7 @@ _PICTURES = {"So", "Sk", "Mn", "Cf"}
 
 def shown(text: str) -> str:
     """`text` with each sign that turns the direction of reading as its code, such as ‹U+202E›."""
-    return text if text.isascii() else _MARKS.sub(_code, text)
+    return text if text.isascii() else re.sub(_MARKS, _code, text)
 
 
 def _code(sign: re.Match[str]) -> str:
@@ -34,7 +33,7 @@ def _code(sign: re.Match[str]) -> str:
 
 def is_direction_mark(sign: str) -> bool:
     """Whether a sign turns the direction in which text is read."""
-    return _MARKS.fullmatch(sign) is not None
+    return re.fullmatch(_MARKS, sign) is not None
 
 
 def name_fault(name: str) -> str:
@@ -55,14 +54,14 @@ def name_fault(name: str) -> str:
 def sign_words(sign: str) -> str:
     """A sign that is not seen, in words: "U+202E right-to-left override"."""
     name = unicodedata.name(sign, "control sign" if unicodedata.category(sign) == "Cc" else "").lower()
-    return f"U+{ord(sign):04X} {small_first(name)}".strip()
+    return f"U+{ord(sign):04X} {name}".strip()
 
 
 def _is_hidden(name: str, place: int) -> bool:
     sign = name[place]
     if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}:
         return sign not in _JOINERS or not _joins(name, place)
-    if _IGNORED.match(sign) is None:
+    if re.match(_IGNORED, sign) is None:
         return False
     # The selector after a picture or a sign makes it one; after a letter it does nothing.
     return sign not in "\ufe0e\ufe0f" or place == 0 or name[place - 1].isalpha()

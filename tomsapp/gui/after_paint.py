@@ -33,6 +33,13 @@ def load_parts(jobs: Jobs, names: Sequence[str] = PARTS) -> None:
         jobs.run(lambda _progress: load_module(names[0])).success(lambda _: load_parts(jobs, names[1:])).start()
 
 
+def one_after_the_other(owner: QObject, steps: Sequence[Callable[[], object]]) -> None:
+    """Take steps that are short each, so that the window lives between them; none is taken once `owner` is gone."""
+    if steps:
+        steps[0]()
+        QTimer.singleShot(0, owner, lambda: one_after_the_other(owner, steps[1:]))
+
+
 class AfterPaint(QObject):
     """Calls `work` once, when `window` has been painted for the first time."""
 

@@ -1,11 +1,13 @@
 """Starts the window: theme, session, pages, menus; heavy parts load when they are first needed."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -14,14 +16,13 @@ from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
 from tomsapp.config.preferences import Preferences
 from tomsapp.config.recents import last_open
-from tomsapp.gui.after_paint import AfterPaint, load_parts
+from tomsapp.gui.after_paint import AfterPaint, load_parts, one_after_the_other
 from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import install_theme
-from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.gui.wiring import Wiring
 from tomsapp.services.addresses import is_server
 from tomsapp.services.garbage import collect_garbage, look_at_all
@@ -41,16 +42,26 @@ _NO_DISPLAY = (
 
 def build_window(session: Session, report_fault: Callable[[BaseException], object]) -> MainWindow:
     """The main window around a session, with every page declared and the menus filled."""
-    from tomsapp.gui.database_actions import DatabaseActions
-    from tomsapp.gui.pages.start_page import StartPage
-
-    tell_roles()
-    window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences)
-    Wiring(session, window, report_fault)
-    start = window.page("start")
-    if isinstance(start, StartPage):
-        DatabaseActions(session, window, start)
+    window, fill = _begin_window(session, report_fault)
+    fill()
     return window
+
+
+def _begin_window(
+    session: Session, report_fault: Callable[[BaseException], object]
+) -> tuple[MainWindow, Callable[[], None]]:
+    """The main window as it is painted first, and what brings what can be chosen and heard in it."""
+    window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences, wholly=False)
+    wiring = Wiring(session, window, report_fault)
+
+    def fill() -> None:
+        from tomsapp.gui.menus import fill_menus
+        from tomsapp.gui.widgets.roles import tell_roles
+
+        tell_roles()
+        fill_menus(window, wiring)
+
+    return window, fill
 
 
 def start_window(
@@ -59,24 +70,24 @@ def start_window(
     """The main window, not shown yet; what its first paint can do without follows that paint."""
     sys.setswitchinterval(_TURN)
     theme = install_theme(application, wholly=False)
-    window = build_window(session, report_fault)
+    window, fill = _begin_window(session, report_fault)
+    theme.lay_sheet()
 
     def settle() -> None:
         from tomsapp.gui.focus_ring import install_focus_ring
 
-        theme.finish()
         install_focus_ring(application)
         collect_garbage()
         application.applicationStateChanged.connect(_look_at_garbage)
         load_parts(session.jobs)
 
-    AfterPaint(window, settle)
+    AfterPaint(window, lambda: one_after_the_other(window, (fill, theme.finish, settle)))
     return window
 
 
-def _look_at_garbage(state: Qt.ApplicationState) -> None:
+def _look_at_garbage(state: QtCore.Qt.ApplicationState) -> None:
     """Look at all of it while the user is in another program."""
-    if state is not Qt.ApplicationState.ApplicationActive:
+    if state is not QtCore.Qt.ApplicationState.ApplicationActive:
         look_at_all()
 
 
@@ -114,8 +125,10 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     session = new_session(extra_menus)
     window = start_window(application, session, reporter.report_exception)
     reporter.setParent(window)
+    wiring = window.findChild(Wiring)
+    reporter.look = wiring.damage.look if isinstance(wiring, Wiring) else None
+    AfterPaint(window, lambda: begin(window, session, database))
     window.show()
-    begin(window, session, database)
     status = application.exec()
     session.jobs.shut_down()
     if session.is_open:

@@ -1,4 +1,4 @@
-"""Save, cut, copy, paste and find in the menus: they do what their keys do where the keyboard is."""
+"""The Edit menu, and Save: undo and redo of the session, the rest does what its keys do where the keyboard is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from tomsapp.domain.wording import small_first
 from tomsapp.gui.main_window import MainWindow, MenuName
+from tomsapp.gui.session import Session
 
 _KEYS = (
     ("Cut", QKeySequence.StandardKey.Cut),
@@ -21,11 +23,16 @@ _SAVED = "Nothing is left to save: what you do here is saved at once."
 
 
 class EditMenu(QObject):
-    """Fills the Edit menu after Undo and Redo, and puts Save at the top of File."""
+    """Fills the Edit menu, and puts Save at the top of File; `undo` is what Undo does."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, undo: Callable[[], object]) -> None:
         super().__init__(window)
-        self._window = window
+        self._session, self._window = session, window
+        self._undo = self._add("edit", "Undo", QKeySequence.StandardKey.Undo, undo)
+        self._redo = self._add("edit", "Redo", "Ctrl+Y", session.redo)
+        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        session.undo_changed.connect(self._on_undo_changed)
+        self._on_undo_changed()
         self._add("file", "Save", QKeySequence.StandardKey.Save, self._on_save)
         self._add_line("file")
         self._add_line("edit")
@@ -36,7 +43,9 @@ class EditMenu(QObject):
         self._add_line("edit")
         self._add("edit", "Find", QKeySequence.StandardKey.Find, window.find_on_page)
 
-    def _add(self, menu: MenuName, words: str, keys: QKeySequence.StandardKey, slot: Callable[[], object]) -> QAction:
+    def _add(
+        self, menu: MenuName, words: str, keys: QKeySequence.StandardKey | str, slot: Callable[[], object]
+    ) -> QAction:
         action = QAction(words, self)
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: slot())
@@ -47,6 +56,14 @@ class EditMenu(QObject):
         line = QAction(self)
         line.setSeparator(True)
         self._window.add_action(menu, line)
+
+    def _on_undo_changed(self) -> None:
+        for action, word, label in (
+            (self._undo, "Undo", self._session.undo_label),
+            (self._redo, "Redo", self._session.redo_label),
+        ):
+            action.setEnabled(bool(label))
+            action.setText(f"{word} {small_first(label)}".replace("&", "&&") if label else word)
 
     def _on_save(self) -> None:
         from tomsapp.gui.records.saved_form import form_to_save

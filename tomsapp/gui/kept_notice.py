@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import after_a_pause
+from tomsapp.gui.widgets.pauses import after_a_pause
 
 _WAIT_MS = 400
 _HEADING = "Your settings on this computer"

@@ -12,6 +12,7 @@ _WITHOUT_QT = (
     "tomsapp.bootstrap",
     "tomsapp.config.recents",
     "tomsapp.domain.alike",
+    "tomsapp.domain.signs",
     "tomsapp.services.addresses",
     "tomsapp.services.progress",
 )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from tomsapp.config.preferences import Preferences
@@ -20,12 +21,10 @@ from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.rail import Rail
 from tomsapp.gui.stage import Stage
 from tomsapp.gui.status_bar import StatusBar
-from tomsapp.gui.theme import current_theme
+from tomsapp.gui.theme import current_theme, restore_looks
 from tomsapp.gui.tokens import LEAST_HEIGHT, LEAST_WIDTH, NARROW_BELOW, TITLE_BAR
 from tomsapp.gui.top_bar import TopBar
-from tomsapp.gui.view_menu import ViewMenu, restore_looks
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
-from tomsapp.gui.widgets.tab_order import go_as_laid_out
 
 if TYPE_CHECKING:
     from tomsapp.gui.palette import CommandPalette
@@ -43,11 +42,14 @@ _PROGRAM = "Social value calculator"
 
 
 class MainWindow(QMainWindow):
-    """Holds declared pages, made when first opened; pages reach each other only through it."""
+    """Holds declared pages, made when first opened; pages reach each other only through it.
+
+    One that is to be painted soon is not made wholly: it has the titles of its menus, and `fill_menus` brings the rest.
+    """
 
     came_to_front = Signal()
 
-    def __init__(self, pages: Sequence[PageSpec], *, jobs: Jobs, preferences: Preferences) -> None:
+    def __init__(self, pages: Sequence[PageSpec], *, jobs: Jobs, preferences: Preferences, wholly: bool = True) -> None:
         super().__init__()
         restore_looks(preferences)
         self.setWindowTitle(_PROGRAM)
@@ -65,12 +67,14 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self._menus = {name: self.top_bar.menu_bar.addMenu(title) for name, title in _MENUS}
         self._build_layout()
-        self._build_menus()
+        if wholly:
+            self.fill_menus()
         self.providers = [PaletteProvider(self._find_pages), PaletteProvider(self._find_commands)]
         self._palette_box: CommandPalette | None = None
         self._connect()
         self.set_database(None)
         self._restore_geometry()
+        self.page(pages[0].key)  # at once, and not when another thread has loaded it
         self.go_to(pages[0].key)
 
     # Building
@@ -79,7 +83,12 @@ class MainWindow(QMainWindow):
         column = in_column(self.top_bar, (self.stage, 1), self.status, gap=0)
         self.setCentralWidget(holding(in_row(self.rail, (column, 1), gap=0)))
 
-    def _build_menus(self) -> None:
+    def fill_menus(self) -> None:
+        """Put into the menus what the window itself can do, and listen to the keys that go round its parts."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        from tomsapp.gui.view_menu import ViewMenu
+
         view = ViewMenu(self.menu("view"), self._preferences)
         view.add_pages(list(self._specs.values()), self.go_to)
         self.menu("view").addAction("Search, or go to a page…", "Ctrl+K", self._on_search)
@@ -88,6 +97,8 @@ class MainWindow(QMainWindow):
         self.menu("help").addAction("Keyboard shortcuts…", "F1", self.show_shortcuts)
         self._leave = self.menu("file").addAction("Close the program", QKeySequence.StandardKey.Quit, self.close)
         self._leave.setMenuRole(QAction.MenuRole.QuitRole)
+        for keys, step in (("F6", 1), ("Shift+F6", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_part, step))
 
     @cached_property
     def _closed_page(self) -> EmptyState:
@@ -106,8 +117,6 @@ class MainWindow(QMainWindow):
         current_theme().theme_changed.connect(self._fit)
         self.top_bar.search.clicked.connect(self._on_search)
         self._jobs.started.connect(self.stage.follow_job)
-        for keys, step in (("F6", 1), ("Shift+F6", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_part, step))
 
     # Pages
 
@@ -168,12 +177,13 @@ class MainWindow(QMainWindow):
         """
         if self._palette_box is not None:
             self._palette_box.close_palette()
-        self.stage.forget_panels()
         for key in [key for key in self._made if key != next(iter(self._specs))]:
             page = self._made.pop(key)
             self.stage.pages.removeWidget(page)
             page.hide()
             page.deleteLater()
+        # When they are gone: a page that gets the room of its panel lays itself out anew.
+        self.stage.forget_panels()
 
     def refresh(self, changes: object = None) -> None:
         """Tell every page that was made what has changed, or that all may have."""
@@ -295,10 +305,12 @@ class MainWindow(QMainWindow):
         elif isinstance(target, Page):
             target.focus_heading()
         else:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            target.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Go by Tab as people read, also through what a page shows later."""
+        from tomsapp.gui.widgets.tab_order import go_as_laid_out
+
         return go_as_laid_out(self, forwards=forwards) or super().focusNextPrevChild(forwards)
 
     # Size

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -125,7 +125,7 @@ class Page(QFrame):
 
     def focus_heading(self) -> None:
         """Move the keyboard to where typing begins, else to the heading, so that a screen reader says where we are."""
-        (self.first_field() or self.header.heading).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.first_field() or self.header.heading).setFocus()
 
 
 class PageSpec(NamedTuple):

@@ -25,10 +25,10 @@ from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.registry import searched_words
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
-from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.heard import ChoiceList, hear_choices
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.pauses import after_a_pause
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 
 _WIDTH, _TOP, _DEBOUNCE_MS, _MOST = 680, 88, 120, 40

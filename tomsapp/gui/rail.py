@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6 import QtCore
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton
 
 from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.named import IN_MIDDLE, lay_on, set_named
 from tomsapp.gui.page import PageSpec
 from tomsapp.gui.stylesheet import blend
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_ITEM_LEAST, RAIL_NARROW, RAIL_WIDTH
-from tomsapp.gui.widgets.buttons import PressedByEnter
-from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column
-from tomsapp.gui.widgets.roles import be_tab, be_tabs
+from tomsapp.gui.widgets.buttons import PressedByEnter, be_tab, be_tabs
+from tomsapp.gui.widgets.layouts import STRETCH, in_column
 from tomsapp.gui.widgets.text import Text
 
 _TITLE_MARGIN, _MARK = 4, 3
@@ -34,7 +35,7 @@ class RailItem(PressedByEnter, QToolButton):
         self.setCheckable(True)
         be_tab(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_named(self, focusPolicy="StrongFocus")
         self._dim = False
         self.toggled.connect(self.dress)
         current_theme().theme_changed.connect(self.dress)
@@ -49,7 +50,7 @@ class RailItem(PressedByEnter, QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the page; Up and Down only move."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if event.key() in (QtCore.Qt.Key.Key_Up, QtCore.Qt.Key.Key_Down):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -60,10 +61,10 @@ class RailItem(PressedByEnter, QToolButton):
         colours = theme.colours
         painter = QPainter(self)
         if self.isChecked():
-            painter.fillRect(self.rect(), QColor(colours.rail_active))
-            painter.fillRect(0, 0, _MARK, self.height(), QColor(colours.rail_mark))
+            lay_on(painter, self.rect(), colours.rail_active)
+            lay_on(painter, QRect(0, 0, _MARK, self.height()), colours.rail_mark)
         elif self.underMouse():
-            painter.fillRect(self.rect(), QColor(blend(colours.rail, colours.rail_active)))
+            lay_on(painter, self.rect(), blend(colours.rail, colours.rail_active))
         size, middle = theme.px(21), self.height() / 2
         has_words = self.height() >= theme.px(RAIL_ITEM_LEAST)
         top = middle - theme.px(20) if has_words else middle - size / 2
@@ -71,7 +72,6 @@ class RailItem(PressedByEnter, QToolButton):
         painter.drawPixmap(round((self.width() - size) / 2), round(top), pixmap)
         if has_words:
             painter.setFont(theme.font("small_strong" if self.isChecked() else "small"))
-            painter.setPen(QColor(self._colour()))
             box = QRectF(0, middle + theme.px(2), self.width(), theme.px(18))
             self._draw_title(painter, box)
         if self.hasFocus():
@@ -89,13 +89,16 @@ class RailItem(PressedByEnter, QToolButton):
         painter.scale(squeeze, 1)
         width = box.width() / squeeze
         spread = QRectF(-width / 2, -box.height() / 2, width, box.height())
-        painter.drawText(spread, int(Qt.AlignmentFlag.AlignCenter), self.spec.title)
+        painter.drawText(spread, IN_MIDDLE, self.spec.title)
         painter.restore()
 
     def dress(self) -> None:
         """Take size and colours from the theme."""
         height = current_theme().px(RAIL_ITEM_HEIGHT)
         self.setMaximumHeight(height)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.ButtonText, QColor(self._colour()))
+        self.setPalette(palette)
         self.updateGeometry()
         self.update()
 
@@ -129,7 +132,8 @@ class Rail(QFrame):
         self._narrow = False
         self._crest = QLabel()
         self._name = Text("", "small_strong", "rail_text")
-        self._name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        set_named(self._crest, alignment="AlignCenter")
+        set_named(self._name, alignment="AlignHCenter")
         self._name.setWordWrap(True)
         self._group = QButtonGroup(self)
         self._items = {spec.key: RailItem(spec) for spec in specs if spec.in_rail}
@@ -140,7 +144,7 @@ class Rail(QFrame):
     def _build(self) -> None:
         at_top = [item for item in self._items.values() if not item.spec.at_bottom]
         at_foot = [item for item in self._items.values() if item.spec.at_bottom]
-        parts = (self._crest, CENTRE), self._name, 8, *at_top, STRETCH, *at_foot
+        parts = self._crest, self._name, 8, *at_top, STRETCH, *at_foot
         in_column(*parts, inside=self, margins=(0, 12, 0, 8), gap=2)
         for item in self._items.values():
             self._group.addButton(item)
@@ -174,17 +178,18 @@ class Rail(QFrame):
     def focus_current(self) -> None:
         """Move the keyboard to the page that is marked, or to the first."""
         marked = self._group.checkedButton() or next(iter(self._items.values()))
-        marked.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        marked.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move up and down without opening pages."""
         items: list[RailItem] = list(self._items.values())
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        keys = QtCore.Qt.Key
+        step = {keys.Key_Up: -1, keys.Key_Down: 1}.get(keys(event.key()))
         at = next((i for i, item in enumerate(items) if item.hasFocus()), None)
         if step is None or at is None:
             super().keyPressEvent(event)
             return
-        items[(at + step) % len(items)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        items[(at + step) % len(items)].setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def _dress(self) -> None:
         theme = current_theme()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.session import Session
 from tomsapp.gui.status_bar import StatusBar
-from tomsapp.gui.widgets.actions import after_a_pause
+from tomsapp.gui.widgets.pauses import after_a_pause
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QMenu, QMenuBar, QWidget
 from tomsapp.gui.commands import plain
 from tomsapp.gui.registry import KEPT_KEYS
 from tomsapp.gui.widgets.dialog_parts import close_button
-from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_grid
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import holding, in_column, in_grid
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
@@ -54,15 +64,15 @@ class SidePanel(QFrame):
         shown = self._stack.currentWidget()
         if shown is None:
             return
-        stops = (w for w in shown.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        stops = (w for w in shown.findChildren(QWidget) if w.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus)
         first = next((w for w in stops if w.isVisibleTo(shown) and not _scrolls_a_form(w)), shown)
         if first is shown:
-            shown.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            shown.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
+        first.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the panel."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == QtCore.Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
@@ -79,7 +89,8 @@ class Stage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pages = Stack(self)
+        # Not a `Stack`: its pages come into it when the window holds it, and are dressed once.
+        self.pages = QStackedWidget(self)
         self.panel = SidePanel(self)
         self.panel.hide()
         self.panel.closed.connect(self.close_panel)
@@ -142,7 +153,7 @@ class Stage(QWidget):
         self._sheet_open = False
         self.arrange()
         if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._came_from.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self._came_from = None
 
     # What floats

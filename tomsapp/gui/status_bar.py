@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from tomsapp.gui.named import set_named
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import STATUS_HEIGHT
 from tomsapp.gui.widgets.layouts import STRETCH, in_row
@@ -21,7 +21,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setProperty("k", "status_bar")
         self.setProperty("draws_own_ring", True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        set_named(self, focusPolicy="ClickFocus")
         self._saved_icon = IconLabel("circle-check", "success_mark", 16)
         self._saved = ElidedText("", "small", "text_muted")
         self._saved.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

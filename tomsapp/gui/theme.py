@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.icons import clear_icon_cache
+from tomsapp.gui.named import set_named
 from tomsapp.gui.stylesheet import build_stylesheet
 from tomsapp.gui.tokens import (
     COMFORTABLE,
@@ -26,13 +28,15 @@ from tomsapp.gui.tokens import (
 )
 
 if TYPE_CHECKING:
+    from tomsapp.config.preferences import Preferences
     from tomsapp.gui.style import HouseStyle
 
 ThemeName = Literal["light", "dark", "system"]
 DensityName = Literal["comfortable", "compact"]
 
 _FAMILY = "Source Sans 3"
-_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+_SCHEMES: dict[ThemeName, str] = {"light": "Light", "dark": "Dark", "system": "Unknown"}
+_DENSITIES: dict[DensityName, Density] = {"comfortable": COMFORTABLE, "compact": COMPACT}
 _ROLES = {
     QPalette.ColorRole.Window: "canvas",
     QPalette.ColorRole.WindowText: "text",
@@ -84,11 +88,14 @@ class Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
+        self._has_sheet = False
         self._style: HouseStyle | None = None
         self.name: ThemeName = "light"
         self.text_size = TEXT_SIZES[0]
         self.density_name: DensityName = "comfortable"
         self.colours: Colours = LIGHT
+        self.is_plain = False
+        """Whether the colours of the system are shown, as it asks for more contrast than the theme has."""
         _load_fonts("Regular", "SemiBold")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
@@ -102,16 +109,19 @@ class Theme(QObject):
         """Take the style of the house, if the theme began without its marks."""
         from tomsapp.gui.style import HouseStyle
 
+        if not self._has_sheet:
+            self.lay_sheet()
         if self._style is None:
             self._style = HouseStyle()
             self._style.colours = self.colours
             self._app.setStyle(self._style)
             _load_fonts("Bold", "Italic")
+            self.set_plain(is_plain=self._wants_high_contrast())
 
     @property
     def density(self) -> Density:
         """Row heights at 100 % text size."""
-        return COMPACT if self.density_name == "compact" else COMFORTABLE
+        return _DENSITIES[self.density_name]
 
     def font(self, role: FontRole) -> QFont:
         """Font of one step of the type scale at the present text size."""
@@ -128,7 +138,7 @@ class Theme(QObject):
     def set_theme(self, name: ThemeName) -> None:
         """Show the light or the dark theme, or the one that the system asks for."""
         self.name = name
-        self._app.styleHints().setColorScheme(_SCHEMES[name])
+        set_named(self._app.styleHints(), colorScheme=_SCHEMES[name])
         self._apply()
 
     def set_text_size(self, percent: int) -> None:
@@ -146,9 +156,20 @@ class Theme(QObject):
         self.density_name = name
         self.theme_changed.emit()
 
+    def set_plain(self, *, is_plain: bool) -> None:
+        """Show the colours of the system, or those of the theme."""
+        if is_plain != self.is_plain:
+            self.is_plain = is_plain
+            self._apply()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the style of the house is there; all that is shown is dressed anew when it comes."""
+        return self._style is not None
+
     def _wanted_colours(self) -> Colours:
         if self.name == "system":
-            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            dark = self._app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
             return DARK if dark else LIGHT
         return DARK if self.name == "dark" else LIGHT
 
@@ -157,7 +178,7 @@ class Theme(QObject):
         hints = self._app.styleHints()
         if not hasattr(hints, "accessibility"):
             return False
-        return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        return hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast
 
     def _apply(self) -> None:
         self.colours = self._wanted_colours()
@@ -167,13 +188,20 @@ class Theme(QObject):
         self._polish_what_waits()
         self._app.setFont(self.font("body"))
         QToolTip.setFont(self.font("note"))
-        if self._wants_high_contrast():
-            self._app.setPalette(self._app.style().standardPalette())
-            self._app.setStyleSheet("")
-        else:
-            self._app.setPalette(build_palette(self.colours))
-            self._app.setStyleSheet(build_stylesheet(self.colours, self.text_size))
+        self._app.setPalette(self._app.style().standardPalette() if self.is_plain else build_palette(self.colours))
+        if self._has_sheet:
+            self.lay_sheet()
         self.theme_changed.emit()
+
+    def lay_sheet(self) -> None:
+        """Lay the style sheet over all there is.
+
+        A window is built sooner without it: Qt looks at the sheet anew for all that a widget holds, whenever the widget
+        comes into another.
+        """
+        self._has_sheet = True
+        sheet = "" if self.is_plain else build_stylesheet(self.colours, self.text_size)
+        self._app.setStyleSheet(sheet)
 
     def _polish_what_waits(self) -> None:
         """Dress what was made and not shown yet in the old look.
@@ -191,7 +219,8 @@ class Theme(QObject):
 def install_theme(app: QApplication, *, wholly: bool = True) -> Theme:
     """Give the program its look; calling it again returns the same theme.
 
-    A window with no check box, radio button or tree is there sooner with less: `Theme.finish` then brings the rest.
+    A window with no check box, radio button or tree is there sooner with less: `Theme.lay_sheet` dresses it when it is
+    built, and `Theme.finish` then brings the rest.
     """
     if Theme.made is None or not isValid(Theme.made):
         Theme.made = Theme(app)
@@ -206,7 +235,7 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     One that was not dressed yet will be when it is shown; to ask for a style makes all that a style can be asked.
     """
     widget.setProperty(name, value)
-    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if current_theme().is_finished and widget.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
@@ -216,3 +245,30 @@ def current_theme() -> Theme:
     if Theme.made is not None and isValid(Theme.made):
         return Theme.made
     return install_theme(cast("QApplication", QApplication.instance()))
+
+
+def restore_looks(kept: Preferences) -> None:
+    """Take up theme, row height and text size as they were chosen last, and the contrast that the system asked for.
+
+    Before the first widget is made: labels made in one theme and first shown in another keep their colours.
+    """
+    theme = current_theme()
+    # All of them first: each that is taken up is told to windows that keep what they look like now.
+    name, density = kept.get("theme", "light"), kept.get("density", "comfortable")
+    size, is_plain = kept.get("text_size", 100), kept.get("more_contrast", False)
+    theme.set_plain(is_plain=is_plain is True)
+    if name in _SCHEMES and name != theme.name:
+        theme.set_theme(name)
+    if density in _DENSITIES and density != theme.density_name:
+        theme.set_density(density)
+    if size in TEXT_SIZES and size != theme.text_size:
+        theme.set_text_size(size)
+
+
+def keep_looks(kept: Preferences) -> None:
+    """Keep what the program looks like now for its next start."""
+    theme = current_theme()
+    kept.set("theme", theme.name)
+    kept.set("text_size", theme.text_size)
+    kept.set("density", theme.density_name)
+    kept.set("more_contrast", theme.is_plain)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenuBar, QPushButton, QSizePolicy
 
 from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.named import AT_LEFT, AT_RIGHT
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TOP_BAR_HEIGHT
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.text import Badge
 
 
@@ -25,7 +27,7 @@ class SearchButton(QPushButton):
         current_theme().follow(self._dress)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the field, then icon, words and key in the muted colour."""
+        """Paint the field, then icon, words and key in the muted colour, which the style sheet gives to its text."""
         super().paintEvent(event)
         theme = current_theme()
         size = theme.px(17)
@@ -33,12 +35,10 @@ class SearchButton(QPushButton):
         painter = QPainter(self)
         pixmap = icon_pixmap("search", theme.colours.text_muted, size)
         painter.drawPixmap(12, round((self.height() - size) / 2), pixmap)
-        painter.setPen(QColor(theme.colours.text_muted))
-        middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("body"))
-        painter.drawText(inner.adjusted(size + 9, 0, 0, 0), int(middle), self.accessibleName())
+        painter.drawText(inner.adjusted(size + 9, 0, 0, 0), AT_LEFT, self.accessibleName())
         painter.setFont(theme.font("small"))
-        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignRight), "Ctrl K")
+        painter.drawText(inner, AT_RIGHT, "Ctrl K")
         painter.end()
 
     def _dress(self) -> None:
@@ -59,10 +59,9 @@ class TopBar(QFrame):
         self._notice.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(13, 0, 16, 0)
-        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        grid.addWidget(self.menu_bar, 0, 0, middle | Qt.AlignmentFlag.AlignLeft)
+        grid.addLayout(in_row(self.menu_bar, STRETCH), 0, 0)
         grid.addWidget(self.search, 0, 1)
-        grid.addWidget(self._notice, 0, 2, middle | right)
+        grid.addLayout(in_row(STRETCH, self._notice), 0, 2)
         for column, stretch in ((0, 3), (1, 4), (2, 3)):
             grid.setColumnStretch(column, stretch)
         current_theme().follow(self._dress)

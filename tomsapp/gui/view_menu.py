@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.page import PageSpec
-from tomsapp.gui.theme import DensityName, ThemeName, current_theme
+from tomsapp.gui.theme import DensityName, ThemeName, current_theme, keep_looks
 from tomsapp.gui.tokens import TEXT_SIZES
 
 THEMES: tuple[tuple[ThemeName, str], ...] = (
@@ -22,23 +22,6 @@ THEMES: tuple[tuple[ThemeName, str], ...] = (
 DENSITIES: tuple[tuple[DensityName, str], ...] = (("comfortable", "Comfortable"), ("compact", "Compact"))
 SIZES = [(size, f"{size}%") for size in TEXT_SIZES]
 _Key = TypeVar("_Key")
-
-
-def restore_looks(kept: Preferences) -> None:
-    """Take up theme, row height and text size as they were chosen last.
-
-    Before the first widget is made: labels made in one theme and first shown in another keep their colours.
-    """
-    theme = current_theme()
-    # All of them first: each that is taken up is told to windows that keep what they look like now.
-    name, density = kept.get("theme", "light"), kept.get("density", "comfortable")
-    size = kept.get("text_size", 100)
-    if name in {key for key, _ in THEMES} and name != theme.name:
-        theme.set_theme(name)
-    if density in {key for key, _ in DENSITIES} and density != theme.density_name:
-        theme.set_density(density)
-    if size in TEXT_SIZES and size != theme.text_size:
-        theme.set_text_size(size)
 
 
 class ViewMenu(QObject):
@@ -95,9 +78,7 @@ class ViewMenu(QObject):
 
     def _on_theme_changed(self) -> None:
         theme = current_theme()
-        self._preferences.set("theme", theme.name)
-        self._preferences.set("text_size", theme.text_size)
-        self._preferences.set("density", theme.density_name)
+        keep_looks(self._preferences)
         now: tuple[object, ...] = (theme.name, theme.text_size, theme.density_name)
         for group, value in zip(self._choices, now, strict=True):
             for action in group.actions():

@@ -1,4 +1,4 @@
-"""Ties the session to the window: undo and redo, the undo bar, failures, search, what the bars say."""
+"""Ties the session to the window: the undo bar, failures, search, what the bars say."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.errors import TomsError
-from tomsapp.gui.commands import GROUP, plain
-from tomsapp.gui.edit_menu import EditMenu
+from tomsapp.gui.damage import DamageNotice
 from tomsapp.gui.file_place import FilePlaceNotice
 from tomsapp.gui.kept_notice import KeptNotice
 from tomsapp.gui.main_window import MainWindow
@@ -23,6 +21,7 @@ from tomsapp.gui.saved_state import SavedState
 from tomsapp.gui.session import USER_NAME, Session
 
 if TYPE_CHECKING:
+    from tomsapp.gui.database_care import DatabaseCare
     from tomsapp.services.changes import Changes, Edit
     from tomsapp.services.search import Found
     from tomsapp.services.workspace import Workspace
@@ -35,20 +34,11 @@ class Wiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow, report_fault: Callable[[BaseException], object]) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self.session, self._window = session, window
         self._report_fault = report_fault
-        self._undo = QAction("Undo", self)
-        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
-        self._undo.triggered.connect(self._on_undo)
-        self._redo = QAction("Redo", self)
-        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self._redo.triggered.connect(session.redo)
-        window.add_action("edit", self._undo)
-        window.add_action("edit", self._redo)
-        EditMenu(window)
+        self.damage = DamageNotice(session, window, self._care)
         window.providers.append(PaletteProvider(self._find_new))
         window.providers.append(PaletteProvider(self._find, asks_database=True))
-        session.undo_changed.connect(self._on_undo_changed)
         session.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
         # First what was said of the last database goes, then what is said of the next one comes.
@@ -62,20 +52,21 @@ class Wiring(QObject):
         session.who_changed.connect(self._on_who_changed)
         if session.preferences.get(USER_NAME, ""):  # the name of the login is nobody's who gave one
             self._on_who_changed(session.who)
-        self._on_undo_changed()
 
     # Search
 
     def _find(self, query: str) -> list[PaletteResult]:
         from tomsapp.services.search import search
 
-        if not self._session.is_open:
+        if not self.session.is_open:
             return []
-        return [self._result(found) for found in search(self._session.workspace, query, searched_kinds())]
+        return [self._result(found) for found in search(self.session.workspace, query, searched_kinds())]
 
     def _find_new(self, query: str) -> list[PaletteResult]:
         """The forms of new records, on whatever page they are; the page that is shown has its own way to one."""
-        if not query or not self._session.is_open:
+        from tomsapp.gui.commands import GROUP, plain
+
+        if not query or not self.session.is_open:
             return []
         on_page = {plain(action.text()) for action in self._window.page_commands()}
         found = []
@@ -93,22 +84,15 @@ class Wiring(QObject):
 
     # Undo
 
-    def _on_undo(self) -> None:
+    def undo(self) -> None:
+        """Take back what was done last; where an act stands in the way, that is said."""
         from tomsapp.gui.widgets.feedback import Toast
 
-        stop = self._session.undo_stop
+        stop = self.session.undo_stop
         if stop:
             self._window.show_toast(Toast(f"{stop}.", icon="lock"))
         else:
-            self._session.undo()
-
-    def _on_undo_changed(self) -> None:
-        for action, word, label in (
-            (self._undo, "Undo", self._session.undo_label),
-            (self._redo, "Redo", self._session.redo_label),
-        ):
-            action.setEnabled(bool(label))
-            action.setText(f"{word} {_small_first(label)}".replace("&", "&&") if label else word)
+            self.session.undo()
 
     def _on_edited(self, edit: Edit) -> None:
         """Offer Undo in the bar for what takes something away or brings in much; typing has the menu."""
@@ -117,7 +101,7 @@ class Wiring(QObject):
 
         removed = any(record.after is None and record.kind is not ANSWER for record in edit.records)
         if not edit.stop and (removed or len(edit.records) > 1):
-            self._window.show_toast(Toast(edit.label, self._on_undo))
+            self._window.show_toast(Toast(edit.label, self.undo))
 
     # What the bars say
 
@@ -143,8 +127,8 @@ class Wiring(QObject):
 
     def _say_workspace(self) -> None:
         """Read the council's settings in the database thread, then say them."""
-        if self._session.is_open:
-            self._session.read(_bar_facts, key="bar-facts").success(self._show_facts).start()
+        if self.session.is_open:
+            self.session.read(_bar_facts, key="bar-facts").success(self._show_facts).start()
 
     def _show_facts(self, facts: tuple[str, str, bool, str, str, str]) -> None:
         window = self._window
@@ -155,20 +139,26 @@ class Wiring(QObject):
 
     # Failures
 
+    def _care(self) -> DatabaseCare:
+        from tomsapp.gui.pages.start_page import StartPage
+
+        start = self._window.page("start")
+        if not isinstance(start, StartPage):
+            raise TypeError(start)
+        return start.care
+
     def _on_failed(self, error: Exception) -> None:
         """Show an expected failure as one message with what to do; a fault goes to the error reporter."""
         if not isinstance(error, TomsError):
-            self._report_fault(error)
+            self.damage.look(error, lambda: self._report_fault(error))
             return
         from tomsapp.gui.dialogs.message import tell_failure
+        from tomsapp.services.failures import Damaged
 
-        tell_failure(self._window, error)
-
-
-def _small_first(words: str) -> str:
-    from tomsapp.domain.wording import small_first  # which the first paint can do without
-
-    return small_first(words)
+        if isinstance(error, Damaged):
+            self.damage.tell(error)
+        else:
+            tell_failure(self._window, error)
 
 
 def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str, str]:

@@ -6,9 +6,8 @@ So are the modules that read them: a window without a database needs none.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.files import MENU_FILE, MOST_BYTES
@@ -25,8 +24,7 @@ Read = TypeVar("Read")
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSummary:
+class EditionSummary(NamedTuple):
     """An installed edition in a list. `status` is None when the edition has errors and cannot be used."""
 
     code: str
@@ -74,6 +72,8 @@ class Catalogue:
         Raises:
             MenuNotInstalled: it is not installed; says which are.
         """
+        from dataclasses import replace
+
         from tomsapp.domain.problems import Where
         from tomsapp.menufiles.errors import MenuNotInstalled, problem_at
 
@@ -224,6 +224,8 @@ def _with_name_checked(reading: EditionReading, path: Path) -> EditionReading:
     edition = reading.edition
     if edition is None or (edition.code, edition.edition) == (path.parent.name, path.name):
         return reading
+    from dataclasses import replace
+
     from tomsapp.domain.problems import Where
     from tomsapp.menufiles.errors import problem_at
 

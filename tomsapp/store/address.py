@@ -32,18 +32,18 @@ sslcrldir sslkey sslmode sslnegotiation sslrootcert sslsni target_session_attrs 
 _OPTIONS = _SECRET.union(_OPTION_NAMES.split())
 
 _MOST = 8_000
-_SCHEME = re.compile(r"\s*postgres(?:ql)?(?:\+\w+)?://", re.IGNORECASE)
-_LIKE_AN_ADDRESS = re.compile(
-    rf"\s*(?:[a-z][a-z0-9+.:-]+://|postgres(?:ql)?(?:\+\w+)?:|(?:{'|'.join(sorted(_OPTIONS))})\s*=)"
+# Patterns are made ready when they are first used: the window is painted without most of them.
+_SCHEME = r"(?i)\s*postgres(?:ql)?(?:\+\w+)?://"
+_LIKE_AN_ADDRESS = (
+    rf"(?is)\s*(?:[a-z][a-z0-9+.:-]+://|postgres(?:ql)?(?:\+\w+)?:|(?:{'|'.join(sorted(_OPTIONS))})\s*=)"
     # A login before a server, as it is left when the beginning is forgotten; one letter is a drive.
-    r"|\s*[^\s/\\:@]{2,}:.*@[\w.-]+(?::\d+)?(?:/[\w-]*)?\s*\Z",
-    re.IGNORECASE | re.DOTALL,
+    r"|\s*[^\s/\\:@]{2,}:.*@[\w.-]+(?::\d+)?(?:/[\w-]*)?\s*\Z"
 )
 _HOST = r"(?:[\w.%~-]*|\[[0-9A-Za-z:.%]+\])(?::[0-9]*)?"
-_HOSTS = re.compile(rf"{_HOST}(?:,{_HOST})*")
-_REST = re.compile(r"([^/?]*)(?:/([^/?#@]*))?(?:\?(.*))?", re.DOTALL)
-_PAIR = re.compile(r"\s*(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|(?:[^\s\\']|\\.)*)(?=\s|\Z)", re.DOTALL)
-_PLAIN_HOST = re.compile(r"[\w.~-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%\w]*")
+_HOSTS = rf"{_HOST}(?:,{_HOST})*"
+_REST = r"(?s)([^/?]*)(?:/([^/?#@]*))?(?:\?(.*))?"
+_PAIR = r"(?s)\s*(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|(?:[^\s\\']|\\.)*)(?=\s|\Z)"
+_PLAIN_HOST = r"[\w.~-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%\w]*"
 
 _EXAMPLE = "Write postgresql://user@server/database"
 _AGAIN = (
@@ -53,7 +53,7 @@ _AGAIN = (
 
 def is_server(target: object) -> bool:
     """Whether `target` is the address of a database on a server, however badly written, and not a file."""
-    return isinstance(target, ServerAddress) or _LIKE_AN_ADDRESS.match(str(target)) is not None
+    return isinstance(target, ServerAddress) or re.match(_LIKE_AN_ADDRESS, str(target)) is not None
 
 
 def display_name(target: Target) -> str:
@@ -95,7 +95,7 @@ class ServerAddress:
         user = quote(said.pop("user", ""), safe="")
         host, port, database = said.get("host", ""), said.get("port", ""), quote(said.pop("dbname", ""), safe="")
         where = ""
-        if _PLAIN_HOST.fullmatch(host):
+        if re.fullmatch(_PLAIN_HOST, host):
             where = f"[{host}]" if ":" in host else host
             where += f":{port}" if port else ""
             del said["host"]
@@ -147,7 +147,7 @@ def read_address(target: object) -> ServerAddress:
     keep_hidden(text)
     if len(text) > _MOST or "\0" in text:
         raise Unreachable("The address of the database is too long or has a sign that no address has", _EXAMPLE)
-    if scheme := _SCHEME.match(text):
+    if scheme := re.match(_SCHEME, text):
         found = _one_reading(text[scheme.end() :])
     elif "://" in text or text.lower().startswith("postgres") or "=" not in text:
         raise Unreachable("The address of the database does not begin with postgresql://", _EXAMPLE)
@@ -181,8 +181,8 @@ def _reading(rest: str, end: int | None) -> dict[str, str] | None:
     """How an address reads when its login ends at a place, or it has none; None where that is no address."""
     login, where = ("", rest) if end is None else (rest[:end], rest[end + 1 :])
     user, colon, password = login.partition(":")
-    parts = _REST.fullmatch(where)
-    if parts is None or _HOSTS.fullmatch(parts[1]) is None or (set(user) & set("/?#@")):
+    parts = re.fullmatch(_REST, where)
+    if parts is None or re.fullmatch(_HOSTS, parts[1]) is None or (set(user) & set("/?#@")):
         return None
     try:
         found = {"user": _plain(user), **_hosts(parts[1]), "dbname": _plain(parts[2] or "")}
@@ -235,7 +235,7 @@ def _read_pairs(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     place = 0
     while place < len(text):
-        pair = _PAIR.match(text, place)
+        pair = re.compile(_PAIR).match(text, place)
         if pair is None or pair[1] not in _OPTIONS:
             raise Unreachable(
                 "The address of the database cannot be read", f"{_EXAMPLE}, or name='value' for each option"

@@ -20,6 +20,8 @@ RESTORE = "Restore the database from a backup, and keep this one to find out wha
 MOST = 20
 """So many of a kind are named; a thousand would help nobody."""
 
+_APART = 3600
+"""Seconds by which the clocks of a computer and of the server may differ."""
 _OF_HISTORY = {row.__tablename__ for row in (ChangeRow, HistoryRow, LinkRow)}
 
 
@@ -38,6 +40,7 @@ def history_problems(connection: Connection, name: str) -> Iterator[Problem]:
                 yield from _some("database-bytes", _bytes_otherwise(connection, table), name)
     yield from _some("database-chain", _chain_otherwise(walk(connection)), name)
     yield from _unlinked(connection, name)
+    yield from _clocks_apart(connection, name)
 
 
 def _some(code: str, found: Iterable[str], name: str) -> Iterator[Problem]:
@@ -161,6 +164,22 @@ def _unlinked(connection: Connection, name: str) -> Iterator[Problem]:
     later = text(f"SELECT change_id FROM chain WHERE how = '{LinkMade.FOUND.value}' ORDER BY id")
     for (number,) in connection.execute(later).fetchmany(MOST):
         yield _foreign(number, name)
+
+
+def _clocks_apart(connection: Connection, name: str) -> Iterator[Problem]:
+    """Changes of a server that name another moment than its own clock did."""
+    if connection.dialect.name == "sqlite":
+        return
+    query = text(
+        "SELECT c.id, c.who, c.at, k.linked_at, k.linked_by FROM chain AS k JOIN change AS c ON c.id = k.change_id "
+        f"WHERE k.how = '{LinkMade.SAVED.value}' AND k.linked_by <> '' "
+        "AND abs(extract(epoch FROM k.linked_at - c.at)) > :most ORDER BY k.id"
+    )
+    for number, who, at, linked_at, login in connection.execute(query, {"most": _APART}).fetchmany(MOST):
+        said = f"change {number} says “{who}” at {at:%Y-%m-%d %H:%M} UTC"
+        message = f"{said}; the server took it in at {linked_at:%Y-%m-%d %H:%M} UTC from the login {login}"
+        fix = "Ask whoever has this login, and set the clock of that computer if it is wrong"
+        yield Problem("database-clock", Severity.WARNING, message, fix, Where(file=name))
 
 
 def _foreign(number: int, name: str) -> Problem:

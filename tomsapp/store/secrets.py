@@ -12,8 +12,8 @@ from dataclasses import dataclass
 _SHORTEST = 4
 """A shorter password is left where it stands by itself: every text has its letters. The address around it is hidden."""
 _INSTEAD = "•••"
-_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]+://[^\s'\"]*@", re.IGNORECASE)
-_PAIR = re.compile(r"\b(\w*password)\s*=\s*(?:'(?:[^'\\]|\\.)*'|[^\s&'\"]+)", re.IGNORECASE)
+_ADDRESS = r"(?i)\b[a-z][a-z0-9+.-]+://[^\s'\"]*@"
+_PAIR = r"(?i)\b(\w*password)\s*=\s*(?:'(?:[^'\\]|\\.)*'|[^\s&'\"]+)"
 _hidden: set[str] = set()
 
 
@@ -39,4 +39,4 @@ def without_secrets(text: str) -> str:
     for secret in sorted(_hidden, key=len, reverse=True):
         if secret in text:
             text = text.replace(secret, _INSTEAD)
-    return _PAIR.sub(rf"\1={_INSTEAD}", _ADDRESS.sub(f"{_INSTEAD}@", text))
+    return re.sub(_PAIR, rf"\1={_INSTEAD}", re.sub(_ADDRESS, f"{_INSTEAD}@", text))

@@ -11,6 +11,7 @@ from tests.gui.contract.conftest import a_contract, line
 from tomsapp.domain.checks.clashes import single_pairs
 from tomsapp.domain.checks.findings import FINDINGS, found
 from tomsapp.domain.problems import Answer, AnswerChoice, Severity, Where
+from tomsapp.gui.contract.editor import read_worded
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE
 from tomsapp.gui.contract.problem_rows import ProblemRow, Verb, problem_rows
 from tomsapp.gui.contract.row_layout import lay_out, lay_out_line
@@ -312,3 +313,14 @@ def test_lines_that_were_just_added_are_no_errors(desk):
     assert d.page.forms.panel._admitted.isHidden()
     d.page.editor.set_quantities({(d.page.editor.commitments[0].key, 0): Decimal("1.5")})
     assert d.page.forms.panel._admitted.isHidden()
+
+
+def test_problems_are_in_words_before_the_window_has_them(desk):
+    opened = read_worded(desk(REPEATING).workspace, 1)
+
+    def too_late():
+        raise AssertionError("put into words where the window waits for it")
+
+    for problem in opened.checked.problems:
+        object.__setattr__(problem, "_work_out", too_late)
+    assert any(problem.message.startswith("J01 is promised") for problem in opened.checked.problems)

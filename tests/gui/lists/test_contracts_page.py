@@ -194,7 +194,7 @@ def test_undo_stops_at_a_sealed_act_and_says_so(program):
     form.reason.set_text("It was ended early, as agreed")
     form.go_button.click()
     assert program.contract().contract.status is ContractStatus.CLOSED
-    program.wiring._on_undo()
+    program.wiring.undo()
     assert program.contract().contract.status is ContractStatus.CLOSED
     assert "Undo stops here." in program.window.stage.undo_bar.accessibleName()
     assert program.failures == []

@@ -12,11 +12,11 @@ from tomsapp.gui.contract.grid_model import GridModel
 from tomsapp.gui.contract.grid_table import GridTable
 from tomsapp.gui.contract.rows import GridContents
 from tomsapp.gui.contract.years_bar import YearsBar
-from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import in_column, stack_of
+from tomsapp.gui.widgets.pauses import after_a_pause
 from tomsapp.gui.widgets.problems import ProblemRow
 
 _BUSY_AFTER_MS = 300

@@ -26,8 +26,9 @@ from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.records.fact_field import chosen
 from tomsapp.gui.records.form_draft import FormDraft
 from tomsapp.gui.records.record_form import RecordForm, sentence
+from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.fields import ChoiceField, DateField
-from tomsapp.gui.widgets.layouts import TOP, in_grid
+from tomsapp.gui.widgets.layouts import in_grid
 from tomsapp.services.contracts import next_reference, pinnable_editions
 from tomsapp.services.suppliers import list_suppliers
 from tomsapp.services.workspace import Workspace

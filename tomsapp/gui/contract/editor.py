@@ -36,6 +36,18 @@ class LineConflict:
     save_mine: Callable[[], None]
 
 
+def read_worded(workspace: Workspace, contract_id: int) -> OpenContract:
+    """A contract whose problems are in words already: of a thousand lines the window would stand still over them.
+
+    Raises:
+        NotFound: there is no such contract.
+    """
+    opened = contracts.open_contract(workspace, contract_id)
+    for problem in opened.checked.problems:
+        _ = problem.message
+    return opened
+
+
 class ContractEditor(QObject):
     """Keeps what is typed and what is saved apart, so that nothing typed is lost while a save is on its way."""
 
@@ -82,7 +94,7 @@ class ContractEditor(QObject):
     def reload(self) -> None:
         """Read the contract anew; what is still being saved stays as typed."""
         wanted = self.contract_id
-        job = self._session.read(lambda ws: contracts.open_contract(ws, wanted), key="contract page")
+        job = self._session.read(lambda ws: read_worded(ws, wanted), key="contract page")
         job.success(self._on_loaded).failure(self._on_load_failed).start()
 
     def take_note(self, changes: Changes) -> None:

@@ -22,13 +22,14 @@ from tomsapp.gui.contract.guidance import build_guidance
 from tomsapp.gui.contract.picker_delegate import PickerDelegate
 from tomsapp.gui.contract.picker_list import MeasureList, Scrim
 from tomsapp.gui.contract.picker_model import PickerModel
-from tomsapp.gui.widgets.actions import add_action, after_a_pause
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.pauses import after_a_pause
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text, hairline

@@ -13,7 +13,8 @@ from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
-from tomsapp.gui.widgets.layouts import MIDDLE, TOP, empty_layout, holding, in_column, in_grid, in_row
+from tomsapp.gui.widgets.edges import MIDDLE, TOP
+from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.page_header import Fact, FactsStrip
 from tomsapp.gui.widgets.policy import RESULT_LOOKS
 from tomsapp.gui.widgets.text import IconLabel, Text

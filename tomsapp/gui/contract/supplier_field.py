@@ -14,9 +14,10 @@ from tomsapp.domain.facts import Fact
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.elided_line import ElidedLine
 from tomsapp.gui.widgets.fields import Field
-from tomsapp.gui.widgets.layouts import LEFT, holding, in_column
+from tomsapp.gui.widgets.layouts import holding, in_column
 
 
 class SupplierField(Field):

@@ -16,7 +16,8 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import take_room
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, TOP, in_column, in_grid
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, in_grid
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Badge, Text, hairline
 from tomsapp.services.failures import EditConflict

@@ -16,8 +16,9 @@ from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.dialog_parts import do_or_cancel, take_room
+from tomsapp.gui.widgets.edges import BOTTOM, LEFT
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
-from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text

@@ -12,7 +12,8 @@ from tomsapp.domain.problems import Problem
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import be_as_wide
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text

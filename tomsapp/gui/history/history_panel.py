@@ -9,8 +9,9 @@ from tomsapp.domain.wording import format_moment
 from tomsapp.gui.registry import Place, place_of
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import LEFT, STRETCH, empty_layout, holding, in_column
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.history import HistoryLine

@@ -12,7 +12,8 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.layouts import LEFT, empty_layout, framed, holding, in_column, in_grid, in_row
+from tomsapp.gui.widgets.edges import LEFT
+from tomsapp.gui.widgets.layouts import empty_layout, framed, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 from tomsapp.services.table_types import FigureRow, ImportFigures, PolicyRow, ToDecide

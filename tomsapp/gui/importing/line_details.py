@@ -9,7 +9,8 @@ from tomsapp.gui.importing.changed_meanwhile import Changed
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.dialog_parts import close_button
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, TOP, holding, in_column, in_grid
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, holding, in_column, in_grid
 from tomsapp.gui.widgets.problems import rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text

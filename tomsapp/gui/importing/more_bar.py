@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame
 
 from tomsapp.gui.widgets.actions import INSIDE, add_action
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.edges import BOTTOM
 from tomsapp.gui.widgets.fields import ChoiceField
-from tomsapp.gui.widgets.layouts import BOTTOM, in_row
+from tomsapp.gui.widgets.layouts import in_row
 
 
 class MoreBar(QFrame):

@@ -18,7 +18,8 @@ from tomsapp.gui.importing.sheet_view import SheetView
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.layouts import RIGHT, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.edges import RIGHT
+from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import LEVELS, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text

@@ -17,8 +17,9 @@ from tomsapp.gui.widgets.buttons import SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import LEFT, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text

@@ -22,8 +22,9 @@ from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.chart_paint import paint_segment
+from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.heard import hear_choices
-from tomsapp.gui.widgets.layouts import LEFT, in_column
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.measure_search import MeasureSearch

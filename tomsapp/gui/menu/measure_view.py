@@ -21,7 +21,8 @@ from tomsapp.domain.proxy import ProxyValue
 from tomsapp.domain.wording import format_date, licence_words, plural
 from tomsapp.gui.menu.unit_value_box import UnitValueBox
 from tomsapp.gui.widgets.buttons import LinkButton, web_link
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, Part, add_part, holding, in_column, in_grid, in_row
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import STRETCH, Part, add_part, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline, marked_part
 from tomsapp.services.menu_library import ContractListRow

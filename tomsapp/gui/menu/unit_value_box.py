@@ -13,7 +13,8 @@ from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
 from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.layouts import LEFT, in_column, in_grid
+from tomsapp.gui.widgets.edges import LEFT
+from tomsapp.gui.widgets.layouts import in_column, in_grid
 from tomsapp.gui.widgets.text import Text, hairline
 
 _YEARS_AT_FIRST = 5

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -165,7 +166,7 @@ class StartPage(Page):
     def focus_heading(self) -> None:
         """Move the keyboard to what went wrong, if anything did, else to the heading."""
         told = laid_out(self.trouble)
-        (told[0] if told else self.heading).setFocus(Qt.FocusReason.OtherFocusReason)
+        (told[0] if told else self.heading).setFocus()
 
     def show_failure(self, failure: OpeningFailure) -> None:
         """Say why a database did not open and what can be done."""
@@ -181,10 +182,10 @@ class StartPage(Page):
         )
         self._failed_target = trouble.target
         row = ProblemRow("error", trouble.sentence, trouble.remedies)
-        row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        row.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
         row.action_chosen.connect(self._on_remedy)
         self.trouble.addWidget(row)
-        row.setFocus(Qt.FocusReason.OtherFocusReason)
+        row.setFocus()
         self._look_for_files()
 
     def _clear_trouble(self) -> None:
@@ -245,6 +246,7 @@ class StartPage(Page):
             "server": lambda: self.choices.open_server(target),
             "make": self.choices.make,
             "restore": self.care.restore,
+            "rescue": lambda: self.care.rescue(target),
             "forget": lambda: self._on_removed(target),
             "anew": lambda: self.opener.open_example(anew=True),
         }

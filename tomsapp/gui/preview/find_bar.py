@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.gui.preview.page_jobs import PageJobs
 from tomsapp.gui.preview.page_strip import Box
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.layouts import in_row
+from tomsapp.gui.widgets.pauses import after_a_pause
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.previewing import PdfPages

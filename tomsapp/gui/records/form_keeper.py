@@ -14,7 +14,7 @@ from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records.form_draft import kept_draft
 from tomsapp.gui.records.record_form import News, RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import after_a_pause
+from tomsapp.gui.widgets.pauses import after_a_pause
 from tomsapp.services.workspace import Workspace
 
 R = TypeVar("R")

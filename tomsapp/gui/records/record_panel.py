@@ -18,10 +18,11 @@ from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, ElidedButton
+from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.fields import GUTTER
 from tomsapp.gui.widgets.flow import ChipFlow
-from tomsapp.gui.widgets.layouts import LEFT, STRETCH, empty_layout, holding, in_column
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline

@@ -8,7 +8,7 @@ from tomsapp.gui.dialogs.guide import show_guide
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.layouts import LEFT
+from tomsapp.gui.widgets.edges import LEFT
 from tomsapp.gui.widgets.text import Text
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from tomsapp.gui.named import set_named
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 EDGE = 22
@@ -21,7 +22,7 @@ class WayCard(QFrame):
         self.setAccessibleName(heading)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.sentence = Text(sentence, "body", "text_muted", wrap=True)
-        self.sentence.setAlignment(TOP | LEFT)
+        set_named(self.sentence, alignment="AlignTop|AlignLeft")
         foot = in_row(*buttons, STRETCH, gap=14)
         mark, title = IconLabel(icon, "primary", 26), Text(heading, "h2", wrap=True)
         edges = (EDGE, 20, EDGE, 20)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.page import NEW
 from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.layouts import LEFT, in_grid
+from tomsapp.gui.widgets.edges import LEFT
+from tomsapp.gui.widgets.layouts import in_grid
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
 

@@ -8,7 +8,8 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.start.cards import EDGE
 from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.layouts import TOP, empty_layout, in_column, in_row
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts

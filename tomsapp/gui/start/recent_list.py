@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
 from tomsapp.gui.theme import restyle
 from tomsapp.gui.widgets.buttons import Button, ElidedButton, IconButton
-from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, Part, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
 from tomsapp.services.addresses import is_server
 
@@ -51,7 +52,7 @@ class RecentList(QFrame):
         row = _Row(lambda: self.open_wanted.emit(entry.target)) if can_open else QWidget()
         told = self._build_words(entry, can_open=can_open)
         icon = IconLabel("database", "text_muted", 22)
-        in_row((icon, MIDDLE), (told, 1), badge, remove, inside=row, margins=(20, 9, 12, 9), gap=14)
+        in_row(icon, (told, 1), badge, remove, inside=row, margins=(20, 9, 12, 9), gap=14)
         return row
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
@@ -66,7 +67,7 @@ class RecentList(QFrame):
         if can_open:
             link = ElidedButton(title, role="strong", does=lambda: self.open_wanted.emit(entry.target))
             link.setAccessibleName(f"Open {title}, {', '.join(facts)}")
-            head = (link, LEFT)
+            head = in_row(link, STRETCH)
         where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")
         told = ElidedText(" · ".join(facts), "note", "text_muted")
         return in_column(head, told, ElidedText(where, "small", "text_muted"), gap=1)
@@ -78,11 +79,15 @@ class _Row(QWidget):
     def __init__(self, does: Callable[[], object]) -> None:
         super().__init__()
         self._does = does
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show a hand."""
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open what the row names, if the button was let go over it."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if event.button() == QtCore.Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self._does()
 
 

@@ -1,10 +1,10 @@
-"""What is done when a key is pressed while a widget is shown, or when nothing more has come for a moment."""
+"""What is done when a key is pressed while a widget is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -26,12 +26,3 @@ def add_action(
     action.triggered.connect(slot)
     owner.addAction(action)
     return action
-
-
-def after_a_pause(owner: QObject, milliseconds: int, slot: Callable[[], object]) -> QTimer:
-    """A timer that calls `slot` so long after it was last started."""
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(slot)
-    return timer

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QStyleOptionButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6 import QtCore
+from PySide6.QtCore import QPoint, QSize, Signal, SignalInstance
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon
+from tomsapp.gui.named import cut_to, set_named
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import in_row
-from tomsapp.gui.widgets.roles import be_tab, be_tabs
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionButton
+
     _Base = QAbstractButton
 else:
     _Base = object
@@ -34,6 +28,19 @@ ButtonKind = Literal["primary", "secondary", "danger", "link", "plain", "crumb",
 
 _ICON_TONE = {"primary": "on_primary", "danger": "danger", "toast": "on_tooltip"}
 _ICON_GAP = 4
+TOLD_AS = "told_as"
+"""The property that says what a screen reader is told that a widget is, where it is not what Qt takes it for."""
+TAB, TABS = "tab", "tabs"
+
+
+def be_tabs(holder: QWidget) -> None:
+    """Have a widget told as a row of tabs; its buttons are to be told as tabs."""
+    holder.setProperty(TOLD_AS, TABS)
+
+
+def be_tab(button: QAbstractButton) -> None:
+    """Have a button that stays down told as a tab, which Qt takes for a check box."""
+    button.setProperty(TOLD_AS, TAB)
 
 
 class PressedByEnter(_Base):
@@ -41,7 +48,7 @@ class PressedByEnter(_Base):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -49,6 +56,8 @@ class PressedByEnter(_Base):
 
 def open_below(button: QAbstractButton, menu: QMenu) -> None:
     """Open a menu right below the button that it belongs to, and call it so."""
+    from PySide6.QtGui import QAccessible
+
     menu.setAccessibleName(button.accessibleName() or button.text())
     menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
     first = next((action for action in menu.actions() if action.isEnabled()), None)
@@ -78,7 +87,7 @@ class Button(PressedByEnter, QPushButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if opens_menu:
-            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            set_named(self, layoutDirection="RightToLeft")
         if does is not None:
             self.clicked.connect(does)
         current_theme().follow(self._dress)
@@ -109,29 +118,36 @@ class Button(PressedByEnter, QPushButton):
             self.setIconSize(QSize(size + pad, size))
 
 
-class LinkButton(Button):
+class _WithHand(_Base):
+    """What makes a button show a hand; asked for when the pointer comes, which is after the first paint."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show a hand."""
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
+
+class LinkButton(_WithHand, Button):
     """A link: text in the link colour, underlined, that does something when chosen."""
 
     def __init__(self, text: str, *, role: FontRole = "body", does: Slot | None = None) -> None:
         super().__init__(text, "link", role=role, does=does)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring_radius", 2)
 
 
-class ElidedButton(Button):
+class ElidedButton(_WithHand, Button):
     """A link whose words end in … where there is no room for them; the whole stands in the tooltip."""
 
     def __init__(
         self, text: str, kind: ButtonKind = "link", *, role: FontRole = "body", does: Slot | None = None
     ) -> None:
         super().__init__(text, kind, role=role, does=does)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring_radius", 2)
 
     @property
     def shown_words(self) -> str:
         """As much of the words as there is room for."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        return cut_to(self.fontMetrics(), self.text(), self.width())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters."""
@@ -150,6 +166,9 @@ class ElidedButton(Button):
 
 def web_link(words: str, address: str) -> LinkButton | None:
     """A small link that opens a web address; None where it is none."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
     if not address.startswith(("https://", "http://")):
         return None
     link = LinkButton(words, role="note", does=lambda: QDesktopServices.openUrl(QUrl(address)))
@@ -168,7 +187,7 @@ class IconButton(PressedByEnter, QToolButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setProperty("ring_radius", 4)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_named(self, focusPolicy="StrongFocus")
         if does is not None:
             self.clicked.connect(does)
         current_theme().follow(self._dress)
@@ -220,9 +239,13 @@ class ExclusiveButtons(QWidget):
             button.setChecked(False)
         self._group.setExclusive(True)
 
-    def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+    def take_keyboard(self, reason: QtCore.Qt.FocusReason | None = None) -> None:
         """Move the keyboard to the button that is on, else to the first."""
-        (self._group.checkedButton() or self._group.button(0)).setFocus(reason)
+        button = self._group.checkedButton() or self._group.button(0)
+        if reason is None:
+            button.setFocus()
+        else:
+            button.setFocus(reason)
 
     def set_text(self, key: str, text: str) -> None:
         """Give a button other words."""

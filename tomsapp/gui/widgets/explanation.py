@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from tomsapp.gui.widgets.actions import INSIDE, add_action
 from tomsapp.gui.widgets.buttons import IconButton, web_link
-from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, holding, in_column, in_grid, in_row
+from tomsapp.gui.widgets.edges import LEFT, TOP
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 

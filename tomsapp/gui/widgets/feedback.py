@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QWidget
 
-from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
-from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column, in_row
+from tomsapp.gui.widgets.edges import CENTRE
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.pauses import after_a_pause
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _TOAST_MS = 10_000

@@ -22,7 +22,8 @@ from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
-from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.line import Line
 from tomsapp.gui.widgets.said_line import SaidLine
 from tomsapp.gui.widgets.text import IconLabel, Text

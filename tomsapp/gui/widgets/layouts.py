@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from enum import IntFlag
+from typing import TYPE_CHECKING, TypeVar, Union, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui.widgets.stack import Stack
 
-TOP, BOTTOM, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignLeft
-RIGHT = Qt.AlignmentFlag.AlignRight
-MIDDLE, CENTRE = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
 NO_MARGINS = (0, 0, 0, 0)
 DIALOG_MARGINS = (24, 20, 24, 16)
 BESIDE_BAR = 12
 """Room between fields and the bar that scrolls them."""
 
-Part = QWidget | QLayout | int | None | tuple[QWidget | QLayout | None, int | Qt.AlignmentFlag]
+Part = QWidget | QLayout | int | None | tuple[QWidget | QLayout | None, Union[int, "Qt.AlignmentFlag"]]
 """What stands in a layout: a widget, another layout, or so many px of nothing; None is passed over.
 
-In a pair, the number says what share of the room that is left it takes, an alignment at which edge it stands; None with
-a number is room alone.
+In a pair, the number says what share of the room that is left it takes, an alignment of `widgets.edges` at which edge
+it stands; None with a number is room alone.
 """
 STRETCH: Part = (None, 1)
 """Room that takes what is left."""
@@ -106,12 +107,15 @@ def _filled(
 def add_part(box: QBoxLayout, part: Part) -> None:
     """Add one more part at the end."""
     what, how = part if isinstance(part, tuple) else (part, 0)
-    share, edge = (0, how) if isinstance(how, Qt.AlignmentFlag) else (how, Qt.AlignmentFlag(0))
+    edge, share = (cast("Qt.AlignmentFlag", how), 0) if isinstance(how, IntFlag) else (None, how)
     if isinstance(what, QWidget):
-        box.addWidget(what, share, edge)
+        box.addWidget(what, share)
+        if edge is not None:
+            box.setAlignment(what, edge)
     elif isinstance(what, QLayout):
         box.addLayout(what, share)
-        box.setAlignment(what, edge)
+        if edge is not None:
+            box.setAlignment(what, edge)
     elif isinstance(what, int):
         box.addSpacing(what)
     elif share:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from tomsapp.gui.named import set_named
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PAGE_MARGIN
 from tomsapp.gui.widgets.buttons import Button, ElidedButton
-from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, TOP, Part, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
 
 _LEAST_HEADING = 120
@@ -67,6 +68,8 @@ class FactsStrip(QWidget):
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show other facts."""
+        from tomsapp.gui.widgets.edges import TOP
+
         empty_layout(self._row)
         for fact in facts:
             self._row.addWidget(self._build_fact(fact), 0, TOP)
@@ -79,7 +82,7 @@ class FactsStrip(QWidget):
             kind = ElidedButton if len(fact.value) > _NEVER_CUT else Button
             link = kind(fact.value, "plain", role="body", does=lambda: self.chosen.emit(fact.key))
             link.setAccessibleName(f"{fact.caption}: {fact.value}")
-            value = (link, LEFT)
+            value = in_row(link, STRETCH)
         elif len(fact.value) > _NEVER_CUT:
             value = ElidedText(fact.value, "strong")
             value.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -92,7 +95,7 @@ class Heading(ElidedText):
     def __init__(self, title: str) -> None:
         super().__init__(title, "h1")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        set_named(self, focusPolicy="ClickFocus")
         self.setProperty("draws_own_ring", True)
 
     def minimumSizeHint(self) -> QSize:
@@ -155,6 +158,8 @@ class PageHeader(QFrame):
 
     def set_tabs(self, tabs: QWidget, *actions: QWidget) -> None:
         """Show tabs, and at the right what belongs to them; the tabs stand on the header's lower edge."""
+        from tomsapp.gui.widgets.edges import BOTTOM
+
         self._column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 0)
         self._tab_row.setContentsMargins(0, 4, 0, 0)
         self._tab_row.addWidget(tabs, 1, BOTTOM)

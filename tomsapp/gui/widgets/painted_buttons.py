@@ -11,7 +11,7 @@ from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TYPE_SCALE, FontRole
 from tomsapp.gui.widgets.buttons import PressedByEnter
-from tomsapp.gui.widgets.layouts import LEFT, MIDDLE
+from tomsapp.gui.widgets.edges import LEFT, MIDDLE
 
 _ICON, _GAP = 18, 7
 _LEAST_SIDE = 24

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.widgets.card_button import CardButton
-from tomsapp.gui.widgets.layouts import TOP, empty_layout, in_column, in_grid
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_grid
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _ENOUGH = ("circle-check", "success_mark", "success")

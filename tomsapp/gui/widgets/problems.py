@@ -12,7 +12,8 @@ from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import plural, small_first
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, TOP, add_part, empty_layout, in_column, in_row
+from tomsapp.gui.widgets.edges import LEFT, MIDDLE, TOP
+from tomsapp.gui.widgets.layouts import add_part, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 if TYPE_CHECKING:

@@ -9,19 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
-_TOLD_AS = "told_as"
-_TAB, _TABS = "tab", "tabs"
+from tomsapp.gui.widgets.buttons import TAB, TABS, TOLD_AS
+
 _PRESS = QAccessibleActionInterface.pressAction()
-
-
-def be_tabs(holder: QWidget) -> None:
-    """Have a widget told as a row of tabs; its buttons are to be told as tabs."""
-    holder.setProperty(_TOLD_AS, _TABS)
-
-
-def be_tab(button: QAbstractButton) -> None:
-    """Have a button that stays down told as a tab, which Qt takes for a check box."""
-    button.setProperty(_TOLD_AS, _TAB)
 
 
 class _Tab(QAccessibleWidget):
@@ -54,10 +44,10 @@ class _Tab(QAccessibleWidget):
 
 
 def _interface_of(_class_name: str, widget: QObject) -> QAccessibleInterface | None:
-    told_as = widget.property(_TOLD_AS)
-    if told_as == _TAB and isinstance(widget, QAbstractButton):
+    told_as = widget.property(TOLD_AS)
+    if told_as == TAB and isinstance(widget, QAbstractButton):
         return _Tab(widget)
-    if told_as == _TABS and isinstance(widget, QWidget):
+    if told_as == TABS and isinstance(widget, QWidget):
         return QAccessibleWidget(widget, QAccessible.Role.PageTabList)
     return None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from tomsapp.gui.named import set_named
 
 
 class ScrollArea(QScrollArea):
@@ -16,7 +18,7 @@ class ScrollArea(QScrollArea):
     def __init__(self, name: str, content: QWidget | None = None, *, only_down: bool = False) -> None:
         super().__init__()
         if only_down:
-            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            set_named(self, horizontalScrollBarPolicy="ScrollBarAlwaysOff")
         self.setAccessibleName(name)
         self.setProperty("ring_radius", 4)
         self.setWidgetResizable(True)
@@ -67,8 +69,11 @@ class ScrollArea(QScrollArea):
     def _hold(self) -> None:
         content, self._waiting = self._waiting, None
         if content is not None:
+            has_keyboard = content.focusWidget() if self.window().focusWidget() is content.focusWidget() else None
             super().setWidget(content)
+            if has_keyboard is not None:
+                has_keyboard.setFocus()  # to come to another parent takes it away
 
     def _on_range_changed(self, least: int, most: int) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most > least else Qt.FocusPolicy.NoFocus)
+        set_named(self, focusPolicy="StrongFocus" if most > least else "NoFocus")
         QTimer.singleShot(0, self, self._keep_in_view)  # when what it holds has been laid out

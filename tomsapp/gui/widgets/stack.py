@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
@@ -16,5 +16,5 @@ class Stack(QStackedWidget):
     def addWidget(self, page: QWidget) -> int:
         """Add a page; the first is the one that is shown with the stack."""
         page.setParent(self)
-        page.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, not self.isVisible())
+        page.setAttribute(QtCore.Qt.WidgetAttribute.WA_WState_ExplicitShowHide, not self.isVisible())
         return super().addWidget(page)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
 from tomsapp.domain.signs import shown
 from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.named import cut_to, set_named
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 
 _BREAK = "\u200b"
 _LONG_WORD = re.compile(r"\S{30,}")
@@ -40,12 +42,11 @@ class Text(QLabel):
         self._said = ""
         self._role: FontRole = role
         self._tone = tone
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._heights: dict[int, int] = {}
+        set_named(self, textFormat="PlainText")
         self.setWordWrap(wrap)
         if selectable:
-            self.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+            set_named(self, textInteractionFlags="TextSelectableByMouse|TextSelectableByKeyboard")
         if text:
             self.setText(text)
         current_theme().follow(self._dress)
@@ -56,6 +57,7 @@ class Text(QLabel):
 
     def setText(self, text: str) -> None:
         """Show a text; a word that no line has room for, such as a hash or an address, may break anywhere."""
+        self._heights.clear()
         was_broken, self._said = super().text() != self._said, shown(text)
         broken = _LONG_WORD.sub(_breaking, self._said) if self.wordWrap() else self._said
         super().setText(broken)
@@ -68,6 +70,8 @@ class Text(QLabel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is marked as it was given."""
+        from PySide6.QtGui import QGuiApplication, QKeySequence
+
         if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
             QGuiApplication.clipboard().setText(self.selectedText())
             return
@@ -78,8 +82,10 @@ class Text(QLabel):
         if not self.hasSelectedText():
             super().contextMenuEvent(event)
             return
+        from PySide6.QtGui import QGuiApplication
+
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy", lambda: QGuiApplication.clipboard().setText(self.selectedText()))
         menu.popup(event.globalPos())
 
@@ -93,6 +99,22 @@ class Text(QLabel):
         self._role = role
         self._dress()
 
+    def heightForWidth(self, width: int) -> int:
+        """How high the words are when they wrap; a layout asks the same ten times before a page is shown."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Write in another font."""
+        self._heights.clear()
+        super().setFont(font)
+
+    def setContentsMargins(self, left: int, top: int, right: int, bottom: int) -> None:  # type: ignore[override]
+        """Leave room round the words."""
+        self._heights.clear()
+        super().setContentsMargins(left, top, right, bottom)
+
     def _dress(self) -> None:
         theme = current_theme()
         self.setFont(theme.font(self._role))
@@ -105,10 +127,9 @@ class ElidedText(Text):
     """Text on one line that ends in … if there is no room; the whole stands in the tooltip."""
 
     def __init__(self, text: str = "", role: FontRole = "body", tone: str = "text") -> None:
-        super().__init__(role=role, tone=tone)
-        self._whole = ""
+        self._whole, self._has_place = "", False
+        super().__init__(text, role, tone)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setText(text)
 
     @property
     def whole(self) -> str:
@@ -132,12 +153,14 @@ class ElidedText(Text):
     def resizeEvent(self, event: object) -> None:
         """Cut the text anew."""
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._has_place = True
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
-        super().setText(shown)
-        self.setToolTip("" if shown == self._whole else self._whole)
+        """Cut the text to its place; before it has one, to measure would only take time."""
+        seen = cut_to(self.fontMetrics(), self._whole, max(self.width(), 1)) if self._has_place else self._whole
+        super().setText(seen)
+        self.setToolTip("" if seen == self._whole else self._whole)
 
 
 class IconLabel(QLabel):
@@ -162,6 +185,8 @@ class IconLabel(QLabel):
 
 def marked_part(icon: str, tone: str, heading: str, sentences: Sequence[str], role: FontRole = "strong") -> QWidget:
     """Sentences under a heading, with their icon at the left."""
+    from tomsapp.gui.widgets.edges import TOP
+
     said = [Text(sentence, "note", wrap=True, selectable=True) for sentence in sentences]
     column = in_column(Text(heading, role), *said, STRETCH, gap=3)
     return holding(in_row((IconLabel(icon, tone, 17), TOP), (column, 1), gap=9))
