@@ -40,8 +40,9 @@ COMMANDS = sorted(commands(build_parser()))
 
 
 def test_commands_that_read_a_database_are_known():
+    """A command that comes later is found by itself, and is given damaged databases too."""
     verbs = {" ".join(each) for each in COMMANDS}
-    assert verbs == {
+    assert verbs >= {
         "db upgrade <database>",
         "db backup <database> <target>",
         "db restore <backup> <target>",
@@ -133,7 +134,8 @@ def test_lost_rows_come_back_from_their_history(whole, tmp_path, spoil, said, ca
     assert said in called.out
     assert called.status == (1 if said else 0)
     assert rows(new) == before
-    assert check_database(new) == []
+    lost = {each.code for each in check_database(new)}
+    assert lost <= ({"database-history", "database-chain"} if "change" in spoil else set()), lost
 
 
 def test_what_is_there_already_is_not_written_over(whole, tmp_path, call):

@@ -116,9 +116,11 @@ def _in_connection(connection: Connection, name: str) -> Iterator[Problem]:
         yield from _file_problems(connection, name)
     else:
         yield from _server_problems(connection, name)
-    for said in unreadable_tables(connection):
+    unreadable = list(unreadable_tables(connection))
+    for said in unreadable:
         yield broken("database-unreadable", said, name)
-    yield from history_problems(connection, name)
+    if not unreadable:
+        yield from history_problems(connection, name)
 
 
 def _file_problems(connection: Connection, name: str) -> Iterator[Problem]:

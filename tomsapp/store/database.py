@@ -1,6 +1,7 @@
 """A database: a file of the council's, or one on its PostgreSQL server."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -234,13 +235,27 @@ def open_database(
     with faults_translated(name):
         if not is_server(target) and migrations == MIGRATIONS:
             with told_as_in_use(name):
-                check_open(Path(str(target)).expanduser())
+                check_open(file_at(target))
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
-        if migrations == MIGRATIONS:
-            with reading(engine) as connection:
-                warnings += filter(None, [guard_warning(connection)])
-    database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
+        with _disposed_if_it_fails(engine):
+            if migrations == MIGRATIONS:
+                with reading(engine) as connection:
+                    warnings += filter(None, [guard_warning(connection)])
+    return _begun(Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings)))
+
+
+@contextmanager
+def _disposed_if_it_fails(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _begun(database: Database) -> Database:
+    """A database that was just opened, closed again where that fails: a file that stays open could not be restored."""
     try:
         # Whatever was saved until now is no news.
         database.news()
