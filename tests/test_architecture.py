@@ -312,8 +312,11 @@ READ_THEIR_OWN = {
     "tomsapp/dashboards/valuing.py",
     "tomsapp/room/frames.py",
     "tomsapp/store/alone.py",
-    "tomsapp/store/check.py",
+    "tomsapp/store/check_history.py",
+    "tomsapp/store/check_cells.py",
     "tomsapp/store/past.py",
+    "tomsapp/store/rescued_cells.py",
+    "tomsapp/store/rescued_history.py",
 }
 
 
@@ -346,9 +349,7 @@ def test_files_of_people_are_opened_only_where_a_database_that_is_open_is_passed
     """Opening and closing it beside the database lets go of the database's locks."""
     opened = {relative(path) for path in modules() if '.open("rb")' in path.read_text(encoding="utf-8")}
     passed_over = {relative(path) for path in modules() if "is_held(path)" in path.read_text(encoding="utf-8")}
-    # `synced` opens desktop.ini and nothing else; who calls `foreign_look` has asked.
-    assert opened - passed_over == {"tomsapp/store/synced.py", "tomsapp/store/foreign_look.py"}
-    assert "is_held(path)" in (PACKAGE / "store" / "foreign.py").read_text(encoding="utf-8")
+    assert opened - passed_over == {"tomsapp/store/synced.py"}, "that one opens desktop.ini and nothing else"
 
 
 def test_text_files_are_opened_with_an_encoding() -> None:

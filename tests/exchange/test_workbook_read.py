@@ -119,7 +119,7 @@ def test_headings_that_stand_twice_are_warnings():
         (("#N/A", 1, 1), "cell-error", "A", Severity.ERROR),
         (("S08", "1,25,000", 1), "number-unclear", "B", Severity.ERROR),
         (("S31", 0.8, 1), "per-cent-unclear", "B", Severity.WARNING),
-        (("S08", "£40", 1), "number-in-text", "B", Severity.NOTE),
+        (("S08", "£40", 1), "number-with-words", "B", Severity.WARNING),
         (("J11", 1, 1), "statement-missing", "F", Severity.WARNING),
         (("J01", 1, 1, 1, "", "How"), "repeated-people", "C", Severity.WARNING),
     ],

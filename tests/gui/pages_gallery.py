@@ -190,7 +190,7 @@ def settings_pages(gallery):
     settle()
     window.grab().save(str(gallery.folder / "settings_closed.png"))
     window.page("start").opener.open_example()
-    for tab in ("computer", "council", "policy", "database", "about"):
+    for tab in ("computer", "council", "policy", "signature", "database", "about"):
         window.go_to("settings", tab)
         settle()
         gallery.shoot(window, f"settings_{tab}")

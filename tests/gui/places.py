@@ -132,6 +132,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "new contract": lambda office: (_failed_facts(office), _no_failed_facts(office)),
     "settings council": _page("settings", "council"),
     "settings policy": _page("settings", "policy"),
+    "settings signature": _page("settings", "signature"),
     "settings database": _page("settings", "database"),
     "settings computer": _page("settings", "computer"),
     "settings about": _page("settings", "about"),

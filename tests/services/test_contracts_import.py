@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.exchange.tables.offers import book_of_sheets
 from tests.exchange.tables.registers import COUNTY_REGISTER, borough_register, district_register
 from tests.services.council import begin, bridge_works, sign
 from tomsapp.domain.contract import ContractKind
@@ -274,3 +275,24 @@ def test_the_day_that_a_register_says_stays_where_it_is_meant(ann, show):
     table_import.bring_in(ann, target, replace(state, choices={asked.key: "as_said"}), NoProgress())
     assert held(ann)["E-1"].end_on == date(2028, 4, 1)
     assert [line.group for line in table_import.look(ann, *show(register, "e.csv")).lines] == [LineGroup.SAME]
+
+
+def test_two_tables_of_a_sheet_are_of_one_directorate(ann, show):
+    head = ["Ref", "Title", "Value", "Start", "End"]
+    other = ["Ref", "Title", "Start", "End", "Value"]
+    days = ["01/04/2026", "31/03/2028"]
+    sheets = {
+        "Parks": [[*head, "", *other], ["P1", "Trees", 5, *days, "", "P2", "Paths", *days, 6]],
+        "Roads": [head, ["R1", "Signs", 7, *days]],
+    }
+    target, state = show(book_of_sheets(sheets))
+    view = table_import.look(ann, target, state)
+    (asked,) = [one for one in view.left_out if one.title == "Is each sheet a directorate?"]
+    assert asked.detail == "Sheets Parks and Roads"
+    table_import.bring_in(ann, target, replace(state, choices={asked.key: "sheet"}), NoProgress())
+    assert {reference: row.directorate for reference, row in held(ann).items()} == {
+        "P1": "Parks", "P2": "Parks", "R1": "Roads"
+    }  # fmt: skip
+    alone, again = show(book_of_sheets({"Parks": sheets["Parks"]}))
+    titles = [one.title for one in table_import.look(ann, alone, again).left_out]
+    assert "Is each sheet a directorate?" not in titles

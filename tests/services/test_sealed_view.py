@@ -16,7 +16,8 @@ from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.wording import format_date
-from tomsapp.services import contracts, council
+from tomsapp.reports.render import printed_text
+from tomsapp.services import contracts, council, suppliers
 from tomsapp.services.reporting import contract_pdf
 from tomsapp.services.sealed_view import _amounts, sealed_view
 from tomsapp.services.sealed_words import today_words
@@ -217,3 +218,21 @@ def test_a_value_that_only_another_confidence_changes_is_told_once_in_the_pdf(an
 
 def test_what_is_committed_and_goes_on_is_told_so_that_nobody_takes_it_for_cut_text():
     assert _amounts(Fraction(41, 3), Fraction(4), RuleUnit.OUTCOMES) == "4 needed, over 13.66 committed"
+
+
+def test_the_name_that_signed_stays_on_the_paper_beside_the_one_of_today(ann):
+    begun = begin(ann, promise("V01", "200000", "200000"))
+    assert "now called" not in paper_of(ann, begun.id)
+    sign(ann, begun.id)
+    assert "now called" not in paper_of(ann, begun.id)
+    suppliers.save_supplier(ann, begun.supplier, replace(begun.supplier.record, name="New Owner Holdings plc"))
+    paper = paper_of(ann, begun.id)
+    assert "Bridge Works Ltd. 1 April 2026 to 31 March 2028" in paper
+    assert "Bridge Works Ltd signed. The supplier is now called New Owner Holdings plc." in paper
+    reopen(ann, begun.id)
+    assert "New Owner Holdings plc. 1 April 2026" in paper_of(ann, begun.id)
+
+
+def paper_of(workspace, contract_id):
+    """The words of a contract's PDF, on one line."""
+    return " ".join(printed_text(contract_pdf(workspace, contract_id, date(2026, 6, 1))).split())

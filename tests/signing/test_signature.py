@@ -28,8 +28,9 @@ from tests.reports.verapdf import broken_rules
 from tomsapp.reports.render import PdfPages
 from tomsapp.signing.errors import SigningError
 from tomsapp.signing.keys import SigningKey, make_key, read_key
-from tomsapp.signing.read import SignedPdf, is_vouched_for, read_signature
+from tomsapp.signing.read import read_signature
 from tomsapp.signing.sign import _Appended, sign_pdf
+from tomsapp.signing.signed import SignedPdf
 
 
 @cache
@@ -47,10 +48,14 @@ def signed() -> bytes:
     return sign_pdf(paper(), key())
 
 
-def read(data: bytes) -> SignedPdf:
-    found = read_signature(data)
+def read(data: bytes, given: str = "") -> SignedPdf:
+    found = read_signature(data, given)
     assert found is not None
     return found
+
+
+def is_vouched_for(found: SignedPdf, given: str) -> bool:
+    return read(found.signed, given).is_vouched
 
 
 def validated(data: bytes, root: str):

@@ -18,9 +18,11 @@ from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
 from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.seal import ActFacts, ActKind
+from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.store.acts import NewAct
 from tomsapp.store.database import Database
+from tomsapp.store.signers import KeptSigner
 from tomsapp.store.unit_of_work import UnitOfWork
 
 HOSTILE = [
@@ -103,6 +105,10 @@ def act(contract_id: int, kind: ActKind = ActKind.SIGN, **changes: object) -> Ne
     return NewAct(contract_id, value=Decimal("12.50"), **{**said, **changes})
 
 
+def signer(name: str = "Test council (self-made)", kind: SignerKind = SignerKind.DATABASE) -> KeptSigner:
+    return KeptSigner(kind, name, "ab" * 32, date(2036, 11, 26), "-----BEGIN CERTIFICATE-----", b"the key")
+
+
 @dataclass(frozen=True)
 class Filled:
     supplier: int
@@ -128,6 +134,7 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
         work.areas.add("barnet", b"wards")
         work.settings.save(work.settings.now().version, CouncilSettings("Test council", b"\x89PNG"))
         work.acts.add(act(draft.id))
+        work.signers.add(signer())
         work.neighbourhoods.add(Neighbourhood(f"Around {reference}", frozenset({"E05013628", "E05013629"})))
         work.priorities.add(
             Priority(f"Plan of {reference}", "Corporate plan", frozenset({measure_key("barnet-open", "J11")}))

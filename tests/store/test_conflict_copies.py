@@ -17,6 +17,10 @@ SURE = [
     "council_conflict-20260501-101530.toms",
     "council.sync-conflict-20260501-101530-ABCDEFG.toms",
     "council [Conflict].toms",
+    "council - conflict of A. Okafor.toms",
+    "council_conf(1).toms",
+    "council_LAPTOP_May-01-1000-2026_Conflict.toms",
+    "council (SFConflict ann@example.org 2026-05-01-10-00-00).toms",
 ]
 LIKELY = ["council-LAPTOP.toms", "council-DESKTOP-4F2K-2.toms", "council (1).toms", "council 2.toms"]
 OTHERS = [

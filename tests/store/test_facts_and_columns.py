@@ -14,6 +14,7 @@ OWN = {
     "answer": {"contract_id", "problem_key"},
     "policy_rule": {"position"},
     "act": {"contract_id", "content", "rules", "reverses"},
+    "signer": {"content", "content_sha256", "certificate"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

@@ -11,13 +11,15 @@ from tomsapp.store import engine as engine_module
 from tomsapp.store.check import check_database
 from tomsapp.store.database import create_database, open_database
 from tomsapp.store.errors import DatabaseLocked, DatabaseReadOnly, NetworkShare, NotADatabase, Unreachable
-from tomsapp.store.files import is_on_network_share, write_protection
+from tomsapp.store.files import is_on_network_share, mac_mounts, write_protection
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 server:/home /srv/shared nfs4 rw 0 0
 //server/docs /srv/shared/my\\040docs cifs rw 0 0
 tmpfs /srv/shared/local tmpfs rw 0 0
+ann@server: /home/ann/far fuse.sshfs rw 0 0
+host /home/ann/host vboxsf rw 0 0
 broken
 """
 
@@ -184,12 +186,26 @@ def test_read_only_database_opens_to_be_read(path, what):
         ("/srv/shared/my docs/council.toms", True),
         ("/srv/shared/local/council.toms", False),
         ("/srv/sharedother/council.toms", False),
+        ("/home/ann/far/council.toms", True),
+        ("/home/ann/host/council.toms", True),
     ],
 )
 def test_network_share_is_known_by_its_mount(tmp_path, path, expected):
     mounts = tmp_path / "mounts"
-    mounts.write_text(MOUNTS.replace("broken\n", ""), encoding="utf-8")
+    mounts.write_text(MOUNTS, encoding="utf-8")
     assert is_on_network_share(Path(path), mounts) is expected
+
+
+def test_mounts_of_macos_are_read_as_it_says_them():
+    said = (
+        "/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)\n"
+        "//ann@server/docs on /Volumes/My docs (smbfs, nodev, nosuid, mounted by ann)\n"
+        "map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)\n"
+        "what is this\n"
+    )
+    lines = mac_mounts(said)
+    assert lines[1] == "//ann@server/docs /Volumes/My\\040docs smbfs"
+    assert len(lines) == 3
 
 
 def test_system_that_does_not_list_mounts_has_no_shares(tmp_path):

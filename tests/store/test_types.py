@@ -122,3 +122,15 @@ def test_text_that_no_server_keeps_is_refused_with_what_to_do(engine, value):
     assert refused.value.fix
     refused.value.message.encode("utf-8")
     assert column(engine, "words") == []
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x1f", "\x7f"])
+def test_sign_that_no_page_can_print_is_refused_and_named(engine, sign):
+    with pytest.raises(StoreError, match=f"a sign that cannot be printed .U.{ord(sign):04X}."):
+        put(engine, words=f"a{sign}b")
+    assert column(engine, "words") == []
+
+
+def test_breaks_of_a_word_processor_become_line_ends(engine):
+    put(engine, words="one\x0btwo\x0cthree\nfour\tfive")
+    assert column(engine, "words") == ["one\ntwo\nthree\nfour\tfive"]

@@ -11,7 +11,7 @@ from tomsapp.domain.problems import has_errors
 
 def add_database_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `db` and its verbs."""
-    parser = commands.add_parser("db", help="upgrade, back up, restore or check a database")
+    parser = commands.add_parser("db", help="upgrade, back up, restore, check or rescue a database")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     upgrade = verbs.add_parser("upgrade", help="bring a database up to this version, after a backup")
     upgrade.add_argument("database", help="a file, or a postgresql:// address")
@@ -27,6 +27,11 @@ def add_database_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     restore.add_argument("target", help="a file, or the postgresql:// address of an empty database")
     add_menus(restore)
     restore.set_defaults(run=_restore)
+    rescue = verbs.add_parser("rescue", help="copy what can be read of a damaged database into a new one")
+    rescue.add_argument("damaged", type=Path, help="the file, which stays as it is")
+    rescue.add_argument("target", type=Path, help="the new file")
+    add_menus(rescue)
+    rescue.set_defaults(run=_rescue)
     check = verbs.add_parser("check", help="check integrity, references, menus and history")
     check.add_argument("database", help="a file, or a postgresql:// address")
     check.add_argument(
@@ -67,6 +72,17 @@ def _restore(parsed: argparse.Namespace) -> int:
     if kept is not None:
         print(f"The file that was there is kept as {kept}.")
     return 0
+
+
+def _rescue(parsed: argparse.Namespace) -> int:
+    from tomsapp.services import databases
+
+    found = databases.rescue(parsed.damaged, parsed.target)
+    print(f"{parsed.target} holds what could be read of {parsed.damaged}, which is as it was.")
+    print(found.summary)
+    for each in found.left_out:
+        print(f"left out: {each}")
+    return 1 if found.left_out else 0
 
 
 def _check(parsed: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from tomsapp import __version__
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus_before, join_menus
 from tomsapp.cli.book_command import add_menu_book
+from tomsapp.cli.certificate_commands import add_certificate_commands
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.menu_commands import add_menu_commands
@@ -35,6 +36,10 @@ def _report(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     print(without_secrets("".join(traceback.format_exception(kind, error, trace))), end="", file=sys.stderr)
 
 
+_NAMES_OF_DATABASES = ("database", "backup", "damaged")
+"""The arguments that name a database which a command reads; a test holds this to the commands."""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
     parser: argparse.ArgumentParser = _Parser(
@@ -51,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_offer_commands(commands)
     add_menu_book(add_menu_commands(commands))
     add_database_commands(commands)
+    add_certificate_commands(commands)
     add_demo_commands(commands)
     return parser
 
@@ -78,7 +84,21 @@ def run_command(parsed: argparse.Namespace) -> int:
         output.quiet_pipe()
         print(f"The result cannot be written: {error.strerror or error}. Free some space.", file=sys.stderr)
         return 2
+    except Exception as error:
+        found = _damage_behind(parsed, error)
+        if found is None:
+            raise
+        print(output.error_text(found), file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("Stopped. Nothing was changed.", file=sys.stderr)
         return 130
     return status
+
+
+def _damage_behind(parsed: argparse.Namespace, error: Exception) -> TomsError | None:
+    """What is damaged in a database that the command names, where nobody foresaw what went wrong."""
+    from tomsapp.services.databases import damage_behind
+
+    named = (vars(parsed).get(name) for name in _NAMES_OF_DATABASES)
+    return next((found for each in named if each and (found := damage_behind(each, error))), None)

@@ -34,9 +34,11 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     add_menus(report)
     report.set_defaults(run=_report)
     checked = "recompute a PDF valuation, portfolio or menu book from what it carries, and with --database a portfolio "
-    checked += "from its contracts too"
+    checked += "from its contracts too; and say whether it is as it was signed, and by whom"
     verify = commands.add_parser("verify", help=checked)
     verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
+    held = "the certificate that must have signed it, or that must vouch for the one that did"
+    verify.add_argument("--certificate", type=Path, default=None, metavar="FILE", help=held)
     add_menus(verify)
     verify.set_defaults(run=_verify)
 
@@ -118,12 +120,12 @@ def _verify(parsed: argparse.Namespace) -> int:
 
     menus = menu_catalogue(parsed.menus)
     if parsed.database is None:
-        return _told(verify_pdf(menus, parsed.pdf))
+        return _told(verify_pdf(menus, parsed.pdf, certificate=parsed.certificate))
     from tomsapp.services import databases
 
     workspace = databases.open_workspace(parsed.database, menus, signed_in_name())
     try:
-        return _told(verify_pdf(workspace, parsed.pdf))
+        return _told(verify_pdf(workspace, parsed.pdf, certificate=parsed.certificate))
     finally:
         workspace.close()
 

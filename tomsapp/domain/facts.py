@@ -23,6 +23,12 @@ from tomsapp.domain.wording import format_date, format_percent, format_pounds, f
 R = TypeVar("R")
 
 
+MOST_LINE = 1_000
+"""The most characters of a line that any file or database keeps; a form may ask for fewer."""
+MOST_LONG = 40_000
+"""The most characters of a text of several lines: more than a cell of a workbook holds."""
+
+
 class FactKind(Enum):
     """How a fact is typed, written, kept and sorted."""
 

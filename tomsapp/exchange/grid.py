@@ -88,6 +88,13 @@ class Grid:
     filtered: bool = False
     """A filter hides some of its rows."""
     merged: tuple[MergedRange, ...] = ()
+    part_of: str = ""
+    """The sheet of the file of which it is one of several tables."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of the file that it is, or is a table of."""
+        return self.part_of or self.name
 
 
 class CellUnreadable(Exception):

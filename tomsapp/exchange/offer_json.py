@@ -17,6 +17,7 @@ from tomsapp.domain.contract import (
     contract_years,
     end_after,
 )
+from tomsapp.domain.facts import MOST_LINE, MOST_LONG
 from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem, Where
@@ -27,11 +28,11 @@ from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values, read_json
 
-MOST_NAME = 1_000
+MOST_NAME = MOST_LINE
 _MOST_COUNTED = 9_999
 """Years that are read as a number of years, however long a contract can run."""
-MOST_TEXT = 40_000
-"""Characters of a statement: more than a cell of a workbook holds."""
+MOST_TEXT = MOST_LONG
+"""Characters of a statement."""
 
 
 def read_offer(data: bytes, file: str = "") -> OfferFile:

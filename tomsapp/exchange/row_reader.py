@@ -249,6 +249,10 @@ def _quantity_of(cell: GridCell, measure: Measure, *, is_yearly: bool) -> ReadNu
         if core == text:
             raise
         return _hedged(replace(cell, value=without_unit(core, measure.unit)), measure, visible(text))
+    if "£" in text and read.value and measure.unit.form is UnitForm.NUMBER:
+        words = f"“{shortened(visible(text))}” is in pounds, and {measure.code} is for each {measure.each_name}"
+        number = without_unit(text.replace("£", "").strip(), measure.unit)
+        return replace(read, note=words, code="number-with-words", readings=(number,))
     return read if plain == text or read.note else replace(read, note=f"“{text.strip()}” is read as {plain}")
 
 

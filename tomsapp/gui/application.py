@@ -125,6 +125,8 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     session = new_session(extra_menus)
     window = start_window(application, session, reporter.report_exception)
     reporter.setParent(window)
+    wiring = window.findChild(Wiring)
+    reporter.look = wiring.damage.look if isinstance(wiring, Wiring) else None
     AfterPaint(window, lambda: begin(window, session, database))
     window.show()
     status = application.exec()

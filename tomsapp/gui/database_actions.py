@@ -26,6 +26,7 @@ class DatabaseActions(QObject):
         self.back_up = self._add("Back up the database…", lambda: start.care.back_up)
         self.restore = self._add("Restore a backup…", lambda: start.care.restore)
         self.check = self._add("Check the database", lambda: start.care.check)
+        self.rescue = self._add("Copy what can be read…", lambda: start.care.rescue)
         self._add_separator()
         self._add("Check a valuation…", lambda: self._on_check_valuation)
         self._add_separator()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from tomsapp.config import paths
 from tomsapp.domain.problems import Problem
@@ -19,6 +20,9 @@ from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.services import databases
 from tomsapp.services.progress import Progress
+
+if TYPE_CHECKING:
+    from tomsapp.services.databases import Rescued
 
 
 class DatabaseCare(QObject):
@@ -116,6 +120,49 @@ class DatabaseCare(QObject):
         )
         self._opener.open(str(target))
 
+    # Copy what can be read
+
+    def rescue(self, damaged: str = "") -> None:
+        """Ask for a new name, and copy what can be read of a damaged file to it; without a file, ask for that too."""
+        source = Path(damaged) if damaged else self._ask_for_damaged()
+        if source is None:
+            return
+        title = "Choose where the new database goes"
+        proposed = source.with_name(f"{source.stem} copied.db")
+        target = self._files.save(self._window, FileUse.DATABASE, title, proposed, DATABASE_FILES)
+        if target is not None:
+            self.rescue_to(source, _with_ending(target))
+
+    def _ask_for_damaged(self) -> Path | None:
+        title, folder = "Choose the damaged database", paths.user_data_dir()
+        return self._files.open(self._window, FileUse.DATABASE, title, DATABASE_FILES, folder)
+
+    def rescue_to(self, source: Path, target: Path) -> None:
+        """Copy what can be read of `source` to the new file `target`, and open that; `source` is closed first."""
+        session = self._session
+        if session.is_open and session.workspace.database.path == source.absolute():
+            session.set_workspace(None)
+        job = session.jobs.run(
+            lambda progress: databases.rescue(source, target, progress),
+            title=f"Copying what can be read of {source.name}",
+        )
+        job.success(partial(self._on_rescued, source, target)).cancelled(self._on_cancelled).start()
+
+    def _on_rescued(self, source: Path, target: Path, found: Rescued) -> None:
+        from tomsapp.gui.dialogs.message import MessageDialog
+        from tomsapp.gui.widgets.dialog_parts import text_to_read
+
+        said = [f"{target} is made of {source}, which is as it was.", found.summary]
+        if found.left_out:
+            said.append("Compare it with your papers before you go on with it. This is what is missing or changed:")
+        tone = "warning" if found.left_out else "success"
+        dialog = MessageDialog("What could be read is copied", said, self._window, tone=tone, width=700)
+        if found.left_out:
+            dialog.body.addWidget(text_to_read("What was left out", "\n".join(map(str, found.left_out))), 1)
+        dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)
+        dialog.open()
+        self._opener.open(str(target))
+
     # Check
 
     def check(self) -> None:
@@ -131,7 +178,10 @@ class DatabaseCare(QObject):
             tell(self._window, f"No problems found in {name}", sentence, tone="success")
             return
         heading = f"{plural(len(problems), 'problem')} found in {name}"
-        sentence = "Restore the latest backup that is whole. Nothing was changed by this check."
+        sentence = (
+            "Restore the latest backup that is whole, or copy what can be read into a new database: both are in the "
+            "File menu. Nothing was changed by this check."
+        )
         show_findings(self._window, heading, sentence, problems)
 
     def _on_cancelled(self) -> None:

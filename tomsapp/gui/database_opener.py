@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -38,6 +38,7 @@ _ALREADY = (
     "That window may be behind this one, or on another desktop. Two windows on one file work too.",
     "Each shows what the other saved when you come back to it, and asks you where both changed the same.",
 )
+T = TypeVar("T")
 Opening = Callable[["Permissions", "Progress"], "Workspace"]
 
 
@@ -144,9 +145,9 @@ class DatabaseOpener(QObject):
         def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
             from tomsapp.services.databases import database_facts
 
-            workspace = wanted.task(wanted.allowed, progress)
+            workspace = _unless_damaged(wanted.target, lambda: wanted.task(wanted.allowed, progress))
             try:
-                return workspace, database_facts(workspace)
+                return workspace, _unless_damaged(wanted.target, lambda: database_facts(workspace))
             except BaseException:
                 workspace.close()
                 raise
@@ -196,6 +197,22 @@ class DatabaseOpener(QObject):
             ask(self._window, f"{error.message}.", _ALREADY, "Open it here too", partial(self._start, agreed))
         else:
             self.failed.emit(OpeningFailure(wanted.target, error))
+
+
+def _unless_damaged(target: Target, read: Callable[[], T]) -> T:
+    """What is read; where that fails as nobody foresaw, and the file is damaged, that is said."""
+    from tomsapp.services.databases import damage_behind
+    from tomsapp.services.progress import Cancelled
+
+    try:
+        return read()
+    except (TomsError, Cancelled):
+        raise
+    except Exception as error:
+        found = damage_behind(target, error)
+        if found is None:
+            raise
+        raise found from error
 
 
 def example_folder() -> Path:

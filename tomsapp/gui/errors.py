@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -26,13 +27,15 @@ log = logging.getLogger("tomsapp")
 class ErrorReporter(QObject):
     """Catches faults of every thread and shows one dialog at a time, in the window's thread."""
 
-    _caught = Signal(str, str)
+    _caught = Signal(str, str, object)
 
     def __init__(self, log_file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._log_file = log_file
         self._dialog: ErrorDialog | None = None
-        self._caught.connect(self._show)
+        self.look: Callable[[BaseException, Callable[[], object]], object] | None = None
+        """Finds out whether a damaged database is behind a fault, and tells that in place of it."""
+        self._caught.connect(self._on_caught)
 
     def install(self) -> None:
         """Take over the hooks of Python for faults that reach the top."""
@@ -46,7 +49,7 @@ class ErrorReporter(QObject):
             return
         details = without_secrets("".join(traceback.format_exception(kind, error, trace)))
         log.error("Fault that nobody caught\n%s", details)
-        self._caught.emit(without_secrets(f"{kind.__name__}: {error}"), details)
+        self._caught.emit(without_secrets(f"{kind.__name__}: {error}"), details, error)
 
     def report_exception(self, error: BaseException) -> None:
         """Log and show an exception that a job ended with."""
@@ -54,6 +57,12 @@ class ErrorReporter(QObject):
 
     def _on_thread_fault(self, args: threading.ExceptHookArgs) -> None:
         self.report(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _on_caught(self, summary: str, details: str, error: BaseException | None) -> None:
+        if self.look is None or error is None:
+            self._show(summary, details)
+        else:
+            self.look(error, lambda: self._show(summary, details))
 
     def _show(self, summary: str, details: str) -> None:
         if self._dialog is not None:

@@ -22,6 +22,8 @@ class FileUse(Enum):
     """Somebody's table that is brought in."""
     MENU = "menu"
     LOGO = "logo"
+    CERTIFICATE = "certificate"
+    """A certificate, with its key or without."""
 
 
 class FileDialogs:

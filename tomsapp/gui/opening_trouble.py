@@ -8,9 +8,9 @@ from typing import Literal
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.database_opener import OpeningFailure, example_folder
 from tomsapp.services.addresses import is_server, shown_target
-from tomsapp.services.failures import DatabaseLocked, NotADatabase, Unreachable
+from tomsapp.services.failures import Damaged, DatabaseLocked, NotADatabase, Unreachable
 
-Remedy = Literal["again", "choose", "server", "make", "restore", "forget", "anew"]
+Remedy = Literal["again", "choose", "server", "make", "restore", "rescue", "forget", "anew"]
 
 _WORDS: dict[Remedy, str] = {
     "again": "Try again",
@@ -18,6 +18,7 @@ _WORDS: dict[Remedy, str] = {
     "server": "Enter the address again",
     "make": "Change what you entered",
     "restore": "Restore a backup",
+    "rescue": "Copy what can be read",
     "forget": "Remove from list",
     "anew": "Make the example anew",
 }
@@ -53,6 +54,8 @@ def _remedies(target: str, error: TomsError, *, is_recent: bool, is_being_made: 
         found.append("again")
     if isinstance(error, NotADatabase):
         found.append("restore")
+    if isinstance(error, Damaged):
+        found.append("rescue")
     found.append("choose")
     if is_recent and isinstance(error, Unreachable):
         found.append("forget")

@@ -95,7 +95,13 @@ ENTRIES = (
         needs_database=False,
         at_bottom=True,
         also_found_as="options",
-        shows={"council": "council", "policy": "policy", "policy_rule": "policy", "living_wage": "policy"},
+        shows={
+            "council": "council",
+            "policy": "policy",
+            "policy_rule": "policy",
+            "living_wage": "policy",
+            "signer": "signature",
+        },
     ),
     Entry(HISTORY_PAGE, "History", "history", "Alt+9", in_rail=False, also_found_as="changes, who changed what"),
 )

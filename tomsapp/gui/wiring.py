@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.errors import TomsError
+from tomsapp.gui.damage import DamageNotice
 from tomsapp.gui.file_place import FilePlaceNotice
 from tomsapp.gui.kept_notice import KeptNotice
 from tomsapp.gui.main_window import MainWindow
@@ -20,6 +21,7 @@ from tomsapp.gui.saved_state import SavedState
 from tomsapp.gui.session import USER_NAME, Session
 
 if TYPE_CHECKING:
+    from tomsapp.gui.database_care import DatabaseCare
     from tomsapp.services.changes import Changes, Edit
     from tomsapp.services.search import Found
     from tomsapp.services.workspace import Workspace
@@ -34,6 +36,7 @@ class Wiring(QObject):
         super().__init__(window)
         self.session, self._window = session, window
         self._report_fault = report_fault
+        self.damage = DamageNotice(session, window, self._care)
         window.providers.append(PaletteProvider(self._find_new))
         window.providers.append(PaletteProvider(self._find, asks_database=True))
         session.edited.connect(self._on_edited)
@@ -136,14 +139,26 @@ class Wiring(QObject):
 
     # Failures
 
+    def _care(self) -> DatabaseCare:
+        from tomsapp.gui.pages.start_page import StartPage
+
+        start = self._window.page("start")
+        if not isinstance(start, StartPage):
+            raise TypeError(start)
+        return start.care
+
     def _on_failed(self, error: Exception) -> None:
         """Show an expected failure as one message with what to do; a fault goes to the error reporter."""
         if not isinstance(error, TomsError):
-            self._report_fault(error)
+            self.damage.look(error, lambda: self._report_fault(error))
             return
         from tomsapp.gui.dialogs.message import tell_failure
+        from tomsapp.services.failures import Damaged
 
-        tell_failure(self._window, error)
+        if isinstance(error, Damaged):
+            self.damage.tell(error)
+        else:
+            tell_failure(self._window, error)
 
 
 def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str, str]:

@@ -19,6 +19,17 @@ def invisible_in(text: str) -> str | None:
     return next((char for char in text if unicodedata.category(char) in _REFUSED), None)
 
 
+def with_plain_breaks(text: str) -> str:
+    """`text` with a line end for each break of a line or page that a word processor writes in its own way."""
+    return text.replace("\x0b", "\n").replace("\x0c", "\n")
+
+
+def unprintable_in(text: str) -> str | None:
+    """The first character of `text` that no page can print; None where there is none."""
+    found = _CONTROL.search(text)
+    return found[0] if found else None
+
+
 def without_control_characters(text: str) -> str:
     """`text` without characters that cannot be printed; tabs and line ends stay."""
     return _CONTROL.sub("", text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.addresses import Target, display_name, is_server, shown_target
@@ -18,6 +19,7 @@ from tomsapp.store.errors import StoreError, Unreachable
 
 if TYPE_CHECKING:
     from tomsapp.store.database import Database
+    from tomsapp.store.rescued_rows import Rescued as Rescued  # noqa: PLC0414 - the window takes it from here
 
 DEFAULT_MENU = ("barnet-open", "2026.2")
 """The menu edition that a new database proposes; Settings changes it."""
@@ -82,6 +84,8 @@ class Beginning:
     area: str | None = None
 
 
+_NO_DAMAGE = frozenset({"database-unusable", "database-version"})
+"""Why a database cannot be checked now, where nothing in it is damaged."""
 USUAL_BEGINNING = Beginning()
 
 
@@ -184,7 +188,11 @@ def open_workspace(
     if not is_server(target):
         _check_is_there(file_at(target))
     database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share, is_known=is_known)
-    _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
+    try:
+        _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
+    except BaseException:
+        database.close()
+        raise
     return Workspace(database, catalogue, who)
 
 
@@ -219,6 +227,28 @@ def restore(backup_path: Path, target: Target, progress: Progress | None = None)
     from tomsapp.store.backup import restore_database
 
     return restore_database(backup_path, target, (progress or NoProgress()).report)
+
+
+def rescue(damaged: Path, new: Path, progress: Progress | None = None) -> Rescued:
+    """Copy what can be read of a damaged database file into a new one; the damaged one stays as it is.
+
+    Raises:
+        StoreError: nothing of it can be read, or the new one cannot be written.
+    """
+    from tomsapp.store.rescue import rescue_database
+
+    return rescue_database(damaged, new, (progress or NoProgress()).report)
+
+
+def damage_behind(target: Target, error: BaseException) -> TomsError | None:
+    """What is damaged in a database in which something went wrong that nobody foresaw; None where it is whole."""
+    from tomsapp.services.failures import Damaged
+    from tomsapp.store.faults import WAYS_OUT, spoilt
+
+    if isinstance(error, TomsError):
+        return error if isinstance(error, Damaged) else None
+    found = [each for each in check(target) if each.code not in _NO_DAMAGE or each.fix.startswith(WAYS_OUT)]
+    return spoilt(display_name(target), found[0].message) if found else None
 
 
 def check(target: Target, against: Path | None = None) -> list[Problem]:
@@ -261,5 +291,7 @@ def history_words(target: Target, against: Path | None = None) -> tuple[str, ...
     return tuple(said)
 
 
-_UNREADABLE = frozenset({"database-unusable", "database-version", "database-schema", "database-damaged"})
+_UNREADABLE = frozenset(
+    {"database-unusable", "database-version", "database-schema", "database-damaged", "database-unreadable"}
+)
 """Problems with which the records of a database may not be read."""

@@ -1,6 +1,8 @@
 """The expected failures that the window tells apart, gathered so that it needs no adapter."""
 
 from tomsapp.store.errors import (
+    ConnectionLost,
+    Damaged,
     DatabaseLocked,
     DatabaseReadOnly,
     DiskFull,
@@ -16,6 +18,8 @@ from tomsapp.store.errors import (
 )
 
 __all__ = [
+    "ConnectionLost",
+    "Damaged",
     "DatabaseLocked",
     "DatabaseReadOnly",
     "DiskFull",

@@ -57,7 +57,7 @@ def _head_in(data: bytes, name: str) -> HistoryHead | None:
     from tomsapp.exchange.book_json import read_book
     from tomsapp.exchange.portfolio_made import read_portfolio_made
     from tomsapp.exchange.result_read import read_result
-    from tomsapp.reports.attachments import read_attachments
+    from tomsapp.services.strange_papers import read_attachments
 
     files = read_attachments(data)
     made = None

@@ -173,7 +173,7 @@ class RegisterComparer:
         facts |= {"supplier": name} if name else {}
         facts |= self._last_day(facts, was)
         if self.said.has_directorates:
-            facts.setdefault("directorate", read.sheet.name)
+            facts.setdefault("directorate", read.sheet.grid.sheet)
         problems = [*read.problems, *found]
         if supplier is not None and held_supplier is None:
             problems += self._of_new(read, supplier)

@@ -90,8 +90,9 @@ class LookedRegister:
         unknown = {line.supplier for line in added if SUPPLIER_KIND.key not in line.read.values}
         if unknown:
             yield asked.supplier_kind(len(unknown))
-        if len(self.register.sheets) > 1 and not any("directorate" in read.told for read in contracts):
-            yield asked.directorate([sheet.name for sheet in self.register.sheets])
+        sheets = list(dict.fromkeys(sheet.grid.sheet for sheet in self.register.sheets))
+        if len(sheets) > 1 and not any("directorate" in read.told for read in contracts):
+            yield asked.directorate(sheets)
         ends = [line.read.values["end_on"] for line in new if day_before_anniversary(line.read.values) is not None]
         if ends:
             yield asked.last_day(ends)

@@ -17,6 +17,7 @@ from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.record_type import Part, RecordType
 from tomsapp.domain.seal import ACT
+from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ RECORD_TYPES = (
     POLICY,
     RULE,
     LIVING_WAGE,
+    SIGNER,
 )
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.offer import CheckedOffer, value_offer
 from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import Act, ActKind
@@ -20,9 +21,11 @@ from tomsapp.domain.wording import format_change, format_date, format_pounds
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.edition_effect import signed_and_today
 from tomsapp.services.offers import ValuedOffer
+from tomsapp.services.printable import CHANGED, printable
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.sealed_view import SealedView, sealed_view
 from tomsapp.services.sealed_words import today_words
+from tomsapp.services.signers import DRAFT_WORDS, PaperSignature, signed
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,18 +43,23 @@ _MOST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class MadeReport:
-    """A finished PDF: its bytes, a name for its file, its pages, and notes on what could not be shown as it is."""
+    """A finished PDF: its bytes, a name for its file, its pages, and notes on what could not be shown as it is.
+
+    Attributes:
+        signature: whether it is signed, and by what; None of papers that are never signed.
+    """
 
     data: bytes
     file_name: str
     pages: int
     notes: tuple[Problem, ...] = ()
+    signature: PaperSignature | None = None
 
 
 def contract_report(
     workspace: Workspace, contract_id: int, made_on: date, progress: Progress | None = None
 ) -> MadeReport:
-    """The PDF valuation of a contract as it stands in the database.
+    """The PDF valuation of a contract as it stands in the database, signed where the contract is sealed.
 
     Raises:
         NotFound: there is no such contract.
@@ -59,12 +67,37 @@ def contract_report(
         Cancelled: the user stopped it.
     """
     opened = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
-    signed = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
-    context = of_version(council_context(workspace, made_on), signed, is_signed=opened.seal is not None)
+    signings = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
+    context = of_version(council_context(workspace, made_on), signings, is_signed=opened.seal is not None)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
-    context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)), today=today_words(view))
+    renamed = _renamed(view, opened.contract.supplier)
+    context = replace(context, sealed=(*renamed, *_sealed_sentences(view, opened.acts)), today=today_words(view))
     context = replace(context, rules_from=opened.origin.rules_from)
-    return _valuation(opened.checked, opened.area, context, progress)
+    as_signed = _as_signed(opened.checked, view)
+    offer = printable(as_signed.offer)
+    is_whole = offer is as_signed.offer
+    checked = as_signed if is_whole else value_offer(offer, opened.edition, opened.surroundings)
+    made = _valuation(checked, opened.area, context, progress)
+    made = made if is_whole else replace(made, notes=(*made.notes, CHANGED))
+    if opened.contract.status is ContractStatus.DRAFT:
+        return replace(made, signature=PaperSignature(DRAFT_WORDS))
+    data, signature = signed(workspace, made.data)
+    return replace(made, data=data, signature=signature)
+
+
+def _as_signed(checked: CheckedOffer, view: SealedView | None) -> CheckedOffer:
+    """A contract with the name under which its supplier signed, whatever the supplier is called since."""
+    if view is None or not view.supplier:
+        return checked
+    contract = replace(checked.offer.contract, supplier=view.supplier)
+    valuation = replace(checked.valuation, contract=replace(checked.valuation.contract, supplier=view.supplier))
+    return replace(checked, offer=replace(checked.offer, contract=contract), valuation=valuation)
+
+
+def _renamed(view: SealedView | None, name: str) -> Iterator[str]:
+    """That the supplier who signed is called otherwise now."""
+    if view is not None and view.supplier and view.supplier != name:
+        yield f"{view.supplier} signed. The supplier is now called {name}."
 
 
 def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[str]:

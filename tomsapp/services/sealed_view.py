@@ -85,6 +85,7 @@ class SealedView:
 
     Attributes:
         menu_today: the newest edition with its price base; empty where nothing is compared.
+        supplier: its name in the sealed document, whatever it is called since; empty where that cannot be read.
     """
 
     act: Act
@@ -96,6 +97,7 @@ class SealedView:
     lines: tuple[SealedLine, ...] = ()
     rules: tuple[SealedRule, ...] = ()
     menu_today: str = ""
+    supplier: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -123,7 +125,9 @@ def sealed_view(workspace: Workspace, opened: OpenContract, on: date) -> SealedV
         return broken
     newest = _edition_on(workspace, opened.edition, on)
     rules = policy.rules if policy else ()
-    return _Comparison(opened, document, document.result.offer.offer, _Today(on, newest, rules)).view(act)
+    sealed_offer = document.result.offer.offer
+    view = _Comparison(opened, document, sealed_offer, _Today(on, newest, rules)).view(act)
+    return replace(view, supplier=sealed_offer.contract.supplier)
 
 
 @dataclass(frozen=True, slots=True)

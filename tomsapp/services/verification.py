@@ -15,31 +15,71 @@ from tomsapp.reading.receipt import Receipt
 MOST_DIFFERENCES = 50
 """How many differences are told one by one."""
 
+
+@dataclass(frozen=True, slots=True)
+class SignatureFound:
+    """What was found of the signature of a PDF.
+
+    Attributes:
+        unchanged: whether the file is as it was when it was signed, a sentence a line.
+        signed_by: by whom it was signed, and what that proves, a sentence a line.
+        is_refuted: whether something speaks against it: a change, a certificate that was not valid, another than asked.
+    """
+
+    unchanged: tuple[str, ...]
+    signed_by: tuple[str, ...]
+    is_refuted: bool = False
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All of it, the two questions apart."""
+        first, *more = self.unchanged
+        who, *about = self.signed_by
+        return (f"Unchanged since it was signed: {first}", *more, f"Signed by: {who}", *about)
+
+
 _PLACE = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether every figure of a PDF valuation holds, and what was found, a sentence a line.
+    """Whether every figure of a PDF holds, and what was found, a sentence a line.
+
+    Three things are said apart: whether it agrees with itself, whether it is unchanged since it was signed, and by whom
+    it was signed.
 
     Attributes:
+        agrees: whether every figure, and every word of pages of this version, comes out again.
+        lines: what was found of that.
         is_judged: false where it was made by a version whose rules this one does not know, and comes out otherwise.
         receipt: which file it was.
+        signature: what was found of its signature; None where nobody looked.
     """
 
-    holds: bool
+    agrees: bool
     lines: tuple[str, ...]
     is_judged: bool = True
     receipt: Receipt | None = None
+    signature: "SignatureFound | None" = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it agrees with itself, and nothing speaks against its signature where it has one."""
+        return self.agrees and not (self.signature is not None and self.signature.is_refuted)
 
     @property
     def told(self) -> tuple[str, ...]:
         """What was found, and last of which file."""
-        return (*self.lines, *([f"Read from {self.receipt.words}"] if self.receipt else []))
+        agrees = "yes" if self.agrees else "no" if self.is_judged else "this cannot be judged here"
+        signature = self.signature.told if self.signature else ()
+        receipt = [f"Read from {self.receipt.words}"] if self.receipt else []
+        return (f"Agrees with itself: {agrees}.", *self.lines, *signature, *receipt)
 
     @property
     def verdict(self) -> str:
         """What is said of the file after its name."""
+        if self.agrees and not self.holds:
+            return "agrees with itself, but its signature does not hold"
         if self.holds:
             return "holds"
         return "does not hold" if self.is_judged else "cannot be judged here"

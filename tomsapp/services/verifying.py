@@ -1,4 +1,4 @@
-"""Whether a PDF valuation still holds: every figure recomputed from its attachment and its menu."""
+"""Whether a PDF still holds: every figure recomputed from its attachment and its menu, and its signature."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,21 +24,30 @@ from tomsapp.services.verifying_book import verify_book
 from tomsapp.services.verifying_earlier import EarlierDocument, verify_earlier
 from tomsapp.services.verifying_paper import Paper, verify_paper
 from tomsapp.services.verifying_portfolio import verify_portfolio
+from tomsapp.services.verifying_signature import known_certificates, look_at_signature
 from tomsapp.services.workspace import Workspace
 
 
-def verify_pdf(menus: Catalogue | Workspace, path: Path, progress: Progress | None = None) -> Verification:
+def verify_pdf(
+    menus: Catalogue | Workspace, path: Path, progress: Progress | None = None, certificate: Path | None = None
+) -> Verification:
     """Recompute a PDF valuation, portfolio or menu book from what it carries, and hold every figure and page to it.
+
+    Of a signed PDF that is done with the document that was signed, and its signature is looked at by itself: with the
+    certificates of the open database, or with one in a file.
 
     Raises:
         TomsError: the file cannot be opened, is no PDF, is cut off, locked or damaged, holds no valuation, or its menu
-            edition is not installed; or it took too much memory or time, or ended what read it.
+            edition is not installed; the certificate cannot be read; or it took too much memory or time, or ended
+            what read it.
         Cancelled: nobody waits for it any more.
     """
     data = usable(read_bytes(path, MOST_BYTES))
     with watched_by(progress):
-        found = _verified(menus, path, data)
-    return replace(found, receipt=receipt_of(data, path.name, datetime.now(UTC), kind=FileKind.PDF))
+        document, signature = look_at_signature(data, known_certificates(menus, certificate))
+        found = _verified(menus, path, document)
+    receipt = receipt_of(data, path.name, datetime.now(UTC), kind=FileKind.PDF)
+    return replace(found, receipt=receipt, signature=signature)
 
 
 def _verified(menus: Catalogue | Workspace, path: Path, data: bytes) -> Verification:

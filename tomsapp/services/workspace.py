@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.domain.offer import Surroundings
     from tomsapp.domain.policy import Policy
+    from tomsapp.signing.keys import SigningKey
     from tomsapp.store.database import Database
     from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -37,11 +38,15 @@ class Workspace:
 
     The menu editions that contracts use come from the database, which keeps their bytes, so that it values the same
     on a machine that never had those files.
+
+    Attributes:
+        unlocked: the keys that sign which were opened, by the SHA-256 of their certificates; never kept anywhere else.
     """
 
     database: Database
     catalogue: Catalogue
     who: str
+    unlocked: dict[str, SigningKey] = field(default_factory=dict, repr=False)
     _editions: dict[tuple[str, str], MenuEdition] = field(default_factory=dict)
     _held: _Held | None = None
     _areas: dict[bytes, Area] = field(default_factory=dict)
@@ -203,5 +208,6 @@ class Workspace:
         return loaded
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and forget the keys that were opened."""
+        self.unlocked.clear()
         self.database.close()

@@ -1,63 +1,37 @@
 """Reads the signature of a PDF of unknown origin: what it covers, whether it holds, and whose it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import parser, pem
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from tomsapp.domain.signer import Certificate
 from tomsapp.signing import muted as muted  # noqa: PLC0414 - imported for what it does
 from tomsapp.signing.alone import document_before
 from tomsapp.signing.errors import SigningError
 from tomsapp.signing.keys import described
+from tomsapp.signing.signed import SignedPdf
+
+_T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class SignedPdf:
-    """A PDF with a signature: the first, where there are several.
-
-    Attributes:
-        document: the bytes before the signature was added; all that is signed where more was added with it.
-        signed: all that the signature is over, itself included.
-        is_alone: whether nothing but the signature was added when it was signed.
-        is_intact: whether what is signed is as it was when it was signed, by the key of the certificate.
-        added: how many bytes were added after it.
-        certificate: whose key signed.
-        chain: the certificate and those that came with it, as PEM, the signer's first.
-        signed_at: when, as the computer that signed said; None where it did not.
-        later: whom the certificates of later signatures are issued to.
-    """
-
-    document: bytes
-    signed: bytes
-    is_alone: bool
-    is_intact: bool
-    added: int
-    certificate: Certificate
-    chain: tuple[str, ...]
-    signed_at: datetime | None
-    later: tuple[str, ...] = ()
-
-
-def read_signature(data: bytes) -> SignedPdf | None:
-    """The signature of a PDF; None where it has none.
+def read_signature(data: bytes, given: str = "") -> SignedPdf | None:
+    """The signature of a PDF; None where it has none. `given` is a certificate (PEM) that it is held to.
 
     Raises:
         SigningError: it has one that cannot be read.
     """
     try:
         found = list(PdfFileReader(BytesIO(data)).embedded_regular_signatures)
-        return _read(data, found) if found else None
+        return _read(data, found, given) if found else None
     except Exception as error:  # the library raises whatever a damaged or hostile file makes of it
         raise _unreadable() from error
 
@@ -66,13 +40,15 @@ def _unreadable() -> SigningError:
     return SigningError("The signature in this PDF cannot be read", "Ask for the file again")
 
 
-def _read(data: bytes, found: Sequence[EmbeddedPdfSignature]) -> SignedPdf:
+def _read(data: bytes, found: Sequence[EmbeddedPdfSignature], given: str) -> SignedPdf:
     length = _signed_length(found[0])
     signed = data[:length]
     signature = _signature_over(signed)
-    status = validate_pdf_signature(signature, _context(()), skip_diff=True)
+    status = _validated(signature, _context(()))
     document = document_before(signed, signature.sig_field)
     own = signature.signer_cert
+    chain = tuple(_pem(each) for each in (own, *signature.other_embedded_certs))
+    signed_at = _in_utc(signature.self_reported_timestamp)
     return SignedPdf(
         document if document is not None else signed,
         signed,
@@ -82,9 +58,10 @@ def _read(data: bytes, found: Sequence[EmbeddedPdfSignature]) -> SignedPdf:
         and _is_written_plainly(signed, signature),
         len(data) - length,
         described(x509.load_der_x509_certificate(own.dump())),
-        tuple(_pem(each) for each in (own, *signature.other_embedded_certs)),
-        _in_utc(signature.self_reported_timestamp),
+        chain,
+        signed_at,
         tuple(described(x509.load_der_x509_certificate(each.signer_cert.dump())).name for each in found[1:]),
+        bool(given) and (given == chain[0] or _is_vouched_for(signed, given, signed_at)),
     )
 
 
@@ -108,16 +85,28 @@ def _in_utc(moment: datetime | None) -> datetime | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def is_vouched_for(found: SignedPdf, given: str) -> bool:
-    """Whether a signature was made with a certificate (PEM), or with one that it vouches for, directly or not."""
-    if given == found.chain[0]:
-        return True
+def _is_vouched_for(signed: bytes, given: str, signed_at: datetime | None) -> bool:
+    """Whether a certificate vouches for the one that signed, directly or not, at the time that the signature says."""
     try:
-        context = _context((given,), found.signed_at)
-        status = validate_pdf_signature(_signature_over(found.signed), context, skip_diff=True)
+        status = _validated(_signature_over(signed), _context((given,), signed_at))
     except Exception:  # noqa: BLE001 - a hostile certificate in the file can make the library raise anything
         return False
     return bool(status.trusted)
+
+
+def _validated(signature: EmbeddedPdfSignature, context: ValidationContext) -> PdfSignatureStatus:
+    return _finished(async_validate_pdf_signature(signature, context, skip_diff=True))
+
+
+def _finished(work: Coroutine[Any, Any, _T]) -> _T:
+    """What work comes to that waits for nothing, since nothing is asked of the network: it needs no loop of events."""
+    try:
+        work.send(None)
+    except StopIteration as ended:
+        result: _T = ended.value
+        return result
+    work.close()
+    raise RuntimeError("It waits for something")
 
 
 def _signature_over(signed: bytes) -> EmbeddedPdfSignature:

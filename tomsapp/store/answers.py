@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.problems import Answer
 from tomsapp.store.errors import NotFound
-from tomsapp.store.records import Records, Scope
+from tomsapp.store.records import Records, Scope, check_lengths
 from tomsapp.store.tables import AnswerRow, ChangeRow
 
 
@@ -37,6 +37,7 @@ class AnswerRepository:
 
     def give(self, contract_id: int, key: str, answer: Answer) -> Answer:
         """Answer the Problem with this key, or answer it anew; who and when is the change."""
+        check_lengths(ANSWER, answer)
         values = {fact.column_name: fact.kept(getattr(answer, fact.name)) for fact in ANSWER.facts}
         row = self._find(contract_id, key)
         if row is None:

@@ -37,7 +37,7 @@ def backup_database(database: Database, path: Path, progress: Progress = no_prog
                 dump_server(database.target, part, progress)
             else:
                 _copy_file(database.path, part, progress)
-        check_backup(part, path.name)
+        check_backup(part, database.name)
         work.put(part, mode=OWNER_ONLY)
 
 
@@ -78,7 +78,7 @@ def restore_database(backup: Path, target: Target, progress: Progress = no_progr
             return None
         with under_way(file_at(target)) as work, work.part() as part:
             _copy_file(backup, part, progress)
-            check_backup(part, work.path.name)
+            check_backup(part, backup.name)
             stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
             return work.put(part, keep=f"replaced-{stamp}")
 

@@ -1,5 +1,6 @@
 """Whether a database is whole: its file, its tables, its numbers, its kept bytes and its history."""
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.chain import Chain, read_chain, read_head
+from tomsapp.store.check_cells import unreadable_tables
 from tomsapp.store.check_history import MOST, against_problems, broken, history_problems
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, is_write_protected
+from tomsapp.store.foreign import look_at_stranger
 from tomsapp.store.guards import wrong_guards
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.migrations.changes import CHAIN
@@ -25,6 +28,8 @@ from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal
 from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.version import VERSION_TABLE
+
+log = logging.getLogger("tomsapp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +52,22 @@ def check_database(target: Target, against: Earlier | None = None) -> list[Probl
             found.extend(_problems(target, name, against))
     except TomsError as error:
         found.append(Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name)))
+    except Exception as error:
+        # What damage does to whoever reads a cell is not foreseen, and it is what is looked for here.
+        log.warning("What stands in %s cannot be read", name, exc_info=error)
+        found.append(broken("database-unreadable", f"What stands in it cannot be read: {error!r}", name))
     return found
 
 
-def head_of(target: Target) -> HistoryHead | None:
-    """The last link of the history of a database, without opening it for work; None in one without a chain.
+def head_of(backup: Path) -> HistoryHead | None:
+    """The last link of the history of a backup of unknown origin; None in one without a chain.
 
     Raises:
-        StoreError: it cannot be read.
+        StoreError: it cannot be read, or is not of this program's making.
+        RoomError: looking at it took too much memory or time.
     """
-    name = display_name(target)
-    with told_as_in_use(name), faults_translated(name), _engine_of(target).connect() as connection:
+    look_at_stranger(backup)
+    with faults_translated(backup.name), reading(_engine_of(backup)) as connection:
         has_chain = inspect(connection).has_table(CHAIN)
         return read_head(connection) if has_chain else None
 
@@ -106,6 +116,8 @@ def _in_connection(connection: Connection, name: str) -> Iterator[Problem]:
         yield from _file_problems(connection, name)
     else:
         yield from _server_problems(connection, name)
+    for said in unreadable_tables(connection):
+        yield broken("database-unreadable", said, name)
     yield from history_problems(connection, name)
 
 

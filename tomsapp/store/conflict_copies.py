@@ -17,6 +17,9 @@ _SURE = re.compile(
     \ \(.*conflict.*\)          # council (A. Okafor's conflicted copy 2026-05-01): Dropbox, Nextcloud, Box
     | [ ._-]\[?conflict.*       # council.sync-conflict-20260501-…, council_conflict-…, council [Conflict]
     | \.sync-conflict-.*
+    | \ -\ .*conflict.*         # council - conflict of A. Okafor: Egnyte
+    | _conf\(\d{1,2}\)          # council_conf(1): Google Drive
+    | _.*_conflict(_.*)?        # council_LAPTOP_May-01-1000-2026_Conflict: Synology Drive
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -241,10 +241,14 @@ def open_database(
             with reading(engine) as connection:
                 warnings += filter(None, [guard_warning(connection)])
     database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
-    # Whatever was saved until now is no news.
-    database.news()
-    # What a program that was ended in the middle left beside the file.
-    database.try_to_settle()
+    try:
+        # Whatever was saved until now is no news.
+        database.news()
+        # What a program that was ended in the middle left beside the file.
+        database.try_to_settle()
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -34,6 +34,10 @@ class NotADatabase(StoreError):
     """The file or server holds no database of this program, or a damaged one."""
 
 
+class Damaged(NotADatabase):
+    """The database is there, and something in it cannot be made sense of."""
+
+
 class NewerDatabase(StoreError):
     """A later version of the program made the database."""
 
@@ -72,3 +76,7 @@ class Unreachable(StoreError):
 
 class NotSecure(Unreachable):
     """The server can be reached, and not in the way that its address asks for: encrypted and verified."""
+
+
+class ConnectionLost(Unreachable):
+    """The connection to the server was lost while something was being saved."""

@@ -10,7 +10,9 @@ import psycopg
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.money import shortened
 from tomsapp.store.errors import (
+    Damaged,
     DatabaseLocked,
     DatabaseReadOnly,
     DiskFull,
@@ -51,9 +53,21 @@ def _full(name: str) -> StoreError:
     return DiskFull(f"There is no room left where {name} is kept", "Nothing was saved. Free some space and save again")
 
 
+WAYS_OUT = "Restore a backup, or copy what can be read into a new database"
+"""What can be done about a database that is damaged."""
+_MOST_FOUND = 200
+_SPOILT = ("no such table", "no such column", "malformed", "could not decode", "has no column named")
+"""What SQLite and its driver say where a database lacks what every one has, or holds words that are none."""
+
+
 def damaged(name: str) -> StoreError:
     """The file is there and cannot be made sense of."""
-    return NotADatabase(f"{name} is damaged or is not a database of this program", "Restore it from a backup")
+    return Damaged(f"{name} is damaged or is not a database of this program", WAYS_OUT)
+
+
+def spoilt(name: str, why: str) -> StoreError:
+    """The database opens, and something in it is not as the program wrote it."""
+    return Damaged(f"Something in {name} is damaged", f"{WAYS_OUT}. What was found: {shortened(why, _MOST_FOUND)}")
 
 
 def unreachable(name: str) -> StoreError:
@@ -122,6 +136,10 @@ _POSTGRES: dict[str, Callable[[str], StoreError]] = {
     "25006": _read_only,
     "42501": _read_only,
     "53100": _full,
+    "42P01": damaged,
+    "42703": damaged,
+    "XX001": damaged,
+    "XX002": damaged,
 }
 
 
@@ -145,6 +163,8 @@ def _from_sqlite(error: sqlite3.Error, name: str) -> StoreError:
         return StoreError(_CONSTRAINTS[code], "Nothing was saved")
     if make := _SQLITE.get(code & 0xFF):
         return make(name)
+    if any(words in str(error).lower() for words in _SPOILT):
+        return spoilt(name, str(error))
     return StoreError(f"{name} did not do what was asked: {error}", "Nothing was saved")
 
 

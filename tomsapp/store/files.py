@@ -2,7 +2,10 @@
 
 import ctypes
 import os
+import re
+import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from tomsapp.reading.held import is_held
@@ -17,9 +20,14 @@ _PERHAPS_DAMAGED = TABLES | {FileKind.DATABASE, FileKind.DAMAGED_PACKAGE, FileKi
 _MOUNTS = Path("/proc/self/mounts")
 _SHARES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "davfs", "fuse.sshfs", "fuse.davfs2"}
-    | {"fuse.gvfsd-fuse", "fuse.rclone", "fuse.glusterfs"}
+    | {"fuse.gvfsd-fuse", "fuse.rclone", "fuse.glusterfs", "fuse.cephfs", "fuse.s3fs", "fuse.goofys", "fuse.gcsfuse"}
+    | {"fuse.google-drive-ocamlfuse", "fuse.onedriver", "fuse.smbnetfs", "fuse.kio-fuse", "fuse.curlftpfs", "fuse.nfs"}
+    | {"fuse.juicefs", "fuse.moosefs", "fuse.lizardfs", "fuse.vmhgfs-fuse", "vmhgfs", "vboxsf", "prl_fs", "smb2"}
+    | {"lustre", "beegfs", "gfs2", "ocfs2", "orangefs", "pvfs2", "coda", "acfs", "gpfs", "afpfs", "webdav", "macfuse"}
 )
+_MOUNT_SECONDS, _MOUNT_PARTS = 2, 3
 _DRIVE_REMOTE = 4
+_LONG, _LONG_SHARE = "\\\\?\\", "\\\\?\\UNC\\"
 _ANY_WRITE = 0o222
 
 
@@ -73,6 +81,25 @@ def check_file(path: Path) -> None:
         raise NotADatabase(f"{path.name} is cut short", "Copy it again, or restore it from a backup")
 
 
+def check_readable(path: Path) -> None:
+    """Whether there is a file with something in it, whatever that is.
+
+    Raises:
+        Unreachable: there is none, or it may not be read.
+        NotADatabase: it is a folder, or empty.
+    """
+    if path.is_dir():
+        raise NotADatabase(f"{path.name} is a folder", "Choose a database file")
+    if not path.exists():
+        raise unreachable(path.name)
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise unreachable(path.name) from error
+    if not path.is_file() or not size:
+        raise NotADatabase(f"Nothing is left in {path.name}", "Choose another file, or restore a backup")
+
+
 def _not_a_database(path: Path) -> StoreError:
     kind = kind_of_file(path)
     if kind in _PERHAPS_DAMAGED:
@@ -105,26 +132,43 @@ def is_on_network_share(path: Path, mounts: Path = _MOUNTS) -> bool:
     """Whether `path` lies on another computer's disk, as far as this system tells."""
     if sys.platform == "win32":
         return _is_remote_drive(path)
-    return _mount_type(path.absolute(), mounts) in _SHARES
+    return _mount_type(path.absolute(), _mount_lines(mounts)) in _SHARES
 
 
 def _is_remote_drive(path: Path) -> bool:
     drive = path.absolute().drive
+    # How Windows writes a path of any length: \\?\C: is a drive, \\?\UNC\server\share is a share.
+    drive = drive if drive.upper().startswith(_LONG_SHARE) else drive.removeprefix(_LONG)
     if drive.startswith("\\\\"):
         return True
     return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE)  # type: ignore[attr-defined]
 
 
-def _mount_type(path: Path, mounts: Path) -> str:
-    """The file system of the mount that is nearest above `path`; "" where the system does not say."""
+def _mount_lines(mounts: Path) -> list[str]:
+    r"""What is mounted, a line each: device, place with \\040 for a blank, file system."""
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-    except OSError:
-        return ""
+        if sys.platform == "darwin" and not mounts.exists():
+            said = subprocess.run(["/sbin/mount"], capture_output=True, timeout=_MOUNT_SECONDS, check=False).stdout
+            return mac_mounts(os.fsdecode(said))
+        return mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except (OSError, subprocess.SubprocessError):
+        return []
+
+
+def mac_mounts(said: str) -> list[str]:
+    """What macOS says of its mounts ("//ann@server/docs on /Volumes/docs (smbfs, nodev)"), as Linux writes it."""
+    found = (re.fullmatch(r"(.*?) on (/.*) \((\w+)[^()]*\)", line) for line in said.splitlines())
+    return [" ".join(part.replace(" ", "\\040") for part in at.groups()) for at in found if at]
+
+
+def _mount_type(path: Path, lines: Iterable[str]) -> str:
+    """The file system of the mount that is nearest above `path`; "" where the system does not say."""
     place = Path(os.path.realpath(path))
     found, kind = -1, ""
     for line in lines:
-        _device, at, file_system, *_ = line.split(" ")
+        if len(parts := line.split(" ")) < _MOUNT_PARTS:
+            continue
+        _device, at, file_system, *_ = parts
         point = Path(at.replace("\\040", " "))
         if place.is_relative_to(point) and len(point.parts) >= found:
             found, kind = len(point.parts), file_system

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session, col, select
 
+from tomsapp.domain.facts import MOST_LINE, MOST_LONG, FactKind
 from tomsapp.domain.history import Stored
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.wording import small_first
 from tomsapp.store.errors import EditConflict, NotFound, Overtaken, StoreError
 from tomsapp.store.mapping import columns_of, facts_of, said
 from tomsapp.store.tables import ChangeRow, Record
@@ -54,6 +57,11 @@ class Scope:
             self._change = change.id
             self.changes.append(number(change.id))
         return number(self._change)
+
+    @property
+    def pending(self) -> int | None:
+        """The number of the change that the next commit saves; None where there is none."""
+        return self._change
 
     def forget_change(self) -> None:
         """After a commit the next write is another change."""
@@ -160,6 +168,23 @@ class Records(Generic[RowT]):
         return changed
 
 
+_LONGEST = ((FactKind.LINE, MOST_LINE), (FactKind.LONG, MOST_LONG))
+
+
+def check_lengths(kind: RecordType[R], record: R) -> None:
+    """Make sure that no text of a record is longer than files and papers can carry, whichever way it came.
+
+    Raises:
+        StoreError: one is; its name and how long it may be.
+    """
+    for fact, (written, most) in product(kind.facts, _LONGEST):
+        value = getattr(record, fact.name) if fact.kind is written else ""
+        if len(value) > most:
+            label = fact.said or small_first(fact.label)
+            message = f"The {label} of the {kind.noun} has {len(value):,} characters"
+            raise StoreError(message, f"Shorten it to {most:,} characters")
+
+
 class Repository(Generic[R, RowT]):
     """The records of one kind within one transaction: read, deleted and brought back.
 
@@ -191,6 +216,7 @@ class Repository(Generic[R, RowT]):
         return self._kind.make(**facts_of(self._kind, row), **self._apart_of(row))
 
     def _columns(self, record: R) -> dict[str, Any]:
+        check_lengths(self._kind, record)
         return {**columns_of(self._kind, record), **self._apart(record)}
 
     def _stored(self, row: RowT) -> Stored[R]:

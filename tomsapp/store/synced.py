@@ -13,8 +13,20 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Google Drive", re.compile(r"(google ?drive(-.*)?|my drive|shared drives)")),
     ("iCloud", re.compile(r"(icloud ?drive|mobile documents|com~apple~clouddocs)")),
     ("Nextcloud", re.compile(r"(nextcloud|owncloud)\d*")),
-    ("Box", re.compile(r"(box sync|box-box)")),
+    ("Box", re.compile(r"(box|box sync|box-box)")),
     ("pCloud", re.compile(r"pcloud ?(drive|sync)")),
+    ("Proton Drive", re.compile(r"proton ?drive(-.*)?")),
+    ("MEGA", re.compile(r"mega(sync)?( downloads)?")),
+    ("Egnyte", re.compile(r"egnyte( ?(drive|connect))?(-.*)?")),
+    ("ShareFile", re.compile(r"(sharefile|citrix files)")),
+    ("Seafile", re.compile(r"(seafile|seadrive(_.*)?)")),
+    ("Tresorit", re.compile(r"(my )?tresor(it|s)( drive)?")),
+    ("Synology Drive", re.compile(r"(synologydrive|synology drive|cloudstation)")),
+    ("HiDrive", re.compile(r"hidrive")),
+    ("SpiderOak", re.compile(r"spideroak hive")),
+    ("Yandex Disk", re.compile(r"yandex\.?disk")),
+    ("Work Folders", re.compile(r"work folders")),
+    ("the cloud storage of this computer", re.compile(r"cloudstorage")),
 )
 """What services call their folders, in small letters."""
 _MARKERS: tuple[tuple[str, str], ...] = (
@@ -29,6 +41,10 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ("Nextcloud", ".owncloudsync.log"),
     ("Syncthing", ".stfolder"),
     ("Resilio Sync", ".sync"),
+    ("Synology Drive", ".SynologyWorkingDirectory"),
+    ("Seafile", ".seafile-data"),
+    ("MEGA", ".megaignore"),
+    ("pCloud", ".pcloud"),
 )
 """What services put into the folders that they keep in step."""
 _ICONS = (("OneDrive", "onedrive"), ("Dropbox", "dropbox"), ("Google Drive", "drivefs"), ("Nextcloud", "nextcloud"))

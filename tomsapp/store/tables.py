@@ -19,6 +19,7 @@ from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding
 from tomsapp.domain.seal import ActKind
+from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime, Words
 
@@ -335,6 +336,22 @@ class LogoRow(Kept, table=True):
     """The council's logo as PNG or JPEG."""
 
     __tablename__ = "logo"
+
+
+class SignerRow(Kept, table=True):
+    """A key that signs published papers, as PKCS#12, with its certificate as PEM; the newest row signs.
+
+    A key of the database is not locked; one of the council is, under a password that is never kept.
+    """
+
+    __tablename__ = "signer"
+    __table_args__ = (_among("kind", SignerKind),)
+
+    kind: str = Field(sa_type=Words)
+    name: str = Field(sa_type=Words)
+    fingerprint: str = Field(sa_type=Words)
+    valid_until: date
+    certificate: str = Field(sa_type=Words)
 
 
 class ActRow(Kept, table=True):

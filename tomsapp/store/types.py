@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine, UnicodeText
 
 from tomsapp.domain.money import NumberError, from_scaled, shortened, to_scaled
+from tomsapp.reading.cleaning import unprintable_in, with_plain_breaks
 from tomsapp.store.errors import StoreError
 
 MOST_DIGITS = 18
@@ -111,22 +112,29 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text that people wrote, kept as it is; only what no server can keep is refused."""
+    """Text that people wrote, kept as it is; only what no server can keep or no page can print is refused.
+
+    A word processor breaks lines with signs of its own, which become line ends.
+    """
 
     impl = UnicodeText
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The text, once it is sure that every server can keep it."""
+        """The text, once it is sure that every server can keep it and every paper can print it."""
         del dialect
         if value is None:
             return None
+        value = with_plain_breaks(value)
         if "\0" in value:
             raise _unkeepable(value, "an empty character (NUL)")
         try:
             value.encode("utf-8")
         except UnicodeEncodeError as error:
             raise _unkeepable(value, "half a character") from error
+        sign = unprintable_in(value)
+        if sign is not None:
+            raise _unkeepable(value, f"a sign that cannot be printed (U+{ord(sign):04X})")
         return value
 
 

@@ -10,11 +10,13 @@ from sqlmodel import Session
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.store.acts import ActRepository
+from tomsapp.store.after_loss import lost, was_kept
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.chain import link_changes
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
 from tomsapp.store.engine import reading, writing
+from tomsapp.store.errors import Unreachable
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
 from tomsapp.store.named import NamedRepository
@@ -22,6 +24,7 @@ from tomsapp.store.policies import PolicyRepository, RuleRepository, WageReposit
 from tomsapp.store.readmodels import Lists
 from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
+from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
 from tomsapp.store.tables import NeighbourhoodRow, PriorityRow
 
@@ -61,6 +64,7 @@ class UnitOfWork:
         self.editions = EditionRepository(scope)
         self.areas = AreaRepository(scope)
         self.acts = ActRepository(scope)
+        self.signers = SignerRepository(scope)
         return self
 
     @property
@@ -72,11 +76,25 @@ class UnitOfWork:
         """Save everything that was done so far; when this returns, it is on the disk."""
         self._scope.check_whole()
         with faults_translated(self._name):
+            self._commit()
+        self._has_saved = True
+        self._scope.forget_change()
+
+    def _commit(self) -> None:
+        change = self._scope.pending
+        try:
             self._session.flush()
             link_changes(self._session.connection(), self._scope.changes)
             self._session.commit()
-        self._has_saved = True
-        self._scope.forget_change()
+        except Unreachable as error:
+            if change is None or self._engine.dialect.name != "postgresql":
+                raise
+            is_kept = was_kept(self._engine, change)
+            if not is_kept:
+                raise lost(self._name, is_known=is_kept is not None) from error
+            # What was asked for is done; the transaction goes on in a connection of its own.
+            self._connection.invalidate()
+            self._session.rollback()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

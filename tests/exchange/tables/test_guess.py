@@ -711,3 +711,11 @@ def test_a_place_is_found_as_people_write_it(text, place):
     sheet = Sheet("o", "Offer", Headings(1, {Role.CODE: 0, Role.WARD: 2}, {0: 1}), wards, EDITION, 2)
     row = GridRow(2, {0: GridCell("J11"), 1: GridCell(1), 2: GridCell(text)})
     assert RowReader(sheet, row).read().commitment.place == place
+
+
+def test_pounds_for_what_is_not_counted_in_pounds_are_asked_about():
+    offer = read_rows(["Code", "Year 1"], ["S08", "£40"], ["V01", "£40"], ["S08", "£0"], ["S08", 3])
+    asked = [
+        (one.where.row, one.message) for line in offer.lines for one in line.problems if one.severity.value == "warning"
+    ]
+    assert asked == [(2, "“£40” is in pounds, and S08 is for each week")]

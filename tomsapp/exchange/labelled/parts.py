@@ -41,7 +41,7 @@ def _parts_of_all(grids: Iterable[Grid], guesser: PartGuesser, names: Collection
     for grid in grids:
         parts = [part for below in _below(grid, guesser) for part in _beside(below, guesser)]
         yield grid if len(parts) == 1 else replace(parts[0], name=grid.name)
-        yield from (_named(part, names) for part in parts[1:])
+        yield from (replace(_named(part, names), part_of=grid.name) for part in parts[1:])
 
 
 def _named(part: Grid, names: Collection[str]) -> Grid:

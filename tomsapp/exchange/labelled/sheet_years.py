@@ -25,8 +25,8 @@ def year_of_sheet(grid: Grid, labels: SheetLabels, years: Sequence[ContractYear]
     if any(year_in(tidy(text), years) is not None for text in over):
         return None
     first = min((*head, *labels.rows_of(RowKind.LINE)))
-    titles = (list(texts_of(row).values()) for row in grid.rows if row.number < first)
-    texts = [grid.name, *(texts[0] for texts in titles if len(texts) == 1)]
+    titles = (list(texts_of(row).values()) for row in reversed(grid.rows) if row.number < first)
+    texts = [*(texts[0] for texts in titles if len(texts) == 1), grid.sheet]
     named = (year_named(text, years) for text in texts if not text.isdigit())
     place = next((words.year for words in named if words is not None), None)
     return place if place is not None and place < len(years) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +13,11 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.progress import Progress
 from tomsapp.services.reporting import MadeReport
+from tomsapp.services.signers import PaperSignature, sign_with_password
 from tomsapp.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 
 Maker = Callable[[Workspace, date, Progress], MadeReport]
 """Makes a PDF of a database as it stands today."""
@@ -32,4 +37,19 @@ def show_report(session: Session, parent: QWidget, made: MadeReport) -> None:
 
     notes = tuple(map(str, made.notes))
     files = FileDialogs(session.own)
-    open_once(PdfPreview(made.data, made.file_name, session.jobs, files, parent.window(), notes))
+    preview = PdfPreview(made.data, made.file_name, session.jobs, files, parent.window(), notes, made.signature)
+    preview.sign_wanted.connect(lambda: _ask_to_sign(session, preview, made))
+    open_once(preview)
+
+
+def _ask_to_sign(session: Session, preview: PdfPreview, made: MadeReport) -> None:
+    """Ask for the password of the council's key, then sign what the preview shows."""
+    from tomsapp.gui.dialogs.key_password import KeyPasswordDialog
+
+    def task(workspace: Workspace, password: str) -> tuple[bytes, PaperSignature]:
+        return sign_with_password(workspace, made.data, password)
+
+    def then(signed: tuple[bytes, PaperSignature]) -> None:
+        preview.take_signed(*signed)
+
+    open_once(KeyPasswordDialog(session, "Sign the PDF", "Sign", task, then, preview))

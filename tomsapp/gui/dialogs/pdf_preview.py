@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, QSize, Qt, QUrl
+from PySide6.QtCore import QMargins, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QSpinBox, QWidget
@@ -22,10 +22,11 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
 from tomsapp.gui.widgets.heard import hear_choices
-from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.previewing import PageImage, open_pages
 from tomsapp.services.reporting import write_report
+from tomsapp.services.signers import PaperSignature
 
 _ZOOM_STEP = 1.25
 _THUMBNAIL = 92
@@ -33,7 +34,13 @@ _WINDOW_FRAME = 60
 
 
 class PdfPreview(QDialog):
-    """Shows a finished PDF before it is saved or printed; `notes` say what could not be shown in it as it is."""
+    """Shows a finished PDF before it is saved or printed; `notes` say what could not be shown in it as it is.
+
+    `signature` says whether it is signed, and by what.
+    """
+
+    sign_wanted = Signal()
+    """It is to be signed with a key whose password must be asked for."""
 
     def __init__(
         self,
@@ -43,6 +50,7 @@ class PdfPreview(QDialog):
         files: FileDialogs,
         parent: QWidget | None = None,
         notes: tuple[str, ...] = (),
+        signature: PaperSignature | None = None,
     ) -> None:
         super().__init__(parent)
         self._data, self._jobs, self._files = data, jobs, files
@@ -58,6 +66,7 @@ class PdfPreview(QDialog):
         self.message = Text("", "note", wrap=True)
         self._build_controls()
         self._lay_out(notes)
+        self._show_signature(signature)
         self._connect()
         self._add_shortcuts()
         self._fit_to_screen()
@@ -79,6 +88,9 @@ class PdfPreview(QDialog):
         self.smaller_button = IconButton("minus", "Smaller (Ctrl+-)", does=self.zoom_out)
         self.larger_button = IconButton("plus", "Larger (Ctrl++)", does=self.zoom_in)
         self.fit_button = Button("Fit width", small=True, does=self.strip.fit_width)
+        self.signature_mark = IconLabel("info", "text_muted", 18)
+        self.signature_text = Text("", "note", wrap=True)
+        self.sign_button = Button("Sign…", small=True, does=self.sign_wanted.emit)
         self.open_button = Button("Open in viewer", icon_name="external-link", does=self.open_in_viewer)
         self.print_button = Button("Print…", icon_name="printer", does=self.print)
         self.save_button = Button("Save as…", "primary", "download", does=self.save_as)
@@ -111,7 +123,23 @@ class PdfPreview(QDialog):
         buttons = self.open_button, self.print_button, self.close_button, self.save_button
         foot = in_row((self.message, 1), *buttons, gap=8)
         said = [Text(note, "note", "warning", wrap=True) for note in notes]
-        in_column(bar, *said, (middle, 1), foot, inside=self, margins=(16, 12, 16, 12), gap=10)
+        self._signature = holding(in_row(self.signature_mark, (self.signature_text, 1), self.sign_button, gap=8))
+        in_column(bar, *said, self._signature, (middle, 1), foot, inside=self, margins=(16, 12, 16, 12), gap=10)
+
+    def _show_signature(self, signature: PaperSignature | None) -> None:
+        self._signature.setVisible(signature is not None)
+        if signature is None:
+            return
+        mark = ("circle-check", "success_mark") if signature.is_signed else ("info", "info_mark")
+        self.signature_mark.set_icon(*mark)
+        self.signature_text.setText(signature.words)
+        self.sign_button.setVisible(signature.wants_password)
+
+    def take_signed(self, data: bytes, signature: PaperSignature) -> None:
+        """Take the same PDF with its signature, which changes no page."""
+        self._data, self.saved_to = data, None
+        self._show_signature(signature)
+        announce(self.signature_text, signature.words)
 
     def _connect(self) -> None:
         self.strip.page_changed.connect(self._on_page)

@@ -1,4 +1,4 @@
-"""The Settings page: this computer, the council, its policy rules, the database, and what the program is."""
+"""The Settings page: this computer, the council, its policy rules, what signs, the database, and the program."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.signer import SIGNER
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.page import HISTORY_PAGE, Page
@@ -19,6 +20,7 @@ from tomsapp.gui.settings.computer_tab import ComputerTab
 from tomsapp.gui.settings.council_tab import CouncilTab
 from tomsapp.gui.settings.database_tab import DatabaseTab
 from tomsapp.gui.settings.policy_tab import PolicyTab
+from tomsapp.gui.settings.signature_tab import SignatureTab
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.feedback import EmptyState
@@ -30,14 +32,16 @@ _TABS = (
     ("computer", "This computer"),
     ("council", "Council"),
     ("policy", "Policy rules"),
+    ("signature", "Signature"),
     ("database", "Database"),
     ("about", "About"),
 )
 _WITH_HISTORY: dict[str, tuple[RecordType[Any], ...]] = {
     "council": (COUNCIL,),
     "policy": (POLICY, RULE, LIVING_WAGE),
+    "signature": (SIGNER,),
 }
-_OF_DATABASE = ("council", "policy", "database")
+_OF_DATABASE = ("council", "policy", "signature", "database")
 
 
 class SettingsPage(Page):
@@ -52,12 +56,14 @@ class SettingsPage(Page):
         self.computer = ComputerTab(session)
         self.council = CouncilTab(session)
         self.policy = PolicyTab(session)
+        self.signature = SignatureTab(session)
         self.database = DatabaseTab(session, DatabaseCare(session, opener, self))
         self.about = AboutTab(session)
         self._views: dict[str, QWidget] = {
             "computer": self.computer,
             "council": self.council,
             "policy": self.policy,
+            "signature": self.signature,
             "database": self.database,
             "about": self.about,
         }
@@ -75,7 +81,7 @@ class SettingsPage(Page):
         self._show()
 
     def show_target(self, target: object) -> None:
-        """Show the tab with this key: computer, council, policy, database or about."""
+        """Show the tab with this key: computer, council, policy, signature, database or about."""
         if target in self._views:
             self.tabs.set_current(str(target))
             self._show()
@@ -88,6 +94,8 @@ class SettingsPage(Page):
             self.council.load()
         if not isinstance(changes, Changes) or changes.touches(RULE):
             self.policy.load()
+        if self.tabs.current == "signature":
+            self.signature.load()
         if self.tabs.current == "database":
             self.database.load()
 
@@ -97,11 +105,11 @@ class SettingsPage(Page):
         self._stack.setCurrentWidget(self._closed if is_closed else self._views[key])
         self.history_button.setVisible(key in _WITH_HISTORY and not is_closed)
         shown = self._views[key]
-        if self._session.is_open and isinstance(shown, (CouncilTab, PolicyTab, DatabaseTab)):
+        if self._session.is_open and isinstance(shown, (CouncilTab, PolicyTab, SignatureTab, DatabaseTab)):
             shown.load()
 
     def _on_history(self) -> None:
-        """Show the changes of the council's settings, of the chosen rule, or of all rules where none is chosen."""
+        """Show the changes of what the tab shows: of the chosen rule, or of all rules where none is chosen."""
         rule = self.policy.current
         wanted = HistoryWanted(_WITH_HISTORY[self.tabs.current or "council"])
         if self.tabs.current == "policy" and rule is not None:

@@ -246,6 +246,7 @@ class StartPage(Page):
             "server": lambda: self.choices.open_server(target),
             "make": self.choices.make,
             "restore": self.care.restore,
+            "rescue": lambda: self.care.rescue(target),
             "forget": lambda: self._on_removed(target),
             "anew": lambda: self.opener.open_example(anew=True),
         }

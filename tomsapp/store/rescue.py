@@ -1,0 +1,211 @@
+"""Copies what can be read of a damaged database into a new one, and says what could not.
+
+The damaged file is never written to: a copy of it is opened, with the list of tables as this program makes them, so
+that neither its indices nor its triggers are needed. Rows are read from both ends, and one by one in between; what is
+lost is put together from its history where that can be read.
+"""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tomsapp.reading.held import is_held
+from tomsapp.store.alone import under_way
+from tomsapp.store.copying import Progress, no_progress
+from tomsapp.store.engine import open_engine
+from tomsapp.store.errors import DatabaseLocked, StoreError
+from tomsapp.store.faults import damaged, faults_translated, file_failed
+from tomsapp.store.files import check_readable, companions, file_at
+from tomsapp.store.migrate import head_version, upgrade_tables
+from tomsapp.store.rescued_cells import Cells
+from tomsapp.store.rescued_history import add_with, put_together, stand_in_for_changes
+from tomsapp.store.rescued_rows import LeftOut, Rescued, quoted, rows_of, without_broken_keys
+from tomsapp.store.version import VERSION_TABLE
+
+_HEADER, _FREE_PAGES = 100, 32
+_MAGIC = b"SQLite format 3\0"
+_US, _WHAT = "This program", "Copied what could be read of a damaged database"
+_LEAST_PAGE, _LARGEST_PAGE = 512, 65_536
+
+
+def rescue_database(source: Path, target: Path, progress: Progress = no_progress) -> Rescued:
+    """Make the new file `target` of all that can be read of the file `source`, which stays as it is.
+
+    Raises:
+        NotADatabase: nothing of it can be read.
+        StoreError: there is a file `target` already, or it cannot be written.
+    """
+    source, path = file_at(source), file_at(target)
+    if path.exists():
+        raise StoreError(f"There is already a file {path.name}", "Choose another name for the new database")
+    check_readable(source)
+    if is_held(source):
+        raise DatabaseLocked(f"{source.name} is open here", "Close it first, then try again")
+    with (
+        tempfile.TemporaryDirectory(prefix="tomsapp-") as name,
+        faults_translated(path.name),
+        under_way(path) as work,
+        work.part() as part,
+    ):
+        copy = _copied(source, Path(name) / "copy")
+        engine = open_engine(part, checks_keys=False)
+        upgrade_tables(engine, version=_version_of(copy))
+        engine.dispose()
+        _use_our_tables(copy, part, source.name)
+        found = _carry_over(copy, part, source.name, progress)
+        work.put(part)
+    return found
+
+
+def _copied(source: Path, copy: Path) -> Path:
+    """A copy of the file with what lies beside it, and with a header that says no more than is sure."""
+    try:
+        shutil.copyfile(source, copy)
+        for beside, of_copy in zip(companions(source), companions(copy), strict=True):
+            if beside.exists() and not beside.name.endswith("-shm"):
+                shutil.copyfile(beside, of_copy)
+    except OSError as error:
+        raise file_failed(source, error) from error
+    if not _opens(copy):
+        _mend_header(copy)
+    # Nothing is taken from the list of free pages, which may be wrong.
+    with copy.open("rb+") as file:
+        file.seek(_FREE_PAGES)
+        file.write(bytes(8))
+    return copy
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with closing(_connected(path)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection that reads words as bytes, for they may be none, and passes over a wrong list of tables."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.text_factory = bytes
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _mend_header(path: Path) -> None:
+    """Write the header as this program's files have it; the size of a page stays where it can be one."""
+    for beside in companions(path):
+        beside.unlink(missing_ok=True)
+    with path.open("rb+") as file:
+        header = bytearray(file.read(_HEADER).ljust(_HEADER, b"\0"))
+        size = int.from_bytes(header[16:18], "big")
+        size = _LARGEST_PAGE if size == 1 else size
+        if not _LEAST_PAGE <= size <= _LARGEST_PAGE or size & (size - 1):
+            size = 4096
+            header[16:18] = size.to_bytes(2, "big")
+        header[:16] = _MAGIC
+        header[18:24] = bytes((1, 1, 0, 64, 32, 32))
+        header[28:40] = (path.stat().st_size // size).to_bytes(4, "big") + bytes(8)
+        header[44:48] = (4).to_bytes(4, "big")
+        header[52:56] = header[64:68] = bytes(4)
+        header[56:60] = (1).to_bytes(4, "big")
+        header[92:96] = header[24:28]
+        file.seek(0)
+        file.write(header)
+
+
+def _version_of(copy: Path) -> str:
+    """The version that the file says in its table, else in its header; else the newest."""
+    head = head_version()
+    for query in (f"SELECT version_num FROM {VERSION_TABLE}", "PRAGMA user_version"):
+        try:
+            with closing(_connected(copy)) as connection:
+                (said,) = connection.execute(query).fetchone() or ("",)
+        except sqlite3.Error:
+            continue
+        text = said.decode("ascii", "replace") if isinstance(said, bytes) else str(said)
+        if text.isdigit() and len(text) <= len(head) and 0 < int(text) <= int(head):
+            return f"{int(text):0{len(head)}}"
+    return head
+
+
+def _use_our_tables(copy: Path, made: Path, name: str) -> None:
+    """Write the tables into the copy's list as this program makes them, each where its rows are; nothing else."""
+    with closing(sqlite3.connect(made)) as fresh:
+        ours = dict(fresh.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    try:
+        with closing(_connected(copy)) as connection:
+            connection.execute("DELETE FROM sqlite_master WHERE type <> 'table'")
+            for table, statement in ours.items():
+                connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (statement, table))
+    except sqlite3.Error as error:
+        raise damaged(name) from error
+
+
+def _carry_over(copy: Path, made: Path, name: str, progress: Progress) -> Rescued:
+    left_out: list[LeftOut] = []
+    number = 0
+    with closing(sqlite3.connect(made, isolation_level=None)) as new, closing(_connected(copy)) as old:
+        new.execute("PRAGMA foreign_keys = OFF")
+        new.execute("BEGIN IMMEDIATE")
+        triggers = new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for trigger, _ in triggers:
+            new.execute(f"DROP TRIGGER {trigger}")
+        tables = [row[0] for row in new.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        ours = [table for table in tables if table != VERSION_TABLE and not table.startswith("sqlite_")]
+        for done, table in enumerate(ours):
+            number += _carry_table(old, new, table, left_out)
+            progress(done + 1, len(ours))
+        rebuilt = sum(put_together(new, table, left_out) for table in ours)
+        left_out += stand_in_for_changes(new)
+        left_out += without_broken_keys(new)
+        for _, statement in triggers:
+            new.execute(statement)
+        if not number:
+            raise damaged(name)
+        _set_council(new)
+        new.execute("COMMIT")
+        in_it = sum(new.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ours)
+    return Rescued(in_it, rebuilt, tuple(left_out))
+
+
+def _carry_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str, left_out: list[LeftOut]) -> int:
+    cells = Cells(new, table)
+    places = ", ".join("?" * len(cells.names))
+    statement = f"INSERT INTO {table} ({quoted(cells.names)}) VALUES ({places})"
+    number = 0
+    for found in _each(old, table, cells, left_out):
+        try:
+            new.execute(statement, found)
+        except sqlite3.Error as error:
+            left_out.append(LeftOut(table, cells.id_of(found), f"it cannot be kept: {error}"))
+        else:
+            number += 1
+    return number
+
+
+def _each(old: sqlite3.Connection, table: str, cells: Cells, left_out: list[LeftOut]) -> Iterator[tuple[object, ...]]:
+    for found in rows_of(old, table, cells.names):
+        if isinstance(found, LeftOut):
+            left_out.append(found)
+            continue
+        values, wrong = cells.read(found)
+        if wrong:
+            left_out.append(LeftOut(table, found[0] if isinstance(found[0], int) else None, wrong))
+        else:
+            yield values
+
+
+def _set_council(new: sqlite3.Connection) -> None:
+    """Every database has the council's settings: where they are lost they are as on the first day."""
+    if new.execute("SELECT count(*) FROM council").fetchone()[0]:
+        return
+    now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+    change = add_with(new, "change", {"at": now, "who": _US, "what": _WHAT})
+    add_with(new, "council", {"id": 1, "version": 1, "change_id": change})
