@@ -176,14 +176,14 @@ def act_alone(ann: Workspace, prepare: Callable[[Workspace, Begun], Act]) -> set
 
 
 def act_between(ann: Workspace, bob: Workspace, prepare: Callable[[Workspace, Begun], Act]) -> None:
-    """Let a colleague save after each statement of an act.
+    """Let a colleague save before an act, and after each of its statements.
 
     What was acknowledged stands in the history, what was refused does not; and an act changes no other fact than it
     changes alone, as one that wrote over the colleague's save would.
     """
     wanted, acted = act_alone(ann, prepare), 0
     assert wanted
-    for nth in count(1):
+    for nth in count():
         made = new_world(ann)
         act = prepare(ann, made)
         last, told = last_entry(ann), []
@@ -196,6 +196,8 @@ def act_between(ann: Workspace, bob: Workspace, prepare: Callable[[Workspace, Be
             else:
                 told.append("Bob saved")
 
+        if nth == 0:
+            colleague()  # between what Ann looked at and the first statement of what she does
         with meanwhile(colleague, nth) as watcher:
             try:
                 act()
@@ -203,7 +205,7 @@ def act_between(ann: Workspace, bob: Workspace, prepare: Callable[[Workspace, Be
                 told.append("Ann was refused")
             else:
                 told.append("Ann saved")
-        if not watcher.acted:
+        if nth and not watcher.acted:
             break
         acted += 1
         entries = entries_since(ann, last)

@@ -3,12 +3,14 @@
 import contextlib
 import multiprocessing
 import os
+import select
 import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from random import Random
 
 from tests.store.samples import supplier
 from tests.torture.outcome import Deadline, Outcome, chance
@@ -19,8 +21,10 @@ from tomsapp.store.database import create_database, open_database
 TITLE = "Ended while it saves"
 SHARE = 20
 KILLS = 200
-_LONGEST = 0.6
-"""Seconds for which a program saves at most before it is ended."""
+_LONGEST = 0.3
+"""Seconds after which a program is ended at most: after it said its first save, or after it was started."""
+_AFTER_A_SAVE = 0.7
+_PATIENCE = 30
 _ROUNDS = 20
 """So many are ended on one file; the next file begins anew."""
 
@@ -37,13 +41,15 @@ def _save_on(path: Path, first: int, said: int) -> None:
             number += 1
 
 
-def _end_one(context: BaseContext, path: Path, first: int, seconds: float) -> int:
-    """Let a program save for a while and end it; the number of the first save that it did not say."""
+def _end_one(context: BaseContext, path: Path, first: int, draw: Random) -> int:
+    """Let a program open a file and save for a while, and end it; the number of the first save that it did not say."""
     heard, said = os.pipe()
     program = context.Process(target=_save_on, args=(path, first, said))  # type: ignore[attr-defined]
     program.start()
     os.close(said)
-    program.join(seconds)
+    if draw.random() < _AFTER_A_SAVE:
+        select.select([heard], [], [], _PATIENCE)
+    program.join(draw.uniform(0, _LONGEST))
     program.kill()
     program.join()
     with os.fdopen(heard, "rb") as told:
@@ -74,7 +80,7 @@ def run(deadline: Deadline) -> Outcome:
             create_database(path, who="Ann").close()
             first = 0
             for _ in range(min(_ROUNDS, KILLS - found.done)):
-                first = _end_one(context, path, first, draw.uniform(0, _LONGEST))
+                first = _end_one(context, path, first, draw)
                 found.done += 1
                 _look(path, first, found)
                 # What was saved and not said any more is there too, or not at all.

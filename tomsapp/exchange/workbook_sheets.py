@@ -1,4 +1,4 @@
-"""The sheets around the commitments: how to fill them in, the contract, totals, guidance, and the hidden stamp."""
+"""The sheets around the commitments that are worked with: the contract, totals, and the hidden stamp."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,23 +7,19 @@ from typing import Any
 
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA
 from tomsapp.domain.contract import Contract, length_text
-from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import exact_sum, round_half_away
 from tomsapp.domain.rollup import Totals, totals_by
-from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.valuation import Valuation, outcomes_once
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, TEXT_MUTED, WARNING
-from tomsapp.exchange.tables import ColumnKind, Table, TableColumn
+from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import (
-    A3,
     EXAMPLE_NOTE,
     Formats,
     number_format,
     row_height,
     set_up_page,
     write_exact,
-    write_table,
     write_text,
 )
 from tomsapp.exchange.workbook_factors import SHARE_PERCENT_PLACES, cut_formula, cut_share
@@ -58,21 +54,6 @@ SPEND_RECORDED, SPEND_FORECAST = "Recorded, £", "Forecast, £"
 SPEND_HEADS = (SPEND_YEAR, SPEND_RECORDED, SPEND_FORECAST, "Counts, £", "Spend so far, £")
 SPEND_ASKED = frozenset({SPEND_RECORDED, SPEND_FORECAST})
 _SAID_COLUMN, _SAID_WIDTH = 3, 70
-_COUNTED = {
-    Counts.EACH_YEAR: "Each year",
-    Counts.ONCE: "Once",
-    Counts.FIRST_12_MONTHS: "Each person once, in the year they start",
-}
-
-
-_SECOND = (
-    "To promise a measure twice, for example in two wards, choose its code in one of the rows at the end of the sheet."
-)
-_PER_POUND = (
-    "On a framework you may promise per £ of spend instead of by year: so many for every £1,000,000, for example. The "
-    "units of a year are then the promise times the spend so far, cut to the decimals of the unit, less what the years "
-    "before counted. The spend stands on the sheet Contract: recorded where it is known, else forecast."
-)
 
 
 def protect(sheet: Any) -> None:
@@ -85,9 +66,10 @@ def input_format(formats: Formats, *, align: str, **looks: object) -> Any:
     return formats.get(align=align, **INPUT_LOOKS, **looks)
 
 
-def _start_sheet(
+def start_sheet(
     book: Any, formats: Formats, name: str, widths: Sequence[int], template: Template, *, is_example: bool
 ) -> Any:
+    """A sheet with columns of these widths, locked but for what is to be filled in."""
     sheet = book.add_worksheet(name)
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
@@ -99,63 +81,16 @@ def _start_sheet(
     return sheet
 
 
-def _heading(sheet: Any, formats: Formats, text: str) -> None:
+def heading(sheet: Any, formats: Formats, text: str) -> None:
+    """What the sheet is, in its first cell."""
     write_text(sheet, 0, 0, text, formats.get(bold=True, font_size=16, font_color=PRIMARY))
     sheet.set_row(0, 26)
 
 
-def write_read_me(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
-    """How to fill the workbook in, and which menu edition it is made from."""
-    sheet = _start_sheet(book, formats, "Read me", [100], template, is_example=is_example)
-    _heading(sheet, formats, "How to fill in your commitments")
-    edition = template.edition
-    per_pound = _PER_POUND if template.has_rates else ""
-    facts = "Enter the reference, supplier and value on the sheet Contract." if template.asks_facts else ""
-    second = _SECOND if template.spare else ""
-    parts = [
-        ("What to do", ""),
-        ("", facts),
-        ("", "Go to the sheet Commitments. Each row is a measure that you can promise."),
-        ("", "Fill in the green cells with a border: a quantity for each contract year, and how it will be done."),
-        ("", second),
-        ("", "Leave a year empty if you promise nothing in it. Leave a row empty if you do not promise that measure."),
-        (
-            "",
-            "Contract share is the part that this contract may claim. It is 100% unless others share the promise.",
-        ),
-        ("", per_pound),
-        ("", "Ward is where it happens. Leave it empty for the whole borough."),
-        (
-            "",
-            "Read the sheet Guidance before you promise: it says what counts, what does not, and the evidence to keep.",
-        ),
-        ("How the value is worked out", ""),
-        ("", "Value of a year = quantity × unit value × contract share × other factors, rounded to the penny."),
-        ("", "Other factors is what is left after effects that would have happened anyway; most measures have none."),
-        ("", "Social value and real pounds measure different things and are never added."),
-        ("", "The council’s program works every value out again when it reads this workbook."),
-        ("What this workbook is made from", ""),
-        ("", f"Menu: {edition.title}, {edition.name} ({edition.status.value}), in {edition.price_base} prices."),
-        ("", f"SHA-256 of the menu edition: {edition.sha256 or 'none, because it is a draft'}"),
-        ("", "Cells that are not green are locked without a password, so that a formula is not lost by mistake."),
-    ]
-    row = 2
-    for heading, text in parts:
-        if heading:
-            row += 1
-            looks = formats.get(bold=True, font_size=13)
-            write_text(sheet, row, 0, heading, looks)
-            row += 1
-        elif text:
-            write_text(sheet, row, 0, text, formats.get(text_wrap=True))
-            sheet.set_row(row, row_height([(text, 100)]))
-            row += 1
-
-
 def write_contract(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
     """The facts of the contract; cells to fill in where the contract is not known yet."""
-    sheet = _start_sheet(book, formats, CONTRACT, [26, 60], template, is_example=is_example)
-    _heading(sheet, formats, "Contract")
+    sheet = start_sheet(book, formats, CONTRACT, [26, 60], template, is_example=is_example)
+    heading(sheet, formats, "Contract")
     contract = template.contract
     label = formats.get(font_color=TEXT_MUTED)
     locked: dict[str, object] = {"bottom": 1, "bottom_color": BORDER, "align": "left"}
@@ -221,8 +156,8 @@ def _spent(contract: Contract, year: int, *, is_recorded: bool) -> Decimal | Non
 
 def write_totals(book: Any, formats: Formats, template: Template, valuation: Valuation, *, is_example: bool) -> None:
     """The live totals: headline figures in rows 4 to 8, then each theme and each year."""
-    sheet = _start_sheet(book, formats, TOTALS, [40, 22, 22], template, is_example=is_example)
-    _heading(sheet, formats, "Totals")
+    sheet = start_sheet(book, formats, TOTALS, [40, 22, 22], template, is_example=is_example)
+    heading(sheet, formats, "Totals")
     sums = {role: f"=ROUND(SUM(Commitments!{template.column_range(role)}),{places})" for role, places in _TOTALLED}
     share = cut_share(valuation.share_of_contract_value)
     once, said = outcomes_once_formula(template)
@@ -298,45 +233,6 @@ def _write_theme_totals(sheet: Any, formats: Formats, template: Template, valuat
             added = spare_sum(template, role, codes)
             sheet.write_formula(row, column, f"=ROUND(SUM(Commitments!{cells}){added},2)", pounds, value)
         row += 1
-
-
-def write_guidance(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
-    """What counts, what does not, the evidence, and the source of each measure's value."""
-    titles = ("Code", "Measure", "What it is", "What counts", "What does not count", "Evidence to keep")
-    more = ("Counted", "How to plan it", "Unit value and its source")
-    measures = dict.fromkeys(row.measure for row in template.rows)
-    rows = [_guidance_row(measure, template.edition.price_base) for measure in measures]
-    table = Table("Guidance", [TableColumn(title) for title in (*titles, *more)], rows)
-    sheet = book.add_worksheet("Guidance")
-    widths = (8, 26, 34, 36, 36, 36, 18, 36, 46)
-    write_table(sheet, table, formats, is_example=is_example, widths=widths)
-    set_up_page(sheet, 3 if is_example else 2, A3, template.footer)
-    protect(sheet)
-
-
-def _guidance_row(measure: Measure, price_base: str) -> tuple[str, ...]:
-    return (
-        measure.code,
-        measure.title,
-        measure.description,
-        "\n".join(measure.count),
-        "\n".join(measure.do_not_count),
-        "\n".join(measure.evidence),
-        _COUNTED[measure.counts],
-        measure.guidance,
-        _source_text(measure, price_base),
-    )
-
-
-def _source_text(measure: Measure, price_base: str) -> str:
-    if measure.proxy is None:
-        return "Counted, not valued"
-    source = measure.proxy.source
-    made = [
-        (f"{value.year}: " if value.year else "") + uprating_text(value, price_base) for value in measure.unit_values
-    ]
-    named = f"{source.title}, {source.publisher}, {source.year}. {source.licence}."
-    return "\n".join([*made, named, measure.proxy.address or source.address])
 
 
 def write_stamp(book: Any, formats: Formats, template: Template, valuation: Valuation) -> None:

@@ -23,6 +23,7 @@ from tomsapp.exchange.tables_xlsx import (
     write_text,
 )
 from tomsapp.exchange.workbook_factors import constant_factor, cut_share, discount_factor, factor_number
+from tomsapp.exchange.workbook_guidance import write_guidance, write_read_me
 from tomsapp.exchange.workbook_inputs import InputCells
 from tomsapp.exchange.workbook_layout import (
     COMMITMENTS,
@@ -34,14 +35,7 @@ from tomsapp.exchange.workbook_layout import (
     SheetRow,
     Template,
 )
-from tomsapp.exchange.workbook_sheets import (
-    protect,
-    write_contract,
-    write_guidance,
-    write_read_me,
-    write_stamp,
-    write_totals,
-)
+from tomsapp.exchange.workbook_sheets import protect, write_contract, write_stamp, write_totals
 from tomsapp.exchange.workbook_spare import NO_VALUE, NOT_VALUED
 from tomsapp.exchange.workbook_spare_rows import SpareWriter
 

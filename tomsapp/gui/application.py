@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6 import QtCore
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from tomsapp import __version__
@@ -55,9 +54,12 @@ def _begin_window(
     wiring = Wiring(session, window, report_fault)
 
     def fill() -> None:
+        from PySide6.QtGui import QIcon
+
         from tomsapp.gui.menus import fill_menus
         from tomsapp.gui.widgets.roles import tell_roles
 
+        QApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "tomsapp.png")))
         tell_roles()
         fill_menus(window, wiring)
 
@@ -105,7 +107,6 @@ def make_application() -> QApplication:
     application.setApplicationName("tomsapp")
     application.setApplicationDisplayName("Social value calculator")
     application.setApplicationVersion(__version__)
-    application.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "tomsapp.png")))
     return application
 
 

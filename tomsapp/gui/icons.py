@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from tomsapp.config.paths import resources_dir
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _STROKE = "1.8"
 
@@ -50,6 +54,8 @@ def icon_pixmap(name: str, colour: str, size: int, *, ratio: float | None = None
 
 def icon(name: str, colour: str, size: int, *, disabled: str | None = None, pad_right: int = 0) -> QIcon:
     """QIcon of `name`, with `disabled` as its colour when the control cannot be used."""
+    from PySide6.QtGui import QIcon  # which brings the names of all icons of the system
+
     made = QIcon(icon_pixmap(name, colour, size, pad_right=pad_right))
     if disabled:
         dimmed = icon_pixmap(name, disabled, size, pad_right=pad_right)

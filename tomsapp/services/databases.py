@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Problem, Severity
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.addresses import Target, display_name, is_server, shown_target
 from tomsapp.services.progress import NoProgress, Progress
@@ -248,8 +248,9 @@ def damage_behind(target: Target, error: BaseException) -> TomsError | None:
 
     if isinstance(error, TomsError):
         return error if isinstance(error, Damaged) else None
-    every = check_database(target)
-    found = [each for each in every if each.code not in _NO_DAMAGE or each.fix.startswith(WAYS_OUT)]
+    # What somebody altered, or saved by another program, is no damage of the file.
+    problems = [each for each in check_database(target) if each.severity is Severity.ERROR]
+    found = [each for each in problems if each.code not in _NO_DAMAGE or each.fix.startswith(WAYS_OUT)]
     return spoilt(display_name(target), found[0].message) if found else None
 
 

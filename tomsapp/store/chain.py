@@ -107,6 +107,16 @@ def walk(connection: Connection) -> Iterator[HeldLink]:
             before = row.digest
 
 
+def is_whole(connection: Connection) -> bool:
+    """Whether each change has its link, and each link stands after the one before and covers its change as it is."""
+    links = list(walk(connection))
+    changes = connection.execute(text("SELECT count(*) FROM change")).scalar_one()
+    return len(links) == changes and all(
+        held.place == place and held.link is not None and held.digest == held.expected
+        for place, held in enumerate(links, start=1)
+    )
+
+
 def _links(server: str) -> str:
     at, linked_at = (MOMENT[server].format(name) for name in ("c.at", "k.linked_at"))
     return (

@@ -13,14 +13,20 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import inspect
+
 from tomsapp.reading.held import is_held
 from tomsapp.store.alone import under_way
+from tomsapp.store.chain import is_whole
 from tomsapp.store.copying import Progress, no_progress
-from tomsapp.store.engine import open_engine
+from tomsapp.store.engine import changing_tables, open_engine
 from tomsapp.store.errors import DatabaseLocked, StoreError
 from tomsapp.store.faults import damaged, faults_translated, file_failed
 from tomsapp.store.files import check_readable, companions, file_at
 from tomsapp.store.migrate import head_version, upgrade_tables
+from tomsapp.store.migrations.chaining import link_anew
+from tomsapp.store.migrations.changes import CHAIN
+from tomsapp.store.migrations.server import Server
 from tomsapp.store.rescued_cells import Cells
 from tomsapp.store.rescued_history import add_with, put_together, stand_in_for_changes
 from tomsapp.store.rescued_rows import LeftOut, Rescued, quoted, rows_of, without_broken_keys
@@ -57,6 +63,7 @@ def rescue_database(source: Path, target: Path, progress: Progress = no_progress
         engine.dispose()
         _use_our_tables(copy, part, source.name)
         found = _carry_over(copy, part, source.name, progress)
+        _chain(part)
         work.put(part)
     return found
 
@@ -200,6 +207,15 @@ def _each(old: sqlite3.Connection, table: str, cells: Cells, left_out: list[Left
             left_out.append(LeftOut(table, found[0] if isinstance(found[0], int) else None, wrong))
         else:
             yield values
+
+
+def _chain(made: Path) -> None:
+    """Begin the chain of the history again where a part of what it covers is lost: it is chained since today."""
+    engine = open_engine(made, checks_keys=False)
+    with changing_tables(engine) as connection, connection.begin():
+        if inspect(connection).has_table(CHAIN) and not is_whole(connection):
+            link_anew(Server(connection))
+    engine.dispose()
 
 
 def _set_council(new: sqlite3.Connection) -> None:
