@@ -247,7 +247,7 @@ def test_an_earlier_portfolio_is_held_to_its_figures_and_not_to_its_words(tmp_pa
     without = {"made.json": None}
     found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
     assert "The attached file made.json is missing." in found.lines
-    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.2.0")
+    monkeypatch.setattr("tomsapp.services.strange_papers.made_by_version", lambda _data: "0.2.0")
     found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
     assert "The attached file made.json is missing." in found.lines, "Its pages name it."
     monkeypatch.setattr(portfolio_first, "_DATA", "Data attached: portfolio.json, contracts.csv.")
