@@ -1,7 +1,7 @@
 """What signs the papers that a council publishes: a certificate, and whose key it is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import assert_never
 
@@ -81,6 +81,16 @@ class Signer:
     def name(self) -> str:
         """Whom the certificate is issued to."""
         return self.certificate.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the certificate, as hexadecimal digits."""
+        return self.certificate.fingerprint
+
+    @property
+    def valid_until(self) -> date:
+        """The day on which the certificate ends, by the clock of this computer."""
+        return self.certificate.valid_until.astimezone().date()
 
     @property
     def is_locked_away(self) -> bool:
