@@ -211,7 +211,7 @@ def test_first_paint_asks_no_style_and_no_viewport(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_first_paint_makes_no_names_of_qt(tmp_path: Path, theme: str) -> None:
-    """One of the names of `Qt` brings all two thousand of them: a quarter of what the program did until its paint."""
+    """One of the names of `Qt` brings all two thousand of them: a tenth of what the program did until its paint."""
     statements = (
         "import os\n"
         f"os.environ.update(QT_QPA_PLATFORM='offscreen', TOMSAPP_HOME={str(tmp_path)!r})\n"

@@ -1,6 +1,6 @@
 """What is said to Qt before the first paint without its class `Qt`: settings by name, colours laid on, words placed.
 
-PySide makes the names of all 140 settings in `Qt` as soon as one of them is asked for: a quarter of all that the
+PySide makes the names of all 140 settings in `Qt` as soon as one of them is asked for: a tenth of all that the
 program did until its window was there. Qt itself reads names too, as in form files and style sheets. So what stands in
 the window at first, and is done before it is painted, says them here; all that is done later uses `Qt`.
 A pen, a brush and a fill with a colour ask for `Qt` as well: words are painted in the colour of the widget's palette.
