@@ -103,8 +103,10 @@ def _failed_facts(office: Office) -> None:
     form.editor.save()
 
 
-def _no_failed_facts(office: Office) -> None:
+def _empty_facts(office: Office) -> None:
+    _failed_facts(office)
     office.window.page("contracts").shown.form.editor.discard()
+    office.window.go_to("contracts", "new")
 
 
 PAGES: dict[str, Callable[[Office], object]] = {
@@ -129,7 +131,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "signed contract": lambda office: open_contract(office, SIGNED),
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
-    "new contract": lambda office: (_failed_facts(office), _no_failed_facts(office)),
+    "new contract": _empty_facts,
     "settings council": _page("settings", "council"),
     "settings policy": _page("settings", "policy"),
     "settings signature": _page("settings", "signature"),
