@@ -28,3 +28,13 @@ def test_key_of_the_council_asks_for_a_password():
     ]
     assert SIGNER.name_of(own) == "Council"
     assert SIGNER.fact("valid_until").words(date(2027, 4, 1)) == "1 April 2027"
+
+
+def test_what_the_history_tells_of_a_key_is_its_certificates():
+    told = {fact.name: getattr(Signer(SignerKind.COUNCIL, GIVEN), fact.name) for fact in SIGNER.facts}
+    assert told == {
+        "kind": SignerKind.COUNCIL,
+        "name": "Council",
+        "fingerprint": "abcdef01" * 8,
+        "valid_until": date(2027, 4, 1),
+    }

@@ -353,7 +353,14 @@ CONTRACT = RecordType(
             listed=Listed.NO,
             is_fixed_by_signing=False,
         ),
-        Fact("directorate", "Directorate", is_filter=True, is_fixed_by_signing=False, revision="0002"),
+        Fact(
+            "directorate",
+            "Directorate",
+            hint="The part of the council that buys it",
+            is_filter=True,
+            is_fixed_by_signing=False,
+            revision="0002",
+        ),
         Fact(
             "contract_manager",
             "Contract manager",
