@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.exchange.books import book_of
+from tests.keys import PASSWORD, key_file
 from tests.services.council import Begun, acts, bridge_works, opened, promise, roads, seal, sign
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
@@ -31,6 +32,7 @@ from tomsapp.services import (
     sealing,
     search,
     signed_valuations,
+    signers,
     suppliers,
     table_import,
 )
@@ -151,6 +153,7 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "neighbourhoods": lambda workspace, _made: NEIGHBOURHOODS.named(workspace),
     "priorities": lambda workspace, _made: PRIORITIES.named(workspace),
     "edition": lambda workspace, _made: workspace.bundle("barnet-open", "2026.2"),
+    "what signs": lambda workspace, _made: signers.signer_now(workspace),
     "head of the history": lambda workspace, _made: workspace.history_head(),
 }
 """What is read of a contract that a colleague changes."""
@@ -312,6 +315,24 @@ def _import_register(folder: Path) -> Callable[[Workspace, Begun], Act]:
     return prepared
 
 
+def _export_certificate(folder: Path) -> Callable[[Workspace, Begun], Act]:
+    return lambda workspace, _made: lambda: signers.export_certificate(workspace, folder / "certificate.pem")
+
+
+def _unlock(folder: Path) -> Callable[[Workspace, Begun], Act]:
+    def prepared(workspace: Workspace, _made: Begun) -> Act:
+        path = folder / "council.p12"
+        path.write_bytes(key_file())
+        signers.use_certificate(workspace, path, PASSWORD)
+        return lambda: signers.unlock(workspace, PASSWORD)
+
+    return prepared
+
+
+def _own_key(_folder: Path) -> Callable[[Workspace, Begun], Act]:
+    return lambda workspace, _made: lambda: signers.use_own_key(workspace)
+
+
 WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "save a line": _save_line,
     "save lines": _save_lines,
@@ -338,6 +359,9 @@ WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
 IMPORTS: dict[str, Callable[[Path], Callable[[Workspace, Begun], Act]]] = {
     "import an offer": _import_offer,
     "import a register": _import_register,
+    "export the certificate": _export_certificate,
+    "unlock the council's key": _unlock,
+    "sign with the own key": _own_key,
 }
 
 

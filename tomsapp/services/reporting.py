@@ -25,7 +25,7 @@ from tomsapp.services.printable import CHANGED, printable
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.sealed_view import SealedView, sealed_view
 from tomsapp.services.sealed_words import today_words
-from tomsapp.services.signers import DRAFT_WORDS, PaperSignature, signed
+from tomsapp.services.signers import DRAFT_WORDS, PaperSignature, make_ready, signed
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def contract_report(
         Cancelled: the user stopped it.
     """
     opened = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
+    if opened.contract.status is not ContractStatus.DRAFT:
+        make_ready(workspace)
     signings = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
     context = of_version(council_context(workspace, made_on), signings, is_signed=opened.seal is not None)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))

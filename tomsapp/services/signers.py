@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,17 +111,23 @@ def use_own_key(workspace: Workspace, *, make_new: bool = False) -> Signer:
     Raises:
         StoreError: it cannot be saved.
     """
-    with workspace.look() as uow:
-        held = uow.signers.newest(SignerKind.DATABASE)
-    if held is not None and not make_new:
-        with workspace.work("Let the key of the database sign") as uow:
-            uow.signers.add(held)
-            uow.commit()
+    held = None if make_new else _last_own_key(workspace)
+    if held is not None:
         return Signer(SignerKind.DATABASE, _certificate(held))
     key = _new_key(workspace)
-    what = "Make a new key of the database that signs" if held else "Make the key of the database that signs"
+    what = "Make a new key of the database that signs" if make_new else _MAKE
     _keep(workspace, SignerKind.DATABASE, key, key.data, what)
     return Signer(SignerKind.DATABASE, key.certificate)
+
+
+def _last_own_key(workspace: Workspace) -> KeptSigner | None:
+    """The last key of the database itself, which signs from now on; None where it never had one."""
+    with workspace.work("Let the key of the database sign") as uow:
+        held = uow.signers.newest(SignerKind.DATABASE)
+        if held is not None:
+            uow.signers.add(held)
+            uow.commit()
+    return held
 
 
 def unlock(workspace: Workspace, password: str) -> None:
@@ -146,14 +153,9 @@ def export_certificate(workspace: Workspace, path: Path) -> Path:
     Raises:
         TomsError: the file cannot be written, or no key can be made.
     """
-    with workspace.look() as uow:
-        kept = uow.signers.newest()
-    if kept is None:
-        use_own_key(workspace)
-        with workspace.look() as uow:
-            kept = uow.signers.newest()
+    kept = _kept_key(workspace)
     target = path if path.suffix else path.with_name(f"{path.name}{CERTIFICATE_ENDING}")
-    write_whole(target, kept.certificate.encode() if kept else b"")
+    write_whole(target, kept.certificate.encode())
     return target
 
 
@@ -183,6 +185,17 @@ def _kept(kind: SignerKind, key: SigningKey, data: bytes) -> KeptSigner:
 
 
 # To sign
+
+
+def make_ready(workspace: Workspace) -> None:
+    """Make the first key of a database before a paper states its history, so that this is the last change it tells of.
+
+    Where no key can be made, the paper stays unsigned, and `signed` says why.
+    """
+    from tomsapp.signing.errors import SigningError
+
+    with suppress(StoreError, SigningError):
+        _kept_key(workspace)
 
 
 def signed(workspace: Workspace, data: bytes) -> tuple[bytes, PaperSignature]:
@@ -222,6 +235,7 @@ def sign_with_password(workspace: Workspace, data: bytes, password: str) -> tupl
     return signed(workspace, data)
 
 
+_MAKE = "Make the key of the database that signs"
 _CHOOSE = "Choose another under Settings, Signature"
 _LOCKED = "Not signed: the key of the council’s certificate asks for its password."
 
@@ -230,10 +244,7 @@ def _key(workspace: Workspace) -> SigningKey | None:
     """The key that signs; None where a password must be asked for."""
     from tomsapp.signing.keys import read_key
 
-    with workspace.look() as uow:
-        kept = uow.signers.newest()
-    if kept is None:
-        kept = _first_key(workspace)
+    kept = _kept_key(workspace)
     if kept.fingerprint in workspace.unlocked:
         return workspace.unlocked[kept.fingerprint]
     if kept.kind is SignerKind.COUNCIL:
@@ -242,10 +253,17 @@ def _key(workspace: Workspace) -> SigningKey | None:
     return key
 
 
+def _kept_key(workspace: Workspace) -> KeptSigner:
+    """The key that signs now; where none does yet, one is made."""
+    with workspace.look() as uow:
+        kept = uow.signers.newest()
+    return kept or _first_key(workspace)
+
+
 def _first_key(workspace: Workspace) -> KeptSigner:
     """A key for a database that has none; where somebody else makes one meanwhile, it is theirs."""
     key = _new_key(workspace)
-    with workspace.work("Make the key of the database that signs") as uow:
+    with workspace.work(_MAKE) as uow:
         made = uow.signers.newest()
         if made is None:
             made = _kept(SignerKind.DATABASE, key, key.data)

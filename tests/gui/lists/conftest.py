@@ -17,6 +17,7 @@ from tomsapp.domain.contract import Contract, end_after
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.menus import fill_menus
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import Session
@@ -77,6 +78,7 @@ class Program:
         first = PageSpec("start", "Start", "house", "Alt+1", lambda: Page("Start"), needs_database=False)
         self.window = MainWindow([first, *mine], jobs=self.session.jobs, preferences=self.session.preferences)
         self.wiring = Wiring(self.session, self.window, self.faults.append)
+        fill_menus(self.window, self.wiring)
         self.session.jobs.failed.connect(self.failures.append)
         self.window.resize(1366, 768)
         self.window.show()
