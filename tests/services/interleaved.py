@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.exchange.books import book_of
-from tests.keys import PASSWORD, key_file
 from tests.services.council import Begun, acts, bridge_works, opened, promise, roads, seal, sign
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
@@ -127,6 +127,11 @@ def _rule_effect(workspace: Workspace, _made: Begun) -> object:
     return rule_effect.rule_effect(workspace, rule, replace(rule, title="Otherwise"))
 
 
+def _certificate(workspace: Workspace, _made: Begun) -> object:
+    with TemporaryDirectory() as folder:
+        return signers.export_certificate(workspace, Path(folder) / "certificate.pem").read_bytes()
+
+
 READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "history of a contract": lambda workspace, made: history.contract_history(workspace, made.id),
     "history": lambda workspace, _made: history.read_history(workspace, HistoryWanted()),
@@ -154,6 +159,7 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "priorities": lambda workspace, _made: PRIORITIES.named(workspace),
     "edition": lambda workspace, _made: workspace.bundle("barnet-open", "2026.2"),
     "what signs": lambda workspace, _made: signers.signer_now(workspace),
+    "certificate": _certificate,
     "head of the history": lambda workspace, _made: workspace.history_head(),
 }
 """What is read of a contract that a colleague changes."""
@@ -315,24 +321,6 @@ def _import_register(folder: Path) -> Callable[[Workspace, Begun], Act]:
     return prepared
 
 
-def _export_certificate(folder: Path) -> Callable[[Workspace, Begun], Act]:
-    return lambda workspace, _made: lambda: signers.export_certificate(workspace, folder / "certificate.pem")
-
-
-def _unlock(folder: Path) -> Callable[[Workspace, Begun], Act]:
-    def prepared(workspace: Workspace, _made: Begun) -> Act:
-        path = folder / "council.p12"
-        path.write_bytes(key_file())
-        signers.use_certificate(workspace, path, PASSWORD)
-        return lambda: signers.unlock(workspace, PASSWORD)
-
-    return prepared
-
-
-def _own_key(_folder: Path) -> Callable[[Workspace, Begun], Act]:
-    return lambda workspace, _made: lambda: signers.use_own_key(workspace)
-
-
 WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "save a line": _save_line,
     "save lines": _save_lines,
@@ -342,6 +330,8 @@ WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "remove lines": _remove,
     "answer": _answer,
     "take an answer back": _take_back,
+    "sign with the own key": lambda workspace, _made: lambda: signers.use_own_key(workspace),
+    "make a new key": lambda workspace, _made: lambda: signers.use_own_key(workspace, make_new=True),
     "save facts": _save_facts,
     "another supplier": _other_supplier,
     "add a contract": _add_contract,
@@ -359,9 +349,6 @@ WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
 IMPORTS: dict[str, Callable[[Path], Callable[[Workspace, Begun], Act]]] = {
     "import an offer": _import_offer,
     "import a register": _import_register,
-    "export the certificate": _export_certificate,
-    "unlock the council's key": _unlock,
-    "sign with the own key": _own_key,
 }
 
 

@@ -76,7 +76,8 @@ class Program:
         self.failures, self.faults = [], []
         mine = [spec for spec in page_specs(self.session) if spec.key in SHOWN]
         first = PageSpec("start", "Start", "house", "Alt+1", lambda: Page("Start"), needs_database=False)
-        self.window = MainWindow([first, *mine], jobs=self.session.jobs, preferences=self.session.preferences)
+        jobs, preferences = self.session.jobs, self.session.preferences
+        self.window = MainWindow([first, *mine], jobs=jobs, preferences=preferences, wholly=False)
         self.wiring = Wiring(self.session, self.window, self.faults.append)
         fill_menus(self.window, self.wiring)
         self.session.jobs.failed.connect(self.failures.append)
