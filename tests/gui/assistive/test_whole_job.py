@@ -26,6 +26,7 @@ def test_the_whole_job_can_be_done_by_names_roles_and_actions_alone(tmp_path):
             "TOMSAPP_HOME": str(tmp_path / "home"),
             "QT_QPA_PLATFORM": "xcb",
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",  # as where a screen reader runs
+            "PYTHONFAULTHANDLER": "1",  # so that a program that ends says where
         }
         root = str(HERE.parents[2])
         with running(sys.executable, "-m", "tomsapp", env=env, cwd=root, stdout=log, stderr=log) as program:
