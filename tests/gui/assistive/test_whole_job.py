@@ -38,9 +38,9 @@ def test_the_whole_job_can_be_done_by_names_roles_and_actions_alone(tmp_path):
                 env=env,
                 timeout=MOST_SECONDS,
             )
-            left = program.wait(MOST_SECONDS) if done.returncode == 0 else None
+            left = program.wait(MOST_SECONDS) if done.returncode == 0 else program.poll()
     said = (tmp_path / "program.log").read_text(encoding="utf-8")
-    assert done.returncode == 0, f"{done.stderr}\nThe program said:\n{said}"
+    assert done.returncode == 0, f"{done.stderr}\nThe program (ended with {left}) said:\n{said}"
     assert left == 0, said
     text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     assert "Cleaning of schools and libraries" in text
