@@ -43,6 +43,7 @@ def parts(target: str) -> dict[str, str]:
 @given(PASSWORDS)
 @example("p@ssGeheim/77#?&=%41")
 @example("Geheim77%zz")
+@example("Geheim77://")
 def test_password_is_read_whole_or_the_address_is_refused_and_nothing_shows_it(password):
     for way, target in ways_to_write(password).items():
         assert is_server(target), way

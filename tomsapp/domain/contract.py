@@ -354,12 +354,7 @@ CONTRACT = RecordType(
             is_fixed_by_signing=False,
         ),
         Fact(
-            "directorate",
-            "Directorate",
-            hint="The part of the council that buys it",
-            is_filter=True,
-            is_fixed_by_signing=False,
-            revision="0002",
+            "directorate", "Directorate", hint="Who buys it", is_filter=True, is_fixed_by_signing=False, revision="0002"
         ),
         Fact(
             "contract_manager",

@@ -43,6 +43,7 @@ _HOST = r"(?:[\w.%~-]*|\[[0-9A-Za-z:.%]+\])(?::[0-9]*)?"
 _HOSTS = rf"{_HOST}(?:,{_HOST})*"
 _REST = r"(?s)([^/?]*)(?:/([^/?#@]*))?(?:\?(.*))?"
 _PAIR = r"(?s)\s*(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|(?:[^\s\\']|\\.)*)(?=\s|\Z)"
+_PAIRS_BEGIN = r"\w+\s*="
 _PLAIN_HOST = r"[\w.~-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%\w]*"
 
 _EXAMPLE = "Write postgresql://user@server/database"
@@ -149,7 +150,7 @@ def read_address(target: object) -> ServerAddress:
         raise Unreachable("The address of the database is too long or has a sign that no address has", _EXAMPLE)
     if scheme := re.match(_SCHEME, text):
         found = _one_reading(text[scheme.end() :])
-    elif "://" in text or text.lower().startswith("postgres") or "=" not in text:
+    elif re.match(_PAIRS_BEGIN, text) is None:
         raise Unreachable("The address of the database does not begin with postgresql://", _EXAMPLE)
     else:
         found = _read_pairs(text)
