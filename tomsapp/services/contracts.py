@@ -135,7 +135,7 @@ def next_reference(workspace: Workspace, year: int) -> str:
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:
     """What must be put right before the contract's facts can be saved."""
     found = CONTRACT.problems(contract)
-    if any(problem.where.field == "reference" for problem in found):
+    if any(each.severity is Severity.ERROR and each.where.field == "reference" for each in found):
         return found  # what no database can hold is not looked for there
     with workspace.look() as uow:
         same = uow.contracts.find_by_reference(contract.reference.strip())
