@@ -17,7 +17,7 @@ from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.history import LinkMade
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
-from tomsapp.domain.rules.rule import CountedIn, Rounding
+from tomsapp.domain.rules.rule import CountedIn, Rounding, WithVat
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import SupplierKind
@@ -175,6 +175,11 @@ class ContractRow(Record, table=True):
     notes: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
     value_with_vat: Decimal | None = Field(default=None, sa_type=Pounds)
     latest_end_on: date | None = None
+    supplier_contact: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    supplier_contact_email: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    supplier_contact_phone: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    extensions_taken: int | None = None
+    extensions_left: int | None = None
 
 
 class ContractSpendRow(Record, table=True):
@@ -276,6 +281,7 @@ class PolicyRuleRow(Sourced, table=True):
         _among("kind", RULE_KINDS),
         _among("counted_in", CountedIn),
         _among("rounding", Rounding),
+        _among("with_vat", WithVat),
     )
 
     position: int
@@ -292,6 +298,7 @@ class PolicyRuleRow(Sourced, table=True):
     rounding: str = Field(sa_type=Words)
     wording: str = Field(sa_type=Words)
     binds_signed_from: date | None = None
+    with_vat: str = Field(default="not_said", sa_type=Words, sa_column_kwargs={"server_default": text("'not_said'")})
 
 
 class LivingWageRow(Sourced, table=True):
