@@ -13,7 +13,8 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.wording import small_first
 from tomsapp.store.errors import EditConflict, NotFound, Overtaken, StoreError
 from tomsapp.store.mapping import columns_of, facts_of, said
-from tomsapp.store.tables import ChangeRow, Record
+from tomsapp.store.rows import Record
+from tomsapp.store.tables import ChangeRow
 
 RowT = TypeVar("RowT", bound=Record)
 KeyT = TypeVar("KeyT")
