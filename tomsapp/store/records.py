@@ -23,11 +23,11 @@ R = TypeVar("R")
 
 
 class Scope:
-    """One transaction, and the changes that its writes are signed with."""
+    """One transaction, and the changes that its writes are signed with: by `who`."""
 
     def __init__(self, session: Session, who: str, what: str) -> None:
         self.session = session
-        self._who = who
+        self.who = who
         self._what = what
         self._change: int | None = None
         self.changes: list[int] = []
@@ -50,9 +50,9 @@ class Scope:
     def change_id(self, last_change: int | None = None) -> int:
         """The number of the change to sign a row with, other than the one that signed it last."""
         if self._change is None or self._change == last_change:
-            if not self._who.strip():
+            if not self.who.strip():
                 raise StoreError("Nobody is named for this change", "Give your name in the settings")
-            change = ChangeRow(at=datetime.now(UTC), who=self._who, what=self._what)
+            change = ChangeRow(at=datetime.now(UTC), who=self.who, what=self._what)
             self.session.add(change)
             self.session.flush()
             self._change = change.id

@@ -12,6 +12,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+import tomsapp.store.delivery_tables  # noqa: F401 - its tables are in `Row.metadata` too
 from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.history import LinkMade
 from tomsapp.domain.problems import AnswerChoice
