@@ -13,7 +13,8 @@ from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.delivery.acts import DeliveryAct
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter
