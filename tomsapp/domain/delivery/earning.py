@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.contract import months_later
+from tomsapp.domain.contract_dates import months_later
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Counts, Earned, Measure
 
