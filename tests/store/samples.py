@@ -9,6 +9,8 @@ from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, Year
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.evidence import Attachment, Evidence
+from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -142,6 +144,14 @@ def fill_deliveries(work: UnitOfWork, contract_id: int, commitment: int) -> None
     held = work.deliveries.add(contract_id, delivery(commitment))
     said = delivery_act(delivery=held.id, commitment=str(commitment), quarter=Q1, quantity=Decimal(10))
     work.delivery_acts.add(contract_id, said, b"{}")
+    stored = work.files.keep(b"%PDF-1.7 a log", "application/pdf")
+    shown = frozenset({str(held.id)})
+    work.evidence.add(
+        contract_id,
+        Evidence("log.pdf", keep_until=date(2036, 3, 31), deliveries=shown, sha256=stored.sha256),
+    )
+    work.people.add(contract_id, held.id, DeliveryPerson("P-001", date(2026, 5, 1)))
+    work.attachments.add(contract_id, Attachment("Signed agreement", sha256=stored.sha256))
     rules = work.delivery_rules.now()
     work.delivery_rules.save(rules.id, rules.version, DeliveryRules(return_days=Decimal(28)))
 

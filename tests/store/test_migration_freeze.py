@@ -33,6 +33,7 @@ from tomsapp.store.migrations.changes import CHAIN, history_secured
 from tomsapp.store.migrations.columns import Table
 from tomsapp.store.migrations.guarding import sealed_triggers
 from tomsapp.store.migrations.steps import tables_after
+from tomsapp.store.migrations.storing import file_triggers
 from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal
 from tomsapp.store.version import VERSION_TABLE
@@ -204,6 +205,7 @@ def guards(server: str, told: set[str]) -> Iterator[str]:
     held = Row.metadata.tables["contract"].columns.keys()
     yield from sealed_triggers(server, schema, sorted(fixed, key=held.index))
     yield from delivery_triggers(server, schema)
+    yield from file_triggers(server, schema, "stored_file")
     if server == "postgresql":
         for name in told:
             yield from history_secured(name, schema)
