@@ -19,6 +19,7 @@ from tomsapp.domain.record_type import Part, RecordType
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.variation import VARIATION, VARIATION_LINE
 
 if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
@@ -65,6 +66,7 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     COMMITMENT: lambda uow: uow.commitments,
     RULE: lambda uow: uow.rules,
     LIVING_WAGE: lambda uow: uow.living_wages,
+    VARIATION: lambda uow: uow.variations,
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
@@ -76,6 +78,8 @@ RECORD_TYPES = (
     COMMITMENT,
     ANSWER,
     ACT,
+    VARIATION,
+    VARIATION_LINE,
     SIGNED_VALUATION,
     SUPPLIER,
     NEIGHBOURHOOD,

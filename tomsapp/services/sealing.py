@@ -1,4 +1,7 @@
-"""Sealed acts on contracts: sign, close and withdraw, and the reverse act that alone opens them again."""
+"""Sealed acts on contracts: sign, close and withdraw, and the reverse act that alone opens them again.
+
+A variation is signed, and taken back, in `varying`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +14,8 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import ACT, Act, ActFacts, ActKind, standing_act, status_after
+from tomsapp.domain.variation import VariationState
+from tomsapp.domain.varied import VariationTold
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.exchange.act_json import ActDocument, StatedAct, read_act, write_act
 from tomsapp.exchange.made_with import MadeWith
@@ -37,6 +42,7 @@ def proposed(workspace: Workspace, opened: OpenContract, kind: ActKind) -> ActFa
         ActKind.CLOSE: opened.contract.end_on,
         ActKind.WITHDRAW: now,
         ActKind.REOPEN: now,
+        ActKind.VARY: now,
     }
     return ActFacts(kind, now, effect[kind], role)
 
@@ -59,25 +65,20 @@ def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date |
         EditConflict: somebody else saved it first.
         StoreError: it cannot be done with this contract, by this person, or as it was said.
     """
-    _check_may(workspace, opened, facts, on)
-    contract, reference = opened.contract, opened.contract.reference
+    check_may(workspace, opened, facts, on)
+    contract = opened.contract
     becomes = status_after(facts.kind, contract.status, opened.acts)
     reversed_act = standing_act(contract.status, opened.acts) if facts.kind is ActKind.REOPEN else None
-    digest = reversed_act.sha256 if reversed_act else ""
-    stated = StatedAct(facts, workspace.who, contract.status, becomes, digest)
-    label = f"{facts.kind.words} {reference}: {facts.reason}" if facts.reason else f"{facts.kind.words} {reference}"
-    new = NewAct(
-        opened.stored.id,
-        facts,
-        contract.status,
-        becomes,
-        write_act(stated, result_of(opened.checked, made=_made(workspace, opened, facts))),
-        write_rules(one.rule for one in opened.checked.policy_checks),
-        opened.checked.valuation.social_value,
-        reversed_act.id if reversed_act else None,
-    )
+    if reversed_act is not None and reversed_act.kind is ActKind.VARY:
+        from tomsapp.services.varying import take_back
+
+        return take_back(workspace, opened, facts, reversed_act)
+    label = label_of(facts, contract.reference)
+    new = new_act(workspace, opened, facts, reversed_act)
     with workspace.work(label) as uow:
         _check_as_opened(uow, opened)
+        if reversed_act is not None and reversed_act.kind is ActKind.SIGN:
+            check_no_draft(uow, opened)
         after = replace(contract, status=becomes)
         # The database lets a status change by an act alone, which it looks for.
         number = uow.acts.add(new)
@@ -89,8 +90,41 @@ def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date |
         ),
         RecordChange(ACT, number, None, facts, stored.id),
     )
-    stop = f"{facts.kind.done} on {format_date(facts.done_on)}. Undo stops here"
-    return Done(stored, Edit(label, changes, stop))
+    return Done(stored, Edit(label, changes, stop_words(facts.kind.done, facts)))
+
+
+def label_of(facts: ActFacts, reference: str) -> str:
+    """What the history and the Edit menu call an act on a contract."""
+    return f"{facts.kind.words} {reference}: {facts.reason}" if facts.reason else f"{facts.kind.words} {reference}"
+
+
+def stop_words(done: str, facts: ActFacts) -> str:
+    """Why Undo stops at an act."""
+    return f"{done} on {format_date(facts.done_on)}. Undo stops here"
+
+
+def new_act(
+    workspace: Workspace,
+    opened: OpenContract,
+    facts: ActFacts,
+    reversed_act: Act | None = None,
+    variation: VariationTold | None = None,
+) -> NewAct:
+    """An act with its document: all that is seen of the contract as it is given here."""
+    status = opened.contract.status
+    becomes = status_after(facts.kind, status, opened.acts)
+    digest = reversed_act.sha256 if reversed_act else ""
+    stated = StatedAct(facts, workspace.who, status, becomes, digest, variation)
+    return NewAct(
+        opened.stored.id,
+        facts,
+        status,
+        becomes,
+        write_act(stated, result_of(opened.checked, made=_made(workspace, opened, facts))),
+        write_rules(one.rule for one in opened.checked.policy_checks),
+        opened.checked.valuation.social_value,
+        reversed_act.id if reversed_act else None,
+    )
 
 
 def _made(workspace: Workspace, opened: OpenContract, facts: ActFacts) -> MadeWith:
@@ -110,17 +144,34 @@ def _made(workspace: Workspace, opened: OpenContract, facts: ActFacts) -> MadeWi
     )
 
 
-def _check_may(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date | None) -> None:
-    """Make sure that the act can be done with the contract, as it was said and by whoever does it."""
+def check_no_draft(uow: UnitOfWork, opened: OpenContract) -> None:
+    """Make sure that nobody is drafting a variation of what is taken back.
+
+    Raises:
+        StoreError: somebody is.
+    """
+    drafts = [one for one in uow.variations.of(opened.stored.id) if one.record.state is VariationState.DRAFT]
+    if drafts:
+        message = f"{drafts[0].record.name.capitalize()} of {opened.contract.reference} is being drafted"
+        raise StoreError(message, "Sign it, or delete its draft, first")
+
+
+def check_may(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date | None) -> None:
+    """Make sure that the act can be done with the contract, as it was said and by whoever does it.
+
+    Raises:
+        StoreError: it cannot.
+    """
     contract = opened.contract
     if contract.status not in facts.kind.begins_at:
         if facts.kind is ActKind.SIGN:
             raise fixed(contract)
         message = f"{contract.reference} is {contract.status.value}, so it cannot be {facts.kind.done.lower()}"
         raise StoreError(message, "Open it again to see how it stands")
-    if facts.kind is ActKind.SIGN and opened.checked.has_errors:
+    if facts.kind.fixes and opened.checked.has_errors:
         count = sum(problem.severity is Severity.ERROR for problem in opened.checked.problems)
-        message = f"{contract.reference} has {plural(count, 'problem', 'problems')} to put right"
+        varied = " with the variation" if facts.kind is ActKind.VARY else ""
+        message = f"{contract.reference} has {plural(count, 'problem', 'problems')} to put right{varied}"
         raise StoreError(message, "Put right what its page marks as an error, then sign")
     for problem in check(opened, facts, on):
         if problem.severity is Severity.ERROR:

@@ -26,6 +26,7 @@ from tomsapp.store.migrations.changes import (
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
 from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.server import Server, StepRefused
+from tomsapp.store.migrations.varying import GuardVaried
 
 __all__ = [
     "StepRefused",
@@ -42,6 +43,7 @@ __all__ = [
     "fill_kept_table",
     "flag",
     "guard_sealed",
+    "guard_varied",
     "index",
     "names",
     "pounds",
@@ -187,6 +189,11 @@ def chain_history() -> Step:
 def guard_sealed(*fixed: str) -> Step:
     """Refuse to change these columns of a contract that is sealed, its commitments and its answers."""
     return GuardSealed(fixed)
+
+
+def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:
+    """Let a variation change `varied` of what signing fixes, and its lines; `said` stays once it is signed."""
+    return GuardVaried(fixed, varied, said)
 
 
 # Both ways
