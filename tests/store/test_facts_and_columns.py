@@ -7,6 +7,7 @@ from tomsapp.services.record_types import TABLES
 from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.tables import Row
 
+OF_QUARTER = ("contract_id", "commitment_id", "year_index", "quarter")
 OWN = {
     "commitment": {"contract_id", "position"},
     "commitment_year": {"commitment_id", "year_index"},
@@ -14,7 +15,16 @@ OWN = {
     "answer": {"contract_id", "problem_key"},
     "policy_rule": {"position"},
     "act": {"contract_id", "content", "rules", "reverses"},
+    "variation": {"contract_id", "act_id"},
+    "variation_line": {"variation_id", "line_key", "commitment_id"},
+    "variation_line_year": {"variation_line_id", "year_index"},
     "signer": {"content", "content_sha256", "certificate"},
+    "delivery": {*OF_QUARTER, "entered_by"},
+    "plan_entry": {*OF_QUARTER, "in_force"},
+    "delivery_act": {
+        *(*OF_QUARTER, "delivery_id", "other_commitment_id", "to_year", "to_quarter"),
+        *("content", "reverses"),
+    },
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

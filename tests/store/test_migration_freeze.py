@@ -29,6 +29,7 @@ from tomsapp.store.engine import open_engine
 from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.migrate import MIGRATIONS, current_version, downgrade_tables, head_version, upgrade_tables
 from tomsapp.store.migrations import triggers
+from tomsapp.store.migrations.acting import delivery_triggers
 from tomsapp.store.migrations.chaining import STOOD, chain_triggers
 from tomsapp.store.migrations.changes import CHAIN, history_secured
 from tomsapp.store.migrations.columns import Table
@@ -88,7 +89,8 @@ def test_revision_imports_nothing_of_the_program_but_its_steps(revision):
 
 
 @pytest.mark.parametrize(
-    "module", ["steps", "changes", "chaining", "columns", "guarding", "links", "server", "triggers"]
+    "module",
+    ["acting", "steps", "changes", "chaining", "columns", "guarding", "links", "server", "triggers", "varying"],
 )
 def test_steps_import_nothing_of_the_program(module):
     assert moving(MIGRATIONS / f"{module}.py", {"alembic", "sqlalchemy"}) == set()
@@ -213,6 +215,7 @@ def guards(server: str, told: set[str]) -> Iterator[str]:
     yield from varied_triggers(server, schema, fixed, [CONTRACT.fact(name).column_name for name in VARIED])
     own = [column.name for column in Row.metadata.tables["variation"].columns if column.name not in NOT_SAID]
     yield from variation_triggers(server, schema, own)
+    yield from delivery_triggers(server, schema)
     if server == "postgresql":
         for name in told:
             yield from history_secured(name, schema)

@@ -181,6 +181,7 @@ VARIATION: RecordType[Variation] = RecordType(
             revision="0011",
         ),
         Fact("reason", "Reason", FactKind.LONG, "What is agreed, and why", revision="0011"),
+        Fact("number", "Number", FactKind.WHOLE, is_typed=False, revision="0011"),
         Fact("state", "State", FactKind.CHOICE, choices=VariationState, is_typed=False, revision="0011"),
     ),
     name_of=lambda variation: variation.name,

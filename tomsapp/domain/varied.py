@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.commitment import COMMITMENT, Commitment
-from tomsapp.domain.contract import CONTRACT, Contract, dates_problem
+from tomsapp.domain.contract import CONTRACT, Contract
+from tomsapp.domain.contract_dates import dates_problem
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.record_type import differences, fact_problem
@@ -15,16 +16,18 @@ from tomsapp.domain.variation import VARIATION, Variation, VariationLine
 from tomsapp.domain.wording import format_date, format_percent, format_quantity
 
 VARIED_FACTS = ("value", "end_on", "supplier", "value_with_vat", "latest_end_on")
-"""The facts of a contract that a variation can change, by their names."""
+"""The facts that signing fixes and a variation can change, by their names."""
 
 
 def varied_contract(contract: Contract, variation: Variation) -> Contract:
     """The facts of a contract with a variation.
 
-    An extension moves the latest possible end where it goes beyond that.
+    An extension is counted, and moves the latest possible end where it goes beyond that.
     """
     end_on = variation.new_end_on or contract.end_on
-    latest = contract.latest_end_on
+    latest, taken, left = contract.latest_end_on, contract.extensions_taken, contract.extensions_left
+    if end_on > contract.end_on:
+        taken, left = (taken or 0) + 1, None if left is None else max(left - 1, 0)
     return replace(
         contract,
         end_on=end_on,
@@ -34,6 +37,8 @@ def varied_contract(contract: Contract, variation: Variation) -> Contract:
             contract.value_with_vat if variation.new_value_with_vat is None else variation.new_value_with_vat
         ),
         supplier=variation.supplier or contract.supplier,
+        extensions_taken=taken,
+        extensions_left=left,
     )
 
 

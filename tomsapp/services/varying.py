@@ -11,7 +11,7 @@ from tomsapp.domain.seal import ACT, Act, ActFacts, ActKind, variations_in_force
 from tomsapp.domain.variation import VARIATION, VariationState
 from tomsapp.domain.varied import VariationTold, VariedFact, VariedLine
 from tomsapp.exchange.act_json import read_act
-from tomsapp.services import sealing
+from tomsapp.services import act_making
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.variations import OpenVariation, hold_signed
@@ -22,13 +22,13 @@ from tomsapp.store.unit_of_work import UnitOfWork
 
 def proposed(workspace: Workspace, one: OpenVariation) -> ActFacts:
     """What is most likely said when a variation is signed: today, in the role as before; why and from when it says."""
-    facts = sealing.proposed(workspace, one.varied, ActKind.VARY)
+    facts = act_making.proposed(workspace, one.varied, ActKind.VARY)
     return replace(facts, takes_effect_on=one.variation.effective_on, reason=one.variation.reason)
 
 
 def check(one: OpenVariation, facts: ActFacts, on: date | None = None) -> list[Problem]:
     """What must be put right before a variation is signed, today or on the day that is named; and what is asked."""
-    return [*one.problems, *sealing.check(one.varied, facts, on)]
+    return [*one.problems, *act_making.check(one.varied, facts, on)]
 
 
 def sign(workspace: Workspace, one: OpenVariation, facts: ActFacts, on: date | None = None) -> Done[Stored[Contract]]:
@@ -38,12 +38,12 @@ def sign(workspace: Workspace, one: OpenVariation, facts: ActFacts, on: date | N
         EditConflict: somebody else saved the contract or the variation first.
         StoreError: it cannot be signed as it is, by this person, or as it was said.
     """
-    sealing.check_may(workspace, one.varied, facts, on)
+    act_making.check_may(workspace, one.varied, facts, on)
     for problem in one.problems:
         raise StoreError(problem.message, problem.fix)
     contract_id, reference = one.opened.stored.id, one.opened.contract.reference
     label = f"Sign {one.variation.name} of {reference}: {facts.reason}"
-    new = sealing.new_act(workspace, one.varied, facts, variation=one.told)
+    new = act_making.new_act(workspace, one.varied, facts, variation=one.told)
     with workspace.work(label) as uow:
         hold_signed(uow, contract_id)
         _check_lines(uow, one.opened)
@@ -57,7 +57,7 @@ def sign(workspace: Workspace, one: OpenVariation, facts: ActFacts, on: date | N
         uow.commit()
     changes.append(RecordChange(ACT, number, None, facts, contract_id))
     changes.append(RecordChange(VARIATION, saved.id, one.variation, saved.record, contract_id))
-    stop = sealing.stop_words(f"{one.variation.name.capitalize()} signed", facts)
+    stop = act_making.stop_words(f"{one.variation.name.capitalize()} signed", facts)
     return Done(stored, Edit(label, tuple(changes), stop))
 
 
@@ -105,7 +105,7 @@ def take_back(workspace: Workspace, opened: OpenContract, facts: ActFacts, signe
     label = f"Take back variation {place} of {reference}: {facts.reason}"
     with workspace.work(label) as uow:
         hold_signed(uow, contract_id)
-        sealing.check_no_draft(uow, opened)
+        act_making.check_no_draft(uow, opened)
         held = uow.contracts.get(contract_id)
         if held.version != opened.stored.version:
             raise EditConflict(held)
@@ -115,7 +115,7 @@ def take_back(workspace: Workspace, opened: OpenContract, facts: ActFacts, signe
             raise StoreError(message, "Open the contract again to see how it stands")
         variation, stated = found[0], read_act(uow.acts.document(signed.id)).act
         told = stated.variation if stated and stated.variation else VariationTold(variation.record.number)
-        number = uow.acts.add(sealing.new_act(workspace, opened, facts, signed, _reversed(told)))
+        number = uow.acts.add(act_making.new_act(workspace, opened, facts, signed, _reversed(told)))
         uow.variations.take_back(signed.id)
         draft = replace(variation.record, state=VariationState.DRAFT, act_id=None)
         saved = uow.variations.save(variation.id, variation.version, draft)
@@ -129,7 +129,7 @@ def take_back(workspace: Workspace, opened: OpenContract, facts: ActFacts, signe
             changes.append(RecordChange(COMMITMENT, line.id, line.record, lines.get(line.id), contract_id))
     changes.append(RecordChange(ACT, number, None, facts, contract_id))
     changes.append(RecordChange(VARIATION, saved.id, variation.record, saved.record, contract_id))
-    stop = sealing.stop_words(f"{variation.record.name.capitalize()} taken back", facts)
+    stop = act_making.stop_words(f"{variation.record.name.capitalize()} taken back", facts)
     return Done(stored, Edit(label, tuple(changes), stop))
 
 

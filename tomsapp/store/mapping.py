@@ -9,14 +9,9 @@ from tomsapp.domain.contract import Contract, YearSpend
 from tomsapp.domain.facts import APART
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.rules.rule import RuleSource
-from tomsapp.store.tables import (
-    CommitmentRow,
-    CommitmentYearRow,
-    ContractSpendRow,
-    Record,
-    Sourced,
-    VariationLineRow,
-)
+from tomsapp.store.rows import Record
+from tomsapp.store.tables import CommitmentRow, CommitmentYearRow, ContractSpendRow, Sourced
+from tomsapp.store.variation_tables import VariationLineRow
 
 R = TypeVar("R")
 

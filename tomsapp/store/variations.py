@@ -15,6 +15,7 @@ from tomsapp.domain.variation import VARIATION, Variation, VariationLine, Variat
 from tomsapp.store.errors import StoreError
 from tomsapp.store.mapping import BOOKKEEPING, columns_of, facts_of, quantities_by_year, rate_columns, rate_of
 from tomsapp.store.records import Records, Repository, Scope, check_lengths, number
+from tomsapp.store.rows import Record, Row
 from tomsapp.store.tables import (
     ActRow,
     ChangeRow,
@@ -22,14 +23,10 @@ from tomsapp.store.tables import (
     CommitmentYearRow,
     ContractRow,
     HistoryRow,
-    Record,
-    Row,
     SupplierRow,
-    VariationLineRow,
-    VariationLineYearRow,
-    VariationRow,
 )
 from tomsapp.store.types import ExactDecimal
+from tomsapp.store.variation_tables import VariationLineRow, VariationLineYearRow, VariationRow
 
 
 class VariationRepository(Repository[Variation, VariationRow]):
@@ -45,7 +42,6 @@ class VariationRepository(Repository[Variation, VariationRow]):
     def _apart_of(self, row: VariationRow) -> dict[str, Any]:
         supplier = None if row.new_supplier_id is None else self._session.get_one(SupplierRow, row.new_supplier_id)
         return {
-            "number": row.number,
             "supplier": supplier.name if supplier else "",
             "supplier_id": row.new_supplier_id,
             "act_id": row.act_id,
@@ -83,7 +79,7 @@ class VariationRepository(Repository[Variation, VariationRow]):
     # Write
 
     def _apart(self, record: Variation) -> dict[str, Any]:
-        return {"number": record.number, "new_supplier_id": record.supplier_id, "act_id": record.act_id}
+        return {"new_supplier_id": record.supplier_id, "act_id": record.act_id}
 
     def add(self, contract_id: int, variation: Variation) -> Stored[Variation]:
         """Save a new draft."""
@@ -149,7 +145,7 @@ class VariationRepository(Repository[Variation, VariationRow]):
         """Put back what signing a variation changed of the contract, its lines and their years, and nothing else.
 
         The history of the very change tells it: each row goes back to what it said before, and one that was added is
-        marked as deleted.
+        marked as deleted. What somebody else said since, where signing does not fix it, stays.
         """
         change = self._session.get_one(ActRow, act_id).change_id
         query = select(HistoryRow).where(col(HistoryRow.change_id) == change).order_by(col(HistoryRow.id))
@@ -171,7 +167,7 @@ def _put_back(records: Records[Any], entry: HistoryRow, table: type[Record]) -> 
     values = {
         name: _value(columns[name], value)
         for name, value in before.items()
-        if name not in BOOKKEEPING and after[name] != value
+        if name not in BOOKKEEPING and after[name] != value and getattr(row, name) == _value(columns[name], after[name])
     }
     records.write(row, values)
 

@@ -1,0 +1,195 @@
+"""What a council sets for what is delivered: days, bounds of the ratings, and limits of files.
+
+Where a default has a source it is named here; the others are the program's own, to be changed by the council.
+Source of each: docs/method.md, section 9.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tomsapp.domain.facts import Fact, FactKind, Fault
+from tomsapp.domain.money import decimal_places
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.record_type import RecordType, fact_problem
+from tomsapp.domain.wording import format_percent
+
+_MOST_DAYS = 366
+_MOST_MB = 200
+_MOST_FILES = 200
+_MOST_YEARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRules:
+    """What holds for the deliveries of every contract.
+
+    Attributes:
+        return_days: a return is due so many days after the end of its quarter. Own default: a month to collect it.
+        late_days: a return that comes more than so many days after that is a sign of risk. Own default: 14.
+        remind_days: so many days before a return is due it is told as coming. Own default: 14.
+        good, approaching, improvement: the shares of what was due from which an acceptance is rated Good, Approaching
+            target and Requires improvement. Good at 100% follows from its words in regulation 39 of the Procurement
+            Regulations 2024, "meeting or exceeding"; for "close to", "below" and "significantly below" the Regulations
+            name no number, so 85% and 50% are the program's own defaults.
+        pace: what is left of a plan is a sign of risk where each quarter would have to bring more than so many times
+            what the quarters so far brought. Own default: 1.5.
+        may_accept_own: whether who entered a claim may accept it. Own default: no, as auditors ask for two persons.
+        keep_years: for how many years evidence is kept after the end of its contract; None until the council says,
+            since no law sets one number for all of it.
+        most_file_mb: the largest file of evidence, in megabytes (of 1,000,000 bytes). Own default: 20.
+        most_files: the most files for one delivery. Own default: 20.
+    """
+
+    return_days: Decimal = Decimal(30)
+    late_days: Decimal = Decimal(14)
+    remind_days: Decimal = Decimal(14)
+    good: Decimal = Decimal(1)
+    approaching: Decimal = Decimal("0.85")
+    improvement: Decimal = Decimal("0.5")
+    pace: Decimal = Decimal("1.5")
+    may_accept_own: bool = False
+    keep_years: Decimal | None = None
+    most_file_mb: Decimal = Decimal(20)
+    most_files: Decimal = Decimal(20)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The check that a number is whole and lies between two others."""
+
+    least: int
+    most: int
+
+    def __call__(self, number: Decimal) -> Fault | None:
+        if decimal_places(number) or not self.least <= number <= self.most:
+            return Fault(
+                "It is no whole number that can be", f"Enter a number from {self.least} to {self.most}", "outside"
+            )
+        return None
+
+
+def _pace_fault(pace: Decimal) -> Fault | None:
+    return None if pace >= 1 else Fault("It is less than 1", "Enter for example 1.5", "outside")
+
+
+def _order(rules: DeliveryRules) -> Iterable[Problem]:
+    """That each word of the rating begins below the one before."""
+    for name, share, above in (
+        ("approaching", rules.approaching, rules.good),
+        ("improvement", rules.improvement, rules.approaching),
+    ):
+        if share >= above:
+            fault = Fault(f"It is not below {format_percent(above)}", "Each word begins below the one before", "order")
+            yield fact_problem(DELIVERY_RULES, DELIVERY_RULES.fact(name), fault)
+
+
+_DAYS = "Enter a number of days"
+DELIVERY_RULES = RecordType(
+    "delivery_rules",
+    "rules of delivery",
+    "rules of delivery",
+    DeliveryRules,
+    (
+        Fact(
+            "return_days",
+            "A return is due after",
+            FactKind.QUANTITY,
+            "Days after the end of its quarter",
+            needed=_DAYS,
+            check=_Whole(0, _MOST_DAYS),
+            revision="0009",
+        ),
+        Fact(
+            "late_days",
+            "A return is at risk after",
+            FactKind.QUANTITY,
+            "Days after it was due",
+            needed=_DAYS,
+            check=_Whole(0, _MOST_DAYS),
+            revision="0009",
+        ),
+        Fact(
+            "remind_days",
+            "Remind before a return is due",
+            FactKind.QUANTITY,
+            "Days before it is due",
+            needed=_DAYS,
+            check=_Whole(0, _MOST_DAYS),
+            revision="0009",
+        ),
+        Fact(
+            "good",
+            "Good from",
+            FactKind.SHARE,
+            "Accepted of due, in per cent",
+            needed="Enter for example 100%",
+            is_above_zero=True,
+            revision="0009",
+        ),
+        Fact(
+            "approaching",
+            "Approaching target from",
+            FactKind.SHARE,
+            "Accepted of due, in per cent",
+            needed="Enter for example 85%",
+            is_above_zero=True,
+            revision="0009",
+        ),
+        Fact(
+            "improvement",
+            "Requires improvement from",
+            FactKind.SHARE,
+            "Accepted of due, in per cent; below it is Inadequate",
+            needed="Enter for example 50%",
+            is_above_zero=True,
+            revision="0009",
+        ),
+        Fact(
+            "pace",
+            "At risk where the rest needs",
+            FactKind.QUANTITY,
+            "Times the pace so far",
+            needed="Enter for example 1.5",
+            check=_pace_fault,
+            revision="0009",
+        ),
+        Fact(
+            "may_accept_own",
+            "The same person may enter and accept a claim",
+            FactKind.YES_NO,
+            tick="Who entered a claim may accept it. Reports list each such case",
+            revision="0009",
+        ),
+        Fact(
+            "keep_years",
+            "Keep evidence for",
+            FactKind.QUANTITY,
+            "Years after the contract ends; leave it empty until the council has decided",
+            check=_Whole(0, _MOST_YEARS),
+            keeps_null=True,
+            revision="0009",
+        ),
+        Fact(
+            "most_file_mb",
+            "Largest file of evidence",
+            FactKind.QUANTITY,
+            "In megabytes",
+            needed="Enter a number of megabytes",
+            check=_Whole(1, _MOST_MB),
+            revision="0009",
+        ),
+        Fact(
+            "most_files",
+            "Most files for a delivery",
+            FactKind.QUANTITY,
+            needed="Enter a number of files",
+            check=_Whole(1, _MOST_FILES),
+            revision="0009",
+        ),
+    ),
+    name_of=lambda _rules: "rules of delivery",
+    checks=(_order,),
+    heading="Rules of delivery",
+)
+"""What the council sets for all deliveries."""
