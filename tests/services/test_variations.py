@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 
 from tests.services.council import (
-    Begun,
     acts,
     begin,
     bridge_works,
@@ -22,7 +21,17 @@ from tests.services.council import (
     sealed_documents,
     sign,
 )
-from tests.services.varied import REASON, add_line, drafted, save_draft, sign_variation, with_quantity
+from tests.services.varied import (
+    EXTENDED,
+    REASON,
+    add_line,
+    drafted,
+    extended,
+    save_draft,
+    sign_variation,
+    signed,
+    with_quantity,
+)
 from tests.store.test_history_kept import behind
 from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.contract import ContractStatus
@@ -33,34 +42,6 @@ from tomsapp.services import commitments, contracts, databases, edits, overview,
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.overview import Filters
 from tomsapp.store.engine import open_engine
-
-EXTENDED = {
-    "reason": REASON,
-    "effective_on": date(2027, 10, 1),
-    "new_end_on": date(2029, 3, 31),
-    "new_value": Decimal("2900000.00"),
-}
-
-
-def signed(workspace) -> Begun:
-    made = begin(workspace, promise("V01", "10000", "10000"), promise("S08", "2", "2"), latest_end_on=date(2028, 3, 31))
-    sign(workspace, made.id)
-    return made
-
-
-def extended(workspace) -> Begun:
-    """A contract that was extended by a year and £400,000, with more of one line, one ended and one added."""
-    made = signed(workspace)
-    first, second = opened(workspace, made.id).commitments
-    page = drafted(workspace, made.id)
-    draft = replace(page.stored.record, **EXTENDED)
-    draft = draft.with_line(with_quantity(first.record, 2, "12000", 3))
-    draft = draft.with_line(ended(second.record, page.opened.contract, date(2027, 4, 1)))
-    draft = draft.with_line(add_line("V02", "0", "0", "30"))
-    save_draft(workspace, page.stored, draft, made.id)
-    sign_variation(workspace, made.id)
-    return made
-
 
 # Drafts
 
