@@ -316,6 +316,7 @@ READ_THEIR_OWN = {
     "tomsapp/store/past.py",
     "tomsapp/store/rescued_cells.py",
     "tomsapp/store/rescued_history.py",
+    "tomsapp/store/variations.py",
 }
 
 
