@@ -28,6 +28,7 @@ from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table,
 from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.server import Server, StepRefused
 from tomsapp.store.migrations.storing import GuardFiles, file_table
+from tomsapp.store.migrations.varying import GuardVaried
 
 __all__ = [
     "StepRefused",
@@ -47,6 +48,7 @@ __all__ = [
     "guard_deliveries",
     "guard_files",
     "guard_sealed",
+    "guard_varied",
     "index",
     "names",
     "pounds",
@@ -207,6 +209,11 @@ def guard_deliveries() -> Step:
 def guard_files(table: str) -> Step:
     """Refuse other bytes in a table of files: they stay, or are deleted for good with the day and the reason."""
     return GuardFiles(table)
+
+
+def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:
+    """Let a variation change `varied` of what signing fixes, and its lines; `said` stays once it is signed."""
+    return GuardVaried(fixed, varied, said)
 
 
 # Both ways
