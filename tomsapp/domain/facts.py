@@ -138,6 +138,8 @@ class Fact:
         listed: whether the list has a column for it.
         is_filter: whether the list is filtered by it.
         is_searched: of text: whether the search field looks in it.
+        is_name: of a line: whether it names somebody or something, so that one that is drawn like another is asked
+            about.
         column: its column in the row, where that is called otherwise.
         keeps_null: whether the row keeps NULL where the record says nothing.
         usual: what goes without saying of a new record; None where nothing does.
@@ -162,6 +164,7 @@ class Fact:
     listed: Listed = Listed.HIDDEN
     is_filter: bool = False
     is_searched: bool = True
+    is_name: bool = False
     column: str = ""
     keeps_null: bool = False
     usual: Any = None
