@@ -133,6 +133,7 @@ def test_what_was_used_as_a_substitute_fills_nothing_later():
     rows = [ONE_OF_TWO, accepted("V1", "1.1", "60")]
     hours = line_of("V1", rows, substitute("30"), until=YEAR)
     assert (hours.units.due, hours.units.accepted, hours.units.surplus) == (40, 30, 30)
+    assert (hours.units.final, hours.pounds.final, hours.pounds.provisional) == (30, D("468.00"), 0)
     assert (hours.pounds.missing, hours.pounds.surplus) == (D("156.00"), D("468.00"))
     before = line_of("V1", rows, substitute("30"), until=date(2026, 6, 30))
     assert (before.units.accepted, before.units.surplus) == (20, 40)
