@@ -27,8 +27,8 @@ def in_force(acts: Iterable[DeliveryAct], due: Sequence[Quarter]) -> list[Delive
 def reserve_surplus(agreements: Iterable[DeliveryAct], lines: Mapping[str, LineSums]) -> dict[int, Reserved]:
     """Use up the surplus that was agreed as a substitute, by the number of the agreement.
 
-    What was agreed first is served first, whatever quarter it is of. An agreement gets what surplus there still is: less
-    than was agreed where an acceptance was taken back since.
+    What was agreed first is served first, whatever quarter it is of. An agreement gets what surplus there still is:
+    less than was agreed where an acceptance was taken back since.
     """
     made: dict[int, Reserved] = {}
     for act in agreements:
