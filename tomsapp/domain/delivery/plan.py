@@ -120,11 +120,21 @@ def default_plan(
     return planned
 
 
+def falls_due_at_the_end(measure: Measure) -> bool:
+    """Whether a plan by default has all of a year at its end: what counts once, a per cent, and a yes."""
+    return measure.counts is Counts.ONCE or measure.unit.form in {UnitForm.PERCENT, UnitForm.YES_NO}
+
+
+def split_places(measure: Measure) -> int:
+    """With how many decimals a plan by default splits a year; people who begin come whole."""
+    return 0 if measure.counts is Counts.FIRST_12_MONTHS else measure.decimals
+
+
 def split_quantity(measure: Measure, quantity: Decimal, parts: int) -> list[Decimal]:
     """A quantity in so many parts as a plan by default has it, the larger ones last; see `default_plan`."""
-    if measure.counts is Counts.ONCE or measure.unit.form in {UnitForm.PERCENT, UnitForm.YES_NO} or quantity <= 0:
+    if falls_due_at_the_end(measure) or quantity <= 0:
         return [NONE] * (parts - 1) + [quantity]
-    places = 0 if measure.counts is Counts.FIRST_12_MONTHS else measure.decimals
+    places = split_places(measure)
     even = round_down(quantity, places)
     each, over = divmod(to_scaled(even, places), parts)
     split = [from_scaled(each + (number >= parts - over), places) for number in range(parts)]
