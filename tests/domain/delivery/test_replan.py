@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.build import contract, measure
+from tests.domain.build import commit, contract, edition, measure
 from tests.domain.delivery.build import planned, q
-from tomsapp.domain.delivery.plan import LinePlan, PlanEntry, default_plan, line_plan
+from tomsapp.domain.delivery.plan import LinePlan, PlanEntry, default_plan, line_plan, plan_in_force
 from tomsapp.domain.delivery.quarters import quarters_of
-from tomsapp.domain.delivery.replan import replanned, replanned_entries
+from tomsapp.domain.delivery.replan import PlanStage, plan_through, replanned, replanned_entries
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.units import Unit
 
@@ -71,6 +71,51 @@ def test_a_plan_by_hand_keeps_its_years_and_its_words():
     assert entries[0] == asked
     assert entries[1] == PlanEntry("M1", q("1.2"), D(0))
     assert len(entries) == len(QUARTERS)
+
+
+MENU = edition(HOURS, measure("M2", unit=Unit.TREES))
+SIGNED = contract(years=2)
+
+
+def stage(what, effective_on: date, *lines) -> PlanStage:
+    return PlanStage(what, lines, effective_on)
+
+
+def test_a_contract_as_signed_has_the_plan_in_force():
+    lines = (commit("M1", "40", "40"), commit("M9", "1"))
+    own = planned("M1", q1_4="40")
+    through = plan_through([stage(SIGNED, SIGNED.start_on, *lines)], MENU, own)
+    assert through == plan_in_force(SIGNED, MENU, lines, own)
+    assert plan_through([], MENU) == {}
+
+
+def test_a_variation_leaves_what_was_due_and_adds_lines_from_then_on():
+    signed = stage(SIGNED, SIGNED.start_on, commit("M1", "40", "40"))
+    longer = contract(years=3)
+    varied = stage(longer, MIDDLE, commit("M1", "60", "40", "20"), commit("M2", "8", "0", "4"), commit("M9", "1"))
+    hours, trees = plan_through([signed, varied], MENU).values()
+    assert list(hours.quantities.values()) == [10, 10, 20, 20, 10, 10, 10, 10, 5, 5, 5, 5]
+    assert list(trees.quantities.values()) == [0, 0, 4, 4, 0, 0, 0, 0, 1, 1, 1, 1]
+    assert hours.by_default == {0, 1, 2}
+
+
+def test_a_plan_that_was_accepted_holds_before_and_after_where_it_adds_up():
+    signed = stage(SIGNED, SIGNED.start_on, commit("M1", "40", "40"))
+    varied = stage(SIGNED, MIDDLE, commit("M1", "60", "40"))
+    before = plan_through([signed, varied], MENU, planned("M1", q1_1="30", q1_4="10", q2_4="40"))["M1"]
+    assert list(before.quantities.values()) == [30, 0, 15, 15, 0, 0, 0, 40]
+    assert before.by_default == {0}
+    after = plan_through([signed, varied], MENU, planned("M1", q1_2="20", q1_4="40"))["M1"]
+    assert list(after.quantities.values()) == [0, 20, 0, 40, 10, 10, 10, 10]
+    assert after.by_default == {1}
+
+
+def test_each_variation_stands_on_the_one_before():
+    signed = stage(SIGNED, SIGNED.start_on, commit("M1", "40", "40"))
+    first = stage(SIGNED, date(2026, 7, 1), commit("M1", "70", "40"))
+    second = stage(SIGNED, date(2027, 1, 1), commit("M1", "60", "40"))
+    [line] = plan_through([signed, first, second], MENU).values()
+    assert list(line.quantities.values())[:4] == [10, 20, 20, 10]
 
 
 @given(

@@ -152,8 +152,9 @@ def plan_in_force(
 ) -> dict[str, LinePlan]:
     """What is due in each quarter: the plan that was last accepted, year by year where it fits, else the default.
 
-    A year fits where its entries add up to what is promised for it and lie in quarters that the contract has. After a
-    variation, or where more or less is spent than was forecast, the years that fit no more are planned by default.
+    A year fits where its entries add up to what is promised for it and lie in quarters that the contract has. Where
+    more or less is spent than was forecast, the years that fit no more are planned by default. The plan of a contract
+    that was varied is `replan.plan_through`.
 
     Args:
         contract: as it stands, with what is spent.

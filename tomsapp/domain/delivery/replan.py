@@ -3,13 +3,16 @@
 So nobody is short of a promise that was not made yet when the quarter ended. Source: docs/method.md, section 9.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.delivery.plan import NONE, LinePlan, PlanEntry, split_quantity
-from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter
-from tomsapp.domain.menu import Measure
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.delivery.plan import NONE, LinePlan, PlanEntry, line_plan, promised_by_year, split_quantity
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import exact_difference, exact_sum
 
 
@@ -62,6 +65,60 @@ def _year(
         planned[quarter] = exact_difference(planned[quarter], less)
         rest = exact_sum((rest, less))
     return planned
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStage:
+    """A contract as signed, or as a variation made it: the first is as signed.
+
+    Attributes:
+        commitments: its lines then, by the keys that they have today.
+        effective_on: the day from which it held.
+    """
+
+    contract: Contract
+    commitments: Sequence[Commitment]
+    effective_on: date
+
+
+def plan_through(
+    stages: Iterable[PlanStage], edition: MenuEdition, entries: Iterable[PlanEntry] = ()
+) -> dict[str, LinePlan]:
+    """The plan in force of a contract that was varied: see `plan_in_force`, which is the same with one stage.
+
+    A year in which the plan that was accepted adds up to what is promised now is as that plan says. Any other year is
+    what it was before the variation that changed it, and `replanned`. A line that a variation added is due from then
+    on, and not before.
+
+    Args:
+        stages: as signed, then each variation in its order; the last is the contract as it stands.
+        edition: the menu edition that is pinned to it.
+        entries: of the last accepted version of the plan.
+    """
+    own: dict[str, dict[Quarter, Decimal]] = {}
+    for entry in entries:
+        own.setdefault(entry.commitment, {})[entry.quarter] = entry.quantity
+    plans: dict[str, LinePlan] = {}
+    for number, stage in enumerate(stages):
+        quarters = quarters_of(stage.contract)
+        before, plans = plans, {}
+        for line in stage.commitments:
+            place = edition.places.get(line.measure)
+            if place is None:
+                continue
+            promised = promised_by_year(line, place.measure, stage.contract)
+            fitting = line_plan(promised, place.measure, quarters, own.get(line.key))
+            if number == 0:
+                plans[line.key] = fitting
+                continue
+            was = before.get(line.key, LinePlan({}))
+            made = replanned(was, place.measure, promised, quarters, stage.effective_on)
+            chosen = {
+                quarter: made[quarter] if quarter.year in fitting.by_default else quantity
+                for quarter, quantity in fitting.quantities.items()
+            }
+            plans[line.key] = LinePlan(chosen, fitting.by_default)
+    return plans
 
 
 def replanned_entries(
