@@ -8,7 +8,7 @@ from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
-from tomsapp.domain.delivery.delivery import DELIVERY, Delivery
+from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, DeliveryState
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
 from tomsapp.domain.history import Stored
@@ -69,10 +69,32 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
         found = self._session.execute(query)
         return [DeliveryPlace(row[0], row[1], row[2], row[3], row[4], Quarter(row[5], row[6])) for row in found]
 
+    def contracts(self) -> list[int]:
+        """The numbers of the contracts of which something was returned."""
+        query = select(DeliveryRow.contract_id).distinct().order_by(col(DeliveryRow.contract_id))
+        return list(self._session.exec(query))
+
     def entered_by(self, contract_id: int) -> dict[int, str]:
         """Who saved last what is claimed, by the number of the delivery."""
         query = select(DeliveryRow.id, DeliveryRow.entered_by).where(col(DeliveryRow.contract_id) == contract_id)
         return {number(row_id): who for row_id, who in self._session.exec(query)}
+
+    def versions(self, contract_id: int) -> dict[int, int]:
+        """The versions of what `of` gives, by number."""
+        return self._rows.versions(col(DeliveryRow.contract_id) == contract_id)
+
+    def returned(self) -> dict[int, set[Quarter]]:
+        """The quarters of which something was returned that was not withdrawn, by the number of the contract."""
+        row = DeliveryRow
+        query = (
+            sql_select(col(row.contract_id), col(row.year_index), col(row.quarter))
+            .where(col(DeliveryRow.deleted).is_(False), col(DeliveryRow.state) != DeliveryState.WITHDRAWN.value)
+            .distinct()
+        )
+        found: dict[int, set[Quarter]] = {}
+        for contract_id, year, quarter in self._session.execute(query):
+            found.setdefault(contract_id, set()).add(Quarter(year, quarter))
+        return found
 
     def add(self, contract_id: int, delivery: Delivery) -> Stored[Delivery]:
         """Save what was returned for a commitment and quarter; where it was deleted before, in the place of that.
