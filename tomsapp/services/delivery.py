@@ -152,12 +152,12 @@ def open_delivery(workspace: Workspace, contract_id: int, until: date) -> OpenDe
         NotFound: there is no contract with this number.
     """
     with workspace.look() as uow:
-        read = _Read.of(uow, contract_id)
+        read = ReadDelivery.of(uow, contract_id)
     return read.valued(workspace, until)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadDelivery:
     """What the database holds, all of it from one moment."""
 
     stored: Stored[Contract]
@@ -173,7 +173,8 @@ class _Read:
     stages: tuple[SealedStage, ...]
 
     @classmethod
-    def of(cls, uow: UnitOfWork, contract_id: int) -> "_Read":
+    def of(cls, uow: UnitOfWork, contract_id: int) -> "ReadDelivery":
+        """What is held of a contract in a transaction."""
         stored = uow.contracts.get(contract_id)
         acts = tuple(kept.act for kept in uow.acts.of(contract_id))
         return cls(
@@ -191,6 +192,7 @@ class _Read:
         )
 
     def valued(self, workspace: Workspace, until: date) -> OpenDelivery:
+        """The contract with its figures to a day."""
         contract = self.stored.record
         edition = workspace.edition(contract.menu, contract.edition)
         lines = tuple(line.record for line in self.commitments)
