@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from tomsapp.domain.contract_dates import ContractError
@@ -93,13 +92,14 @@ def delivered_totals(workspace: Workspace, until: date) -> dict[int, DeliveredTo
         opened = {number: ReadDelivery.of(uow, number) for number in one_by_one}
         read, rules = _read(uow), uow.delivery_rules.now().record
     found: dict[int, DeliveredTotals] = {}
+    ratios: dict[tuple[object, ...], Ratio] = {}
     for row in rows:
         try:
             if row.id in opened:
                 found[row.id] = _told(opened[row.id].valued(workspace, until))
             else:
                 edition = workspace.edition(row.menu, row.edition)
-                found[row.id] = _Contract(row, edition, until).totals(read, rules)
+                found[row.id] = _Contract(row, edition, until, ratios).totals(read, rules)
         except (ContractError, MenuError):
             continue
     return found
@@ -143,8 +143,11 @@ def _waits(claim: Sequence[int]) -> bool:
 class _Contract:
     """The sums of one contract to a day, in whole ten-thousandths of units and in pence."""
 
-    def __init__(self, row: ContractListRow, edition: MenuEdition, until: date) -> None:
+    def __init__(
+        self, row: ContractListRow, edition: MenuEdition, until: date, ratios: dict[tuple[object, ...], Ratio]
+    ) -> None:
         self._edition, self._number, self._years = edition, row.id, row.years
+        self._ratios = ratios
         of_year: list[list[bool]] = [[] for _ in self._years]
         for each in quarters_of(row):
             of_year[each.quarter.year].append(each.ends_on <= until)
@@ -214,16 +217,19 @@ class _Contract:
         return [Totals(*(sum(each) if added else max(each) for each in zip(*own, strict=True))) for own in rows]
 
     def _ratio(self, line: _Line, measure: Measure, year: int) -> Ratio:
-        value = measure.unit_value_in(self._years[year].starts_on.year)
-        if value is None:
-            return 0, 1
-        return _ratio(measure, value.value, line.share, year, self._edition.discount_rate)
-
-
-@lru_cache(maxsize=65_536)
-def _ratio(measure: Measure, unit_value: Decimal, share: int, year: int, discount_rate: Decimal) -> Ratio:
-    factor = value_factor(measure, unit_value, from_scaled(share, _SHARE_PLACES), year, discount_rate)
-    return pence_per_scaled(factor, _PLACES)
+        """The pence of one ten-thousandth of a unit; many lines are of one measure, so that it is worked out once."""
+        starts = self._years[year].starts_on.year
+        key = id(self._edition), line.measure, line.share, year, starts
+        ratio = self._ratios.get(key)
+        if ratio is None:
+            value = measure.unit_value_in(starts)
+            share = from_scaled(line.share, _SHARE_PLACES)
+            ratio = (0, 1)
+            if value is not None:
+                factor = value_factor(measure, value.value, share, year, self._edition.discount_rate)
+                ratio = pence_per_scaled(factor, _PLACES)
+            self._ratios[key] = ratio
+        return ratio
 
 
 def _together(sums: Iterable[Sums]) -> Sums:
