@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
-from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.arguments import add_menus, council_name
 from tomsapp.cli.contract_commands import hand_over
 from tomsapp.cli.opening import open_named
 from tomsapp.domain.errors import TomsError
@@ -33,7 +33,7 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         "--hand-over", default="", metavar="REFERENCE", help="a contract of --database, in the place of an offer"
     )
     report.add_argument("-o", "--output", type=Path, default=None, help="the PDF to write; by default beside the offer")
-    report.add_argument("--council", default="", help="the council’s name as the PDF shows it")
+    report.add_argument("--council", type=council_name, default="", help="the council’s name as the PDF shows it")
     report.add_argument(
         "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
     )

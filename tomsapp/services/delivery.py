@@ -8,12 +8,14 @@ from functools import cached_property
 from tomsapp.domain.checks.declared import declared_pairs
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
+from tomsapp.domain.delivery.act_checks import is_same_person
 from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKind, standing
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
 from tomsapp.domain.delivery.figures import Delivered
-from tomsapp.domain.delivery.plan import Plan, PlanEntry, plan_in_force
-from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.plan import Plan, PlanEntry
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
+from tomsapp.domain.delivery.replan import plan_through
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import MenuEdition, Pair
@@ -21,6 +23,7 @@ from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import Act
 from tomsapp.domain.valuation import value_contract
 from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.delivery_stages import SealedStage, plan_stages, sealed_stages
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -38,6 +41,7 @@ class OpenDelivery:
         entered_by: who saved last what is claimed, by the number of the delivery.
         acts: what was done for good about the deliveries, in order, also what was taken back.
         contract_acts: what was done with the contract itself.
+        declared: the pairs of measures of which it is declared that the people are different.
         delivered: the figures.
         problems: what is wrong with what was returned, as far as the contract and its menu edition can tell.
     """
@@ -54,6 +58,7 @@ class OpenDelivery:
     entered_by: Mapping[int, str]
     acts: tuple[DeliveryAct, ...]
     contract_acts: tuple[Act, ...]
+    declared: frozenset[Pair]
     delivered: Delivered
     problems: tuple[Problem, ...]
 
@@ -111,15 +116,31 @@ class OpenDelivery:
         kinds = {DeliveryActKind.PROPOSE_PLAN, DeliveryActKind.RETURN_PLAN, DeliveryActKind.ACCEPT_PLAN}
         return tuple(act for act in self.standing if act.kind in kinds)
 
+    def figures_to(self, until: date) -> Delivered:
+        """The figures to another day, of what was read."""
+        if until == self.until:
+            return self.delivered
+        return value_delivered(
+            self.contract,
+            self.edition,
+            [line.record for line in self.commitments],
+            self.plan,
+            [each.record for each in self.deliveries],
+            self.acts,
+            until,
+            rules=self.rules.record,
+            declared=self.declared,
+        )
+
     @property
     def plan_version(self) -> int:
         """How often a plan was accepted; 0 where the plan by default holds."""
         return sum(act.kind is DeliveryActKind.ACCEPT_PLAN for act in self.standing)
 
 
-def is_same_person(one: str, other: str) -> bool:
-    """Whether two names are of the same person, whatever capitals they are written in."""
-    return one.strip().casefold() == other.strip().casefold()
+def find_quarter(opened: OpenDelivery, quarter: Quarter) -> ContractQuarter | None:
+    """A quarter of the contract with its days; None where the contract has it not."""
+    return next((each for each in quarters_of(opened.contract) if each.quarter == quarter), None)
 
 
 def open_delivery(workspace: Workspace, contract_id: int, until: date) -> OpenDelivery:
@@ -149,11 +170,14 @@ class _Read:
     entered_by: Mapping[int, str]
     acts: tuple[DeliveryAct, ...]
     contract_acts: tuple[Act, ...]
+    stages: tuple[SealedStage, ...]
 
     @classmethod
     def of(cls, uow: UnitOfWork, contract_id: int) -> "_Read":
+        stored = uow.contracts.get(contract_id)
+        acts = tuple(kept.act for kept in uow.acts.of(contract_id))
         return cls(
-            uow.contracts.get(contract_id),
+            stored,
             tuple(uow.commitments.of(contract_id)),
             uow.answers.of(contract_id),
             uow.delivery_rules.now(),
@@ -162,25 +186,20 @@ class _Read:
             tuple(uow.deliveries.of(contract_id)),
             uow.deliveries.entered_by(contract_id),
             tuple(uow.delivery_acts.of(contract_id)),
-            tuple(kept.act for kept in uow.acts.of(contract_id)),
+            acts,
+            sealed_stages(uow, stored.record, acts),
         )
 
     def valued(self, workspace: Workspace, until: date) -> OpenDelivery:
         contract = self.stored.record
         edition = workspace.edition(contract.menu, contract.edition)
         lines = tuple(line.record for line in self.commitments)
-        plan = plan_in_force(contract, edition, lines, self.accepted_plan)
+        plan = plan_through(plan_stages(contract, lines, self.stages), edition, self.accepted_plan)
         claims = tuple(each.record for each in self.deliveries)
+        declared = _declared(contract, edition, lines, self.answers)
+        rules = self.rules.record
         delivered = value_delivered(
-            contract,
-            edition,
-            lines,
-            plan,
-            claims,
-            self.acts,
-            until,
-            rules=self.rules.record,
-            declared=_declared(contract, edition, lines, self.answers),
+            contract, edition, lines, plan, claims, self.acts, until, rules=rules, declared=declared
         )
         return OpenDelivery(
             self.stored,
@@ -195,6 +214,7 @@ class _Read:
             self.entered_by,
             self.acts,
             self.contract_acts,
+            declared,
             delivered,
             tuple(_problems(edition, lines, claims)),
         )
