@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus, council_name
+from tomsapp.cli.contract_commands import hand_over
 from tomsapp.cli.opening import open_named
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
@@ -25,8 +26,12 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     value.add_argument("--format", choices=("table", "json"), default="table")
     add_menus(value)
     value.set_defaults(run=_value)
-    report = commands.add_parser("report", help="write the PDF valuation of an offer")
-    report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
+    written = "write the PDF valuation of an offer, or the hand-over sheet of a signed contract"
+    report = commands.add_parser("report", help=written)
+    report.add_argument("offer", type=Path, nargs="?", default=None, metavar="OFFER.json|OFFER.xlsx")
+    report.add_argument(
+        "--hand-over", default="", metavar="REFERENCE", help="a contract of --database, in the place of an offer"
+    )
     report.add_argument("-o", "--output", type=Path, default=None, help="the PDF to write; by default beside the offer")
     report.add_argument("--council", type=council_name, default="", help="the council’s name as the PDF shows it")
     report.add_argument(
@@ -97,6 +102,10 @@ def _as_table(valued: "ValuedOffer") -> str:
 
 
 def _report(parsed: argparse.Namespace) -> int:
+    if bool(parsed.hand_over) == (parsed.offer is not None):
+        raise TomsError("One thing is reported at a time", "Name the file of an offer, or a contract with --hand-over")
+    if parsed.hand_over:
+        return hand_over(parsed)
     from tomsapp.services.offers import OfferProblems, value_offer_file
     from tomsapp.services.reporting import write_offer_report
 

@@ -163,6 +163,7 @@ class ContractsListPage(ListPage[Row]):
             lambda at: self._menu().popup(self.table.viewport().mapToGlobal(at))
         )
         self.actions_of_row.opened.connect(self.contract_wanted)
+        self.actions_of_row.toast.connect(self.wants_toast)
 
     def own_buttons(self) -> Sequence[Button]:
         """Import, and what can be done with the contract under the cursor."""
