@@ -12,11 +12,13 @@ from tomsapp.domain.policy_records import RULE, LivingWage
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.registry import RULE_KINDS
-from tomsapp.domain.rules.rule import PolicyRule, RuleSource
+from tomsapp.domain.rules.rule import PolicyRule, RuleSource, WithVat
 from tomsapp.menufiles.errors import MenuFileError, usable
 from tomsapp.menufiles.files import MOST_BYTES
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import read_toml
+
+_TITLE = Fact("title", "Title")
 
 
 def read_policy(data: bytes, file: str) -> Policy:
@@ -29,7 +31,7 @@ def read_policy(data: bytes, file: str) -> Policy:
     reader = FieldReader(usable(read_toml(data, file, MOST_BYTES)), Where(file=file), problems)
     policy = Policy(
         code=reader.code("code"),
-        title=reader.text("title", required=True),
+        title=reader.text("title", required=True, fact=_TITLE),
         rules=_read_rules(reader),
         living_wages=tuple(_read_wage(table) for table in reader.tables("national_living_wage")),
         wages=tuple(_read_dated_wage(table) for table in reader.tables("wage")),
@@ -64,13 +66,14 @@ def _read_rule(table: FieldReader) -> PolicyRule:
     rule = PolicyRule(
         code=code,
         kind=kind,
-        title=table.text("title", required=True),
+        title=table.text("title", required=True, fact=RULE.fact("title")),
         in_force_from=table.day("in_force_from", required=True) or date.min,
         in_force_until=table.day("in_force_until"),
         threshold=table.number("threshold", required=True, places=2) or Decimal(0),
         text=table.text("text"),
         source=_read_source(table),
         binds_signed_from=table.day("binds_signed_from"),
+        with_vat=table.choice("with_vat", WithVat, WithVat.NOT_SAID),
         **{**_UNUSED, **{name: _read_own(table, name) for name in kind.own_facts}},
     )
     table.finish()

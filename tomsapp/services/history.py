@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -10,13 +9,17 @@ from typing import Any
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.contract_dates import ContractError
+from tomsapp.domain.delivery.acts import DELIVERY_ACT
+from tomsapp.domain.delivery.delivery import DELIVERY
+from tomsapp.domain.delivery.plan import PLAN_ENTRY
+from tomsapp.domain.delivery.quarters import Quarter, quarters_of
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.facts import APART, Fact, FactKind
-from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.history import NOTE, HistoryEntry, HistoryWanted
 from tomsapp.domain.keys import KeyKind, Names, change_in_words
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.seal import ACT
-from tomsapp.domain.wording import small_first
+from tomsapp.services.history_lines import FactChange, HistoryLine
 from tomsapp.services.keys import key_names
 from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace
@@ -24,74 +27,8 @@ from tomsapp.store.readmodels import ContractFilter
 from tomsapp.store.unit_of_work import UnitOfWork
 
 MOST_ENTRIES = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class FactChange:
-    """One fact of a record before and after a change, as text; empty where there was none.
-
-    `told` is the change itself where that says more than both: "added Hendon; removed Mill Hill".
-    """
-
-    fact: str
-    before: str
-    after: str
-    told: str = ""
-
-    def __str__(self) -> str:
-        told = self.told or f"{self.before or 'none'} → {self.after or 'none'}"
-        return f"{self.fact}: {told}"
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One change of one record, ready to be shown.
-
-    Attributes:
-        at: when, in UTC.
-        what: the words of the action: "Change facts of C-2026-004".
-        part: what sort of record: "Contract facts", "Commitments", "Spend", "Answers", "Signed valuations".
-        about: which one: a commitment's measure code and title.
-        action: added, changed, deleted or restored.
-        id: number of the change in the history.
-        kind: the kind of record that was changed, or a part of; None where it is no more.
-        record: what the record is called: a contract's reference, the name of a supplier, the title of a rule.
-        record_id: number of the record, of which a part may have been changed.
-        contract_id: the contract that it belongs to.
-    """
-
-    at: datetime
-    who: str
-    what: str
-    part: str
-    about: str
-    action: str
-    facts: tuple[FactChange, ...]
-    id: int = 0
-    kind: RecordType[Any] | None = None
-    record: str = ""
-    record_id: int = 0
-    contract_id: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The change in one line: "Quantity 2027/28: 40 → 45"."""
-        if self.action == "deleted":
-            return "Removed"
-        if self.action == "restored":
-            return "Brought back"
-        if self.action == "added":
-            return _added_text(self.facts)
-        return "; ".join(map(str, self.facts))
-
-
-def _added_text(facts: tuple[FactChange, ...]) -> str:
-    if len(facts) == 1:
-        return f"{facts[0].fact}: {facts[0].after}"
-    # The long one stands last, so that the figures can be read in a narrow column.
-    in_order = sorted(facts, key=lambda one: one.fact == "Statement")
-    listed = "; ".join(f"{small_first(one.fact)} {one.after}" for one in in_order)
-    return f"Added: {listed}" if listed else "Added"
+_OF_COMMITMENTS = frozenset({DELIVERY.key, PLAN_ENTRY.key, DELIVERY_ACT.key})
+"""Kinds whose records are of a commitment in one of its quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +56,8 @@ def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_
         contracts = _contracts(uow, entries)
         suppliers = _suppliers(uow) if any(entry.kind == CONTRACT.key for entry in entries) else {}
         area = workspace.surroundings(uow).area
-    measures = _measures(workspace, entries, contracts)
+        codes = uow.commitments.measures(_commitments_of(entries))
+    measures = _measures(workspace, entries, contracts, codes)
     keys = key_names(workspace, {keys for entry in entries for keys in _keys_in(entry)})
     lines = _lines(entries, _Names(contracts, suppliers, measures, area.place_name if area else str, keys))
     return HistoryRead(lines, len(entries) == limit)
@@ -156,6 +94,15 @@ def _year_labels(contract: Contract) -> tuple[str, ...]:
         return ()
 
 
+def _quarter_label(contract: Contract | None, quarter: Quarter) -> str:
+    """A quarter with its months where the contract has it now."""
+    try:
+        quarters = quarters_of(contract) if contract else ()
+    except ContractError:
+        quarters = ()
+    return next((each.label for each in quarters if each.quarter == quarter), quarter.words)
+
+
 @dataclass(frozen=True)
 class _Names:
     """What the numbers and codes in the history are called."""
@@ -172,6 +119,16 @@ class _Names:
         labels = _year_labels(contract) if contract else ()
         return labels[place] if place < len(labels) else f"year {place + 1}"
 
+    def of_quarter(self, entry: HistoryEntry) -> str:
+        """Which commitment and quarter what was changed is of: "V04 Volunteering, Q2 (Jul to Sep 2026)"."""
+        row = entry.after or entry.before
+        year, number = row.get("year_index"), row.get("quarter")
+        told = [self.measures.get(_commitment_of(entry) or 0, "")]
+        if entry.kind in _OF_COMMITMENTS and isinstance(year, int) and isinstance(number, int):
+            contract = self.contracts.get(entry.contract_id or 0)
+            told.append(_quarter_label(contract, Quarter(year, number)))
+        return ", ".join(filter(None, told))
+
     def record(self, entry: HistoryEntry, told: TableWords) -> str:
         """What the record of a change is called; nothing where there is but one of its kind."""
         contract = self.contracts.get(entry.contract_id or 0)
@@ -187,17 +144,32 @@ class _Names:
 
 
 def _measures(
-    workspace: Workspace, entries: Iterable[HistoryEntry], contracts: Mapping[int, Contract]
+    workspace: Workspace,
+    entries: Iterable[HistoryEntry],
+    contracts: Mapping[int, Contract],
+    codes: Mapping[int, str],
 ) -> dict[int, str]:
-    """Code and title of the measure of each commitment, removed ones too."""
+    """Code and title of the measure of each commitment, removed ones too; `codes` are those of deliveries and plans."""
     found: dict[int, str] = {}
     for entry in entries:
-        if entry.kind == COMMITMENT.key and entry.record_id not in found:
-            code = str(entry.after.get("measure") or entry.before.get("measure") or "")
+        number = entry.record_id if entry.kind == COMMITMENT.key else _commitment_of(entry)
+        if number is not None and number not in found:
+            code = codes.get(number) or str(entry.after.get("measure") or entry.before.get("measure") or "")
             contract = contracts.get(entry.contract_id or 0)
             title = _measure_title(workspace, contract, code) if contract else ""
-            found[entry.record_id] = f"{code} {title}".strip()
+            found[number] = f"{code} {title}".strip()
     return found
+
+
+def _commitments_of(entries: Iterable[HistoryEntry]) -> set[int]:
+    """The commitments whose deliveries, plans or acts were changed."""
+    return {number for entry in entries if (number := _commitment_of(entry)) is not None}
+
+
+def _commitment_of(entry: HistoryEntry) -> int | None:
+    """The commitment that what was changed is of, in one of its quarters; None where it is of none."""
+    number = (entry.after or entry.before).get("commitment_id")
+    return number if entry.kind in _OF_COMMITMENTS and isinstance(number, int) else None
 
 
 def _measure_title(workspace: Workspace, contract: Contract, code: str) -> str:
@@ -211,6 +183,8 @@ def _measure_title(workspace: Workspace, contract: Contract, code: str) -> str:
 def _lines(entries: Iterable[HistoryEntry], names: _Names) -> list[HistoryLine]:
     lines: list[HistoryLine] = []
     for entry in entries:
+        if entry.kind == PLAN_ENTRY.key and (entry.after or entry.before).get("in_force"):
+            continue  # the act that put the plan in force tells it
         line = _line(entry, names)
         if line.action == "changed" and not line.facts:
             continue  # the version moved on because a part of the record was changed
@@ -235,18 +209,23 @@ def _belongs(last: HistoryLine, line: HistoryLine) -> bool:
 
 def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
     told = TABLES.get(entry.kind)
+    if entry.kind == NOTE:
+        note = str(entry.after.get("note", ""))
+        line = HistoryLine(entry.at, entry.who, entry.what, "Database", "", entry.action, (), entry.id, note=note)
+        return _taken_in(line, entry)
     if told is None:
-        return HistoryLine(entry.at, entry.who, entry.what, entry.kind, "", entry.action, (), entry.id)
+        line = HistoryLine(entry.at, entry.who, entry.what, entry.kind, "", entry.action, (), entry.id)
+        return _taken_in(line, entry)
     key = entry.record_id
     if told.part is not None:
         owner = told.part.owner
         key = int(str(entry.after.get(owner) or entry.before.get(owner) or 0))
-    return HistoryLine(
+    line = HistoryLine(
         entry.at,
         entry.who,
         entry.what,
         told.heading,
-        names.measures.get(key, "") if told.kind is COMMITMENT else "",
+        names.measures.get(key, "") if told.kind is COMMITMENT else names.of_quarter(entry),
         entry.action,
         tuple(_facts(entry, told, names)),
         entry.id,
@@ -255,6 +234,12 @@ def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
         key,
         entry.contract_id,
     )
+    return _taken_in(line, entry)
+
+
+def _taken_in(line: HistoryLine, entry: HistoryEntry) -> HistoryLine:
+    """The line with what the server recorded of it."""
+    return replace(line, login=entry.login, taken_in=entry.taken_in)
 
 
 def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[FactChange]:

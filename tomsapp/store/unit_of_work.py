@@ -19,6 +19,7 @@ from tomsapp.store.deliveries import DeliveryRepository, DeliveryRulesRepository
 from tomsapp.store.delivery_acts import DeliveryActRepository
 from tomsapp.store.engine import reading, writing
 from tomsapp.store.errors import Unreachable
+from tomsapp.store.evidence import AttachmentRepository, EvidenceRepository, FileRepository, PersonRepository
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
 from tomsapp.store.named import NamedRepository
@@ -45,7 +46,7 @@ class UnitOfWork:
     ) -> None:
         self._engine = engine
         self._name = name
-        self._who = who
+        self.who = who
         self._what = what
         self._then = then
         self._has_saved = False
@@ -54,7 +55,7 @@ class UnitOfWork:
         with faults_translated(self._name):
             self._connection = writing(self._engine) if self._then else reading(self._engine)
         self._session = Session(self._connection, autoflush=False, expire_on_commit=False)
-        self._scope = scope = Scope(self._session, self._who, self._what)
+        self._scope = scope = Scope(self._session, self.who, self._what)
         self.suppliers = SupplierRepository(scope)
         self.neighbourhoods = NamedRepository(scope, NEIGHBOURHOOD, NeighbourhoodRow)
         self.priorities = NamedRepository(scope, PRIORITY, PriorityRow)
@@ -74,6 +75,10 @@ class UnitOfWork:
         self.plans = PlanRepository(scope)
         self.delivery_acts = DeliveryActRepository(scope)
         self.delivery_rules = DeliveryRulesRepository(scope)
+        self.evidence = EvidenceRepository(scope)
+        self.people = PersonRepository(scope)
+        self.attachments = AttachmentRepository(scope)
+        self.files = FileRepository(scope)
         return self
 
     @property
