@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -21,16 +20,12 @@ from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import contracts, sealing, variations
 from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.due import HAS_DUES, contract_calendar
 from tomsapp.services.hand_over import HAS_HAND_OVER, hand_over_report
 from tomsapp.services.workspace import Workspace
-
-if TYPE_CHECKING:
-    from tomsapp.gui.variation.window import VariationWindow
 
 _ACTS = {
     ActKind.SIGN: "",
@@ -57,13 +52,12 @@ class ContractActions(QObject):
 
     opened = Signal(int)
     """Number of a contract to show: the chosen one, or its copy."""
-    toast = Signal(object)
-    """A `Toast` about what was done."""
+    variation_wanted = Signal(int)
+    """Number of the variation whose draft is to be opened."""
 
     def __init__(self, session: Session, chosen: Callable[[], ChosenContract | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._chosen, self._parent = session, chosen, parent
-        self.window: VariationWindow | None = None
         self.open = self._build("Open contract", self._on_open)
         self.copy = self._build("Copy contract", self.copy_contract, "Ctrl+Shift+D")
         self.sealed = {
@@ -187,25 +181,12 @@ class ContractActions(QObject):
             job.success(self._on_ready).start()
 
     def vary(self, contract_id: int) -> None:
-        """Open the draft of a variation: the one that there is, or a new one."""
+        """Ask for the draft of a variation: the one that there is, or a new one."""
         job = self._session.act(
             lambda workspace, _: variations.begin(workspace, contracts.open_contract(workspace, contract_id)),
-            lambda stored: self._open_window(stored.id),
+            lambda stored: self.variation_wanted.emit(stored.id),
         )
         job.start()
-
-    def _open_window(self, variation_id: int) -> None:
-        from tomsapp.gui.variation.window import open_variation_window
-
-        window = self.window
-        if window is not None and window.isVisible():
-            window.close()
-        self.window = open_variation_window(self._session, variation_id, self._parent.window())
-        self.window.destroyed.connect(self._forget_window)
-        self.window.signed.connect(lambda words: self.toast.emit(Toast(words, icon="lock")))
-
-    def _forget_window(self) -> None:
-        self.window = None
 
     def _on_ready(self, read: tuple[OpenContract, ActFacts]) -> None:
         opened, proposed = read
