@@ -1,0 +1,166 @@
+"""What was due and is not accepted: the sum of each shortfall, its cause, what was agreed, and what stays open."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
+from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
+from tomsapp.domain.money import exact_sum, total
+from tomsapp.domain.unit_words import count_in_words
+from tomsapp.domain.wording import format_date, format_pounds, format_quantity
+from tomsapp.reports.delivered_facts import Numbered, PrintedDelivery, is_worth, unit_factors, value_sum
+from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.styles import CELL_STRONG, NOTE, SUM, SUM_MUTED
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
+from tomsapp.reports.text import Run
+
+_COLUMNS = (
+    Column("No.", 17, right=True),
+    Column("Commitment", 88, row_head=True),
+    Column("Missing × unit value", 94),
+    Column("£ missing", 58, right=True),
+    Column("Cause", 76),
+    Column("Agreed", 100),
+    Column("£ open", 58, right=True),
+)
+_LOOK = TableLook(style=SUM, line_gap=1.4, edge=2.6)
+
+
+def shortfalls(page: PrintedDelivery) -> list[Block]:
+    """A row for each commitment of which something is missing, the total as the sum that it is, and the surplus."""
+    heading = Heading("Shortfalls", bookmark="shortfalls")
+    short = [numbered for numbered in page.lines if numbered[1].shortfall.units]
+    surplus = _surplus(page)
+    if not short:
+        nothing = "Nothing that was due is missing." if page.delivered.last_quarter else "Nothing was due yet."
+        return [heading, Paragraph(nothing), *surplus]
+    rows = [_row(page, number, line) for number, line in short]
+    return [heading, Table(_COLUMNS, [*rows, _total(page)], _LOOK, after=5), *_note(short), *surplus]
+
+
+def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:
+    shortfall = line.shortfall
+    agreed = [part for each in shortfall.agreed for part in _agreed(page, line, each)]
+    told = [Part(f"told to improve {format_date(act.done_on)}", SUM_MUTED) for act in _improve(page, line)]
+    cause = next((each.act.cause for each in reversed(shortfall.agreed) if each.act.cause.strip()), "")
+    if line.measure.is_valued:
+        missing, left = format_pounds(shortfall.pounds), format_pounds(shortfall.open_pounds)
+    else:
+        missing = "–"
+        left = f"{format_quantity(shortfall.open_units)} open" if shortfall.open_units else "–"
+    return Row(
+        [
+            str(number),
+            line.measure.title,
+            missing_sum(line),
+            missing,
+            cause or "not said",
+            Cell([*(agreed or [Part("Open", SUM)]), *told]),
+            left,
+        ]
+    )
+
+
+def missing_sum(line: DeliveredLine) -> str:
+    """The missing units × what one is worth in the year in which they were promised; of what has no value its count."""
+    if not line.measure.is_valued:
+        return count_in_words(line.measure, line.shortfall.units)
+    alike: dict[str, Decimal] = {}
+    for year, units in line.shortfall.by_year:
+        factors = unit_factors(line, year)
+        alike[factors] = exact_sum((alike.get(factors, Decimal(0)), units))
+    return " + ".join(f"{format_quantity(units)} {factors}" for factors, units in alike.items())
+
+
+def _agreed(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> Iterator[Part]:
+    yield Part(agreed_words(page, line, agreed), SUM)
+    yield Part(agreed_by(agreed.act), SUM_MUTED)
+
+
+def agreed_words(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> str:
+    """What was agreed: "Carried to Q4 of year 2", "Substitute: 10 of line 8, £155.90"."""
+    act = agreed.act
+    match act.kind:
+        case DeliveryActKind.CARRY:
+            to = act.carried_to.words if act.carried_to is not None else "later"
+            part = ""
+            if agreed.quantity is not None and agreed.quantity != line.shortfall.units:
+                part = f"{format_quantity(agreed.quantity)} "
+            over = ", which has passed: open again" if agreed.is_over else ""
+            return f"{part}{'carried' if part else 'Carried'} to {to}{over}"
+        case DeliveryActKind.SUBSTITUTE:
+            other = page.name_of(act.other_commitment) or "a line that is no more"
+            return f"Substitute: {format_quantity(agreed.used)} of {other}, {format_pounds(agreed.pounds)}"
+        case DeliveryActKind.MONEY:
+            paid = act.amount if act.amount is not None else agreed.pounds
+            return f"{format_pounds(paid)} in money"
+        case _:
+            return "Left open"
+
+
+def agreed_by(act: DeliveryAct) -> str:
+    """Who agreed on both sides, and when."""
+    day = format_date(act.done_on)
+    if not act.supplier_by:
+        return f"{act.by}, {day}"
+    if act.supplier_on is None or act.supplier_on == act.done_on:
+        return f"{act.by} and {act.supplier_by}, {day}"
+    return f"{act.by}, {day}; {act.supplier_by}, {format_date(act.supplier_on)}"
+
+
+def _improve(page: PrintedDelivery, line: DeliveredLine) -> Iterator[DeliveryAct]:
+    for act in page.paper.standing_acts:
+        if act.kind is DeliveryActKind.TELL_TO_IMPROVE and act.commitment == line.commitment.key:
+            yield act
+
+
+def _total(page: PrintedDelivery) -> Row:
+    delivered = page.delivered
+    pounds = delivered.pounds
+    name = f"Due − accepted: {format_pounds(pounds.due)} − {format_pounds(pounds.accepted)}"
+    agreed = f"agreed {format_pounds(delivered.agreed_pounds)}"
+    return Row(
+        [
+            Cell([Part(name, CELL_STRONG)], span=3),
+            Cell([Part(format_pounds(pounds.missing), CELL_STRONG)]),
+            "",
+            Cell([Part(agreed, CELL_STRONG)]),
+            Cell([Part(format_pounds(delivered.open_pounds), CELL_STRONG)]),
+        ],
+        RowKind.TOTAL,
+    )
+
+
+def _note(short: list[Numbered]) -> list[Block]:
+    """What must be known to read the sums."""
+    said = ["Missing = agreed + open. The pounds missing are due − accepted; the sum beside them is the working."]
+    if any(len(line.shortfall.by_year) for _, line in short if line.measure.is_valued):
+        said.append("It may differ by a penny for each contract year, as both ends are rounded.")
+    if any(each.act.kind is DeliveryActKind.CARRY for _, line in short for each in line.shortfall.agreed):
+        said.append("What is carried forward stays due where it was due, and counts when it comes.")
+    return [Paragraph(" ".join(said), NOTE)]
+
+
+def _surplus(page: PrintedDelivery) -> list[Block]:
+    """What was accepted beyond what was due: it stands apart."""
+    over = [(number, line) for number, line in page.lines if line.units.surplus]
+    if not over:
+        return []
+    last = page.delivered.last_quarter
+    year = last.quarter.year if last is not None else 0
+    told = [f"line {number}, {_surplus_sum(line, year)}" for number, line in over]
+    together = format_pounds(total(line.pounds.surplus for _, line in over))
+    runs = [
+        Run("Surplus", bold=True),
+        Run(f", which counts only as an agreed substitute: {'; '.join(told)}; together {together}."),
+    ]
+    return [Paragraph(runs, NOTE)]
+
+
+def _surplus_sum(line: DeliveredLine, year: int) -> str:
+    if not line.measure.is_valued:
+        return f"{count_in_words(line.measure, line.units.surplus)}, not valued"
+    if not is_worth(line, year, line.units.surplus, line.pounds.surplus):
+        # A part of it was agreed as a substitute in an earlier year, at the value of that one.
+        return f"{count_in_words(line.measure, line.units.surplus)}, {format_pounds(line.pounds.surplus)}"
+    return value_sum(line, year, line.units.surplus, line.pounds.surplus)
