@@ -48,9 +48,9 @@ bench: ## measure the speeds that the program promises, as ratios
 	done; exit $$missed
 
 # How long all parts of the torture may take together.
-MINUTES ?= 10
+MINUTES ?= 30
 
-torture: ## end the program while it saves, spoil files, read files made to harm; at most MINUTES=10
+torture: ## end the program while it saves, spoil files, turn bits of papers, read files made to harm; at most MINUTES=30
 	@.ci/setup test
 	$(OFFSCREEN) $(PY) -m tests.torture --minutes $(MINUTES)
 

@@ -114,6 +114,24 @@ def said_unseen(opened: pikepdf.Pdf) -> None:
     page.Contents = Array([said, page.Contents])
 
 
+def letters_unseen(opened: pikepdf.Pdf) -> None:
+    """A typeface with a byte more, as one whose letters differ by less than a dot."""
+    (font, *_) = (each for each in opened.objects if isinstance(each, Dictionary) and "/FontFile2" in each)
+    held = font.FontFile2.read_bytes()
+    font.FontFile2 = opened.make_stream(held + b"\0", Length1=len(held) + 1)
+
+
+def resources_above(opened: pikepdf.Pdf) -> None:
+    """What the first page is drawn with, said by the part of the tree that it hangs on; this changes nothing."""
+    page = opened.pages[0].obj
+    branch = opened.make_indirect(
+        Dictionary(Type=Name.Pages, Count=1, Kids=Array([page]), Parent=page.Parent, Resources=page.Resources)
+    )
+    page.Parent.Kids[0] = branch
+    page.Parent = branch
+    del page.Resources
+
+
 def _add_note(opened: pikepdf.Pdf, note: Dictionary) -> None:
     page = opened.pages[0].obj
     page.Annots = Array([*page.get("/Annots", []), opened.make_indirect(note)])

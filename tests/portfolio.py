@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.priority import Priority

@@ -16,7 +16,7 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/domain/facts.py", "FactKind"): frozenset({"LINE", "LONG", "LINK", "CHOICE", "OWN"}),
     # No rule has a fact of its own of these kinds; a test reads the own facts of every kind of rule.
     ("tomsapp/menufiles/policies.py", "FactKind"): frozenset(
-        {"LINE", "LONG", "LINK", "DAY", "YES_NO", "SEVERAL", "OWN"}
+        {"LINE", "LONG", "LINK", "DAY", "YES_NO", "WHOLE", "SEVERAL", "OWN"}
     ),
     # The others are filled in, or name a line.
     ("tomsapp/exchange/workbook_spare_rows.py", "Role"): frozenset(

@@ -19,7 +19,7 @@ from tests.exchange.examples import CONTRACT
 from tests.exchange.previews import read_table
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import end_after
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template

@@ -21,7 +21,8 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.bulk import value_to_check
 from tomsapp.domain.checks.declared import TOLD_KEYS
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, length_in_years
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.contract_dates import length_in_years
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
 from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer

@@ -7,7 +7,8 @@ from typing import Any
 
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
+from tomsapp.domain.contract import Contract, ContractKind, YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.menu import Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.policy import Policy, RulesOfDay, RuleStanding, promise_of
 from tomsapp.domain.policy_records import LivingWage

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.build import contract
-from tomsapp.domain.contract import (
+from tomsapp.domain.contract import Contract, YearSpend
+from tomsapp.domain.contract_dates import (
     LATEST_END,
-    Contract,
     ContractError,
-    YearSpend,
     contract_years,
     dates_problem,
     end_after,

@@ -8,7 +8,7 @@ import pytest
 
 from tomsapp.domain.checks.clashes import clash_key, clashing_codes
 from tomsapp.domain.commitment import COMMITMENT
-from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, YearSpend
+from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, YearSpend, contract_questions
 from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD, Neighbourhood
 from tomsapp.domain.priority import PRIORITY, Priority
@@ -41,12 +41,35 @@ ROADS = Contract(
         ({"spend": (YearSpend(0, Decimal(-1)), YearSpend(1, Decimal(-2)))}, "spend-negative", "spend"),
         ({"spend": (YearSpend(0, Decimal("0.001")),)}, "spend-too-precise", "spend"),
         ({"spend": (YearSpend(0, Decimal(1)),)}, None, ""),
+        ({"extensions_taken": 50, "extensions_left": 0}, None, ""),
+        ({"extensions_taken": 51}, "extensions-taken-too-many", "extensions_taken"),
+        ({"extensions_left": -1}, "extensions-left-negative", "extensions_left"),
+        ({"supplier_contact_email": "j.bloom"}, "supplier-contact-email-wrong", "supplier_contact_email"),
     ],
 )
 def test_facts_of_a_contract_taken_together(facts, code, field):
     found = CONTRACT.problems(replace(ROADS, **facts))
     assert [(problem.code, problem.where.field) for problem in found] == ([(code, field)] if code else [])
     assert all(problem.message and problem.fix for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, ""),
+        ({"extensions_left": 2}, ""),
+        ({"extensions_left": 0, "latest_end_on": None}, ""),
+        ({"extensions_left": 0, "latest_end_on": ROADS.end_on}, ""),
+        ({"extensions_left": 0}, "No extension is left, and the latest possible end, 31 March 2030, is after"),
+        ({"extensions_left": 1, "latest_end_on": ROADS.end_on}, "1 extension is left, and the latest possible end is"),
+        ({"extensions_left": 2, "latest_end_on": ROADS.end_on}, "2 extensions are left, and the latest possible end"),
+        ({"extensions_left": 2, "latest_end_on": date(2028, 3, 30)}, ""),
+    ],
+)
+def test_extensions_left_and_latest_end_are_asked_about_where_they_contradict(facts, said):
+    found = contract_questions(replace(ROADS, **facts))
+    assert [problem.severity for problem in found] == [Severity.WARNING] * bool(said)
+    assert all(problem.message.startswith(said) and problem.where.field == "extensions_left" for problem in found)
 
 
 def test_parts_of_a_record_are_called_by_their_year():

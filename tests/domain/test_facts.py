@@ -43,6 +43,7 @@ CASES = [
     (Fact("a", "A", FactKind.YES_NO), False, "No", "No", False),
     (Fact("a", "A", FactKind.POUNDS), Decimal("4200000.50"), "£4,200,000.50", "4,200,000.50", Decimal("4200000.50")),
     (Fact("a", "A", FactKind.QUANTITY), Decimal("12.5"), "12.5", "12.5", Decimal("12.5")),
+    (Fact("a", "A", FactKind.WHOLE), 1250, "1,250", "1,250", 1250),
     (Fact("a", "A", FactKind.SHARE), Decimal("0.25"), "25%", "25%", Decimal("0.25")),
     (Fact("a", "A", FactKind.DAY), date(2026, 4, 1), "1 April 2026", "1 April 2026", date(2026, 4, 1)),
 ]
@@ -84,6 +85,8 @@ def test_a_choice_is_read_by_its_words_or_its_code_in_any_letters():
         (FactKind.QUANTITY, "-5", "less than zero"),
         (FactKind.QUANTITY, "0.00001", "more than 4 decimals"),
         (FactKind.QUANTITY, "many", "Use numbers only"),
+        (FactKind.WHOLE, "2.5", "not a whole number"),
+        (FactKind.WHOLE, "-1", "less than zero"),
         (FactKind.SHARE, "101%", "not between 0% and 100%"),
         (FactKind.SHARE, "33.33333", "more than 4 decimals"),
         (FactKind.DAY, "31 February 2026", "a date that exists"),

@@ -13,7 +13,7 @@ from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.person import PERSON
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.seal import ACT
-from tomsapp.domain.signs import is_direction_mark, name_fault, shown
+from tomsapp.domain.signs import has_direction_marks, is_direction_mark, marks_as_they_stand, name_fault, shown
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 
 DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -107,3 +107,13 @@ def test_who_signs_has_a_name_that_is_seen():
     assert PERSON.fault("").words == "Enter your name, so that others know who made a change"
     assert PERSON.fault("a\u200e").words.endswith("U+200E left-to-right mark. Take it out, or type the words anew")
     assert PERSON.fault("x" * 121).code == "too-long"
+
+
+def test_papers_of_before_are_read_with_the_marks_as_they_stand():
+    text = "Housing \u202erepairs"
+    assert has_direction_marks(text)
+    assert not has_direction_marks("Housing repairs, Søn & Co")
+    assert not has_direction_marks("Housing repairs")
+    with marks_as_they_stand():
+        assert shown(text) == text
+    assert shown(text) == "Housing ‹U+202E›repairs"

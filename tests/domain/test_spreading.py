@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.domain.contract import contract_years
+from tomsapp.domain.contract_dates import contract_years
 from tomsapp.domain.spreading import Spread, spread_quantity
 from tomsapp.domain.units import UnitForm
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
-from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.policy import Policy

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.exchange.examples import OFFER
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
+from tomsapp.domain.contract import Contract, ContractKind, YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, AnswerChoice, Severity
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable

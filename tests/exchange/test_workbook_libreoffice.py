@@ -17,7 +17,8 @@ import pytest
 from tests.exchange.examples import AREA, CONTRACT, DISCOUNTED, EDITION, promise
 from tests.exchange.previews import read_table
 from tomsapp.domain.commitment import Rate
-from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
+from tomsapp.domain.contract import Contract, ContractKind, YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import decimal_places, round_down, round_half_away
 from tomsapp.domain.rollup import totals_by

@@ -14,7 +14,8 @@ from tests.exchange.books import saved
 from tests.exchange.examples import AREA, CONTRACT, EDITION, checked, promise
 from tests.exchange.previews import read_table
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import ContractKind, YearSpend, end_after
+from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.offer import Offer
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from tests.gui import places
 from tests.gui.pages.office import Office
 from tests.gui.places import PAGES
 from tests.store.damaging import damage
@@ -18,6 +19,7 @@ from tomsapp.gui.application import build_window, new_session
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.services.contracts import list_contracts
 from tomsapp.store.check import check_database
 from tomsapp.store.database import open_database
 
@@ -41,9 +43,18 @@ def office(qtbot, monkeypatch, tmp_path) -> Window:
     window = build_window(session, faults.append)
     qtbot.addWidget(window)
     window.show()
+    monkeypatch.setattr(places, "contract_id", readable_id)
     made = Window(session, window, tmp_path)
     made.faults = faults
     return made
+
+
+def readable_id(office: Office, reference: str) -> int:
+    """The number of a contract that is asked for here, past the window; what cannot be read is not shown either."""
+    try:
+        return next(row.id for row in list_contracts(office.session.workspace) if row.reference == reference)
+    except Exception as error:
+        raise AssertionError(reference) from error
 
 
 def said(office: Office) -> list[str]:

@@ -13,7 +13,8 @@ from tests.model import model, people
 from tests.model.random_offers import contract, quantity
 from tests.model.uprate import unit_value
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.valuation import value_contract
 from tomsapp.menufiles.builder import build_edition

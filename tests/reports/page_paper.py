@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tests.reports.page_reader import Node, Pages
 from tests.reports.page_sums import NUMBER, number_of
-from tomsapp.domain.contract import ContractError, contract_years
+from tomsapp.domain.contract_dates import ContractError, contract_years
 
 DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
 CODE = r"\b[A-Z]\d\d\b"

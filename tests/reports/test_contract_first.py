@@ -24,7 +24,8 @@ from tests.reports.valuations import (
 )
 from tomsapp.domain.checks.answering import SAME_OR_NOT
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult, RulesFrom
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity

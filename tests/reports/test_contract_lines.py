@@ -21,7 +21,8 @@ from tests.reports.valuations import (
     with_measure,
 )
 from tomsapp.domain.commitment import Rate
-from tomsapp.domain.contract import ContractKind, YearSpend, end_after
+from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.sums import outcome_sum, real_sums, value_sums
 from tomsapp.domain.wording import format_pounds

@@ -32,7 +32,8 @@ from tests.reports.valuations import (
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.checks.answering import SAME_OR_NOT
 from tomsapp.domain.checks.given import given_for
-from tomsapp.domain.contract import Contract, ContractStatus, end_after
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tomsapp.config.paths import menus_dir, resources_dir
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.withdrawal import before_withdrawal

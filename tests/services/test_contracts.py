@@ -106,6 +106,26 @@ def test_a_reference_that_people_take_for_another_is_a_question(ann, reference):
     assert contracts.check_contract(ann, made.contract.record, made.id) == []
 
 
+def test_extensions_that_contradict_the_latest_end_are_asked_about_and_saved_all_the_same(ann):
+    asked = roads("C7", extensions_left=0, latest_end_on=date(2040, 1, 1))
+    [question] = contracts.check_contract(ann, asked)
+    assert (question.code, question.severity) == ("extensions-left-asked", Severity.WARNING)
+    assert contracts.add_contract(ann, asked, None).result.record.extensions_left == 0
+    wrong = replace(asked, reference="C8", title="")
+    assert [each.code for each in contracts.check_contract(ann, wrong)] == ["title-missing"]
+
+
+def test_contact_and_extensions_of_a_signed_contract_can_still_be_recorded(ann):
+    made = begin(ann)
+    sign(ann, made.id)
+    page = opened(ann, made.id)
+    told = replace(
+        page.contract, supplier_contact="R. Okafor", supplier_contact_phone="020 7946 0000", extensions_left=1
+    )
+    contracts.save_contract(ann, page.stored, page.supplier_id, told, page.supplier_id)
+    assert opened(ann, made.id).contract == told
+
+
 @pytest.mark.parametrize("sign", ["\n", "\u202e", "\u200b", "\x07"])
 def test_name_with_what_is_not_seen_is_refused_with_its_field(ann, sign):
     named = roads(f"C{sign}9", title=f"Ro{sign}ads", directorate=f"Pl{sign}ace", contract_manager=f"A{sign}nn")
@@ -274,12 +294,12 @@ def test_contract_with_errors_is_not_signed(ann):
 
 def test_copy_is_a_draft_with_the_same_promises_and_none_of_what_was_done(ann):
     spend = (YearSpend(0, Decimal("7.00")), YearSpend(0, Decimal("9.00"), True))
-    made = begin(ann, kind=ContractKind.FRAMEWORK, spend=spend)
+    made = begin(ann, kind=ContractKind.FRAMEWORK, spend=spend, extensions_taken=1, extensions_left=2)
     commitments.answer_problem(ann, made.id, "key", Answer("text"))
     sign(ann, made.id)
     done = contracts.copy_contract(ann, opened(ann, made.id), "C2")
     copy = opened(ann, done.result.id)
-    assert copy.contract == replace(made.contract.record, reference="C2", spend=spend[:1])
+    assert copy.contract == replace(made.contract.record, reference="C2", spend=spend[:1], extensions_taken=None)
     assert (copy.supplier_id, copy.answers) == (made.supplier.id, {})
     assert [replace(line.record, key="") for line in copy.commitments] == [promise()]
     assert acts(ann, copy.stored.id) == []

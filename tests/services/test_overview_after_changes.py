@@ -12,7 +12,8 @@ from tomsapp.bootstrap import menu_catalogue
 from tomsapp.dashboards import exchanging
 from tomsapp.domain.checks.clashes import CLASH_KEYS
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
-from tomsapp.domain.contract import Contract, ContractStatus, end_after
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.offer import Surroundings, find_problems
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.problems import Answer, AnswerChoice

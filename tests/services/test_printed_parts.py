@@ -42,6 +42,7 @@ TOLD: dict[Change, str] = {
     parts.read_aloud: "The PDF has what is read aloud (StructTreeRoot) otherwise than it comes out.",
     parts.heading_with_script: "The PDF has the list of its headings (Outlines) otherwise than it comes out.",
     parts.said_unseen: "Page 1 has what is drawn on it (Contents) otherwise than it comes out.",
+    parts.letters_unseen: "has the letters and pictures that it is drawn with (Resources) otherwise than it comes out.",
 }
 """Each change with what is said of it, where the paper can be printed again."""
 
@@ -83,8 +84,9 @@ def test_a_paper_that_was_merely_saved_again_holds(tmp_path):
     plain = BytesIO()
     with pikepdf.open(BytesIO(paper())) as opened:
         opened.save(plain, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable, linearize=True)
-    outcome = verify(plain.getvalue(), tmp_path)
-    assert outcome.holds, outcome.lines
+    for data in (plain.getvalue(), changed(paper(), parts.resources_above)):
+        outcome = verify(data, tmp_path)
+        assert outcome.holds, outcome.lines
 
 
 @pytest.mark.parametrize(("change", "words"), TOLD.items(), ids=lambda one: getattr(one, "__name__", ""))

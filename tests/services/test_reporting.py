@@ -11,7 +11,7 @@ import pytest
 from tests.reports.test_document import picture
 from tests.reports.valuations import CONTRACT, LINES, MENUS
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import ContractError
+from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.supplier import Supplier

@@ -7,6 +7,11 @@ from decimal import Decimal
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.neighbourhood import Neighbourhood
@@ -109,6 +114,38 @@ def signer(name: str = "Test council (self-made)", kind: SignerKind = SignerKind
     return KeptSigner(kind, name, "ab" * 32, date(2036, 11, 26), "-----BEGIN CERTIFICATE-----", b"the key")
 
 
+Q1 = Quarter(0, 1)
+
+
+def delivery(commitment: int, quarter: Quarter = Q1, **changes: object) -> Delivery:
+    said: dict = {"evidenced": Decimal(20), "note": "Two schools", "new": Decimal(2), "retained": Decimal(0)}
+    return Delivery(str(commitment), quarter, Decimal(25), date(2026, 7, 10), **{**said, **changes})
+
+
+def plan_entry(commitment: int, quarter: Quarter = Q1, **changes: object) -> PlanEntry:
+    return PlanEntry(
+        str(commitment),
+        quarter,
+        **{"quantity": Decimal("3.12"), "action": "Ask three schools", "due_on": date(2026, 6, 1), **changes},
+    )
+
+
+def delivery_act(kind: DeliveryActKind = DeliveryActKind.ACCEPT, **changes: object) -> DeliveryActFacts:
+    return replace(DeliveryActFacts(kind, date(2026, 7, 20), "Contract manager", "As the evidence shows"), **changes)
+
+
+def fill_deliveries(work: UnitOfWork, contract_id: int, commitment: int) -> None:
+    """A claim of which a part is accepted, a plan and the plan in force, and the rules."""
+    work.plans.add(contract_id, plan_entry(commitment))
+    work.delivery_acts.add(contract_id, delivery_act(DeliveryActKind.ACCEPT_PLAN), b"{}")
+    work.plans.put_in_force(contract_id, [plan_entry(commitment)])
+    held = work.deliveries.add(contract_id, delivery(commitment))
+    said = delivery_act(delivery=held.id, commitment=str(commitment), quarter=Q1, quantity=Decimal(10))
+    work.delivery_acts.add(contract_id, said, b"{}")
+    rules = work.delivery_rules.now()
+    work.delivery_rules.save(rules.id, rules.version, DeliveryRules(return_days=Decimal(28)))
+
+
 @dataclass(frozen=True)
 class Filled:
     supplier: int
@@ -139,6 +176,7 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
         work.priorities.add(
             Priority(f"Plan of {reference}", "Corporate plan", frozenset({measure_key("barnet-open", "J11")}))
         )
+        fill_deliveries(work, draft.id, line.id)
         work.commit()
     if signs:
         with database.work("Ann", "Sign") as work:

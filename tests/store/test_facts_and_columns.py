@@ -7,6 +7,7 @@ from tomsapp.services.record_types import TABLES
 from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.tables import Row
 
+OF_QUARTER = ("contract_id", "commitment_id", "year_index", "quarter")
 OWN = {
     "commitment": {"contract_id", "position"},
     "commitment_year": {"commitment_id", "year_index"},
@@ -15,6 +16,12 @@ OWN = {
     "policy_rule": {"position"},
     "act": {"contract_id", "content", "rules", "reverses"},
     "signer": {"content", "content_sha256", "certificate"},
+    "delivery": {*OF_QUARTER, "entered_by"},
+    "plan_entry": {*OF_QUARTER, "in_force"},
+    "delivery_act": {
+        *(*OF_QUARTER, "delivery_id", "other_commitment_id", "to_year", "to_quarter"),
+        *("content", "reverses"),
+    },
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

@@ -27,6 +27,7 @@ from tomsapp.store.database import open_database
 from tomsapp.store.engine import open_engine
 from tomsapp.store.migrate import MIGRATIONS, current_version, downgrade_tables, head_version, upgrade_tables
 from tomsapp.store.migrations import triggers
+from tomsapp.store.migrations.acting import delivery_triggers
 from tomsapp.store.migrations.chaining import STOOD, chain_triggers
 from tomsapp.store.migrations.changes import CHAIN, history_secured
 from tomsapp.store.migrations.columns import Table
@@ -82,7 +83,7 @@ def test_revision_imports_nothing_of_the_program_but_its_steps(revision):
 
 
 @pytest.mark.parametrize(
-    "module", ["steps", "changes", "chaining", "columns", "guarding", "links", "server", "triggers"]
+    "module", ["acting", "steps", "changes", "chaining", "columns", "guarding", "links", "server", "triggers"]
 )
 def test_steps_import_nothing_of_the_program(module):
     assert moving(MIGRATIONS / f"{module}.py", {"alembic", "sqlalchemy"}) == set()
@@ -202,6 +203,7 @@ def guards(server: str, told: set[str]) -> Iterator[str]:
     fixed = [fact.column_name for fact in CONTRACT.facts if fact.is_fixed_by_signing and fact.name != "status"]
     held = Row.metadata.tables["contract"].columns.keys()
     yield from sealed_triggers(server, schema, sorted(fixed, key=held.index))
+    yield from delivery_triggers(server, schema)
     if server == "postgresql":
         for name in told:
             yield from history_secured(name, schema)

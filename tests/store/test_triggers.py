@@ -78,6 +78,11 @@ def test_history_writes_values_the_same_on_every_server(database, raw):
         "notes": "",
         "value_with_vat": None,
         "latest_end_on": None,
+        "supplier_contact": "",
+        "supplier_contact_email": "",
+        "supplier_contact_phone": "",
+        "extensions_taken": None,
+        "extensions_left": None,
     }
     assert after["commitment"]["contract_share"] == "0.333333"
     assert after["commitment"]["rate_quantity"] is None

@@ -19,7 +19,7 @@ from tomsapp.services.strange_papers import read_attachments
 from tomsapp.store.database import create_database, open_database
 
 TITLE = "Files made to harm"
-SHARE = 15
+SHARE = 25
 MOST_SECONDS, MOST_MEMORY = 1.0, 200 * MEGABYTE
 _DAY = date(2026, 4, 1)
 

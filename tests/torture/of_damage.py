@@ -13,7 +13,7 @@ from tomsapp.__main__ import main
 from tomsapp.store.database import create_database, open_database
 
 TITLE = "Damaged databases, every command"
-SHARE = 40
+SHARE = 30
 DAMAGED = 1200
 _CHECK = ("db", "check", "<database>")
 

@@ -19,7 +19,7 @@ from tomsapp.store.check import check_database
 from tomsapp.store.database import create_database, open_database
 
 TITLE = "Ended while it saves"
-SHARE = 20
+SHARE = 12
 KILLS = 200
 _LONGEST = 0.3
 """Seconds after which a program is ended at most: after it said its first save, or after it was started."""

@@ -14,7 +14,7 @@ from tests.torture.outcome import Deadline, Outcome
 from tomsapp.services import databases
 
 TITLE = "Ten writers at once"
-SHARE = 10
+SHARE = 8
 WRITERS = 10
 SECONDS = 60
 _NAME = "toms_ten_writers"

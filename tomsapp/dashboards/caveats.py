@@ -19,7 +19,7 @@ from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.checks.timing import Lateness, lateness
-from tomsapp.domain.contract import ContractYear, contract_years
+from tomsapp.domain.contract_dates import ContractYear, contract_years
 from tomsapp.domain.measure_words import confidence_today, records_days, records_evidence, taken_off
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled

@@ -22,7 +22,7 @@ from tomsapp.dashboards.outcomes import Declarations, read_declarations
 from tomsapp.dashboards.sealed import sealed_and_today
 from tomsapp.dashboards.standing import Lines, Standing, outcomes_of_lines, standings_of
 from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, LineTuple, Valuer
-from tomsapp.domain.contract import MOST_YEARS
+from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.portfolio_contract import SealedToday

@@ -7,7 +7,7 @@ import pandas as pd
 
 from tomsapp.dashboards.exact import Column
 from tomsapp.dashboards.facts import PortfolioContract
-from tomsapp.domain.contract import contract_years
+from tomsapp.domain.contract_dates import contract_years
 
 
 def years_over(contracts: Sequence[PortfolioContract]) -> tuple[Column, Column]:

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.contract import ContractStatus, year_label, years_later
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.contract_dates import year_label, years_later
 from tomsapp.domain.menu import Counts, Measure, MenuEdition, Place
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.units import Unit

@@ -12,7 +12,7 @@ import numpy as np
 
 from tomsapp.dashboards.exact import Column, numbers_in, rounded_products, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.domain.contract import MOST_YEARS
+from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.valuation import pence_per_scaled, value_factor

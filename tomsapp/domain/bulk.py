@@ -7,7 +7,8 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.later import later
 from tomsapp.domain.menu import Measure, MenuEdition, Place
 from tomsapp.domain.money import EXACT, PENNY_PLACES, divide_half_away, to_scaled, total

@@ -43,6 +43,8 @@ class FactKind(Enum):
     """Money to the penny."""
     QUANTITY = "quantity"
     """A number of something, to four decimals."""
+    WHOLE = "whole"
+    """A whole number of something, nought or more."""
     SHARE = "share"
     """A share of 1, written as a percentage."""
     DAY = "day"
@@ -88,6 +90,10 @@ def _keys_alone(keys: frozenset[str]) -> str:
     return in_words(keys, {})
 
 
+def _whole_words(value: int) -> str:
+    return f"{value:,}"
+
+
 def _yes_no_words(value: object) -> str:
     return "Yes" if value else "No"
 
@@ -96,6 +102,7 @@ _WRITERS: Mapping[FactKind, Callable[[Any], str]] = {
     FactKind.YES_NO: _yes_no_words,
     FactKind.POUNDS: format_pounds,
     FactKind.QUANTITY: format_quantity,
+    FactKind.WHOLE: _whole_words,
     FactKind.SHARE: format_percent,
     FactKind.DAY: format_date,
     FactKind.CHOICE: _choice_words,
@@ -109,10 +116,19 @@ _READERS: Mapping[FactKind, Callable[[str], Any]] = {
     FactKind.YES_NO: typed.read_yes_no,
     FactKind.POUNDS: typed.read_pounds,
     FactKind.QUANTITY: typed.read_quantity,
+    FactKind.WHOLE: typed.read_whole,
     FactKind.SHARE: typed.read_share,
     FactKind.DAY: typed_days.read_day,
     FactKind.SEVERAL: read_keys,
 }
+
+
+def _number(value: Any, *, is_whole: bool) -> Decimal | int:
+    if is_whole:
+        return int(value)
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
 APART = frozenset({FactKind.LINK, FactKind.OWN})
 """Kinds whose values are no column of the record's row: the repository of the record keeps them."""
 
@@ -193,7 +209,7 @@ class Fact:
                 return str(value.value)
             case FactKind.LINE | FactKind.LONG | FactKind.LINK | FactKind.OWN:
                 return self.words(value)
-            case FactKind.YES_NO | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY:
+            case FactKind.YES_NO | FactKind.QUANTITY | FactKind.WHOLE | FactKind.SHARE | FactKind.DAY:
                 return self.words(value)
             case FactKind.SEVERAL:
                 return write_keys(value)
@@ -258,7 +274,9 @@ class Fact:
                 return value.value
             case FactKind.SEVERAL:
                 return write_keys(value)
-            case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY | FactKind.YES_NO:
+            case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE:
+                return value
+            case FactKind.WHOLE | FactKind.DAY | FactKind.YES_NO:
                 return value
             case FactKind.LINE | FactKind.LONG | FactKind.LINK | FactKind.OWN:
                 return value
@@ -276,8 +294,8 @@ class Fact:
                 return read_keys(str(value))
             case FactKind.DAY:
                 return value if isinstance(value, date) else date.fromisoformat(str(value))
-            case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE:
-                return value if isinstance(value, Decimal) else Decimal(str(value))
+            case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.WHOLE:
+                return _number(value, is_whole=self.kind is FactKind.WHOLE)
             case FactKind.LINE | FactKind.LONG | FactKind.YES_NO | FactKind.LINK | FactKind.OWN:
                 return value
             case _:
@@ -293,7 +311,9 @@ class Fact:
             return Fault(f"It has more than {self.most} characters", "Shorten it", "too-long")
         if self.kind is FactKind.LINE and isinstance(value, str) and (unseen := name_fault(value)):
             return Fault(unseen, "Take it out, or type the words anew", "unseen")
-        if isinstance(value, Decimal) and (found := self._number_fault(value)):
+        if (isinstance(value, Decimal) or self.kind is FactKind.WHOLE) and (
+            found := self._number_fault(Decimal(value))
+        ):
             return found
         return self.check(value) if self.check else None
 

@@ -12,7 +12,8 @@ from tomsapp.domain.checks.declared import declared_pairs, same_pairs
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, ContractError
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import MenuEdition, Pair
 from tomsapp.domain.policy import Policy, PolicyCheck, check_policy

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import assert_never
 
-from tomsapp.domain.contract import Contract, length_text
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.unit_words import (

@@ -9,7 +9,7 @@ from tomsapp.domain.facts import Fact, FactKind, Fault
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.domain.rules.registry import RULE_KINDS
-from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource, WithVat
 from tomsapp.domain.wording import format_date
 
 
@@ -73,6 +73,16 @@ RULE = RecordType(
             "Pounds, for example 25000.00",
             said="contract value",
             needed="Enter pounds, or 0.00 for all contracts",
+        ),
+        Fact(
+            "with_vat",
+            "Contract value compared",
+            FactKind.CHOICE,
+            "Which value is held against that amount",
+            choices=WithVat,
+            usual=WithVat.NOT_SAID,
+            said="value compared",
+            revision="0008",
         ),
         Fact(
             "share",

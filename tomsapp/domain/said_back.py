@@ -3,7 +3,7 @@
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, FactKind
 
-_SAID_BACK = frozenset({FactKind.POUNDS, FactKind.QUANTITY, FactKind.SHARE, FactKind.DAY})
+_SAID_BACK = frozenset({FactKind.POUNDS, FactKind.QUANTITY, FactKind.WHOLE, FactKind.SHARE, FactKind.DAY})
 """Kinds that can be written in many ways."""
 
 

@@ -7,6 +7,9 @@ same in the window, in workbooks and on paper.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Patterns are made ready when they are first used: the window needs none of the larger ones for its first paint.
@@ -22,9 +25,27 @@ _PICTURES = {"So", "Sk", "Mn", "Cf"}
 """What a picture is joined of: its parts, the tint of a skin, and what says that it is one."""
 
 
+_AS_THEY_STAND: ContextVar[bool] = ContextVar("as_they_stand", default=False)
+
+
 def shown(text: str) -> str:
     """`text` with each sign that turns the direction of reading as its code, such as ‹U+202E›."""
-    return text if text.isascii() else re.sub(_MARKS, _code, text)
+    return text if text.isascii() or _AS_THEY_STAND.get() else re.sub(_MARKS, _code, text)
+
+
+@contextmanager
+def marks_as_they_stand() -> Iterator[None]:
+    """Until this ends no sign is shown as its code: for papers that were made before their codes were."""
+    token = _AS_THEY_STAND.set(True)
+    try:
+        yield
+    finally:
+        _AS_THEY_STAND.reset(token)
+
+
+def has_direction_marks(text: str) -> bool:
+    """Whether a text holds a sign that turns the direction in which it is read."""
+    return not text.isascii() and re.search(_MARKS, text) is not None
 
 
 def _code(sign: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.money import exact_difference, exact_sum, round_down
 from tomsapp.domain.units import UnitForm
 

@@ -59,6 +59,19 @@ def read_quantity(text: str, convention: Convention = Convention.POINT) -> Decim
     return number
 
 
+def read_whole(text: str, convention: Convention = Convention.POINT) -> int:
+    """A whole number of something, as 3 or 1,250.
+
+    Raises:
+        Ambiguous: it can be read in two ways.
+        NumberError: it is no number, is below zero, or has decimals.
+    """
+    number = read_quantity(text, convention)
+    if decimal_places(number):
+        raise NumberError("It is not a whole number", "Enter a whole number, for example 2")
+    return int(number)
+
+
 def read_share(text: str, convention: Convention = Convention.POINT) -> Decimal:
     """A share of 1 from a percentage: 50% or 50 is 0.5.
 

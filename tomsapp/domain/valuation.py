@@ -16,7 +16,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
-from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.later import Later, may_come_later
 from tomsapp.domain.menu import Counts, Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (

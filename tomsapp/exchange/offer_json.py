@@ -7,16 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import (
-    LATEST_END,
-    MOST_YEARS,
-    Contract,
-    ContractError,
-    ContractKind,
-    YearSpend,
-    contract_years,
-    end_after,
-)
+from tomsapp.domain.contract import Contract, ContractKind, YearSpend
+from tomsapp.domain.contract_dates import LATEST_END, MOST_YEARS, ContractError, contract_years, end_after
 from tomsapp.domain.facts import MOST_LINE, MOST_LONG
 from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import Offer

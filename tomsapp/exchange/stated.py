@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.money import round_half_away, round_pounds
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_pounds, format_quantity

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.area import Area, Ward
-from tomsapp.domain.contract import Contract, ContractError, ContractKind, contract_years
+from tomsapp.domain.contract import Contract, ContractKind
+from tomsapp.domain.contract_dates import ContractError, contract_years
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.valuation import value_contract

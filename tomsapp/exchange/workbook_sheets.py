@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA
-from tomsapp.domain.contract import Contract, length_text
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.money import exact_sum, round_half_away
 from tomsapp.domain.rollup import Totals, totals_by
 from tomsapp.domain.valuation import Valuation, outcomes_once

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import MOST_YEARS, ContractYear
+from tomsapp.domain.contract_dates import MOST_YEARS, ContractYear
 from tomsapp.domain.wording import MONTHS
 
 _BESIDE = re.compile(

@@ -100,6 +100,7 @@ ENTRIES = (
             "policy": "policy",
             "policy_rule": "policy",
             "living_wage": "policy",
+            "delivery_rules": "policy",
             "signer": "signature",
         },
     ),

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractError, ContractKind, YearSpend, end_after
+from tomsapp.domain.contract import Contract, ContractKind, YearSpend
+from tomsapp.domain.contract_dates import ContractError, end_after
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES
 from tomsapp.domain.problems import Problem, Where

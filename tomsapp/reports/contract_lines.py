@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tomsapp.domain.commitment import RateBasis
-from tomsapp.domain.contract import length_text
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.money import total
 from tomsapp.domain.sums import outcome_sum, real_sums, span_of
 from tomsapp.domain.valuation import LineValue

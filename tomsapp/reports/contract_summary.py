@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from tomsapp.domain.contract import Contract, ContractStatus, length_text
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.plain_counts import AFTER_THE_MENU, PlainCount, plain_counts
 from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding

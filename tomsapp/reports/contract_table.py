@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from tomsapp.domain.commitment import WHOLE_AREA
-from tomsapp.domain.contract import length_text
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.menu import Theme
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.sums import QuantityRun, quantities_text, quantity_runs

@@ -173,9 +173,13 @@ def differs_unseen(data: bytes, again: bytes) -> Iterator[Part]:
     with readable(), pikepdf.open(BytesIO(data)) as theirs, pikepdf.open(BytesIO(again)) as ours:
         if not others and not SameObjects(theirs, ours).same(_listed_files(theirs), _listed_files(ours)):
             yield Part(Place.CATALOGUE, "AF", _SOMETHING, _SOMETHING)
+        objects = SameObjects(theirs, ours)
         for number, (one, other) in enumerate(zip(theirs.pages, ours.pages, strict=True)):
             if not _drawn_alike(one.obj, other.obj):
                 yield Part(Place.PAGE, "Contents", _SOMETHING, _SOMETHING, number)
+            # A letter or picture that differs by less than a dot of the picture that was compared.
+            if not objects.same(_drawn_with(one.obj), _drawn_with(other.obj)):
+                yield Part(Place.PAGE, "Resources", _SOMETHING, _SOMETHING, number)
 
 
 def _listed_files(pdf: pikepdf.Pdf) -> Any:
@@ -186,6 +190,18 @@ def _listed_files(pdf: pikepdf.Pdf) -> Any:
 def _drawn_alike(theirs: Any, ours: Any) -> bool:
     there, here = (list(one) if isinstance(one, pikepdf.Array) else [one] for one in (theirs.Contents, ours.Contents))
     return len(there) == len(here) and all(map(same_stream, there, here))
+
+
+def _drawn_with(page: Any) -> Any:
+    """The letters and pictures of a page; what it does not say itself, the part of the tree says that it hangs on."""
+    for _ in range(_MOST_ABOVE):
+        if "/Resources" in page or "/Parent" not in page:
+            break
+        page = page.Parent
+    return page.get("/Resources")
+
+
+_MOST_ABOVE = 100
 
 
 def unknown_parts(data: bytes, files: frozenset[str], again: bytes = b"") -> Iterator[Part]:

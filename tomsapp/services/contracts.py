@@ -8,12 +8,12 @@ from datetime import date
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, Commitment
-from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
+from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus, contract_questions
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
 from tomsapp.domain.record_type import fact_problem
 from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
@@ -148,6 +148,8 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
         message = f"There is a contract with the reference {next(iter(near.values()))}"
         fix = "Is this the same contract? Use that one, or save this one all the same"
         found.append(Problem("reference-twice", Severity.WARNING, message, fix, Where(field="reference")))
+    if not has_errors(found):
+        found.extend(contract_questions(contract))
     return found
 
 
@@ -209,10 +211,12 @@ def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
 def copy_contract(workspace: Workspace, opened: OpenContract, reference: str) -> Done[Stored[Contract]]:
     """Add a draft with the same facts and commitments under a new reference.
 
-    What was spent under the first contract, and the answers given for it, stay with it.
+    What was spent under the first contract, the extensions taken of it, and the answers given for it, stay with it.
     """
     forecast = tuple(spend for spend in opened.contract.spend if not spend.is_recorded)
-    contract = replace(opened.contract, reference=reference, status=ContractStatus.DRAFT, spend=forecast)
+    contract = replace(
+        opened.contract, reference=reference, status=ContractStatus.DRAFT, spend=forecast, extensions_taken=None
+    )
     label = f"Copy {opened.contract.reference} to {reference}"
     with workspace.work(label) as uow:
         stored = uow.contracts.add(contract, opened.supplier_id)

@@ -13,7 +13,8 @@ from tomsapp.config import paths
 from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, contract_years, years_later
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.contract_dates import contract_years, years_later
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.neighbourhood import Neighbourhood

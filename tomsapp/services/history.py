@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from tomsapp.domain.commitment import COMMITMENT
-from tomsapp.domain.contract import CONTRACT, Contract, ContractError
+from tomsapp.domain.contract import CONTRACT, Contract
+from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.facts import APART, Fact, FactKind
 from tomsapp.domain.history import HistoryEntry, HistoryWanted

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.checks.short_year import ends_on_anniversary
-from tomsapp.domain.contract import CONTRACT, Contract, ContractError, ContractKind, ContractStatus
+from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus, contract_questions
+from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
@@ -205,9 +206,10 @@ class RegisterComparer:
         self, read: ReadContract, offered: Contract, was: Stored[Contract] | None, known: set[str]
     ) -> Iterator[Problem]:
         """What is wrong with its facts, at their cells; not what is said already."""
-        for problem in CONTRACT.problems(offered):
+        for problem in (*CONTRACT.problems(offered), *contract_questions(offered)):
             if problem.where.field not in known:
-                yield replace(_at(read, problem.where.field, problem.message, problem.fix), code=problem.code)
+                place = _at(read, problem.where.field, problem.message, problem.fix)
+                yield replace(place, code=problem.code, severity=problem.severity)
         if was is not None and was.record.status is not ContractStatus.DRAFT:
             fixed = [fact for fact in differences(CONTRACT.facts, was.record, offered) if fact.is_fixed_by_signing]
             if fixed:

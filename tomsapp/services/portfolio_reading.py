@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.checks.declared import TOLD_KEYS
-from tomsapp.domain.contract import ContractError, ContractKind, ContractStatus, contract_years, length_in_years
+from tomsapp.domain.contract import ContractKind, ContractStatus
+from tomsapp.domain.contract_dates import ContractError, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping

@@ -30,6 +30,7 @@ _DOES = {
     "OCProperties": "layers that can be hidden",
     "OpenAction": "something that is done when it is opened",
     "Outlines": "the list of its headings",
+    "Resources": "the letters and pictures that it is drawn with",
     "StructTreeRoot": "what is read aloud",
 }
 """Parts of the whole document and of a page, in plain words."""

@@ -10,6 +10,10 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.delivery.acts import DELIVERY_ACT
+from tomsapp.domain.delivery.delivery import DELIVERY
+from tomsapp.domain.delivery.plan import PLAN_ENTRY
+from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import Policy
@@ -65,6 +69,9 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     COMMITMENT: lambda uow: uow.commitments,
     RULE: lambda uow: uow.rules,
     LIVING_WAGE: lambda uow: uow.living_wages,
+    DELIVERY: lambda uow: uow.deliveries,
+    PLAN_ENTRY: lambda uow: uow.plans,
+    DELIVERY_RULES: lambda uow: uow.delivery_rules,
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
@@ -77,6 +84,9 @@ RECORD_TYPES = (
     ANSWER,
     ACT,
     SIGNED_VALUATION,
+    DELIVERY,
+    PLAN_ENTRY,
+    DELIVERY_ACT,
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,
@@ -84,6 +94,7 @@ RECORD_TYPES = (
     POLICY,
     RULE,
     LIVING_WAGE,
+    DELIVERY_RULES,
     SIGNER,
 )
 

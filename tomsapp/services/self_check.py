@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tomsapp.config.paths import is_frozen
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_pounds
 from tomsapp.menufiles.catalogue import Catalogue

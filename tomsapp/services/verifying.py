@@ -1,5 +1,6 @@
 """Whether a PDF still holds: every figure recomputed from its attachment and its menu, and its signature."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
+from tomsapp.domain.signs import has_direction_marks, marks_as_they_stand
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.exchange.offer_file import usable
 from tomsapp.exchange.result_read import ResultFile, read_result
@@ -52,6 +54,25 @@ def verify_pdf(
 
 def _verified(menus: Catalogue | Workspace, path: Path, data: bytes) -> Verification:
     files = read_attachments(data, path.name)
+    found = _held_to(menus, path, data, files)
+    if found.agrees or not any(map(_has_marks, files.values())):
+        return found
+    with marks_as_they_stand():
+        then = _held_to(menus, path, data, files)
+    return replace(then, lines=(*then.lines, _MARKS_LEFT_OUT)) if then.agrees else found
+
+
+_MARKS_LEFT_OUT = (
+    "It holds signs that turn the direction of reading and leaves them out, as the program did before it printed their "
+    "codes, such as ‹U+202E›."
+)
+
+
+def _has_marks(held: bytes) -> bool:
+    return has_direction_marks(held.decode("utf-8", errors="replace"))
+
+
+def _held_to(menus: Catalogue | Workspace, path: Path, data: bytes, files: Mapping[str, bytes]) -> Verification:
     if PORTFOLIO_FILE in files:
         return verify_portfolio(menus, path.name, data, files)
     if BOOK_FILE in files:

@@ -33,15 +33,15 @@ AND y.id > {last} ORDER BY y.id LIMIT {many}
 
 def read_commitment_columns(connection: Connection, name: str) -> Iterator[tuple[str, ...]]:
     """The commitments that are in the portfolio and not per pound: number, contract, share, measure and place."""
-    return _parcels(connection, name, _COMMITMENT_COLUMNS, _COMMITMENTS)
+    return parcels(connection, name, _COMMITMENT_COLUMNS, _COMMITMENTS)
 
 
 def read_quantity_columns(connection: Connection, name: str) -> Iterator[tuple[str, ...]]:
     """The quantities of all commitments, also of those that are in no portfolio: commitment, year and quantity."""
-    return _parcels(connection, name, _QUANTITY_COLUMNS, _QUANTITIES)
+    return parcels(connection, name, _QUANTITY_COLUMNS, _QUANTITIES)
 
 
-def _parcels(
+def parcels(
     connection: Connection, name: str, columns: tuple[Sequence[str], Sequence[str]], rows: str
 ) -> Iterator[tuple[str, ...]]:
     """Each parcel with the columns that hold numbers, then those that hold words."""

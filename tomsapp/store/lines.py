@@ -84,6 +84,7 @@ _SQLITE = {
     "per": "m.rate_per_pounds",
     "amount": "s.amount",
     "recorded": "s.is_recorded",
+    "whole": ")",
 }
 _POSTGRES = {
     "no": "false",
@@ -94,6 +95,7 @@ _POSTGRES = {
     "per": "(m.rate_per_pounds * 100)::bigint",
     "amount": "(s.amount * 100)::bigint",
     "recorded": "s.is_recorded::int",
+    "whole": " * 10000)::bigint",
 }
 
 
@@ -135,7 +137,10 @@ def is_server(connection: Connection) -> bool:
 
 
 def number_words(connection: Connection) -> dict[str, str]:
-    """How the database says yes and no, and shares, quantities and pounds as whole numbers."""
+    """How the database says yes and no, and shares, quantities and pounds as whole numbers.
+
+    `whole` ends a quantity in brackets: "(d.claimed{whole}".
+    """
     return _POSTGRES if is_server(connection) else _SQLITE
 
 

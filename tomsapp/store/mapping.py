@@ -9,7 +9,8 @@ from tomsapp.domain.contract import Contract, YearSpend
 from tomsapp.domain.facts import APART
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.rules.rule import RuleSource
-from tomsapp.store.tables import CommitmentRow, CommitmentYearRow, ContractSpendRow, Record, Sourced
+from tomsapp.store.rows import Record
+from tomsapp.store.tables import CommitmentRow, CommitmentYearRow, ContractSpendRow, Sourced
 
 R = TypeVar("R")
 

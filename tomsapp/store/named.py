@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from tomsapp.domain.history import Stored
 from tomsapp.store.records import RecordRepository
-from tomsapp.store.tables import Named
+from tomsapp.store.rows import Named
 
 R = TypeVar("R")
 NamedT = TypeVar("NamedT", bound=Named)

@@ -22,6 +22,7 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.alike import Alike
 from tomsapp.store.chain import read_head
+from tomsapp.store.delivery_columns import read_delivery_columns, read_plan_columns
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
@@ -127,6 +128,14 @@ class Lists:
         Those of commitments that `commitment_columns` does not have are to be left out.
         """
         return read_quantity_columns(self._connection, self._name)
+
+    def delivery_columns(self) -> Iterator[tuple[str, ...]]:
+        """Everything that was delivered, of all contracts, as `commitment_columns`: see `delivery_columns`."""
+        return read_delivery_columns(self._connection, self._name)
+
+    def plan_columns(self) -> Iterator[tuple[str, ...]]:
+        """All plans in force, as `commitment_columns`: see `delivery_columns`."""
+        return read_plan_columns(self._connection, self._name)
 
     def rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""

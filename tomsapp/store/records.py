@@ -13,7 +13,8 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.wording import small_first
 from tomsapp.store.errors import EditConflict, NotFound, Overtaken, StoreError
 from tomsapp.store.mapping import columns_of, facts_of, said
-from tomsapp.store.tables import ChangeRow, Record
+from tomsapp.store.rows import Record
+from tomsapp.store.tables import ChangeRow
 
 RowT = TypeVar("RowT", bound=Record)
 KeyT = TypeVar("KeyT")
@@ -22,11 +23,11 @@ R = TypeVar("R")
 
 
 class Scope:
-    """One transaction, and the changes that its writes are signed with."""
+    """One transaction, and the changes that its writes are signed with: by `who`."""
 
     def __init__(self, session: Session, who: str, what: str) -> None:
         self.session = session
-        self._who = who
+        self.who = who
         self._what = what
         self._change: int | None = None
         self.changes: list[int] = []
@@ -49,9 +50,9 @@ class Scope:
     def change_id(self, last_change: int | None = None) -> int:
         """The number of the change to sign a row with, other than the one that signed it last."""
         if self._change is None or self._change == last_change:
-            if not self._who.strip():
+            if not self.who.strip():
                 raise StoreError("Nobody is named for this change", "Give your name in the settings")
-            change = ChangeRow(at=datetime.now(UTC), who=self._who, what=self._what)
+            change = ChangeRow(at=datetime.now(UTC), who=self.who, what=self._what)
             self.session.add(change)
             self.session.flush()
             self._change = change.id

@@ -1,51 +1,29 @@
 """The tables, as rows that never leave the store; `mapping` turns them into the domain's records.
 
 Nothing is ever deleted: a row has a version, a mark `deleted`, and the change that wrote it last. Triggers
-(`migrations.triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
-tender and bid, delivery and evidence, project (a commitment names its project by a code already).
+(`migrations.triggers`) keep the history and refuse what would break it. Tables that have a module of their own are
+imported here, so that `Row.metadata` of this module has all of them. Further ones are to come beside these: tender and
+bid, project (a commitment names its project by a code already).
 """
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
 
-from tomsapp.domain.choice import Choice, Choices
+import tomsapp.store.delivery_tables  # noqa: F401 - its tables are in `Row.metadata` too
 from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.history import LinkMade
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
-from tomsapp.domain.rules.rule import CountedIn, Rounding
+from tomsapp.domain.rules.rule import CountedIn, Rounding, WithVat
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import SupplierKind
+from tomsapp.store.rows import ADDED_TEXT, Kept, Named, Record, among
+from tomsapp.store.rows import Row as Row  # noqa: PLC0414 - whoever asks for all tables has it from here
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime, Words
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-ADDED_TEXT = {"server_default": text("''")}
-"""What a text says in rows that were there before its column: a migration's `add_column` leaves it in the database."""
-
-
-def _among(column: str, choices: Choices[Choice]) -> CheckConstraint:
-    """That a column holds one of the choices: a migration changes it where there is a new one."""
-    values = ", ".join(f"'{choice.value}'" for choice in choices)
-    return CheckConstraint(f"{column} IN ({values})", name=column)
-
-
-class Row(SQLModel):
-    """The base of all rows, with the names that constraints get."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 
 class ChangeRow(Row, table=True):
@@ -82,7 +60,7 @@ class LinkRow(Row, table=True):
     """
 
     __tablename__ = "chain"
-    __table_args__ = (UniqueConstraint("change_id"), _among("how", LinkMade))
+    __table_args__ = (UniqueConstraint("change_id"), among("how", LinkMade))
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     change_id: int = Field(foreign_key="change.id")
@@ -92,26 +70,11 @@ class LinkRow(Row, table=True):
     digest: str = Field(sa_type=Words)
 
 
-class Record(Row):
-    """What every row has that people change."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    version: int = 1
-    deleted: bool = False
-    change_id: int = Field(default=0, foreign_key="change.id")
-
-
-class Named(Record):
-    """What every row has that people know by a name."""
-
-    name: str = Field(sa_type=Words)
-
-
 class SupplierRow(Named, table=True):
     """A supplier."""
 
     __tablename__ = "supplier"
-    __table_args__ = (_among("kind", SupplierKind),)
+    __table_args__ = (among("kind", SupplierKind),)
 
     name: str = Field(sa_type=Words, index=True)
     kind: str = Field(sa_type=Words)
@@ -148,8 +111,8 @@ class ContractRow(Record, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["menu", "edition"], ["edition.code", "edition.edition"]),
         CheckConstraint("(menu IS NULL) = (edition IS NULL)", name="menu_with_edition"),
-        _among("kind", ContractKind),
-        _among("status", ContractStatus),
+        among("kind", ContractKind),
+        among("status", ContractStatus),
         Index(
             "uq_contract_reference_in_use",
             "reference",
@@ -175,6 +138,11 @@ class ContractRow(Record, table=True):
     notes: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
     value_with_vat: Decimal | None = Field(default=None, sa_type=Pounds)
     latest_end_on: date | None = None
+    supplier_contact: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    supplier_contact_email: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    supplier_contact_phone: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    extensions_taken: int | None = None
+    extensions_left: int | None = None
 
 
 class ContractSpendRow(Record, table=True):
@@ -225,7 +193,7 @@ class AnswerRow(Record, table=True):
     """What somebody answered to a warning; who and when is the row's change."""
 
     __tablename__ = "answer"
-    __table_args__ = (UniqueConstraint("contract_id", "problem_key"), _among("choice", AnswerChoice))
+    __table_args__ = (UniqueConstraint("contract_id", "problem_key"), among("choice", AnswerChoice))
 
     contract_id: int = Field(foreign_key="contract.id")
     problem_key: str = Field(sa_type=Words)
@@ -273,9 +241,10 @@ class PolicyRuleRow(Sourced, table=True):
 
     __tablename__ = "policy_rule"
     __table_args__ = (
-        _among("kind", RULE_KINDS),
-        _among("counted_in", CountedIn),
-        _among("rounding", Rounding),
+        among("kind", RULE_KINDS),
+        among("counted_in", CountedIn),
+        among("rounding", Rounding),
+        among("with_vat", WithVat),
     )
 
     position: int
@@ -292,6 +261,7 @@ class PolicyRuleRow(Sourced, table=True):
     rounding: str = Field(sa_type=Words)
     wording: str = Field(sa_type=Words)
     binds_signed_from: date | None = None
+    with_vat: str = Field(default="not_said", sa_type=Words, sa_column_kwargs={"server_default": text("'not_said'")})
 
 
 class LivingWageRow(Sourced, table=True):
@@ -301,15 +271,6 @@ class LivingWageRow(Sourced, table=True):
 
     in_force_from: date
     hourly: Decimal = Field(sa_type=Quantity)
-
-
-class Kept(Row):
-    """What every row has that is added once and never changed: its bytes and their SHA-256."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    change_id: int = Field(default=0, foreign_key="change.id")
-    content: bytes = Field(sa_type=LargeBinary)
-    content_sha256: str = Field(sa_type=Words)
 
 
 class EditionRow(Kept, table=True):
@@ -345,7 +306,7 @@ class SignerRow(Kept, table=True):
     """
 
     __tablename__ = "signer"
-    __table_args__ = (_among("kind", SignerKind),)
+    __table_args__ = (among("kind", SignerKind),)
 
     kind: str = Field(sa_type=Words)
     name: str = Field(sa_type=Words)
@@ -362,7 +323,7 @@ class ActRow(Kept, table=True):
     """
 
     __tablename__ = "act"
-    __table_args__ = (_among("kind", ActKind), _among("was", ContractStatus), _among("becomes", ContractStatus))
+    __table_args__ = (among("kind", ActKind), among("was", ContractStatus), among("becomes", ContractStatus))
 
     contract_id: int = Field(foreign_key="contract.id", index=True)
     kind: str = Field(sa_type=Words)

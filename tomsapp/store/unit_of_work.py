@@ -15,11 +15,14 @@ from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.chain import link_changes
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
+from tomsapp.store.deliveries import DeliveryRepository, DeliveryRulesRepository
+from tomsapp.store.delivery_acts import DeliveryActRepository
 from tomsapp.store.engine import reading, writing
 from tomsapp.store.errors import Unreachable
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
 from tomsapp.store.named import NamedRepository
+from tomsapp.store.plans import PlanRepository
 from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
 from tomsapp.store.readmodels import Lists
 from tomsapp.store.records import Scope
@@ -65,6 +68,10 @@ class UnitOfWork:
         self.areas = AreaRepository(scope)
         self.acts = ActRepository(scope)
         self.signers = SignerRepository(scope)
+        self.deliveries = DeliveryRepository(scope)
+        self.plans = PlanRepository(scope)
+        self.delivery_acts = DeliveryActRepository(scope)
+        self.delivery_rules = DeliveryRulesRepository(scope)
         return self
 
     @property

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.domain.build import commit, contract, edition, framework, measure, rate
 from tests.domain.delivery.build import planned, q
-from tomsapp.domain.contract import YearSpend, end_after
+from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.delivery.plan import (
     PLAN_ENTRY,
     PlanEntry,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.build import contract
-from tomsapp.domain.contract import ContractError, contract_years, end_after
+from tomsapp.domain.contract_dates import ContractError, contract_years, end_after
 from tomsapp.domain.delivery.quarters import (
     Quarter,
     contract_quarters,

@@ -9,7 +9,7 @@ from tests.exchange.books import book_of
 from tests.exchange.examples import AREA, CONTRACT, EDITION, OFFER
 from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import READER, book_of_sheets, hartwell_offer, read, read_rows
-from tomsapp.domain.contract import contract_years, end_after
+from tomsapp.domain.contract_dates import contract_years, end_after
 from tomsapp.exchange.grid import GridCell, GridRow
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.labelled.codes import CodeBook

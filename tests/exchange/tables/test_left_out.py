@@ -7,7 +7,7 @@ import pytest
 
 from tests.exchange.examples import CONTRACT
 from tests.exchange.tables.offers import HARTWELL, READER, Read, book_of_sheets, hartwell_offer, read, read_rows
-from tomsapp.domain.contract import end_after
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.problems import Severity
 from tomsapp.exchange.labelled.labels import RowKind
 from tomsapp.exchange.labelled.rivals import with_rivals

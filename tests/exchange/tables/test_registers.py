@@ -53,6 +53,10 @@ ROW = ["A-1", "Roads", 1000, "1/4/2026", "31 March 2027"]
         ("Review date", "review"), ("Term (months)", "length"), ("Contract length", "length"),
         ("Contract Officer", "contract_manager"), ("Responsible officer", "contract_manager"),
         ("Service Area", "directorate"), ("Department", "directorate"), ("Contract type", "kind"), ("Notes", "notes"),
+        ("Supplier contact", "supplier_contact"), ("Contractor’s lead contact name", "supplier_contact"),
+        ("Supplier e-mail", "supplier_contact_email"), ("Supplier contact email address", "supplier_contact_email"),
+        ("Supplier contact telephone no", "supplier_contact_phone"), ("Supplier phone", "supplier_contact_phone"),
+        ("Extensions taken to date", "extensions_taken"), ("Number of extensions remaining", "extensions_left"),
         ("Value annual", "annual_value"), ("Value total", "value"),
         ("TitleOfAgreement", "title"), ("ReferenceNumber", "reference"), ("SupplierName", "supplier"),
         ("ContractValue", "value"), ("StartDate", "start_on"), ("SupplierRegistrationNumber", "registration"),
@@ -91,6 +95,15 @@ def test_a_fact_is_read_as_its_cell_has_it():
     assert standard.values["kind"] is ContractKind.STANDARD
     assert "supplier_kind" not in standard.values
     assert standard.problems[0].code == "supplier-kind-unknown"
+
+
+def test_extensions_and_the_lead_contact_of_a_supplier_are_read():
+    head = [*HEAD, "Extensions taken", "Extensions left", "Supplier contact", "Supplier email", "Supplier phone"]
+    read = read_one(head, [*ROW, "1", "two", "R.  Okafor", "r@example.org", "020 7946 0000"])
+    assert (read.values["extensions_taken"], read.values.get("extensions_left")) == (1, None)
+    assert [problem.code for problem in read.problems] == ["extensions-left-unreadable"]
+    told = [read.values[f"supplier_contact{end}"] for end in ("", "_email", "_phone")]
+    assert told == ["R. Okafor", "r@example.org", "020 7946 0000"]
 
 
 def test_days_and_pounds_that_a_workbook_keeps_are_read():

@@ -7,7 +7,7 @@ import pytest
 
 from tests.exchange.examples import AREA, CONTRACT, EDITION
 from tests.exchange.tables.offers import READER, book_of_sheets, read, read_rows
-from tomsapp.domain.contract import contract_years
+from tomsapp.domain.contract_dates import contract_years
 from tomsapp.exchange.labelled.known import heads_of
 from tomsapp.exchange.labelled.labels import IGNORED, RowKind
 from tomsapp.exchange.labelled.uses import EACH, ROW_QUANTITY, ROW_YEAR, WHOLE, uses_for

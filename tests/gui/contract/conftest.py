@@ -10,7 +10,8 @@ import pytest
 
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.pages.contract_page import ContractPage
 from tomsapp.gui.session import Session

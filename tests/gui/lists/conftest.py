@@ -13,7 +13,8 @@ import pytest
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.main_window import MainWindow

@@ -305,6 +305,7 @@ def test_the_further_facts_are_columns_filters_and_search_by_their_declaration_a
     changed = replace(
         opened.contract, directorate="Place", contract_manager="P. Quill", value_with_vat=Decimal("5040000.00")
     )
+    changed = replace(changed, extensions_taken=1, extensions_left=2, supplier_contact="R. Okafor")
     contracts.save_contract(program.workspace, opened.stored, opened.supplier_id, changed, opened.supplier_id)
     page = program.open("contracts")
     page.list.refresh(None)
@@ -313,15 +314,19 @@ def test_the_further_facts_are_columns_filters_and_search_by_their_declaration_a
     page.list.clear_filters()
     page.list.search.setText("quill")
     assert references(page) == ["C-2026-004"]
+    page.list.search.setText("okafor")
+    assert references(page) == ["C-2026-004"]
     heads = [column.shown.title for column in page.list.spec.columns]
     assert not {"Notes", "Spend by year", "Menu"} & set(heads)
-    for title in ("Directorate", "Contract manager", "Value with VAT", "Latest possible end"):
+    for title in ("Directorate", "Contract manager", "Value with VAT", "Latest possible end", "Extensions left"):
         assert page.list.table.isColumnHidden(heads.index(title))
     target = tmp_path / "out.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     page.list.export.choices.actions()[0].trigger()
     head, row = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
     told = dict(zip(head, row, strict=True))
+    assert (told["Extensions taken"], told["Extensions left"]) == ("1", "2")
+    assert (told["Supplier’s lead contact"], told["Lead contact’s e-mail"]) == ("R. Okafor", "")
     assert (told["Directorate"], told["Value with VAT"], told["Latest possible end"]) == ("Place", "5040000.00", "")
 
 

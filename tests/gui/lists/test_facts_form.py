@@ -304,7 +304,8 @@ def test_facts_of_a_signed_contract_are_locked(program, facts):
     assert facts.locked_note.isVisible()
     assert facts.locked_note.accessibleName() == (
         "Note: This contract is signed, so its facts are fixed. "
-        "Directorate, contract manager and notes can still be changed."
+        "Directorate, contract manager, extensions taken, extensions left, supplier’s lead contact, lead contact’s "
+        "e-mail, lead contact’s telephone and notes can still be changed."
     )
     facts.fields.field("directorate").set_text("Housing")
     facts.editor.save()
@@ -334,8 +335,19 @@ def test_every_fact_that_can_be_typed_has_its_field_and_is_saved(program, facts,
     type_into(qtbot, facts.fields.field("value_with_vat"), "5,040,000")
     type_into(qtbot, facts.fields.field("latest_end_on"), "31/3/2031")
     type_into(qtbot, facts.fields.field("notes"), "Call in May")
+    type_into(qtbot, facts.fields.field("extensions_taken"), "1")
+    type_into(qtbot, facts.fields.field("extensions_left"), "2")
+    type_into(qtbot, facts.fields.field("supplier_contact"), "R. Okafor")
+    type_into(qtbot, facts.fields.field("supplier_contact_email"), "r.okafor@example.org")
+    type_into(qtbot, facts.fields.field("supplier_contact_phone"), "020 7946 0000")
     facts.editor.save()
     saved = program.contract().contract
+    assert (saved.extensions_taken, saved.extensions_left) == (1, 2)
+    assert (saved.supplier_contact, saved.supplier_contact_email, saved.supplier_contact_phone) == (
+        "R. Okafor",
+        "r.okafor@example.org",
+        "020 7946 0000",
+    )
     assert (saved.directorate, saved.contract_manager, saved.notes) == ("Housing and Growth", "J. Bloom", "Call in May")
     assert (saved.value_with_vat, saved.latest_end_on) == (Decimal(5_040_000), date(2031, 3, 31))
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QFileDialog
 from tests.gui.pages.office import open_office
 from tomsapp.config.recents import note_open, recent_databases
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.application import begin, build_window, new_session
 from tomsapp.gui.dialogs.message import MessageDialog

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tomsapp.domain.contract import ContractError, contract_years
+from tomsapp.domain.contract_dates import ContractError, contract_years
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.wording import MONTHS
 

@@ -10,7 +10,7 @@ from math import prod
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import Told, found_later
-from tomsapp.domain.contract import ContractYear, contract_years, length_in_years
+from tomsapp.domain.contract_dates import ContractYear, contract_years, length_in_years
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import EXACT, exact_sum, round_pounds
 from tomsapp.domain.problems import Problem, Where

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
-from tomsapp.domain.contract import ContractStatus, ContractYear, contract_years, months_later
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.contract_dates import ContractYear, contract_years, months_later
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation

@@ -9,7 +9,8 @@ from functools import lru_cache
 from tomsapp.domain.checks.asked import asked_of
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import Told, found, found_later
-from tomsapp.domain.contract import Contract, ContractStatus, ContractYear, contract_years, months_later
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract_dates import ContractYear, contract_years, months_later
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import Counts, Earned, Measure, MenuEdition
 from tomsapp.domain.problems import Problem, Where

@@ -13,7 +13,8 @@ from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.delivery.acts import DeliveryAct
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter
@@ -200,6 +201,11 @@ class Shortfall:
         return difference(self.pounds, self.agreed_pounds)
 
     @property
+    def open_units(self) -> Decimal:
+        """The missing units that are not settled as units; of a record-only measure all that is still open."""
+        return EXACT.subtract(self.units, self.agreed_units)
+
+    @property
     def agreed_units(self) -> Decimal:
         """The units that are settled as units: carried, or of a record-only measure."""
         return exact_sum(each.quantity for each in self.agreed if each.quantity is not None)
@@ -207,7 +213,7 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people behind what was claimed on lines about jobs, as returned: new, there before, came over (TUPE)."""
+    """The people behind what was accepted on lines about jobs: new, there before, came over with the work (TUPE)."""
 
     new: Decimal = NONE
     retained: Decimal = NONE
@@ -227,8 +233,9 @@ class DeliveredLine:
         real_promised, real_due, real_accepted: real pounds promised in all, due, and accepted as handed over.
         quarters: every quarter of the contract, in their order.
         unit_values: by contract year; None where the menu has none.
+        people: the people behind what was accepted, on lines about jobs.
         provisional_until: the first day on which all that is provisional can be earned; None where nothing is.
-        left_out: deliveries for quarters that the contract has no more.
+        discount_rate: the edition's, for the sums.
     """
 
     commitment: Commitment
@@ -248,7 +255,7 @@ class DeliveredLine:
     shortfall: Shortfall
     people: People = field(default_factory=People)
     provisional_until: date | None = None
-    left_out: tuple[Delivery, ...] = ()
+    discount_rate: Decimal = NONE
 
     @property
     def measure(self) -> Measure:
@@ -284,6 +291,8 @@ class Delivered:
         until: the day to which the figures are; quarters that ended on or before it count.
         pounds: the sums of the lines.
         summary: accepted ÷ due in pounds, which is our summary and no rating of the Act.
+        jobs: employment outcomes by state, counted as in the valuation: due, accepted, accepted for good.
+        left_out: deliveries of commitments or quarters that the contract has no more; they count nowhere.
     """
 
     contract: Contract
@@ -292,6 +301,8 @@ class Delivered:
     lines: tuple[DeliveredLine, ...]
     pounds: Amounts
     summary: Rated
+    jobs: Mapping[State, Fraction] = field(default_factory=dict)
+    left_out: tuple[Delivery, ...] = ()
 
     @property
     def last_quarter(self) -> ContractQuarter | None:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 from itertools import combinations
 
-from tomsapp.domain.contract import months_later
+from tomsapp.domain.contract_dates import months_later
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.facts import Fact, FactKind, Fault
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition

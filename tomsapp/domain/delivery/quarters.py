@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from tomsapp.domain.contract import Contract, ContractYear, contract_years, months_later
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractYear, contract_years, months_later
 from tomsapp.domain.wording import MONTHS
 
 QUARTERS = 4

@@ -92,6 +92,33 @@ class Rounding(Enum):
                 assert_never(self)
 
 
+class WithVat(Enum):
+    """Which value of a contract a rule holds against its threshold."""
+
+    NOT_SAID = "not_said"
+    """The policy does not say it: the value without VAT is taken, and the other reading is told where it differs."""
+    NO = "no"
+    YES = "yes"
+
+    @property
+    def words(self) -> str:
+        """The value as people choose it."""
+        match self:
+            case WithVat.NOT_SAID:
+                return "Not said in the policy"
+            case WithVat.NO:
+                return "Without VAT"
+            case WithVat.YES:
+                return "With VAT"
+            case _:
+                assert_never(self)
+
+    @property
+    def meaning(self) -> str:
+        """What it means for whoever chooses it; nothing where that is plain."""
+        return "taken without VAT, with a note where VAT decides" if self is WithVat.NOT_SAID else ""
+
+
 class RuleUnit(Enum):
     """What a rule asks for is counted in."""
 
@@ -131,6 +158,8 @@ class PolicyRule:
 
     Attributes:
         threshold: the rule holds for contracts strictly over this value, in pounds.
+        with_vat: which value of a contract is held against the threshold. Shares and numbers that a rule asks for are
+            of the value without VAT, whatever it is.
         share: for a minimum share: the share (0 to 1) of the contract value.
         per, outcomes: for employment outcomes: so many for each `per` pounds of contract value.
         binds_signed_from: from when on it binds contracts too that were signed without it; None where it never does.
@@ -150,6 +179,7 @@ class PolicyRule:
     text: str = ""
     source: RuleSource | None = None
     binds_signed_from: date | None = None
+    with_vat: WithVat = WithVat.NOT_SAID
 
     def is_in_force(self, day: date) -> bool:
         """Whether the rule holds on `day`."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.exchange.grid import Grid, GridRow
 from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.heads import is_number

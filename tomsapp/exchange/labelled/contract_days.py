@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tomsapp.domain.contract import months_later
+from tomsapp.domain.contract_dates import months_later
 from tomsapp.domain.day_order import DayOrder, read_day_in
 from tomsapp.domain.typed_days import find_month
 from tomsapp.domain.wording import format_date

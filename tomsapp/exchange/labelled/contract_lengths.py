@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from tomsapp.domain.contract import end_of_length, months_later
+from tomsapp.domain.contract_dates import end_of_length, months_later
 from tomsapp.domain.number_words import number_in_words
 
 _MONTHS = re.compile(

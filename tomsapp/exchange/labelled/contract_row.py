@@ -8,12 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from tomsapp.domain.checks.short_year import ends_on_anniversary
-from tomsapp.domain.contract import (
-    CONTRACT,
-    ContractError,
-    ContractKind,
-    length_in_years,
-)
+from tomsapp.domain.contract import CONTRACT, ContractKind
+from tomsapp.domain.contract_dates import ContractError, length_in_years
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.hedges import without_hedge
@@ -163,6 +159,8 @@ class RowOfRegister:
         if key == SUPPLIER_KIND.key:
             return self._supplier_kind(text)
         fact = CONTRACT.fact(key) if key in FACT_USES else None
+        if fact is not None and fact.kind is FactKind.WHOLE:
+            return fact.read(text)
         return text if fact is not None and fact.kind is FactKind.LONG else " ".join(text.split())
 
     def _supplier_kind(self, text: str) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridCell, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.exchange.grid import Grid, GridRow
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, headings_of, texts_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels

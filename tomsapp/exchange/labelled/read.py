@@ -7,7 +7,8 @@ from functools import cached_property
 from tomsapp.domain.alike import alike
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.typed import units_called

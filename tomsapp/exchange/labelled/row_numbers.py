@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.problems import Severity
 from tomsapp.exchange.grid import GridRow
 from tomsapp.exchange.labelled.labels import SheetLabels

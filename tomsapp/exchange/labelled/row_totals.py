@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.problems import Severity

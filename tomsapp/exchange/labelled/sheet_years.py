@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.labelled.heads import headings_of, texts_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels

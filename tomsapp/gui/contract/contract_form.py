@@ -10,14 +10,8 @@ from typing import Any
 
 from tomsapp.domain.alike import natural
 from tomsapp.domain.checks.short_year import last_year_days
-from tomsapp.domain.contract import (
-    CONTRACT,
-    Contract,
-    ContractKind,
-    contract_years,
-    dates_problem,
-    end_of_length,
-)
+from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
+from tomsapp.domain.contract_dates import contract_years, dates_problem, end_of_length
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date, plural

@@ -8,7 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.full_time import full_time_sum, full_time_years
 from tomsapp.domain.typed import read_quantity

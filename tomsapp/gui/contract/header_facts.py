@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tomsapp.domain.contract import length_text
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import together_word
 from tomsapp.domain.wording import format_date, format_pounds

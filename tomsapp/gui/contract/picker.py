@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance

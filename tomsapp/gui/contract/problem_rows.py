@@ -11,7 +11,7 @@ from tomsapp.domain.checks.answering import SAME_OR_NOT
 from tomsapp.domain.checks.clashes import CLASH_CODE
 from tomsapp.domain.checks.given import given_for
 from tomsapp.domain.checks.repeats import REPEATS
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.contract.typed import HeldText

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.menu import Measure, Outcome, Theme
 from tomsapp.domain.money import total
 from tomsapp.domain.offer import CheckedOffer

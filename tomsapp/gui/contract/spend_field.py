@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.domain.contract import SPEND_AMOUNT, Contract, YearSpend, dates_problem
+from tomsapp.domain.contract import SPEND_AMOUNT, Contract, YearSpend
+from tomsapp.domain.contract_dates import dates_problem
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.said_back import understood

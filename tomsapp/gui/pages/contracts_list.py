@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.commitment import COMMITMENT
-from tomsapp.domain.contract import CONTRACT, ContractStatus, length_text
+from tomsapp.domain.contract import CONTRACT, ContractStatus
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.policy import PolicyResult, not_enough, together_word
 from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.portfolio_contract import ContractFigures

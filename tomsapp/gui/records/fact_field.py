@@ -46,10 +46,13 @@ def field_of(fact: Fact) -> FactField:
             return _several(fact)
         case FactKind.DAY:
             return written(fact, DateField(fact.label, fact.hint or "For example 1 April 2026"))
-        case FactKind.LINE | FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.LINK | FactKind.OWN:
-            return written(fact, LineField(fact.label, fact.hint, max_length=fact.most))
+        case FactKind.LINE | FactKind.LINK | FactKind.OWN:
+            pass
+        case FactKind.POUNDS | FactKind.QUANTITY | FactKind.WHOLE | FactKind.SHARE:
+            pass
         case _:
             assert_never(fact.kind)
+    return written(fact, LineField(fact.label, fact.hint, max_length=fact.most))
 
 
 def written(fact: Fact, field: LineField | TextField | DateField) -> FactField:

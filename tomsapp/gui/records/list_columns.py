@@ -20,6 +20,7 @@ _WIDTHS = {
     FactKind.YES_NO: 130,
     FactKind.POUNDS: 140,
     FactKind.QUANTITY: 110,
+    FactKind.WHOLE: 110,
     FactKind.SHARE: 90,
     FactKind.DAY: 150,
     FactKind.LINK: 210,
@@ -29,10 +30,11 @@ _USUAL_WIDTH = 170
 _IN_FILES = {
     FactKind.POUNDS: ColumnKind.POUNDS,
     FactKind.QUANTITY: ColumnKind.QUANTITY,
+    FactKind.WHOLE: ColumnKind.WHOLE,
     FactKind.SHARE: ColumnKind.PERCENT,
     FactKind.DAY: ColumnKind.DATE,
 }
-_NUMBERS = frozenset({FactKind.POUNDS, FactKind.QUANTITY, FactKind.SHARE})
+_NUMBERS = frozenset({FactKind.POUNDS, FactKind.QUANTITY, FactKind.WHOLE, FactKind.SHARE})
 _SORTED_BY_VALUE = _NUMBERS | {FactKind.DAY}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from alembic import op
 from alembic.script import ScriptDirectory
 
+from tomsapp.store.migrations.acting import GuardDeliveries
 from tomsapp.store.migrations.chaining import ChainHistory
 from tomsapp.store.migrations.changes import (
     AddColumn,
@@ -41,6 +42,7 @@ __all__ = [
     "drop_record_table",
     "fill_kept_table",
     "flag",
+    "guard_deliveries",
     "guard_sealed",
     "index",
     "names",
@@ -187,6 +189,11 @@ def chain_history() -> Step:
 def guard_sealed(*fixed: str) -> Step:
     """Refuse to change these columns of a contract that is sealed, its commitments and its answers."""
     return GuardSealed(fixed)
+
+
+def guard_deliveries() -> Step:
+    """Refuse to accept, reject or withdraw what was delivered, or to put a plan in force, other than by an act."""
+    return GuardDeliveries()
 
 
 # Both ways

@@ -1,0 +1,118 @@
+"""What was delivered, in the database: a row for each commitment and contract quarter, and the rules for all."""
+
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
+
+from tomsapp.domain.delivery.delivery import DELIVERY, Delivery
+from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
+from tomsapp.domain.history import Stored
+from tomsapp.store.delivery_tables import DeliveryRow, DeliveryRulesRow
+from tomsapp.store.errors import EditConflict
+from tomsapp.store.mapping import said
+from tomsapp.store.records import RecordRepository, Repository, Scope, number
+from tomsapp.store.tables import ChangeRow
+
+RULES_ID = 1
+_OF_ACTS = frozenset({"accepted", "provisional", "rejected", "state"})
+"""What acts alone change, and nobody enters."""
+
+
+class DeliveryRepository(Repository[Delivery, DeliveryRow]):
+    """The deliveries, within one transaction. What an act decides is saved after the act, under the same change."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope, DELIVERY, DeliveryRow)
+
+    def _apart_of(self, row: DeliveryRow) -> dict[str, Any]:
+        return {"commitment": str(row.commitment_id), "quarter": Quarter(row.year_index, row.quarter)}
+
+    def of(self, contract_id: int) -> list[Stored[Delivery]]:
+        """The deliveries of a contract that are not deleted, by commitment and quarter."""
+        query = _joined(DeliveryRow).where(col(DeliveryRow.contract_id) == contract_id)
+        return [self._stored(row) for row, _ in self._session.execute(query.order_by(*_IN_ORDER))]
+
+    def entered_by(self, contract_id: int) -> dict[int, str]:
+        """Who saved last what is claimed, by the number of the delivery."""
+        query = select(DeliveryRow.id, DeliveryRow.entered_by).where(col(DeliveryRow.contract_id) == contract_id)
+        return {number(row_id): who for row_id, who in self._session.exec(query)}
+
+    def add(self, contract_id: int, delivery: Delivery) -> Stored[Delivery]:
+        """Save what was returned for a commitment and quarter; where it was deleted before, in the place of that.
+
+        Raises:
+            EditConflict: there is something of the quarter already.
+        """
+        held = self._at(delivery)
+        columns = {**self._columns(delivery), "entered_by": self._scope.who}
+        if held is None:
+            quarter = delivery.quarter
+            columns |= {"commitment_id": int(delivery.commitment), "year_index": quarter.year}
+            columns |= {"quarter": quarter.number, "contract_id": contract_id}
+            held = self._rows.add(DeliveryRow(**columns))
+        elif held.deleted:
+            self._rows.write(self._rows.get(number(held.id), locked=True), columns)
+        else:
+            raise EditConflict(self._stored(held))
+        return self._stored(held)
+
+    def _at(self, delivery: Delivery) -> DeliveryRow | None:
+        query = select(DeliveryRow).where(
+            col(DeliveryRow.commitment_id) == int(delivery.commitment),
+            col(DeliveryRow.year_index) == delivery.quarter.year,
+            col(DeliveryRow.quarter) == delivery.quarter.number,
+        )
+        return self._session.exec(query).first()
+
+    def save(self, delivery_id: int, expected_version: int, delivery: Delivery) -> Stored[Delivery]:
+        """Save a delivery that was read at `expected_version`.
+
+        Raises:
+            EditConflict: somebody saved it since.
+            NotFound: there is none with this number.
+        """
+        row = self._rows.claim(delivery_id, expected_version, self._stored)
+        columns, held = self._columns(delivery), said(row)
+        if any(held[name] != value for name, value in columns.items() if name not in _OF_ACTS):
+            columns["entered_by"] = self._scope.who
+        self._rows.write(row, columns)
+        return self._stored(row)
+
+
+class DeliveryRulesRepository(RecordRepository[DeliveryRules, DeliveryRulesRow]):
+    """What the council has set for all deliveries, within one transaction: one record."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope, DELIVERY_RULES, DeliveryRulesRow)
+
+    def now(self) -> Stored[DeliveryRules]:
+        """The rules as they are now; the program's own, as version 0, where the council has set nothing yet."""
+        row = self._session.get(DeliveryRulesRow, RULES_ID)
+        return Stored(RULES_ID, 0, DeliveryRules()) if row is None else self._stored(row)
+
+    def get(self, record_id: int = RULES_ID) -> Stored[DeliveryRules]:
+        """As `now`: there is one record."""
+        del record_id
+        return self.now()
+
+    def save(self, record_id: int, expected_version: int, record: DeliveryRules) -> Stored[DeliveryRules]:
+        """Save rules that were read at `expected_version`; those that the council sets first are added.
+
+        Raises:
+            EditConflict: somebody saved them since.
+        """
+        if self.now().version == 0:
+            return self._stored(self._rows.add(DeliveryRulesRow(id=record_id, **self._columns(record))))
+        return super().save(record_id, expected_version, record)
+
+
+_IN_ORDER = (col(DeliveryRow.commitment_id), col(DeliveryRow.year_index), col(DeliveryRow.quarter))
+
+
+def _joined(row_type: type[DeliveryRow]) -> Select[*tuple[Any, ...]]:
+    """The rows that are not deleted, with the changes that wrote them, so that those are read at once."""
+    change = col(ChangeRow.id) == col(row_type.change_id)
+    return sql_select(row_type, ChangeRow).join(ChangeRow, change).where(col(row_type.deleted).is_(False))
