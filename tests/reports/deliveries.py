@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from tests.reports.valuations import AREA, CONTRACT, EDITION, LINES, commitment, fonts
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, ContractStatus, end_after
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery, DeliveryState, state_of
 from tomsapp.domain.delivery.paper import (

@@ -4,20 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, YearPart
+from tomsapp.domain.delivery.figures import Delivered, DeliveredLine
 from tomsapp.domain.delivery.paper import DeliveredPaper
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.menu import Measure, MenuEdition, Theme
-from tomsapp.domain.money import decimal_places, round_pounds
-from tomsapp.domain.steps import Step, steps_of, sum_text
+from tomsapp.domain.money import decimal_places
 from tomsapp.domain.units import UnitForm
-from tomsapp.domain.valuation import value_factor
-from tomsapp.domain.wording import format_date, format_pounds, format_quantity
+from tomsapp.domain.wording import format_date, format_quantity
 from tomsapp.reports.marks import Mark
 from tomsapp.reports.phrases import lines_named
 from tomsapp.reports.styles import CELL_STRONG, SUM_MUTED, TextStyle
@@ -157,41 +154,6 @@ def counted_in(measure: Measure) -> str:
             return "per cent"
         case UnitForm.NUMBER | UnitForm.POUNDS:
             return measure.each_name
-
-
-def value_sum(line: DeliveredLine, year: int, quantity: Decimal, pounds: Decimal) -> str:
-    """What a quantity is worth in a contract year, as a sum that a calculator redoes: "25 × £226.50 = £5,662.50"."""
-    if line.unit_values[year] is None:
-        return f"{format_quantity(quantity)}: the menu has no value for it, £0.00"
-    return f"{sum_text(_steps(line, year, quantity, pounds))} = {format_pounds(pounds)}"
-
-
-def _steps(line: DeliveredLine, year: int, quantity: Decimal, pounds: Decimal) -> tuple[Step, ...]:
-    value = line.unit_values[year]
-    if value is None:
-        return ()
-    share, rate = line.commitment.contract_share, line.discount_rate
-    return steps_of(line.measure, value, quantity, share, year, rate, pounds)
-
-
-def unit_factors(line: DeliveredLine, year: int) -> str:
-    """What a number of units is multiplied with in a contract year: "× £226.50 × 25%"."""
-    _, *factors = _steps(line, year, Decimal(1), Decimal("0.00")) or (None,)
-    return sum_text(tuple(filter(None, factors))) or "× no value"
-
-
-def is_worth(line: DeliveredLine, year: int, quantity: Decimal, pounds: Decimal) -> bool:
-    """Whether a quantity is worth just so much in a contract year, so that it can be told as one sum."""
-    value = line.unit_values[year]
-    if value is None:
-        return not pounds
-    factor = value_factor(line.measure, value.value, line.commitment.contract_share, year, line.discount_rate)
-    return round_pounds(Fraction(quantity) * factor) == pounds
-
-
-def part_sum(line: DeliveredLine, part: YearPart) -> str:
-    """The units counted in a contract year to the end of a quarter, and what they are worth."""
-    return value_sum(line, part.year, part.after, part.pounds_after)
 
 
 def rating_parts(rating: Rating, below: Sequence[str], style: TextStyle = CELL_STRONG) -> list[Part]:

@@ -26,8 +26,8 @@ from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import NewPage, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
 
-_LINES_ON_A_PAGE = 8
-"""A page holds at most so many commitments with their sums."""
+_LINES_ON_A_PAGE = 2
+"""A page holds about so many commitments with their sums, so that very many need room for longer page numbers."""
 
 
 def build_delivered_report(

@@ -1,14 +1,15 @@
 """What was due and is not accepted: the sum of each shortfall, its cause, what was agreed, and what stays open."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
+from tomsapp.domain.delivery.delivered_sums import shortfall_text
 from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
-from tomsapp.domain.money import exact_sum, total
+from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.steps import steps_of, sum_text
 from tomsapp.domain.unit_words import count_in_words
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
-from tomsapp.reports.delivered_facts import Numbered, PrintedDelivery, is_worth, unit_factors, value_sum
+from tomsapp.reports.delivered_facts import Numbered, PrintedDelivery
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.styles import CELL_STRONG, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
@@ -41,7 +42,10 @@ def shortfalls(page: PrintedDelivery) -> list[Block]:
 def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:
     shortfall = line.shortfall
     agreed = [part for each in shortfall.agreed for part in _agreed(page, line, each)]
-    told = [Part(f"told to improve {format_date(act.done_on)}", SUM_MUTED) for act in _improve(page, line)]
+    told = [
+        Part(f"told to improve {format_date(act.done_on)}", SUM_MUTED)
+        for act in page.paper.told_to_improve(line.commitment.key)
+    ]
     cause = next((each.act.cause for each in reversed(shortfall.agreed) if each.act.cause.strip()), "")
     if line.measure.is_valued:
         missing, left = format_pounds(shortfall.pounds), format_pounds(shortfall.open_pounds)
@@ -65,11 +69,7 @@ def missing_sum(line: DeliveredLine) -> str:
     """The missing units × what one is worth in the year in which they were promised; of what has no value its count."""
     if not line.measure.is_valued:
         return count_in_words(line.measure, line.shortfall.units)
-    alike: dict[str, Decimal] = {}
-    for year, units in line.shortfall.by_year:
-        factors = unit_factors(line, year)
-        alike[factors] = exact_sum((alike.get(factors, Decimal(0)), units))
-    return " + ".join(f"{format_quantity(units)} {factors}" for factors, units in alike.items())
+    return shortfall_text(line, line.shortfall)
 
 
 def _agreed(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> Iterator[Part]:
@@ -106,12 +106,6 @@ def agreed_by(act: DeliveryAct) -> str:
     if act.supplier_on is None or act.supplier_on == act.done_on:
         return f"{act.by} and {act.supplier_by}, {day}"
     return f"{act.by}, {day}; {act.supplier_by}, {format_date(act.supplier_on)}"
-
-
-def _improve(page: PrintedDelivery, line: DeliveredLine) -> Iterator[DeliveryAct]:
-    for act in page.paper.standing_acts:
-        if act.kind is DeliveryActKind.TELL_TO_IMPROVE and act.commitment == line.commitment.key:
-            yield act
 
 
 def _total(page: PrintedDelivery) -> Row:
@@ -160,7 +154,10 @@ def _surplus(page: PrintedDelivery) -> list[Block]:
 def _surplus_sum(line: DeliveredLine, year: int) -> str:
     if not line.measure.is_valued:
         return f"{count_in_words(line.measure, line.units.surplus)}, not valued"
-    if not is_worth(line, year, line.units.surplus, line.pounds.surplus):
-        # A part of it was agreed as a substitute in an earlier year, at the value of that one.
-        return f"{count_in_words(line.measure, line.units.surplus)}, {format_pounds(line.pounds.surplus)}"
-    return value_sum(line, year, line.units.surplus, line.pounds.surplus)
+    units, pounds, value = line.units.surplus, line.pounds.surplus, line.unit_values[year]
+    if value is not None:
+        steps = steps_of(line.measure, value, units, line.commitment.contract_share, year, line.discount_rate, pounds)
+        if round_pounds(steps[-2].result) == pounds:
+            return f"{sum_text(steps)} = {format_pounds(pounds)}"
+    # A part of it was agreed as a substitute in an earlier year, at the value of that one.
+    return f"{count_in_words(line.measure, units)}, {format_pounds(pounds)}"

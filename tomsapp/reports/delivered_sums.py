@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.contract_dates import ContractYear
+from tomsapp.domain.delivery.delivered_sums import quarter_text, state_sums
 from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures, State
-from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.menu import Earned
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, listed
@@ -16,10 +16,8 @@ from tomsapp.reports.delivered_facts import (
     PrintedDelivery,
     counted_in,
     line_key,
-    part_sum,
     unit_places,
     units_text,
-    value_sum,
 )
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
@@ -28,7 +26,7 @@ from tomsapp.reports.styles import LEAD, SUM, SUM_MUTED, SUM_QUIET, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, Run, in_segments
 
-_LABEL, _QUARTER, _YEAR = 115, 72, 88
+_LABEL, _QUARTER, _YEAR = 128, 72, 75
 _LOOK = TableLook(line_gap=0.7, edge=3.0)
 _NONE = Decimal(0)
 _EARNED = {
@@ -81,7 +79,7 @@ def _rows(page: PrintedDelivery, number: int, line: DeliveredLine, quarters: int
         if not any(each.is_due or each.delivery for each in own):
             to_come.append(year)
         elif any(each.delivery is not None for each in own):
-            yield from _year(line, year, own, quarters)
+            yield from _year(page, line, year, own, quarters)
         elif line.promised_by_year[year.index]:
             due = exact_sum(each.planned for each in own if each.is_due)
             told = f"{format_quantity(due)} due by now, nothing returned" if due else "nothing due yet"
@@ -135,7 +133,9 @@ def _wide(content: Content, span: int, *, joined: bool = False) -> Row:
 # The grid of a year
 
 
-def _year(line: DeliveredLine, year: ContractYear, own: Sequence[QuarterFigures], quarters: int) -> Iterator[Row]:
+def _year(
+    page: PrintedDelivery, line: DeliveredLine, year: ContractYear, own: Sequence[QuarterFigures], quarters: int
+) -> Iterator[Row]:
     """The head of a contract year, a row for each state, and the pounds of its quarters."""
     places = unit_places(line)
     until = f", to {format_date(year.ends_on)}" if year.is_short else ""
@@ -143,9 +143,9 @@ def _year(line: DeliveredLine, year: ContractYear, own: Sequence[QuarterFigures]
     name = [Run(f"{year.label}{until}", bold=True), Run(f"  {promised} promised", muted=True)]
     yield Row([Cell([Part(name, SUM)], span=quarters + 2)], RowKind.HEAD, joined=True, continued=year.label)
     for label, cells, whole in _together(list(_states(own, places))):
-        filled = [*cells, *[""] * (quarters - len(cells))]
+        filled: list[str | Cell] = [*cells, *[""] * (quarters - len(cells))]
         yield Row([Cell([Part(label, SUM)]), *filled, _figure(whole, strong=True)], joined=True)
-    yield _wide(_pounds(line, year, own), quarters + 2)
+    yield _wide(_pounds(page, line, year, own), quarters + 2)
 
 
 _State = tuple[str, list[Cell], str]
@@ -153,9 +153,7 @@ _State = tuple[str, list[Cell], str]
 
 
 def _together(states: Sequence[_State]) -> Iterator[_State]:
-    """States whose figures are the same in every quarter and follow each other stand once: most of what is claimed is
-    evidenced and accepted.
-    """
+    """States that follow each other with the same figures stand once: most of what is claimed is accepted."""
     for _, run in groupby(states, key=lambda state: ([_plain(cell) for cell in state[1]], state[2])):
         alike = list(run)
         names = [name for name, _, _ in alike]
@@ -222,39 +220,27 @@ def _sum_of(own: Sequence[QuarterFigures], name: str, places: int) -> str:
 # The pounds
 
 
-def _pounds(line: DeliveredLine, year: ContractYear, own: Sequence[QuarterFigures]) -> Content:
+def _pounds(page: PrintedDelivery, line: DeliveredLine, year: ContractYear, own: Sequence[QuarterFigures]) -> Content:
     """What each quarter adds in pounds: the sum so far, less the sum so far of the quarter before."""
     if not line.measure.is_valued:
         return "Counted and not valued."
-    told = [
-        text
-        for each in own
-        for text in _quarter_sums(line, each.quarter.quarter, each)
-        if each.of(State.ACCEPTED).parts
-    ]
+    labels = tuple(each.label for each in page.delivered.years)
+    texts = [text for each in own if (text := quarter_text(line, each, State.ACCEPTED, labels))]
+    # What a quarter begins with was told as the end of the one before.
+    told = list(dict.fromkeys(part for text in texts for part in text.split("; ")))
     if not told:
         return "Accepted in pounds: nothing that counts."
     together = ""
-    if len(told) > 1:
+    if len(texts) > 1:
         pounds = exact_sum(each.of(State.ACCEPTED).pounds for each in own)
         together = f". {year.label} in all {format_pounds(pounds)}"
     return [Run("Accepted in pounds: ", muted=True), *in_segments(f"{'; '.join(told)}{together}.", ends=";")]
 
 
-def _quarter_sums(line: DeliveredLine, quarter: Quarter, each: QuarterFigures) -> Iterator[str]:
-    for part in each.of(State.ACCEPTED).parts:
-        of_year = "" if part.year == quarter.year else f" for year {part.year + 1}"
-        if part.before:
-            less = f"less {format_pounds(part.pounds_before)} so far = {format_pounds(part.pounds)}"
-            yield f"to Q{quarter.number}{of_year} {part_sum(line, part)}, {less}"
-        else:
-            yield f"Q{quarter.number}{of_year} {part_sum(line, part)}"
-
-
 def _closing(page: PrintedDelivery, line: DeliveredLine, span: int) -> Iterator[Row]:
     """The totals to the day, the rating, what was decided by whom, what was agreed, and the evidence."""
     rows: list[Row] = []
-    totals = _totals(line)
+    totals = _totals(page, line)
     if totals:
         rows.append(_wide([Run("To date: ", muted=True), *in_segments(totals, ends=";")], span))
     rated = line.rated
@@ -270,19 +256,20 @@ def _closing(page: PrintedDelivery, line: DeliveredLine, span: int) -> Iterator[
         yield Row(row.cells, joined=index < last and index < 2)
 
 
-def _totals(line: DeliveredLine) -> str:
+def _totals(page: PrintedDelivery, line: DeliveredLine) -> str:
     """Due, claimed, evidenced and accepted in pounds by contract year; states that are equal stand once."""
     if not line.measure.is_valued or not line.units.due:
         return ""
+    labels = tuple(year.label for year in page.delivered.years)
     groups: dict[tuple[Decimal, ...], list[State]] = {}
     for state in State:
         if state is State.FINAL and not line.units.provisional:
             continue
         groups.setdefault(line.units_by_year(state), []).append(state)
     told = []
-    for units, states in groups.items():
+    for states in groups.values():
+        sums = [f"{each.years} {each.equation}" for each in state_sums(line, states[0], labels)]
         pounds = line.pounds_by_year(states[0])
-        sums = [value_sum(line, year, quantity, pounds[year]) for year, quantity in enumerate(units) if quantity]
         named = capital(listed([state.words.lower() for state in states]))
         total = f", in all {format_pounds(exact_sum(pounds))}" if len(sums) > 1 else ""
         told.append(f"{named} {' and '.join(sums) if sums else '£0.00'}{total}")

@@ -13,15 +13,15 @@ from functools import cached_property
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.acts import ACCEPTANCES, AGREEMENTS, DECISIONS, DeliveryAct, DeliveryActKind, standing
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered
-from tomsapp.domain.delivery.plan import LinePlan, Plan
+from tomsapp.domain.delivery.plan import Plan
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.menu import MenuEdition, Pair
-from tomsapp.domain.money import difference, total
+from tomsapp.domain.money import total
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.valuation import Valuation, value_contract
 
@@ -236,12 +236,27 @@ class DeliveredPaper:
 
     def decisions_of(self, claim: Claim) -> list[DeliveryAct]:
         """The standing decisions on a delivery, in their order."""
-        commitment, quarter = claim
-        return [act for act in self._decisions.get(commitment, ()) if act.quarter == quarter]
+        return self._decisions.get(claim, [])
 
     @cached_property
-    def _decisions(self) -> Mapping[str, list[DeliveryAct]]:
-        return _by_commitment(act for act in self.standing_acts if act.kind.is_decision)
+    def _decisions(self) -> Mapping[Claim, list[DeliveryAct]]:
+        found: dict[Claim, list[DeliveryAct]] = {}
+        for act in self.standing_acts:
+            if act.kind.is_decision and act.quarter is not None:
+                found.setdefault((act.commitment, act.quarter), []).append(act)
+        return found
+
+    def told_to_improve(self, commitment: str) -> list[DeliveryAct]:
+        """When the supplier was told to improve a commitment."""
+        return self._told_to_improve.get(commitment, [])
+
+    @cached_property
+    def _told_to_improve(self) -> Mapping[str, list[DeliveryAct]]:
+        found: dict[str, list[DeliveryAct]] = {}
+        for act in self.standing_acts:
+            if act.kind is DeliveryActKind.TELL_TO_IMPROVE:
+                found.setdefault(act.commitment, []).append(act)
+        return found
 
     def evidence_of(self, commitment: str) -> list[ToldEvidence]:
         """The evidence of a commitment, in the order of the list."""
@@ -262,47 +277,29 @@ class DeliveredPaper:
         return tuple(
             act
             for act in self.standing_acts
-            if act.kind in _ACCEPTING
+            if act.kind in ACCEPTANCES
             and act.quarter is not None
             and entered.get((act.commitment, act.quarter)) == act.by
         )
-
-    def changed(self, commitment: str) -> Decimal | None:
-        """The pounds that variations added to a commitment or took from it; None where nothing was varied."""
-        signed = self.as_signed
-        if signed is None:
-            return None
-        before, after = (
-            total(line.social_value for line in valuation.lines if line.commitment.key == commitment)
-            for valuation in (signed, self.as_varied)
-        )
-        return difference(after, before)
-
-
-_ACCEPTING = frozenset({DeliveryActKind.ACCEPT, DeliveryActKind.ACCEPT_PROVISIONALLY})
-
-
-def _by_commitment(acts: Iterable[DeliveryAct]) -> dict[str, list[DeliveryAct]]:
-    found: dict[str, list[DeliveryAct]] = {}
-    for act in acts:
-        found.setdefault(act.commitment, []).append(act)
-    return found
 
 
 def numbered(paper: DeliveredPaper) -> DeliveredPaper:
     """The paper with its commitments named by their numbers, as everybody reads it: keys of a database say nothing.
 
-    What is about a commitment that the contract never had is left out, and a commitment that was ended stays.
+    What is about a commitment that the contract has not is left out; one that a variation took out has a number after
+    the others.
     """
     keys = {key: str(number) for key, number in paper.numbers.items()}
     for commitment in paper.signed_commitments:
-        keys.setdefault(commitment.key, f"ended-{len(keys) + 1}")
+        keys.setdefault(commitment.key, str(len(keys) + 1))
 
     def renamed(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
-        return tuple(replace(commitment, key=keys[commitment.key]) for commitment in commitments)
+        return tuple(replace(commitment, key=keys[commitment.key], project="") for commitment in commitments)
 
     return replace(
         paper,
+        contract=_told(paper.contract),
+        signed_contract=None if paper.signed_contract is None else _told(paper.signed_contract),
         commitments=renamed(paper.commitments),
         plan={keys[key]: plan for key, plan in paper.plan.items() if key in keys},
         deliveries=tuple(
@@ -310,7 +307,7 @@ def numbered(paper: DeliveredPaper) -> DeliveredPaper:
             for told in paper.deliveries
             if told.delivery.commitment in keys
         ),
-        acts=tuple(_act(act, keys) for act in paper.acts),
+        acts=tuple(_act(act, keys) for act in paper.acts if act.kind in _TOLD),
         began={(keys[key], quarter): days for (key, quarter), days in paper.began.items() if key in keys},
         evidence=tuple(
             replace(piece, shows=tuple((keys[key], quarter) for key, quarter in piece.shows if key in keys))
@@ -320,6 +317,28 @@ def numbered(paper: DeliveredPaper) -> DeliveredPaper:
         signed_commitments=renamed(paper.signed_commitments),
         today=tuple(replace(line, commitment=keys[line.commitment]) for line in paper.today if line.commitment in keys),
         problems=tuple(_problem(problem, keys) for problem in paper.problems),
+    )
+
+
+_TOLD = DECISIONS | AGREEMENTS | {DeliveryActKind.TAKE_BACK, DeliveryActKind.TELL_TO_IMPROVE}
+"""The acts that a paper tells: versions of plans and earlier papers are none of its figures."""
+
+
+def _told(contract: Contract) -> Contract:
+    """The facts of a contract that a paper tells; who keeps it at the council and what is noted there stay there."""
+    return Contract(
+        contract.reference,
+        contract.value,
+        contract.start_on,
+        contract.end_on,
+        contract.title,
+        contract.supplier,
+        contract.menu,
+        contract.edition,
+        contract.kind,
+        contract.status,
+        contract.spend,
+        value_with_vat=contract.value_with_vat,
     )
 
 
@@ -340,18 +359,3 @@ def _problem(problem: Problem, keys: Mapping[str, str]) -> Problem:
         if where.commitment
         else problem
     )
-
-
-__all__ = [
-    "Claim",
-    "DeliveredPaper",
-    "Frozen",
-    "LinePlan",
-    "LineToday",
-    "ToldDelivery",
-    "ToldEvidence",
-    "ToldMoney",
-    "ToldSample",
-    "ToldVariation",
-    "numbered",
-]
