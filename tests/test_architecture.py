@@ -314,6 +314,7 @@ READ_THEIR_OWN = {
     "tomsapp/store/alone.py",
     "tomsapp/store/check_history.py",
     "tomsapp/store/check_cells.py",
+    "tomsapp/store/noting.py",
     "tomsapp/store/past.py",
     "tomsapp/store/rescued_cells.py",
     "tomsapp/store/rescued_history.py",

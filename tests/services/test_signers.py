@@ -11,7 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.signer import SIGNER, SignerKind
-from tomsapp.services import databases, reporting, signers
+from tomsapp.services import checking, databases, reporting, signers
 from tomsapp.services.history import read_history
 from tomsapp.services.workspace import Workspace
 from tomsapp.signing.errors import SigningError, WrongPassword
@@ -255,7 +255,7 @@ def test_backup_carries_the_keys(ann, tmp_path):
         assert fingerprint(made(workspace, contract).data) == before
     finally:
         workspace.close()
-    assert databases.check(restored) == []
+    assert checking.check(restored) == []
 
 
 def test_certificate_that_cannot_be_read_is_told(ann):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.opening import open_named
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 
@@ -121,9 +122,7 @@ def _verify(parsed: argparse.Namespace) -> int:
     menus = menu_catalogue(parsed.menus)
     if parsed.database is None:
         return _told(verify_pdf(menus, parsed.pdf, certificate=parsed.certificate))
-    from tomsapp.services import databases
-
-    workspace = databases.open_workspace(parsed.database, menus, signed_in_name())
+    workspace = open_named(parsed)
     try:
         return _told(verify_pdf(workspace, parsed.pdf, certificate=parsed.certificate))
     finally:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
-from tomsapp.config.preferences import Preferences
+from tomsapp.config.preferences import user_preferences
 from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, load_parts, one_after_the_other
 from tomsapp.gui.errors import ErrorReporter, start_log
@@ -95,7 +95,7 @@ def _look_at_garbage(state: QtCore.Qt.ApplicationState) -> None:
 
 def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:
     """A session with the installed menus and this user's preferences; no database is open yet."""
-    preferences = Preferences(paths.user_config_dir() / "preferences.json")
+    preferences = user_preferences()
     who = preferences.get(USER_NAME, "").strip() or signed_in_name()
     return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, who)
 

@@ -18,7 +18,8 @@ from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.dialogs.message import ask, show_findings, tell
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
-from tomsapp.services import databases
+from tomsapp.services import checking, databases
+from tomsapp.services.addresses import Target
 from tomsapp.services.progress import Progress
 
 if TYPE_CHECKING:
@@ -163,13 +164,34 @@ class DatabaseCare(QObject):
         dialog.open()
         self._opener.open(str(target))
 
+    # Put back what keeps the history
+
+    def mend(self) -> None:
+        """Put the triggers of the open file back as this program makes them, and open it again, to be changed too."""
+        session = self._session
+        target, name = session.workspace.database.target, session.workspace.database.name
+        session.set_workspace(None)
+        job = session.jobs.run(lambda _progress: databases.mend(target, session.who), title=f"Putting {name} right")
+
+        def on_failure(error: Exception) -> None:
+            session.jobs.failed.emit(error)
+            self._opener.open(target)
+
+        job.success(partial(self._on_mended, target, name)).failure(on_failure).start()
+
+    def _on_mended(self, target: Target, name: str, mended: list[str]) -> None:
+        said = f"{plural(len(mended), 'guard')} of its history were put back as this program makes them."
+        then = "A check of the database, in the File menu, finds what was done while they were not in place."
+        tell(self._window, f"{name} is put right", said if mended else "Nothing was amiss.", then, tone="success")
+        self._opener.open(target)
+
     # Check
 
     def check(self) -> None:
         """Check the open database: its file, tables, kept menus and history."""
         database = self._session.workspace.database
         target = database.target
-        job = self._session.jobs.run(lambda _progress: databases.check(target), title=f"Checking {database.name}")
+        job = self._session.jobs.run(lambda _progress: checking.check(target), title=f"Checking {database.name}")
         job.success(partial(self._on_checked, database.name)).start()
 
     def _on_checked(self, name: str, problems: list[Problem]) -> None:

@@ -177,7 +177,10 @@ class MainWindow(QMainWindow):
         """
         if self._palette_box is not None:
             self._palette_box.close_palette()
-        for key in [key for key in self._made if key != next(iter(self._specs))]:
+        first = next(iter(self._specs))
+        if self._current != first:
+            self.stage.show_nothing()
+        for key in [key for key in self._made if key != first]:
             page = self._made.pop(key)
             self.stage.pages.removeWidget(page)
             page.hide()

@@ -101,6 +101,18 @@ class Stage(QWidget):
         self._came_from: QWidget | None = None
         current_theme().theme_changed.connect(self.arrange)
 
+    # Page
+
+    def show_nothing(self) -> None:
+        """Show no page until the next is shown: as pages go, each of the others would be laid out in turn."""
+        self.pages.setCurrentWidget(self._nothing)
+
+    @cached_property
+    def _nothing(self) -> QWidget:
+        nothing = QWidget()
+        self.pages.addWidget(nothing)
+        return nothing
+
     # Panel
 
     def set_panel(self, widget: QWidget | None) -> None:

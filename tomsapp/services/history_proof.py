@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,12 +73,18 @@ def _head_in(data: bytes, name: str) -> HistoryHead | None:
 # Sealed documents
 
 
-def sealed_problems(uow: UnitOfWork, name: str) -> Iterator[Problem]:
-    """Every sealed document that is not whole, and every contract that is not as it was signed."""
+def sealed_problems(
+    uow: UnitOfWork, name: str, told: Callable[[int, int], None] = lambda _done, _total: None
+) -> Iterator[Problem]:
+    """Every sealed document that is not whole, and every contract that is not as it was signed.
+
+    `told` hears how many of how many contracts are done, and may raise to stop.
+    """
     acts = uow.acts.by_contract()
     numbers = sorted(acts)
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
+        told(start, len(numbers))
         offers = uow.lists.offers(some)
         for number in some:
             own = [kept.act for kept in acts[number]]

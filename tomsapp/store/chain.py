@@ -3,7 +3,7 @@
 Whoever alters a change, or takes one away, breaks the chain, or makes another of which an earlier head is no part.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -93,18 +93,24 @@ class HeldLink(NamedTuple):
     expected: str
 
 
-def walk(connection: Connection) -> Iterator[HeldLink]:
-    """Every link in its order, with the digest that it must have."""
+def parts_of_chain(connection: Connection) -> int:
+    """Of how many parts `walk` tells."""
+    return -(-connection.execute(select(func.count()).select_from(LinkRow)).scalar_one() // _AT_ONCE)
+
+
+def walk(connection: Connection, told: Callable[[], object] = lambda: None) -> Iterator[HeldLink]:
+    """Every link in its order, with the digest that it must have; `told` is called after each part of them."""
     held = connection.execute(text(_links(connection.dialect.name))).all()
     before = ""
     for start in range(0, len(held), _AT_ONCE):
         some = held[start : start + _AT_ONCE]
-        told = _told(connection, [row.change_id for row in some])
+        entries = _told(connection, [row.change_id for row in some])
         for row in some:
             link = None if row.change is None else _link_of(row, connection.dialect.name)
-            expected = "" if link is None else link.digest(before, told.get(row.change_id, ()))
+            expected = "" if link is None else link.digest(before, entries.get(row.change_id, ()))
             yield HeldLink(row.id, row.change_id, link, row.digest, expected)
             before = row.digest
+        told()
 
 
 def is_whole(connection: Connection) -> bool:

@@ -12,7 +12,9 @@ from tomsapp.domain.money import from_scaled
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import plural
 from tomsapp.store.chain import HeldLink, walk
+from tomsapp.store.copying import no_progress
 from tomsapp.store.kept import sha256_of
+from tomsapp.store.steps import Steps
 from tomsapp.store.tables import ChangeRow, HistoryRow, LinkRow, Row
 from tomsapp.store.types import ExactDecimal
 
@@ -30,15 +32,17 @@ def broken(code: str, message: str, name: str) -> Problem:
     return Problem(code, Severity.ERROR, message, RESTORE, Where(file=name))
 
 
-def history_problems(connection: Connection, name: str) -> Iterator[Problem]:
+def history_problems(connection: Connection, name: str, steps: Steps | None = None) -> Iterator[Problem]:
     """Everything in which rows, history and chain disagree."""
+    steps = steps or Steps(no_progress, 0)
     for table in Row.metadata.sorted_tables:
+        steps.step()
         if table.name not in _OF_HISTORY:
             yield from _some("database-history", _rows_otherwise(connection, table), name)
             yield from _some("database-history", _rows_missing(connection, table), name)
             if "content" in table.columns:
                 yield from _some("database-bytes", _bytes_otherwise(connection, table), name)
-    yield from _some("database-chain", _chain_otherwise(walk(connection)), name)
+    yield from _some("database-chain", _chain_otherwise(walk(connection, steps.step)), name)
     yield from _unlinked(connection, name)
     yield from _clocks_apart(connection, name)
 

@@ -19,10 +19,12 @@ from tomsapp.reading.held import is_held
 from tomsapp.store.alone import under_way
 from tomsapp.store.chain import is_whole
 from tomsapp.store.copying import Progress, no_progress
-from tomsapp.store.engine import changing_tables, open_engine
+from tomsapp.store.engine import changing_tables, open_engine, sqlite_address
 from tomsapp.store.errors import DatabaseLocked, StoreError
 from tomsapp.store.faults import damaged, faults_translated, file_failed
 from tomsapp.store.files import check_readable, companions, file_at
+from tomsapp.store.foreign import look_at_damaged
+from tomsapp.store.foreign_look import connect
 from tomsapp.store.migrate import head_version, upgrade_tables
 from tomsapp.store.migrations.chaining import link_anew
 from tomsapp.store.migrations.changes import CHAIN
@@ -44,6 +46,7 @@ def rescue_database(source: Path, target: Path, progress: Progress = no_progress
     Raises:
         NotADatabase: nothing of it can be read.
         StoreError: there is a file `target` already, or it cannot be written.
+        RoomError: reading it took too much memory or time, or ended what read it first.
     """
     source, path = file_at(source), file_at(target)
     if path.exists():
@@ -61,7 +64,7 @@ def rescue_database(source: Path, target: Path, progress: Progress = no_progress
         engine = open_engine(part, checks_keys=False)
         upgrade_tables(engine, version=_version_of(copy))
         engine.dispose()
-        _use_our_tables(copy, part, source.name)
+        look_at_damaged(copy, _use_our_tables(copy, part, source.name))
         found = _carry_over(copy, part, source.name, progress)
         _chain(part)
         work.put(part)
@@ -77,6 +80,7 @@ def _copied(source: Path, copy: Path) -> Path:
                 shutil.copyfile(beside, of_copy)
     except OSError as error:
         raise file_failed(source, error) from error
+    look_at_damaged(copy)
     if not _opens(copy):
         _mend_header(copy)
     # Nothing is taken from the list of free pages, which may be wrong.
@@ -98,10 +102,9 @@ def _opens(path: Path) -> bool:
 
 def _connected(path: Path) -> sqlite3.Connection:
     """A connection that reads words as bytes, for they may be none, and passes over a wrong list of tables."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(sqlite_address(path, "rw"), mends_schema=True, isolation_level=None)
     connection.text_factory = bytes
     connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
@@ -142,9 +145,12 @@ def _version_of(copy: Path) -> str:
     return head
 
 
-def _use_our_tables(copy: Path, made: Path, name: str) -> None:
-    """Write the tables into the copy's list as this program makes them, each where its rows are; nothing else."""
-    with closing(sqlite3.connect(made)) as fresh:
+def _use_our_tables(copy: Path, made: Path, name: str) -> list[str]:
+    """Write the tables into the copy's list as this program makes them, each where its rows are; nothing else.
+
+    Gives their names.
+    """
+    with closing(connect(sqlite_address(made, "ro"))) as fresh:
         ours = dict(fresh.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
     try:
         with closing(_connected(copy)) as connection:
@@ -153,12 +159,16 @@ def _use_our_tables(copy: Path, made: Path, name: str) -> None:
                 connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (statement, table))
     except sqlite3.Error as error:
         raise damaged(name) from error
+    return list(ours)
 
 
 def _carry_over(copy: Path, made: Path, name: str, progress: Progress) -> Rescued:
     left_out: list[LeftOut] = []
     number = 0
-    with closing(sqlite3.connect(made, isolation_level=None)) as new, closing(_connected(copy)) as old:
+    address = sqlite_address(made, "rw")
+    with closing(connect(address, isolation_level=None)) as new, closing(_connected(copy)) as old:
+        # This program has just made it: its triggers write the history with functions that SQLite does not trust.
+        new.execute("PRAGMA trusted_schema = ON")
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN IMMEDIATE")
         triggers = new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()

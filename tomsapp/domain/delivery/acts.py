@@ -73,7 +73,7 @@ class DeliveryActKind(Enum):
 
     @property
     def always_needs_reason(self) -> bool:
-        """Whether it is never done without a reason; accepting needs one where it is a part of what is claimed."""
+        """Whether it is never done without a reason. Accepting a part needs one too; an agreement says the cause."""
         return self in _WITH_REASON
 
 
@@ -122,7 +122,6 @@ _WITH_REASON = frozenset(
         DeliveryActKind.TAKE_BACK,
         DeliveryActKind.RETURN_PLAN,
         DeliveryActKind.TELL_TO_IMPROVE,
-        *AGREEMENTS,
     }
 )
 

@@ -9,7 +9,7 @@ from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_grid, in_row
-from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.problems import MEND, ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.databases import DatabaseFacts, database_facts
 
@@ -19,7 +19,7 @@ class DatabaseTab(FormColumn):
 
     def __init__(self, session: Session, care: DatabaseCare) -> None:
         super().__init__("Database")
-        self._session = session
+        self._session, self._care = session, care
         card = Card("The open database")
         self._grid = in_grid(gaps=(24, 6), shares=(0, 1))
         self._warnings = in_column()
@@ -55,4 +55,7 @@ class DatabaseTab(FormColumn):
             self._grid.addWidget(Text(words, wrap=True, selectable=True), row, 1)
         empty_layout(self._warnings)
         for warning in facts.warnings:
-            self._warnings.addWidget(ProblemRow("warning", warning))
+            actions = (MEND,) if facts.needs_mending and warning == facts.guards else ()
+            said = ProblemRow("warning", warning, actions)
+            said.action_chosen.connect(lambda _key: self._care.mend())
+            self._warnings.addWidget(said)
