@@ -24,6 +24,7 @@ from tomsapp.domain.delivery.paper import (
 )
 from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.quarters import Quarter, quarters_of
+from tomsapp.domain.delivery.sample import Checked, Conclusion
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.delivered_report import build_delivered_report
@@ -196,15 +197,16 @@ VARIATION = ToldVariation(
     1, date(2027, 1, 12), date(2027, 2, 1), "The stock grew.", "adds an option to extend", changes_commitments=False
 )
 SAMPLE = ToldSample(
-    20271001,
+    "2027-10 Larkmere",
     UNTIL,
-    31,
-    8,
     date(2027, 10, 1),
     8,
-    1,
-    D("54.00"),
-    ("1 of 8 had an error, 12.5%: with 95% confidence between 2.2% and 47.0% of all 31 accepted claims.",),
+    31,
+    D("78000.00"),
+    (
+        *(Checked(Conclusion.SHOWN, D("1200.00"), D("1200.00")) for _ in range(7)),
+        Checked(Conclusion.SHOWN_IN_PART, D("453.00"), D("399.00")),
+    ),
 )
 
 

@@ -249,15 +249,20 @@ def _as_signed(paper: DeliveredPaper) -> dict[str, object] | None:
 
 def _sample(sample: ToldSample) -> dict[str, object]:
     return {
-        "seed": str(sample.seed),
+        "seed": sample.seed,
         "until": sample.until.isoformat(),
         "drawn_on": sample.drawn_on.isoformat(),
+        "drawn": sample.drawn,
         "claims": sample.claims,
-        "size": sample.size,
-        "checked": sample.checked,
-        "errors": sample.errors,
-        "error_pounds": plain_pounds(sample.error_pounds),
-        "words": list(sample.words),
+        "pounds": plain_pounds(sample.pounds),
+        "checked": [
+            {
+                "conclusion": each.conclusion.value,
+                "pounds": plain_pounds(each.pounds),
+                "shown": plain_pounds(each.shown),
+            }
+            for each in sample.checked
+        ],
     }
 
 
@@ -292,6 +297,7 @@ def figures_values(paper: DeliveredPaper) -> dict[str, object]:
         },
         "promised": plain_pounds(delivered.promised_pounds),
         "as_signed": None if signed is None else plain_pounds(signed.social_value),
+        "samples": [list(sample.result.words) for sample in paper.samples],
         "lines": [_line(paper.numbers[line.commitment.key], line, labels) for line in delivered.lines],
     }
 

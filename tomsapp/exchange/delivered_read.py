@@ -24,6 +24,7 @@ from tomsapp.domain.delivery.paper import (
 from tomsapp.domain.delivery.plan import LinePlan
 from tomsapp.domain.delivery.quarters import QUARTERS, Quarter, quarters_of
 from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
+from tomsapp.domain.delivery.sample import Checked, Conclusion
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.menu import EditionStatus, MenuEdition, Pair
 from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES
@@ -382,7 +383,7 @@ def _money(fields: FieldReader) -> ToldMoney:
     entry = ToldMoney(
         fields.day("received_on", required=True) or date.min,
         fields.typed_text("received_from", _MOST_TEXT),
-        fields.amount("amount", required=True, places=PENNY_PLACES) or Decimal(0),
+        _pounds(fields, "amount"),
         fields.typed_text("passed_to", _MOST_TEXT),
         fields.day("passed_on"),
         fields.typed_text("receipt", _MOST_TEXT),
@@ -410,8 +411,7 @@ def _today(fields: FieldReader | None) -> tuple[tuple[LineToday, ...], str]:
         return (), ""
     lines = []
     for each in fields.tables("lines"):
-        pounds = each.amount("pounds", required=True, places=PENNY_PLACES) or Decimal(0)
-        lines.append(LineToday(_commitment(each), pounds, each.typed_text("why", _MOST_TEXT)))
+        lines.append(LineToday(_commitment(each), _pounds(each, "pounds"), each.typed_text("why", _MOST_TEXT)))
         each.finish()
     edition = fields.typed_text("edition", _MOST_TEXT)
     fields.finish()
@@ -419,20 +419,24 @@ def _today(fields: FieldReader | None) -> tuple[tuple[LineToday, ...], str]:
 
 
 def _sample(fields: FieldReader) -> ToldSample:
-    seed = fields.typed_text("seed", _MOST_TEXT)
-    if not seed.removeprefix("-").isdecimal():
-        fields.report("seed-unreadable", "The seed of a sample is no number", "Use the file as it was made", "seed")
-        seed = "0"
     sample = ToldSample(
-        int(seed),
+        fields.typed_text("seed", _MOST_TEXT),
         fields.day("until", required=True) or date.min,
-        fields.whole("claims", 0, 0, _MOST_NUMBER),
-        fields.whole("size", 0, 0, _MOST_NUMBER),
         fields.day("drawn_on", required=True) or date.min,
-        fields.whole("checked", 0, 0, _MOST_NUMBER),
-        fields.whole("errors", 0, 0, _MOST_NUMBER),
-        fields.amount("error_pounds", places=PENNY_PLACES) or Decimal("0.00"),
-        fields.texts("words"),
+        fields.whole("drawn", 0, 0, _MOST_NUMBER),
+        fields.whole("claims", 0, 0, _MOST_NUMBER),
+        _pounds(fields, "pounds"),
+        tuple(_checked(each) for each in fields.tables("checked")),
     )
     fields.finish()
     return sample
+
+
+def _checked(fields: FieldReader) -> Checked:
+    checked = Checked(fields.choice("conclusion", Conclusion), _pounds(fields, "pounds"), _pounds(fields, "shown"))
+    fields.finish()
+    return checked
+
+
+def _pounds(fields: FieldReader, name: str) -> Decimal:
+    return fields.amount(name, required=True, places=PENNY_PLACES) or Decimal("0.00")

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tomsapp.domain.delivery.acts import DeliveryActKind
-from tomsapp.domain.delivery.paper import ToldSample
 from tomsapp.domain.problems import Problem
-from tomsapp.domain.wording import format_date, format_pounds, format_quantity, listed, plural
+from tomsapp.domain.wording import format_date, format_quantity, listed, plural
 from tomsapp.reports.contract_answers import answer_cell, common_giver, giver_words
 from tomsapp.reports.contract_policy import problem_kind
 from tomsapp.reports.delivered_facts import PrintedDelivery
@@ -73,17 +72,11 @@ def _samples(page: PrintedDelivery) -> Iterator[str]:
     if not page.paper.samples:
         yield "No sample of accepted claims was looked at again."
     for sample in page.paper.samples:
-        yield " ".join((_sample(sample), *map(sentence, sample.words)))
-
-
-def _sample(sample: ToldSample) -> str:
-    errors = plural(sample.errors, "error", "errors")
-    pounds = f" of {format_pounds(sample.error_pounds)} in all" if sample.errors else ""
-    return (
-        f"Sample drawn on {format_date(sample.drawn_on)} with the seed {sample.seed}: {sample.size} of "
-        f"{plural(sample.claims, 'accepted claim')} to {format_date(sample.until)}, {sample.checked} looked at again, "
-        f"{errors}{pounds}."
-    )
+        start = (
+            f"Sample drawn on {format_date(sample.drawn_on)} with the seed “{sample.seed}”: {sample.drawn:,} of "
+            f"{plural(sample.claims, 'accepted claim')} to {format_date(sample.until)}."
+        )
+        yield " ".join((start, *sample.result.words))
 
 
 def _deleted(page: PrintedDelivery) -> Iterator[str]:

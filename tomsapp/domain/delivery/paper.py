@@ -20,6 +20,7 @@ from tomsapp.domain.delivery.figures import Delivered
 from tomsapp.domain.delivery.plan import Plan
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.delivery.sample import Checked, SampleResult, sample_result
 from tomsapp.domain.menu import MenuEdition, Pair
 from tomsapp.domain.money import total
 from tomsapp.domain.problems import Problem
@@ -134,21 +135,22 @@ class ToldSample:
     Attributes:
         seed: with which it was drawn, so that an auditor can draw it again.
         until: the day to which claims were in it.
-        claims: how many accepted claims it was drawn from.
-        size: how many were drawn; `checked` of them are concluded.
-        errors: how many of those had an error, and `error_pounds` what those came to.
-        words: the error rate with its interval and what follows from it, a sentence each.
+        drawn: how many claims were drawn; `checked` are those with a conclusion.
+        claims, pounds: all accepted claims that it was drawn from, and what they are worth.
     """
 
-    seed: int
+    seed: str
     until: date
-    claims: int
-    size: int
     drawn_on: date
-    checked: int = 0
-    errors: int = 0
-    error_pounds: Decimal = Decimal("0.00")
-    words: tuple[str, ...] = ()
+    drawn: int
+    claims: int
+    pounds: Decimal
+    checked: tuple[Checked, ...] = ()
+
+    @property
+    def result(self) -> SampleResult:
+        """What the sample says about all of them."""
+        return sample_result(self.drawn, self.checked, self.claims, self.pounds)
 
 
 @dataclass(frozen=True)
