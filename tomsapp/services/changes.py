@@ -52,6 +52,8 @@ class Edit:
     records: tuple[RecordChange, ...]
     stop: str = ""
     """Why Undo stops at it, where it was sealed: "Signed on 20 March 2026. Undo stops here"."""
+    instead: str = "Reopen the contract, with the reason"
+    """What is done where Undo stops."""
 
     @property
     def changes(self) -> Changes:

@@ -14,10 +14,13 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.delivery.delivery import DELIVERY
+from tomsapp.domain.delivery.plan import PLAN_ENTRY
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.services.changes import Changes, Edit, RecordChange
+from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.workspace import Workspace
@@ -35,7 +38,7 @@ def undo(workspace: Workspace, edit: Edit) -> Changes:
         StoreError: it is a sealed act, or the contract has been sealed since; nothing is changed.
     """
     if edit.stop:
-        raise StoreError(edit.stop, "Reopen the contract, with the reason")
+        raise StoreError(edit.stop, edit.instead)
     steps = [_Step(record, record.after, record.before) for record in reversed(edit.records)]
     return _apply(workspace, f"Undo: {edit.label}", steps, edit.changes)
 
@@ -93,6 +96,11 @@ def _write_commitment(uow: UnitOfWork, step: _Step) -> None:
     _write_record(uow, step)
 
 
+def _write_delivery(uow: UnitOfWork, step: _Step) -> None:
+    hold_for_delivery(uow, step.record.contract_id or 0)
+    _write_record(uow, step)
+
+
 def _write_contract(uow: UnitOfWork, step: _Step) -> None:
     key = int(step.record.key)
     stored = uow.contracts.hold(key)
@@ -134,5 +142,7 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     COMMITMENT: _write_commitment,
     ANSWER: _write_answer,
     COUNCIL: _write_council,
+    DELIVERY: _write_delivery,
+    PLAN_ENTRY: _write_delivery,
 }
 """Records that are guarded by another or saved in their own way; all others are put back by their number."""

@@ -44,7 +44,7 @@ class UnitOfWork:
     ) -> None:
         self._engine = engine
         self._name = name
-        self._who = who
+        self.who = who
         self._what = what
         self._then = then
         self._has_saved = False
@@ -53,7 +53,7 @@ class UnitOfWork:
         with faults_translated(self._name):
             self._connection = writing(self._engine) if self._then else reading(self._engine)
         self._session = Session(self._connection, autoflush=False, expire_on_commit=False)
-        self._scope = scope = Scope(self._session, self._who, self._what)
+        self._scope = scope = Scope(self._session, self.who, self._what)
         self.suppliers = SupplierRepository(scope)
         self.neighbourhoods = NamedRepository(scope, NEIGHBOURHOOD, NeighbourhoodRow)
         self.priorities = NamedRepository(scope, PRIORITY, PriorityRow)

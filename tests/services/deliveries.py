@@ -1,0 +1,38 @@
+"""What was delivered of the small council's contracts, for the service tests; all names and figures are made up."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests.services.council import Begun, begin, promise, sign
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.history import Stored
+from tomsapp.services import delivery, delivery_claims
+from tomsapp.services.delivery import OpenDelivery
+from tomsapp.services.workspace import Workspace
+
+UNTIL = date(2026, 9, 30)
+Q1, Q2, Q3, Q4 = (Quarter(0, number) for number in range(1, 5))
+
+
+def begin_signed(workspace: Workspace, *lines: Commitment, **facts: object) -> Begun:
+    """A signed contract of two years: £100 of cash, and 40 hours, in each of them."""
+    made = begin(workspace, *(lines or (promise("V01", "100", "100"), promise("V04", "40", "40"))), **facts)
+    sign(workspace, made.id)
+    return made
+
+
+def delivered(workspace: Workspace, contract: Begun | int, until: date = UNTIL) -> OpenDelivery:
+    return delivery.open_delivery(workspace, contract if isinstance(contract, int) else contract.id, until)
+
+
+def claim(line: Stored[Commitment], quarter: Quarter = Q1, claimed: str = "25", **changes: object) -> Delivery:
+    said: dict = {"evidenced": Decimal(claimed), "note": "As the letters of the schools show", **changes}
+    return Delivery(line.record.key, quarter, Decimal(claimed), date(2026, 7, 10), **said)
+
+
+def enter(workspace: Workspace, made: Begun, *claims: Delivery) -> tuple[Stored[Delivery], ...]:
+    """Save new claims."""
+    opened = delivered(workspace, made)
+    return delivery_claims.save_claims(workspace, opened, [(None, each) for each in claims]).result

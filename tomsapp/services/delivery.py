@@ -1,0 +1,225 @@
+"""What was delivered of a contract, read in one look: window, papers, workbooks and the command line all take it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from tomsapp.domain.checks.declared import declared_pairs
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.delivered import value_delivered
+from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
+from tomsapp.domain.delivery.figures import Delivered
+from tomsapp.domain.delivery.plan import Plan, PlanEntry, plan_in_force
+from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.history import Stored
+from tomsapp.domain.menu import MenuEdition, Pair
+from tomsapp.domain.problems import Answer, Problem
+from tomsapp.domain.seal import Act
+from tomsapp.domain.valuation import value_contract
+from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.workspace import Workspace
+from tomsapp.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class OpenDelivery:
+    """A contract with all that is known of its delivery to a day.
+
+    Attributes:
+        stored: the contract.
+        plan: what is due in each quarter, by commitment: the plan in force.
+        accepted_plan: the entries that were last accepted; empty where none was.
+        planned: the plan that is worked on.
+        deliveries: everything that was returned, by commitment and quarter.
+        entered_by: who saved last what is claimed, by the number of the delivery.
+        acts: what was done for good about the deliveries, in order, also what was taken back.
+        contract_acts: what was done with the contract itself.
+        delivered: the figures.
+        problems: what is wrong with what was returned, as far as the contract and its menu edition can tell.
+    """
+
+    stored: Stored[Contract]
+    edition: MenuEdition
+    commitments: tuple[Stored[Commitment], ...]
+    answers: Mapping[str, Answer]
+    rules: Stored[DeliveryRules]
+    plan: Plan
+    accepted_plan: tuple[PlanEntry, ...]
+    planned: tuple[Stored[PlanEntry], ...]
+    deliveries: tuple[Stored[Delivery], ...]
+    entered_by: Mapping[int, str]
+    acts: tuple[DeliveryAct, ...]
+    contract_acts: tuple[Act, ...]
+    delivered: Delivered
+    problems: tuple[Problem, ...]
+
+    @property
+    def contract(self) -> Contract:
+        """The contract's facts."""
+        return self.stored.record
+
+    @property
+    def until(self) -> date:
+        """The day to which the figures are."""
+        return self.delivered.until
+
+    @property
+    def is_open(self) -> bool:
+        """Whether deliveries are entered and decided: the contract is signed or closed."""
+        return self.contract.status in HAS_DELIVERIES
+
+    @cached_property
+    def standing(self) -> tuple[DeliveryAct, ...]:
+        """The acts that were not taken back, without the takings back."""
+        return standing(self.acts)
+
+    @property
+    def agreements(self) -> tuple[DeliveryAct, ...]:
+        """The agreements on shortfalls that stand."""
+        return tuple(act for act in self.standing if act.kind.is_agreement)
+
+    def acts_of(self, delivery_id: int) -> tuple[DeliveryAct, ...]:
+        """What was decided of a delivery and stands, in order."""
+        return tuple(act for act in self.standing if act.delivery == delivery_id)
+
+    def find(self, commitment: str, quarter: Quarter) -> Stored[Delivery] | None:
+        """What was returned for a commitment in a quarter; None where nothing was."""
+        return self._by_place.get((commitment, quarter))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, Quarter], Stored[Delivery]]:
+        return {(each.record.commitment, each.record.quarter): each for each in self.deliveries}
+
+    @property
+    def own_acceptances(self) -> tuple[DeliveryAct, ...]:
+        """The acceptances that stand of whoever entered the claim: exceptions, which reports list."""
+        return tuple(
+            act
+            for act in self.standing
+            if act.kind in ACCEPTANCES
+            and act.delivery is not None
+            and is_same_person(act.by, self.entered_by.get(act.delivery, ""))
+        )
+
+    @property
+    def plan_acts(self) -> tuple[DeliveryAct, ...]:
+        """What was done about the plan, in order: each acceptance that stands is a version of it."""
+        kinds = {DeliveryActKind.PROPOSE_PLAN, DeliveryActKind.RETURN_PLAN, DeliveryActKind.ACCEPT_PLAN}
+        return tuple(act for act in self.standing if act.kind in kinds)
+
+    @property
+    def plan_version(self) -> int:
+        """How often a plan was accepted; 0 where the plan by default holds."""
+        return sum(act.kind is DeliveryActKind.ACCEPT_PLAN for act in self.standing)
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names are of the same person, whatever capitals they are written in."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def open_delivery(workspace: Workspace, contract_id: int, until: date) -> OpenDelivery:
+    """Read what was delivered of a contract, and work out its figures to a day.
+
+    Raises:
+        ContractError: its dates make no contract years.
+        MenuError: its edition is neither in the database nor installed.
+        NotFound: there is no contract with this number.
+    """
+    with workspace.look() as uow:
+        read = _Read.of(uow, contract_id)
+    return read.valued(workspace, until)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the database holds, all of it from one moment."""
+
+    stored: Stored[Contract]
+    commitments: tuple[Stored[Commitment], ...]
+    answers: Mapping[str, Answer]
+    rules: Stored[DeliveryRules]
+    accepted_plan: tuple[PlanEntry, ...]
+    planned: tuple[Stored[PlanEntry], ...]
+    deliveries: tuple[Stored[Delivery], ...]
+    entered_by: Mapping[int, str]
+    acts: tuple[DeliveryAct, ...]
+    contract_acts: tuple[Act, ...]
+
+    @classmethod
+    def of(cls, uow: UnitOfWork, contract_id: int) -> "_Read":
+        return cls(
+            uow.contracts.get(contract_id),
+            tuple(uow.commitments.of(contract_id)),
+            uow.answers.of(contract_id),
+            uow.delivery_rules.now(),
+            tuple(uow.plans.in_force(contract_id)),
+            tuple(uow.plans.of(contract_id)),
+            tuple(uow.deliveries.of(contract_id)),
+            uow.deliveries.entered_by(contract_id),
+            tuple(uow.delivery_acts.of(contract_id)),
+            tuple(kept.act for kept in uow.acts.of(contract_id)),
+        )
+
+    def valued(self, workspace: Workspace, until: date) -> OpenDelivery:
+        contract = self.stored.record
+        edition = workspace.edition(contract.menu, contract.edition)
+        lines = tuple(line.record for line in self.commitments)
+        plan = plan_in_force(contract, edition, lines, self.accepted_plan)
+        claims = tuple(each.record for each in self.deliveries)
+        delivered = value_delivered(
+            contract,
+            edition,
+            lines,
+            plan,
+            claims,
+            self.acts,
+            until,
+            rules=self.rules.record,
+            declared=_declared(contract, edition, lines, self.answers),
+        )
+        return OpenDelivery(
+            self.stored,
+            edition,
+            self.commitments,
+            self.answers,
+            self.rules,
+            plan,
+            self.accepted_plan,
+            self.planned,
+            self.deliveries,
+            self.entered_by,
+            self.acts,
+            self.contract_acts,
+            delivered,
+            tuple(_problems(edition, lines, claims)),
+        )
+
+
+def _declared(
+    contract: Contract, edition: MenuEdition, lines: tuple[Commitment, ...], answers: Mapping[str, Answer]
+) -> frozenset[Pair]:
+    """The pairs of measures of which it is declared that the people are different."""
+    return frozenset(declared_pairs(value_contract(contract, edition, lines), answers)) if answers else frozenset()
+
+
+def _problems(edition: MenuEdition, lines: tuple[Commitment, ...], claims: tuple[Delivery, ...]) -> Iterator[Problem]:
+    of_line: dict[str, list[Delivery]] = {}
+    for claim in claims:
+        of_line.setdefault(claim.commitment, []).append(claim)
+    for line in lines:
+        place = edition.places.get(line.measure)
+        for claim in of_line.get(line.key, ()):
+            found = DELIVERY.problems(claim)
+            if place is not None:
+                found += measure_problems(claim, place.measure, of_line[line.key])
+            yield from (placed(problem, claim) for problem in found)
+
+
+def placed(problem: Problem, claim: Delivery) -> Problem:
+    """A Problem of a claim, with the commitment and contract year that it is of."""
+    return replace(problem, where=problem.where._replace(commitment=claim.commitment, year=claim.quarter.year))

@@ -1,0 +1,7 @@
+"""What a user does with the rules of delivery: days, bounds of the ratings, who may accept, limits of files."""
+
+from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
+from tomsapp.services.records import RecordActions
+
+RULES_OF_DELIVERY: RecordActions[DeliveryRules] = RecordActions(DELIVERY_RULES, lambda uow: uow.delivery_rules)
+"""There is one record, with the number 1; until the council has saved it, it says what is usual."""
