@@ -13,7 +13,9 @@ from functools import cached_property
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
+from tomsapp.domain.delivery.act_checks import is_same_person
 from tomsapp.domain.delivery.acts import ACCEPTANCES, AGREEMENTS, DECISIONS, DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered
@@ -248,6 +250,15 @@ class DeliveredPaper:
                 found.setdefault((act.commitment, act.quarter), []).append(act)
         return found
 
+    @property
+    def decided_otherwise(self) -> tuple[Delivery, ...]:
+        """The deliveries whose quantities are not those that the decisions on them come to."""
+        return tuple(
+            told.delivery
+            for told in self.deliveries
+            if decided(told.delivery, self.decisions_of(told.claim)) != told.delivery
+        )
+
     def told_to_improve(self, commitment: str) -> list[DeliveryAct]:
         """When the supplier was told to improve a commitment."""
         return self._told_to_improve.get(commitment, [])
@@ -281,7 +292,7 @@ class DeliveredPaper:
             for act in self.standing_acts
             if act.kind in ACCEPTANCES
             and act.quarter is not None
-            and entered.get((act.commitment, act.quarter)) == act.by
+            and is_same_person(act.by, entered.get((act.commitment, act.quarter), ""))
         )
 
 
