@@ -163,15 +163,15 @@ def path(tmp_path: Path, sqlite_template: Path) -> Path:
 
 
 class Raw:
-    """Runs SQL on a database as a stranger would, without the program, each statement in a transaction of its own."""
+    """Runs SQL on a database as a stranger would, without the program, each call in a transaction of its own."""
 
     def __init__(self, target: str, server: str) -> None:
         self._target, self._server = target, server
         self._before: list[str] = []
 
-    def __call__(self, statement: str) -> list[tuple]:
-        statements, self._before = [*self._before, statement], []
-        return run_raw(self._target, self._server, *statements)
+    def __call__(self, *statements: str) -> list[tuple]:
+        every, self._before = [*self._before, *statements], []
+        return run_raw(self._target, self._server, *every)
 
     def sign(self, what: str = "By hand") -> str:
         """The number of a new change, which comes into the transaction of the next statement."""

@@ -15,9 +15,12 @@ from tomsapp.domain.seal import (
     ActFacts,
     ActKind,
     badge_words,
+    in_force,
+    newest_seal,
     seal_in_force,
     standing_act,
     status_after,
+    variations_in_force,
 )
 
 DRAFT, SIGNED, CLOSED, WITHDRAWN = ContractStatus
@@ -83,15 +86,68 @@ def test_an_act_stands_until_its_reverse(status, steps, standing, seal, reopened
     assert status_after(ActKind.REOPEN, status, acts) is reopened
 
 
+VARY, BACK = "vary signed signed", "reopen signed signed"
+
+
+def varied_story(*steps: str) -> list[Act]:
+    """Acts of which each reopening takes back the last one that stands."""
+    acts: list[Act] = []
+    for act in story(*steps):
+        standing = in_force(acts)
+        takes_back = standing[-1].id if act.kind is ActKind.REOPEN else None
+        acts.append(replace(act, reverses=takes_back))
+    return acts
+
+
+@pytest.mark.parametrize(
+    ("status", "steps", "standing", "variations", "newest", "badge"),
+    [
+        (SIGNED, (SIGN,), 1, [], 1, "Signed"),
+        (SIGNED, (SIGN, VARY), 2, [2], 2, "Signed, varied once"),
+        (SIGNED, (SIGN, VARY, VARY), 3, [2, 3], 3, "Signed, varied twice"),
+        (SIGNED, (SIGN, VARY, VARY, VARY), 4, [2, 3, 4], 4, "Signed, varied 3 times"),
+        (SIGNED, (SIGN, VARY, BACK), 1, [], 1, "Signed"),
+        (SIGNED, (SIGN, VARY, VARY, BACK), 2, [2], 2, "Signed, varied once"),
+        (SIGNED, (SIGN, VARY, BACK, VARY), 4, [4], 4, "Signed, varied once"),
+        (CLOSED, (SIGN, VARY, CLOSE), 3, [2], 2, "Closed, varied once"),
+        (WITHDRAWN, (SIGN, VARY, "withdraw signed withdrawn"), 3, [2], 2, "Withdrawn"),
+        (DRAFT, (SIGN, VARY, BACK, "reopen signed draft"), None, [], None, "Reopened on 24 March 2026"),
+        # What cannot be: a variation of nothing that was signed.
+        (SIGNED, (VARY,), 1, [], None, "Signed"),
+    ],
+)
+def test_variations_stand_upon_their_signing(status, steps, standing, variations, newest, badge):
+    acts = varied_story(*steps)
+    found = standing_act(status, acts), newest_seal(status, acts)
+    assert [act and act.id for act in found] == [standing, newest]
+    assert [act.id for act in variations_in_force(status, acts)] == variations
+    seal = seal_in_force(status, acts)
+    assert (seal and seal.kind) is (ActKind.SIGN if newest else None)
+    assert badge_words(status, acts) == badge
+
+
+def test_reopening_after_a_variation_leaves_the_contract_signed():
+    acts = varied_story(SIGN, VARY)
+    assert status_after(ActKind.REOPEN, SIGNED, acts) is SIGNED
+    assert status_after(ActKind.REOPEN, SIGNED, varied_story(SIGN, VARY, BACK)) is DRAFT
+
+
 def test_each_act_gives_its_status_and_begins_where_it_can():
     given = {kind: status_after(kind, DRAFT, ()) for kind in ActKind if kind is not ActKind.REOPEN}
-    assert given == {ActKind.SIGN: SIGNED, ActKind.CLOSE: CLOSED, ActKind.WITHDRAW: WITHDRAWN}
+    assert given == {
+        ActKind.SIGN: SIGNED,
+        ActKind.CLOSE: CLOSED,
+        ActKind.WITHDRAW: WITHDRAWN,
+        ActKind.VARY: SIGNED,
+    }
     assert {kind: kind.begins_at for kind in ActKind} == {
         ActKind.SIGN: {DRAFT},
         ActKind.REOPEN: {SIGNED, CLOSED, WITHDRAWN},
         ActKind.CLOSE: {SIGNED},
         ActKind.WITHDRAW: {DRAFT, SIGNED},
+        ActKind.VARY: {SIGNED},
     }
+    assert {kind for kind in ActKind if kind.fixes} == {ActKind.SIGN, ActKind.VARY}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +175,11 @@ def test_an_act_is_told_in_a_sentence():
     assert replace(act, role="", takes_effect_on=None).told == "Signed by M. Reid"
     (_, reopened) = story(SIGN, "reopen signed draft")
     assert reopened.told == "Reopened by M. Reid, Procurement lead, from 1 April 2026: draft again"
-    assert [kind.words for kind in ActKind] == ["Sign", "Reopen", "Close", "Withdraw"]
+    (_, varied, back) = varied_story(SIGN, VARY, BACK)
+    assert varied.told == "Varied by M. Reid, Procurement lead, from 1 April 2026"
+    assert back.words == "Variation taken back on 23 March 2026 by M. Reid, Procurement lead"
+    assert back.told == "Variation taken back by M. Reid, Procurement lead, from 1 April 2026: as it was before"
+    assert [kind.words for kind in ActKind] == ["Sign", "Reopen", "Close", "Withdraw", "Vary"]
 
 
 @pytest.mark.parametrize(

@@ -281,7 +281,7 @@ def test_status_bar_is_one_sentence_for_a_screen_reader(window):
     assert window.status.accessibleName() == "Status: No database is open"
     window.set_database("larkmere.db")
     window.status.set_saved("All saved in larkmere.db. Safe to copy.")
-    window.status.set_user("Signed in as A. Okafor")
+    window.status.set_user("A. Okafor")
     assert (
         window.status.accessibleName()
         == "Status: All saved in larkmere.db. Safe to copy. larkmere.db. Signed in as A. Okafor"

@@ -12,7 +12,7 @@ from tests.model.arithmetic import rounded
 from tests.model.model import NOTHING, OfferFigures
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
-from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, WithVat
 from tomsapp.domain.rules.scope import SCOPE
 
 
@@ -75,18 +75,28 @@ def living_wage(policy: Policy, day: date) -> Decimal:
 
 
 def hold_against(
-    admissible: OfferFigures, policy: Policy, start_on: date, *, has_errors: bool
+    admissible: OfferFigures,
+    policy: Policy,
+    start_on: date,
+    *,
+    has_errors: bool,
+    value_with_vat: Decimal | None = None,
 ) -> dict[str, RuleFigures]:
     """Each rule in force on the contract's first day, by its code; only admissible lines count."""
     rules = rules_at(policy, start_on)
-    in_scope = all(admissible.contract_value > rule.threshold for rule in rules if rule.kind is SCOPE)
-    return {rule.code: _figures(rule, admissible, in_scope, has_errors) for rule in rules}
+    gross = admissible.contract_value * Fraction(120, 100) if value_with_vat is None else Fraction(value_with_vat)
+
+    def over(rule: PolicyRule) -> bool:
+        return (gross if rule.with_vat is WithVat.YES else admissible.contract_value) > rule.threshold
+
+    in_scope = all(over(rule) for rule in rules if rule.kind is SCOPE)
+    return {rule.code: _figures(rule, admissible, over(rule), in_scope, has_errors) for rule in rules}
 
 
-def _figures(rule: PolicyRule, admissible: OfferFigures, in_scope: bool, has_errors: bool) -> RuleFigures:
+def _figures(rule: PolicyRule, admissible: OfferFigures, over: bool, in_scope: bool, has_errors: bool) -> RuleFigures:
     value = admissible.contract_value
     if rule.kind is SCOPE:
-        return RuleFigures(rule, Standing.IN_SCOPE if value > rule.threshold else Standing.OUT_OF_SCOPE)
+        return RuleFigures(rule, Standing.IN_SCOPE if over else Standing.OUT_OF_SCOPE)
     if rule.kind is MINIMUM_SHARE:
         needed = rounded(value * Fraction(rule.share))
         real = rule.counted_in is CountedIn.REAL_POUNDS
@@ -94,7 +104,7 @@ def _figures(rule: PolicyRule, admissible: OfferFigures, in_scope: bool, has_err
     else:
         needed = whole_outcomes(value / Fraction(rule.per) * Fraction(rule.outcomes), rule.rounding)
         committed = admissible.employment_outcomes
-    if not in_scope or value <= rule.threshold or needed <= 0:
+    if not in_scope or not over or needed <= 0:
         return RuleFigures(rule, Standing.NOTHING_ASKED, NOTHING, committed)
     enough = Standing.ERRORS if has_errors else Standing.ENOUGH
     return RuleFigures(rule, enough if committed >= needed else Standing.NOT_ENOUGH, needed, committed)

@@ -1,8 +1,8 @@
 """Contracts, policies and offers by lot, right ones and wrong ones. Each has a number and is always the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from random import Random
 
@@ -15,7 +15,7 @@ from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.rules.registry import RULE_KINDS
-from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, WithVat
 from tomsapp.domain.units import Unit
 
 POLICIES = 40
@@ -61,6 +61,7 @@ def policy(number: int) -> Policy:
                     per=rng.choice((Decimal(1_000_000), Decimal(1_000_000), Decimal("750000.50"))),
                     outcomes=rng.choice((Decimal(1), Decimal(1), Decimal("0.5"), Decimal(3))),
                     rounding=rng.choice(tuple(Rounding)),
+                    with_vat=Random(f"vat {number} {kind.value} {version}").choice(tuple(WithVat)),
                 )
             )
             begins = date(2027, 7, 1)
@@ -89,10 +90,16 @@ def contract(rng: Random) -> Contract:
             decimal(rng, 1_000_000, 1_000_000_000, 2),
         )
     )
-    made = Contract("C1", value, start, max(start, end))
+    made = Contract("C1", value, start, max(start, end), value_with_vat=value_with_vat(value))
     if rng.random() < 0.65:
         return made
-    return Contract("C1", value, start, made.end_on, kind=ContractKind.FRAMEWORK, spend=spend(rng, value))
+    return replace(made, kind=ContractKind.FRAMEWORK, spend=spend(rng, value))
+
+
+def value_with_vat(value: Decimal) -> Decimal | None:
+    """Of a third of the contracts it is recorded: with the standard rate, or without any, as rents are."""
+    taxed = (value * Decimal("1.2")).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return Random(f"vat {value}").choice((None, None, None, None, value, taxed))
 
 
 def spend(rng: Random, value: Decimal) -> tuple[YearSpend, ...]:

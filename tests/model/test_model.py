@@ -246,7 +246,13 @@ def figures_by_model(what: Case, declared: set[frozenset[str]]) -> Figures:
         found[f"{key} years"] = [
             (year.quantity, year.social_value, year.real_pounds, year.rests_on_forecast) for year in line.years
         ]
-    standings = policy.hold_against(admissible, what.policy, what.contract.start_on, has_errors=bool(left_out))
+    standings = policy.hold_against(
+        admissible,
+        what.policy,
+        what.contract.start_on,
+        has_errors=bool(left_out),
+        value_with_vat=what.contract.value_with_vat,
+    )
     for rule in what.policy.rules:
         each = standings.get(rule.code, policy.RuleFigures(rule, policy.Standing.NOT_IN_FORCE))
         found[f"rule {rule.code}"] = _rule_figures(each.standing, each.needed, each.committed, each.shortfall)

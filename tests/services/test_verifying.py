@@ -154,7 +154,7 @@ def test_another_version_may_word_a_policy_sum_otherwise_and_not_change_its_numb
     outcome = verify(changed, tmp_path)
     assert not outcome.holds
     assert outcome.verdict == "cannot be judged here"
-    assert "it was made by version 0.3.0 of the program, and version 99.0 does not know the rules" in outcome.lines[0]
+    assert "it was made by version 0.4.0 of the program, and version 99.0 does not know the rules" in outcome.lines[0]
 
 
 class OtherMenus:
@@ -519,6 +519,24 @@ def test_a_paper_of_0_2_0_holds_by_its_count_of_jobs():
     assert "today’s rule: 8 if all but those answered to be the same are different people, as few as 5 if not." in said
     assert "asked otherwise, would be asked today: whether a last year of one day is meant (1)." in said
     assert "It was made by version 0.2.0 of the program, so its words were not compared." in outcome.lines
+
+
+VAT_NOT_SAID = Path(__file__).parent / "earlier" / "vat_not_said.pdf"
+"""Made by version 0.3.0, which did not tell that a contract of £200,000.00 is over £214,904.00 with VAT."""
+
+
+def test_a_paper_of_0_3_0_holds_without_the_reading_with_vat():
+    outcome = verify_pdf(MENUS, VAT_NOT_SAID)
+    assert outcome.holds, outcome.lines
+    assert "It was made by version 0.3.0 of the program, so its words were not compared." in outcome.lines
+
+
+def test_a_note_of_0_3_0_that_says_something_else_is_found(tmp_path):
+    outcome = verify(earlier_with("valuation.json", b"has no minimum", b"has a minimum", VAT_NOT_SAID), tmp_path)
+    assert outcome.verdict == "does not hold"
+    assert any(
+        line.startswith("Policy 2, note: the attachment says This contract has a minimum") for line in outcome.lines
+    )
 
 
 def test_a_paper_of_a_version_without_other_rules_is_not_called_false_by_todays_alone(tmp_path):

@@ -25,6 +25,7 @@ from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.domain.variation import NEW_LINE, Variation, VariationLine
 from tomsapp.store.acts import NewAct
 from tomsapp.store.database import Database
 from tomsapp.store.signers import KeptSigner
@@ -110,6 +111,19 @@ def act(contract_id: int, kind: ActKind = ActKind.SIGN, **changes: object) -> Ne
     return NewAct(contract_id, value=Decimal("12.50"), **{**said, **changes})
 
 
+def variation(line: Stored[Commitment]) -> Variation:
+    """A draft that changes a line and adds another."""
+    facts: dict = {
+        "reason": "The council extends it by a year",
+        "effective_on": date(2027, 10, 1),
+        "new_end_on": date(2029, 3, 31),
+        "new_value": Decimal("2900000.00"),
+        "new_value_with_vat": Decimal("3480000.00"),
+    }
+    added = VariationLine(replace(commitment("V02"), key=f"{NEW_LINE}1"))
+    return Variation(1, **facts, lines=(VariationLine(line.record, is_ended=True), added))
+
+
 def signer(name: str = "Test council (self-made)", kind: SignerKind = SignerKind.DATABASE) -> KeptSigner:
     return KeptSigner(kind, name, "ab" * 32, date(2036, 11, 26), "-----BEGIN CERTIFICATE-----", b"the key")
 
@@ -171,6 +185,7 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
         work.areas.add("barnet", b"wards")
         work.settings.save(work.settings.now().version, CouncilSettings("Test council", b"\x89PNG"))
         work.acts.add(act(draft.id))
+        work.variations.add(draft.id, variation(line))
         work.signers.add(signer())
         work.neighbourhoods.add(Neighbourhood(f"Around {reference}", frozenset({"E05013628", "E05013629"})))
         work.priorities.add(

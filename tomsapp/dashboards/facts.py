@@ -30,6 +30,7 @@ class PortfolioContract:
         in_force: the edition of its menu in force today, of a sealed contract under another one; else None.
         rules_since: which policy rules are others today than those that were sealed with it, a phrase each.
         is_framework: whether it grows with what is spent through it.
+        value_with_vat: its value with VAT, in pounds, where it is recorded.
     """
 
     id: int
@@ -53,6 +54,7 @@ class PortfolioContract:
     in_force: MenuEdition | None = None
     rules_since: tuple[str, ...] = ()
     is_framework: bool = False
+    value_with_vat: Decimal | None = None
     signed_on: date | None = None
 
     def year_label(self, index: int) -> str:

@@ -15,7 +15,7 @@ from tomsapp.dashboards.outcomes import NOTHING_TOLD, Declarations, Outcomes, To
 from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyResult, RulesOfDay, RuleStanding
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
-from tomsapp.domain.rules.rule import Demand, Promise, RuleUnit, pence_of
+from tomsapp.domain.rules.rule import Demand, Promise, RuleUnit, pence_of, pence_or_none
 
 _NO_OUTCOMES = Outcomes()
 
@@ -150,7 +150,10 @@ def _standing(
 ) -> Standing:
     checks: tuple[RuleStanding, ...] = ()
     if contract.edition is not None and rules is not None:
-        checks = rules.standings(Promise(pence_of(contract.value), *figures, outcomes.total), has_errors=has_errors)
+        promise = Promise(
+            pence_of(contract.value), *figures, outcomes.total, value_with_vat=pence_or_none(contract.value_with_vat)
+        )
+        checks = rules.standings(promise, has_errors=has_errors)
     short = [check for check in checks if check.result is PolicyResult.SHORT]
     pounds = sum((check.shortfall for check in short if check.rule.kind is MINIMUM_SHARE), Fraction(0))
     reasons = tuple(

@@ -68,8 +68,8 @@ def _wrong(facts: ActFacts, today: date) -> Iterable[Problem]:
 
 
 def _shortfall(facts: ActFacts, ground: ActGround) -> Iterable[Problem]:
-    """Signing short of a policy rule is never done without a reason of its own."""
-    if facts.kind is not ActKind.SIGN or not ground.short_of:
+    """Signing short of a policy rule, a variation too, is never done without a reason of its own."""
+    if not facts.kind.fixes or not ground.short_of:
         return
     _, _, why = facts.reason.partition(_although(ground.short_of))
     if letters_missing(why):
@@ -101,7 +101,7 @@ def _question(kind: ActKind, contract: Contract, made_on: date, day: date) -> st
         return f"{format_date(day)} is before {format_date(made_on)}, when the contract was first recorded here"
     end = format_date(contract.end_on)
     match kind:
-        case ActKind.SIGN:
+        case ActKind.SIGN | ActKind.VARY:
             return f"{format_date(day)} is after the contract’s end, {end}" if day > contract.end_on else None
         case ActKind.CLOSE:
             return f"{format_date(day)} is before the contract’s end, {end}" if day < contract.end_on else None

@@ -12,11 +12,12 @@ from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.forecast import rests_on_forecast, without_forecast
-from tomsapp.domain.money import PENNY_PLACES, round_pounds, to_scaled
+from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.named_limits import lower_limit_named
-from tomsapp.domain.rules.rule import Amounts, Demand, PolicyRule, Promise, RuleSource, pence_of
+from tomsapp.domain.rules.rule import Amounts, Demand, PolicyRule, Promise, RuleSource, WithVat, pence_of, pence_or_none
+from tomsapp.domain.rules.vat import compared, compared_words, other_reading
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, format_pounds
 
@@ -137,8 +138,8 @@ class RulesOfDay:
         self._held = tuple(
             _HeldRule(rule, day, is_bound=rule.code in policy.bound) for rule in _one_of_each(policy.rules, day)
         )
-        # A contract is in scope that is over every limit, and so over the highest.
-        self._limit = max((held.threshold for held in self._held if held.limits_scope), default=None)
+        # A contract is in scope that is over every limit.
+        self._limits = tuple(held for held in self._held if held.limits_scope)
 
     def standings(self, promise: Promise, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
         """Every rule against what is promised; with errors nothing is enough."""
@@ -156,7 +157,7 @@ class RulesOfDay:
         )
 
     def _is_in_scope(self, promise: Promise) -> bool:
-        return self._limit is None or promise.value > self._limit
+        return all(held.is_over(promise) for held in self._limits)
 
 
 class _HeldRule:
@@ -164,7 +165,7 @@ class _HeldRule:
 
     def __init__(self, rule: PolicyRule, day: date, *, is_bound: bool) -> None:
         self._rule = rule
-        self.threshold = pence_of(rule.threshold)
+        self._threshold = pence_of(rule.threshold)
         self.is_in_force = is_bound or rule.is_in_force(day)
         self._amounts = rule.kind.amounts(rule) if self.is_in_force and isinstance(rule.kind, Demand) else None
         self._without_sum = {result: RuleStanding(rule, result) for result in PolicyResult}
@@ -172,7 +173,7 @@ class _HeldRule:
 
     def is_over(self, promise: Promise) -> bool:
         """Whether the contract's value is over the rule's threshold."""
-        return promise.value > self.threshold
+        return compared(self._rule, promise) > self._threshold
 
     def standing(self, promise: Promise, *, in_scope: bool) -> RuleStanding:
         """How a contract stands that is in the scope of the rules, or is not."""
@@ -229,6 +230,7 @@ def promise_of(valuation: Valuation) -> Promise:
         valuation.employment_outcomes,
         valuation.outcomes_left_out,
         bool(valuation.same_people),
+        pence_or_none(valuation.contract.value_with_vat),
     )
 
 
@@ -255,21 +257,24 @@ def _check(standing: RuleStanding, held: _HeldRule, day: date, promise: Promise,
     word = result_word(standing.result, short)
     if not held.is_in_force:
         return PolicyCheck(rule, standing.result, word, note=_not_in_force(rule, day))
-    value, threshold = format_pounds(round_pounds(promise.pounds)), format_pounds(rule.threshold)
-    relation = f"{value} is {'over' if over else 'not over'} {threshold}"
+    relation = f"{compared_words(rule, promise)} is {'over' if over else 'not over'} {format_pounds(rule.threshold)}"
+    other = other_reading(rule, promise)
     if not isinstance(kind, Demand):
-        return PolicyCheck(rule, standing.result, word, (relation,), brief=relation)
+        return PolicyCheck(rule, standing.result, word, (relation,), other, brief=relation)
     if not in_scope:
         return PolicyCheck(rule, standing.result, word, note="This contract is not in scope")
     if not over:
         note = kind.nothing_asked + lower_limit_named(rule, kind, promise)
+        note = f"{note}. {other}" if other else note
         return PolicyCheck(rule, standing.result, word, (relation,), note, brief=relation)
     working = kind.working(rule, promise, Amounts(standing.needed, standing.committed))
+    # With VAT it is another value than the one that the sum of the rule begins with.
+    reached = (relation,) if rule.with_vat is WithVat.YES and rule.threshold else ()
     return PolicyCheck(
         rule,
         standing.result,
         word,
-        working.sums,
+        (*reached, *working.sums),
         working.note,
         standing.needed,
         standing.committed,

@@ -1,7 +1,7 @@
 """Sealed acts: what was done with a contract for good, by whom, in which role, when, from when on, and why.
 
-Signing, closing and withdrawing are acts, and each is opened again by its reverse act alone. An act keeps a document
-of all that was seen when it was done, whose SHA-256 tells whether it is still whole.
+Signing, varying, closing and withdrawing are acts, and each is taken back by its reverse act alone. An act keeps a
+document of all that was seen when it was done, whose SHA-256 tells whether it is still whole.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from typing import assert_never
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.record_type import RecordType
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.wording import format_date, times
 
 REASON_LETTERS = 20
 """The fewest letters in which a reason can be told."""
@@ -35,6 +35,8 @@ class ActKind(Enum):
     REOPEN = "reopen"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    VARY = "vary"
+    """A variation is signed: the contract goes on with other facts and lines, and what was signed stays as it was."""
 
     @property
     def done(self) -> str:
@@ -44,6 +46,7 @@ class ActKind(Enum):
             ActKind.REOPEN: "Reopened",
             ActKind.CLOSE: "Closed",
             ActKind.WITHDRAW: "Withdrawn",
+            ActKind.VARY: "Varied",
         }[self]
 
     @property
@@ -59,12 +62,18 @@ class ActKind(Enum):
             ActKind.REOPEN: frozenset({ContractStatus.SIGNED, ContractStatus.CLOSED, ContractStatus.WITHDRAWN}),
             ActKind.CLOSE: frozenset({ContractStatus.SIGNED}),
             ActKind.WITHDRAW: frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}),
+            ActKind.VARY: frozenset({ContractStatus.SIGNED}),
         }[self]
 
     @property
     def needs_reason(self) -> bool:
         """Whether it is never done without a reason."""
-        return self in {ActKind.REOPEN, ActKind.WITHDRAW}
+        return self in {ActKind.REOPEN, ActKind.WITHDRAW, ActKind.VARY}
+
+    @property
+    def fixes(self) -> bool:
+        """Whether the contract is as its document says from then on, lines and all."""
+        return self in {ActKind.SIGN, ActKind.VARY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +121,28 @@ class Act(ActFacts):
     reverses: int | None = None
 
     @property
+    def takes_back_variation(self) -> bool:
+        """Whether it is the reverse act of a variation, after which the contract is signed as before."""
+        return self.kind is ActKind.REOPEN and self.was is self.becomes
+
+    @property
+    def done(self) -> str:
+        """What was done: "Signed", "Variation taken back"."""
+        return "Variation taken back" if self.takes_back_variation else self.kind.done
+
+    @property
     def words(self) -> str:
         """The act in a sentence: "Signed on 20 March 2026 by M. Reid, Procurement lead"."""
         role = f", {self.role}" if self.role else ""
-        return f"{self.kind.done} on {format_date(self.done_on)} by {self.by}{role}"
+        return f"{self.done} on {format_date(self.done_on)} by {self.by}{role}"
 
     @property
     def told(self) -> str:
         """Who did it and from when it holds: "Signed by M. Reid, Procurement lead, from 1 April 2026"."""
         effect = f"from {format_date(self.takes_effect_on)}" if self.takes_effect_on else ""
-        who = ", ".join(filter(None, (f"{self.kind.done} by {self.by}", self.role, effect)))
+        who = ", ".join(filter(None, (f"{self.done} by {self.by}", self.role, effect)))
+        if self.takes_back_variation:
+            return f"{who}: as it was before"
         return f"{who}: {self.becomes.value} again" if self.kind is ActKind.REOPEN else who
 
     @property
@@ -132,19 +153,49 @@ class Act(ActFacts):
 
 
 def standing_act(status: ContractStatus, acts: Sequence[Act]) -> Act | None:
-    """The act that gave the contract its status, of its acts in their order; None for a draft."""
-    made = (act for act in reversed(acts) if act.kind is not ActKind.REOPEN and act.becomes is status)
+    """The act that is taken back next, of the contract's acts in their order; None for a draft.
+
+    It gave the contract its status, or varied it since.
+    """
+    made = (act for act in reversed(in_force(acts)) if act.becomes is status)
     return None if status is ContractStatus.DRAFT else next(made, None)
+
+
+def in_force(acts: Sequence[Act]) -> list[Act]:
+    """The acts that nothing has taken back, in their order."""
+    taken_back = {act.reverses for act in acts if act.kind is ActKind.REOPEN}
+    return [act for act in acts if act.kind is not ActKind.REOPEN and act.id not in taken_back]
 
 
 def seal_in_force(status: ContractStatus, acts: Sequence[Act]) -> Act | None:
     """The signing that fixes the contract now; None for a draft, and for one that was withdrawn as a draft."""
+    return next((act for act in _fixing(status, acts) if act.kind is ActKind.SIGN), None)
+
+
+def variations_in_force(status: ContractStatus, acts: Sequence[Act]) -> tuple[Act, ...]:
+    """The variations of the signing in force that were signed and not taken back, in their order."""
+    return tuple(act for act in reversed(_fixing(status, acts)) if act.kind is ActKind.VARY)
+
+
+def newest_seal(status: ContractStatus, acts: Sequence[Act]) -> Act | None:
+    """The act whose document says what the contract is now: its newest variation, or its signing; None for a draft."""
+    return next(iter(_fixing(status, acts)), None)
+
+
+def _fixing(status: ContractStatus, acts: Sequence[Act]) -> list[Act]:
+    """The signing in force and its variations, the newest first."""
     if status is ContractStatus.WITHDRAWN:
         withdrawn = standing_act(status, acts)
         status = withdrawn.was if withdrawn else ContractStatus.DRAFT
     if status is ContractStatus.DRAFT:
-        return None
-    return standing_act(ContractStatus.SIGNED, acts)
+        return []
+    found: list[Act] = []
+    for act in reversed(in_force(acts)):
+        if act.kind.fixes:
+            found.append(act)
+        if act.kind is ActKind.SIGN:
+            return found
+    return []
 
 
 def status_after(kind: ActKind, status: ContractStatus, acts: Sequence[Act]) -> ContractStatus:
@@ -153,7 +204,7 @@ def status_after(kind: ActKind, status: ContractStatus, acts: Sequence[Act]) -> 
     A status without an act was given by an earlier version: a closed contract had been signed, others were drafts.
     """
     match kind:
-        case ActKind.SIGN:
+        case ActKind.SIGN | ActKind.VARY:
             return ContractStatus.SIGNED
         case ActKind.CLOSE:
             return ContractStatus.CLOSED
@@ -169,10 +220,11 @@ def status_after(kind: ActKind, status: ContractStatus, acts: Sequence[Act]) -> 
 
 
 def badge_words(status: ContractStatus, acts: Sequence[Act]) -> str:
-    """How a contract stands, in a word or a few: "Signed", "Reopened on 3 May 2026"."""
+    """How a contract stands, in a word or a few: "Signed, varied once", "Reopened on 3 May 2026"."""
     if status is ContractStatus.DRAFT and acts and acts[-1].kind is ActKind.REOPEN:
         return f"{ActKind.REOPEN.done} on {format_date(acts[-1].done_on)}"
-    return status.words
+    varied = len(variations_in_force(status, acts)) if status is not ContractStatus.WITHDRAWN else 0
+    return f"{status.words}, varied {times(varied)}" if varied else status.words
 
 
 ACT = RecordType(

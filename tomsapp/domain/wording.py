@@ -117,6 +117,11 @@ def plural(count: Decimal | int, one: str, many: str = "") -> str:
     return f"{number} {one if count == 1 else many or one + 's'}"
 
 
+def times(count: int) -> str:
+    """How often: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
 def format_moment(moment: datetime) -> str:
     """A moment in local time: 1 April 2026, 14:32."""
     local = moment.astimezone()

@@ -7,6 +7,7 @@ from datetime import date
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.domain.seal import ActFacts, ActKind
+from tomsapp.domain.varied import VariationTold, VariedFact, VariedLine
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import to_json
 from tomsapp.exchange.result_read import MOST_RESULT_BYTES, ResultFile, result_in
@@ -25,6 +26,7 @@ class StatedAct:
 
     Attributes:
         reverses: the SHA-256 of the document of the act that it takes back; empty for none.
+        variation: what the variation changed that was signed or taken back; None for another act.
     """
 
     facts: ActFacts
@@ -32,6 +34,7 @@ class StatedAct:
     was: ContractStatus
     becomes: ContractStatus
     reverses: str = ""
+    variation: VariationTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def write_act(act: StatedAct, result: Mapping[str, object]) -> bytes:
     """The document of an act with the result of the valuation, the same bytes for the same act."""
     facts = act.facts
     effect = facts.takes_effect_on
-    values = {
+    values: dict[str, object] = {
         "kind": facts.kind.value,
         "done_on": facts.done_on.isoformat(),
         "takes_effect_on": None if effect is None else effect.isoformat(),
@@ -57,7 +60,17 @@ def write_act(act: StatedAct, result: Mapping[str, object]) -> bytes:
         "becomes": act.becomes.value,
         "reverses": act.reverses,
     }
+    if act.variation is not None:
+        values["variation"] = _variation_values(act.variation)
     return to_json({"format": ACT_FORMAT, "act": values, "valuation": result})
+
+
+def _variation_values(told: VariationTold) -> dict[str, object]:
+    return {
+        "number": told.number,
+        "facts": [{"fact": fact.name, "label": fact.label, "was": fact.was, "now": fact.now} for fact in told.facts],
+        "lines": [{"line": line.place, "measure": line.measure, "change": line.words} for line in told.lines],
+    }
 
 
 def read_act(data: bytes) -> ActDocument:
@@ -91,11 +104,29 @@ def _stated(values: Values) -> StatedAct:
         fields.choice("was", ContractStatus),
         fields.choice("becomes", ContractStatus),
         fields.typed_text("reverses", _MOST),
+        _told(fields.table("variation")),
     )
     fields.finish()
     if has_errors(found):
         raise _unreadable()
     return act
+
+
+def _told(fields: FieldReader | None) -> VariationTold | None:
+    """What a variation changed; earlier versions knew none."""
+    if fields is None:
+        return None
+    number = fields.count("number", 1, _MOST) or 0
+    facts, lines = [], []
+    for each in fields.tables("facts"):
+        facts.append(VariedFact(*(each.typed_text(name, _MOST) for name in ("fact", "label", "was", "now"))))
+        each.finish()
+    for each in fields.tables("lines"):
+        place = each.count("line", 1, _MOST) or 0
+        lines.append(VariedLine(place, each.typed_text("measure", _MOST), each.typed_text("change", _MOST)))
+        each.finish()
+    fields.finish()
+    return VariationTold(number, tuple(facts), tuple(lines))
 
 
 def _unreadable() -> OfferUnreadable:

@@ -68,13 +68,14 @@ def _read_contract(fields: FieldReader | None) -> Contract | None:
     reference = fields.typed_text("reference", MOST_NAME, required=True)
     title = fields.typed_text("title", MOST_NAME)
     value = _read_pounds(fields, "value", required=True)
+    with_vat = _read_pounds(fields, "value_with_vat")
     dates = _read_dates(fields)
     kind = fields.choice("kind", ContractKind, ContractKind.STANDARD)
     spend = tuple(_read_spend(fields))
     fields.finish()
     if value is None or dates is None:
         return None
-    return Contract(reference, value, *dates, title=title, kind=kind, spend=spend)
+    return Contract(reference, value, *dates, title=title, kind=kind, spend=spend, value_with_vat=with_vat)
 
 
 def _read_pounds(fields: FieldReader, name: str, *, required: bool = False) -> Decimal | None:
@@ -233,6 +234,8 @@ def _contract_values(contract: Contract) -> dict[str, object]:
         "start": contract.start_on.isoformat(),
         **length,
     }
+    if contract.value_with_vat is not None:
+        values["value_with_vat"] = plain_pounds(contract.value_with_vat)
     if contract.title:
         values["title"] = contract.title
     if contract.kind is not ContractKind.STANDARD:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tomsapp.domain.money import MOST_DECIMALS
 from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.domain.rules.registry import RULE_KINDS
-from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource, WithVat
 from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.reading.dialect import SENT_FILES
@@ -36,6 +36,8 @@ def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
             "text": rule.text,
             "source": None if rule.source is None else _source_values(rule.source),
             "binds_signed_from": rule.binds_signed_from.isoformat() if rule.binds_signed_from else None,
+            # Left out where the policy does not say it, as in papers of versions that did not ask for it.
+            **({} if rule.with_vat is WithVat.NOT_SAID else {"with_vat": rule.with_vat.value}),
         }
         for rule in rules
     ]
@@ -99,6 +101,7 @@ def _rule(fields: FieldReader) -> PolicyRule:
         text=fields.typed_text("text", _MOST_TEXT),
         source=_source(fields.table("source")),
         binds_signed_from=fields.day("binds_signed_from"),
+        with_vat=fields.choice("with_vat", WithVat, WithVat.NOT_SAID),
     )
     fields.finish()
     return rule

@@ -12,7 +12,7 @@ from tomsapp.domain.policy_records import RULE, LivingWage
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.registry import RULE_KINDS
-from tomsapp.domain.rules.rule import PolicyRule, RuleSource
+from tomsapp.domain.rules.rule import PolicyRule, RuleSource, WithVat
 from tomsapp.menufiles.errors import MenuFileError, usable
 from tomsapp.menufiles.files import MOST_BYTES
 from tomsapp.reading.fields import FieldReader
@@ -71,6 +71,7 @@ def _read_rule(table: FieldReader) -> PolicyRule:
         text=table.text("text"),
         source=_read_source(table),
         binds_signed_from=table.day("binds_signed_from"),
+        with_vat=table.choice("with_vat", WithVat, WithVat.NOT_SAID),
         **{**_UNUSED, **{name: _read_own(table, name) for name in kind.own_facts}},
     )
     table.finish()

@@ -17,8 +17,8 @@ _UNREADABLE = frozenset(
     {"database-unusable", "database-version", "database-schema", "database-damaged", "database-unreadable"}
 )
 """Problems with which the records of a database may not be read."""
-_PARTS, _OF_STORE = 100, 80
-"""Of so many parts of a check, those that the file, its tables and its history are."""
+_PARTS, _OF_STORE, _OF_CONTRACTS = 100, 80, 90
+"""Of so many parts of a check, those that the file, its tables and its history are, and those with the contracts."""
 
 
 def check(target: Target, against: Path | None = None, progress: Progress | None = None) -> list[Problem]:
@@ -29,6 +29,7 @@ def check(target: Target, against: Path | None = None, progress: Progress | None
     Raises:
         TomsError: the file to check against states no history.
     """
+    from tomsapp.services.delivery_proof import delivery_proof
     from tomsapp.services.history_proof import sealed_problems, stated_head
     from tomsapp.store.check import Earlier, check_database, look_at
 
@@ -37,8 +38,11 @@ def check(target: Target, against: Path | None = None, progress: Progress | None
     found = check_database(target, earlier, _part(told, 0, _OF_STORE))
     if any(problem.code in _UNREADABLE for problem in found):
         return found
+    name = display_name(target)
     with look_at(target) as uow:
-        return [*found, *sealed_problems(uow, display_name(target), _part(told, _OF_STORE, _PARTS))]
+        found += sealed_problems(uow, name, _part(told, _OF_STORE, _OF_CONTRACTS))
+        found += delivery_proof(uow, name, _part(told, _OF_CONTRACTS, _PARTS))
+    return found
 
 
 def history_of_backup(path: Path) -> str:

@@ -25,6 +25,7 @@ from tomsapp.services.workspace import Workspace
 from tomsapp.store.acts import KeptAct
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
+from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["ContractListRow", "OpenContract"]
 
@@ -93,29 +94,63 @@ def open_contract(workspace: Workspace, contract_id: int, on: date | None = None
         MenuError: its edition is neither in the database nor installed.
     """
     with workspace.look() as uow:
-        stored = uow.contracts.get(contract_id)
-        supplier_id = uow.contracts.supplier_id_of(contract_id)
-        commitments = tuple(uow.commitments.of(contract_id))
-        answers = uow.answers.of(contract_id)
-        surroundings = workspace.surroundings(uow)
-        kept = uow.acts.of(contract_id)
-        recorded_on = uow.acts.first_recorded(contract_id)
-    policy = policy_of(surroundings.policy, stored.record.status, kept, on)
-    surroundings = replace(surroundings, policy=policy)
-    edition = workspace.edition(stored.record.menu, stored.record.edition)
-    offer = Offer(stored.record, tuple(line.record for line in commitments), answers)
+        read = read_contract(workspace, uow, contract_id)
+    return opened_from(workspace, read, on)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContract:
+    """A contract with all that belongs to it, as it was at one moment, before anything of it is valued."""
+
+    stored: Stored[Contract]
+    supplier_id: int | None
+    commitments: tuple[Stored[Commitment], ...]
+    answers: Mapping[str, Answer]
+    surroundings: Surroundings
+    kept: tuple[KeptAct, ...]
+    recorded_on: date
+
+
+def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> ReadContract:
+    """Read a contract at the moment of a transaction.
+
+    Raises:
+        NotFound: there is no such contract.
+    """
+    return ReadContract(
+        uow.contracts.get(contract_id),
+        uow.contracts.supplier_id_of(contract_id),
+        tuple(uow.commitments.of(contract_id)),
+        uow.answers.of(contract_id),
+        workspace.surroundings(uow),
+        tuple(uow.acts.of(contract_id)),
+        uow.acts.first_recorded(contract_id),
+    )
+
+
+def opened_from(workspace: Workspace, read: ReadContract, on: date | None = None) -> OpenContract:
+    """Value a contract that was read, as `open_contract` does.
+
+    Raises:
+        MenuError: its edition is neither in the database nor installed.
+    """
+    contract = read.stored.record
+    policy = policy_of(read.surroundings.policy, contract.status, read.kept, on)
+    surroundings = replace(read.surroundings, policy=policy)
+    edition = workspace.edition(contract.menu, contract.edition)
+    offer = Offer(contract, tuple(line.record for line in read.commitments), read.answers)
     checked = value_offer(offer, edition, surroundings)
     return OpenContract(
-        stored,
-        supplier_id,
+        read.stored,
+        read.supplier_id,
         edition,
         surroundings.area,
-        commitments,
-        answers,
+        read.commitments,
+        read.answers,
         checked,
         surroundings,
-        tuple(one.act for one in kept),
-        recorded_on,
+        tuple(one.act for one in read.kept),
+        read.recorded_on,
         rules_origin(workspace, (check.rule for check in checked.policy_checks)),
     )
 

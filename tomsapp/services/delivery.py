@@ -8,12 +8,13 @@ from functools import cached_property
 from tomsapp.domain.checks.declared import declared_pairs
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
+from tomsapp.domain.delivery.act_checks import is_same_person
 from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKind, standing
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
 from tomsapp.domain.delivery.figures import Delivered
 from tomsapp.domain.delivery.plan import Plan, PlanEntry, plan_in_force
-from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import MenuEdition, Pair
@@ -38,6 +39,7 @@ class OpenDelivery:
         entered_by: who saved last what is claimed, by the number of the delivery.
         acts: what was done for good about the deliveries, in order, also what was taken back.
         contract_acts: what was done with the contract itself.
+        declared: the pairs of measures of which it is declared that the people are different.
         delivered: the figures.
         problems: what is wrong with what was returned, as far as the contract and its menu edition can tell.
     """
@@ -54,6 +56,7 @@ class OpenDelivery:
     entered_by: Mapping[int, str]
     acts: tuple[DeliveryAct, ...]
     contract_acts: tuple[Act, ...]
+    declared: frozenset[Pair]
     delivered: Delivered
     problems: tuple[Problem, ...]
 
@@ -111,15 +114,31 @@ class OpenDelivery:
         kinds = {DeliveryActKind.PROPOSE_PLAN, DeliveryActKind.RETURN_PLAN, DeliveryActKind.ACCEPT_PLAN}
         return tuple(act for act in self.standing if act.kind in kinds)
 
+    def figures_to(self, until: date) -> Delivered:
+        """The figures to another day, of what was read."""
+        if until == self.until:
+            return self.delivered
+        return value_delivered(
+            self.contract,
+            self.edition,
+            [line.record for line in self.commitments],
+            self.plan,
+            [each.record for each in self.deliveries],
+            self.acts,
+            until,
+            rules=self.rules.record,
+            declared=self.declared,
+        )
+
     @property
     def plan_version(self) -> int:
         """How often a plan was accepted; 0 where the plan by default holds."""
         return sum(act.kind is DeliveryActKind.ACCEPT_PLAN for act in self.standing)
 
 
-def is_same_person(one: str, other: str) -> bool:
-    """Whether two names are of the same person, whatever capitals they are written in."""
-    return one.strip().casefold() == other.strip().casefold()
+def find_quarter(opened: OpenDelivery, quarter: Quarter) -> ContractQuarter | None:
+    """A quarter of the contract with its days; None where the contract has it not."""
+    return next((each for each in quarters_of(opened.contract) if each.quarter == quarter), None)
 
 
 def open_delivery(workspace: Workspace, contract_id: int, until: date) -> OpenDelivery:
@@ -171,16 +190,10 @@ class _Read:
         lines = tuple(line.record for line in self.commitments)
         plan = plan_in_force(contract, edition, lines, self.accepted_plan)
         claims = tuple(each.record for each in self.deliveries)
+        declared = _declared(contract, edition, lines, self.answers)
+        rules = self.rules.record
         delivered = value_delivered(
-            contract,
-            edition,
-            lines,
-            plan,
-            claims,
-            self.acts,
-            until,
-            rules=self.rules.record,
-            declared=_declared(contract, edition, lines, self.answers),
+            contract, edition, lines, plan, claims, self.acts, until, rules=rules, declared=declared
         )
         return OpenDelivery(
             self.stored,
@@ -195,6 +208,7 @@ class _Read:
             self.entered_by,
             self.acts,
             self.contract_acts,
+            declared,
             delivered,
             tuple(_problems(edition, lines, claims)),
         )

@@ -7,11 +7,10 @@ what is entered: see `delivery_acts`.
 from collections.abc import Iterable, Sequence
 
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, DeliveryState, measure_problems
-from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.delivery import OpenDelivery, placed
+from tomsapp.services.delivery import OpenDelivery, find_quarter, placed
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
@@ -38,11 +37,6 @@ def check_claim(opened: OpenDelivery, claim: Delivery) -> list[Problem]:
         others = [each.record for each in opened.deliveries if each.record.commitment == claim.commitment]
         found += measure_problems(claim, place.measure, others)
     return [placed(problem, claim) for problem in found]
-
-
-def find_quarter(opened: OpenDelivery, quarter: Quarter) -> ContractQuarter | None:
-    """A quarter of the contract with its days; None where the contract has it not."""
-    return next((each for each in quarters_of(opened.contract) if each.quarter == quarter), None)
 
 
 def save_claim(

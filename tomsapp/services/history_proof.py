@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.seal import seal_in_force
+from tomsapp.domain.seal import newest_seal
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import offer_values, read_offer, write_offer
@@ -94,7 +94,7 @@ def sealed_problems(
                     message = f"act {act.id}: its document is not whole, or does not say what the act says"
                     yield Problem("database-sealed", Severity.ERROR, message, _RESTORE, Where(file=name))
             if number in offers:
-                seal = seal_in_force(offers[number].contract.status, own)
+                seal = newest_seal(offers[number].contract.status, own)
                 document = documents[seal.id] if seal else None
                 if seal and document and (otherwise := _otherwise(offers[number], document)):
                     message = f"contract {number} is not what was sealed with act {seal.id}: {', '.join(otherwise)}"

@@ -212,6 +212,7 @@ def _portfolio_contract(
         later.get((row.menu, row.edition)),
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
         is_framework=row.kind is ContractKind.FRAMEWORK,
+        value_with_vat=row.value_with_vat,
         **held,
     )
 

@@ -23,6 +23,7 @@ from tomsapp.domain.record_type import Part, RecordType
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.variation import VARIATION, VARIATION_LINE
 
 if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
@@ -69,6 +70,7 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     COMMITMENT: lambda uow: uow.commitments,
     RULE: lambda uow: uow.rules,
     LIVING_WAGE: lambda uow: uow.living_wages,
+    VARIATION: lambda uow: uow.variations,
     DELIVERY: lambda uow: uow.deliveries,
     PLAN_ENTRY: lambda uow: uow.plans,
     DELIVERY_RULES: lambda uow: uow.delivery_rules,
@@ -83,6 +85,8 @@ RECORD_TYPES = (
     COMMITMENT,
     ANSWER,
     ACT,
+    VARIATION,
+    VARIATION_LINE,
     SIGNED_VALUATION,
     DELIVERY,
     PLAN_ENTRY,

@@ -16,9 +16,9 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer, value_offer
 from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.seal import Act, ActKind
-from tomsapp.domain.wording import format_change, format_date, format_pounds
-from tomsapp.services.contracts import open_contract
+from tomsapp.domain.seal import Act, newest_seal
+from tomsapp.domain.wording import format_change, format_date, format_pounds, listed
+from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.edition_effect import signed_and_today
 from tomsapp.services.offers import ValuedOffer
 from tomsapp.services.printable import CHANGED, printable
@@ -69,8 +69,7 @@ def contract_report(
     opened = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
     if opened.contract.status is not ContractStatus.DRAFT:
         make_ready(workspace)
-    signings = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
-    context = of_version(council_context(workspace, made_on), signings, is_signed=opened.seal is not None)
+    context = with_versions(council_context(workspace, made_on), opened)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
     renamed = _renamed(view, opened.contract.supplier)
     context = replace(context, sealed=(*renamed, *_sealed_sentences(view, opened.acts)), today=today_words(view))
@@ -118,6 +117,9 @@ def _differences(view: SealedView) -> Iterator[str]:
         yield f"The sealed document was changed since it was signed. It stated {format_pounds(view.as_sealed)}."
         return
     change = format_change(view.difference) if view.difference else "no difference"
+    if view.is_varied:
+        for stage in view.stages:
+            yield " ".join((stage.words, *(f"{words}." for words in (stage.told.words if stage.told else ()))))
     yield (
         f"As signed {format_pounds(view.as_sealed)} with {view.edition}, today {format_pounds(view.today)} "
         f"with {view.edition_today}: {change}."
@@ -126,6 +128,9 @@ def _differences(view: SealedView) -> Iterator[str]:
         if line.difference or line.reason:
             today = "nothing" if line.today is None else format_pounds(line.today)
             worth = signed_and_today(format_pounds(line.as_sealed), today)
+            if line.as_varied not in {line.as_sealed, line.today}:
+                signed_as, varied_as = format_pounds(line.as_sealed), format_pounds(line.as_varied)
+                worth = f"{signed_as} as signed, {varied_as} as varied, {today} today"
             yield f"{line.code} {line.title}: {worth}{_in_brackets(line.reason)}."
     for rule in view.rules:
         if rule.reason:
@@ -139,8 +144,23 @@ def _in_brackets(words: str) -> str:
     return f" ({words})" if words else ""
 
 
+def with_versions(context: "ReportContext", opened: OpenContract) -> "ReportContext":
+    """The context of a contract: each signing, and each variation that was signed, made a version of its valuation."""
+    fixing = [act for act in opened.acts if act.kind.fixes]
+    newest = newest_seal(opened.contract.status, opened.acts)
+    count = next((place for place, act in enumerate(fixing, start=1) if newest and act.id == newest.id), len(fixing))
+    days = [act.done_on for act in fixing]
+    made = of_version(context, days[:count], is_signed=opened.seal is not None)
+    gone = [f"{number} of {format_date(day)}" for number, day in enumerate(days, start=1)][count:]
+    if gone:
+        were = "was" if len(gone) == 1 else "were"
+        words = f"{made.version_words} Version {listed(gone)} {were} taken back."
+        made = replace(made, version_words=words)
+    return made if opened.seal is None else replace(made, signed_on=opened.seal.done_on)
+
+
 def of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":
-    """The context of a contract that was signed on these days: which version it is, and which one it replaces."""
+    """The context of a contract that was signed or varied on these days: which version it is, and what it replaces."""
     if not signed:
         return context
     words = [f"{number} of {format_date(day)}" for number, day in enumerate(signed, start=1)]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.seal import seal_in_force
+from tomsapp.domain.seal import newest_seal, seal_in_force
 from tomsapp.domain.sealed_policy import for_signed, rules_since
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def policy_of(
 
 
 def sealed_value(status: ContractStatus, acts: Sequence[KeptAct]) -> Decimal | None:
-    """The social value that was sealed with the signing in force, in pounds; None where none is in force."""
-    seal = seal_in_force(status, [kept.act for kept in acts])
+    """The social value in pounds that was sealed last, with the signing or a variation of it; None where none is."""
+    seal = newest_seal(status, [kept.act for kept in acts])
     return None if seal is None else seal.value
 
 

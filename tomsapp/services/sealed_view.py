@@ -1,6 +1,6 @@
-"""A signed contract as it was sealed and as of today, side by side, with the reason for each difference."""
+"""A signed contract as signed, as varied and as of today, side by side, with the reason for each difference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,18 +10,16 @@ from tomsapp.domain.checks.declared import declared_pairs
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.measure_words import confidence_today
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import Offer, value_offer
+from tomsapp.domain.offer import value_offer
 from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.seal import Act
 from tomsapp.domain.sealed_policy import became_of, later_rules
 from tomsapp.domain.wording import format_date, format_told
-from tomsapp.exchange.act_json import ActDocument, read_act
-from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.edition_effect import line_changes, past_today
-from tomsapp.services.sealing import is_whole
+from tomsapp.services.sealed_stages import Stage, line_values, read_stages, reasons_of_lines, varied_words
 from tomsapp.services.workspace import Workspace
 
 NOT_IN_FORCE = "Not in force"
@@ -30,10 +28,12 @@ DOES_NOT_BIND = "Does not bind"
 
 @dataclass(frozen=True, slots=True)
 class SealedLine:
-    """One commitment: what was sealed, what it comes to today, and why that differs; `today` is None where it has none.
+    """One commitment: what it comes to as signed, as varied and today, and why; `today` is None where it has none.
 
     Attributes:
         key: its number in the sealed offer.
+        as_sealed: as signed, in pounds; 0 of a line that a variation added.
+        as_varied: with the variations in force, in pounds.
         quantities: what is promised, year by year.
         confidence_today: how sure the newest edition is of its value, where the edition signed was not the same.
         past_today: what of today's value is in years that end after the wage, tax or rate behind it.
@@ -48,11 +48,17 @@ class SealedLine:
     reason: str = ""
     confidence_today: str = ""
     past_today: Decimal = Decimal("0.00")
+    as_varied: Decimal = Decimal("0.00")
 
     @property
     def difference(self) -> Decimal:
-        """Today's value less the sealed one, in pounds."""
+        """Today's value less the signed one, in pounds."""
         return (self.today or Decimal("0.00")) - self.as_sealed
+
+    @property
+    def since_sealed(self) -> Decimal:
+        """Today's value less the one that was sealed last, as signed or as varied, in pounds."""
+        return (self.today or Decimal("0.00")) - self.as_varied
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,9 @@ class SealedView:
 
     Attributes:
         menu_today: the newest edition with its price base; empty where nothing is compared.
-        supplier: its name in the sealed document, whatever it is called since; empty where that cannot be read.
+        supplier: its name in the newest sealed document, whatever it is called since; empty where that cannot be read.
+        as_varied: the social value with the variations in force, in pounds.
+        stages: as signed, and each variation in force after it; none where a document is not whole.
     """
 
     act: Act
@@ -98,11 +106,23 @@ class SealedView:
     rules: tuple[SealedRule, ...] = ()
     menu_today: str = ""
     supplier: str = ""
+    as_varied: Decimal = Decimal("0.00")
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether a variation is in force."""
+        return len(self.stages) > 1
 
     @property
     def difference(self) -> Decimal:
-        """Today's value less the sealed one, in pounds."""
+        """Today's value less the signed one, in pounds."""
         return self.today - self.as_sealed
+
+    @property
+    def since_sealed(self) -> Decimal:
+        """Today's value less the one that was sealed last, as signed or as varied, in pounds."""
+        return self.today - self.as_varied
 
 
 def sealed_view(workspace: Workspace, opened: OpenContract, on: date) -> SealedView | None:
@@ -111,23 +131,21 @@ def sealed_view(workspace: Workspace, opened: OpenContract, on: date) -> SealedV
     if act is None:
         return None
     with workspace.look() as uow:
-        data, policy = uow.acts.document(act.id), workspace.surroundings(uow).policy
-    sealed = act.value or Decimal("0.00")
-    signed_with = opened.edition.name
-    broken = SealedView(
-        act, whole=False, edition=signed_with, edition_today=signed_with, as_sealed=sealed, today=sealed
-    )
-    try:
-        document = read_act(data) if is_whole(act, data) else None
-    except OfferUnreadable:
-        return broken
-    if document is None or document.result.offer.offer is None:
-        return broken
+        stages, policy = read_stages(uow, opened), workspace.surroundings(uow).policy
+    if not stages:
+        sealed, signed_with = act.value or Decimal("0.00"), opened.edition.name
+        return SealedView(
+            act,
+            whole=False,
+            edition=signed_with,
+            edition_today=signed_with,
+            as_sealed=sealed,
+            today=sealed,
+            as_varied=sealed,
+        )
     newest = _edition_on(workspace, opened.edition, on)
     rules = policy.rules if policy else ()
-    sealed_offer = document.result.offer.offer
-    view = _Comparison(opened, document, sealed_offer, _Today(on, newest, rules)).view(act)
-    return replace(view, supplier=sealed_offer.contract.supplier)
+    return _Comparison(opened, stages, _Today(on, newest, rules)).view(act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +158,14 @@ class _Today:
 
 
 class _Comparison:
-    """The sealed offer valued again: at the edition signed, and at the newest."""
+    """The sealed offer, as varied, valued again: at the edition signed, and at the newest."""
 
-    def __init__(self, opened: OpenContract, document: ActDocument, offer: Offer, today: _Today) -> None:
-        self._figures = document.result.figures
-        self._sealed_rules = {rule.code: rule for rule in document.result.rules}
+    def __init__(self, opened: OpenContract, stages: tuple[Stage, ...], today: _Today) -> None:
+        signed, newest = stages[0], stages[-1]
+        self._stages, self._varied = stages, newest.figures
+        self._figures = signed.figures
+        self._sealed_rules = {rule.code: rule for rule in signed.document.result.rules}
+        offer = newest.offer
         self._offer, self._on = offer, today.on
         self._signed_with, self._newest, self._rules_today = opened.edition, today.edition, today.rules
         # What is spent goes on after signing, and counts for promises per pound.
@@ -167,6 +188,9 @@ class _Comparison:
             lines=tuple(self._lines()),
             rules=(*self._rules(), *self._later_rules()),
             menu_today=self._newest.name_and_prices,
+            supplier=self._offer.contract.supplier,
+            as_varied=self._stages[-1].social_value,
+            stages=self._stages,
         )
 
     # Lines
@@ -175,36 +199,38 @@ class _Comparison:
         then = {line.commitment.key: line for line in self._then.valuation.lines}
         now = {line.commitment.key: line for line in self._now.valuation.lines}
         commitments = {str(number): one for number, one in enumerate(self._offer.commitments, start=1)}
+        signed, varied = line_values(self._figures), reasons_of_lines(self._stages)
         place = 1
-        while f"lines[{place}].value" in self._figures:
+        while f"lines[{place}].value" in self._varied:
             at = f"lines[{place}]"
-            key = self._figures[f"{at}.commitment"]
+            key = self._varied[f"{at}.commitment"]
             one, before = commitments[key], then.get(commitments[key].key)
             after = now.get(one.key)
-            sealed = Decimal(self._figures[f"{at}.value"])
+            sealed = Decimal(self._varied[f"{at}.value"])
             reasons = list(line_changes(before, after, self._offer.contract)) if before and after else []
-            said = [f"{self._newest.name}: {'; '.join(reasons)}"] if reasons else []
+            said = [*varied.get(key, ()), *([f"{self._newest.name}: {'; '.join(reasons)}"] if reasons else [])]
             if after is None:
-                said = [f"{self._newest.name} does not have this measure"]
+                said = [*varied.get(key, ()), f"{self._newest.name} does not have this measure"]
             if before is not None and before.social_value != sealed:
                 said.append(_SPENT if one.rate and self._is_spent_otherwise() else _METHOD)
             yield SealedLine(
                 key,
-                self._figures[f"{at}.measure"],
-                self._figures[f"{at}.title"],
+                self._varied[f"{at}.measure"],
+                self._varied[f"{at}.title"],
                 ", ".join(self._quantities(at)),
-                sealed,
+                signed.get(key, Decimal("0.00")),
                 after.social_value if after else None,
                 ". ".join(said),
                 confidence_today(before.measure, after.measure) if before and after else "",
                 past_today(after) if after else Decimal("0.00"),
+                sealed,
             )
             place += 1
 
     def _quantities(self, at: str) -> Iterator[str]:
         year = 1
-        while f"{at}.years[{year}].quantity" in self._figures:
-            yield self._figures[f"{at}.years[{year}].quantity"]
+        while f"{at}.years[{year}].quantity" in self._varied:
+            yield self._varied[f"{at}.years[{year}].quantity"]
             year += 1
 
     def _is_spent_otherwise(self) -> bool:
@@ -222,7 +248,7 @@ class _Comparison:
             code = self._figures[f"{at}.code"]
             sealed, check, without = self._sealed_rules[code], today[code], then[code]
             amounts, amounts_today = self._sealed_amounts(at, sealed), _amounts_of(check)
-            is_other = (check.word, amounts_today) != (self._figures[f"{at}.word"], amounts)
+            as_signed, as_varied = (self._figures[f"{at}.word"], amounts), self._as_varied(code, sealed)
             yield SealedRule(
                 self._figures[f"{at}.title"],
                 self._figures[f"{at}.word"],
@@ -231,17 +257,26 @@ class _Comparison:
                 amounts_today,
                 PolicyResult(self._figures[f"{at}.result"]),
                 check.result,
-                ". ".join(self._why(sealed, check, is_other=is_other)),
+                ". ".join(self._why(sealed, check, as_signed, as_varied)),
                 f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
                 self._sealed_outcomes(at, sealed),
                 self._now.admissible.jobs_words if _asks_jobs(check) else "",
             )
             place += 1
 
-    def _sealed_amounts(self, at: str, rule: PolicyRule) -> str:
-        texts = self._figures.get(f"{at}.committed", ""), self._figures.get(f"{at}.needed", "")
+    def _as_varied(self, code: str, rule: PolicyRule) -> tuple[str, str]:
+        """The word and the amounts of a rule in the newest document; empty where it is not held against it any more."""
+        place = 1
+        while self._varied.get(f"policy[{place}].code", code) != code:
+            place += 1
+        at = f"policy[{place}]"
+        return self._varied.get(f"{at}.word", ""), self._sealed_amounts(at, rule, self._varied)
+
+    def _sealed_amounts(self, at: str, rule: PolicyRule, figures: Mapping[str, str] | None = None) -> str:
+        figures = self._figures if figures is None else figures
+        texts = figures.get(f"{at}.committed", ""), figures.get(f"{at}.needed", "")
         if not all(texts):
-            return self._figures.get(f"{at}.note", "")
+            return figures.get(f"{at}.note", "")
         return _amounts(Fraction(texts[0]), Fraction(texts[1]), rule.kind.unit)
 
     def _sealed_outcomes(self, at: str, rule: PolicyRule) -> str:
@@ -253,11 +288,16 @@ class _Comparison:
         some_same = bool(self._then.valuation.same_people)
         return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed), some_same=some_same)
 
-    def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
+    def _why(
+        self, sealed: PolicyRule, check: PolicyCheck, as_signed: tuple[str, str], as_varied: tuple[str, str]
+    ) -> Iterator[str]:
+        """Why a result is another one today: the word and the amounts as signed, as varied and today, held together."""
         became = became_of(sealed, check.rule, self._rules_today)
         if became:
             yield became
-        if is_other and check.rule == sealed:
+        if as_signed != as_varied:
+            yield varied_words(self._stages)
+        if (check.word, _amounts_of(check)) != as_varied and check.rule == sealed:
             is_same_edition = self._newest.name == self._signed_with.name
             spent = self._is_spent_otherwise()
             yield (_SPENT if spent else _METHOD) if is_same_edition else f"Edition {self._newest.name}"

@@ -22,13 +22,13 @@ def today_words(view: SealedView | None) -> str:
 def _pounds(view: SealedView) -> str:
     """What it comes to today, and how much of that is of years for which what is behind it does not hold any more."""
     past = total(line.past_today for line in view.lines)
-    if not view.difference and not any(line.difference for line in view.lines):
+    if not view.since_sealed and not any(line.since_sealed for line in view.lines):
         dates = f", {format_pounds(past)} of them past the dates of their values" if past else ""
         return f"With {view.edition_today} its pounds are the same{dates}."
     by_code: dict[str, list[Decimal]] = {}
     for line in view.lines:
-        if line.difference:
-            by_code.setdefault(line.code, []).append(line.difference)
+        if line.since_sealed:
+            by_code.setdefault(line.code, []).append(line.since_sealed)
     changes = [f"{code} {format_change(total(amounts))}" for code, amounts in by_code.items()]
     dates = f", {format_pounds(past)} of it past the dates of its values" if past else ""
     told = ", ".join(changes) if len(changes) <= _MOST_MEASURES else f"{len(changes)} measures differ"

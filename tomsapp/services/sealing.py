@@ -1,55 +1,36 @@
-"""Sealed acts on contracts: sign, close and withdraw, and the reverse act that alone opens them again."""
+"""Sealed acts on contracts: sign, close and withdraw, and the reverse act that alone opens them again.
+
+A variation is signed, and taken back, in `varying`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from tomsapp import __version__
-from tomsapp.domain.act_checks import ActGround, act_problems
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import ACT, Act, ActFacts, ActKind, standing_act, status_after
-from tomsapp.domain.wording import format_date, plural
-from tomsapp.exchange.act_json import ActDocument, StatedAct, read_act, write_act
-from tomsapp.exchange.made_with import MadeWith
-from tomsapp.exchange.result_json import result_of
-from tomsapp.exchange.rules_json import write_rules
+from tomsapp.exchange.act_json import ActDocument, read_act
+from tomsapp.services.act_making import (
+    check,
+    check_may,
+    check_no_draft,
+    label_of,
+    new_act,
+    proposed,
+    short_of,
+    stop_words,
+)
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.sealed_rules import today
-from tomsapp.services.signed import fixed, hold_draft, said_in
+from tomsapp.services.signed import hold_draft, said_in
+from tomsapp.services.varying import take_back
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.acts import NewAct
 from tomsapp.store.errors import StoreError
 from tomsapp.store.kept import sha256_of
 from tomsapp.store.unit_of_work import UnitOfWork
 
-
-def proposed(workspace: Workspace, opened: OpenContract, kind: ActKind) -> ActFacts:
-    """What is most likely said of an act: done today, from the day from which it would hold, in the role as before."""
-    now = today()
-    with workspace.look() as uow:
-        role = uow.acts.last_role(workspace.who)
-    effect = {
-        ActKind.SIGN: max(opened.contract.start_on, now),
-        ActKind.CLOSE: opened.contract.end_on,
-        ActKind.WITHDRAW: now,
-        ActKind.REOPEN: now,
-    }
-    return ActFacts(kind, now, effect[kind], role)
-
-
-def check(opened: OpenContract, facts: ActFacts, on: date | None = None) -> list[Problem]:
-    """What must be put right before the act is done, today or on the day that is named; and what is asked about it."""
-    ground = ActGround(opened.contract, opened.recorded_on, short_of(opened), opened.edition.published_on)
-    return act_problems(facts, ground, on or today())
-
-
-def short_of(opened: OpenContract) -> tuple[str, ...]:
-    """The policy rules that a contract falls short of, by their titles."""
-    return tuple(one.rule.title for one in opened.checked.policy_checks if one.result is PolicyResult.SHORT)
+__all__ = ["check", "document_bytes", "is_whole", "proposed", "read_document", "seal", "short_of"]
 
 
 def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date | None = None) -> Done[Stored[Contract]]:
@@ -59,25 +40,18 @@ def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date |
         EditConflict: somebody else saved it first.
         StoreError: it cannot be done with this contract, by this person, or as it was said.
     """
-    _check_may(workspace, opened, facts, on)
-    contract, reference = opened.contract, opened.contract.reference
+    check_may(workspace, opened, facts, on)
+    contract = opened.contract
     becomes = status_after(facts.kind, contract.status, opened.acts)
     reversed_act = standing_act(contract.status, opened.acts) if facts.kind is ActKind.REOPEN else None
-    digest = reversed_act.sha256 if reversed_act else ""
-    stated = StatedAct(facts, workspace.who, contract.status, becomes, digest)
-    label = f"{facts.kind.words} {reference}: {facts.reason}" if facts.reason else f"{facts.kind.words} {reference}"
-    new = NewAct(
-        opened.stored.id,
-        facts,
-        contract.status,
-        becomes,
-        write_act(stated, result_of(opened.checked, made=_made(workspace, opened, facts))),
-        write_rules(one.rule for one in opened.checked.policy_checks),
-        opened.checked.valuation.social_value,
-        reversed_act.id if reversed_act else None,
-    )
+    if reversed_act is not None and reversed_act.kind is ActKind.VARY:
+        return take_back(workspace, opened, facts, reversed_act)
+    label = label_of(facts, contract.reference)
+    new = new_act(workspace, opened, facts, reversed_act)
     with workspace.work(label) as uow:
         _check_as_opened(uow, opened)
+        if reversed_act is not None and reversed_act.kind is ActKind.SIGN:
+            check_no_draft(uow, opened)
         after = replace(contract, status=becomes)
         # The database lets a status change by an act alone, which it looks for.
         number = uow.acts.add(new)
@@ -89,58 +63,18 @@ def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date |
         ),
         RecordChange(ACT, number, None, facts, stored.id),
     )
-    stop = f"{facts.kind.done} on {format_date(facts.done_on)}. Undo stops here"
-    return Done(stored, Edit(label, changes, stop))
-
-
-def _made(workspace: Workspace, opened: OpenContract, facts: ActFacts) -> MadeWith:
-    """What the valuation is made with: on the day of the act, and as it is after it."""
-    becomes = status_after(facts.kind, opened.contract.status, opened.acts)
-    edition = opened.edition
-    signed_on = facts.done_on if facts.kind is ActKind.SIGN else None
-    return MadeWith(
-        facts.done_on,
-        made_by=workspace.who,
-        version=__version__,
-        signed_on=signed_on or (opened.seal.done_on if opened.seal else None),
-        status=becomes,
-        area=opened.area,
-        withdrawn_on=edition.withdrawn_on,
-        withdrawn_because=edition.withdrawn_because,
-    )
-
-
-def _check_may(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date | None) -> None:
-    """Make sure that the act can be done with the contract, as it was said and by whoever does it."""
-    contract = opened.contract
-    if contract.status not in facts.kind.begins_at:
-        if facts.kind is ActKind.SIGN:
-            raise fixed(contract)
-        message = f"{contract.reference} is {contract.status.value}, so it cannot be {facts.kind.done.lower()}"
-        raise StoreError(message, "Open it again to see how it stands")
-    if facts.kind is ActKind.SIGN and opened.checked.has_errors:
-        count = sum(problem.severity is Severity.ERROR for problem in opened.checked.problems)
-        message = f"{contract.reference} has {plural(count, 'problem', 'problems')} to put right"
-        raise StoreError(message, "Put right what its page marks as an error, then sign")
-    for problem in check(opened, facts, on):
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
-    standing = standing_act(contract.status, opened.acts)
-    if facts.kind is ActKind.REOPEN and standing is not None and not _may_reopen(workspace.who, standing, contract):
-        message = f"{standing.words}: only {standing.by} or the contract manager reopens it"
-        raise StoreError(message, "Ask one of them, or enter the contract manager under Contract facts")
-
-
-def _may_reopen(who: str, standing: Act, contract: Contract) -> bool:
-    allowed = {standing.by.strip().casefold(), contract.contract_manager.strip().casefold()} - {""}
-    return who.strip().casefold() in allowed
+    return Done(stored, Edit(label, changes, stop_words(facts.kind.done, facts)))
 
 
 def _check_as_opened(uow: UnitOfWork, opened: OpenContract) -> None:
-    """Make sure that what is sealed is what the user was shown; a saved contract is found by its version."""
+    """Make sure that what is sealed is what the user was shown; a saved contract is found by its version.
+
+    Nobody but who varies a signed contract changes its commitments.
+    """
     if opened.is_locked:
-        return
-    hold_draft(uow, opened.stored.id)
+        uow.contracts.hold(opened.stored.id)
+    else:
+        hold_draft(uow, opened.stored.id)
     lines = [(line.id, line.version) for line in uow.commitments.of(opened.stored.id)]
     answers = {key: said_in(answer) for key, answer in uow.answers.of(opened.stored.id).items()}
     shown = [(line.id, line.version) for line in opened.commitments]

@@ -151,7 +151,8 @@ _ONE_DAY = AskedOtherwise("whether a last year of one day is meant")
 _SAME_MEASURE = AskedOtherwise("whether those of several years and lines of a measure are the same", measure_stated)
 _SHORT_YEAR = AskedOtherwise("how as much is kept in a short last year as in a whole one")
 _POLICY_NOTE = re.compile(r"policy\[\d+\]\.note")
-"""What a rule does not ask; that its own words name a lower limit too is told since 0.3.0."""
+"""What a rule does not ask. That its own words name a lower limit too is told since 0.3.0, and that it would ask it of
+the value with VAT since 0.4.0."""
 
 VERSION_RULES: Mapping[str, VersionRules] = {
     "0.1.0": VersionRules(
@@ -194,6 +195,7 @@ VERSION_RULES: Mapping[str, VersionRules] = {
         ),
         told_less=_POLICY_NOTE,
     ),
+    "0.3.0": VersionRules(told_less=_POLICY_NOTE),
 }
 """By version. A version that is not here is unknown to this program, or did everything as this one does."""
 

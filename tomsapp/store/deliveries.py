@@ -35,10 +35,19 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
         query = _joined(DeliveryRow).where(col(DeliveryRow.contract_id) == contract_id)
         return [self._stored(row) for row, _ in self._session.execute(query.order_by(*_IN_ORDER))]
 
+    def contracts(self) -> list[int]:
+        """The numbers of the contracts of which something was returned."""
+        query = select(DeliveryRow.contract_id).distinct().order_by(col(DeliveryRow.contract_id))
+        return list(self._session.exec(query))
+
     def entered_by(self, contract_id: int) -> dict[int, str]:
         """Who saved last what is claimed, by the number of the delivery."""
         query = select(DeliveryRow.id, DeliveryRow.entered_by).where(col(DeliveryRow.contract_id) == contract_id)
         return {number(row_id): who for row_id, who in self._session.exec(query)}
+
+    def versions(self, contract_id: int) -> dict[int, int]:
+        """The versions of what `of` gives, by number."""
+        return self._rows.versions(col(DeliveryRow.contract_id) == contract_id)
 
     def add(self, contract_id: int, delivery: Delivery) -> Stored[Delivery]:
         """Save what was returned for a commitment and quarter; where it was deleted before, in the place of that.

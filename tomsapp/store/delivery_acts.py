@@ -63,6 +63,11 @@ class DeliveryActRepository:
         """The acts of a contract in their order."""
         return list(self._read(_query().where(col(DeliveryActRow.contract_id) == contract_id)))
 
+    def numbers(self, contract_id: int) -> list[int]:
+        """The numbers of the acts of a contract in their order."""
+        query = select(DeliveryActRow.id).where(col(DeliveryActRow.contract_id) == contract_id)
+        return [number(row_id) for row_id in self._session.exec(query.order_by(col(DeliveryActRow.id)))]
+
     def by_contract(self, numbers: Collection[int] | None = None) -> dict[int, list[DeliveryAct]]:
         """The acts of contracts with these numbers, or of all, in their order, by the contract's number."""
         query = _query() if numbers is None else _query().where(col(DeliveryActRow.contract_id).in_(sorted(numbers)))
@@ -77,6 +82,11 @@ class DeliveryActRepository:
     def document(self, act_id: int) -> bytes:
         """The document of an act, as its bytes are now."""
         return self._session.get_one(DeliveryActRow, act_id).content
+
+    def documents(self, contract_id: int) -> Iterator[tuple[int, bytes]]:
+        """The documents of a contract's acts in their order, as their bytes are now, with the numbers of the acts."""
+        query = select(DeliveryActRow.id, DeliveryActRow.content).where(col(DeliveryActRow.contract_id) == contract_id)
+        return ((number(row_id), data) for row_id, data in self._session.exec(query.order_by(col(DeliveryActRow.id))))
 
     def last_role(self, who: str) -> str:
         """The role in which somebody did their last act on what was delivered; empty before the first."""

@@ -11,6 +11,7 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.store.rows import Record
 from tomsapp.store.tables import CommitmentRow, CommitmentYearRow, ContractSpendRow, Sourced
+from tomsapp.store.variation_tables import VariationLineRow
 
 R = TypeVar("R")
 
@@ -58,7 +59,7 @@ def rate_columns(rate: Rate | None) -> dict[str, Any]:
     return {"rate_quantity": rate.quantity if rate else None, "rate_per_pounds": rate.per_pounds if rate else None}
 
 
-def rate_of(row: CommitmentRow) -> Rate | None:
+def rate_of(row: CommitmentRow | VariationLineRow) -> Rate | None:
     """The promise per pound that a row holds, or None."""
     if row.rate_quantity is None or row.rate_per_pounds is None:
         return None

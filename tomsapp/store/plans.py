@@ -37,6 +37,10 @@ class PlanRepository(Repository[PlanEntry, PlanEntryRow]):
         """The plan that was last accepted, by commitment and quarter; empty where none was."""
         return [self._record(row) for row in self._read(contract_id, in_force=True)]
 
+    def versions(self, contract_id: int) -> dict[int, int]:
+        """The versions of what `of` gives, by number."""
+        return self._rows.versions(col(PlanEntryRow.contract_id) == contract_id, col(PlanEntryRow.in_force).is_(False))
+
     def _read(self, contract_id: int, *, in_force: bool) -> Iterator[PlanEntryRow]:
         query = (
             select(PlanEntryRow, ChangeRow)

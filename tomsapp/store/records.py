@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from tomsapp.domain.facts import MOST_LINE, MOST_LONG, FactKind
@@ -152,6 +153,11 @@ class Records(Generic[RowT]):
         for name, value in values.items():
             setattr(row, name, value)
         self._session.flush()
+
+    def versions(self, *conditions: ColumnElement[bool]) -> dict[int, int]:
+        """The version of each row that is not deleted, by its number."""
+        query = select(self._row_type.id, self._row_type.version).where(col(self._row_type.deleted).is_(False))
+        return {number(row_id): version for row_id, version in self._session.exec(query.where(*conditions))}
 
     def align(self, held: Mapping[KeyT, RowT], wanted: Mapping[KeyT, RowT]) -> bool:
         """Make the rows that belong to a record be as `wanted`; says whether anything changed."""

@@ -12,7 +12,8 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-import tomsapp.store.delivery_tables  # noqa: F401 - its tables are in `Row.metadata` too
+import tomsapp.store.delivery_tables
+import tomsapp.store.variation_tables  # noqa: F401 - likewise
 from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.history import LinkMade
 from tomsapp.domain.problems import AnswerChoice

@@ -30,6 +30,7 @@ from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
 from tomsapp.store.tables import NeighbourhoodRow, PriorityRow
+from tomsapp.store.variations import VariationRepository
 
 
 class UnitOfWork:
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.editions = EditionRepository(scope)
         self.areas = AreaRepository(scope)
         self.acts = ActRepository(scope)
+        self.variations = VariationRepository(scope)
         self.signers = SignerRepository(scope)
         self.deliveries = DeliveryRepository(scope)
         self.plans = PlanRepository(scope)

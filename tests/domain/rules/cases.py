@@ -8,7 +8,7 @@ from fractions import Fraction
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
-from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleKind, WithVat
 from tomsapp.domain.rules.scope import SCOPE
 
 D = Decimal
@@ -33,6 +33,8 @@ class Case:
     printed: str
     note: str = ""
     needed: Fraction = Fraction(0)
+    value_with_vat: str = ""
+    """Where it is recorded."""
     brief: int = 0
     """Which of the sums stands where there is room for one."""
 
@@ -64,8 +66,76 @@ CASES: dict[RuleKind, tuple[Case, ...]] = {
             "All contracts",
             "Is this contract in scope? Over £0.00.",
         ),
+        Case(
+            _rule(SCOPE, threshold=D("25000.00")),
+            "21000.00", "0.00", "0.00", Fraction(0),
+            PolicyResult.NO, "No",
+            ("£21,000.00 is not over £25,000.00",),
+            "Contracts over £25,000.00 that start on or after 1 April 2026 are held against the other rules.",
+            "Example: £25,000.01 is in scope, £25,000.00 is not.",
+            "Contracts over £25,000.00",
+            "Is this contract in scope? Over £25,000.00.",
+            "The rule does not say whether its value is with VAT. £25,200.00 with VAT is over £25,000.00, and so it "
+            "would be in scope. Which of the two is meant is a setting of the council’s policy rules",
+            value_with_vat="25200.00",
+        ),
+        Case(
+            _rule(SCOPE, threshold=D("25000.00"), with_vat=WithVat.NO),
+            "21000.00", "0.00", "0.00", Fraction(0),
+            PolicyResult.NO, "No",
+            ("£21,000.00 is not over £25,000.00",),
+            "Contracts over £25,000.00 without VAT that start on or after 1 April 2026 are held against the other "
+            "rules.",
+            "Example: £25,000.01 without VAT is in scope, £25,000.00 is not.",
+            "Contracts over £25,000.00 without VAT",
+            "Is this contract in scope? Over £25,000.00 without VAT.",
+        ),
     ),
     MINIMUM_SHARE: (
+        Case(
+            _rule(MINIMUM_SHARE, threshold=D("214904.00"), share=D("0.05"), with_vat=WithVat.YES),
+            "180000.00", "9000.00", "9000.00", Fraction(0),
+            PolicyResult.MET, "Enough",
+            (
+                "£180,000.00 + 20% = £216,000.00 with VAT is over £214,904.00",
+                "£180,000.00 × 5% = £9,000.00 of social value",
+                "£9,000.00 committed",
+            ),
+            "Contracts over £214,904.00 with VAT that start on or after 1 April 2026 need at least 5% of their value "
+            "in social value.",
+            "Example: £2,500,000.00 × 5% = £125,000.00 of social value.",
+            "5% in social value, over £214,904.00 with VAT",
+            "At least 5% of the contract value in social value, without VAT, for contracts over £214,904.00 with VAT",
+            "Counted in real pounds instead: £9,000.00 committed, enough",
+            Fraction(9000), brief=1,
+        ),
+        Case(
+            _rule(MINIMUM_SHARE, threshold=D("214904.00"), share=D("0.05"), with_vat=WithVat.YES),
+            "200000.00", "0.00", "0.00", Fraction(0),
+            PolicyResult.NOTHING_ASKED, "Nothing asked",
+            ("£210,000.00 with VAT is not over £214,904.00",),
+            "Contracts over £214,904.00 with VAT that start on or after 1 April 2026 need at least 5% of their value "
+            "in social value.",
+            "Example: £2,500,000.00 × 5% = £125,000.00 of social value.",
+            "5% in social value, over £214,904.00 with VAT",
+            "At least 5% of the contract value in social value, without VAT, for contracts over £214,904.00 with VAT",
+            "This contract has no minimum",
+            value_with_vat="210000.00",
+        ),
+        Case(
+            _rule(MINIMUM_SHARE, threshold=D("214904.00"), share=D("0.05")),
+            "179086.67", "0.00", "0.00", Fraction(0),
+            PolicyResult.NOTHING_ASKED, "Nothing asked",
+            ("£179,086.67 is not over £214,904.00",),
+            "Contracts over £214,904.00 that start on or after 1 April 2026 need at least 5% of their value in social "
+            "value.",
+            "Example: £2,500,000.00 × 5% = £125,000.00 of social value.",
+            "5% in social value, over £214,904.00",
+            "At least 5% of the contract value in social value, without VAT, for contracts over £214,904.00",
+            "This contract has no minimum. The rule does not say whether its value is with VAT. £179,086.67 + 20% = "
+            "£214,904.004 with VAT is over £214,904.00, and so £8,954.33 would be asked of it. Which of the two is "
+            "meant is a setting of the council’s policy rules",
+        ),
         Case(
             _rule(MINIMUM_SHARE, threshold=D("214904.00"), share=D("0.05")),
             "4200000.00", "200449.39", "1000.00", Fraction(0),

@@ -377,7 +377,8 @@ def test_a_rule_that_a_colleague_changed_is_asked_about_in_its_dialog(office):
 def test_the_kind_of_a_new_rule_says_which_facts_it_has(office):
     dialog = RuleDialog(office.session, None, rules_of(office), None)
     shown = {name for name, made in dialog.form.facts.items() if not made.field.isHidden()}
-    common = {"kind", "replaces", "title", "in_force_from", "in_force_until", "threshold", "binds_signed_from", "text"}
+    dates = {"in_force_from", "in_force_until", "binds_signed_from"}
+    common = dates | {"kind", "replaces", "title", "threshold", "with_vat", "text"}
     assert shown == common | {"share", "counted_in"}
     assert not dialog.editor.is_changed
     dialog.form.field("kind").set_value(EMPLOYMENT_OUTCOMES.value)

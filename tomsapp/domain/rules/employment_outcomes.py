@@ -5,7 +5,17 @@ from fractions import Fraction
 
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.people import both_numbers
-from tomsapp.domain.rules.rule import PENCE, Amounts, Demand, PolicyRule, Promise, RuleUnit, Working, example_promise
+from tomsapp.domain.rules.rule import (
+    PENCE,
+    Amounts,
+    Demand,
+    PolicyRule,
+    Promise,
+    RuleUnit,
+    Working,
+    example_promise,
+    threshold_words,
+)
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
 
 
@@ -66,7 +76,7 @@ class EmploymentOutcomes(Demand):
         """How many, for what, and of which contracts."""
         number = plural(rule.outcomes, "employment outcome", "employment outcomes")
         asked = f"{number} for each {format_pounds(rule.per)} of contract value"
-        return f"{asked}, for contracts over {format_pounds(rule.threshold)}" if rule.threshold else asked
+        return f"{asked}, for contracts over {threshold_words(rule)}" if rule.threshold else asked
 
     def missing(self, _rule: PolicyRule, shortfall: Fraction) -> str:
         """The outcomes."""

@@ -16,8 +16,9 @@ from tomsapp.domain.rules.rule import (
     RuleUnit,
     Working,
     example_promise,
+    threshold_words,
 )
-from tomsapp.domain.wording import format_percent, format_pounds
+from tomsapp.domain.wording import format_percent
 
 
 class MinimumShare(Demand):
@@ -75,12 +76,12 @@ class MinimumShare(Demand):
 
     def in_brief(self, rule: PolicyRule) -> str:
         """The share and the contracts it is asked of."""
-        over = f"over {format_pounds(rule.threshold)}" if rule.threshold else "all contracts"
+        over = f"over {threshold_words(rule)}" if rule.threshold else "all contracts"
         return f"{format_percent(rule.share)} in {_pounds_of(rule)}, {over}"
 
     def printed(self, rule: PolicyRule) -> str:
         """The share, of what, and of which contracts."""
-        over = f"for contracts over {format_pounds(rule.threshold)}"
+        over = f"for contracts over {threshold_words(rule)}"
         return f"At least {format_percent(rule.share)} of the contract value in {_pounds_of(rule)}, without VAT, {over}"
 
     def missing(self, rule: PolicyRule, shortfall: Fraction) -> str:

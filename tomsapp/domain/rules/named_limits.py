@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from tomsapp.domain.alike import plain_signs
 from tomsapp.domain.money import NumberError
-from tomsapp.domain.rules.rule import Demand, PolicyRule, Promise
+from tomsapp.domain.rules.rule import PENCE, Demand, PolicyRule, Promise
+from tomsapp.domain.rules.vat import compared
 from tomsapp.domain.typed_numbers import read_number
 from tomsapp.domain.wording import format_pounds
 
@@ -40,7 +41,8 @@ _AFTER_EACH = re.compile(
 
 def lower_limit_named(rule: PolicyRule, kind: Demand, promise: Promise) -> str:
     """What is added where the rule asks nothing, and would by a lower limit that its own words name too."""
-    lower = [limit for limit in _named(rule.text) if limit < rule.threshold and limit < promise.pounds]
+    value = compared(rule, promise)
+    lower = [limit for limit in _named(rule.text) if limit < rule.threshold and limit * PENCE < value]
     if not lower:
         return ""
     asked = kind.unit.words(kind.amounts(rule)(promise).needed)

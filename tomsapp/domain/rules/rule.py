@@ -114,6 +114,19 @@ class WithVat(Enum):
                 assert_never(self)
 
     @property
+    def beside(self) -> str:
+        """What stands beside an amount that is compared in this way; nothing where the policy does not say it."""
+        match self:
+            case WithVat.NOT_SAID:
+                return ""
+            case WithVat.NO:
+                return " without VAT"
+            case WithVat.YES:
+                return " with VAT"
+            case _:
+                assert_never(self)
+
+    @property
     def meaning(self) -> str:
         """What it means for whoever chooses it; nothing where that is plain."""
         return "taken without VAT, with a note where VAT decides" if self is WithVat.NOT_SAID else ""
@@ -195,6 +208,7 @@ class Promise:
         employment_outcomes: jobs, the same people counted once.
         outcomes_left_out: how many more they are if all are different people, but for those answered to be the same.
         some_same: whether people of some measures are answered to be the same.
+        value_with_vat: the contract's value with VAT, in pence, where it is recorded.
     """
 
     value: int | Fraction
@@ -203,6 +217,7 @@ class Promise:
     employment_outcomes: Fraction
     outcomes_left_out: Fraction = Fraction(0)
     some_same: bool = False
+    value_with_vat: int | Fraction | None = None
 
     @property
     def pounds(self) -> Fraction:
@@ -225,6 +240,11 @@ def pence_of(pounds: Decimal) -> int | Fraction:
     top, bottom = pounds.as_integer_ratio()
     pence, rest = divmod(top * PENCE, bottom)
     return Fraction(top * PENCE, bottom) if rest else pence
+
+
+def pence_or_none(pounds: Decimal | None) -> int | Fraction | None:
+    """Pounds in pence, where there are any."""
+    return None if pounds is None else pence_of(pounds)
 
 
 def example_promise(rule: PolicyRule) -> Promise:
@@ -332,9 +352,14 @@ class Demand(RuleKind):
         """What is not enough: "Employment outcomes are"."""
 
 
+def threshold_words(rule: PolicyRule) -> str:
+    """The threshold, and which value is held against it where that is said: "£25,000.00", "£25,000.00 with VAT"."""
+    return f"{format_pounds(rule.threshold)}{rule.with_vat.beside}"
+
+
 def over_words(rule: PolicyRule) -> str:
     """Of which contracts a rule speaks: "over £25,000.00", "of any value"."""
-    return f"over {format_pounds(rule.threshold)}" if rule.threshold else "of any value"
+    return f"over {threshold_words(rule)}" if rule.threshold else "of any value"
 
 
 def rule_sentence(rule: PolicyRule) -> str:

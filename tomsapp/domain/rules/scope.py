@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tomsapp.domain.rules.rule import PolicyRule, RuleKind, RuleUnit
+from tomsapp.domain.rules.rule import PolicyRule, RuleKind, RuleUnit, threshold_words
 from tomsapp.domain.wording import format_pounds
 
 _PENNY = Decimal("0.01")
@@ -23,15 +23,15 @@ class Scope(RuleKind):
     def example(self, rule: PolicyRule) -> str:
         """The edge to the penny."""
         edge, over = format_pounds(rule.threshold), format_pounds(rule.threshold + _PENNY)
-        return f"{over} is in scope, {edge} is not."
+        return f"{over}{rule.with_vat.beside} is in scope, {edge} is not."
 
     def in_brief(self, rule: PolicyRule) -> str:
         """The contracts that are in scope."""
-        return f"Contracts over {format_pounds(rule.threshold)}" if rule.threshold else "All contracts"
+        return f"Contracts over {threshold_words(rule)}" if rule.threshold else "All contracts"
 
     def printed(self, rule: PolicyRule) -> str:
         """The question that is answered with Yes or No."""
-        return f"Is this contract in scope? Over {format_pounds(rule.threshold)}."
+        return f"Is this contract in scope? Over {threshold_words(rule)}."
 
 
 SCOPE = Scope()

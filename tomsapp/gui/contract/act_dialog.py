@@ -29,6 +29,7 @@ _SAYS = {
     ActKind.SIGN: "Facts, commitments and answers are fixed from then on, and all that is shown is sealed.",
     ActKind.CLOSE: "The contract is over. What was signed stays as it was signed.",
     ActKind.WITHDRAW: "The contract is not wanted any more, and counts in no total. Nothing of it is lost.",
+    ActKind.VARY: "The contract is what the variation says from then on. What was signed before is kept as it was.",
     ActKind.REOPEN: "Reopen only if the act was wrong: an agreed change is a variation. What was sealed is kept.",
 }
 _WIDTH = 480

@@ -18,7 +18,13 @@ from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 if TYPE_CHECKING:
     from tomsapp.services.contracts import OpenContract
 
-_ICONS = {ActKind.SIGN: "lock", ActKind.REOPEN: "undo-2", ActKind.CLOSE: "check", ActKind.WITHDRAW: "x"}
+_ICONS = {
+    ActKind.SIGN: "lock",
+    ActKind.REOPEN: "undo-2",
+    ActKind.CLOSE: "check",
+    ActKind.WITHDRAW: "x",
+    ActKind.VARY: "pencil",
+}
 _MOST, _LAST = 5, 3
 """Of more acts than the first number, the first one and so many of the last are shown until the rest is asked for."""
 

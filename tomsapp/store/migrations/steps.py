@@ -27,6 +27,7 @@ from tomsapp.store.migrations.changes import (
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
 from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.server import Server, StepRefused
+from tomsapp.store.migrations.varying import GuardVaried
 
 __all__ = [
     "StepRefused",
@@ -44,6 +45,7 @@ __all__ = [
     "flag",
     "guard_deliveries",
     "guard_sealed",
+    "guard_varied",
     "index",
     "names",
     "pounds",
@@ -194,6 +196,11 @@ def guard_sealed(*fixed: str) -> Step:
 def guard_deliveries() -> Step:
     """Refuse to accept, reject or withdraw what was delivered, or to put a plan in force, other than by an act."""
     return GuardDeliveries()
+
+
+def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:
+    """Let a variation change `varied` of what signing fixes, and its lines; `said` stays once it is signed."""
+    return GuardVaried(fixed, varied, said)
 
 
 # Both ways
