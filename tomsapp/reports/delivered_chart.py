@@ -79,10 +79,11 @@ class StairBars:
 
     def describe(self) -> str:
         """Every figure in words, for those who cannot see the bars."""
+        parts = f", {format_pounds(self.final)} for good" if self.final else ""
+        parts += f", {format_pounds(self.provisional)} provisionally" if self.provisional else ""
         told = (
             f"due by now {format_pounds(self.due)}; of it claimed {format_pounds(self.claimed)}; of that evidenced "
-            f"{format_pounds(self.evidenced)}; of that accepted {format_pounds(self.accepted)}, "
-            f"{format_pounds(self.final)} for good and {format_pounds(self.provisional)} provisionally"
+            f"{format_pounds(self.evidenced)}; of that accepted {format_pounds(self.accepted)}{parts}"
         )
         apart = "".join(
             f". Apart: {each.name.lower()} {format_pounds(each.pounds)}, {each.words}" for each in self.apart

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.delivery.figures import DeliveredLine
-from tomsapp.domain.wording import format_percent, format_quantity
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.contract_method import menu_and_attribution, price_index
 from tomsapp.reports.contract_trust import CONFIDENCE
@@ -76,11 +77,24 @@ def method(page: PrintedDelivery) -> list[Block]:
     words = sorted([*_WORDS, *explained("Contract share", "Proxy pound", "Real pounds", "Social value", "Unit value")])
     return [
         Heading("Method", bookmark="method"),
+        Paragraph(_contract(page), SUM, keep=True),
         Bullets(list(_rules(page)), SUM, gap=1.0),
         *menu_and_attribution(page.edition, page.measures),
         Heading("Words used here", bookmark="words"),
         pairs_table(words, TableLook(ruled=False, line_gap=1.4)),
     ]
+
+
+def _contract(page: PrintedDelivery) -> str:
+    """The facts of the contract that the figures rest on."""
+    contract = page.contract
+    length = length_text(contract.start_on, contract.end_on)
+    vat = contract.value_with_vat
+    with_vat = f", {format_pounds(vat)} with it" if vat is not None else ""
+    return (
+        f"The contract runs from {format_date(contract.start_on)} to {format_date(contract.end_on)} ({length}). Its "
+        f"value is {format_pounds(contract.value)} without VAT{with_vat}."
+    )
 
 
 def _rules(page: PrintedDelivery) -> Iterator[str]:

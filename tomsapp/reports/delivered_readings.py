@@ -14,7 +14,7 @@ from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, Tabl
 
 _LOOK = TableLook(line_gap=1.6, edge=3.0)
 _READINGS = (
-    Column("No.", 17, right=True),
+    Column("Line", 22, right=True),
     Column("Commitment", 110, row_head=True),
     Column("As signed", 68, right=True),
     Column("As varied", 68, right=True),

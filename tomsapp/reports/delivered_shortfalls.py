@@ -16,7 +16,7 @@ from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, Tabl
 from tomsapp.reports.text import Run
 
 _COLUMNS = (
-    Column("No.", 17, right=True),
+    Column("Line", 22, right=True),
     Column("Commitment", 88, row_head=True),
     Column("Missing × unit value", 94),
     Column("£ missing", 58, right=True),
@@ -83,9 +83,9 @@ def agreed_words(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> 
     match act.kind:
         case DeliveryActKind.CARRY:
             to = act.carried_to.words if act.carried_to is not None else "later"
-            part = ""
-            if agreed.quantity is not None and agreed.quantity != line.shortfall.units:
-                part = f"{format_quantity(agreed.quantity)} "
+            quantity = act.quantity if agreed.quantity is None else agreed.quantity
+            is_part = quantity is not None and quantity != line.shortfall.units
+            part = f"{format_quantity(quantity)} " if quantity is not None and is_part else ""
             over = ", which has passed: open again" if agreed.is_over else ""
             return f"{part}{'carried' if part else 'Carried'} to {to}{over}"
         case DeliveryActKind.SUBSTITUTE:

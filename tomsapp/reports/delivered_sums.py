@@ -54,7 +54,33 @@ def every_sum(page: PrintedDelivery) -> list[Block]:
             rows = list(_rows(page, number, line, len(quarters)))
             columns = (Column("", _LABEL, row_head=True), *quarters, Column("Year", _YEAR, right=True))
             blocks.append(Table(columns, rows, _LOOK, whole=True, after=9))
-    return blocks
+    return [*blocks, *_added_up(page)]
+
+
+_POUNDS = (
+    Column("Line", 22, right=True, row_head=True),
+    *(Column(head, 67, right=True) for head in ("Due", "Claimed", "Evidenced", "Accepted", "Of it for good")),
+    *(Column(head, 60, right=True) for head in ("Rejected", "Surplus")),
+)
+_AMOUNTS = ("due", "claimed", "evidenced", "accepted", "final", "rejected", "surplus")
+
+
+def _added_up(page: PrintedDelivery) -> list[Block]:
+    """The pounds of every commitment in a row, which add up to the totals of the first page."""
+    valued = [(number, line) for number, line in page.lines if line.measure.is_valued]
+    if not valued or not page.delivered.last_quarter:
+        return []
+    rows = [
+        Row([str(number), *(format_pounds(getattr(line.pounds, name)) for name in _AMOUNTS)]) for number, line in valued
+    ]
+    total = [format_pounds(getattr(page.delivered.pounds, name)) for name in _AMOUNTS]
+    rows.append(Row(["All", *total], RowKind.TOTAL))
+    lead = (
+        "The pounds of each commitment to date, which add up to the totals of page 1. Due, claimed, evidenced and "
+        "accepted count at most what was due; rejected and surplus stand apart."
+    )
+    look = TableLook(style=SUM, line_gap=0.8, edge=3.0)
+    return [Heading("Added up"), Paragraph(lead, LEAD, keep=True), Table(_POUNDS, rows, look)]
 
 
 def _columns(page: PrintedDelivery) -> tuple[Column, ...]:
