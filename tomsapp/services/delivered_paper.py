@@ -5,25 +5,17 @@ The libraries that make PDFs take long to load, so they are loaded when the firs
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
-from tomsapp.domain.delivery.paper import (
-    DeliveredPaper,
-    Frozen,
-    LineToday,
-    ToldDelivery,
-    ToldEvidence,
-    ToldMoney,
-    ToldSample,
-    ToldVariation,
-    numbered,
-)
+from tomsapp.domain.delivery.paper import Beside, DeliveredPaper, Frozen, ToldDelivery, numbered
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date
+from tomsapp.services.contracts import open_contract
+from tomsapp.services.delivered_readings import with_readings
 from tomsapp.services.delivery import OpenDelivery, open_delivery
 from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.printable import CHANGED
@@ -37,15 +29,11 @@ from tomsapp.services.reporting import (
     made_with,
     told_of,
 )
+from tomsapp.services.sealed_view import sealed_view
 from tomsapp.services.signers import DRAFT_WORDS, PaperSignature, make_ready, signed
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tomsapp.domain.commitment import Commitment
-    from tomsapp.domain.contract import Contract
-    from tomsapp.domain.delivery.paper import Claim
     from tomsapp.exchange.delivered_read import DeliveredFile
     from tomsapp.exchange.made_with import MadeWith
     from tomsapp.reports.attachments import Attachment
@@ -62,38 +50,18 @@ DELIVERED_FILE, QUARTERS_FILE, EVIDENCE_FILE, EDITION_FILE = (
 """The files that a delivered valuation carries: all of it, its quarters, the evidence, and its menu edition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What is told beside the deliveries: evidence, money, variations, samples, and the values of the day.
-
-    Attributes:
-        began: the days on which the people of a delivery began.
-        signed: the contract and its commitments as they were signed first; None where nothing was varied.
-    """
-
-    evidence: tuple[ToldEvidence, ...] = ()
-    ledger: tuple[ToldMoney, ...] = ()
-    variations: tuple[ToldVariation, ...] = ()
-    samples: tuple[ToldSample, ...] = ()
-    today: tuple[LineToday, ...] = ()
-    today_edition: str = ""
-    began: "Mapping[Claim, tuple[date, ...]] | None" = None
-    signed: "tuple[Contract, tuple[Commitment, ...]] | None" = None
-
-
-NOTHING_BESIDE = Beside()
-
-
 def delivered_report(
     workspace: Workspace,
     contract_id: int,
     until: date,
     made_on: date,
     frozen: Frozen | None = None,
-    beside: Beside = NOTHING_BESIDE,
+    beside: Beside | None = None,
     progress: Progress | None = None,
 ) -> MadeReport:
     """The delivered valuation of a contract to a day; a frozen one is signed, and a draft never is.
+
+    `beside` is the evidence, the money and the samples that it tells of.
 
     Raises:
         NotFound: there is no such contract.
@@ -101,25 +69,26 @@ def delivered_report(
         Cancelled: the user stopped it.
     """
     opened = open_delivery(workspace, contract_id, until)
+    contract = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
     if frozen is not None:
         make_ready(workspace)
     context = council_context(workspace, made_on)
     signings = [act.done_on for act in opened.contract_acts if act.kind is ActKind.SIGN]
     context = replace(context, signed_on=signings[-1] if signings else None)
-    with workspace.look() as uow:
-        area = workspace.surroundings(uow).area
-    contract = opened.contract
-    bundle = workspace.bundle(contract.menu, contract.edition)
-    made = print_delivered(paper_of(opened, frozen, beside), bundle, area, context, progress)
+    view = sealed_view(workspace, contract, date.fromordinal(made_on.toordinal()))
+    told = with_readings(beside or Beside(), contract, view)
+    bundle = workspace.bundle(opened.contract.menu, opened.contract.edition)
+    made = print_delivered(paper_of(opened, frozen, told), bundle, contract.area, context, progress)
     if frozen is None:
         return replace(made, signature=PaperSignature(DRAFT_WORDS))
     data, signature = signed(workspace, made.data)
     return replace(made, data=data, signature=signature)
 
 
-def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside = NOTHING_BESIDE) -> DeliveredPaper:
+def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside | None = None) -> DeliveredPaper:
     """What a paper tells of the deliveries of a contract, with its commitments named by their numbers."""
-    signed_contract, signed_commitments = beside.signed or (None, ())
+    told = beside or Beside()
+    signed_contract, signed_commitments = told.signed or (None, ())
     return numbered(
         DeliveredPaper(
             opened.contract,
@@ -130,17 +99,17 @@ def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside 
             tuple(ToldDelivery(each.record, opened.entered_by.get(each.id, "")) for each in opened.deliveries),
             opened.acts,
             opened.rules.record,
-            beside.began or {},
+            told.began,
             opened.declared,
             frozen,
-            beside.evidence,
-            beside.ledger,
-            beside.variations,
+            told.evidence,
+            told.ledger,
+            told.variations,
             signed_contract,
             signed_commitments,
-            beside.today,
-            beside.today_edition,
-            beside.samples,
+            told.today,
+            told.today_edition,
+            told.samples,
             opened.problems,
         )
     )

@@ -88,24 +88,40 @@ def verify_delivered(menus: Catalogue | Workspace, name: str, data: bytes, files
 
 
 def _sources(paper: _Paper) -> Iterator[str]:
-    """A sentence for each return that cannot be, and for each that its own decisions do not come to."""
+    """A sentence for what the file tells that cannot be: of unknown commitments, in returns, and in decisions."""
     told = paper.told
-    stated = {problem.code for problem in told.problems}
     for problem in paper.stated.problems:
         yield f"The attached file {DELIVERED_FILE} has what this program does not write: {problem}."
-    numbers = told.numbers
+    known = {line.key for line in (*told.commitments, *told.signed_commitments)}
+    for key in sorted(_named(told) - known):
+        yield f"It tells of line {key}, which the contract has not."
+    yield from _returns(told)
+    for delivery in told.decided_otherwise:
+        where = f"line {delivery.commitment}, {delivery.quarter.words}"
+        yield f"The decisions on {where} do not come to what is stated as accepted, provisional and rejected there."
+
+
+def _named(told: DeliveredPaper) -> set[str]:
+    """The commitments that the file tells of, by their numbers."""
+    claims = (*(each.claim for each in told.deliveries), *(claim for piece in told.evidence for claim in piece.shows))
+    acts = (key for act in told.acts for key in (act.commitment, act.other_commitment))
+    named = {*told.plan, *acts, *(key for key, _ in (*claims, *told.began))}
+    named |= {entry.commitment for entry in told.ledger} | {line.commitment for line in told.today}
+    return named - {""}
+
+
+def _returns(told: DeliveredPaper) -> Iterator[str]:
+    """A sentence for each return whose quantities cannot be, where the paper does not say so itself."""
+    stated = {problem.code for problem in told.problems}
     measures = {line.key: told.edition.places.get(line.measure) for line in told.commitments}
     for each in told.deliveries:
         delivery, place = each.delivery, measures.get(each.delivery.commitment)
         found = DELIVERY.problems(delivery)
         found += measure_problems(delivery, place.measure) if place is not None else []
-        where = f"line {numbers.get(delivery.commitment, '?')}, {delivery.quarter.words}"
         for problem in found:
             if problem.severity is Severity.ERROR and problem.code not in stated:
+                where = f"line {delivery.commitment}, {delivery.quarter.words}"
                 yield f"The return of {where} cannot be as it is stated: {problem.message}."
-    for delivery in told.decided_otherwise:
-        where = f"line {numbers.get(delivery.commitment, '?')}, {delivery.quarter.words}"
-        yield f"The decisions on {where} do not come to what is stated as accepted, provisional and rejected there."
 
 
 def _figures(paper: _Paper) -> Iterator[str]:

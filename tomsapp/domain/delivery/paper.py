@@ -155,6 +155,25 @@ class ToldSample:
         return sample_result(self.drawn, self.checked, self.claims, self.pounds)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a paper tells beside the deliveries: evidence, money, variations, samples, and the values of the day.
+
+    Attributes:
+        began: the days on which the people of a delivery began.
+        signed: the contract and its commitments as they were signed first; None where nothing was varied.
+    """
+
+    evidence: tuple[ToldEvidence, ...] = ()
+    ledger: tuple[ToldMoney, ...] = ()
+    variations: tuple[ToldVariation, ...] = ()
+    samples: tuple[ToldSample, ...] = ()
+    today: tuple[LineToday, ...] = ()
+    today_edition: str = ""
+    began: Mapping[Claim, tuple[date, ...]] = field(default_factory=dict)
+    signed: tuple[Contract, tuple[Commitment, ...]] | None = None
+
+
 @dataclass(frozen=True)
 class DeliveredPaper:
     """A paper on what was delivered of a contract to a day.
