@@ -106,6 +106,17 @@ def test_a_small_file_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) ->
     assert most < 10_000_000
 
 
+def test_files_that_could_not_be_read_back_are_not_carried(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = new_document()
+    document.add(Heading("Title", 1))
+    carried = [Attachment("a.txt", bytes(600), "text/plain", "A"), Attachment("b.txt", bytes(401), "text/plain", "B")]
+    monkeypatch.setattr(attachments, "MOST_BYTES", 1_000)
+    with pytest.raises(ReportError, match="could not be checked again"):
+        document.build(carried)
+    monkeypatch.setattr(attachments, "MOST_BYTES", 1_001)
+    assert set(read_attachments(document.build(carried).data)) == {"a.txt", "b.txt"}
+
+
 def test_strange_trees_and_filters_are_refused() -> None:
     with pikepdf.new() as pdf:
         assert_refused(embedding(pikepdf.Stream(pdf, b"x", Filter=Name.LZWDecode), pdf))

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tomsapp.room import walls
-from tomsapp.room.limits import EXIT_MEMORY
+from tomsapp.room.limits import EXIT_MEMORY, MEGABYTE, Limits
 from tomsapp.room.walls import Forbidden, refuse
 
 WATCHED = """
@@ -54,3 +54,10 @@ def test_a_limit_that_a_system_does_not_keep_is_passed_over(monkeypatch):
     monkeypatch.setattr(resource, "setrlimit", refused)
     walls._limit(1, 1)
     assert len(asked) >= 4
+
+
+def test_a_large_file_may_take_more_in_proportion():
+    limits = Limits(memory=100 * MEGABYTE, seconds=10, answer=5 * MEGABYTE)
+    assert limits.for_size(2 * MEGABYTE, 48) == limits
+    grown = limits.for_size(5 * MEGABYTE, 48)
+    assert (grown.memory, grown.seconds, grown.answer) == (240 * MEGABYTE, 24, 5 * MEGABYTE)

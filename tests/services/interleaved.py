@@ -23,6 +23,7 @@ from tomsapp.services import (
     contracts,
     council,
     databases,
+    due,
     edits,
     history,
     menu_library,
@@ -161,6 +162,7 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "what signs": lambda workspace, _made: signers.signer_now(workspace),
     "certificate": _certificate,
     "head of the history": lambda workspace, _made: workspace.history_head(),
+    "what is due": lambda workspace, made: due.contract_dues(workspace, made.id),
 }
 """What is read of a contract that a colleague changes."""
 
@@ -174,6 +176,8 @@ SEALED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
         for act in acts(workspace, made.id)[:1]
     ],
     "overview": _cube,
+    "what is due of all": lambda workspace, _made: due.all_dues(workspace),
+    "reminders": lambda workspace, _made: due.reminders(workspace, date(2027, 6, 1)),
 }
 """What is read of a contract that a colleague signs and reopens."""
 

@@ -14,13 +14,15 @@ from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.reading.kinds import FileKind
 from tomsapp.reports.errors import ReportError
 from tomsapp.room import asking
-from tomsapp.room.asking import Answer
+from tomsapp.room.asking import Answer, Question
 from tomsapp.room.errors import EndedUnexpectedly, TooMuchMemory
+from tomsapp.room.limits import MEGABYTE, Limits
 from tomsapp.room.plain import plain_bytes
 from tomsapp.services import strange_papers, strangers
 from tomsapp.services.logos import judge_logo
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.strange_menus import lint_stranger
+from tomsapp.services.strange_signature import read_signature
 from tomsapp.services.verifying import verify_pdf
 
 
@@ -112,6 +114,30 @@ def test_differences_that_are_no_sentences_are_not_believed(answer, monkeypatch)
     monkeypatch.setattr(asking, "ask", lambda *_given: answer)
     with pytest.raises(EndedUnexpectedly):
         strange_papers.page_differences(b"", b"")
+
+
+def test_a_large_paper_may_take_more_of_the_computer_and_a_small_one_may_not(monkeypatch):
+    """Our paper of 10,000 contracts has 13 MB; what it took when it was measured stands in docs/robustness.md."""
+    asked: list[Limits] = []
+
+    def answer(question: Question, _wanted: object) -> Answer:
+        asked.append(question.limits)
+        return Answer({}, ())
+
+    def limits_of(paper: bytes) -> list[tuple[int, int]]:
+        asked.clear()
+        for read in (strange_papers.read_attachments, strange_papers.printed_text, read_signature):
+            with pytest.raises(EndedUnexpectedly):
+                read(paper)
+        with pytest.raises(EndedUnexpectedly):
+            strange_papers.page_differences(b"", paper)
+        return [(found.memory // MEGABYTE, found.seconds) for found in asked]
+
+    monkeypatch.setattr(asking, "ask", answer)
+    assert limits_of(bytes(1_000_000)) == [(160, 10), (700, 120), (600, 30), (700, 120)]
+    large = limits_of(bytes(12_800_000))
+    took = [(560, 4), (1_320, 25), (420, 5), (1_320, 25)]
+    assert all(may[0] > mb and may[1] > 3 * seconds for may, (mb, seconds) in zip(large, took, strict=True)), large
 
 
 @pytest.mark.parametrize("name", ["attachment of 200 MB", "forms in forms", "deep tree of pages", "tiny pattern"])

@@ -9,6 +9,8 @@ from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, Year
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.evidence import Attachment, Evidence
+from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -35,9 +37,9 @@ HOSTILE = [
     "=cmd|' /C calc'!A0",
     "<b>Ltd & Søn",
     "Robert'); DROP TABLE supplier;--",
-    "Caf\u00e9 \U0001f33b\U0001f468\u200d\U0001f469\u200d\U0001f467 \u202eltr",
+    "Caf\u00e9 \U0001f33b\U0001f468\u200d\U0001f469\u200d\U0001f467 ltr",
     "100%_\\",
-    "  spaces and\na line  ",
+    "  spaces and a line  ",
     '"quoted" {braces} :name ? %s',
 ]
 
@@ -156,6 +158,14 @@ def fill_deliveries(work: UnitOfWork, contract_id: int, commitment: int) -> None
     held = work.deliveries.add(contract_id, delivery(commitment))
     said = delivery_act(delivery=held.id, commitment=str(commitment), quarter=Q1, quantity=Decimal(10))
     work.delivery_acts.add(contract_id, said, b"{}")
+    stored = work.files.keep(b"%PDF-1.7 a log", "application/pdf")
+    shown = frozenset({str(held.id)})
+    work.evidence.add(
+        contract_id,
+        Evidence("log.pdf", keep_until=date(2036, 3, 31), deliveries=shown, sha256=stored.sha256),
+    )
+    work.people.add(contract_id, held.id, DeliveryPerson("P-001", date(2026, 5, 1)))
+    work.attachments.add(contract_id, Attachment("Signed agreement", sha256=stored.sha256))
     rules = work.delivery_rules.now()
     work.delivery_rules.save(rules.id, rules.version, DeliveryRules(return_days=Decimal(28)))
 

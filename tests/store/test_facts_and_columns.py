@@ -25,6 +25,10 @@ OWN = {
         *(*OF_QUARTER, "delivery_id", "other_commitment_id", "to_year", "to_quarter"),
         *("content", "reverses"),
     },
+    "evidence": {"contract_id"},
+    "attachment": {"contract_id"},
+    "delivery_person": {"contract_id", "delivery_id"},
+    "stored_file": {"content"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

@@ -201,7 +201,10 @@ def test_chain_that_was_made_anew_is_whole_and_not_the_one_of_an_earlier_paper(e
         (problem,) = against_problems(connection, head, "C1.pdf", "council")
     (same,) = check_database(target, Earlier(head, "C1.pdf"))
     assert same.message == problem.message
-    assert (problem.code, "C1.pdf was made after 4 changes, and those are not the ones" in problem.message) == (
+    assert (
+        problem.code,
+        f"C1.pdf was made after {head.place} changes, and those are not the ones" in problem.message,
+    ) == (
         "database-history-other",
         True,
     )
@@ -223,7 +226,7 @@ def test_changes_that_were_taken_away_at_the_end_are_missed(target, engine):
     assert check_database(target) == []
     (problem,) = check_database(target, Earlier(head, "C1.pdf"))
     assert problem.code == "database-history-cut"
-    assert "the history has 4 of them: 1 change at its end" in problem.message
+    assert f"the history has {head.place - 1} of them: 1 change at its end" in problem.message
     with open_database(target) as database, database.work("Ann", "Add another") as work:
         work.suppliers.add(supplier("The last"))
         work.commit()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
-from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.arguments import add_menus, council_name
 from tomsapp.cli.opening import open_named
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
@@ -28,7 +28,7 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     report = commands.add_parser("report", help="write the PDF valuation of an offer")
     report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
     report.add_argument("-o", "--output", type=Path, default=None, help="the PDF to write; by default beside the offer")
-    report.add_argument("--council", default="", help="the council’s name as the PDF shows it")
+    report.add_argument("--council", type=council_name, default="", help="the council’s name as the PDF shows it")
     report.add_argument(
         "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
     )

@@ -1,7 +1,7 @@
 """Keys that a fact of several is made of: which things they name, and what those are called.
 
 A ward is named by its official code. A measure is named by its menu and its code, for two menus may mean different
-things by one code; every edition of a menu means the same.
+things by one code; every edition of a menu means the same. A delivery is named by its number in the database.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,11 +15,16 @@ class KeyKind(Enum):
 
     WARD = "ward"
     MEASURE = "measure"
+    DELIVERY = "delivery"
 
     @property
     def words(self) -> tuple[str, str]:
         """What people call one of them, and several."""
-        return {KeyKind.WARD: ("ward", "wards"), KeyKind.MEASURE: ("measure", "measures")}[self]
+        return {
+            KeyKind.WARD: ("ward", "wards"),
+            KeyKind.MEASURE: ("measure", "measures"),
+            KeyKind.DELIVERY: ("delivery", "deliveries"),
+        }[self]
 
 
 Names = Mapping[str, str]

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -43,6 +43,19 @@ class Attachment:
         plain = self.name.isprintable() and not set(self.name) & set('/\\:*?"<>|')
         if not self.name.strip(". ") or not plain or len(self.name) > 200:
             raise ValueError(f"{self.name!r} is not a plain file name.")
+
+
+def check_size(attachments: Sequence[Attachment]) -> None:
+    """Whether files can be read back from the PDF that is to carry them.
+
+    Raises:
+        ReportError: they are larger together than a PDF may carry.
+    """
+    if sum(len(item.data) for item in attachments) > MOST_BYTES:
+        raise ReportError(
+            "The figures of this document are more than 64 MB, so that it could not be checked again",
+            "Make several with fewer contracts each: choose them with the filters",
+        )
 
 
 def checksum(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from tomsapp.reports.attachments import Attachment
+from tomsapp.reports.attachments import Attachment, check_size
 from tomsapp.reports.finish import Details, finish
 from tomsapp.reports.flowables import NewPage, Paragraph
 from tomsapp.reports.fonts import FontSet
@@ -66,8 +66,9 @@ class ReportDocument:
             progress: hears of the work in steps of 100; what it raises ends the work.
 
         Raises:
-            ReportError: the logo cannot be read.
+            ReportError: the logo cannot be read, or the files are too large to be read back.
         """
+        check_size(attachments)
         tell = progress or _tell_nobody
         root, pages = self._lay_out(tell)
         if len(pages) >= 10**self._typesetter.page_digits:

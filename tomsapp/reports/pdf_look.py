@@ -18,8 +18,8 @@ from tomsapp.reports.errors import ReportError
 MOST_UNPACKED: Final = 200_000_000
 """The bytes that all streams of a PDF may unpack to."""
 _MOST_IN_ONE: Final = MOST_BYTES
-_MOST_OBJECTS: Final = 500_000
-_MOST_OF_OBJECTS: Final = 60_000_000
+_MOST_OBJECTS: Final = 600_000
+_MOST_OF_OBJECTS: Final = 75_000_000
 """The bytes that streams of objects may unpack to: a library makes many times as much of them when it opens a file."""
 _MOST_PAGES: Final = 5_000
 _MOST_DRAWN: Final = 200_000_000

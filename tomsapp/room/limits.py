@@ -1,6 +1,8 @@
 """How much one file may take of the computer while it is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
 
 MEGABYTE = 1_000_000
 _CLOCK_PER_SECOND = 4
@@ -25,6 +27,11 @@ class Limits:
     def clock(self) -> int:
         """Seconds by the clock after which it is ended though it waits for something."""
         return self.seconds * _CLOCK_PER_SECOND
+
+    def for_size(self, size: int, times: int) -> "Limits":
+        """The limits for a file of a size in bytes, which may have so many times as much memory: time as memory."""
+        more = max(Fraction(1), Fraction(size * times, self.memory))
+        return replace(self, memory=ceil(self.memory * more), seconds=ceil(self.seconds * more))
 
 
 USUAL = Limits()

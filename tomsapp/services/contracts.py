@@ -18,6 +18,7 @@ from tomsapp.domain.record_type import fact_problem
 from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.look_alikes import look_alikes
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, sealed_value
 from tomsapp.services.signed import check_facts_may_change
@@ -175,6 +176,7 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
     with workspace.look() as uow:
         same = uow.contracts.find_by_reference(contract.reference.strip())
         near = uow.contracts.references_like(contract.reference)
+        alike = [] if has_errors(found) else list(look_alikes(uow, CONTRACT, contract, contract_id))
     if same is not None and same.id != contract_id:
         message = f"Reference {contract.reference.strip()} is used by “{same.record.title}”"
         fault = Fault(message, "Enter another reference", "taken")
@@ -183,6 +185,8 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
         message = f"There is a contract with the reference {next(iter(near.values()))}"
         fix = "Is this the same contract? Use that one, or save this one all the same"
         found.append(Problem("reference-twice", Severity.WARNING, message, fix, Where(field="reference")))
+    asked = {problem.where.field for problem in found}
+    found = [*found, *(one for one in alike if one.where.field not in asked)]
     if not has_errors(found):
         found.extend(contract_questions(contract))
     return found

@@ -12,6 +12,7 @@ from tomsapp.domain.seal import newest_seal
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import offer_values, read_offer, write_offer
+from tomsapp.reading.dialect import ATTACHED_FILES
 from tomsapp.reading.kinds import FileKind, kind_of
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.menu_books import BOOK_FILE
@@ -112,7 +113,7 @@ def _document(uow: UnitOfWork, act: Act) -> ActDocument | None:
 def _otherwise(now: Offer, document: ActDocument) -> list[str]:
     """What of a contract is not what its document says: spend goes on after signing, and suppliers change names."""
     sealed = document.result.offer.offer
-    again = read_offer(write_offer(now)).offer
+    again = read_offer(write_offer(now), dialect=ATTACHED_FILES).offer
     if sealed is None or again is None:
         return ["its document cannot be read"]
     then, today = offer_values(sealed), offer_values(again)

@@ -1,15 +1,19 @@
-"""What the keys of facts are called in this database: its wards, and the measures of its menus."""
+"""What the keys of facts are called in this database: its wards, the measures of its menus, and deliveries."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import natural
+from tomsapp.domain.delivery.quarters import Quarter, contract_quarters
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.keys import KeyKind, Names, measure_key
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tomsapp.domain.council import CouncilSettings
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.services.workspace import Workspace
@@ -58,4 +62,24 @@ def _editions(workspace: Workspace, used: set[tuple[str, str]], settings: Counci
     return found
 
 
-_NAMES: Mapping[KeyKind, Callable[[Workspace], Names]] = {KeyKind.WARD: _wards, KeyKind.MEASURE: _measures}
+def _deliveries(workspace: Workspace) -> Names:
+    """Every delivery by its contract, measure and quarter, in the order of contracts, lines and quarters."""
+    with workspace.look() as uow:
+        placed = uow.deliveries.places()
+    return {
+        str(place.delivery): f"{place.reference} {place.measure}, {labels[place.quarter]}"
+        for place in placed
+        if place.quarter in (labels := _quarter_labels(place.start_on, place.end_on))
+    }
+
+
+@lru_cache(maxsize=256)
+def _quarter_labels(start_on: date, end_on: date) -> Mapping[Quarter, str]:
+    return {each.quarter: each.label for each in contract_quarters(start_on, end_on)}
+
+
+_NAMES: Mapping[KeyKind, Callable[[Workspace], Names]] = {
+    KeyKind.WARD: _wards,
+    KeyKind.MEASURE: _measures,
+    KeyKind.DELIVERY: _deliveries,
+}

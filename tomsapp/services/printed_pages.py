@@ -41,10 +41,11 @@ def _seen_differences(data: bytes, again: bytes) -> Iterator[str]:
                 yield from _other_words(number + 1, one, other)
             elif theirs.image(number, _SCALE).data != ours.image(number, _SCALE).data:
                 yield f"Page {number + 1} looks otherwise than it comes out: something is drawn over it or is gone."
-        yield from part_differences(data, again)
     finally:
+        # Before the parts are looked at, which takes as much memory again.
         theirs.close()
         ours.close()
+    yield from part_differences(data, again)
 
 
 def words_of(pages: PdfPages, number: int) -> list[str]:

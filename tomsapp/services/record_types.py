@@ -12,6 +12,8 @@ from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.delivery.acts import DELIVERY_ACT
 from tomsapp.domain.delivery.delivery import DELIVERY
+from tomsapp.domain.delivery.evidence import ATTACHMENT, EVIDENCE, STORED_FILE
+from tomsapp.domain.delivery.people import DELIVERY_PERSON
 from tomsapp.domain.delivery.plan import PLAN_ENTRY
 from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.facts import Fact
@@ -74,6 +76,9 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     DELIVERY: lambda uow: uow.deliveries,
     PLAN_ENTRY: lambda uow: uow.plans,
     DELIVERY_RULES: lambda uow: uow.delivery_rules,
+    EVIDENCE: lambda uow: uow.evidence,
+    DELIVERY_PERSON: lambda uow: uow.people,
+    ATTACHMENT: lambda uow: uow.attachments,
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
@@ -91,6 +96,10 @@ RECORD_TYPES = (
     DELIVERY,
     PLAN_ENTRY,
     DELIVERY_ACT,
+    EVIDENCE,
+    DELIVERY_PERSON,
+    ATTACHMENT,
+    STORED_FILE,
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,

@@ -217,9 +217,13 @@ def write_report(data: bytes, target: Path) -> Path:
 
 def file_name(*parts: str) -> str:
     """A plain name for a PDF from parts that people chose: no signs that a file system refuses."""
-    text = " ".join(part.strip() for part in parts if part.strip())
+    return plain_name(" ".join(part.strip() for part in parts if part.strip()), ".pdf")
+
+
+def plain_name(text: str, suffix: str) -> str:
+    """A name for a file of any kind: no signs that a file system refuses."""
     plain = "".join("-" if sign in _NOT_IN_A_NAME or not sign.isprintable() else sign for sign in text)
-    return f"{plain[:_MOST_NAME].strip(' .') or 'report'}.pdf"
+    return f"{plain[:_MOST_NAME].strip(' .') or 'report'}{suffix}"
 
 
 def attachments_of(

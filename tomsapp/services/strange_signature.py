@@ -16,7 +16,8 @@ from tomsapp.signing.signed import SignedPdf
 _K = TypeVar("_K")
 _THIS = "This PDF"
 _LIMITS = Limits(memory=600 * MEGABYTE, seconds=30, answer=4 * MEGABYTE)
-"""A paper of 60 MB is held several times while its signature is looked at."""
+_TIMES = 40
+"""How many times its size a large paper may have of memory, where that is more; one of 13 MB takes 420 MB."""
 
 
 def read_signature(data: bytes, given: str = "") -> SignedPdf | None:
@@ -27,7 +28,14 @@ def read_signature(data: bytes, given: str = "") -> SignedPdf | None:
         RoomError: it took too much memory or time, or ended what read it.
     """
     answer = ask_watched(
-        Question("signatures", _THIS, {"given": given}, [data], {"SigningError": SigningError}, _LIMITS)
+        Question(
+            "signatures",
+            _THIS,
+            {"given": given},
+            [data],
+            {"SigningError": SigningError},
+            _LIMITS.for_size(len(data), _TIMES),
+        )
     )
     return understood(_THIS, lambda: _signed(data, value_in(answer.runs[0])))
 

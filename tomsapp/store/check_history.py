@@ -128,7 +128,9 @@ def _rows_missing(connection: Connection, table: Table) -> Iterator[str]:
 
 
 def _bytes_otherwise(connection: Connection, table: Table) -> Iterator[str]:
-    query = f"SELECT id, content, content_sha256 FROM {table.name} ORDER BY id"
+    # Bytes that were deleted by the rules are told by their day: a guard lets them go in no other way.
+    here = " WHERE removed_on IS NULL" if "removed_on" in table.columns else ""
+    query = f"SELECT id, content, content_sha256 FROM {table.name}{here} ORDER BY id"
     for number, content, digest in connection.execute(text(query)):
         if not isinstance(content, bytes) or sha256_of(content) != digest:
             yield f"{table.name} {number}: its bytes do not match their SHA-256"

@@ -1,12 +1,14 @@
 """What was delivered, in the database: a row for each commitment and contract quarter, and the rules for all."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
-from tomsapp.domain.delivery.delivery import DELIVERY, Delivery
+from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, DeliveryState
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
 from tomsapp.domain.history import Stored
@@ -14,11 +16,23 @@ from tomsapp.store.delivery_tables import DeliveryRow, DeliveryRulesRow
 from tomsapp.store.errors import EditConflict
 from tomsapp.store.mapping import said
 from tomsapp.store.records import RecordRepository, Repository, Scope, number
-from tomsapp.store.tables import ChangeRow
+from tomsapp.store.tables import ChangeRow, CommitmentRow, ContractRow
 
 RULES_ID = 1
 _OF_ACTS = frozenset({"accepted", "provisional", "rejected", "state"})
 """What acts alone change, and nobody enters."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPlace:
+    """Which delivery it is, as people name it: the contract's reference and days, the measure, and the quarter."""
+
+    delivery: int
+    reference: str
+    start_on: date
+    end_on: date
+    measure: str
+    quarter: Quarter
 
 
 class DeliveryRepository(Repository[Delivery, DeliveryRow]):
@@ -35,6 +49,26 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
         query = _joined(DeliveryRow).where(col(DeliveryRow.contract_id) == contract_id)
         return [self._stored(row) for row, _ in self._session.execute(query.order_by(*_IN_ORDER))]
 
+    def places(self) -> list[DeliveryPlace]:
+        """Where each delivery that is not deleted belongs, by contract, commitment and quarter."""
+        query = (
+            sql_select(
+                col(DeliveryRow.id),
+                col(ContractRow.reference),
+                col(ContractRow.start_on),
+                col(ContractRow.end_on),
+                col(CommitmentRow.measure),
+                col(DeliveryRow.year_index),
+                col(DeliveryRow.quarter),
+            )
+            .join(CommitmentRow, col(CommitmentRow.id) == col(DeliveryRow.commitment_id))
+            .join(ContractRow, col(ContractRow.id) == col(DeliveryRow.contract_id))
+            .where(col(DeliveryRow.deleted).is_(False))
+            .order_by(col(ContractRow.reference), col(CommitmentRow.position), *_IN_ORDER)
+        )
+        found = self._session.execute(query)
+        return [DeliveryPlace(row[0], row[1], row[2], row[3], row[4], Quarter(row[5], row[6])) for row in found]
+
     def contracts(self) -> list[int]:
         """The numbers of the contracts of which something was returned."""
         query = select(DeliveryRow.contract_id).distinct().order_by(col(DeliveryRow.contract_id))
@@ -48,6 +82,19 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
     def versions(self, contract_id: int) -> dict[int, int]:
         """The versions of what `of` gives, by number."""
         return self._rows.versions(col(DeliveryRow.contract_id) == contract_id)
+
+    def returned(self) -> dict[int, set[Quarter]]:
+        """The quarters of which something was returned that was not withdrawn, by the number of the contract."""
+        row = DeliveryRow
+        query = (
+            sql_select(col(row.contract_id), col(row.year_index), col(row.quarter))
+            .where(col(DeliveryRow.deleted).is_(False), col(DeliveryRow.state) != DeliveryState.WITHDRAWN.value)
+            .distinct()
+        )
+        found: dict[int, set[Quarter]] = {}
+        for contract_id, year, quarter in self._session.execute(query):
+            found.setdefault(contract_id, set()).add(Quarter(year, quarter))
+        return found
 
     def add(self, contract_id: int, delivery: Delivery) -> Stored[Delivery]:
         """Save what was returned for a commitment and quarter; where it was deleted before, in the place of that.

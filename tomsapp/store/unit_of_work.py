@@ -19,6 +19,7 @@ from tomsapp.store.deliveries import DeliveryRepository, DeliveryRulesRepository
 from tomsapp.store.delivery_acts import DeliveryActRepository
 from tomsapp.store.engine import reading, writing
 from tomsapp.store.errors import Unreachable
+from tomsapp.store.evidence import AttachmentRepository, EvidenceRepository, FileRepository, PersonRepository
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
 from tomsapp.store.named import NamedRepository
@@ -74,6 +75,10 @@ class UnitOfWork:
         self.plans = PlanRepository(scope)
         self.delivery_acts = DeliveryActRepository(scope)
         self.delivery_rules = DeliveryRulesRepository(scope)
+        self.evidence = EvidenceRepository(scope)
+        self.people = PersonRepository(scope)
+        self.attachments = AttachmentRepository(scope)
+        self.files = FileRepository(scope)
         return self
 
     @property

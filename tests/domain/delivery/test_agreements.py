@@ -133,9 +133,22 @@ def test_what_was_used_as_a_substitute_fills_nothing_later():
     rows = [ONE_OF_TWO, accepted("V1", "1.1", "60")]
     hours = line_of("V1", rows, substitute("30"), until=YEAR)
     assert (hours.units.due, hours.units.accepted, hours.units.surplus) == (40, 30, 30)
+    assert (hours.units.final, hours.pounds.final, hours.pounds.provisional) == (30, D("468.00"), 0)
     assert (hours.pounds.missing, hours.pounds.surplus) == (D("156.00"), D("468.00"))
     before = line_of("V1", rows, substitute("30"), until=date(2026, 6, 30))
     assert (before.units.accepted, before.units.surplus) == (20, 40)
+
+
+def test_what_was_agreed_first_is_served_first_whatever_quarter_it_is_of():
+    """60 hours in the first quarter; 20 are due by the second and 40 by the third, so that 20 are over there."""
+    rows = [accepted("V1", "1.1", "60")]
+    third = substitute("20", 1, quarter="1.3")
+    used = [each.used for each in line_of("J1", rows, third, substitute("30", 2), until=YEAR).shortfall.agreed]
+    assert used == [20, 0]
+    third = substitute("20", 2, quarter="1.3")
+    for quantity, expected in (("30", [30, 0]), ("15", [15, 5])):
+        agreed = line_of("J1", rows, substitute(quantity, 1), third, until=YEAR).shortfall.agreed
+        assert [each.used for each in agreed] == expected
 
 
 def test_a_substitute_is_no_more_than_the_surplus_that_is_left():

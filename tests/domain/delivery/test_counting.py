@@ -1,14 +1,43 @@
 """The sums in whole numbers: what fills what is due, and what many contracts are worth at once."""
 
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.domain.delivery.counting import Counts, Totals, count_pence, count_units, fill, fill_by_quarter
+from tests.domain.build import measure
+from tomsapp.domain.delivery.counting import (
+    Sums,
+    Totals,
+    count_pence,
+    count_units,
+    due_by_default,
+    fill,
+    fill_by_quarter,
+)
+from tomsapp.domain.delivery.plan import default_plan
+from tomsapp.domain.delivery.quarters import contract_quarters
+from tomsapp.domain.menu import Counts
+from tomsapp.domain.money import to_scaled
+from tomsapp.domain.units import Unit
 
-HOUR = (22650, 1)
+
+@given(
+    st.sampled_from(list(Unit)),
+    st.sampled_from(list(Counts)),
+    st.decimals(-9, 10**5, places=4),
+    st.sampled_from([date(2026, 4, 30), date(2026, 8, 1), date(2026, 12, 24), date(2027, 3, 31)]),
+    st.integers(4, 6),
+)
+def test_what_is_due_by_default_is_what_the_plan_by_default_says(unit, counts, promised, end, places):
+    what = measure(unit=unit, counts=counts)
+    plan = list(default_plan(what, [promised], contract_quarters(date(2026, 4, 1), end)).values())
+    for ended in range(len(plan) + 1):
+        due = due_by_default(what, to_scaled(promised, places), places, len(plan), ended)
+        assert Decimal(due).scaleb(-places) == sum(plan[:ended])
 
 
 @pytest.mark.parametrize(
@@ -28,14 +57,14 @@ def test_units_fill_what_fell_due_first(units, due, filled):
 
 def test_what_counts_is_at_most_what_is_due_and_final_before_provisional():
     counted = count_units([40, 20], Totals(claimed=75, evidenced=70, accepted=66, final=50))
-    assert counted == Counts(due=60, claimed=60, evidenced=60, accepted=60, provisional=10, surplus=6)
+    assert counted == Sums(due=60, claimed=60, evidenced=60, accepted=60, provisional=10, surplus=6)
     used = count_units([40, 20], Totals(claimed=75, evidenced=70, accepted=66, final=50, reserved=4))
-    assert used == Counts(due=60, claimed=60, evidenced=60, accepted=60, provisional=10, surplus=2)
+    assert used == Sums(due=60, claimed=60, evidenced=60, accepted=60, provisional=10, surplus=2)
 
 
 def test_each_year_has_its_value_and_the_surplus_that_of_the_last():
     counted = count_pence([40, 20], [(100, 1), (200, 1)], Totals(70, 61, 61, 41), last_year=1)
-    assert counted == Counts(due=8000, claimed=8000, evidenced=8000, accepted=8000, provisional=3800, surplus=200)
+    assert counted == Sums(due=8000, claimed=8000, evidenced=8000, accepted=8000, provisional=3800, surplus=200)
 
 
 @pytest.mark.parametrize(

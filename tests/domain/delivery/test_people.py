@@ -58,6 +58,8 @@ def claim(number: str, measure: str, quarter: str, contract: str = "C1", menu: s
         ([claim("P-001", "J01", "1.1"), claim("P-001", "J99", "1.2")], []),
         ([claim("P-001", "J01", "2.1")], []),
         ([claim("P-001", "J01", "2.2")], ["error person-after-12-months"]),
+        ([claim("P-001", "J01", "2.1", began_on=date(2026, 4, 1))], ["error person-after-12-months"]),
+        ([claim("P-001", "J01", "2.1", began_on=date(2026, 4, 2))], []),
         ([claim("P-001", "J01", "2.2", began_on=None)], []),
         ([claim("P-001", "S08", "2.2")], []),
         ([claim("P-001", "J01", "1.1", began_on=date(2026, 7, 1))], ["error person-not-begun"]),

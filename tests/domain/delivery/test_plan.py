@@ -23,6 +23,7 @@ from tomsapp.domain.delivery.plan import (
 from tomsapp.domain.delivery.quarters import contract_quarters, quarters_of
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.money import decimal_places
+from tomsapp.domain.problems import Severity
 from tomsapp.domain.units import Unit
 
 D = Decimal
@@ -139,6 +140,33 @@ def test_what_a_plan_must_add_up_to(entries, codes):
     found = plan_problems(TWO_YEARS, MENU, LINES, entries)
     assert [problem.code for problem in found] == codes
     assert all(problem.message and problem.fix and problem.where.commitment for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("entries", "today", "quarters"),
+    [
+        (planned("M1", q1_1="20", q1_4="100"), date(2026, 7, 1), ["Q1"]),
+        (planned("M1", q1_1="20", q1_4="100"), date(2026, 10, 1), ["Q1", "Q2"]),
+        (planned("M1", q1_1="20", q1_4="100"), date(2026, 6, 29), []),
+        (planned("M1", q1_1="30", q1_2="30", q1_4="60"), date(2026, 10, 1), []),
+        (planned("M1", q2_1="80"), date(2026, 10, 1), []),
+        (planned("M2", q1_1="1", q1_2="1", q1_3="2"), date(2026, 10, 1), []),
+        ([], date(2026, 10, 1), []),
+    ],
+)
+def test_a_plan_that_changes_what_is_past_is_asked_about(entries, today, quarters):
+    before = plan_in_force(TWO_YEARS, MENU, LINES)
+    found = plan_problems(TWO_YEARS, MENU, LINES, entries, before, today)
+    assert [(each.code, each.severity, each.where.field) for each in found] == [
+        ("plan-past", Severity.WARNING, quarter) for quarter in quarters
+    ]
+
+
+def test_a_change_of_what_is_past_says_what_was_due():
+    before = plan_in_force(TWO_YEARS, MENU, LINES)
+    [found] = plan_problems(TWO_YEARS, MENU, LINES, planned("M1", q1_4="120"), before, date(2026, 7, 1))
+    assert found.message == "Q1 (Apr to Jun 2026) has ended with 30 due, and the plan makes it 0"
+    assert plan_problems(TWO_YEARS, MENU, [commit("M2", "4")], planned("M2", q1_4="4"), {}, date(2026, 7, 1)) == []
 
 
 def test_a_plan_says_by_how_much_it_is_wrong():

@@ -27,22 +27,17 @@ def in_force(acts: Iterable[DeliveryAct], due: Sequence[Quarter]) -> list[Delive
 def reserve_surplus(agreements: Iterable[DeliveryAct], lines: Mapping[str, LineSums]) -> dict[int, Reserved]:
     """Use up the surplus that was agreed as a substitute, by the number of the agreement.
 
-    The surplus of an earlier quarter is used first, and of one quarter that which was agreed first. An agreement gets
-    what surplus there still is: less than was agreed where an acceptance was taken back since.
+    What was agreed first is served first, whatever quarter it is of. An agreement gets what surplus there still is:
+    less than was agreed where an acceptance was taken back since.
     """
-    substitutes = [
-        (act, act.quarter, act.quantity)
-        for act in agreements
-        if act.kind is DeliveryActKind.SUBSTITUTE and act.quarter is not None and act.quantity is not None
-    ]
     made: dict[int, Reserved] = {}
-    for act, quarter, quantity in sorted(substitutes, key=lambda each: (each[1], each[0].id)):
+    for act in agreements:
         line, short = lines.get(act.other_commitment), lines.get(act.commitment)
-        if line is None or short is None or line is short:
+        if act.kind is not DeliveryActKind.SUBSTITUTE or line is None or short is None or line is short:
             continue
-        if line.measure.is_valued and short.measure.is_valued:
-            number = next(place for place, each in enumerate(line.quarters) if each.quarter == quarter)
-            made[act.id] = line.reserve(number, line.cut(quantity))
+        if line.measure.is_valued and short.measure.is_valued and act.quantity is not None:
+            number = next(place for place, each in enumerate(line.quarters) if each.quarter == act.quarter)
+            made[act.id] = line.reserve(number, line.cut(act.quantity))
     return made
 
 

@@ -8,10 +8,31 @@ Source: docs/method.md, section 9. `delivered` tells the same of one contract wi
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tomsapp.domain.delivery.plan import falls_due_at_the_end, split_places
+from tomsapp.domain.menu import Measure
 from tomsapp.domain.valuation import pence_of
 
 Ratio = tuple[int, int]
 """The pence of one 10^−places of a unit, as `valuation.pence_per_scaled` gives them; (0, 1) where there is no value."""
+
+
+def due_by_default(measure: Measure, promised: int, places: int, quarters: int, ended: int) -> int:
+    """What of a year's promise is due after some of its quarters, as `plan.default_plan` splits it.
+
+    Args:
+        measure: decides how the promise is split.
+        promised: the units of the year as a whole number of 10^−places.
+        places: at least the decimals of the measure.
+        quarters: how many quarters the year has.
+        ended: how many of them have ended.
+    """
+    is_last = ended == quarters
+    if falls_due_at_the_end(measure) or promised <= 0:
+        return promised if is_last else 0
+    count, rest = divmod(promised, int(10 ** (places - split_places(measure))))
+    each, over = divmod(count, quarters)
+    due: int = (each * ended + max(0, ended - (quarters - over))) * 10 ** (places - split_places(measure))
+    return due + rest if is_last else due
 
 
 def fill(units: int, due: Sequence[int]) -> list[int]:
@@ -46,7 +67,7 @@ class Totals(NamedTuple):
     reserved: int = 0
 
 
-class Counts(NamedTuple):
+class Sums(NamedTuple):
     """What counts of one commitment, in units or in pence."""
 
     due: int
@@ -57,7 +78,7 @@ class Counts(NamedTuple):
     surplus: int
 
 
-def count_units(due: Sequence[int], totals: Totals) -> Counts:
+def count_units(due: Sequence[int], totals: Totals) -> Sums:
     """The units that count: at most what is due, and what is accepted for good before what is provisional.
 
     The surplus is without what is reserved.
@@ -65,7 +86,7 @@ def count_units(due: Sequence[int], totals: Totals) -> Counts:
     whole = sum(due)
     accepted = totals.accepted - totals.reserved
     counted = min(accepted, whole)
-    return Counts(
+    return Sums(
         whole,
         min(totals.claimed - totals.reserved, whole),
         min(totals.evidenced - totals.reserved, whole),
@@ -75,7 +96,7 @@ def count_units(due: Sequence[int], totals: Totals) -> Counts:
     )
 
 
-def count_pence(due: Sequence[int], ratios: Sequence[Ratio], totals: Totals, last_year: int) -> Counts:
+def count_pence(due: Sequence[int], ratios: Sequence[Ratio], totals: Totals, last_year: int) -> Sums:
     """What the units that count are worth in pence.
 
     Args:
@@ -90,7 +111,7 @@ def count_pence(due: Sequence[int], ratios: Sequence[Ratio], totals: Totals, las
         return sum(pence_by_year(fill(quantity, due), ratios))
 
     accepted = worth(units.accepted)
-    return Counts(
+    return Sums(
         sum(pence_by_year(due, ratios)),
         worth(units.claimed),
         worth(units.evidenced),

@@ -158,8 +158,9 @@ class LineSums:
         return max(self.pools[State.ACCEPTED][quarter] - self._reserved_by(quarter) - self.due[quarter], 0)
 
     def reserve(self, quarter: int, units: int) -> Reserved:
-        """Use surplus units as a substitute from a quarter on, as many as there are."""
-        taken = min(units, self.free_surplus(quarter))
+        """Use surplus units as a substitute from a quarter on, as many as there are and no later one has used."""
+        later = {each.quarter for each in self.reserved if each.quarter > quarter}
+        taken = min(units, *(self.free_surplus(number) for number in {quarter, *later}))
         made = Reserved(quarter, taken, pence_of(taken, self.ratios[self.quarters[quarter].quarter.year]))
         self.reserved.append(made)
         return made

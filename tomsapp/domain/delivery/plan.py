@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, ended_by, quarters_of
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.money import decimal_places, exact_difference, exact_sum, from_scaled, round_down, to_scaled
@@ -116,15 +116,25 @@ def default_plan(
     planned: dict[Quarter, Decimal] = {}
     for year, own in of_year.items():
         quantity = promised[year] if year < len(promised) else NONE
-        planned.update(zip(own, _split(measure, quantity, len(own)), strict=True))
+        planned.update(zip(own, split_quantity(measure, quantity, len(own)), strict=True))
     return planned
 
 
-def _split(measure: Measure, quantity: Decimal, parts: int) -> list[Decimal]:
-    """A quantity in so many parts, the larger ones last."""
-    if measure.counts is Counts.ONCE or measure.unit.form in {UnitForm.PERCENT, UnitForm.YES_NO} or quantity <= 0:
+def falls_due_at_the_end(measure: Measure) -> bool:
+    """Whether a plan by default has all of a year at its end: what counts once, a per cent, and a yes."""
+    return measure.counts is Counts.ONCE or measure.unit.form in {UnitForm.PERCENT, UnitForm.YES_NO}
+
+
+def split_places(measure: Measure) -> int:
+    """With how many decimals a plan by default splits a year; people who begin come whole."""
+    return 0 if measure.counts is Counts.FIRST_12_MONTHS else measure.decimals
+
+
+def split_quantity(measure: Measure, quantity: Decimal, parts: int) -> list[Decimal]:
+    """A quantity in so many parts as a plan by default has it, the larger ones last; see `default_plan`."""
+    if falls_due_at_the_end(measure) or quantity <= 0:
         return [NONE] * (parts - 1) + [quantity]
-    places = 0 if measure.counts is Counts.FIRST_12_MONTHS else measure.decimals
+    places = split_places(measure)
     even = round_down(quantity, places)
     each, over = divmod(to_scaled(even, places), parts)
     split = [from_scaled(each + (number >= parts - over), places) for number in range(parts)]
@@ -142,8 +152,9 @@ def plan_in_force(
 ) -> dict[str, LinePlan]:
     """What is due in each quarter: the plan that was last accepted, year by year where it fits, else the default.
 
-    A year fits where its entries add up to what is promised for it and lie in quarters that the contract has. After a
-    variation, or where more or less is spent than was forecast, the years that fit no more are planned by default.
+    A year fits where its entries add up to what is promised for it and lie in quarters that the contract has. Where
+    more or less is spent than was forecast, the years that fit no more are planned by default. The plan of a contract
+    that was varied is `replan.plan_through`.
 
     Args:
         contract: as it stands, with what is spent.
@@ -191,27 +202,55 @@ def _fits(own: Mapping[Quarter, Decimal], promised: Decimal, quarters: Mapping[Q
 
 
 def plan_problems(
-    contract: Contract, edition: MenuEdition, commitments: Iterable[Commitment], entries: Iterable[PlanEntry]
+    contract: Contract,
+    edition: MenuEdition,
+    commitments: Iterable[Commitment],
+    entries: Iterable[PlanEntry],
+    before: Plan | None = None,
+    today: date | None = None,
 ) -> list[Problem]:
-    """What must be put right before a plan is accepted: each year that is planned adds up to what is promised."""
+    """What must be put right before a plan is accepted: each year that is planned adds up to what is promised.
+
+    With `before`, the plan that is in force, and `today` it is asked about what would change in quarters that have
+    ended: a plan that is moved afterwards can make any rating good.
+    """
     own: dict[str, list[PlanEntry]] = {}
     for entry in entries:
         own.setdefault(entry.commitment, []).append(entry)
     found: list[Problem] = []
     for commitment in commitments:
         place, planned = edition.places.get(commitment.measure), own.pop(commitment.key, [])
-        if place is not None:
-            found.extend(_line_problems(commitment, place.measure, contract, planned))
-    found.extend(
-        _problem(
-            "plan-unknown",
-            "It is planned for a commitment that the contract has not",
-            "Leave it out",
-            Where(commitment=key),
-        )
-        for key in own
-    )
+        if place is None:
+            continue
+        found.extend(_line_problems(commitment, place.measure, contract, planned))
+        was = (before or {}).get(commitment.key)
+        if was is not None and today is not None and planned:
+            found.extend(_past(commitment, planned, was, ended_by(quarters_of(contract), today)))
+    message = "It is planned for a commitment that the contract has not"
+    found.extend(_problem("plan-unknown", message, "Leave it out", Where(commitment=key)) for key in own)
     return found
+
+
+def _past(
+    commitment: Commitment, entries: Sequence[PlanEntry], before: LinePlan, ended: Iterable[ContractQuarter]
+) -> Iterable[Problem]:
+    """What a plan would change in quarters that have ended, in the years that it plans."""
+    planned = {entry.quarter: entry.quantity for entry in entries}
+    years = {quarter.year for quarter in planned}
+    for each in ended:
+        was, now = before.quantities.get(each.quarter, NONE), planned.get(each.quarter, NONE)
+        if each.quarter.year in years and was != now:
+            message = (
+                f"{each.label} has ended with {format_quantity(was)} due, and the plan makes it {format_quantity(now)}"
+            )
+            where = Where(
+                commitment=commitment.key,
+                measure=commitment.measure,
+                year=each.quarter.year,
+                field=f"Q{each.quarter.number}",
+            )
+            fix = "Leave what is past as it was, or say in the reason why it was never right"
+            yield Problem("plan-past", Severity.WARNING, message, fix, where)
 
 
 def _line_problems(

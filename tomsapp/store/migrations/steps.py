@@ -27,11 +27,13 @@ from tomsapp.store.migrations.changes import (
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
 from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.server import Server, StepRefused
+from tomsapp.store.migrations.storing import GuardFiles, file_table
 from tomsapp.store.migrations.varying import GuardVaried
 
 __all__ = [
     "StepRefused",
     "add_column",
+    "add_file_table",
     "add_index",
     "add_kept_table",
     "add_record_table",
@@ -44,6 +46,7 @@ __all__ = [
     "fill_kept_table",
     "flag",
     "guard_deliveries",
+    "guard_files",
     "guard_sealed",
     "guard_varied",
     "index",
@@ -151,6 +154,11 @@ def add_kept_table(
     return AddTable(made, columns, tuple(indexes), tuple(unique))
 
 
+def add_file_table(name: str, *columns: Column, indexes: Sequence[Index] = ()) -> Step:
+    """Add a table of files: records with their bytes in `content`, which the history does not tell."""
+    return file_table(name, columns, indexes)
+
+
 def fill_kept_table(name: str, *, sqlite: str, postgresql: str) -> Step:
     """Add rows to a table of kept bytes that an earlier step made, from other tables, without a word in the history."""
     return FillKeptTable(name, {"sqlite": sqlite, "postgresql": postgresql})
@@ -196,6 +204,11 @@ def guard_sealed(*fixed: str) -> Step:
 def guard_deliveries() -> Step:
     """Refuse to accept, reject or withdraw what was delivered, or to put a plan in force, other than by an act."""
     return GuardDeliveries()
+
+
+def guard_files(table: str) -> Step:
+    """Refuse other bytes in a table of files: they stay, or are deleted for good with the day and the reason."""
+    return GuardFiles(table)
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:

@@ -1,0 +1,133 @@
+"""Single claims as people look at them: what a cell of the quarter grid says, and which claims an audit draws from."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.figures import NONE, NOTHING, Delivered, DeliveredLine, QuarterFigures
+from tomsapp.domain.delivery.quarters import ContractQuarter
+from tomsapp.domain.money import EXACT, decimal_places, to_scaled
+from tomsapp.domain.valuation import pence_of, pence_per_scaled, pounds_of, value_factor
+
+
+class CellState(Enum):
+    """What stands in a cell of the quarter grid."""
+
+    NOTHING = "nothing"
+    """Nothing is planned and nothing was returned."""
+    PLANNED = "planned"
+    NO_RETURN = "no_return"
+    """It was due, and nothing was returned."""
+    NOTHING_DONE = "nothing_done"
+    """It was returned that nothing was done."""
+    CLAIMED = "claimed"
+    """Some of it waits, and the evidence does not show it."""
+    EVIDENCED = "evidenced"
+    """The evidence shows units that wait to be accepted."""
+    PROVISIONAL = "provisional"
+    """All of it is decided, and some of what is accepted is not earned yet."""
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    """All of it is rejected."""
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def words(self) -> str:
+        """The state as people read it; nothing for nothing."""
+        return "" if self is CellState.NOTHING else self.value.replace("_", " ").capitalize()
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to decide."""
+        return self in {CellState.CLAIMED, CellState.EVIDENCED}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the quarter grid: "24 of 30", and under it what state that is in.
+
+    Attributes:
+        quantity: the units of the state: accepted where all is decided, else claimed.
+        planned: what was planned for the quarter.
+    """
+
+    state: CellState
+    quantity: Decimal
+    planned: Decimal
+
+
+def cell_of(figures: QuarterFigures) -> Cell:
+    """What the grid says of a quarter."""
+    delivery = figures.delivery
+    if delivery is None:
+        planned = CellState.NO_RETURN if figures.is_due else CellState.PLANNED
+        return Cell(planned if figures.planned else CellState.NOTHING, NONE, figures.planned)
+    state = _state_of(delivery)
+    return Cell(state, delivery.standing if state.waits else delivery.accepted, figures.planned)
+
+
+def _state_of(delivery: Delivery) -> CellState:
+    if delivery.is_withdrawn:
+        return CellState.WITHDRAWN
+    if delivery.undecided:
+        return CellState.EVIDENCED if delivery.open_to_accept else CellState.CLAIMED
+    if not delivery.claimed:
+        return CellState.NOTHING_DONE
+    if not delivery.accepted:
+        return CellState.REJECTED
+    return CellState.PROVISIONAL if delivery.provisional else CellState.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedClaim:
+    """A claim of which something is accepted, as an audit draws from it.
+
+    Attributes:
+        key: names it for good: the commitment's key, contract year and quarter, "17/2.3".
+        units: what was accepted.
+        pounds: what these units are worth at the values of the year in which they were claimed. Claims together may
+            come to more than the accepted pounds of the contract, which are capped at what was due.
+    """
+
+    key: str
+    line: DeliveredLine
+    quarter: ContractQuarter
+    units: Decimal
+    pounds: Decimal
+
+
+def accepted_claims(delivered: Delivered) -> tuple[AcceptedClaim, ...]:
+    """Every claim of the quarters that ended of which something is accepted, in the order of the commitments."""
+    return tuple(
+        AcceptedClaim(
+            f"{line.commitment.key}/{each.quarter.quarter.year + 1}.{each.quarter.quarter.number}",
+            line,
+            each.quarter,
+            each.delivery.accepted,
+            worth_of(line, each.quarter.quarter.year, each.delivery.accepted),
+        )
+        for line in delivered.lines
+        for each in line.quarters
+        if each.is_due and each.delivery is not None and each.delivery.accepted
+    )
+
+
+def worth_of(line: DeliveredLine, year: int, units: Decimal) -> Decimal:
+    """What units of a commitment are worth in pounds in a contract year (0 is the first), rounded once."""
+    unit_value = line.unit_values[year]
+    if unit_value is None:
+        return NOTHING
+    share = line.commitment.contract_share
+    factor = value_factor(line.measure, unit_value.value, share, year, line.discount_rate)
+    places = decimal_places(units)
+    return pounds_of(pence_of(to_scaled(units, places), pence_per_scaled(factor, places)))
+
+
+def to_decide(line: DeliveredLine) -> Decimal:
+    """The units of a commitment that wait for a decision, in all quarters."""
+    waiting = NONE
+    for each in line.quarters:
+        if each.delivery is not None:
+            waiting = EXACT.add(waiting, each.delivery.undecided)
+    return waiting

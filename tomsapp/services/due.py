@@ -1,0 +1,236 @@
+"""What is due of contracts and when: for one, for all, as a calendar file, and as reminders of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract_dates import dates_problem
+from tomsapp.domain.delivery.due import (
+    Due,
+    DueKind,
+    Nearness,
+    Planned,
+    Reminder,
+    dues_of,
+    planned_lines,
+    reminders_of,
+)
+from tomsapp.domain.delivery.plan import Plan, plan_in_force
+from tomsapp.domain.portfolio import ContractAttention
+from tomsapp.domain.problems import Severity
+from tomsapp.domain.wording import format_date, plural
+from tomsapp.menufiles.files import write_whole
+from tomsapp.services.progress import NoProgress, Progress
+from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tomsapp.domain.commitment import Commitment
+    from tomsapp.domain.delivery.plan import PlanEntry
+    from tomsapp.domain.delivery.rules import DeliveryRules
+    from tomsapp.domain.history import Stored
+    from tomsapp.domain.menu import MenuEdition
+    from tomsapp.exchange.calendar_file import CalendarEntry
+    from tomsapp.store.readmodels import ContractListRow
+
+HAS_DUES = ContractStatus.SIGNED
+"""The status of the contracts of which something is due: what is offered is not due, and what is closed is done."""
+CALENDAR_SUFFIX = ".ics"
+_WORDS = {
+    DueKind.RETURN: "Return",
+    DueKind.EVIDENCE: "Evidence",
+    DueKind.EXTENSION: "Extension",
+    DueKind.END: "End of contract",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDues:
+    """A contract with everything that is due of it.
+
+    Attributes:
+        lines: its commitments with what is due of each in each quarter.
+        plan: the plan in force, with the years that are planned by default.
+        dues: by day.
+    """
+
+    contract_id: int
+    contract: Contract
+    edition: MenuEdition
+    lines: tuple[Planned, ...]
+    plan: Plan
+    rules: DeliveryRules
+    dues: tuple[Due, ...]
+
+
+def contract_dues(workspace: Workspace, contract_id: int) -> ContractDues:
+    """Everything that is due of a contract, also of one that is not signed yet.
+
+    Raises:
+        ContractError: its dates make no contract years.
+        MenuError: its edition is neither in the database nor installed.
+        NotFound: there is no contract with this number.
+    """
+    with workspace.look() as uow:
+        stored = uow.contracts.get(contract_id)
+        lines, entries = uow.commitments.of(contract_id), uow.plans.in_force(contract_id)
+        rules = uow.delivery_rules.now().record
+    return _dues(workspace, stored, lines, entries, rules)
+
+
+def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[ContractDues, ...]:
+    """Everything that is due of every signed contract, by reference.
+
+    Raises:
+        MenuError: the edition of one of them is neither in the database nor installed.
+        Cancelled: nobody waits for it any more.
+    """
+    watched = progress or NoProgress()
+    with workspace.look() as uow:
+        rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and _has_years(row)]
+        rules = uow.delivery_rules.now().record
+        read = []
+        for done, row in enumerate(rows):
+            watched.report(done, len(rows), "Reading what is due")
+            read.append((uow.contracts.get(row.id), uow.commitments.of(row.id), uow.plans.in_force(row.id)))
+    return tuple(_dues(workspace, stored, lines, entries, rules) for stored, lines, entries in read)
+
+
+def _has_years(row: ContractListRow) -> bool:
+    return dates_problem(row.start_on, row.end_on) is None
+
+
+def _dues(
+    workspace: Workspace,
+    stored: Stored[Contract],
+    lines: Sequence[Stored[Commitment]],
+    entries: Sequence[PlanEntry],
+    rules: DeliveryRules,
+) -> ContractDues:
+    contract = stored.record
+    edition = workspace.edition(contract.menu, contract.edition)
+    commitments = [line.record for line in lines]
+    plan = plan_in_force(contract, edition, commitments, entries)
+    planned = planned_lines(edition, commitments, plan)
+    return ContractDues(stored.id, contract, edition, planned, plan, rules, dues_of(contract, planned, rules))
+
+
+# As a calendar
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCalendar:
+    """A calendar file: its bytes, a name for it, and how many days it has."""
+
+    data: bytes
+    file_name: str
+    entries: int
+
+
+def contract_calendar(workspace: Workspace, contract_id: int, made_at: datetime) -> MadeCalendar:
+    """Everything that is due of a contract as a calendar file.
+
+    Raises:
+        StoreError: the contract is not signed, so nothing is due of it.
+        TomsError: as `contract_dues`.
+    """
+    found = contract_dues(workspace, contract_id)
+    reference = found.contract.reference
+    if found.contract.status is not HAS_DUES:
+        message = f"{reference} is {found.contract.status.value}, and what is due is that of signed contracts"
+        raise StoreError(message, "Sign the contract first")
+    return _calendar(workspace, f"Due under {reference}", f"{reference} what is due", [found], made_at)
+
+
+def council_calendar(workspace: Workspace, made_at: datetime, progress: Progress | None = None) -> MadeCalendar:
+    """Everything that is due of all signed contracts as a calendar file."""
+    council = workspace.settings.council_name
+    name = f"Social value due, {council}" if council else "Social value due"
+    return _calendar(workspace, name, "What is due", all_dues(workspace, progress), made_at)
+
+
+def _calendar(
+    workspace: Workspace, name: str, file: str, found: Sequence[ContractDues], made_at: datetime
+) -> MadeCalendar:
+    from tomsapp.exchange.calendar_file import write_calendar
+    from tomsapp.services.reporting import plain_name
+
+    council = workspace.settings.council_name
+    entries = [entry for each in found for entry in _entries(council, each)]
+    return MadeCalendar(write_calendar(name, entries, made_at), plain_name(file, CALENDAR_SUFFIX), len(entries))
+
+
+def _entries(council: str, found: ContractDues) -> Iterator[CalendarEntry]:
+    from tomsapp.exchange.calendar_file import CalendarEntry
+
+    contract = found.contract
+    beside = [f"{contract.reference} {contract.title}".strip(), *_whom_to_call(contract)]
+    for due in found.dues:
+        yield CalendarEntry(
+            f"{council}|{contract.reference}|{due.key}",
+            due.on,
+            f"{contract.reference}: {due.what}",
+            "\n".join((*due.detail, *beside)),
+            ("Social value", _WORDS[due.kind]),
+        )
+
+
+def _whom_to_call(contract: Contract) -> Iterator[str]:
+    contact = (contract.supplier_contact, contract.supplier_contact_phone, contract.supplier_contact_email)
+    if told := list(filter(None, (contract.supplier, *contact))):
+        yield f"Supplier: {', '.join(told)}"
+    if contract.contract_manager:
+        yield f"Contract manager: {contract.contract_manager}"
+
+
+def save_calendar(
+    make: Callable[[Workspace, datetime], MadeCalendar], workspace: Workspace, path: Path, now: datetime
+) -> Path:
+    """Make a calendar file and write it whole.
+
+    Raises:
+        TomsError: the file cannot be written; the one that was there is untouched.
+    """
+    write_whole(path, make(workspace, now).data)
+    return path
+
+
+# As reminders
+
+
+def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...]:
+    """The signed contracts of which something is due soon or late, the longest late first, then the next due."""
+    with workspace.look() as uow:
+        rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and row.commitments and _has_years(row)]
+        rules, returned = uow.delivery_rules.now().record, uow.deliveries.returned()
+    found: list[tuple[tuple[int, date], ContractAttention]] = []
+    for row in rows:
+        told = reminders_of(dues_of(row, (), rules), returned.get(row.id, set()), rules, today)
+        if told:
+            is_late = any(each.nearness is Nearness.LATE for each in told)
+            severity = Severity.WARNING if is_late else Severity.NOTE
+            reasons = tuple(_reasons(told))
+            attention = ContractAttention(
+                row.id, row.reference, row.title or row.reference, row.supplier, reasons, severity
+            )
+            found.append(((not is_late, min(each.due.on for each in told)), attention))
+    return tuple(attention for _, attention in sorted(found, key=lambda pair: (pair[0], pair[1].reference)))
+
+
+def _reasons(told: Sequence[Reminder]) -> Iterator[str]:
+    """A sentence each; several late returns in one."""
+    for nearness, group in groupby(told, key=lambda each: each.nearness):
+        each = list(group)
+        if nearness is Nearness.LATE and len(each) > 1:
+            first = each[0]
+            count = plural(len(each), "return is", "returns are")
+            yield f"{count} late: {first.due.what.removeprefix('Return for ')} was due on {format_date(first.due.on)}"
+        else:
+            yield from (one.words for one in each)
