@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
 from tomsapp.domain.delivery.paper import Beside, DeliveredPaper, Frozen, ToldDelivery, numbered
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date
-from tomsapp.services.contracts import open_contract
+from tomsapp.services.contracts import list_contracts, open_contract
 from tomsapp.services.delivered_readings import with_readings
 from tomsapp.services.delivery import OpenDelivery, open_delivery
+from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.printable import CHANGED
 from tomsapp.services.progress import Progress
@@ -83,6 +85,23 @@ def delivered_report(
         return replace(made, signature=PaperSignature(DRAFT_WORDS))
     data, signature = signed(workspace, made.data)
     return replace(made, data=data, signature=signature)
+
+
+def delivered_contracts(workspace: Workspace, reference: str = "") -> list[int]:
+    """The numbers of the signed and closed contracts, or of the one with a reference.
+
+    Raises:
+        TomsError: there is no such contract, or nothing is delivered under it.
+    """
+    rows = list_contracts(workspace)
+    named = [row for row in rows if not reference or row.reference.casefold() == reference.casefold()]
+    found = [row.id for row in named if row.status in HAS_DELIVERIES]
+    if not named and reference:
+        raise TomsError(f"There is no contract {reference}", "Check the reference, and that it was not deleted")
+    if not found:
+        what = f"{reference} is {named[0].status.value}" if reference else "No contract is signed"
+        raise TomsError(f"{what}, and nothing is delivered before a contract is signed", "Sign it first")
+    return found
 
 
 def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside | None = None) -> DeliveredPaper:
