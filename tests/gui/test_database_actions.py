@@ -24,6 +24,7 @@ from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.services import checking, council, databases
 from tomsapp.services.failures import DatabaseLocked, DatabaseReadOnly
 from tomsapp.services.history import read_history
+from tomsapp.services.progress import Cancelled
 from tomsapp.services.reporting import contract_pdf, write_report
 
 
@@ -46,10 +47,10 @@ def chooses(monkeypatch, name, *paths):
 
 
 def test_actions_for_an_open_database_wait_for_one(office):
-    names = ("Close the database", "Back up the database…", "Check the database")
-    assert [action(office, name).isEnabled() for name in names] == [False] * 3
+    names = ("Close the database", "Back up the database…", "Check the database", "Check against a paper or backup…")
+    assert [action(office, name).isEnabled() for name in names] == [False] * 4
     office.make()
-    assert [action(office, name).isEnabled() for name in names] == [True] * 3
+    assert [action(office, name).isEnabled() for name in names] == [True] * 4
     action(office, "Close the database").trigger()
     assert not office.session.is_open
 
@@ -206,3 +207,52 @@ def test_file_that_cannot_be_put_right_is_opened_again_as_it_was(office, monkeyp
     ((_, link),) = warned(office)
     link.click()
     assert office.session.workspace.database.needs_mending
+
+
+def test_database_is_checked_against_a_backup_from_menu_and_settings(office, monkeypatch):
+    path = office.make()
+    start = office.page("start")
+    start.care.back_up_to(office.home / "copy.db")
+    said = last_message(office).sentences[2]
+    head = office.session.workspace.history_head()
+    assert said.startswith(f"Its history has {head.place} changes, SHA-256 {head.digest}. Note it on paper")
+    chooses(monkeypatch, "getOpenFileName", office.home / "copy.db", office.home / "copy.db", "")
+    action(office, "Check against a paper or backup…").trigger()
+    assert last_message(office).heading == "No problems found in council.db"
+    assert last_message(office).sentences[-1].startswith("It is the history that copy.db came from")
+    stored = council.get_settings(office.session.workspace)
+    council.save_settings(office.session.workspace, stored, replace(stored.record, council_name="Other"))
+    start.care.back_up_to(office.home / "later.db")
+    start.care.restore_to(office.home / "copy.db", path)
+    last_message(office).accept()
+    chooses(monkeypatch, "getOpenFileName", office.home / "later.db")
+    office.window.go_to("settings")
+    office.window.page("settings").database.check_against.click()
+    assert last_message(office).heading == "1 problem found in council.db"
+
+
+def test_check_tells_how_far_it_is_and_can_be_cancelled(office):
+    office.make()
+    told = []
+
+    class Watched:
+        def report(self, done, total, _text=""):
+            told.append((done, total))
+            if len(told) == 5:
+                raise Cancelled
+
+    target = office.session.workspace.database.target
+    with pytest.raises(Cancelled):
+        checking.check(target, None, Watched())
+    assert len(told) == 5
+    told.clear()
+    steps = []
+
+    class Counted:
+        def report(self, done, total, _text=""):
+            steps.append(done)
+            assert total == 100
+
+    assert checking.check(target, None, Counted()) == []
+    assert steps == sorted(steps)
+    assert steps[-1] >= 80

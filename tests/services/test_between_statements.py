@@ -23,6 +23,12 @@ from tests.services.interleaved import (
     sign_or_reopen,
     touched,
 )
+from tests.services.interleaved_delivery import (
+    DELIVERED_READS,
+    DELIVERED_WRITES,
+    deliver_everywhere,
+    new_delivery_world,
+)
 from tests.services.meanwhile import meanwhile
 from tomsapp import services
 from tomsapp.domain.errors import TomsError
@@ -86,6 +92,24 @@ def _opens(node: ast.AST) -> bool:
     )
 
 
+def try_all(ann: Workspace, bob: Workspace, folder: Path) -> None:
+    """Do all that is tried below once, with nobody in between."""
+    made = new_world(ann)
+    for read in READS.values():
+        ann.forget()
+        read(ann, made)
+    for prepare in (*WRITES.values(), *(make(folder) for make in IMPORTS.values())):
+        prepare(ann, new_world(ann))()
+    signed = new_world(ann)
+    sign_or_reopen(bob, signed)
+    for read in SEALED_READS.values():
+        read(ann, signed)
+    for read in DELIVERED_READS.values():
+        read(ann, new_delivery_world(ann))
+    for prepare in DELIVERED_WRITES.values():
+        prepare(ann, new_delivery_world(ann))()
+
+
 def test_every_service_that_opens_the_database_is_tried(ann, bob, monkeypatch, tmp_path):
     """So that a new one is too: each is found in the source, and seen at work in what is tried below."""
     seen: set[tuple[str, str]] = set()
@@ -105,16 +129,7 @@ def test_every_service_that_opens_the_database_is_tried(ann, bob, monkeypatch, t
 
     for name in ("look", "read", "work"):
         monkeypatch.setattr(Database, name, noting(name))
-    made = new_world(ann)
-    for read in READS.values():
-        ann.forget()
-        read(ann, made)
-    for prepare in (*WRITES.values(), *(make(tmp_path) for make in IMPORTS.values())):
-        prepare(ann, new_world(ann))()
-    signed = new_world(ann)
-    sign_or_reopen(bob, signed)
-    for read in SEALED_READS.values():
-        read(ann, signed)
+    try_all(ann, bob, tmp_path)
     missing = openers() - seen - set(ALONE)
     assert missing == set(), "Add them to READS or WRITES in tests/services/interleaved.py"
     assert set(ALONE) <= openers()
@@ -168,30 +183,38 @@ def test_reader_sees_all_of_a_colleague_s_act_or_nothing_of_it(ann, bob, name):
 # Writers
 
 
-def act_alone(ann: Workspace, prepare: Callable[[Workspace, Begun], Act]) -> set[tuple[str, str, str]]:
+def act_alone(
+    ann: Workspace, prepare: Callable[[Workspace, Begun], Act], world: Callable[[Workspace], Begun]
+) -> set[tuple[str, str, str]]:
     """Which facts an act changes when nobody comes between."""
-    act = prepare(ann, new_world(ann))
+    act = prepare(ann, world(ann))
     last = last_entry(ann)
     act()
     return touched(entries_since(ann, last))
 
 
-def act_between(ann: Workspace, bob: Workspace, prepare: Callable[[Workspace, Begun], Act]) -> None:
+def act_between(
+    ann: Workspace,
+    bob: Workspace,
+    prepare: Callable[[Workspace, Begun], Act],
+    world: Callable[[Workspace], Begun] = new_world,
+    save: Callable[[Workspace, int, int], None] = save_everything,
+) -> None:
     """Let a colleague save before an act, and after each of its statements.
 
     What was acknowledged stands in the history, what was refused does not; and an act changes no other fact than it
     changes alone, as one that wrote over the colleague's save would.
     """
-    wanted, acted = act_alone(ann, prepare), 0
+    wanted, acted = act_alone(ann, prepare, world), 0
     assert wanted
     for nth in count():
-        made = new_world(ann)
+        made = world(ann)
         act = prepare(ann, made)
         last, told = last_entry(ann), []
 
         def colleague(contract_id: int = made.id, number: int = nth + 1, told: list[str] = told) -> None:
             try:
-                save_everything(bob, contract_id, number)
+                save(bob, contract_id, number)
             except TomsError:
                 told.append("Bob was refused")
             else:
@@ -224,6 +247,23 @@ def act_between(ann: Workspace, bob: Workspace, prepare: Callable[[Workspace, Be
 @pytest.mark.parametrize("name", WRITES)
 def test_act_and_what_a_colleague_saved_between_its_statements_both_stand_or_one_is_refused(ann, bob, name):
     act_between(ann, bob, WRITES[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DELIVERED_READS)
+def test_reader_sees_all_of_what_a_colleague_decides_or_nothing_of_it(ann, bob, name):
+    made = new_delivery_world(ann)
+
+    def act(nth: int) -> None:
+        deliver_everywhere(bob, made.id, nth + 1)
+
+    assert read_between(ann, lambda: DELIVERED_READS[name](ann, made), act) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DELIVERED_WRITES)
+def test_act_of_delivery_and_what_a_colleague_decides_meanwhile_both_stand_or_one_is_refused(ann, bob, name):
+    act_between(ann, bob, DELIVERED_WRITES[name], new_delivery_world, deliver_everywhere)
 
 
 @pytest.mark.slow

@@ -23,10 +23,10 @@ from tests.services.deliveries import (
     said,
 )
 from tomsapp.domain.delivery.acts import DeliveryActKind
-from tomsapp.domain.delivery.delivery import DeliveryState
+from tomsapp.domain.delivery.delivery import DELIVERY, DeliveryState
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import Quarter
-from tomsapp.services import delivery_acts, edits
+from tomsapp.services import delivery_acts, edits, history
 from tomsapp.services.checking import check
 from tomsapp.services.delivery_agreements import agree, take_back_agreement, tell_to_improve
 from tomsapp.services.delivery_claims import remove_claims, save_claim
@@ -376,3 +376,26 @@ def test_plan_is_undone_like_any_edit_and_nothing_wrong_is_saved(ann, bob, made)
     assert save_plan(bob, page, both).result[0] == first
     with pytest.raises(StoreError, match="below zero"):
         save_plan(ann, page, [(first, replace(first.record, quantity=Decimal(-1)))])
+
+
+# The history
+
+
+def test_history_tells_of_which_commitment_and_quarter(ann, bob, made, held):
+    accept(bob, made, held)
+    save_plan(ann, delivered(ann, made), plan(made, 1, "0", "10", "10", "20"))
+    for kind in (K.PROPOSE_PLAN, K.ACCEPT_PLAN):
+        seal_plan(ann, delivered(ann, made), said(kind), DECIDED_ON)
+    told = [(line.part, line.about, line.action, line.text) for line in history.contract_history(ann, made.id)]
+    claimed, *_ = (line for line in reversed(told) if line[0] == "Deliveries")
+    assert claimed[1:3] == ("V01 Cash given to local VCFSE organisations, Q1 (Apr to Jun 2026)", "added")
+    assert "claimed 25" in claimed[3]
+    decided = ("Deliveries", "V01 Cash given to local VCFSE organisations, Q1 (Apr to Jun 2026)", "changed")
+    (line,) = (line for line in told if line[:3] == decided)
+    assert line[3] == "Accepted: 0 → 25; State: Claimed → Decided"
+    (act,) = (line for line in told if line[0] == "Acts of delivery" and line[1])
+    assert act[1] == "V01 Cash given to local VCFSE organisations, Q1 (Apr to Jun 2026)"
+    assert sum(line[0] == "Delivery plan" for line in told) == 4, "the plan in force is told by its act"
+    of_one = history.record_history(ann, DELIVERY, held.id)
+    assert [line.action for line in of_one] == ["changed", "added"]
+    assert of_one[0].about == "V01 Cash given to local VCFSE organisations, Q1 (Apr to Jun 2026)"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.services import varied
 from tests.services.council import ActKind, begin, opened, promise, seal, sign, what_happened
 from tests.services.deliveries import Q1, Q2, UNTIL, begin_signed, claim, delivered, enter
 from tomsapp.domain.delivery.delivery import DeliveryState
@@ -167,3 +168,24 @@ def test_rules_of_delivery_are_set_and_taken_back(ann, made):
     edits.undo(ann, done.edit)
     assert delivered(ann, made).rules.record == before.record
     assert done.edit.changes.kinds == {DELIVERY_RULES}
+
+
+def test_what_was_due_before_a_variation_stays_due(ann):
+    """10,000 in the second year become 14,000 from its third quarter on: 4,000 more fall on the two that are left."""
+    made = varied.signed(ann)
+    (line, _) = opened(ann, made.id).commitments
+    page = varied.drafted(ann, made.id)
+    draft = replace(page.stored.record, reason=varied.REASON, effective_on=date(2027, 10, 1))
+    draft = draft.with_line(varied.with_quantity(line.record, 1, "14000", 2)).with_line(
+        varied.add_line("V02", "0", "8")
+    )
+    varied.save_draft(ann, page.stored, draft, made.id)
+    before = delivered(ann, made, date(2027, 9, 30)).delivered.lines[0].units.due
+    varied.sign_variation(ann, made.id)
+    after = delivered(ann, made, date(2027, 9, 30))
+    assert (before, after.delivered.lines[0].units.due) == (15000, 15000)
+    plans = [[plan.quantities[Quarter(1, number)] for number in (1, 2, 3, 4)] for plan in after.plan.values()]
+    assert plans[0] == [2500, 2500, 4500, 4500]
+    assert plans[2] == [0, 0, 4, 4], "a line that was added is due from then on"
+    enter(ann, made, claim(line, Quarter(1, 3), "4500"))
+    assert delivered(ann, made, date(2027, 12, 31)).delivered.lines[0].units.claimed == 4500

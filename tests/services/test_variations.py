@@ -14,7 +14,6 @@ from tests.services.council import (
     bridge_works,
     figures,
     opened,
-    promise,
     quantities,
     reopen,
     seal,
@@ -36,7 +35,7 @@ from tests.store.test_history_kept import behind
 from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.seal import ActKind
-from tomsapp.domain.variation import Variation, VariationLine, VariationState
+from tomsapp.domain.variation import Variation, VariationState
 from tomsapp.domain.varied import ended
 from tomsapp.services import commitments, contracts, databases, edits, overview, sealing, suppliers, variations, varying
 from tomsapp.services.failures import EditConflict, StoreError
@@ -388,8 +387,3 @@ def test_only_who_signed_it_or_the_manager_takes_it_back(ann, bob):
     made = extended(ann)
     with pytest.raises(StoreError, match="only Ann or the contract manager reopens it"):
         reopen(bob, made.id)
-
-
-def test_an_ended_line_that_was_added_says_so():
-    line = promise("V01", "1", "2")
-    assert VariationLine(replace(line, key="new-1")).is_added

@@ -17,11 +17,26 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from tests.services.council import Begun, begin, open_as, opened, promise
+from tests.services.deliveries import DECIDED_ON, Q1, begin_signed, claim, delivered, enter, said
 from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.history import HistoryEntry
 from tomsapp.domain.problems import Answer
-from tomsapp.services import checking, commitments, contracts, council, edits, overview, suppliers
+from tomsapp.services import (
+    checking,
+    commitments,
+    contracts,
+    council,
+    delivery_claims,
+    delivery_decisions,
+    delivery_plans,
+    edits,
+    overview,
+    suppliers,
+)
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 from tomsapp.services.overview import Filters
 from tomsapp.services.workspace import Workspace
@@ -68,7 +83,25 @@ def small_council(workspace: Workspace) -> Begun:
     council.save_settings(workspace, settings, replace(settings.record, contact="0"))
     rule = council.list_rules(workspace)[0]
     council.save_rule(workspace, rule, replace(rule.record, text="0"))
+    _delivered_council(workspace)
     return made
+
+
+DELIVERED = "Delivered"
+"""The reference of the signed contract of which something is delivered."""
+
+
+def _delivered_council(workspace: Workspace) -> None:
+    """A signed contract with two claims of 1,000, and a plan of nought."""
+    made = begin_signed(workspace, reference=DELIVERED)
+    enter(workspace, made, *(claim(line, Q1, "1000") for line in made.lines))
+    entry = PlanEntry(made.lines[0].record.key, Q1, Decimal(0))
+    delivery_plans.save_plan(workspace, _page_of_delivered(workspace), [(None, entry)])
+
+
+def _page_of_delivered(workspace: Workspace) -> OpenDelivery:
+    (row,) = (row for row in contracts.list_contracts(workspace) if row.reference == DELIVERED)
+    return delivered(workspace, row.id)
 
 
 @dataclass
@@ -93,6 +126,9 @@ class Officer:
                 self._notes,
                 self._contact,
                 self._rule,
+                self._claimed,
+                self._rejected,
+                self._planned,
             )
         )()
 
@@ -163,6 +199,27 @@ class Officer:
         council.save_rule(self.workspace, before, raised)
         return ("rule",), ""
 
+    def _claimed(self) -> tuple[Count, str]:
+        page = _page_of_delivered(self.workspace)
+        held, label = self.chance.choice(page.deliveries), self._label()
+        more = replace(held.record, claimed=held.record.claimed + 1)
+        delivery_claims.save_claim(self.workspace, page, held, more, label)
+        return ("claimed",), label
+
+    def _rejected(self) -> tuple[Count, str]:
+        page = _page_of_delivered(self.workspace)
+        held = self.chance.choice(page.deliveries)
+        facts = said(DeliveryActKind.REJECT, delivery=held.id, quantity=Decimal(1))
+        delivery_decisions.decide(self.workspace, page, [facts], DECIDED_ON)
+        return ("rejected",), ""
+
+    def _planned(self) -> tuple[Count, str]:
+        page, label = _page_of_delivered(self.workspace), self._label()
+        (held,) = page.planned
+        more = replace(held.record, quantity=held.record.quantity + 1)
+        delivery_plans.save_plan(self.workspace, page, [(held, more)], label)
+        return ("planned",), label
+
 
 def write_together(target: str, contract_id: int, writers: int, is_over: Callable[[], bool]) -> Told:
     """Let so many officers save until it is over, each in a thread with connections of its own."""
@@ -232,6 +289,13 @@ def _counts(workspace: Workspace, made: Begun, told: Told) -> Iterator[str]:
     found[("notes",)] = int(suppliers.get_supplier(workspace, made.supplier.id).record.notes)
     found[("contact",)] = int(council.get_settings(workspace).record.contact)
     found[("rule",)] = int(council.list_rules(workspace)[0].record.text)
+    of_delivered = _page_of_delivered(workspace)
+    claims = [each.record for each in of_delivered.deliveries]
+    found[("claimed",)] = sum(each.claimed for each in claims) - 2000
+    found[("rejected",)] = sum(each.rejected for each in claims)
+    found[("planned",)] = of_delivered.planned[0].record.quantity
+    if len(of_delivered.acts) != told.counted[("rejected",)]:
+        yield f"{len(of_delivered.acts)} acts are kept, and {told.counted[('rejected',)]} were acknowledged"
     for what, number in found.items():
         if number != told.counted[what]:
             yield f"{what} is {number}, and {told.counted[what]} saves of it were acknowledged"
@@ -295,7 +359,9 @@ def _figures(workspace: Workspace, made: Begun, told: Told) -> Iterator[str]:
     if ours != theirs:
         yield f"the figures are {ours}, and {theirs} come out of what was acknowledged"
     both = overview.figures(overview.load_cube(workspace), Filters())
-    if both.portfolio.social_value != 2 * opened(workspace, other.id).checked.valuation.social_value:
+    delivered_value = opened(workspace, _page_of_delivered(workspace).stored.id).checked.valuation.social_value
+    wanted = 2 * opened(workspace, other.id).checked.valuation.social_value + delivered_value
+    if both.portfolio.social_value != wanted:
         yield f"the overview has {both.portfolio.social_value}"
 
 

@@ -111,6 +111,7 @@ def _check(parsed: argparse.Namespace) -> int:
         print(line)
     if not problems:
         print("No problems found.")
+    if not has_errors(problems):
         for line in checking.history_words(parsed.database, parsed.against):
             print(line)
     return 1 if has_errors(problems) else 0

@@ -17,6 +17,7 @@ from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
 from tomsapp.domain.record_type import fact_problem
 from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
+from tomsapp.domain.variation import Variation, VariationState
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
 from tomsapp.services.rules_told import rules_origin
@@ -51,6 +52,8 @@ class OpenContract:
     """The day on which it was first recorded in this database."""
     origin: RulesOrigin = NOT_KNOWN
     """Whose rules it is held against."""
+    variations: tuple[Stored[Variation], ...] = ()
+    """Its variations in their order, the draft too."""
 
     @property
     def contract(self) -> Contract:
@@ -66,6 +69,11 @@ class OpenContract:
     def seal(self) -> Act | None:
         """The signing that fixes it now; None where none does."""
         return seal_in_force(self.contract.status, self.acts)
+
+    @property
+    def draft(self) -> Stored[Variation] | None:
+        """The variation that is being drafted; None where none is."""
+        return next((one for one in self.variations if one.record.state is VariationState.DRAFT), None)
 
     @property
     def badge(self) -> str:
@@ -110,6 +118,7 @@ class ReadContract:
     surroundings: Surroundings
     kept: tuple[KeptAct, ...]
     recorded_on: date
+    variations: tuple[Stored[Variation], ...]
 
 
 def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> ReadContract:
@@ -126,6 +135,7 @@ def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> Re
         workspace.surroundings(uow),
         tuple(uow.acts.of(contract_id)),
         uow.acts.first_recorded(contract_id),
+        tuple(uow.variations.of(contract_id)),
     )
 
 
@@ -153,6 +163,7 @@ def opened_from(workspace: Workspace, read: ReadContract, on: date | None = None
         tuple(one.act for one in read.kept),
         read.recorded_on,
         rules_origin(workspace, (check.rule for check in checked.policy_checks)),
+        read.variations,
     )
 
 

@@ -13,8 +13,9 @@ from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKi
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
 from tomsapp.domain.delivery.figures import Delivered
-from tomsapp.domain.delivery.plan import Plan, PlanEntry, plan_in_force
+from tomsapp.domain.delivery.plan import Plan, PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
+from tomsapp.domain.delivery.replan import plan_through
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import MenuEdition, Pair
@@ -22,6 +23,7 @@ from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import Act
 from tomsapp.domain.valuation import value_contract
 from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.delivery_stages import SealedStage, plan_stages, sealed_stages
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -168,11 +170,14 @@ class _Read:
     entered_by: Mapping[int, str]
     acts: tuple[DeliveryAct, ...]
     contract_acts: tuple[Act, ...]
+    stages: tuple[SealedStage, ...]
 
     @classmethod
     def of(cls, uow: UnitOfWork, contract_id: int) -> "_Read":
+        stored = uow.contracts.get(contract_id)
+        acts = tuple(kept.act for kept in uow.acts.of(contract_id))
         return cls(
-            uow.contracts.get(contract_id),
+            stored,
             tuple(uow.commitments.of(contract_id)),
             uow.answers.of(contract_id),
             uow.delivery_rules.now(),
@@ -181,14 +186,15 @@ class _Read:
             tuple(uow.deliveries.of(contract_id)),
             uow.deliveries.entered_by(contract_id),
             tuple(uow.delivery_acts.of(contract_id)),
-            tuple(kept.act for kept in uow.acts.of(contract_id)),
+            acts,
+            sealed_stages(uow, stored.record, acts),
         )
 
     def valued(self, workspace: Workspace, until: date) -> OpenDelivery:
         contract = self.stored.record
         edition = workspace.edition(contract.menu, contract.edition)
         lines = tuple(line.record for line in self.commitments)
-        plan = plan_in_force(contract, edition, lines, self.accepted_plan)
+        plan = plan_through(plan_stages(contract, lines, self.stages), edition, self.accepted_plan)
         claims = tuple(each.record for each in self.deliveries)
         declared = _declared(contract, edition, lines, self.answers)
         rules = self.rules.record

@@ -9,6 +9,10 @@ from typing import Any
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.contract_dates import ContractError
+from tomsapp.domain.delivery.acts import DELIVERY_ACT
+from tomsapp.domain.delivery.delivery import DELIVERY
+from tomsapp.domain.delivery.plan import PLAN_ENTRY
+from tomsapp.domain.delivery.quarters import Quarter, quarters_of
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.facts import APART, Fact, FactKind
 from tomsapp.domain.history import NOTE, HistoryEntry, HistoryWanted
@@ -23,6 +27,8 @@ from tomsapp.store.readmodels import ContractFilter
 from tomsapp.store.unit_of_work import UnitOfWork
 
 MOST_ENTRIES = 5_000
+_OF_COMMITMENTS = frozenset({DELIVERY.key, PLAN_ENTRY.key, DELIVERY_ACT.key})
+"""Kinds whose records are of a commitment in one of its quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_
         contracts = _contracts(uow, entries)
         suppliers = _suppliers(uow) if any(entry.kind == CONTRACT.key for entry in entries) else {}
         area = workspace.surroundings(uow).area
-    measures = _measures(workspace, entries, contracts)
+        codes = uow.commitments.measures(_commitments_of(entries))
+    measures = _measures(workspace, entries, contracts, codes)
     keys = key_names(workspace, {keys for entry in entries for keys in _keys_in(entry)})
     lines = _lines(entries, _Names(contracts, suppliers, measures, area.place_name if area else str, keys))
     return HistoryRead(lines, len(entries) == limit)
@@ -87,6 +94,15 @@ def _year_labels(contract: Contract) -> tuple[str, ...]:
         return ()
 
 
+def _quarter_label(contract: Contract | None, quarter: Quarter) -> str:
+    """A quarter with its months where the contract has it now."""
+    try:
+        quarters = quarters_of(contract) if contract else ()
+    except ContractError:
+        quarters = ()
+    return next((each.label for each in quarters if each.quarter == quarter), quarter.words)
+
+
 @dataclass(frozen=True)
 class _Names:
     """What the numbers and codes in the history are called."""
@@ -103,6 +119,16 @@ class _Names:
         labels = _year_labels(contract) if contract else ()
         return labels[place] if place < len(labels) else f"year {place + 1}"
 
+    def of_quarter(self, entry: HistoryEntry) -> str:
+        """Which commitment and quarter what was changed is of: "V04 Volunteering, Q2 (Jul to Sep 2026)"."""
+        row = entry.after or entry.before
+        year, number = row.get("year_index"), row.get("quarter")
+        told = [self.measures.get(_commitment_of(entry) or 0, "")]
+        if entry.kind in _OF_COMMITMENTS and isinstance(year, int) and isinstance(number, int):
+            contract = self.contracts.get(entry.contract_id or 0)
+            told.append(_quarter_label(contract, Quarter(year, number)))
+        return ", ".join(filter(None, told))
+
     def record(self, entry: HistoryEntry, told: TableWords) -> str:
         """What the record of a change is called; nothing where there is but one of its kind."""
         contract = self.contracts.get(entry.contract_id or 0)
@@ -118,17 +144,32 @@ class _Names:
 
 
 def _measures(
-    workspace: Workspace, entries: Iterable[HistoryEntry], contracts: Mapping[int, Contract]
+    workspace: Workspace,
+    entries: Iterable[HistoryEntry],
+    contracts: Mapping[int, Contract],
+    codes: Mapping[int, str],
 ) -> dict[int, str]:
-    """Code and title of the measure of each commitment, removed ones too."""
+    """Code and title of the measure of each commitment, removed ones too; `codes` are those of deliveries and plans."""
     found: dict[int, str] = {}
     for entry in entries:
-        if entry.kind == COMMITMENT.key and entry.record_id not in found:
-            code = str(entry.after.get("measure") or entry.before.get("measure") or "")
+        number = entry.record_id if entry.kind == COMMITMENT.key else _commitment_of(entry)
+        if number is not None and number not in found:
+            code = codes.get(number) or str(entry.after.get("measure") or entry.before.get("measure") or "")
             contract = contracts.get(entry.contract_id or 0)
             title = _measure_title(workspace, contract, code) if contract else ""
-            found[entry.record_id] = f"{code} {title}".strip()
+            found[number] = f"{code} {title}".strip()
     return found
+
+
+def _commitments_of(entries: Iterable[HistoryEntry]) -> set[int]:
+    """The commitments whose deliveries, plans or acts were changed."""
+    return {number for entry in entries if (number := _commitment_of(entry)) is not None}
+
+
+def _commitment_of(entry: HistoryEntry) -> int | None:
+    """The commitment that what was changed is of, in one of its quarters; None where it is of none."""
+    number = (entry.after or entry.before).get("commitment_id")
+    return number if entry.kind in _OF_COMMITMENTS and isinstance(number, int) else None
 
 
 def _measure_title(workspace: Workspace, contract: Contract, code: str) -> str:
@@ -142,6 +183,8 @@ def _measure_title(workspace: Workspace, contract: Contract, code: str) -> str:
 def _lines(entries: Iterable[HistoryEntry], names: _Names) -> list[HistoryLine]:
     lines: list[HistoryLine] = []
     for entry in entries:
+        if entry.kind == PLAN_ENTRY.key and (entry.after or entry.before).get("in_force"):
+            continue  # the act that put the plan in force tells it
         line = _line(entry, names)
         if line.action == "changed" and not line.facts:
             continue  # the version moved on because a part of the record was changed
@@ -182,7 +225,7 @@ def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
         entry.who,
         entry.what,
         told.heading,
-        names.measures.get(key, "") if told.kind is COMMITMENT else "",
+        names.measures.get(key, "") if told.kind is COMMITMENT else names.of_quarter(entry),
         entry.action,
         tuple(_facts(entry, told, names)),
         entry.id,

@@ -110,6 +110,11 @@ def with_variation(opened: OpenContract, stored: Stored[Variation]) -> OpenVaria
     return OpenVariation(opened, stored, varied, problems, told_of(opened.contract, lines, variation))
 
 
+def told(opened: OpenContract, variation: Variation) -> VariationTold:
+    """What another state of a draft would change of a contract."""
+    return told_of(opened.contract, [line.record for line in opened.commitments], variation)
+
+
 def _stored_lines(opened: OpenContract, after: tuple[Commitment, ...]) -> tuple[Stored[Commitment], ...]:
     held = {line.record.key: line for line in opened.commitments}
     return tuple(replace(held[line.key], record=line) if line.key in held else Stored(0, 0, line) for line in after)

@@ -61,6 +61,11 @@ class CommitmentRepository(Repository[Commitment, CommitmentRow]):
             for row, _ in self._session.exec(query)
         ]
 
+    def measures(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The codes of the measures of commitments with these numbers, removed ones too; a few thousand at most."""
+        query = select(CommitmentRow.id, CommitmentRow.measure).where(col(CommitmentRow.id).in_(sorted(numbers)))
+        return {number(row_id): measure for row_id, measure in self._session.exec(query)}
+
     def add(self, contract_id: int, commitment: Commitment, position: int | None = None) -> Stored[Commitment]:
         """Save a new commitment, last in the contract or as the line number `position` (0 is the first)."""
         place = self._place_at(contract_id, position)

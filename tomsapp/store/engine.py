@@ -149,6 +149,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: b
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
     # REPLACE removes rows too, and must meet the triggers on DELETE.
     connection.execute("PRAGMA recursive_triggers = ON")
+    # What is deleted, as evidence whose day is over, is overwritten: not every build of SQLite does so by itself.
+    connection.execute("PRAGMA secure_delete = ON")
     # SQLite's own lower() knows A to Z only.
     connection.create_function("lower", 1, _lower, deterministic=True)
     connection.create_function(ALIKE, 1, _alike, deterministic=True)

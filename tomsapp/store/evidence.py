@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import Select
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from tomsapp.domain.delivery.evidence import ATTACHMENT, EVIDENCE, STORED_FILE, Attachment, Evidence, StoredFile
@@ -56,9 +58,17 @@ class EvidenceRepository(OfContractRepository[Evidence, EvidenceRow]):
 
     def with_files(self, digests: Iterable[str]) -> list[tuple[int, Stored[Evidence]]]:
         """The evidence of all contracts that stands in these files, with the contract's number."""
-        query = select(EvidenceRow).where(col(EvidenceRow.sha256).in_(sorted(set(digests) - {""})))
-        rows = self._session.exec(query.where(col(EvidenceRow.deleted).is_(False)).order_by(col(EvidenceRow.id)))
-        return [(row.contract_id, self._stored(row)) for row in rows]
+        wanted = sorted(set(digests) - {""})
+        return self._read(sql_select(EvidenceRow, ChangeRow).where(col(EvidenceRow.sha256).in_(wanted)))
+
+    def everywhere(self) -> list[tuple[int, Stored[Evidence]]]:
+        """The evidence of all contracts, with the contract's number."""
+        return self._read(sql_select(EvidenceRow, ChangeRow))
+
+    def _read(self, query: Select[*tuple[Any, ...]]) -> list[tuple[int, Stored[Evidence]]]:
+        query = query.join(ChangeRow, col(ChangeRow.id) == col(EvidenceRow.change_id))
+        query = query.where(col(EvidenceRow.deleted).is_(False)).order_by(col(EvidenceRow.id))
+        return [(row.contract_id, self._stored(row)) for row, _ in self._session.execute(query)]
 
 
 class PersonRepository(Repository[DeliveryPerson, DeliveryPersonRow]):
@@ -102,6 +112,11 @@ class AttachmentRepository(OfContractRepository[Attachment, AttachmentRow]):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope, ATTACHMENT, AttachmentRow)
+
+    def files(self) -> frozenset[str]:
+        """The files that papers of contracts stand in, by their SHA-256."""
+        query = select(AttachmentRow.sha256).where(col(AttachmentRow.deleted).is_(False))
+        return frozenset(self._session.exec(query))
 
 
 class FileRepository:

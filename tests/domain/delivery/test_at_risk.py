@@ -8,8 +8,9 @@ import pytest
 
 from tests.domain.build import commit, contract, edition, measure
 from tests.domain.delivery.build import accepted, planned, q, returned
-from tomsapp.domain.delivery.at_risk import Sign, late_from, return_due_on, risks
+from tomsapp.domain.delivery.at_risk import Sign, late_from, risks
 from tomsapp.domain.delivery.delivered import value_delivered
+from tomsapp.domain.delivery.due import return_due_on
 from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.quarters import quarters_of
 from tomsapp.domain.delivery.rules import DeliveryRules

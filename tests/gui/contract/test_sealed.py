@@ -61,7 +61,7 @@ def test_a_signed_contract_shows_its_seal_and_both_values(desk):
 
 
 def test_what_is_not_whole_says_so_and_is_compared_with_nothing(desk, monkeypatch):
-    monkeypatch.setattr("tomsapp.services.sealed_view.is_whole", lambda _act, _data: False)
+    monkeypatch.setattr("tomsapp.services.sealed_stages.is_whole", lambda _act, _data: False)
     d = signed(desk)
     assert d.page.sealed.banner.whole.text() == "Changed since it was signed"
     assert not d.page.sealed.switch.isVisible()

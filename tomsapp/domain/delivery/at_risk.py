@@ -12,6 +12,7 @@ from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.delivery.delivery import adds_up
+from tomsapp.domain.delivery.due import return_due_on
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -49,11 +50,6 @@ class Risk:
     sign: Sign
     words: str
     quarter: ContractQuarter | None = None
-
-
-def return_due_on(quarter: ContractQuarter, rules: DeliveryRules) -> date:
-    """The day by which the return of a quarter is due."""
-    return quarter.ends_on + timedelta(days=int(rules.return_days))
 
 
 def late_from(quarter: ContractQuarter, rules: DeliveryRules) -> date:

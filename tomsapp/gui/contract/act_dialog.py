@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.act_checks import with_shortfall
-from tomsapp.domain.problems import has_errors
-from tomsapp.domain.seal import ACT, ActFacts, ActKind
+from tomsapp.domain.problems import Problem, has_errors
+from tomsapp.domain.seal import ACT, ActFacts, ActKind, standing_act
+from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
@@ -20,10 +21,11 @@ from tomsapp.gui.widgets.fields import DateField, LineField, TextField
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services import sealing
+from tomsapp.services import sealing, varying
 
 if TYPE_CHECKING:
     from tomsapp.services.contracts import OpenContract
+    from tomsapp.services.variations import OpenVariation
 
 _SAYS = {
     ActKind.SIGN: "Facts, commitments and answers are fixed from then on, and all that is shown is sealed.",
@@ -41,18 +43,18 @@ _OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
 class ActDialog(QDialog):
     """A form for one act on one contract; it stays open until what was said is enough, or it is given up."""
 
-    def __init__(self, opened: OpenContract, proposed: ActFacts, parent: QWidget | None) -> None:
+    def __init__(self, opened: OpenContract, proposed: ActFacts, parent: QWidget | None, title: str = "") -> None:
         super().__init__(parent)
         self._opened, self._kind = opened, proposed.kind
         kind = proposed.kind
-        title = f"{kind.words} {opened.contract.reference}"
+        title = title or f"{kind.words} {opened.contract.reference}"
         self.setWindowTitle(title)
         self.done_on = DateField(f"{kind.done} on")
         self.takes_effect_on = DateField(ACT.fact("takes_effect_on").label)
         self.role = LineField("Your role", ACT.fact("role").hint)
         self.reason = TextField(ACT.fact("reason").label, ACT.fact("reason").hint, lines=3)
         self.letters = Text("", "note", "text_muted")
-        self._short_of = sealing.short_of(opened) if kind is ActKind.SIGN else ()
+        self._short_of = sealing.short_of(opened) if kind.fixes else ()
         short = " and ".join(self._short_of)
         self.shortfall = TextField("Why it is signed short", f"Of {short}, and who allowed it", lines=3)
         self.shortfall.setVisible(bool(short))
@@ -69,9 +71,12 @@ class ActDialog(QDialog):
     def _build(self, title: str) -> None:
         # Reopening is always done now.
         days = [] if self._kind is ActKind.REOPEN else [self.done_on, self.takes_effect_on]
+        if self._kind is ActKind.VARY:
+            # The draft says from when it holds, and why.
+            days = [self.done_on]
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(self._kind not in _OPENS)
-        says = Text(_SAYS[self._kind], "body", "text_muted", wrap=True)
+        says = Text(self._says, "body", "text_muted", wrap=True)
         beside = in_grid(gaps=(12, 0), shares=(1, 1))
         for place, day in enumerate(days):
             beside.addWidget(day, 0, place, TOP)
@@ -95,6 +100,23 @@ class ActDialog(QDialog):
         fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     @property
+    def _says(self) -> str:
+        """What the act does, in a sentence."""
+        contract = self._opened.contract
+        standing = standing_act(contract.status, self._opened.acts)
+        if self._kind is ActKind.REOPEN and standing is not None and standing.kind is ActKind.VARY:
+            day = format_date(standing.done_on)
+            return (
+                f"Takes back only the variation signed on {day}: facts and lines are again what they were before it. "
+                "The variation is a draft again, and what was sealed is kept."
+            )
+        return _SAYS[self._kind]
+
+    def _check(self) -> list[Problem]:
+        """What must be put right, and what is asked."""
+        return sealing.check(self._opened, self.facts)
+
+    @property
     def facts(self) -> ActFacts:
         """What was typed."""
         done_on = self.done_on.date or date.max
@@ -107,7 +129,7 @@ class ActDialog(QDialog):
 
     def _on_go(self) -> None:
         """Accept what was said, or say at each field what is missing or asked."""
-        found = sealing.check(self._opened, self.facts)
+        found = self._check()
         said = {problem.where.field: f"{problem.message}. {problem.fix}" for problem in reversed(found)}
         if not self.done_on.date:
             said["done_on"] = "Enter a date, for example 1 April 2026"
@@ -120,3 +142,19 @@ class ActDialog(QDialog):
         first = next(field for field in fields if field.error)
         first.control.setFocus()
         announce(self, first.error)
+
+
+class VariationActDialog(ActDialog):
+    """The same for a variation, of which the draft says from when it holds, and why."""
+
+    def __init__(self, one: OpenVariation, proposed: ActFacts, parent: QWidget | None) -> None:
+        self._one = one
+        name = one.variation.name
+        super().__init__(one.varied, proposed, parent, f"Sign {name} of {one.opened.contract.reference}")
+        self.reason.set_text(proposed.reason)
+        self.reason.hide()
+        self.letters.hide()
+        self.go_button.setText("Sign variation")
+
+    def _check(self) -> list[Problem]:
+        return varying.check(self._one, self.facts)

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.seal import Act, ActKind
-from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.domain.money import difference
+from tomsapp.domain.seal import Act, ActKind, newest_seal
+from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_grid, in_row
@@ -23,7 +24,7 @@ _ICONS = {
     ActKind.REOPEN: "undo-2",
     ActKind.CLOSE: "check",
     ActKind.WITHDRAW: "x",
-    ActKind.VARY: "pencil",
+    ActKind.VARY: "pencil-line",
 }
 _MOST, _LAST = 5, 3
 """Of more acts than the first number, the first one and so many of the last are shown until the rest is asked for."""
@@ -35,6 +36,8 @@ class ActTimeline(QWidget):
     document_wanted = Signal(object)
     """The `Act` whose document is wanted."""
     history_wanted = Signal()
+    draft_wanted = Signal()
+    """The draft of a variation is to be gone on with."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,14 +64,20 @@ class ActTimeline(QWidget):
         last: _Entry | None = None
         for place, act in enumerate(self._acts):
             if not is_folded or place == 0 or place >= len(self._acts) - _LAST:
-                amount = format_pounds(act.value) if act.kind is ActKind.SIGN and act.value is not None else ""
-                last = _Entry(_ICONS[act.kind], format_date(act.done_on), amount, _told(act))
+                last = _Entry(_ICONS[act.kind], format_date(act.done_on), self._amount(act), self._told(act))
                 last.setAccessibleDescription("Press Enter for its sealed document")
                 last.clicked.connect(lambda _checked=False, act=act: self.document_wanted.emit(act))
                 self._entries.addWidget(last)
             elif place == 1:
                 words = f"Show {len(self._acts) - _LAST - 1:,} more"
                 self._entries.addWidget(LinkButton(words, role="note", does=lambda: self._build(is_folded=False)))
+        draft = self._opened.draft if self._opened and self._acts else None
+        if draft is not None:
+            told = (f"{draft.record.name.capitalize()} is a draft", f"Last saved by {draft.saved_by}")
+            last = _Entry("pencil-line", "Not signed yet", "", told)
+            last.setAccessibleDescription("Press Enter to go on with it")
+            last.clicked.connect(lambda _checked=False: self.draft_wanted.emit())
+            self._entries.addWidget(last)
         contract = self._opened.contract if self._opened and self._acts else None
         if contract is not None and contract.status in {ContractStatus.DRAFT, ContractStatus.SIGNED}:
             latest = contract.latest_end_on
@@ -78,6 +87,22 @@ class ActTimeline(QWidget):
             self._entries.addWidget(last)
         if last is not None:
             last.line.hide()
+
+    def _amount(self, act: Act) -> str:
+        """What was signed, or by how much a variation changed it."""
+        if act.value is None or not act.kind.fixes:
+            return ""
+        if act.kind is ActKind.SIGN or self._opened is None:
+            return format_pounds(act.value)
+        before = newest_seal(ContractStatus.SIGNED, [one for one in self._acts if one.id < act.id])
+        change = difference(act.value, before.value) if before and before.value is not None else None
+        return "no change" if not change else format_change(change)
+
+    def _told(self, act: Act) -> tuple[str, ...]:
+        entered = f"Entered here on {format_date(act.entered_on)}" if act.entered_on else ""
+        variations = self._opened.variations if self._opened else ()
+        name = next((one.record.name.capitalize() for one in variations if one.record.act_id == act.id), "")
+        return tuple(filter(None, (name, act.told, entered, act.reason)))
 
 
 class _Entry(CardButton):
@@ -95,8 +120,3 @@ class _Entry(CardButton):
         grid.addWidget(self.line, 1, 0, len(told), 1, Qt.AlignmentFlag.AlignHCenter)
         for place, words in enumerate(told, start=1):
             grid.addWidget(Text(words, "note", "text_muted", wrap=True), place, 1, 1, 2)
-
-
-def _told(act: Act) -> tuple[str, ...]:
-    entered = f"Entered here on {format_date(act.entered_on)}" if act.entered_on else ""
-    return tuple(filter(None, (act.told, entered, act.reason)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -18,12 +19,22 @@ from tomsapp.gui.contract.act_dialog import ActDialog
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.services import contracts, sealing
+from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.services import contracts, sealing, variations
 from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.workspace import Workspace
 
-_ACTS = {ActKind.SIGN: "", ActKind.CLOSE: "", ActKind.WITHDRAW: "", ActKind.REOPEN: "Ctrl+Shift+R"}
+if TYPE_CHECKING:
+    from tomsapp.gui.variation.window import VariationWindow
+
+_ACTS = {
+    ActKind.SIGN: "",
+    ActKind.VARY: "Ctrl+Shift+V",
+    ActKind.CLOSE: "",
+    ActKind.WITHDRAW: "",
+    ActKind.REOPEN: "Ctrl+Shift+R",
+}
 """The sealed acts in the order of the menu, each with its key."""
 
 
@@ -42,10 +53,13 @@ class ContractActions(QObject):
 
     opened = Signal(int)
     """Number of a contract to show: the chosen one, or its copy."""
+    toast = Signal(object)
+    """A `Toast` about what was done."""
 
     def __init__(self, session: Session, chosen: Callable[[], ChosenContract | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._chosen, self._parent = session, chosen, parent
+        self.window: VariationWindow | None = None
         self.open = self._build("Open contract", self._on_open)
         self.copy = self._build("Copy contract", self.copy_contract, "Ctrl+Shift+D")
         self.sealed = {
@@ -73,6 +87,10 @@ class ContractActions(QObject):
         menu.addSeparator()
         menu.addAction(self.delete)
         return menu
+
+    def go_on(self) -> None:
+        """Go on with the draft of a variation of the contract."""
+        self.ask(ActKind.VARY)
 
     def update_state(self) -> None:
         """Offer what can be done with the contract that is chosen now."""
@@ -114,11 +132,37 @@ class ContractActions(QObject):
     # Sealed acts
 
     def ask(self, kind: ActKind) -> None:
-        """Read the contract as it stands, and open the form of the act; what is sealed is what was read then."""
+        """Read the contract as it stands, and open the form of the act; what is sealed is what was read then.
+
+        A variation has a window of its own, in which it is drafted first.
+        """
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is not None and kind is ActKind.VARY:
+            self.vary(chosen.id)
+        elif chosen is not None:
             job = self._session.read(lambda workspace: _ready(workspace, chosen.id, kind), key="sealed act")
             job.success(self._on_ready).start()
+
+    def vary(self, contract_id: int) -> None:
+        """Open the draft of a variation: the one that there is, or a new one."""
+        job = self._session.act(
+            lambda workspace, _: variations.begin(workspace, contracts.open_contract(workspace, contract_id)),
+            lambda stored: self._open_window(stored.id),
+        )
+        job.start()
+
+    def _open_window(self, variation_id: int) -> None:
+        from tomsapp.gui.variation.window import open_variation_window
+
+        window = self.window
+        if window is not None and window.isVisible():
+            window.close()
+        self.window = open_variation_window(self._session, variation_id, self._parent.window())
+        self.window.destroyed.connect(self._forget_window)
+        self.window.signed.connect(lambda words: self.toast.emit(Toast(words, icon="lock")))
+
+    def _forget_window(self) -> None:
+        self.window = None
 
     def _on_ready(self, read: tuple[OpenContract, ActFacts]) -> None:
         opened, proposed = read

@@ -122,7 +122,7 @@ class DetailsForm(QWidget):
         self.setAccessibleName(f"Details of {name}")
         self.keeper.flush()
         self.full_time.setVisible(measure is not None and measure.unit is Unit.FTE_YEARS)
-        self.fields.place.set_options(_places(line, area))
+        self.fields.place.set_options(places_of(line, area))
         self.fields.ask_for_rate(is_asked=kind is ContractKind.FRAMEWORK or line.rate is not None)
         self.save_button.setEnabled(True)
         self.keeper.show_record(stored)
@@ -185,7 +185,8 @@ def _rate_of(line: Commitment) -> tuple[Any, Any]:
     return (line.rate.quantity, line.rate.per_pounds) if line.rate else (None, None)
 
 
-def _places(line: Commitment, area: Area | None) -> Sequence[tuple[object, str]]:
+def places_of(line: Commitment, area: Area | None) -> Sequence[tuple[object, str]]:
+    """Where a line can be delivered: the wards of the area, the whole of it, or elsewhere."""
     wards = [(ward.code, ward.name) for ward in area.wards] if area else []
     known = {WHOLE_AREA, OUTSIDE_AREA, *(code for code, _ in wards)}
     own = [] if line.place in known else [(line.place, line.place)]

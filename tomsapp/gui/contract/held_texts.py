@@ -20,9 +20,9 @@ class HeldTexts:
         self._form = ""
         self.texts: dict[CellKey, HeldText] = {}
 
-    def open(self, drafts: Drafts, contract_id: int) -> None:
-        """Turn to a contract; its texts are read with `read_again`."""
-        self._drafts, self._form = drafts, f"quantities of contract {contract_id}"
+    def open(self, drafts: Drafts, contract_id: int, of: str = "contract") -> None:
+        """Turn to a contract, or to the draft `of` something else of it; its texts are read with `read_again`."""
+        self._drafts, self._form = drafts, f"quantities of {of} {contract_id}"
         self.texts = {}
 
     def read_again(self, lines: Mapping[str, Commitment], measure_of: Callable[[str], Measure | None]) -> None:

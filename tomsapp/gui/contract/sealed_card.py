@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
 from tomsapp.gui.models.column import Column, change_column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
@@ -17,6 +19,7 @@ from tomsapp.gui.widgets.edges import MIDDLE, TOP
 from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.page_header import Fact, FactsStrip
 from tomsapp.gui.widgets.policy import RESULT_LOOKS
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.sealed_view import SealedLine
 
@@ -56,6 +59,7 @@ class SealedBanner(Card):
             *([Fact("Entered here", format_date(act.entered_on))] if act.entered_on else []),
             Fact("Takes effect", effect),
             Fact("Sealed value", format_pounds(view.as_sealed)),
+            *([Fact("As varied", format_pounds(view.as_varied))] if view.is_varied else []),
         ]
         self.facts.set_facts(facts)
         told = ", ".join(f"{fact.caption} {fact.value}" for fact in facts)
@@ -80,13 +84,26 @@ _COLUMNS: tuple[Column[SealedLine], ...] = (
 )
 
 
+_LEAST_TABLE = 200
+_VARIED_PLACE = 3
+_COLUMNS_VARIED = (
+    *_COLUMNS[:_VARIED_PLACE],
+    pounds_column("as_varied", "As varied", lambda line: line.as_varied, 120),
+    *_COLUMNS[_VARIED_PLACE:],
+)
+
+
 class SealedToday(QWidget):
-    """Policy results and lines as sealed and today, each with the reason where they differ."""
+    """Policy results and lines as signed, as varied and today, each with the reason where they differ."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.model = RowModel(_COLUMNS)
+        self.model = RowModel(_COLUMNS_VARIED)
         self.table = DataTable(self.model, "Commitments as signed and today")
+        self.stages = Card()
+        self.stages.setAccessibleName("The contract as signed, as varied and today")
+        self._stages = in_grid(gaps=(20, 4), shares=(3, 2, 2, 2, 3))
+        self.stages.body.addLayout(self._stages)
         self.total = Text("", "strong", wrap=True)
         self.rules = Card()
         self.rules.setAccessibleName("Policy checks as sealed and today")
@@ -94,24 +111,58 @@ class SealedToday(QWidget):
         self.rules.body.addLayout(self._grid)
         lines = Card()
         lines.fill(self.table)
-        in_column(self.rules, (lines, 1), self.total, inside=self, gap=8)
+        # With the variations there is more to tell than a small screen has room for.
+        self.table.setMinimumHeight(current_theme().px(_LEAST_TABLE))
+        inside = holding(in_column(self.stages, self.rules, (lines, 1), self.total, gap=8))
+        in_column((ScrollArea("As signed and today", inside, only_down=True), 1), inside=self)
 
     def show_view(self, view: SealedView) -> None:
         """Show another contract, or what has changed in it; lines that differ come first."""
+        self._show_stages(view)
+        self.table.setColumnHidden(_VARIED_PLACE, not view.is_varied)
         self.model.set_rows(sorted(view.lines, key=lambda line: not (line.difference or line.reason)))
         same = sum(not line.difference and not line.reason for line in view.lines)
         change = format_change(view.difference) if view.difference else "no difference"
         self.total.setText(
             f"{plural(len(view.lines), 'commitment')}: {format_pounds(view.as_sealed)} as signed with {view.edition}, "
+            f"{f'{format_pounds(view.as_varied)} as varied, ' if view.is_varied else ''}"
             f"{format_pounds(view.today)} today with {view.edition_today}, {change}. "
             f"{plural(same, 'commitment')} without a difference."
         )
         empty_layout(self._grid)
-        heads = ("Policy check", f"As sealed, {format_date(view.act.done_on)}", "Today", "Why it differs")
+        now = "Today, as varied" if view.is_varied else "Today"
+        heads = ("Policy check", f"As sealed, {format_date(view.act.done_on)}", now, "Why it differs")
         for column, words in enumerate(heads):
             self._grid.addWidget(Text(words, "small", "text_muted"), 0, column)
         for place, rule in enumerate(view.rules, start=1):
             self._add_rule(place, rule)
+
+    def _show_stages(self, view: SealedView) -> None:
+        """Social value, contract value and last day as signed, with each variation, and today; nothing without one."""
+        empty_layout(self._stages)
+        self.stages.setVisible(view.is_varied)
+        if not view.is_varied:
+            return
+        rows = [("", "Social value", "Contract value", "Last day", "Why")]
+        for stage in view.stages:
+            name = f"{stage.name}, {format_date(stage.act.done_on)}"
+            change = f"\n{format_change(stage.change)}" if stage.change else ""
+            why = stage.act.reason if stage.told else ""
+            worth = f"{format_pounds(stage.social_value)}{change}"
+            rows.append((name, worth, format_pounds(stage.contract_value), format_date(stage.end_on), why))
+        last = view.stages[-1]
+        change = f"\n{format_change(view.since_sealed)}" if view.since_sealed else ""
+        worth = f"{format_pounds(view.today)}{change}"
+        edition = f"Values of {view.edition_today}"
+        rows.append(("Today", worth, format_pounds(last.contract_value), format_date(last.end_on), edition))
+        for place, row in enumerate(rows):
+            for column, words in enumerate(row):
+                role: FontRole = "small" if not place else "note" if column else "note_strong"
+                cell = Text(words, role, "text" if place else "text_muted", wrap=True)
+                if not column and place:
+                    told = zip(rows[0][1:], row[1:], strict=True)
+                    cell.setAccessibleName(f"{words}: {', '.join(f'{head} {said}' for head, said in told if said)}")
+                self._stages.addWidget(cell, place, column, TOP)
 
     def _add_rule(self, place: int, rule: SealedRule) -> None:
         title = Text(rule.title, "strong", wrap=True)

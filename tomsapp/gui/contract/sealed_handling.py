@@ -68,6 +68,9 @@ class SealedHandling(QObject):
         self.switch.setVisible(can_compare)
         if view is not None and can_compare:
             self.today.show_view(view)
+        is_varied = view is not None and view.is_varied
+        self.switch.set_text(SIGNED, "As varied" if is_varied else "As signed")
+        self.switch.set_text(TODAY, "Side by side" if is_varied else "Today")
         chosen = self._chosen.get(self._number, SIGNED) if can_compare else SIGNED
         self.switch.set_current(chosen)
         self._show_values(chosen)
@@ -86,7 +89,7 @@ class SealedHandling(QObject):
         if view is not None and chosen == TODAY:
             self.menu_shown.emit(f"Shown: today, menu {view.menu_today}")
         elif opened is not None:
-            whose = "as signed, " if view else ""
+            whose = ("as varied, " if view.is_varied else "as signed, ") if view else ""
             self.menu_shown.emit(f"Shown: {whose}menu {opened.edition.name_and_prices}")
         else:
             self.menu_shown.emit("")
@@ -106,7 +109,7 @@ class SealedHandling(QObject):
         opened = self._opened
         if opened is None or act not in opened.acts:
             return
-        name = f"{opened.contract.reference} {act.kind.done.lower()} {act.done_on:%Y-%m-%d}.json"
+        name = f"{opened.contract.reference} {act.done.lower()} {act.done_on:%Y-%m-%d}.json"
         dialog = DocumentDialog(act, data, self._lines.window())
         dialog.save_wanted.connect(lambda: self._save(data, name))
         open_once(dialog)

@@ -149,6 +149,8 @@ class ContractsPage(Page):
             more = Button("Actions", opens_menu=True, does=self._on_more)
             page.header.add_action(more)
             page.editor.loaded.connect(actions.update_state)
+            actions.toast.connect(page.wants_toast)
+            page.forms.panel.acts.draft_wanted.connect(actions.go_on)
             page.add_commands(actions.copy, *actions.sealed.values(), actions.delete)
             self._more = more
             page.set_tab_widget("facts", self._build_facts)

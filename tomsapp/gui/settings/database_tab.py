@@ -25,8 +25,10 @@ class DatabaseTab(FormColumn):
         self._warnings = in_column()
         self.back_up = Button("Back up…", does=care.back_up)
         self.check = Button("Check", does=care.check)
+        self.check_against = Button("Check against a paper…", does=care.check_against)
         self.restore = Button("Restore a backup…", does=care.restore)
-        for layout in (self._grid, self._warnings, in_row(self.back_up, self.check, self.restore, STRETCH, gap=8)):
+        buttons = in_row(self.back_up, self.check, self.check_against, self.restore, STRETCH, gap=8)
+        for layout in (self._grid, self._warnings, buttons):
             card.body.addLayout(layout)
         sentence = (
             "A backup is a whole copy that is read back and checked before it counts as made. "

@@ -1,0 +1,183 @@
+"""What each service does to what was delivered under a signed contract, with a colleague between its statements."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from itertools import count
+
+from tests.services.council import Begun, open_as
+from tests.services.deliveries import DECIDED_ON, Q1, Q2, accept, accepting, begin_signed, claim, delivered, enter, said
+from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.decisions import decided
+from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.services import (
+    delivery_acts,
+    delivery_agreements,
+    delivery_claims,
+    delivery_decisions,
+    delivery_plan_acts,
+    delivery_plans,
+    edits,
+    history,
+)
+from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
+from tomsapp.services.workspace import Workspace
+
+_numbers = count(1)
+Act = Callable[[], object]
+
+
+def new_delivery_world(workspace: Workspace, who: str = "Cy") -> Begun:
+    """A signed contract with two claims that Cy entered, a plan that is worked on and proposed, and an agreement."""
+    rules = RULES_OF_DELIVERY.get(workspace, 1)
+    RULES_OF_DELIVERY.save(workspace, rules, replace(rules.record, remind_days=Decimal(next(_numbers) % 300)))
+    made = begin_signed(workspace, reference=f"D{next(_numbers)}")
+    other = open_as(workspace.database.target, who)
+    first, second = made.lines
+    enter(other, made, claim(first, Q1, "20"), claim(second, Q2, "10"))
+    other.close()
+    entry = PlanEntry(second.record.key, Q1, Decimal(10), "Ask three schools")
+    delivery_plans.save_plan(workspace, delivered(workspace, made), [(None, entry)])
+    delivery_plan_acts.seal_plan(workspace, delivered(workspace, made), said(DeliveryActKind.PROPOSE_PLAN), DECIDED_ON)
+    delivery_agreements.agree(workspace, delivered(workspace, made), _left_open(made), DECIDED_ON)
+    return made
+
+
+def _left_open(made: Begun) -> DeliveryActFacts:
+    sides = {"supplier_by": "J. Smith", "supplier_on": DECIDED_ON, "cause": "Left after five weeks"}
+    of = {"commitment": made.lines[1].record.key, "quarter": Q1}
+    return said(DeliveryActKind.LEAVE_OPEN, **of, **sides)
+
+
+def deliver_everywhere(workspace: Workspace, contract_id: int, number: int) -> None:
+    """Change each claim, the plan and the rules, and decide a part of a claim, in one transaction."""
+    page = delivered(workspace, contract_id)
+    with workspace.work(f"Deliver {number} everywhere") as uow:
+        uow.contracts.hold(contract_id)
+        for stored in uow.deliveries.of(contract_id):
+            more = replace(stored.record, claimed=stored.record.claimed + 1, note=f"The letters say {number} so far")
+            now = uow.deliveries.save(stored.id, stored.version, more)
+            facts = said(DeliveryActKind.REJECT, delivery=now.id, quantity=Decimal(1))
+            facts = replace(facts, commitment=more.commitment, quarter=more.quarter)
+            after = decided(
+                more, [facts, *(act for act in uow.delivery_acts.of(contract_id) if act.delivery == now.id)]
+            )
+            delivery_acts.keep(uow, page, facts, before=more, after=after)
+            uow.deliveries.save(now.id, now.version, after)
+        for entry in uow.plans.of(contract_id):
+            uow.plans.save(entry.id, entry.version, replace(entry.record, action=f"Ask {number} schools"))
+        rules = uow.delivery_rules.now()
+        uow.delivery_rules.save(rules.id, rules.version, replace(rules.record, late_days=Decimal(number % 300)))
+        uow.commit()
+
+
+def _documents(workspace: Workspace, made: Begun) -> object:
+    first = delivered(workspace, made).acts[0]
+    return delivery_acts.document_bytes(workspace, first), delivery_acts.read_document(workspace, first)
+
+
+DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
+    "delivery": delivered,
+    "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
+    "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
+    "documents of delivery": _documents,
+    "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
+}
+"""What is read of deliveries that a colleague changes and decides."""
+
+
+def _save_claims(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    pairs = [(held, replace(held.record, note="As Ann read it in the letters")) for held in page.deliveries]
+    return lambda: delivery_claims.save_claims(workspace, page, pairs)
+
+
+def _add_claim(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    return lambda: delivery_claims.save_claim(workspace, page, None, claim(made.lines[0], Q2, "3"))
+
+
+def _remove_claim(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    return lambda: delivery_claims.remove_claims(workspace, page, page.deliveries[:1])
+
+
+def _undo_claim(workspace: Workspace, made: Begun) -> Act:
+    done = delivery_claims.save_claim(workspace, delivered(workspace, made), None, claim(made.lines[0], Q2, "3"))
+    return lambda: edits.undo(workspace, done.edit)
+
+
+def _accept(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    wanted = [accepting(held) for held in page.deliveries]
+    return lambda: delivery_decisions.decide(workspace, page, wanted, DECIDED_ON)
+
+
+def _take_back_decision(workspace: Workspace, made: Begun) -> Act:
+    accept(workspace, made, delivered(workspace, made).deliveries[0])
+    page = delivered(workspace, made)
+    back = said(DeliveryActKind.TAKE_BACK)
+    return lambda: delivery_decisions.take_back_decision(workspace, page, page.acts[-1], back, DECIDED_ON)
+
+
+def _agree(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    return lambda: delivery_agreements.agree(workspace, page, _left_open(made), DECIDED_ON)
+
+
+def _tell_to_improve(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    wanted = said(DeliveryActKind.TELL_TO_IMPROVE)
+    return lambda: delivery_agreements.tell_to_improve(workspace, page, wanted, DECIDED_ON)
+
+
+def _take_back_agreement(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    back = said(DeliveryActKind.TAKE_BACK)
+    return lambda: delivery_agreements.take_back_agreement(workspace, page, page.agreements[0], back, DECIDED_ON)
+
+
+def _save_plan(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    (held,) = page.planned
+    return lambda: delivery_plans.save_plan(workspace, page, [(held, replace(held.record, person="Ann"))])
+
+
+def _plan_act(kind: DeliveryActKind) -> Callable[[Workspace, Begun], Act]:
+    def prepared(workspace: Workspace, made: Begun) -> Act:
+        page = delivered(workspace, made)
+        return lambda: delivery_plan_acts.seal_plan(workspace, page, said(kind), DECIDED_ON)
+
+    return prepared
+
+
+def _take_back_plan(workspace: Workspace, made: Begun) -> Act:
+    accepting_it = said(DeliveryActKind.ACCEPT_PLAN)
+    delivery_plan_acts.seal_plan(workspace, delivered(workspace, made), accepting_it, DECIDED_ON)
+    page = delivered(workspace, made)
+    back = said(DeliveryActKind.TAKE_BACK)
+    return lambda: delivery_plan_acts.take_back_plan_act(workspace, page, page.plan_acts[-1], back, DECIDED_ON)
+
+
+def _save_delivery_rules(workspace: Workspace, _made: Begun) -> Act:
+    before = RULES_OF_DELIVERY.get(workspace, 1)
+    after = replace(before.record, return_days=Decimal(next(_numbers) % 300))
+    return lambda: RULES_OF_DELIVERY.save(workspace, before, after)
+
+
+DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
+    "save claims": _save_claims,
+    "add a claim": _add_claim,
+    "remove a claim": _remove_claim,
+    "undo a claim": _undo_claim,
+    "accept a quarter": _accept,
+    "take a decision back": _take_back_decision,
+    "agree": _agree,
+    "tell to improve": _tell_to_improve,
+    "take an agreement back": _take_back_agreement,
+    "save a plan": _save_plan,
+    "propose a plan": _plan_act(DeliveryActKind.PROPOSE_PLAN),
+    "accept a plan": _plan_act(DeliveryActKind.ACCEPT_PLAN),
+    "take a plan back": _take_back_plan,
+    "save rules of delivery": _save_delivery_rules,
+}

@@ -1,0 +1,91 @@
+"""The facts of a variation, each saved as soon as what is typed can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.variation import VARIATION, Variation
+from tomsapp.gui.contract.supplier_field import SupplierField
+from tomsapp.gui.records.fact_field import written
+from tomsapp.gui.records.record_form import RecordForm
+from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.fields import TextField
+from tomsapp.gui.widgets.layouts import in_grid
+from tomsapp.gui.widgets.pauses import after_a_pause
+
+_PAUSE_MS = 400
+
+
+class VariationForm(RecordForm[Variation]):
+    """When, until when, how much, with whom and why; a fact that is left empty stays as it is."""
+
+    typed_facts = Signal(object)
+    """The facts that can be read now, by their names."""
+
+    def __init__(self) -> None:
+        self.supplier = SupplierField(VARIATION.fact("supplier"))
+        reason = VARIATION.fact("reason")
+        own = {
+            "supplier": self.supplier.as_fact,
+            "reason": lambda: written(reason, TextField(reason.label, reason.hint, lines=2)),
+        }
+        super().__init__(VARIATION, own)
+        self._suppliers: dict[str, int] = {}
+        self._timer = after_a_pause(self, _PAUSE_MS, self.hand_on)
+        self.edited.connect(self._timer.start)
+        for field in self.fields:
+            field.left.connect(self.hand_on)
+
+    def lay_out(self) -> None:
+        """Two days and two values in a row, the supplier and the reason below."""
+        grid = in_grid(inside=self, gaps=(20, 10), shares=(1, 1, 1, 1))
+        places = {
+            "effective_on": (0, 0, 1),
+            "new_end_on": (0, 1, 1),
+            "new_value": (0, 2, 1),
+            "new_value_with_vat": (0, 3, 1),
+            "supplier": (1, 0, 1),
+            "reason": (1, 1, 3),
+        }
+        for name, (row, column, span) in places.items():
+            grid.addWidget(self.field(name), row, column, 1, span, TOP)
+
+    def set_suppliers(self, numbers: dict[str, int]) -> None:
+        """Offer these suppliers, by their names with their numbers."""
+        self._suppliers = numbers
+        self.supplier.set_suppliers(tuple(numbers))
+
+    def add_supplier(self, number: int, name: str) -> None:
+        """Offer one more supplier, and choose it."""
+        self.set_suppliers({**self._suppliers, name: number})
+        self.supplier.set_text(name)
+        self.supplier.edited.emit()
+
+    def hand_on(self) -> None:
+        """Tell what can be read of what was typed; what cannot stays in its field, with what is wrong there."""
+        self._timer.stop()
+        changed = self.draft().facts
+        found: dict[str, Any] = {}
+        for name in changed:
+            value, error = self._find(name)
+            if error is None:
+                found[name] = value
+        if "supplier" in found:
+            found["supplier_id"] = self._suppliers.get(str(found["supplier"] or ""))
+            found["supplier"] = found["supplier"] or ""
+        if found:
+            self.typed_facts.emit(found)
+
+    def show_variation(self, variation: Variation) -> None:
+        """Show the variation; what is being typed and cannot be read yet stays, and so does the cursor."""
+        kept = self.draft()
+        self.show_record(variation, 0)
+        self.type_again(kept)
+
+    def show_wrong(self, problems: Sequence[Problem]) -> None:
+        """Say under each field what must be put right before the variation is signed."""
+        self.show_problems([problem for problem in problems if problem.where.field in self.facts])

@@ -1,0 +1,339 @@
+"""What a user does with evidence: attach a file or a reference, take it away, open it, delete its file.
+
+A file is read as bytes and never run. What it is is told from its first bytes, so that a name proves nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.delivery.evidence import (
+    EVIDENCE,
+    MEGABYTE,
+    Evidence,
+    StoredFile,
+    attaching_problems,
+    due_for_deletion,
+    offered_twice,
+    size_fault,
+)
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.record_type import fact_problem
+from tomsapp.domain.wording import plural
+from tomsapp.reading.kinds import FileKind, kind_of
+from tomsapp.reading.source import read_bytes
+from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.delivery_held import hold_for_delivery
+from tomsapp.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tomsapp.domain.delivery.rules import DeliveryRules
+    from tomsapp.domain.history import Stored
+    from tomsapp.domain.keys import Keys
+    from tomsapp.domain.menu import Measure
+    from tomsapp.services.delivery import OpenDelivery
+    from tomsapp.services.workspace import Workspace
+    from tomsapp.store.unit_of_work import UnitOfWork
+
+_STARTS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"%PDF-", "application/pdf"),
+)
+_BY_KIND = {
+    FileKind.WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.OPEN_SPREADSHEET: "application/vnd.oasis.opendocument.spreadsheet",
+    FileKind.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.MESSAGE: "message/rfc822",
+    FileKind.TABLE: "text/csv",
+    FileKind.TEXT: "text/plain",
+}
+UNKNOWN = "application/octet-stream"
+PREVIEWED = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain", "text/csv"})
+"""What is shown by the program itself; all else is opened by another program, when somebody asks for it."""
+
+_RUNS = frozenset(
+    {".exe", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".msi", ".msp"}
+    | {".hta", ".lnk", ".url", ".reg", ".dll", ".jar", ".py", ".sh", ".app", ".desktop", ".cpl", ".inf", ".iso", ".img"}
+    | {".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".ppam", ".html", ".htm", ".svg", ".chm", ".one"}
+)
+"""Endings of files that a computer runs, or that carry programs: no evidence needs them."""
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """A file that somebody wants to attach, as it was read."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A piece of evidence as the window shows it.
+
+    Attributes:
+        stored: its file; None where it is by reference only.
+        elsewhere: the further claims that the same file is offered for, in this contract or another.
+    """
+
+    evidence: Stored[Evidence]
+    stored: StoredFile | None = None
+    elsewhere: Keys = frozenset()
+
+
+def read_file(path: Path, rules: DeliveryRules) -> OfferedFile | Problem:
+    """A file as it is attached, or why it is not: too large, empty, a program, or not readable."""
+    data = read_bytes(path, int(rules.most_file_mb * MEGABYTE))
+    if isinstance(data, Problem):
+        return data
+    return offered_file(path.name, data, rules)
+
+
+def offered_file(name: str, data: bytes, rules: DeliveryRules) -> OfferedFile | Problem:
+    """As `read_file`, of bytes that are here already."""
+    fault = size_fault(len(data), rules)
+    if fault is not None:
+        return fact_problem(EVIDENCE, EVIDENCE.fact("sha256"), fault)
+    if _is_program(name, data):
+        message = f"{name} is a program or can carry one, and such files are not kept"
+        fix = "Attach it as a PDF, a picture, a text or a workbook without macros"
+        return Problem("evidence-program", Severity.ERROR, message, fix, Where(file=name, field="sha256"))
+    return OfferedFile(name, data, media_type(data))
+
+
+def _is_program(name: str, data: bytes) -> bool:
+    return Path(name.casefold()).suffix in _RUNS or data.startswith(_PROGRAMS)
+
+
+def media_type(data: bytes) -> str:
+    """What a file is by its content."""
+    known = next((media for start, media in _STARTS if data.startswith(start)), "")
+    return known or _BY_KIND.get(kind_of(data), UNKNOWN)
+
+
+# On record
+
+
+def evidence_of(workspace: Workspace, contract_id: int) -> tuple[EvidenceView, ...]:
+    """The evidence of a contract with its files, and where the same file is offered besides."""
+    with workspace.look() as uow:
+        mine = uow.evidence.of(contract_id)
+        digests = [each.record.sha256 for each in mine if each.record.sha256]
+        files, everywhere = uow.files.of(digests), uow.evidence.with_files(digests)
+    shared = offered_twice(each.record for _, each in everywhere)
+    return tuple(
+        EvidenceView(
+            each,
+            files.get(each.record.sha256),
+            shared.get(each.record.sha256, frozenset()) - each.record.deliveries,
+        )
+        for each in mine
+    )
+
+
+def check_evidence(
+    opened: OpenDelivery, evidence: Evidence, file: OfferedFile | None = None, held: Iterable[Evidence] = ()
+) -> list[Problem]:
+    """What must be put right before evidence is attached to claims; `held` is what the contract has already."""
+    offered = replace(evidence, sha256=evidence.sha256 or ("-" if file else ""))
+    found = EVIDENCE.problems(offered)
+    found += attaching_problems(offered, _measures(opened, offered.deliveries), opened.edition)
+    found += _too_many(opened, offered, held)
+    return found
+
+
+def _measures(opened: OpenDelivery, deliveries: Keys) -> Iterator[Measure]:
+    claimed = {each.record.commitment for each in opened.deliveries if str(each.id) in deliveries}
+    for line in opened.commitments:
+        place = opened.edition.places.get(line.record.measure)
+        if line.record.key in claimed and place is not None:
+            yield place.measure
+
+
+def _too_many(opened: OpenDelivery, offered: Evidence, held: Iterable[Evidence]) -> Iterator[Problem]:
+    most = int(opened.rules.record.most_files)
+    known = list(held)
+    for number in sorted(offered.deliveries):
+        if sum(number in each.deliveries for each in known) >= most:
+            message = f"This claim has {plural(most, 'piece', 'pieces')} of evidence already"
+            yield Problem("evidence-many", Severity.ERROR, message, "Put the papers into one file", Where(field="name"))
+            return
+
+
+def attach(
+    workspace: Workspace, opened: OpenDelivery, evidence: Evidence, file: OfferedFile | None = None
+) -> Done[Stored[Evidence]]:
+    """Attach evidence to claims: a file, which is kept once by its content, or a reference.
+
+    Raises:
+        StoreError: something must be put right first, or the claims are not of this contract.
+    """
+    contract_id, known = opened.stored.id, {str(each.id) for each in opened.deliveries}
+    if not evidence.deliveries <= known:
+        raise StoreError("A claim is not of this contract any more", "Open the contract again")
+    label = f"Attach {evidence.name} for {opened.contract.reference}"
+    with workspace.work(label) as uow:
+        hold_for_delivery(uow, contract_id)
+        held = [each.record for each in uow.evidence.of(contract_id)]
+        _refuse_wrong(check_evidence(opened, evidence, file, held))
+        if file is not None:
+            evidence = replace(evidence, sha256=uow.files.keep(file.content, file.media_type).sha256)
+        stored = uow.evidence.add(contract_id, evidence)
+        uow.commit()
+    change = RecordChange(EVIDENCE, stored.id, None, stored.record, contract_id)
+    return Done(stored, Edit(label, (change,)))
+
+
+def change_evidence(
+    workspace: Workspace, opened: OpenDelivery, before: Stored[Evidence], after: Evidence
+) -> Done[Stored[Evidence]]:
+    """Save what is said of evidence, and which claims it is offered for.
+
+    Raises:
+        EditConflict: somebody else saved it first.
+        StoreError: something must be put right first, or an accepted claim would lose its evidence.
+    """
+    label = f"Change the evidence {after.name} for {opened.contract.reference}"
+    with workspace.work(label) as uow:
+        hold_for_delivery(uow, opened.stored.id)
+        others = [each.record for each in uow.evidence.of(opened.stored.id) if each.id != before.id]
+        _refuse_wrong(check_evidence(opened, after, None, others))
+        _refuse_bare(uow, opened.stored.id, before, after.deliveries)
+        stored = uow.evidence.save(before.id, before.version, after)
+        uow.commit()
+    change = RecordChange(EVIDENCE, before.id, before.record, stored.record, opened.stored.id)
+    return Done(stored, Edit(label, (change,)))
+
+
+def take_away(workspace: Workspace, opened: OpenDelivery, evidence: Stored[Evidence]) -> Done[None]:
+    """Take evidence away that was attached by mistake. Undo brings it back; its file stays until it is deleted.
+
+    Raises:
+        EditConflict: somebody else saved it first.
+        StoreError: an accepted claim would lose its evidence.
+    """
+    label = f"Take away the evidence {evidence.record.name} of {opened.contract.reference}"
+    with workspace.work(label) as uow:
+        hold_for_delivery(uow, opened.stored.id)
+        _refuse_bare(uow, opened.stored.id, evidence, frozenset())
+        uow.evidence.delete(evidence.id, evidence.version)
+        uow.commit()
+    change = RecordChange(EVIDENCE, evidence.id, evidence.record, None, opened.stored.id)
+    return Done(None, Edit(label, (change,)))
+
+
+def _refuse_wrong(found: Iterable[Problem]) -> None:
+    for problem in found:
+        if problem.severity is Severity.ERROR:
+            raise StoreError(problem.message, problem.fix)
+
+
+def _refuse_bare(uow: UnitOfWork, contract_id: int, before: Stored[Evidence], deliveries: Keys) -> None:
+    """Make sure that no claim of which something is accepted is left without any evidence."""
+    left = {
+        number for each in uow.evidence.of(contract_id) if each.id != before.id for number in each.record.deliveries
+    }
+    for claim in uow.deliveries.of(contract_id):
+        number = str(claim.id)
+        if claim.record.accepted and number in before.record.deliveries and number not in left | deliveries:
+            message = "Something of the claim is accepted, and this is its only evidence"
+            raise StoreError(message, "Attach other evidence first, or take the acceptance back with the reason")
+
+
+# The files
+
+
+def file_content(workspace: Workspace, digest: str) -> bytes:
+    """The bytes of a file, held to its SHA-256.
+
+    Raises:
+        NotFound: they were deleted.
+        StoreError: they were changed behind the program.
+    """
+    with workspace.look() as uow:
+        return uow.files.content(digest)
+
+
+def copy_to_open(workspace: Workspace, evidence: Evidence, folder: Path) -> Path:
+    """A copy of a file that another program can open, which nobody can take for the one that is kept.
+
+    It stands under its name in a folder of its own, can be read by its owner alone, and is never run.
+
+    Raises:
+        NotFound: its bytes were deleted.
+        StoreError: they were changed behind the program, or the copy cannot be written.
+    """
+    content = file_content(workspace, evidence.sha256)
+    place = folder / f"evidence-{secrets.token_hex(8)}"
+    try:
+        place.mkdir(mode=0o700, parents=True)
+        copy = place / safe_name(evidence.name)
+        with copy.open("xb") as file:
+            file.write(content)
+        copy.chmod(stat.S_IRUSR)
+    except OSError as error:
+        raise StoreError(
+            f"The file cannot be copied: {error.strerror or error}", "Check the space on the disk"
+        ) from error
+    return copy
+
+
+def safe_name(name: str) -> str:
+    """A name that every system takes as that of a file, and of nothing else."""
+    kept = "".join(sign if sign.isalnum() or sign in " ._-()" else "_" for sign in name).strip(" .")
+    stem, ending = Path(kept).stem[:80], Path(kept).suffix[:12]
+    return f"{stem or 'evidence'}{ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class DueFile:
+    """A file whose day is over, with all evidence that stands in it."""
+
+    stored: StoredFile
+    evidence: tuple[tuple[int, Stored[Evidence]], ...]
+
+
+def due_files(workspace: Workspace, on: date) -> list[DueFile]:
+    """The files that are to be deleted: the day until which each is kept is over, for all that stands in it."""
+    with workspace.look() as uow:
+        every = uow.evidence.everywhere()
+        files = uow.files.of(each.record.sha256 for _, each in every if each.record.sha256)
+        needed = uow.attachments.files()
+    by_file: dict[str, list[tuple[int, Stored[Evidence]]]] = {}
+    for contract_id, each in every:
+        if each.record.sha256:
+            by_file.setdefault(each.record.sha256, []).append((contract_id, each))
+    return [
+        DueFile(files[digest], tuple(held))
+        for digest, held in sorted(by_file.items())
+        if digest not in needed and all(due_for_deletion(each.record, files.get(digest), on) for _, each in held)
+    ]
+
+
+def delete_files(workspace: Workspace, digests: Iterable[str], because: str, on: date) -> int:
+    """Delete the bytes of files for good; hash, size, day, reason and who stay. Gives how many were deleted.
+
+    Raises:
+        StoreError: no reason is given, or one of them is needed longer.
+    """
+    wanted = sorted(set(digests))
+    if not because.strip():
+        raise StoreError("No reason is given", "Say why they are deleted, for example by the retention schedule")
+    due = {each.stored.sha256 for each in due_files(workspace, on)}
+    if not set(wanted) <= due:
+        raise StoreError("One of the files is needed longer", "Look at the list again, then delete what is due")
+    with workspace.work(f"Delete {plural(len(wanted), 'file', 'files')} of evidence: {because.strip()}") as uow:
+        for digest in wanted:
+            uow.files.remove(digest, on, because.strip())
+        uow.commit()
+    return len(wanted)
