@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.services.council import shipped
 from tests.services.deliveries import DECIDED_ON, Q2, accept, begin_signed, claim, delivered, enter
 from tests.services.varied import extended
 from tomsapp.config.paths import resources_dir
+from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
 from tomsapp.domain.delivery.paper import Beside, DeliveredPaper, Frozen, ToldMoney
 from tomsapp.exchange.delivered_json import write_delivered
 from tomsapp.exchange.delivered_read import read_delivered
@@ -36,6 +38,7 @@ from tomsapp.services.delivered_paper import (
     paper_of,
     print_delivered,
 )
+from tomsapp.services.evidence import OfferedFile, attach
 from tomsapp.services.printable import CHANGED
 from tomsapp.services.verification import Verification
 from tomsapp.services.verifying import verify_pdf
@@ -136,6 +139,29 @@ def test_a_contract_that_was_varied_tells_its_three_readings(ann: Workspace, bob
     assert "Variation 1, signed on" in text
     assert "line 1 (V01)" in text
     assert "£20,000.00 £32,000.00" in text
+    assert verify(report.data, tmp_path, shipped()).agrees
+
+
+def test_the_register_lists_what_is_attached_and_holds_none_of_it(ann: Workspace, tmp_path: Path):
+    made = begin_signed(ann)
+    (held,) = enter(ann, made, claim(made.lines[1]))
+    keys = frozenset({str(held.id)})
+    piece = Evidence("log.txt", dated_on=date(2026, 7, 1), keep_until=date(2034, 3, 31), deliveries=keys)
+    attach(ann, delivered(ann, made), piece, OfferedFile("log.txt", b"Secret words of the log", "text/plain"))
+    kept = Evidence("Payroll", EvidenceKind.REFERENCE, "HR system, case 7", deliveries=keys)
+    attach(ann, delivered(ann, made), kept)
+    report = delivered_report(ann, made.id, UNTIL, MADE_ON)
+    digest = sha256(b"Secret words of the log").hexdigest()
+    register = read_attachments(report.data)[EVIDENCE_FILE].decode("utf-8-sig").splitlines()
+    assert [line.split(",")[1:6] for line in register[1:]] == [
+        ["log.txt", "2", "1", "1", "file"],
+        ["Payroll", "2", "1", "1", "reference"],
+    ]
+    assert digest in register[1]
+    text = printed_text(report.data)
+    assert f"E1 log.txt, for Q1 of year 1, 1 July 2026, SHA-256 {digest[:4]} {digest[4:8]} … {digest[-4:]}" in text
+    assert "E2 Payroll, for Q1 of year 1, by reference: HR system, case 7." in text
+    assert b"Secret words" not in report.data
     assert verify(report.data, tmp_path, shipped()).agrees
 
 

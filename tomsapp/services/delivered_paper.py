@@ -16,9 +16,11 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date
 from tomsapp.services.contracts import list_contracts, open_contract
+from tomsapp.services.delivered_evidence import with_evidence
 from tomsapp.services.delivered_readings import with_readings
 from tomsapp.services.delivery import OpenDelivery, open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.evidence import evidence_of
 from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.printable import CHANGED
 from tomsapp.services.progress import Progress
@@ -63,7 +65,7 @@ def delivered_report(
 ) -> MadeReport:
     """The delivered valuation of a contract to a day; a frozen one is signed, and a draft never is.
 
-    `beside` is the evidence, the money and the samples that it tells of.
+    `beside` is the money and the samples that it tells of; evidence and variations it takes from the database.
 
     Raises:
         NotFound: there is no such contract.
@@ -79,6 +81,7 @@ def delivered_report(
     context = replace(context, signed_on=signings[-1] if signings else None)
     view = sealed_view(workspace, contract, date.fromordinal(made_on.toordinal()))
     told = with_readings(beside or Beside(), contract, view)
+    told = with_evidence(told, opened, evidence_of(workspace, contract_id))
     bundle = workspace.bundle(opened.contract.menu, opened.contract.edition)
     made = print_delivered(paper_of(opened, frozen, told), bundle, contract.area, context, progress)
     if frozen is None:
