@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, FactKind, Listed
@@ -278,6 +278,9 @@ def _spend_caption(row: Mapping[str, object], year: str) -> str:
     return f"{'Recorded' if row.get('is_recorded') else 'Forecast'} spend {year}"
 
 
+_of_a_register = partial(Fact, is_filter=True, is_fixed_by_signing=False, is_name=True, revision="0002")
+"""Whose contract it is, as the council's register of contracts says it."""
+
 CONTRACT = RecordType(
     "contract",
     "contract",
@@ -354,24 +357,8 @@ CONTRACT = RecordType(
             listed=Listed.NO,
             is_fixed_by_signing=False,
         ),
-        Fact(
-            "directorate",
-            "Directorate",
-            hint="Who buys it",
-            is_filter=True,
-            is_fixed_by_signing=False,
-            is_name=True,
-            revision="0002",
-        ),
-        Fact(
-            "contract_manager",
-            "Contract manager",
-            hint="Who sees to it that it is kept",
-            is_fixed_by_signing=False,
-            is_filter=True,
-            is_name=True,
-            revision="0002",
-        ),
+        _of_a_register("directorate", "Directorate", hint="Who buys it"),
+        _of_a_register("contract_manager", "Contract manager", hint="Who sees to it that it is kept"),
         Fact(
             "value_with_vat",
             "Value with VAT",
