@@ -24,7 +24,7 @@ from tomsapp.services.progress import Progress
 
 if TYPE_CHECKING:
     from tomsapp.services.databases import Rescued
-    from tomsapp.store.database import Database
+    from tomsapp.services.workspace import Workspace
 
 _PAPERS = "Papers and backups (*.pdf *.db *.toms *.sqlite);;All files (*)"
 _AFTER_PROBLEMS = (
@@ -65,9 +65,9 @@ class DatabaseCare(QObject):
 
     def back_up_to(self, path: Path) -> None:
         """Write a checked copy of the open database to `path`."""
-        database = self._session.workspace.database
+        workspace = self._session.workspace
         job = self._session.jobs.run(
-            lambda progress: _backed_up(database, path, progress), title="Backing up the database"
+            lambda progress: _backed_up(workspace, path, progress), title="Backing up the database"
         )
         job.success(self._on_backed_up).cancelled(self._on_cancelled).start()
 
@@ -236,10 +236,10 @@ class DatabaseCare(QObject):
         tell(self._window, "Cancelled", "Nothing was changed.")
 
 
-def _backed_up(database: Database, path: Path, progress: Progress) -> tuple[Path, str]:
+def _backed_up(workspace: Workspace, path: Path, progress: Progress) -> tuple[Path, str]:
     """Where the backup is, and where its history ends."""
-    written = databases.back_up(database, path, progress)
-    return written, "" if database.needs_mending else checking.history_of_backup(written)
+    written = databases.back_up(workspace.database, path, progress)
+    return written, "" if workspace.database.needs_mending else checking.history_of_backup(written)
 
 
 def _with_ending(path: Path) -> Path:
