@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
-from tomsapp.store.database import create_database, open_database
+from tests.portfolio import fill_large, new_workspace
+from tomsapp.store.database import open_database
 
 BARE = """
 SELECT c.id, m.id, e.id, m.measure, m.contract_share, m.place, y.year_index, y.quantity
@@ -22,26 +23,6 @@ JOIN commitment AS m ON m.contract_id = c.id
 JOIN commitment_year AS y ON y.commitment_id = m.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
 """
-FILL = (
-    "INSERT INTO edition VALUES (1, 1, x'00', 'aa', 'barnet-open', '2026.2', 'aa', 'Menu')",
-    """INSERT INTO contract SELECT n, 1, 0, 1, 'C' || n, 'Title ' || n, NULL, 250000000, '2026-04-01', '2028-03-31',
-    'barnet-open', '2026.2', 'standard', 'signed' FROM
-    (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {contracts}) SELECT n FROM c)""",
-    """INSERT INTO commitment SELECT (c.id - 1) * {lines} + n, 1, 0, 1, c.id, n, 'J' || n, 250000, '', '', NULL, NULL,
-    NULL, '' FROM contract AS c JOIN
-    (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {lines}) SELECT n FROM c)""",
-    "INSERT INTO commitment_year SELECT id, 1, 0, 1, id, 0, 125000 + id FROM commitment ORDER BY id",
-)
-
-
-def fill(path: Path, contracts: int, lines: int) -> None:
-    """Fill a database with made-up lines, behind the triggers' back: their history would take minutes."""
-    create_database(path, who="Benchmark").close()
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in FILL:
-            connection.execute(statement.format(contracts=contracts, lines=lines))
 
 
 def seconds(read: Callable[[], Iterable[object]], times: int = 5) -> float:
@@ -57,8 +38,9 @@ def seconds(read: Callable[[], Iterable[object]], times: int = 5) -> float:
 def main(contracts: int = 10_000, lines: int = 100) -> None:
     """Fill, read both ways, print."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "portfolio.toms"
-        fill(path, contracts, lines)
+        path = Path(folder) / "portfolio.db"
+        new_workspace(Path(folder), path.name).close()
+        fill_large(str(path), contracts, lines, 1)
         with closing(sqlite3.connect(path)) as connection:
             bare = seconds(lambda: connection.execute(BARE))
         with open_database(path) as database, database.read() as reader:

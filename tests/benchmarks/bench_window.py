@@ -8,7 +8,8 @@ exports and reports run; a quantity is painted 50 ms after Return, with 1,000 li
 How many answers came later than that is counted too. A step that goes on in the background for long, as the sums of
 400 suppliers do, is watched for a while and then left to itself, as a user would.
 Other programs on the machine count too: run it alone.
-Run: python -m tests.benchmarks.bench_window [contracts] [--stacks], the latter to see what each thread did in a gap.
+Run: python -m tests.benchmarks.bench_window [contracts [lines [more lines]]] [--stacks], the last to see what each
+thread did in a gap.
 """
 
 import os
@@ -23,9 +24,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks import MISSED
+
 CONTRACTS, LINES_EACH, LONG, LONGEST = 10_000, 10, 150, 1_000
+FEW = 4
+"""So many contracts are in the files of long ones."""
 AT_A_STEP, MEANWHILE = 0.05, 0.1
-PAINTED = {LONG: 0.05, LONGEST: 0.1}
+PAINTED = (0.05, 0.1)
+"""For a contract with few lines, and with many."""
+_LOOKED_EVERY_MS = 20
 _PAUSE = 0.002
 _PATIENCE = 240
 _WATCHED = 20
@@ -111,13 +118,17 @@ class Bench:
         self.watchdog = Watchdog(stacks=stacks)
         self.is_over = False
 
+    def end(self) -> None:
+        """Take the window apart as the program does."""
+        from tomsapp.gui.application import let_go
+
+        let_go(self.window)
+
     def settle(self, until: Callable[[], bool] = lambda: True) -> bool:
         """Let the window work until `until` holds and nothing is left, or for a while; whether nothing is left."""
-        from PySide6.QtTest import QTest
-
         begun, quiet = time.monotonic(), 0
         while quiet < 5:
-            QTest.qWait(20)
+            live_on()
             is_there, waited = until(), time.monotonic() - begun
             quiet = quiet + 1 if is_there and not self._is_busy() else 0
             if self.faults or waited > _PATIENCE:
@@ -161,34 +172,48 @@ class Bench:
         print(f"{name}: {taken * 1000:.0f} ms{more} (within {within * 1000:.0f}){late}", flush=True)
 
 
+def live_on() -> None:
+    """Let the window live for a moment as the program does: it waits for events without holding up other threads.
+
+    `QTest.qWait` sleeps with Python's lock held, so that all work in the background stood still.
+    """
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(_LOOKED_EVERY_MS, loop.quit)
+    loop.exec()
+
+
 def main() -> int:
-    """Measure each step; 1 when one is over."""
+    """Measure each step; `MISSED` when one is over."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from tests.portfolio import fill_large, new_workspace
 
-    contracts = next((int(given) for given in sys.argv[1:] if given.isdigit()), CONTRACTS)
+    given = [int(each) for each in sys.argv[1:] if each.isdigit()]
+    contracts, few, many = (*given, *(CONTRACTS, LONG, LONGEST)[len(given) :])
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         os.environ["TOMSAPP_HOME"] = folder
         use_compiled(home / "compiled")
-        for name, many, lines in (
+        for name, number, lines in (
             ("many.db", contracts, LINES_EACH),
-            (f"{LONG}.db", 4, LONG),
-            (f"{LONGEST}.db", 4, LONGEST),
+            (f"{few}.db", FEW, few),
+            (f"{many}.db", FEW, many),
         ):
             new_workspace(home, name).close()
-            fill_large(str(home / name), many, lines)
+            fill_large(str(home / name), number, lines)
         bench = Bench(home, stacks="--stacks" in sys.argv)
         try:
             many_contracts(bench, contracts)
-            for lines in PAINTED:
-                long_contract(bench, lines)
+            for lines, within in zip((few, many), PAINTED, strict=True):
+                long_contract(bench, lines, within)
             work_in_the_background(bench)
         finally:
             bench.watchdog.stop()
             bench.session.set_workspace(None)
             bench.session.jobs.shut_down()
-    return int(bench.is_over)
+            bench.end()
+    return MISSED if bench.is_over else 0
 
 
 def use_compiled(folder: Path) -> None:
@@ -261,8 +286,8 @@ def work_in_the_background(bench: Bench) -> None:
     bench.job("PDF of a contract", lambda told: contract_report(workspace, 3, today, told))
 
 
-def long_contract(bench: Bench, lines: int) -> None:
-    """A contract with many commitments, and typing into it."""
+def long_contract(bench: Bench, lines: int, within: float) -> None:
+    """A contract with many commitments, and typing into it, whose total is to be painted `within` seconds."""
     window, session, name = bench.window, bench.session, f"{lines}.db"
     bench.step(f"open {name}", lambda: _open(bench, name), lambda: session.workspace.database.name == name)
     bench.step(f"open a contract of {lines} lines", lambda: window.go_to("contracts", 3))
@@ -279,13 +304,13 @@ def long_contract(bench: Bench, lines: int) -> None:
         bench.settle()
     taken, used = min(painted)
     more = f", of which the program worked {used * 1000:.0f} ms"
-    bench.tell(f"Return to the painted total, {lines} lines", taken, PAINTED[lines], more)
+    bench.tell(f"Return to the painted total, {lines} lines", taken, within, more)
     bench.step("scroll to the end", lambda: table.verticalScrollBar().setValue(table.verticalScrollBar().maximum()))
 
 
 def _is_added_up(page: Any) -> bool:
     """Whether the Overview shows the portfolio of many contracts again, and not the few of a long one."""
-    return page._cube is not None and len(page._cube.contracts) > len(PAINTED) * 2
+    return page._cube is not None and len(page._cube.contracts) > FEW
 
 
 def _open(bench: Bench, name: str) -> None:

@@ -7,6 +7,8 @@ from contextlib import closing
 import pytest
 
 from tomsapp.bootstrap import menu_catalogue
+from tomsapp.config.preferences import user_preferences
+from tomsapp.config.recents import RecentDatabase, note_opened
 from tomsapp.services import databases
 
 
@@ -23,7 +25,7 @@ def test_check_backup_restore_and_upgrade(call, council, tmp_path):
     assert re.fullmatch("Its history has 2 changes, SHA-256 [0-9a-f]{64}.", said[1])
     assert len(said) == 2
     copy = tmp_path / "copy.db"
-    assert call("db", "backup", council, copy).out == f"The backup is in {copy}.\n"
+    assert call("db", "backup", council, copy).out.splitlines() == [f"The backup is in {copy}.", said[1]]
     told = call("db", "restore", copy, council)
     assert told.status == 0
     assert f"council.db now holds the backup {copy}." in told.out
@@ -117,3 +119,39 @@ def test_restore_from_what_is_no_backup_leaves_the_target(call, council, tmp_pat
     (tmp_path / "bad.db").write_bytes(b"no")
     assert call("db", "restore", tmp_path / "bad.db", council).status == 2
     assert council.read_bytes() == before
+
+
+def take_a_guard_away(path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TRIGGER contract_sealed")
+
+
+@pytest.mark.parametrize("command", ["upgrade", "backup"])
+def test_file_from_elsewhere_without_its_guards_is_refused_with_the_way_to_put_it_right(
+    call, council, tmp_path, command
+):
+    take_a_guard_away(council)
+    words = ["db", command, council, *([tmp_path / "copy.db"] if command == "backup" else [])]
+    refused = call(*words)
+    assert (refused.status, refused.out) == (2, "")
+    assert "lacks the trigger contract_sealed" in refused.err
+    assert "tomsapp db mend" in refused.err
+    mended = call("db", "mend", council)
+    assert (mended.status, mended.out.splitlines()[0]) == (0, "Put right in council.db: contract_sealed.")
+    assert call("db", "check", council).out.startswith("No problems found.")
+    assert call(*words).status == 0
+    assert call("db", "mend", council).out == "Nothing was amiss in council.db.\n"
+
+
+@pytest.mark.parametrize("named", ["council.db", "./council.db", "{}"])
+def test_database_that_the_window_opened_last_is_worked_with_and_warned_of(call, council, tmp_path, monkeypatch, named):
+    entry = RecentDatabase(str(council), "council.db", "Larkmere Council", 0, "2026-11-29T10:00:00")
+    note_opened(user_preferences(), entry)
+    take_a_guard_away(council)
+    monkeypatch.chdir(tmp_path)
+    told = call("db", "backup", named.format(council), tmp_path / "copy.db")
+    assert told.status == 0
+    assert told.out == f"The backup is in {tmp_path / 'copy.db'}.\n"
+    assert (
+        "warning: What keeps its history from being changed is not as this program made it: contract_sealed" in told.err
+    )

@@ -166,7 +166,7 @@ def test_character_that_the_font_lacks_is_told_and_the_pdf_written(call, changed
     assert "cannot be shown in the PDF" in told.err
 
 
-@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "<b>&Søn</b>", "\u202eltr", "x" * 900])
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "<b>&Søn</b>", "x" * 60])
 def test_hostile_texts_are_data(call, changed, text):
     contract = {"reference": text, "value": "1000000.00", "start": "2026-04-01", "years": 2, "title": text}
     line = {"measure": "S06", "quantities": ["40", "40"], "statement": text}
@@ -199,3 +199,21 @@ def test_published_edition_whose_bytes_changed_is_refused(call, changed, tmp_pat
     told = call("value", offer, "--menus", root)
     assert (told.status, told.out) == (2, "")
     assert "SHA-256" in told.err
+
+
+@pytest.mark.parametrize("command", [("report", "{offer}"), ("menu", "book", "barnet-open/2026.2")])
+@pytest.mark.parametrize("name", ["A\nB", "A\u202eB", "x" * 201])
+def test_council_on_the_command_line_is_held_to_the_form(call, offer, command, name):
+    told = call(*(each.format(offer=offer) for each in command), "--council", name)
+    assert told.status == 2
+    assert "--council" in told.err
+    assert not list(offer.parent.glob("*.pdf"))
+
+
+@pytest.mark.parametrize("text", ["\u202eltr", "a\nb", "x" * 900])
+def test_lines_of_an_offer_that_no_form_takes_are_refused_by_name(call, changed, text):
+    contract = {"reference": "C1", "value": "1000000.00", "start": "2026-04-01", "years": 2, "title": text}
+    told = call("value", changed(contract=contract))
+    assert told.status == 1
+    assert "“title”" in told.out
+    assert text not in told.out

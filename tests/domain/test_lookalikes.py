@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.domain.lookalikes import _DRAWN_AS, drawn
+from tomsapp.domain.lookalikes import _DRAWN_AS, drawn, other_letters
 from tomsapp.domain.supplier import Supplier, looks_like, same_supplier
 
 
@@ -58,3 +58,10 @@ def test_supplier_that_looks_like_another_is_asked_about():
     )
     assert same_supplier(Supplier("Bridge works"), real) == "There is a supplier called Bridge Works Ltd"
     assert not looks_like(Supplier("Bridge Walks"), real)
+
+
+def test_other_letters_of_the_same_look_are_found_and_other_ways_of_writing_are_not():
+    kept = ["Coach hire", "Roads"]
+    assert other_letters("\u0421oach hire", kept) == "Coach hire"
+    assert other_letters("COACH  HIRE", kept) == ""
+    assert other_letters("Bridges", kept) == ""

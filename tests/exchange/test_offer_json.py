@@ -15,6 +15,7 @@ from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, AnswerChoice, Severity
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
 from tomsapp.exchange.offer_json import read_offer, write_offer
+from tomsapp.reading.dialect import ATTACHED_FILES
 
 BARNET = """{"menu": "barnet-council", "edition": "2023",
  "contract": {"reference": "C1", "value": "1000000.00", "start": "2026-04-01", "years": 2},
@@ -327,7 +328,7 @@ def offers(draw):
 
 @given(offers())
 def test_any_offer_that_is_written_reads_back_the_same(offer):
-    file = read_offer(write_offer(offer))
+    file = read_offer(write_offer(offer), dialect=ATTACHED_FILES)
     assert file.problems == ()
     assert file.offer == offer
 

@@ -150,3 +150,26 @@ def test_an_edition_that_is_not_installed_is_told_by_the_loader():
 
     with pytest.raises(MenuError):
         read_offer_workbook(template(), "bid.xlsx", load)
+
+
+def too_long(data):
+    return [
+        (one.where.column, one.where.field, one.message) for one in read(data).problems if one.code == "text-too-long"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "most", "field"), [("B4", 60, "Reference"), ("B5", 200, "Title"), ("B6", 200, "Supplier")]
+)
+def test_facts_of_one_line_are_held_to_the_form(cell, most, field):
+    blank = template(BLANK, asks_facts=True)
+    facts = {"B4": "T-9", "B5": "Lighting", "B6": "Lamp & Sons", "B7": 2_500_000}
+    ((column, named, message),) = too_long(filled(blank, **{**facts, cell: "x" * (most + 1)}))
+    assert (column, named.lower()) == ("B", field.lower())
+    assert f"more than {most} characters" in message
+    assert not too_long(filled(blank, **{**facts, cell: "x" * most}))
+
+
+def test_code_that_is_longer_than_a_form_takes_is_a_problem_at_its_cell():
+    ((_, field, message),) = too_long(filled(template(), "Commitments", A8="S" * 21))
+    assert (field, "more than 20 characters" in message) == ("measure", True)

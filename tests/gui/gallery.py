@@ -397,7 +397,7 @@ def main(folder: Path) -> None:
     window.set_database("larkmere-example.db", council="Larkmere Council")
     window.status.set_saved("All saved in larkmere-example.db. Safe to copy.")
     window.status.set_menu("Menu barnet-open 2026.2, 2024 prices")
-    window.status.set_user("Signed in as A. Okafor")
+    window.status.set_user("A. Okafor")
     for name in ("light", "dark"):
         theme.set_theme(name)
         for key in ("overview", "contracts", "suppliers", "menu"):

@@ -98,9 +98,12 @@ def spoil(path: Path, statement: str) -> None:
 
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute(statement)
+        for _, again in triggers:
+            connection.execute(again)
 
 
 def test_damage_of_the_file_is_said_on_start_with_both_ways_out(office, examples, tmp_path):

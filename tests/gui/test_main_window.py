@@ -15,6 +15,7 @@ from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.shortcuts import shortcuts_of
 from tomsapp.gui.tokens import DARK
+from tomsapp.gui.widgets import tab_order
 from tomsapp.gui.widgets.feedback import Toast
 
 MADE = []
@@ -77,6 +78,30 @@ def test_page_that_is_let_go_is_not_laid_out_again(window):
     window.forget_pages()
     assert sizes == []
     assert not window.stage.has_panel
+
+
+def test_while_pages_are_let_go_none_of_the_others_is_shown_in_turn(window):
+    window.set_database("a.db")
+    for key in ("overview", "settings", "contracts"):
+        window.go_to(key)
+    shown = []
+    for key in ("start", "overview", "settings"):
+        window.page(key).showEvent = lambda _event, key=key: shown.append(key)
+    window.forget_pages()
+    assert shown == []
+    window.go_to("overview")
+    assert window.stage.pages.currentWidget() is window.page("overview")
+
+
+def test_page_that_is_left_with_the_keyboard_on_it_has_no_tab_order_looked_for(window, monkeypatch):
+    window.set_database("a.db")
+    window.go_to("overview")
+    assert window.focusWidget() is window.page("overview").header.heading
+    looked = []
+    monkeypatch.setattr(tab_order, "_stops", lambda _inside: looked.append("through the window") or [])
+    window.go_to("contracts")
+    assert looked == []
+    assert window.focusWidget() is window.page("contracts").header.heading
 
 
 def test_pages_are_made_when_first_opened(window):
@@ -256,7 +281,7 @@ def test_status_bar_is_one_sentence_for_a_screen_reader(window):
     assert window.status.accessibleName() == "Status: No database is open"
     window.set_database("larkmere.db")
     window.status.set_saved("All saved in larkmere.db. Safe to copy.")
-    window.status.set_user("Signed in as A. Okafor")
+    window.status.set_user("A. Okafor")
     assert (
         window.status.accessibleName()
         == "Status: All saved in larkmere.db. Safe to copy. larkmere.db. Signed in as A. Okafor"

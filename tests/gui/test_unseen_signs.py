@@ -15,12 +15,15 @@ from tests.gui.pages.office import open_office
 from tests.reports.valuations import CONTRACT, built, text_of, valued
 from tests.services.council import bridge_works, promise, roads
 from tomsapp.domain.signs import is_direction_mark
+from tomsapp.domain.supplier import Supplier
 from tomsapp.exchange.tables import ColumnKind, Table, TableColumn, write_csv
 from tomsapp.exchange.tables_xlsx import BookProperties, write_xlsx
+from tomsapp.gui.settings import computer_tab
 from tomsapp.gui.settings.computer_tab import ComputerTab
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services import commitments, contracts, suppliers
+from tomsapp.store import records
 
 NAME = "invoice\u202efdp.Ltd"
 SHOWN = "invoice‹U+202E›fdp.Ltd"
@@ -34,6 +37,8 @@ def words_seen(widget: QWidget) -> str:
 
 @pytest.fixture
 def office(qtbot, monkeypatch, tmp_path):
+    """An office whose database took names as it did before they were held to the form."""
+    monkeypatch.setattr(records, "check_lines", lambda *_: None)
     return open_office(qtbot, monkeypatch, tmp_path)
 
 
@@ -109,3 +114,23 @@ def test_settings_and_the_making_of_a_database_refuse_names_that_are_not_seen(of
     tab.name.set_text("B. Okafor")
     tab.name.left.emit()
     assert (tab.name.error, office.session.who) == ("", "B. Okafor")
+
+
+def test_name_that_looks_like_that_of_a_colleague_is_asked_about_before_it_signs(office, monkeypatch):
+    office.make()
+    office.session.set_who("Ann Lee")
+    suppliers.add_supplier(office.session.workspace, Supplier("Bridge Works"))
+    office.session.set_who("B. Singh")
+    tab = ComputerTab(office.session)
+    asked = []
+    answers = [False, True]
+    monkeypatch.setattr(computer_tab, "ask_first", lambda _tab, *words, **_: (asked.append(words), answers.pop(0))[1])
+    for signed in ("B. Singh", "\u0410nn Lee"):
+        tab.name.set_text("\u0410nn Lee")
+        tab._on_name()
+        assert office.session.who == signed
+    assert asked[0][1][0].startswith("Ann Lee has changed something in this database")
+    assert len(asked) == 2
+    tab.name.set_text("C. Doyle")
+    tab._on_name()
+    assert (office.session.who, len(asked)) == ("C. Doyle", 2)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reading.anything import SCALARS, json_values, values
+from tomsapp.domain.facts import Fact
 from tomsapp.domain.problems import Severity, Where
-from tomsapp.reading.dialect import MENU_FILES, SENT_FILES
+from tomsapp.reading.dialect import ATTACHED_FILES, MENU_FILES, SENT_FILES
 from tomsapp.reading.fields import FieldReader
 
 
@@ -212,3 +213,33 @@ def test_very_many_unknown_keys_are_told_as_a_number(dialect):
     assert len(problems) == 101
     assert problems[-1].message == "89,900 more names are not known here"
     assert {problem.severity for problem in problems} == {dialect.unknown_severity}
+
+
+NAME = Fact("name", "Name", most=5)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "value", "read", "code"),
+    [
+        (SENT_FILES, "Roads", "Roads", ""),
+        (SENT_FILES, "Bridges", "", "text-too-long"),
+        (SENT_FILES, "A\nB", "", "text-unseen"),
+        (SENT_FILES, 5, "", "not-text"),
+        (SENT_FILES, "", "", ""),
+        (ATTACHED_FILES, "A\nBridge", "A\nBridge", ""),
+    ],
+)
+def test_line_is_held_to_what_a_form_takes_where_somebody_sent_it(dialect, value, read, code):
+    found = []
+    fields = FieldReader({"name": value}, Where(), found, dialect=dialect)
+    assert fields.line("name", NAME) == read
+    fields.finish()
+    assert [problem.code for problem in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("value", "read"), [("Roads", "Roads"), ("Bridges", "")])
+def test_text_of_a_menu_file_is_held_to_the_form_too(value, read):
+    found = []
+    fields = FieldReader({"name": value}, Where(), found)
+    assert fields.text("name", fact=NAME) == read
+    assert [problem.code for problem in found] == ([] if read else ["text-too-long"])

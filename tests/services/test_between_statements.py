@@ -26,7 +26,7 @@ from tests.services.interleaved import (
 from tests.services.meanwhile import meanwhile
 from tomsapp import services
 from tomsapp.domain.errors import TomsError
-from tomsapp.services import databases
+from tomsapp.services import checking
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.database import Database
 
@@ -217,7 +217,7 @@ def act_between(ann: Workspace, bob: Workspace, prepare: Callable[[Workspace, Be
         assert bool(of_bob) == ("Bob saved" in told), nth
         assert "Ann saved" in told or "Bob saved" in told, nth
     assert acted > 0
-    assert databases.check(ann.database.target) == []
+    assert checking.check(ann.database.target) == []
 
 
 @pytest.mark.slow

@@ -296,3 +296,19 @@ def test_two_tables_of_a_sheet_are_of_one_directorate(ann, show):
     alone, again = show(book_of_sheets({"Parks": sheets["Parks"]}))
     titles = [one.title for one in table_import.look(ann, alone, again).left_out]
     assert "Is each sheet a directorate?" not in titles
+
+
+@pytest.mark.parametrize("server", ["sqlite"])
+def test_names_in_a_register_that_look_like_those_that_are_held_are_asked_about(ann, show):
+    begin(ann, reference="N-7", title="Coach hire", contract_manager="Ann Lee")
+    heads = "Reference,Title,Supplier,Value,Start date,End date,Contract manager\r\n"
+    register = (
+        f"{heads}\u039d-7,\u0421oach hire,Bridge Works Ltd,1000,1/4/2026,3 years,\u0410nn Lee\r\n"
+        "N-9,Coach Hire,Bridge Works Ltd,1000,1/4/2026,3 years,ann lee\r\n"
+    )
+    asked, same = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"})).lines
+    found = {one.code: one for one in asked.problems if one.code.endswith("-look-alike")}
+    assert set(found) == {"reference-look-alike", "title-look-alike", "contract-manager-look-alike"}
+    assert found["title-look-alike"].message.startswith("There is the title Coach hire, which looks the same")
+    assert (found["title-look-alike"].where.column, found["title-look-alike"].where.row) == ("B", 2)
+    assert not [one for one in same.problems if one.code.endswith("-look-alike")]

@@ -5,7 +5,7 @@ import pytest
 from tests.services.council import begin, figures, open_as, shipped
 from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.services import databases
+from tomsapp.services import checking, databases
 from tomsapp.services.failures import StoreError
 from tomsapp.store import engine
 
@@ -50,7 +50,7 @@ def test_backup_restores_what_was_there(ann, tmp_path):
     again = open_as(tmp_path / "again.db", "Cleo", Catalogue([]))
     assert figures(again, made.id) == figures(ann, made.id)
     again.close()
-    assert databases.check(tmp_path / "again.db") == []
+    assert checking.check(tmp_path / "again.db") == []
 
 
 def test_restored_over_a_database_keeps_the_replaced_one(council_path, tmp_path):

@@ -13,7 +13,7 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.services import contracts, databases, overview
+from tomsapp.services import checking, contracts, databases, overview
 from tomsapp.services.example import make_example
 from tomsapp.services.failures import StoreError
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
@@ -66,7 +66,7 @@ def test_example_is_as_the_readme_says(tmp_path):
         assert not page.checked.has_errors
         assert [problem for problem in page.checked.problems if problem.is_open] == []
     workspace.close()
-    assert databases.check(made.database) == []
+    assert checking.check(made.database) == []
 
 
 def test_every_measure_and_each_result_of_a_policy_rule_occurs(tmp_path, examples):
@@ -138,7 +138,7 @@ def test_example_that_is_open_elsewhere_is_left(tmp_path, examples):
     assert len(contracts.list_contracts(workspace)) == 12
     workspace.close()
     assert names(tmp_path) == ["council.db"]
-    assert databases.check(path) == []
+    assert checking.check(path) == []
 
 
 def test_database_of_a_real_council_is_never_written_over(tmp_path):

@@ -1,11 +1,12 @@
 """The history of records: who did what, when."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from tests.conftest import run_raw
 from tests.services.council import begin, opened, promise, sign
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
@@ -132,3 +133,16 @@ def test_an_act_does_not_repeat_the_status_that_is_told_beside_it_and_keeps_its_
     assert "status" not in act
     assert "; SHA-256 " in act
     assert told.count("Status: Draft → Signed") == 1
+
+
+def test_server_tells_login_and_clock_of_each_change_and_a_file_tells_none(ann, council_target):
+    begun = datetime.now(UTC)
+    begin(ann)
+    line = read_history(ann, HistoryWanted()).lines[0]
+    if ann.database.path is not None:
+        assert (line.login, line.taken_in) == ("", None)
+        return
+    ((login,),) = run_raw(council_target, "postgresql", "SELECT session_user")
+    assert line.login == login
+    assert line.taken_in is not None
+    assert begun - timedelta(minutes=1) < line.taken_in < datetime.now(UTC) + timedelta(minutes=1)

@@ -10,7 +10,7 @@ from tests.store.test_history_kept import behind, link_anew
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.wording import format_date
-from tomsapp.services import databases
+from tomsapp.services import checking, databases
 from tomsapp.services.history_proof import stated_head
 from tomsapp.services.menu_books import menu_book_pdf
 from tomsapp.services.reporting import contract_pdf
@@ -38,7 +38,7 @@ def paper(ann, signed, tmp_path):
 
 
 def codes(target, against=None) -> list[str]:
-    return [problem.code for problem in databases.check(target, against)]
+    return [problem.code for problem in checking.check(target, against)]
 
 
 def test_paper_states_the_history_that_it_came_from_and_still_verifies(ann, council_target, paper):
@@ -47,11 +47,11 @@ def test_paper_states_the_history_that_it_came_from_and_still_verifies(ann, coun
     assert verify_pdf(ann, paper).holds
     assert codes(council_target, paper) == []
     assert (
-        f"with {head.place} of these changes, and nothing since." in databases.history_words(council_target, paper)[-1]
+        f"with {head.place} of these changes, and nothing since." in checking.history_words(council_target, paper)[-1]
     )
     add_supplier(ann, Supplier("Later Ltd"))
     assert codes(council_target, paper) == []
-    assert "and 1 change since." in databases.history_words(council_target, paper)[-1]
+    assert "and 1 change since." in checking.history_words(council_target, paper)[-1]
 
 
 @pytest.mark.parametrize("server", ["sqlite"])
@@ -86,7 +86,7 @@ def test_who_alters_row_history_and_chain_is_found_by_the_sealed_document_and_by
             connection.exec_driver_sql(statement)
         link_anew(connection)
     engine.dispose()
-    (problem,) = databases.check(council_target)
+    (problem,) = checking.check(council_target)
     assert problem.code == "database-sealed"
     assert f"contract {signed.id} is not what was sealed with act 1: commitments" in problem.message
     assert codes(council_target, paper) == ["database-history-other", "database-sealed"]
@@ -118,7 +118,7 @@ def upgraded(tmp_path):
 
 
 def test_database_of_before_is_chained_since_its_upgrade(upgraded):
-    chained = databases.history_words(upgraded)[1]
+    chained = checking.history_words(upgraded)[1]
     today = format_date(datetime.now().astimezone().date())
     assert chained == f"It is chained since {today}; 1 change stood there then."
 

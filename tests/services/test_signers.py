@@ -11,7 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.signer import SIGNER, SignerKind
-from tomsapp.services import databases, reporting, signers
+from tomsapp.services import checking, databases, reporting, signers
 from tomsapp.services.history import read_history
 from tomsapp.services.workspace import Workspace
 from tomsapp.signing.errors import SigningError, WrongPassword
@@ -68,7 +68,7 @@ def test_key_is_made_at_first_use_and_is_the_same_from_then_on(ann, bob):
     assert first.signature.words == "Signed by Larkmere Council (self-made): self-made, nobody else vouches for it."
     assert fingerprint(first.data) == fingerprint(made(bob, contract).data) == now.signer.certificate.fingerprint
     assert [entry for entry in all_history(ann) if entry[2] == "signer"] == [
-        ("Ann", "Make the key of the database that signs", "signer", "added")
+        ("Ann", "Make the first key of the database that signs", "signer", "added")
     ]
 
 
@@ -106,7 +106,7 @@ def test_history_and_lists_tell_of_a_key_and_never_the_key(ann, tmp_path):
     lines = read_history(ann, HistoryWanted((SIGNER,))).lines
     assert [line.what for line in lines] == [
         "Let the certificate of Larkmere Council, O sign",
-        "Make the key of the database that signs",
+        "Make the first key of the database that signs",
     ]
     assert "whose key Certificate of the council" in lines[0].text
     with ann.look() as uow:
@@ -123,6 +123,15 @@ def test_key_is_replaced_and_the_one_before_stays_known(ann):
     with ann.look() as uow:
         known = [certificate_in(each.encode())[0].fingerprint for each in uow.signers.certificates()]
     assert known == [fingerprint(before.data), fingerprint(after.data)]
+
+
+def test_history_says_whether_a_key_is_the_first_or_replaces_one(ann):
+    signers.use_own_key(ann, make_new=True)
+    signers.use_own_key(ann, make_new=True)
+    assert [line.what for line in read_history(ann, HistoryWanted((SIGNER,))).lines] == [
+        "Replace the key of the database that signs",
+        "Make the first key of the database that signs",
+    ]
 
 
 def test_database_that_can_only_be_read_says_that_no_key_can_be_made(council_path, tmp_path):
@@ -255,7 +264,7 @@ def test_backup_carries_the_keys(ann, tmp_path):
         assert fingerprint(made(workspace, contract).data) == before
     finally:
         workspace.close()
-    assert databases.check(restored) == []
+    assert checking.check(restored) == []
 
 
 def test_certificate_that_cannot_be_read_is_told(ann):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.services.council import opened
 from tests.services.writers import small_council, until, write_together, wrong_after
-from tomsapp.services import commitments, databases
+from tomsapp.services import checking, commitments
 
 SECONDS = {"postgresql": 25, "sqlite": 8}
 """SQLite lets one write at a time by its own lock; ten on PostgreSQL are what can go wrong."""
@@ -21,7 +21,7 @@ def test_ten_writers_lose_nothing_and_every_figure_comes_out(ann, council_target
     made = small_council(ann)
     told = write_together(council_target, made.id, 10, until(SECONDS[server]))
     assert list(wrong_after(ann, made, told)) == []
-    assert databases.check(council_target) == [], "each change has its link, after the one before"
+    assert checking.check(council_target) == [], "each change has its link, after the one before"
     assert told.saves >= 10
     assert told.refused > 0
 

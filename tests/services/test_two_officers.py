@@ -20,7 +20,7 @@ from tests.turns import until_somebody_waits
 from tomsapp import services
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer
-from tomsapp.services import commitments, contracts, databases
+from tomsapp.services import checking, commitments, contracts
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 from tomsapp.services.workspace import Workspace
 
@@ -206,7 +206,7 @@ def test_no_edit_that_was_acknowledged_is_lost_among_many_writers(ann, council_t
     with ann.database.read() as reader:
         told = {entry.what for entry in reader.history(HistoryWanted(contract_id=made.id), limit=5_000)}
     assert set(labels) <= told
-    assert databases.check(council_target) == []
+    assert checking.check(council_target) == []
 
 
 def moments(function: ast.FunctionDef) -> list[str]:

@@ -20,7 +20,7 @@ from tests.services.council import Begun, begin, open_as, opened, promise
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.history import HistoryEntry
 from tomsapp.domain.problems import Answer
-from tomsapp.services import commitments, contracts, council, databases, edits, overview, suppliers
+from tomsapp.services import checking, commitments, contracts, council, edits, overview, suppliers
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 from tomsapp.services.overview import Filters
@@ -216,7 +216,7 @@ def wrong_after(workspace: Workspace, made: Begun, told: Told) -> Iterator[str]:
     yield from _counts(workspace, made, told)
     yield from _history(workspace, told)
     yield from _figures(workspace, made, told)
-    yield from (str(problem) for problem in databases.check(workspace.database.target))
+    yield from (str(problem) for problem in checking.check(workspace.database.target))
 
 
 def _counts(workspace: Workspace, made: Begun, told: Told) -> Iterator[str]:

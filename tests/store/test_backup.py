@@ -56,7 +56,7 @@ def test_backup_while_others_write_is_one_moment(target, database, tmp_path):
         with open_database(target) as mine:
             while not done.is_set():
                 with mine.work("Writer") as work:
-                    work.suppliers.add(supplier("x" * 500))
+                    work.suppliers.add(supplier("x" * 200))
                     work.commit()
                 saved.append(1)
 

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from tomsapp.domain.council import COUNCIL
+
 _MENUS_HELP = "a folder with more menus; may be given more than once"
 
 
@@ -18,6 +20,17 @@ def add_menus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--menus", metavar="DIR", type=Path, action="append", default=argparse.SUPPRESS, help=_MENUS_HELP
     )
+
+
+def council_name(text: str) -> str:
+    """A council's name as Settings takes it.
+
+    Raises:
+        argparse.ArgumentTypeError: it is too long, or has signs that are not seen.
+    """
+    if fault := COUNCIL.fact("council_name").line_fault(text):
+        raise argparse.ArgumentTypeError(fault.words)
+    return text
 
 
 def join_menus(parsed: argparse.Namespace) -> argparse.Namespace:

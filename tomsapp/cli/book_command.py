@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.cli import output
+from tomsapp.cli.arguments import council_name
 
 
 def add_menu_book(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -14,7 +15,7 @@ def add_menu_book(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = verbs.add_parser("book", help=summary, description=summary)
     parser.add_argument("name", metavar="EDITION", help="such as barnet-open/2026.2, or a folder or bundle file")
     parser.add_argument("-o", "--output", type=Path, default=None, metavar="FILE.pdf", help="by default in this folder")
-    parser.add_argument("--council", default="", help="the council’s name as the PDF shows it")
+    parser.add_argument("--council", type=council_name, default="", help="the council’s name as the PDF shows it")
     parser.add_argument(
         "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
     )

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.opening import open_named
 
 if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
@@ -29,9 +29,7 @@ def add_certificate_commands(commands: "argparse._SubParsersAction[argparse.Argu
 
 
 def _with_database(parsed: argparse.Namespace, work: "Callable[[Workspace], int]") -> int:
-    from tomsapp.services import databases
-
-    workspace = databases.open_workspace(parsed.database, menu_catalogue(parsed.menus), signed_in_name())
+    workspace = open_named(parsed)
     try:
         return work(workspace)
     finally:

@@ -3,9 +3,11 @@
 import argparse
 from pathlib import Path
 
-from tomsapp.bootstrap import menu_catalogue, signed_in_name
+from tomsapp.bootstrap import signed_in_name
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.opening import open_named
+from tomsapp.domain.alike import visible
 from tomsapp.domain.problems import has_errors
 
 
@@ -32,6 +34,10 @@ def add_database_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     rescue.add_argument("target", type=Path, help="the new file")
     add_menus(rescue)
     rescue.set_defaults(run=_rescue)
+    mend = verbs.add_parser("mend", help="put what keeps the history of a database file back in place")
+    mend.add_argument("database", type=Path, help="the file")
+    add_menus(mend)
+    mend.set_defaults(run=_mend)
     check = verbs.add_parser("check", help="check integrity, references, menus and history")
     check.add_argument("database", help="a file, or a postgresql:// address")
     check.add_argument(
@@ -42,9 +48,7 @@ def add_database_commands(commands: "argparse._SubParsersAction[argparse.Argumen
 
 
 def _upgrade(parsed: argparse.Namespace) -> int:
-    from tomsapp.services import databases
-
-    workspace = databases.open_workspace(parsed.database, menu_catalogue(parsed.menus), signed_in_name(), upgrade=True)
+    workspace = open_named(parsed, upgrade=True)
     name = workspace.database.name
     workspace.close()
     print(f"{name} is up to date.")
@@ -52,14 +56,16 @@ def _upgrade(parsed: argparse.Namespace) -> int:
 
 
 def _backup(parsed: argparse.Namespace) -> int:
-    from tomsapp.services import databases
+    from tomsapp.services import checking, databases
 
-    workspace = databases.open_workspace(parsed.database, menu_catalogue(parsed.menus), signed_in_name())
+    workspace = open_named(parsed)
     try:
         written = databases.back_up(workspace.database, parsed.target)
     finally:
         workspace.close()
     print(f"The backup is in {written}.")
+    if not workspace.database.needs_mending:
+        print(checking.history_of_backup(written))
     return 0
 
 
@@ -85,14 +91,27 @@ def _rescue(parsed: argparse.Namespace) -> int:
     return 1 if found.left_out else 0
 
 
-def _check(parsed: argparse.Namespace) -> int:
+def _mend(parsed: argparse.Namespace) -> int:
     from tomsapp.services import databases
 
-    problems = databases.check(parsed.database, parsed.against)
+    mended = databases.mend(parsed.database, signed_in_name())
+    if not mended:
+        print(f"Nothing was amiss in {parsed.database.name}.")
+        return 0
+    print(f"Put right in {parsed.database.name}: {', '.join(map(visible, mended))}.")
+    print("Its history tells of it. Check it now with “tomsapp db check”.")
+    return 0
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from tomsapp.services import checking
+
+    problems = checking.check(parsed.database, parsed.against)
     for line in output.problem_lines(problems):
         print(line)
     if not problems:
         print("No problems found.")
-        for line in databases.history_words(parsed.database, parsed.against):
+    if not has_errors(problems):
+        for line in checking.history_words(parsed.database, parsed.against):
             print(line)
     return 1 if has_errors(problems) else 0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
-from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.arguments import add_menus, council_name
+from tomsapp.cli.opening import open_named
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 
@@ -27,7 +28,7 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     report = commands.add_parser("report", help="write the PDF valuation of an offer")
     report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
     report.add_argument("-o", "--output", type=Path, default=None, help="the PDF to write; by default beside the offer")
-    report.add_argument("--council", default="", help="the council’s name as the PDF shows it")
+    report.add_argument("--council", type=council_name, default="", help="the council’s name as the PDF shows it")
     report.add_argument(
         "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
     )
@@ -121,9 +122,7 @@ def _verify(parsed: argparse.Namespace) -> int:
     menus = menu_catalogue(parsed.menus)
     if parsed.database is None:
         return _told(verify_pdf(menus, parsed.pdf, certificate=parsed.certificate))
-    from tomsapp.services import databases
-
-    workspace = databases.open_workspace(parsed.database, menus, signed_in_name())
+    workspace = open_named(parsed)
     try:
         return _told(verify_pdf(workspace, parsed.pdf, certificate=parsed.certificate))
     finally:

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tomsapp.config import paths
 from tomsapp.config.whole_files import parts_of, read_plain, turn_at, write_whole
 
 log = logging.getLogger("tomsapp")
@@ -19,6 +20,11 @@ _DEEPEST = 40
 _PATIENCE, _IMPATIENCE = 5.0, 0.05
 """Seconds for which a window waits for another that writes the file, and once it has waited in vain."""
 _MOST_ASIDE = 1000
+
+
+def user_preferences() -> Preferences:
+    """Those of the user who works here, which the window keeps."""
+    return Preferences(paths.user_config_dir() / "preferences.json")
 
 
 class Preferences:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,13 @@ class RecentDatabase(NamedTuple):
 def recent_databases(preferences: Preferences) -> list[RecentDatabase]:
     """The databases that were opened, the last one first; entries that cannot be read are left out."""
     return _read_all(preferences.get(_KEY))
+
+
+def is_recent(preferences: Preferences, target: object) -> bool:
+    """Whether a database is among those that the window opened last: a file by its place, however it is named."""
+    named = str(target)
+    place = os.path.abspath(os.path.expanduser(named))  # noqa: PTH100, PTH111 - nothing is asked of the disk
+    return any(entry.target in {named, place} for entry in recent_databases(preferences))
 
 
 def note_opened(preferences: Preferences, opened: RecentDatabase) -> None:

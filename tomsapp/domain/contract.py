@@ -284,13 +284,14 @@ CONTRACT = RecordType(
     "contracts",
     Contract,
     (
-        Fact("title", "Title", needed="Enter what is bought", listed=Listed.SHOWN),
+        Fact("title", "Title", needed="Enter what is bought", listed=Listed.SHOWN, is_name=True),
         Fact(
             "reference",
             "Reference",
             most=60,
             needed="Enter the council’s reference, for example C-2026-004",
             listed=Listed.SHOWN,
+            is_name=True,
         ),
         Fact(
             "value",
@@ -354,7 +355,13 @@ CONTRACT = RecordType(
             is_fixed_by_signing=False,
         ),
         Fact(
-            "directorate", "Directorate", hint="Who buys it", is_filter=True, is_fixed_by_signing=False, revision="0002"
+            "directorate",
+            "Directorate",
+            hint="Who buys it",
+            is_filter=True,
+            is_fixed_by_signing=False,
+            is_name=True,
+            revision="0002",
         ),
         Fact(
             "contract_manager",
@@ -362,6 +369,7 @@ CONTRACT = RecordType(
             hint="Who sees to it that it is kept",
             is_fixed_by_signing=False,
             is_filter=True,
+            is_name=True,
             revision="0002",
         ),
         Fact(

@@ -50,6 +50,7 @@ COUNCIL = RecordType(
             "Name of the council",
             hint="Every page and document shows it.",
             needed="Enter the name that documents show",
+            is_name=True,
         ),
         Fact(
             "logo",

@@ -138,6 +138,8 @@ class Fact:
         listed: whether the list has a column for it.
         is_filter: whether the list is filtered by it.
         is_searched: of text: whether the search field looks in it.
+        is_name: of a line: whether it names somebody or something, so that one that is drawn like another is asked
+            about.
         column: its column in the row, where that is called otherwise.
         keeps_null: whether the row keeps NULL where the record says nothing.
         usual: what goes without saying of a new record; None where nothing does.
@@ -162,6 +164,7 @@ class Fact:
     listed: Listed = Listed.HIDDEN
     is_filter: bool = False
     is_searched: bool = True
+    is_name: bool = False
     column: str = ""
     keeps_null: bool = False
     usual: Any = None
@@ -289,13 +292,19 @@ class Fact:
         """What is wrong with the value, or None."""
         if value is None or value in ("", frozenset()) or (isinstance(value, str) and not value.strip()):
             return Fault("", self.needed, "missing") if self.needed else None
-        if isinstance(value, str) and len(value) > self.most and self.kind is not FactKind.LONG:
-            return Fault(f"It has more than {self.most} characters", "Shorten it", "too-long")
-        if self.kind is FactKind.LINE and isinstance(value, str) and (unseen := name_fault(value)):
-            return Fault(unseen, "Take it out, or type the words anew", "unseen")
+        if isinstance(value, str) and (found := self.line_fault(value)):
+            return found
         if isinstance(value, Decimal) and (found := self._number_fault(value)):
             return found
         return self.check(value) if self.check else None
+
+    def line_fault(self, text: str) -> Fault | None:
+        """What is wrong with a text as one line, however it came in: it is too long, or has signs that are not seen."""
+        if len(text) > self.most and self.kind is not FactKind.LONG:
+            return Fault(f"It has more than {self.most} characters", "Shorten it", "too-long")
+        if self.kind is FactKind.LINE and (unseen := name_fault(text)):
+            return Fault(unseen, "Take it out, or type the words anew", "unseen")
+        return None
 
     def _number_fault(self, value: Decimal) -> Fault | None:
         if self.is_above_zero and value <= 0:

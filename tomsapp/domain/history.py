@@ -9,6 +9,10 @@ from typing import Any, Generic, TypeVar
 from tomsapp.domain.record_type import RecordType
 
 R = TypeVar("R")
+NOTE = "database"
+"""The kind of an entry that is of no record: something was done to the database as a whole."""
+NOTED = "noted"
+"""The action of such an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,14 @@ class Stored(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One change. `before` is empty for an addition; `action` is added, changed, deleted or restored."""
+    """One change.
+
+    Attributes:
+        action: added, changed, deleted, restored or noted.
+        before: empty for an addition.
+        login: the login of the server that saved it; empty where no server recorded one.
+        taken_in: when the server saved it, by its own clock; None where no server recorded it.
+    """
 
     id: int
     at: datetime
@@ -37,6 +48,8 @@ class HistoryEntry:
     action: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+    login: str = ""
+    taken_in: datetime | None = None
 
 
 class LinkMade(Enum):

@@ -6,6 +6,7 @@ Full-width and decorated letters are plain ones in the compatibility form NFKC.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tomsapp.domain.alike import alike
@@ -21,6 +22,15 @@ _SIGNS = {sign: plain for plain, signs in _DRAWN_AS.items() for sign in signs}
 # A small letter is taken for what its capital looks like, where it is in no list itself: names come in either.
 _LETTERS = str.maketrans({sign.lower(): plain for sign, plain in _SIGNS.items() if len(sign.lower()) == 1} | _SIGNS)
 _PAIRS = (("rn", "m"), ("vv", "w"))
+
+
+def other_letters(text: str, others: Iterable[str]) -> str:
+    """The first of other names that is drawn as `text` and written with other letters; nothing where there is none.
+
+    One that differs in capitals, accents, signs or spaces alone is the same name, written otherwise.
+    """
+    how, plain = drawn(text), alike(text)
+    return next((other for other in others if drawn(other) == how and alike(other) != plain), "")
 
 
 @lru_cache(maxsize=20_000)

@@ -22,7 +22,9 @@ NEIGHBOURHOOD = RecordType(
     "neighbourhoods",
     Neighbourhood,
     (
-        Fact("name", "Name", needed="Enter what the council calls it", listed=Listed.SHOWN, revision="0005"),
+        Fact(
+            "name", "Name", needed="Enter what the council calls it", listed=Listed.SHOWN, is_name=True, revision="0005"
+        ),
         Fact(
             "wards",
             "Wards",

@@ -2,5 +2,7 @@
 
 from tomsapp.domain.facts import Fact
 
-PERSON = Fact("name", "Your name", most=120, needed="Enter your name, so that others know who made a change")
+PERSON = Fact(
+    "name", "Your name", most=120, needed="Enter your name, so that others know who made a change", is_name=True
+)
 """The name with which a person signs changes."""

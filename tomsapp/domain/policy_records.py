@@ -57,6 +57,7 @@ RULE = RecordType(
             hint="What people call it, for example 5% minimum",
             most=120,
             needed="Enter what people call it, for example 5% minimum",
+            is_name=True,
         ),
         Fact(
             "in_force_from",

@@ -23,7 +23,7 @@ PRIORITY = RecordType(
     "priorities",
     Priority,
     (
-        Fact("name", "Name", needed="Enter what the plan calls it", listed=Listed.SHOWN, revision="0005"),
+        Fact("name", "Name", needed="Enter what the plan calls it", listed=Listed.SHOWN, is_name=True, revision="0005"),
         Fact(
             "plan",
             "Plan",
@@ -31,6 +31,7 @@ PRIORITY = RecordType(
             needed="Enter the plan that names it",
             listed=Listed.SHOWN,
             is_filter=True,
+            is_name=True,
             revision="0005",
         ),
         Fact(

@@ -93,7 +93,7 @@ SUPPLIER = RecordType(
     "suppliers",
     Supplier,
     (
-        Fact("name", "Name", needed="Enter the organisation’s name", listed=Listed.SHOWN),
+        Fact("name", "Name", needed="Enter the organisation’s name", listed=Listed.SHOWN, is_name=True),
         Fact("kind", "Kind", FactKind.CHOICE, choices=SupplierKind, is_filter=True),
         Fact("registration", "Registration number", hint="Company or charity number", most=60),
         Fact(
@@ -104,7 +104,7 @@ SUPPLIER = RecordType(
             listed=Listed.SHOWN,
             is_filter=True,
         ),
-        Fact("contact_name", "Contact name"),
+        Fact("contact_name", "Contact name", is_name=True),
         Fact("contact_email", "Contact e-mail", check=email_fault),
         Fact("notes", "Notes", FactKind.LONG, listed=Listed.NO, is_searched=False),
     ),

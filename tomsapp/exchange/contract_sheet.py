@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from tomsapp.domain.contract import CONTRACT as DECLARED
 from tomsapp.domain.contract import Contract, YearSpend
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.typed_numbers import convention_of
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of
@@ -14,8 +16,12 @@ from tomsapp.exchange.workbook_layout import CONTRACT, column_letter
 from tomsapp.exchange.workbook_sheets import FACT_REFERENCE, FACT_SUPPLIER, FACT_TITLE, FACT_VALUE, SPEND_YEAR
 
 _VALUE_COLUMN, _RECORDED_COLUMN, _FORECAST_COLUMN = 1, 1, 2
-_WORDS = {FACT_REFERENCE, FACT_TITLE, FACT_SUPPLIER}
-"""Facts that are no amounts, whatever figures stand in them."""
+_LINES = {
+    FACT_REFERENCE: DECLARED.fact("reference"),
+    FACT_TITLE: DECLARED.fact("title"),
+    FACT_SUPPLIER: SUPPLIER.fact("name"),
+}
+"""Facts that are no amounts, whatever figures stand in them, each with the fact that a form asks for."""
 
 
 class ContractFacts:
@@ -83,10 +89,14 @@ class ContractFacts:
     def _text(self, fact: str) -> str:
         row = self._rows.get(fact)
         try:
-            return "" if row is None else text_of(row.cell(1))
+            text = "" if row is None else text_of(row.cell(1))
         except CellUnreadable as error:
             self._report(fact, error.code, error.message, error.fix)
             return ""
+        if fault := _LINES[fact].line_fault(text):
+            self._report(fact, f"text-{fault.code}", f"“{fact}” {fault.message.removeprefix('It ')}", fault.fix)
+            return ""
+        return text
 
     def _report(self, fact: str, code: str, message: str, fix: str, column: int = _VALUE_COLUMN) -> None:
         row, letter = self._rows.get(fact), column_letter(column)
@@ -97,7 +107,7 @@ class ContractFacts:
 def _amount_texts(rows: Mapping[str, GridRow]) -> Iterator[str]:
     """The texts that stand where amounts should be, which say what mark stands before the decimals of this sheet."""
     for label, row in rows.items():
-        if label not in _WORDS:
+        if label not in _LINES:
             cells = (row.cell(column) for column in sorted({_VALUE_COLUMN, _RECORDED_COLUMN, _FORECAST_COLUMN}))
             yield from (cell.value for cell in cells if isinstance(cell.value, str))
 

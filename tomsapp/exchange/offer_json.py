@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.commitment import COMMITMENT, Commitment, Rate
 from tomsapp.domain.contract import (
+    CONTRACT,
     LATEST_END,
     MOST_YEARS,
     Contract,
@@ -20,11 +21,13 @@ from tomsapp.domain.contract import (
 from tomsapp.domain.facts import MOST_LINE, MOST_LONG
 from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import Offer
+from tomsapp.domain.person import PERSON
 from tomsapp.domain.problems import Answer, Problem, Where
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_file import MOST_BYTES, MOST_COMMITMENTS, OfferFile, OfferUnreadable, usable, with_answers
 from tomsapp.exchange.problems_json import choice_values, read_choice
-from tomsapp.reading.dialect import SENT_FILES
+from tomsapp.reading.dialect import SENT_FILES, Dialect
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values, read_json
 
@@ -35,20 +38,20 @@ MOST_TEXT = MOST_LONG
 """Characters of a statement."""
 
 
-def read_offer(data: bytes, file: str = "") -> OfferFile:
+def read_offer(data: bytes, file: str = "", dialect: Dialect = SENT_FILES) -> OfferFile:
     """The offer in a JSON file. Wrong values are gathered as Problems; a number that cannot be read counts as 0.
 
     Raises:
         OfferUnreadable: the file is too large, truncated, not UTF-8, not JSON, or has a name twice.
     """
-    return offer_of(usable(read_json(data, file, MOST_BYTES)), file)
+    return offer_of(usable(read_json(data, file, MOST_BYTES)), file, dialect)
 
 
-def offer_of(values: Values, file: str = "") -> OfferFile:
-    """The offer in an object that was read from JSON."""
+def offer_of(values: Values, file: str = "", dialect: Dialect = SENT_FILES) -> OfferFile:
+    """The offer in an object that was read from JSON, which somebody sent or this program attached (`dialect`)."""
     found: list[Problem] = []
-    top = FieldReader(values, Where(file=file), found, dialect=SENT_FILES)
-    menu, edition = top.typed_text("menu", MOST_NAME), top.typed_text("edition", MOST_NAME)
+    top = FieldReader(values, Where(file=file), found, dialect=dialect)
+    menu, edition = (top.line(name, CONTRACT.fact(name)) for name in ("menu", "edition"))
     supplier = _read_supplier(top.table("supplier"))
     contract = _read_contract(top.table("contract", required=True))
     commitments = _read_commitments(top)
@@ -64,7 +67,7 @@ def offer_of(values: Values, file: str = "") -> OfferFile:
 def _read_supplier(fields: FieldReader | None) -> str:
     if fields is None:
         return ""
-    name = fields.typed_text("name", MOST_NAME)
+    name = fields.line("name", SUPPLIER.fact("name"))
     fields.finish()
     return name
 
@@ -73,8 +76,8 @@ def _read_contract(fields: FieldReader | None) -> Contract | None:
     """The contract facts, or None when its value or dates cannot be read."""
     if fields is None:
         return None
-    reference = fields.typed_text("reference", MOST_NAME, required=True)
-    title = fields.typed_text("title", MOST_NAME)
+    reference = fields.line("reference", CONTRACT.fact("reference"), required=True)
+    title = fields.line("title", CONTRACT.fact("title"))
     value = _read_pounds(fields, "value", required=True)
     dates = _read_dates(fields)
     kind = fields.choice("kind", ContractKind, ContractKind.STANDARD)
@@ -154,10 +157,10 @@ def _read_commitment(fields: FieldReader, number: int) -> Commitment:
     share = fields.amount("contract_share", places=MOST_DECIMALS)
     commitment = Commitment(
         key=str(number),
-        measure=fields.typed_text("measure", MOST_NAME, required=True),
+        measure=fields.line("measure", COMMITMENT.fact("measure"), required=True),
         quantities=_read_quantities(fields),
         contract_share=Decimal(1) if share is None else share,
-        place=fields.typed_text("ward", MOST_NAME),
+        place=fields.line("ward", COMMITMENT.fact("place")),
         statement=fields.typed_text("statement", MOST_TEXT),
         rate=_read_rate(fields.table("rate")),
         cost=_read_pounds(fields, "cost"),
@@ -195,7 +198,7 @@ def _read_answers(top: FieldReader) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for item in top.tables("answers"):
         problem = item.typed_text("problem", MOST_TEXT, required=True)
-        text, by = item.typed_text("text", MOST_TEXT, required=True), item.typed_text("by", MOST_NAME)
+        text, by = item.typed_text("text", MOST_TEXT, required=True), item.line("by", PERSON)
         choice, asked = read_choice(item), item.typed_text("asked", MOST_TEXT)
         item.finish()
         if problem and text.strip():

@@ -12,6 +12,7 @@ from tomsapp.exchange.offer_json import offer_of
 from tomsapp.exchange.problems_json import read_problems
 from tomsapp.exchange.result_json import RESULT_FORMAT
 from tomsapp.exchange.rules_json import read_rules
+from tomsapp.reading.dialect import ATTACHED_FILES
 from tomsapp.reading.text_formats import Values, read_json
 
 EARLIER_FORMAT = "tomsapp-result-1"
@@ -94,7 +95,8 @@ def result_in(values: Values, file: str = "") -> ResultFile:
             raise _not_a_result(file, "; ".join(map(str, wrong)))
     rules = read_rules(values, file)
     figures = figures_of(values)
-    return ResultFile(offer_of(offer, file), code, edition, sha256, figures, rules, str(named), problems, made)
+    read = offer_of(offer, file, ATTACHED_FILES)
+    return ResultFile(read, code, edition, sha256, figures, rules, str(named), problems, made)
 
 
 def _not_a_result(file: str, fix: str) -> OfferUnreadable:

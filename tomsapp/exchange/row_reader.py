@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from tomsapp.domain.alike import alike, has_invisible, visible
-from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
+from tomsapp.domain.commitment import COMMITMENT, OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
+from tomsapp.domain.facts import FactKind
 from tomsapp.domain.hedges import without_hedge
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import PENNY_PLACES, decimal_places, shortened
@@ -142,10 +143,15 @@ class RowReader:
     def _text(self, role: Role, field: str) -> str:
         column = self.sheet.headings.columns.get(role)
         try:
-            return text_of(self.row.cell(column))
+            text = text_of(self.row.cell(column))
         except CellUnreadable as error:
             self.report(error.code, error.message, error.fix, column, field)
             return ""
+        fact = COMMITMENT.fact(field)
+        if fact.kind is FactKind.LINE and (fault := fact.line_fault(text)):
+            self.report(f"text-{fault.code}", fault.message, fault.fix, column, field)
+            return ""
+        return text
 
     def _code(self) -> str:
         column = self.sheet.headings.columns[Role.CODE]

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import QApplication
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
-from tomsapp.config.preferences import Preferences
+from tomsapp.config.preferences import user_preferences
 from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, load_parts, one_after_the_other
 from tomsapp.gui.errors import ErrorReporter, start_log
@@ -22,9 +23,11 @@ from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import install_theme
-from tomsapp.gui.wiring import Wiring
 from tomsapp.services.addresses import is_server
 from tomsapp.services.garbage import collect_garbage, look_at_all
+
+if TYPE_CHECKING:
+    from tomsapp.gui.wiring import Wiring
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _TURN = 0.0005
@@ -48,28 +51,35 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
 
 def _begin_window(
     session: Session, report_fault: Callable[[BaseException], object]
-) -> tuple[MainWindow, Callable[[], None]]:
-    """The main window as it is painted first, and what brings what can be chosen and heard in it."""
+) -> tuple[MainWindow, Callable[[], Wiring]]:
+    """The main window as it is painted first, and what ties it to the session and brings what can be chosen in it."""
     window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences, wholly=False)
-    wiring = Wiring(session, window, report_fault)
+    if session.preferences.get(USER_NAME, ""):  # the name of the login is nobody's who gave one
+        window.status.set_user(session.who)
 
-    def fill() -> None:
+    def fill() -> Wiring:
         from PySide6.QtGui import QIcon
 
         from tomsapp.gui.menus import fill_menus
         from tomsapp.gui.widgets.roles import tell_roles
+        from tomsapp.gui.wiring import Wiring
 
+        wiring = Wiring(session, window, report_fault)
         QApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "tomsapp.png")))
         tell_roles()
         fill_menus(window, wiring)
+        return wiring
 
     return window, fill
 
 
 def start_window(
-    application: QApplication, session: Session, report_fault: Callable[[BaseException], object]
+    application: QApplication,
+    session: Session,
+    report_fault: Callable[[BaseException], object],
+    begin: Callable[[Wiring], object] = lambda _wiring: None,
 ) -> MainWindow:
-    """The main window, not shown yet; what its first paint can do without follows that paint."""
+    """The main window, not shown yet; what its first paint can do without follows that paint, then `begin`."""
     sys.setswitchinterval(_TURN)
     theme = install_theme(application, wholly=False)
     window, fill = _begin_window(session, report_fault)
@@ -83,7 +93,7 @@ def start_window(
         application.applicationStateChanged.connect(_look_at_garbage)
         load_parts(session.jobs)
 
-    AfterPaint(window, lambda: one_after_the_other(window, (fill, theme.finish, settle)))
+    AfterPaint(window, lambda: one_after_the_other(window, (lambda: begin(fill()), theme.finish, settle)))
     return window
 
 
@@ -95,7 +105,7 @@ def _look_at_garbage(state: QtCore.Qt.ApplicationState) -> None:
 
 def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:
     """A session with the installed menus and this user's preferences; no database is open yet."""
-    preferences = Preferences(paths.user_config_dir() / "preferences.json")
+    preferences = user_preferences()
     who = preferences.get(USER_NAME, "").strip() or signed_in_name()
     return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, who)
 
@@ -124,17 +134,26 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     reporter = ErrorReporter(start_log(paths.log_dir()))
     reporter.install()
     session = new_session(extra_menus)
-    window = start_window(application, session, reporter.report_exception)
+
+    def begin_with(wiring: Wiring) -> None:
+        reporter.look = wiring.damage.look
+        begin(window, session, database)
+
+    window = start_window(application, session, reporter.report_exception, begin_with)
     reporter.setParent(window)
-    wiring = window.findChild(Wiring)
-    reporter.look = wiring.damage.look if isinstance(wiring, Wiring) else None
-    AfterPaint(window, lambda: begin(window, session, database))
     window.show()
     status = application.exec()
     session.jobs.shut_down()
     if session.is_open:
         session.workspace.close()
+    let_go(window)
     return status
+
+
+def let_go(window: MainWindow) -> None:
+    """Take a window apart while the application is there; when Python ends, its parts would go in no order at all."""
+    window.deleteLater()
+    QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete.value)
 
 
 def begin(window: MainWindow, session: Session, database: str | None) -> None:

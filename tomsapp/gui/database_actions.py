@@ -26,6 +26,7 @@ class DatabaseActions(QObject):
         self.back_up = self._add("Back up the database…", lambda: start.care.back_up)
         self.restore = self._add("Restore a backup…", lambda: start.care.restore)
         self.check = self._add("Check the database", lambda: start.care.check)
+        self.check_against = self._add("Check against a paper or backup…", lambda: start.care.check_against)
         self.rescue = self._add("Copy what can be read…", lambda: start.care.rescue)
         self._add_separator()
         self._add("Check a valuation…", lambda: self._on_check_valuation)
@@ -55,7 +56,7 @@ class DatabaseActions(QObject):
 
     def _on_workspace_changed(self) -> None:
         is_open = self._session.is_open
-        for action in (self.close, self.back_up, self.check):
+        for action in (self.close, self.back_up, self.check, self.check_against):
             action.setEnabled(is_open)
 
     def _on_failed(self) -> None:

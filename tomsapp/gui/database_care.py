@@ -11,18 +11,26 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from tomsapp.config import paths
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Problem, has_errors
 from tomsapp.domain.wording import plural
 from tomsapp.gui.database_choices import DATABASE_FILES
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.dialogs.message import ask, show_findings, tell
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
-from tomsapp.services import databases
+from tomsapp.services import checking, databases
+from tomsapp.services.addresses import Target
 from tomsapp.services.progress import Progress
 
 if TYPE_CHECKING:
     from tomsapp.services.databases import Rescued
+    from tomsapp.services.workspace import Workspace
+
+_PAPERS = "Papers and backups (*.pdf *.db *.toms *.sqlite);;All files (*)"
+_AFTER_PROBLEMS = (
+    "Restore the latest backup that is whole, or copy what can be read into a new database: both are in the File menu. "
+    "Nothing was changed by this check."
+)
 
 
 class DatabaseCare(QObject):
@@ -57,15 +65,17 @@ class DatabaseCare(QObject):
 
     def back_up_to(self, path: Path) -> None:
         """Write a checked copy of the open database to `path`."""
-        database = self._session.workspace.database
+        workspace = self._session.workspace
         job = self._session.jobs.run(
-            lambda progress: databases.back_up(database, path, progress), title="Backing up the database"
+            lambda progress: _backed_up(workspace, path, progress), title="Backing up the database"
         )
         job.success(self._on_backed_up).cancelled(self._on_cancelled).start()
 
-    def _on_backed_up(self, path: Path) -> None:
+    def _on_backed_up(self, told: tuple[Path, str]) -> None:
+        path, head = told
         sentence = "The copy was read back and is whole. Keep it on another disk than the database."
-        tell(self._window, "The backup is made", f"It is in {path}.", sentence, tone="success")
+        note = f"{head} Note it on paper to know this history again." if head else ""
+        tell(self._window, "The backup is made", f"It is in {path}.", sentence, note, tone="success")
 
     # Restore
 
@@ -163,29 +173,70 @@ class DatabaseCare(QObject):
         dialog.open()
         self._opener.open(str(target))
 
+    # Put back what keeps the history
+
+    def mend(self) -> None:
+        """Put the triggers of the open file back as this program makes them, and open it again, to be changed too."""
+        session = self._session
+        target, name = session.workspace.database.target, session.workspace.database.name
+        session.set_workspace(None)
+        job = session.jobs.run(lambda _progress: databases.mend(target, session.who), title=f"Putting {name} right")
+
+        def on_failure(error: Exception) -> None:
+            session.jobs.failed.emit(error)
+            self._opener.open(target)
+
+        job.success(partial(self._on_mended, target, name)).failure(on_failure).start()
+
+    def _on_mended(self, target: Target, name: str, mended: list[str]) -> None:
+        said = f"{plural(len(mended), 'guard')} of its history were put back as this program makes them."
+        then = "A check of the database, in the File menu, finds what was done while they were not in place."
+        tell(self._window, f"{name} is put right", said if mended else "Nothing was amiss.", then, tone="success")
+        self._opener.open(target)
+
     # Check
 
     def check(self) -> None:
         """Check the open database: its file, tables, kept menus and history."""
+        self._check(None)
+
+    def check_against(self) -> None:
+        """Ask for a paper or backup, and check whether the open database has the history that it came from."""
+        title, folder = "Choose a PDF or a backup of this database", paths.user_data_dir()
+        chosen = self._files.open(self._window, FileUse.PDF, title, _PAPERS, folder)
+        if chosen is not None:
+            self._check(chosen)
+
+    def _check(self, against: Path | None) -> None:
         database = self._session.workspace.database
         target = database.target
-        job = self._session.jobs.run(lambda _progress: databases.check(target), title=f"Checking {database.name}")
-        job.success(partial(self._on_checked, database.name)).start()
 
-    def _on_checked(self, name: str, problems: list[Problem]) -> None:
+        def task(progress: Progress) -> tuple[list[Problem], tuple[str, ...]]:
+            found = checking.check(target, against, progress)
+            return found, () if has_errors(found) else checking.history_words(target, against)
+
+        beside = f" against {against.name}" if against else ""
+        job = self._session.jobs.run(task, title=f"Checking {database.name}{beside}")
+        job.success(partial(self._on_checked, database.name)).cancelled(self._on_cancelled).start()
+
+    def _on_checked(self, name: str, told: tuple[list[Problem], tuple[str, ...]]) -> None:
+        problems, words = told
         if not problems:
             sentence = "Its file, its tables, the menus that it keeps and its history are whole."
-            tell(self._window, f"No problems found in {name}", sentence, tone="success")
+            tell(self._window, f"No problems found in {name}", sentence, *words, tone="success")
             return
         heading = f"{plural(len(problems), 'problem')} found in {name}"
-        sentence = (
-            "Restore the latest backup that is whole, or copy what can be read into a new database: both are in the "
-            "File menu. Nothing was changed by this check."
-        )
-        show_findings(self._window, heading, sentence, problems)
+        sentences = words or (_AFTER_PROBLEMS,)
+        show_findings(self._window, heading, " ".join(sentences), problems)
 
     def _on_cancelled(self) -> None:
         tell(self._window, "Cancelled", "Nothing was changed.")
+
+
+def _backed_up(workspace: Workspace, path: Path, progress: Progress) -> tuple[Path, str]:
+    """Where the backup is, and where its history ends."""
+    written = databases.back_up(workspace.database, path, progress)
+    return written, "" if workspace.database.needs_mending else checking.history_of_backup(written)
 
 
 def _with_ending(path: Path) -> Path:

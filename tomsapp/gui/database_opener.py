@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
-from tomsapp.config.recents import RecentDatabase, note_open, note_opened, recent_databases
+from tomsapp.config.recents import RecentDatabase, is_recent, note_open, note_opened
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.open_mark import OpenAlready
@@ -225,12 +225,11 @@ def _open(session: Session, target: Target, allowed: Permissions) -> Workspace:
 
     if not allowed.open_already and not is_server(target):
         session.mark.ask(Path(str(target)))
-    known = {entry.target for entry in recent_databases(session.preferences)}
     return databases.open_workspace(
         target,
         session.catalogue,
         session.who,
-        is_known=str(target) in known,
+        is_known=is_recent(session.preferences, target),
         upgrade=allowed.upgrade,
         allow_network_share=allowed.network_share,
     )

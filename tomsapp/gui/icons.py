@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -30,7 +30,7 @@ def _render(name: str, colour: str, size: int, pad_right: int, ratio: float) -> 
     pixmap.fill(QColor(0, 0, 0, 0))
     svg = _source(name).replace("currentColor", colour)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
+    QSvgRenderer(svg.encode()).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from binascii import Error, a2b_base64, b2a_base64
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore
-from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from tomsapp.config.preferences import Preferences
@@ -27,6 +29,8 @@ from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from tomsapp.gui.palette import CommandPalette
     from tomsapp.gui.widgets.feedback import EmptyState, Toast
 
@@ -85,7 +89,7 @@ class MainWindow(QMainWindow):
 
     def fill_menus(self) -> None:
         """Put into the menus what the window itself can do, and listen to the keys that go round its parts."""
-        from PySide6.QtGui import QKeySequence, QShortcut
+        from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
         from tomsapp.gui.view_menu import ViewMenu
 
@@ -177,7 +181,10 @@ class MainWindow(QMainWindow):
         """
         if self._palette_box is not None:
             self._palette_box.close_palette()
-        for key in [key for key in self._made if key != next(iter(self._specs))]:
+        first = next(iter(self._specs))
+        if self._current != first:
+            self.stage.show_nothing()
+        for key in [key for key in self._made if key != first]:
             page = self._made.pop(key)
             self.stage.pages.removeWidget(page)
             page.hide()
@@ -339,12 +346,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep size and place of the window."""
-        self._preferences.set(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self._preferences.set(_GEOMETRY, b2a_base64(self.saveGeometry().data(), newline=False).decode("ascii"))
         super().closeEvent(event)
 
     def _restore_geometry(self) -> None:
-        kept = self._preferences.get(_GEOMETRY, "").encode("ascii", "ignore")
-        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept)):
+        kept = b""
+        with suppress(Error):
+            kept = a2b_base64(self._preferences.get(_GEOMETRY, "").encode("ascii", "ignore"))
+        if not kept or not self.restoreGeometry(kept):
             self.resize(first_size(self.screen().availableSize()))
 
 

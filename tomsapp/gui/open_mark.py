@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-
-from PySide6.QtCore import QLockFile
+from typing import TYPE_CHECKING
 
 from tomsapp.config import paths
 from tomsapp.domain.errors import TomsError
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QLockFile
 
 
 class OpenAlready(TomsError):
@@ -62,6 +64,8 @@ def _marks_of(path: Path) -> list[Path]:
 
 
 def _lock_at(path: Path) -> QLockFile:
+    from PySide6.QtCore import QLockFile
+
     lock = QLockFile(str(path))
     # However long a program runs, its mark holds.
     lock.setStaleLockTime(0)

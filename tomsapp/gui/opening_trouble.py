@@ -8,7 +8,7 @@ from typing import Literal
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.database_opener import OpeningFailure, example_folder
 from tomsapp.services.addresses import is_server, shown_target
-from tomsapp.services.failures import Damaged, DatabaseLocked, NotADatabase, Unreachable
+from tomsapp.services.failures import Altered, Damaged, DatabaseLocked, NotADatabase, Unreachable
 
 Remedy = Literal["again", "choose", "server", "make", "restore", "rescue", "forget", "anew"]
 
@@ -54,7 +54,7 @@ def _remedies(target: str, error: TomsError, *, is_recent: bool, is_being_made: 
         found.append("again")
     if isinstance(error, NotADatabase):
         found.append("restore")
-    if isinstance(error, Damaged):
+    if isinstance(error, (Damaged, Altered)):
         found.append("rescue")
     found.append("choose")
     if is_recent and isinstance(error, Unreachable):

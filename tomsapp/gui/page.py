@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.tokens import BODY_GAP, PAGE_MARGIN
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 T = TypeVar("T")
 

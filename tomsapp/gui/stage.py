@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
@@ -80,6 +71,8 @@ class SidePanel(QFrame):
 
 def _scrolls_a_form(widget: QWidget) -> bool:
     """Whether it is no control but the area around those of a form: typing begins in the first of them."""
+    from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea
+
     fields = (QLineEdit, QPlainTextEdit, QComboBox)
     return isinstance(widget, QScrollArea) and any(widget.findChildren(kind) for kind in fields)
 
@@ -100,6 +93,18 @@ class Stage(QWidget):
         self._sheet_open = False
         self._came_from: QWidget | None = None
         current_theme().theme_changed.connect(self.arrange)
+
+    # Page
+
+    def show_nothing(self) -> None:
+        """Show no page until the next is shown: as pages go, each of the others would be laid out in turn."""
+        self.pages.setCurrentWidget(self._nothing)
+
+    @cached_property
+    def _nothing(self) -> QWidget:
+        nothing = QWidget()
+        self.pages.addWidget(nothing)
+        return nothing
 
     # Panel
 

@@ -71,9 +71,9 @@ class StatusBar(QFrame):
         self._menu.setText(text)
         self._tell()
 
-    def set_user(self, text: str) -> None:
+    def set_user(self, name: str) -> None:
         """Say who is at work, as "Signed in as A. Okafor"."""
-        self._user.setText(text)
+        self._user.setText(f"Signed in as {name}")
         self._tell()
 
     def paintEvent(self, event: QPaintEvent) -> None:

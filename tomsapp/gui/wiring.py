@@ -18,7 +18,7 @@ from tomsapp.gui.page import NEW
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.registry import found_on, searched_kinds
 from tomsapp.gui.saved_state import SavedState
-from tomsapp.gui.session import USER_NAME, Session
+from tomsapp.gui.session import Session
 
 if TYPE_CHECKING:
     from tomsapp.gui.database_care import DatabaseCare
@@ -49,9 +49,7 @@ class Wiring(QObject):
         FilePlaceNotice(session, window)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
-        session.who_changed.connect(self._on_who_changed)
-        if session.preferences.get(USER_NAME, ""):  # the name of the login is nobody's who gave one
-            self._on_who_changed(session.who)
+        session.who_changed.connect(window.status.set_user)
 
     # Search
 
@@ -111,9 +109,6 @@ class Wiring(QObject):
         self._window.refresh(changes)
         if changes.touches(COUNCIL):
             self._say_workspace()
-
-    def _on_who_changed(self, name: str) -> None:
-        self._window.status.set_user(f"Signed in as {name}")
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
         self._window.stage.dismiss_toast()

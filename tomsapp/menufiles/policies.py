@@ -18,6 +18,8 @@ from tomsapp.menufiles.files import MOST_BYTES
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import read_toml
 
+_TITLE = Fact("title", "Title")
+
 
 def read_policy(data: bytes, file: str) -> Policy:
     """The policy in the bytes of a policy file.
@@ -29,7 +31,7 @@ def read_policy(data: bytes, file: str) -> Policy:
     reader = FieldReader(usable(read_toml(data, file, MOST_BYTES)), Where(file=file), problems)
     policy = Policy(
         code=reader.code("code"),
-        title=reader.text("title", required=True),
+        title=reader.text("title", required=True, fact=_TITLE),
         rules=_read_rules(reader),
         living_wages=tuple(_read_wage(table) for table in reader.tables("national_living_wage")),
         wages=tuple(_read_dated_wage(table) for table in reader.tables("wage")),
@@ -64,7 +66,7 @@ def _read_rule(table: FieldReader) -> PolicyRule:
     rule = PolicyRule(
         code=code,
         kind=kind,
-        title=table.text("title", required=True),
+        title=table.text("title", required=True, fact=RULE.fact("title")),
         in_force_from=table.day("in_force_from", required=True) or date.min,
         in_force_until=table.day("in_force_until"),
         threshold=table.number("threshold", required=True, places=2) or Decimal(0),

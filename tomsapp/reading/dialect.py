@@ -1,7 +1,7 @@
 """How a kind of file writes its values, and in which words its Problems are told."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tomsapp.domain.money import MOST_WHOLE_DIGITS
 from tomsapp.domain.problems import Severity
@@ -27,6 +27,8 @@ class Dialect:
         item: how the place of an entry of a list is written, with {key} and {number}.
         is_keyed_by_place: a Problem is known by its place in the file, whatever the file is called, so that the answer
             to it is found again.
+        holds_lines: a text of one line is held to what a form takes. What this program attached to a PDF is not: a
+            paper may state what was taken before.
         unknown, unknown_fix, unknown_severity: what is said of a key that nothing asked for.
     """
 
@@ -50,6 +52,7 @@ class Dialect:
     unknown: Saying
     unknown_fix: Callable[[str, Collection[str]], str]
     unknown_severity: Severity
+    holds_lines: bool = True
 
 
 def wrong_type(wanted: str) -> Saying:
@@ -121,4 +124,6 @@ SENT_FILES = Dialect(
     unknown_fix=lambda word, known: did_you_mean(word, known, "Take it out"),
     unknown_severity=Severity.WARNING,
 )
-"""Offers and what this program attaches to its PDFs: JSON, where an unknown name is a warning to be answered."""
+"""Offers that others send: JSON, where an unknown name is a warning to be answered."""
+ATTACHED_FILES = replace(SENT_FILES, holds_lines=False)
+"""What this program attaches to its PDFs, and keeps of an act: as `SENT_FILES`."""

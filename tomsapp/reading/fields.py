@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from tomsapp.domain.choice import Choice, Choices
+from tomsapp.domain.facts import MOST_LINE, Fact
 from tomsapp.domain.money import SHARE_PLACES, NumberError, decimal_places, shortened, to_decimal
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_quantity
@@ -95,15 +96,16 @@ class FieldReader:
         self._say(self._dialect.not_text, key)
         return None
 
-    def text(self, key: str, *, required: bool = False) -> str:
-        """A text, stripped, on one line; "" when there is none."""
+    def text(self, key: str, *, required: bool = False, fact: Fact | None = None) -> str:
+        """A text, stripped, on one line, as the form takes it for `fact`; "" when there is none."""
         value = self._get(key, required=required)
         if value is None:
             return ""
         if not isinstance(value, str):
             self._say(self._dialect.not_text, key)
             return ""
-        return self._clean(value, key, required)
+        clean = self._clean(value, key, required)
+        return self._held(clean, key, fact) if fact else clean
 
     def typed_text(self, key: str, most: int, *, required: bool = False) -> str:
         """A text of at most `most` characters as a person typed it, lines and all; "" when there is none."""
@@ -121,6 +123,22 @@ class FieldReader:
             message = f"“{key}” has characters that cannot be printed; they were left out"
             self.report("control-character", message, "Check the text", key, Severity.WARNING)
         return clean
+
+    def line(self, key: str, fact: Fact, *, required: bool = False) -> str:
+        """A text of one line as the form takes it for `fact`; "" when there is none, or another, which is reported."""
+        value = self._values.get(key)
+        if isinstance(value, str) and value and self._dialect.holds_lines and not self._held(value, key, fact):
+            self._known[key] = None
+            return ""
+        return self.typed_text(key, MOST_LINE, required=required)
+
+    def _held(self, text: str, key: str, fact: Fact) -> str:
+        """The text, or nothing where a form would not take it."""
+        fault = fact.line_fault(text)
+        if fault is None:
+            return text
+        self.report(f"text-{fault.code}", f"“{key}” {fault.message.removeprefix('It ')}", fault.fix, key)
+        return ""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""

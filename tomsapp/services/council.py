@@ -7,6 +7,7 @@ from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.look_alikes import look_alikes
 from tomsapp.services.policy_rules import same_day_fault
 from tomsapp.services.records import RecordActions
 from tomsapp.services.workspace import Workspace
@@ -52,9 +53,12 @@ def save_settings(
 class SettingsActions:
     """The `Actions` of the council's settings: they are there from the start, so that adding them is saving them."""
 
-    def check(self, _workspace: Workspace, record: CouncilSettings, _number: int | None = None) -> list[Problem]:
-        """What must be put right before they can be saved."""
-        return check_settings(record)
+    def check(self, workspace: Workspace, record: CouncilSettings, number: int | None = None) -> list[Problem]:
+        """What must be put right before they can be saved, and what is asked first."""
+        if found := check_settings(record):
+            return found
+        with workspace.look() as uow:
+            return list(look_alikes(uow, COUNCIL, record, number, is_only_one=True))
 
     def add(self, workspace: Workspace, record: CouncilSettings) -> Done[Stored[CouncilSettings]]:
         """Save them over what is there now."""

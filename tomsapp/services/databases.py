@@ -1,4 +1,4 @@
-"""What a user does with whole databases: make, open, back up, restore, check.
+"""What a user does with whole databases: make, open, back up, restore, mend.
 
 The store is loaded when a database is first touched: the window is to be there before it.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Severity
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.addresses import Target, display_name, is_server, shown_target
 from tomsapp.services.progress import NoProgress, Progress
@@ -35,6 +35,8 @@ class DatabaseFacts:
         first_contract: number of the first contract that has no commitments, to go on with; None when there is none.
         commitments: how many commitments all contracts have.
         warnings: what the person should know while it is open.
+        guards: the one of them that says that what keeps its history is not in place; else nothing.
+        needs_mending: whether it can only be read until `mend` has put that right.
     """
 
     name: str
@@ -44,6 +46,8 @@ class DatabaseFacts:
     contracts: int
     size: int | None
     warnings: tuple[str, ...] = ()
+    guards: str = ""
+    needs_mending: bool = False
     suppliers: int = 0
     commitments: int = 0
     first_contract: int | None = None
@@ -65,6 +69,8 @@ def database_facts(workspace: Workspace) -> DatabaseFacts:
         contracts=len(contracts),
         size=path.stat().st_size if path else None,
         warnings=database.warnings,
+        guards=database.guards,
+        needs_mending=database.needs_mending,
         suppliers=suppliers,
         commitments=sum(row.commitments for row in contracts),
         first_contract=next((row.id for row in contracts if not row.commitments), None),
@@ -229,6 +235,18 @@ def restore(backup_path: Path, target: Target, progress: Progress | None = None)
     return restore_database(backup_path, target, (progress or NoProgress()).report)
 
 
+def mend(target: Target, who: str) -> list[str]:
+    """Put what keeps the history of a database file back as this program makes it; gives the names of the triggers.
+
+    Raises:
+        StoreError: it is on a server, where its owner does that, or the file cannot be written or is not ours.
+        RoomError: looking at it took too much memory or time, or ended what read it.
+    """
+    from tomsapp.store.mending import mend_guards
+
+    return mend_guards(target, who)
+
+
 def rescue(damaged: Path, new: Path, progress: Progress | None = None) -> Rescued:
     """Copy what can be read of a damaged database file into a new one; the damaged one stays as it is.
 
@@ -252,49 +270,3 @@ def damage_behind(target: Target, error: BaseException) -> TomsError | None:
     problems = [each for each in check_database(target) if each.severity is Severity.ERROR]
     found = [each for each in problems if each.code not in _NO_DAMAGE or each.fix.startswith(WAYS_OUT)]
     return spoilt(display_name(target), found[0].message) if found else None
-
-
-def check(target: Target, against: Path | None = None) -> list[Problem]:
-    """Integrity, references, schema, menu editions, history and sealed documents of a database.
-
-    With `against`, also whether its history is the one that a PDF or a backup came from.
-
-    Raises:
-        TomsError: the file to check against states no history.
-    """
-    from tomsapp.services.history_proof import sealed_problems, stated_head
-    from tomsapp.store.check import Earlier, check_database, look_at
-
-    earlier = None if against is None else Earlier(stated_head(against), against.name)
-    found = check_database(target, earlier)
-    if any(problem.code in _UNREADABLE for problem in found):
-        return found
-    with look_at(target) as uow:
-        return [*found, *sealed_problems(uow, display_name(target))]
-
-
-def history_words(target: Target, against: Path | None = None) -> tuple[str, ...]:
-    """What is said of the history of a database that is whole, a sentence each."""
-    from tomsapp.domain.wording import format_date, plural
-    from tomsapp.services.history_proof import stated_head
-    from tomsapp.store.check import chain_of
-
-    chain = chain_of(target)
-    if chain is None:
-        return ()
-    said = [f"Its history has {plural(chain.head.place, 'change', 'changes')}, SHA-256 {chain.head.digest}."]
-    if chain.upgraded_on is not None:
-        found = plural(chain.upgraded, "change", "changes")
-        said.append(f"It is chained since {format_date(chain.upgraded_on)}; {found} stood there then.")
-    if against is not None:
-        head = stated_head(against)
-        since = chain.head.place - head.place
-        more = f"and {plural(since, 'change', 'changes')} since" if since else "and nothing since"
-        said.append(f"It is the history that {against.name} came from, with {head.place} of these changes, {more}.")
-    return tuple(said)
-
-
-_UNREADABLE = frozenset(
-    {"database-unusable", "database-version", "database-schema", "database-damaged", "database-unreadable"}
-)
-"""Problems with which the records of a database may not be read."""

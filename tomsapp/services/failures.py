@@ -1,6 +1,7 @@
 """The expected failures that the window tells apart, gathered so that it needs no adapter."""
 
 from tomsapp.store.errors import (
+    Altered,
     ConnectionLost,
     Damaged,
     DatabaseLocked,
@@ -18,6 +19,7 @@ from tomsapp.store.errors import (
 )
 
 __all__ = [
+    "Altered",
     "ConnectionLost",
     "Damaged",
     "DatabaseLocked",

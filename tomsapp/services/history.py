@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -11,11 +10,11 @@ from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract, ContractError
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.facts import APART, Fact, FactKind
-from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.history import NOTE, HistoryEntry, HistoryWanted
 from tomsapp.domain.keys import KeyKind, Names, change_in_words
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.seal import ACT
-from tomsapp.domain.wording import small_first
+from tomsapp.services.history_lines import FactChange, HistoryLine
 from tomsapp.services.keys import key_names
 from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace
@@ -23,74 +22,6 @@ from tomsapp.store.readmodels import ContractFilter
 from tomsapp.store.unit_of_work import UnitOfWork
 
 MOST_ENTRIES = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class FactChange:
-    """One fact of a record before and after a change, as text; empty where there was none.
-
-    `told` is the change itself where that says more than both: "added Hendon; removed Mill Hill".
-    """
-
-    fact: str
-    before: str
-    after: str
-    told: str = ""
-
-    def __str__(self) -> str:
-        told = self.told or f"{self.before or 'none'} → {self.after or 'none'}"
-        return f"{self.fact}: {told}"
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One change of one record, ready to be shown.
-
-    Attributes:
-        at: when, in UTC.
-        what: the words of the action: "Change facts of C-2026-004".
-        part: what sort of record: "Contract facts", "Commitments", "Spend", "Answers", "Signed valuations".
-        about: which one: a commitment's measure code and title.
-        action: added, changed, deleted or restored.
-        id: number of the change in the history.
-        kind: the kind of record that was changed, or a part of; None where it is no more.
-        record: what the record is called: a contract's reference, the name of a supplier, the title of a rule.
-        record_id: number of the record, of which a part may have been changed.
-        contract_id: the contract that it belongs to.
-    """
-
-    at: datetime
-    who: str
-    what: str
-    part: str
-    about: str
-    action: str
-    facts: tuple[FactChange, ...]
-    id: int = 0
-    kind: RecordType[Any] | None = None
-    record: str = ""
-    record_id: int = 0
-    contract_id: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The change in one line: "Quantity 2027/28: 40 → 45"."""
-        if self.action == "deleted":
-            return "Removed"
-        if self.action == "restored":
-            return "Brought back"
-        if self.action == "added":
-            return _added_text(self.facts)
-        return "; ".join(map(str, self.facts))
-
-
-def _added_text(facts: tuple[FactChange, ...]) -> str:
-    if len(facts) == 1:
-        return f"{facts[0].fact}: {facts[0].after}"
-    # The long one stands last, so that the figures can be read in a narrow column.
-    in_order = sorted(facts, key=lambda one: one.fact == "Statement")
-    listed = "; ".join(f"{small_first(one.fact)} {one.after}" for one in in_order)
-    return f"Added: {listed}" if listed else "Added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +165,18 @@ def _belongs(last: HistoryLine, line: HistoryLine) -> bool:
 
 def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
     told = TABLES.get(entry.kind)
+    if entry.kind == NOTE:
+        note = str(entry.after.get("note", ""))
+        line = HistoryLine(entry.at, entry.who, entry.what, "Database", "", entry.action, (), entry.id, note=note)
+        return _taken_in(line, entry)
     if told is None:
-        return HistoryLine(entry.at, entry.who, entry.what, entry.kind, "", entry.action, (), entry.id)
+        line = HistoryLine(entry.at, entry.who, entry.what, entry.kind, "", entry.action, (), entry.id)
+        return _taken_in(line, entry)
     key = entry.record_id
     if told.part is not None:
         owner = told.part.owner
         key = int(str(entry.after.get(owner) or entry.before.get(owner) or 0))
-    return HistoryLine(
+    line = HistoryLine(
         entry.at,
         entry.who,
         entry.what,
@@ -254,6 +190,12 @@ def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
         key,
         entry.contract_id,
     )
+    return _taken_in(line, entry)
+
+
+def _taken_in(line: HistoryLine, entry: HistoryEntry) -> HistoryLine:
+    """The line with what the server recorded of it."""
+    return replace(line, login=entry.login, taken_in=entry.taken_in)
 
 
 def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[FactChange]:

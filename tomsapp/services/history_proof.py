@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from tomsapp.domain.seal import seal_in_force
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import offer_values, read_offer, write_offer
+from tomsapp.reading.dialect import ATTACHED_FILES
 from tomsapp.reading.kinds import FileKind, kind_of
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.menu_books import BOOK_FILE
@@ -73,12 +74,18 @@ def _head_in(data: bytes, name: str) -> HistoryHead | None:
 # Sealed documents
 
 
-def sealed_problems(uow: UnitOfWork, name: str) -> Iterator[Problem]:
-    """Every sealed document that is not whole, and every contract that is not as it was signed."""
+def sealed_problems(
+    uow: UnitOfWork, name: str, told: Callable[[int, int], None] = lambda _done, _total: None
+) -> Iterator[Problem]:
+    """Every sealed document that is not whole, and every contract that is not as it was signed.
+
+    `told` hears how many of how many contracts are done, and may raise to stop.
+    """
     acts = uow.acts.by_contract()
     numbers = sorted(acts)
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
+        told(start, len(numbers))
         offers = uow.lists.offers(some)
         for number in some:
             own = [kept.act for kept in acts[number]]
@@ -106,7 +113,7 @@ def _document(uow: UnitOfWork, act: Act) -> ActDocument | None:
 def _otherwise(now: Offer, document: ActDocument) -> list[str]:
     """What of a contract is not what its document says: spend goes on after signing, and suppliers change names."""
     sealed = document.result.offer.offer
-    again = read_offer(write_offer(now)).offer
+    again = read_offer(write_offer(now), dialect=ATTACHED_FILES).offer
     if sealed is None or again is None:
         return ["its document cannot be read"]
     then, today = offer_values(sealed), offer_values(again)

@@ -14,7 +14,7 @@ from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.exchange.labelled.parts import parted
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.import_kept import decided, kept_words
-from tomsapp.services.import_register import Held, title_key
+from tomsapp.services.import_register import Held, drawn_names, title_key
 from tomsapp.services.looked_register import LookedRegister
 from tomsapp.services.read_register import ReadRegister
 from tomsapp.services.register_questions import Asked
@@ -50,6 +50,7 @@ class ContractsTarget:
         self._titles: dict[TitleKey, str] = {(alike(row.title), row.start_on): row.reference for row in rows}
         self._suppliers = {mark: one for one in reversed(suppliers) for mark in supplier_marks(one.record)}
         self._contracts: dict[str, tuple[Stored[Contract], int | None]] = {}
+        self._names = drawn_names(rows)
         self._count = len(rows)
         self._asked = Asked(workspace)
 
@@ -91,7 +92,7 @@ class ContractsTarget:
         labels = ContractGuesser().settle(state.table.book, state.labels)
         register = ReadRegister(state.table, labels, state.choices, self._asked)
         self._fetch(workspace, register.contracts)
-        held = Held(self._contracts, self._titles, self._suppliers)
+        held = Held(self._contracts, self._titles, self._suppliers, self._names)
         return LookedRegister(replace(state, labels=labels), register, held, self._count)
 
     def _fetch(self, workspace: Workspace, contracts: Sequence[ReadContract]) -> None:

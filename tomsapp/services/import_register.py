@@ -13,6 +13,7 @@ from tomsapp.domain.alike import alike
 from tomsapp.domain.checks.short_year import ends_on_anniversary
 from tomsapp.domain.contract import CONTRACT, Contract, ContractError, ContractKind, ContractStatus
 from tomsapp.domain.facts import Fault
+from tomsapp.domain.lookalikes import drawn, other_letters
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind, looks_like, same_supplier, supplier_marks
@@ -20,6 +21,7 @@ from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.services.import_lines import ACCEPT
+from tomsapp.services.look_alikes import names_of, question
 from tomsapp.services.table_types import LineGroup
 
 if TYPE_CHECKING:
@@ -68,6 +70,23 @@ class Held:
     contracts: Mapping[str, tuple[Stored[Contract], int | None]]
     by_title: Mapping[TitleKey, str]
     suppliers: Mapping[str, Stored[Supplier]]
+    names: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """What facts of contracts that name somebody or something say, by the fact and by how it is drawn."""
+
+    def like(self, name: str, text: str) -> str:
+        """What a fact says elsewhere that is drawn as this and written with other letters; else nothing."""
+        near = self.names.get(name, {}).get(drawn(text), ())
+        return "" if text in near else other_letters(text, near)
+
+
+def drawn_names(contracts: Iterable[Contract]) -> dict[str, dict[str, list[str]]]:
+    """What is held of `Held.names`."""
+    found: dict[str, dict[str, list[str]]] = {fact.name: {} for fact in names_of(CONTRACT)}
+    for contract in contracts:
+        for name, texts in found.items():
+            if text := getattr(contract, name):
+                texts.setdefault(drawn(text), []).append(text)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +227,11 @@ class RegisterComparer:
         for problem in CONTRACT.problems(offered):
             if problem.where.field not in known:
                 yield replace(_at(read, problem.where.field, problem.message, problem.fix), code=problem.code)
+        for fact in names_of(CONTRACT):
+            if near := self.held.like(fact.name, getattr(offered, fact.name)):
+                asked = question(fact, near)
+                found = _at(read, fact.name, asked.message, asked.fix)
+                yield replace(found, code=asked.code, severity=Severity.WARNING)
         if was is not None and was.record.status is not ContractStatus.DRAFT:
             fixed = [fact for fact in differences(CONTRACT.facts, was.record, offered) if fact.is_fixed_by_signing]
             if fixed:

@@ -10,6 +10,7 @@ from tomsapp.domain.facts import Fault
 from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.keys import key_names
+from tomsapp.services.look_alikes import look_alikes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -133,8 +134,10 @@ class RecordActions(Generic[R]):
             if clash is not None:
                 name, fault = clash
                 found.append(fact_problem(self.kind, self.kind.fact(name), fault))
-            elif self.doubts is not None and not found:
-                found.extend(self.doubts(uow, record, number))
+            elif not found:
+                found.extend(self.doubts(uow, record, number) if self.doubts is not None else ())
+                asked = {problem.where.field for problem in found}
+                found.extend(one for one in look_alikes(uow, self.kind, record, number) if one.where.field not in asked)
         return found
 
     def add(self, workspace: Workspace, record: R) -> Done[Stored[R]]:

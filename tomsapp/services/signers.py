@@ -115,8 +115,13 @@ def use_own_key(workspace: Workspace, *, make_new: bool = False) -> Signer:
     if held is not None:
         return Signer(SignerKind.DATABASE, _certificate(held))
     key = _new_key(workspace)
-    what = "Make a new key of the database that signs" if make_new else _MAKE
-    _keep(workspace, SignerKind.DATABASE, key, key.data, what)
+    with workspace.work(_MAKE) as uow:
+        is_first = uow.signers.newest(SignerKind.DATABASE) is None
+        if is_first:
+            uow.signers.add(_kept(SignerKind.DATABASE, key, key.data))
+            uow.commit()
+    if not is_first:
+        _keep(workspace, SignerKind.DATABASE, key, key.data, _REPLACE)
     return Signer(SignerKind.DATABASE, key.certificate)
 
 
@@ -235,7 +240,7 @@ def sign_with_password(workspace: Workspace, data: bytes, password: str) -> tupl
     return signed(workspace, data)
 
 
-_MAKE = "Make the key of the database that signs"
+_MAKE, _REPLACE = "Make the first key of the database that signs", "Replace the key of the database that signs"
 _CHOOSE = "Choose another under Settings, Signature"
 _LOCKED = "Not signed: the key of the council’s certificate asks for its password."
 

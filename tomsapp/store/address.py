@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
 from tomsapp.store.errors import Unreachable
@@ -67,8 +66,7 @@ def display_name(target: Target) -> str:
         return "The database on the server"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerAddress:
+class ServerAddress(NamedTuple):
     """A database on a PostgreSQL server.
 
     Attributes:
@@ -77,7 +75,7 @@ class ServerAddress:
     """
 
     options: tuple[tuple[str, str], ...]
-    secrets: Secrets = field(default=Secrets(), repr=False)
+    secrets: Secrets = Secrets()
 
     def option(self, name: str) -> str:
         """What the address says of an option; nothing where it does not name it."""
@@ -116,17 +114,17 @@ class ServerAddress:
 
     def with_password(self, password: str) -> ServerAddress:
         """The address with another password; any sign may stand in it."""
-        return replace(self, secrets=_kept_secret({**dict(self.secrets.pairs), "password": password}))
+        return self._replace(secrets=_kept_secret({**dict(self.secrets.pairs), "password": password}))
 
     def with_option(self, name: str, value: str) -> ServerAddress:
         """The address with another value of an option that is not secret; nothing takes it away."""
         said = dict(self.options)
         said.pop(name, None)
-        return replace(self, options=tuple(sorted({**said, **({name: value} if value else {})}.items())))
+        return self._replace(options=tuple(sorted({**said, **({name: value} if value else {})}.items())))
 
     def without_secrets(self) -> ServerAddress:
         """The address with nothing in it that is secret."""
-        return replace(self, secrets=Secrets())
+        return self._replace(secrets=Secrets())
 
 
 def _kept_secret(secrets: Mapping[str, str]) -> Secrets:

@@ -33,6 +33,7 @@ from tomsapp.store.engine import lock_alone, sqlite_address
 from tomsapp.store.errors import DatabaseLocked, StoreError
 from tomsapp.store.faults import file_failed
 from tomsapp.store.files import companions
+from tomsapp.store.foreign_look import connect
 
 _PATIENCE = 60
 """Seconds for which an upgrade or restore waits for another of the same file."""
@@ -197,7 +198,7 @@ def _locked(path: Path) -> sqlite3.Connection | None:
     connection: sqlite3.Connection | None = None
     try:
         address = sqlite_address(path, "rw")
-        connection = sqlite3.connect(address, uri=True, timeout=_LOCK_SECONDS, isolation_level=None)
+        connection = connect(address, timeout=_LOCK_SECONDS, isolation_level=None)
         lock_alone(connection)
     except sqlite3.DatabaseError as error:
         if connection is not None:

@@ -1,6 +1,5 @@
 """Copies of a database that are whole and checked, and databases made from such copies."""
 
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,8 @@ from tomsapp.store.engine import BUSY_SECONDS, sqlite_address
 from tomsapp.store.errors import NewerDatabase, StoreError
 from tomsapp.store.faults import damaged, faults_translated
 from tomsapp.store.files import check_file, file_at
+from tomsapp.store.foreign import check_open, look_at_stranger
+from tomsapp.store.foreign_look import connect
 from tomsapp.store.migrate import current_version, head_version
 from tomsapp.store.version import number_of
 
@@ -52,7 +53,7 @@ def check_backup(path: Path, called: str = "") -> str:
     check_file(path)
     with faults_translated(name):
         version = current_version(path)
-        with closing(sqlite3.connect(sqlite_address(path, "ro"), uri=True)) as connection:
+        with closing(connect(sqlite_address(path, "ro"))) as connection:
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise damaged(name)
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
@@ -68,9 +69,16 @@ def restore_database(backup: Path, target: Target, progress: Progress = no_progr
     A file that was there is kept beside it, and its new name returned. A server database must be empty. Ended at any
     moment, there is a whole database of the name of `target`: the one that was there, or the one that is restored.
 
+    The backup is a file of unknown origin: it is looked at in the locked room, and holds what this program makes.
+
     Raises:
         StoreError: the backup is no good, or the target is in use; the target is then as it was.
+        RoomError: looking at the backup took too much memory or time, or ended what read it.
     """
+    check_file(backup)
+    look_at_stranger(backup)
+    with faults_translated(backup.name):
+        check_open(backup, is_known=False)
     version = check_backup(backup)
     with faults_translated(display_name(target)):
         if is_server(target):
@@ -95,8 +103,8 @@ def replace_database(made: Path, path: Path) -> None:
 
 def _copy_file(source: Path, part: Path, progress: Progress) -> None:
     with (
-        closing(sqlite3.connect(sqlite_address(source, "ro"), uri=True, timeout=BUSY_SECONDS)) as rows,
-        closing(sqlite3.connect(sqlite_address(part, "rw"), uri=True)) as copy,
+        closing(connect(sqlite_address(source, "ro"), timeout=BUSY_SECONDS)) as rows,
+        closing(connect(sqlite_address(part, "rw"))) as copy,
     ):
         # The open transaction keeps one moment of the source, whatever others write meanwhile.
         rows.execute("BEGIN")

@@ -3,18 +3,21 @@
 Whoever alters a change, or takes one away, breaks the chain, or makes another of which an earlier head is no part.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text
 from sqlmodel import col
 
 from tomsapp.domain.history import HistoryHead, LinkMade
 from tomsapp.store.migrations.links import ENTRY, MOMENT, Entry, Link, moment
+from tomsapp.store.noting import read_notes
 from tomsapp.store.tables import LinkRow
 
+WHOLE, THEN = "chained_until", "changes"
+"""What the note of a copy of a damaged database says of its chain: see `Copied`."""
 _AT_ONCE = 200
 """So many links are read at once with what the history tells of their changes."""
 _TOLD = f"SELECT {', '.join(ENTRY)} FROM history WHERE change_id = :change ORDER BY id"
@@ -45,6 +48,9 @@ def read_chain(connection: Connection) -> Chain | None:
     """The chain; None where nothing was saved yet."""
     head = read_head(connection)
     query = select(func.count(), func.min(col(LinkRow.linked_at))).where(col(LinkRow.how) == LinkMade.UPGRADED.value)
+    if copied := read_copied(connection):
+        # What was linked anew in a copy is told as that.
+        query = query.where(col(LinkRow.id) <= min(one.whole for one in copied))
     number, at = connection.execute(query).one()
     return None if head is None else Chain(head, number, at.astimezone().date() if at else None)
 
@@ -93,28 +99,72 @@ class HeldLink(NamedTuple):
     expected: str
 
 
-def walk(connection: Connection) -> Iterator[HeldLink]:
-    """Every link in its order, with the digest that it must have."""
+def parts_of_chain(connection: Connection) -> int:
+    """Of how many parts `walk` tells."""
+    return -(-connection.execute(select(func.count()).select_from(LinkRow)).scalar_one() // _AT_ONCE)
+
+
+def walk(connection: Connection, told: Callable[[], object] = lambda: None) -> Iterator[HeldLink]:
+    """Every link in its order, with the digest that it must have; `told` is called after each part of them."""
     held = connection.execute(text(_links(connection.dialect.name))).all()
     before = ""
     for start in range(0, len(held), _AT_ONCE):
         some = held[start : start + _AT_ONCE]
-        told = _told(connection, [row.change_id for row in some])
+        entries = _told(connection, [row.change_id for row in some])
         for row in some:
             link = None if row.change is None else _link_of(row, connection.dialect.name)
-            expected = "" if link is None else link.digest(before, told.get(row.change_id, ()))
+            expected = "" if link is None else link.digest(before, entries.get(row.change_id, ()))
             yield HeldLink(row.id, row.change_id, link, row.digest, expected)
             before = row.digest
+        told()
 
 
-def is_whole(connection: Connection) -> bool:
-    """Whether each change has its link, and each link stands after the one before and covers its change as it is."""
-    links = list(walk(connection))
-    changes = connection.execute(text("SELECT count(*) FROM change")).scalar_one()
-    return len(links) == changes and all(
-        held.place == place and held.link is not None and held.digest == held.expected
-        for place, held in enumerate(links, start=1)
-    )
+def whole_until(connection: Connection) -> int:
+    """The place of the last link up to which all is whole: each stands after the one before and covers its change."""
+    place = 0
+    for held in walk(connection):
+        if held.place != place + 1 or held.link is None or held.digest != held.expected:
+            break
+        place += 1
+    return place
+
+
+def link_again(connection: Connection, whole: int) -> None:
+    """Begin the chain of a file anew after the link `whole`, over what there is: some changes or links are lost.
+
+    The table of the links must not be guarded meanwhile. Each of them says that it was linked later.
+    """
+    connection.execute(delete(LinkRow).where(col(LinkRow.id) > whole))
+    left = "SELECT id FROM change WHERE id NOT IN (SELECT change_id FROM chain) ORDER BY id"
+    numbers = list(connection.execute(text(left)).scalars())
+    head = read_head(connection) or HistoryHead(0, "")
+    for number in numbers:
+        head = _add_link(connection, head, number, LinkMade.UPGRADED)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """That a database was made of what could be read of a damaged one, so that a part of its chain is lost.
+
+    Attributes:
+        on: the day, by the clock of whoever copied it.
+        whole: how many changes at its beginning are linked as they were.
+        then: how many changes there were when the rest was linked anew, this one among them.
+    """
+
+    on: date
+    whole: int
+    then: int
+
+
+def read_copied(connection: Connection) -> list[Copied]:
+    """Each time that the chain began anew in a copy of a damaged database, the last first."""
+    found = []
+    for at, says in read_notes(connection):
+        whole, then = says.get(WHOLE), says.get(THEN)
+        if isinstance(whole, int) and isinstance(then, int):
+            found.append(Copied(at.astimezone().date(), whole, then))
+    return found[::-1]
 
 
 def _links(server: str) -> str:

@@ -15,16 +15,19 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.store.address import Target, display_name, is_server
-from tomsapp.store.chain import Chain, read_chain, read_head
+from tomsapp.store.chain import Chain, parts_of_chain, read_chain, read_head
 from tomsapp.store.check_cells import unreadable_tables
 from tomsapp.store.check_history import MOST, against_problems, broken, history_problems
+from tomsapp.store.copying import Progress, no_progress
 from tomsapp.store.engine import open_engine, reading
+from tomsapp.store.errors import Altered
 from tomsapp.store.faults import faults_translated, told_as_in_use
-from tomsapp.store.files import check_file, is_write_protected
-from tomsapp.store.foreign import look_at_stranger
+from tomsapp.store.files import check_file, file_at, is_write_protected
+from tomsapp.store.foreign import check_open, look_at_stranger
 from tomsapp.store.guards import wrong_guards
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.migrations.changes import CHAIN
+from tomsapp.store.steps import Steps, Stopped
 from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal
 from tomsapp.store.unit_of_work import UnitOfWork
@@ -41,18 +44,22 @@ class Earlier:
     stated_by: str
 
 
-def check_database(target: Target, against: Earlier | None = None) -> list[Problem]:
+def check_database(target: Target, against: Earlier | None = None, progress: Progress = no_progress) -> list[Problem]:
     """Everything that is wrong with a file or server database; empty when it is whole.
 
-    With `against`, also whether its history goes on from that earlier head.
+    With `against`, also whether its history goes on from that earlier head. `progress` may raise to stop.
     """
     name = display_name(target)
     found: list[Problem] = []
     try:
         with told_as_in_use(name), faults_translated(name):
-            found.extend(_problems(target, name, against))
+            found.extend(_problems(target, name, against, progress))
+    except Altered as error:
+        found.append(Problem("database-schema", Severity.ERROR, error.message, error.fix, Where(file=name)))
     except TomsError as error:
         found.append(Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name)))
+    except Stopped as stopped:
+        raise stopped.reason from None
     except Exception as error:
         # What damage does to whoever reads a cell is not foreseen, and it is what is looked for here.
         log.warning("What stands in %s cannot be read", name, exc_info=error)
@@ -93,9 +100,13 @@ def _engine_of(target: Target) -> Engine:
     return open_engine(target, read_only=not is_server(target) and is_write_protected(Path(str(target))))
 
 
-def _problems(target: Target, name: str, against: Earlier | None) -> Iterator[Problem]:
+def _problems(target: Target, name: str, against: Earlier | None, progress: Progress) -> Iterator[Problem]:
     if not is_server(target):
-        check_file(Path(str(target)))
+        path = file_at(target)
+        check_file(path)
+        # Who asks may have it from anywhere. What is wrong with its triggers is said below, and none of them acts here.
+        look_at_stranger(path, is_known=True)
+        check_open(path)
     current, head = current_version(target), head_version()
     if current != head:
         yield Problem(
@@ -107,21 +118,22 @@ def _problems(target: Target, name: str, against: Earlier | None) -> Iterator[Pr
         )
         return
     with reading(_engine_of(target)) as connection:
-        yield from _in_connection(connection, name)
+        yield from _in_connection(connection, name, progress)
         if against is not None:
             yield from against_problems(connection, against.head, against.stated_by, name)
 
 
-def _in_connection(connection: Connection, name: str) -> Iterator[Problem]:
+def _in_connection(connection: Connection, name: str, progress: Progress) -> Iterator[Problem]:
     if connection.dialect.name == "sqlite":
         yield from _file_problems(connection, name)
     else:
         yield from _server_problems(connection, name)
-    unreadable = list(unreadable_tables(connection))
+    steps = Steps(progress, 2 * len(Row.metadata.sorted_tables) + parts_of_chain(connection))
+    unreadable = list(unreadable_tables(connection, steps))
     for said in unreadable:
         yield broken("database-unreadable", said, name)
     if not unreadable:
-        yield from history_problems(connection, name)
+        yield from history_problems(connection, name, steps)
 
 
 def _file_problems(connection: Connection, name: str) -> Iterator[Problem]:

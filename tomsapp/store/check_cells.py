@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Table, select
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.store.steps import Steps
 from tomsapp.store.tables import HistoryRow, Row
 
 _AT_ONCE = 2_000
 
 
-def unreadable_tables(connection: Connection) -> Iterator[str]:
+def unreadable_tables(connection: Connection, steps: Steps) -> Iterator[str]:
     """A sentence for each table in which a cell holds something of another kind than its column."""
     for table in Row.metadata.sorted_tables:
+        steps.step()
         try:
             _read(connection, table)
         except TomsError as error:

@@ -10,9 +10,11 @@ from sqlalchemy import Boolean, Column, Connection, Table, text
 from tomsapp.domain.history import HistoryHead, LinkMade
 from tomsapp.domain.money import from_scaled
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.wording import plural
-from tomsapp.store.chain import HeldLink, walk
+from tomsapp.domain.wording import format_date, plural
+from tomsapp.store.chain import Copied, HeldLink, read_copied, walk
+from tomsapp.store.copying import no_progress
 from tomsapp.store.kept import sha256_of
+from tomsapp.store.steps import Steps
 from tomsapp.store.tables import ChangeRow, HistoryRow, LinkRow, Row
 from tomsapp.store.types import ExactDecimal
 
@@ -30,16 +32,19 @@ def broken(code: str, message: str, name: str) -> Problem:
     return Problem(code, Severity.ERROR, message, RESTORE, Where(file=name))
 
 
-def history_problems(connection: Connection, name: str) -> Iterator[Problem]:
+def history_problems(connection: Connection, name: str, steps: Steps | None = None) -> Iterator[Problem]:
     """Everything in which rows, history and chain disagree."""
+    steps = steps or Steps(no_progress, 0)
     for table in Row.metadata.sorted_tables:
+        steps.step()
         if table.name not in _OF_HISTORY:
             yield from _some("database-history", _rows_otherwise(connection, table), name)
             yield from _some("database-history", _rows_missing(connection, table), name)
             if "content" in table.columns:
                 yield from _some("database-bytes", _bytes_otherwise(connection, table), name)
-    yield from _some("database-chain", _chain_otherwise(walk(connection)), name)
+    yield from _some("database-chain", _chain_otherwise(walk(connection, steps.step)), name)
     yield from _unlinked(connection, name)
+    yield from _copied(connection, name)
     yield from _clocks_apart(connection, name)
 
 
@@ -166,6 +171,17 @@ def _unlinked(connection: Connection, name: str) -> Iterator[Problem]:
         yield _foreign(number, name)
 
 
+def _copied(connection: Connection, name: str) -> Iterator[Problem]:
+    """That it was made of what could be read of a damaged database, with what of its history is chained as it was."""
+    for copied in read_copied(connection):
+        message = (
+            f"It was copied from a damaged database on {format_date(copied.on)}: of its {copied.then} changes of that "
+            f"day the first {copied.whole} are chained as they were made, and the others since then"
+        )
+        fix = "Hold it against papers and backups with --against, and compare what it lost with your papers"
+        yield Problem("database-copied", Severity.WARNING, message, fix, Where(file=name))
+
+
 def _clocks_apart(connection: Connection, name: str) -> Iterator[Problem]:
     """Changes of a server that name another moment than its own clock did."""
     if connection.dialect.name == "sqlite":
@@ -201,6 +217,10 @@ def against_problems(connection: Connection, earlier: HistoryHead, paper: str, n
         text("SELECT digest FROM chain WHERE id = :place"), {"place": earlier.place}
     ).scalar_one_or_none()
     last = connection.execute(text("SELECT COALESCE(max(id), 0) FROM chain")).scalar_one()
+    copied = next((one for one in read_copied(connection) if one.whole < earlier.place), None)
+    if copied is not None and held != earlier.digest:
+        yield _unsaid(copied, earlier, paper, name)
+        return
     made = f"{paper} was made after {plural(earlier.place, 'change', 'changes')}"
     if held is None:
         missing = plural(earlier.place - last, "change", "changes")
@@ -209,3 +229,17 @@ def against_problems(connection: Connection, earlier: HistoryHead, paper: str, n
     elif held != earlier.digest:
         message = f"{made}, and those are not the ones in this history: it was written anew, or is another one"
         yield broken("database-history-other", message, name)
+
+
+def _unsaid(copied: Copied, earlier: HistoryHead, paper: str, name: str) -> Problem:
+    """That a paper cannot be held against a copy of a damaged database, whose chain was still another then."""
+    message = (
+        f"Whether {paper} came from this history cannot be told: it was made after "
+        f"{plural(earlier.place, 'change', 'changes')}, and this database was copied from a damaged one on "
+        f"{format_date(copied.on)}, with the chain of its first {copied.whole} alone"
+    )
+    fix = (
+        f"Take a paper or backup of its first {copied.whole} changes, or one that was made after it was copied; "
+        "compare the figures of this one with the contract by hand"
+    )
+    return Problem("database-history-unsaid", Severity.ERROR, message, fix, Where(file=name))

@@ -94,5 +94,5 @@ class CommitmentRepository(Repository[Commitment, CommitmentRow]):
         years_changed = self._years.align(
             self._years_of(commitment_id), year_rows(commitment.quantities, commitment_id)
         )
-        self._rows.write(row, self._columns(commitment), even_if_same=years_changed)
+        self._rows.write(row, self._columns(commitment, row), even_if_same=years_changed)
         return self._stored(row)

@@ -38,8 +38,9 @@ class ContractRepository(Repository[Contract, ContractRow]):
         Raises:
             StoreError: the reference is in use, or the edition is not in the database.
         """
+        columns = self._columns(contract)
         self._check(contract, None)
-        row = self._rows.add(ContractRow(**self._columns(contract), supplier_id=supplier_id))
+        row = self._rows.add(ContractRow(**columns, supplier_id=supplier_id))
         self._spend.align({}, spend_rows(contract, number(row.id)))
         return self._stored(row)
 
@@ -54,9 +55,9 @@ class ContractRepository(Repository[Contract, ContractRow]):
             StoreError: the reference is in use, or the edition is not in the database.
         """
         row = self._rows.claim(contract_id, expected_version, self._stored)
+        columns = {**self._columns(contract, row), "supplier_id": supplier_id}
         self._check(contract, contract_id)
         spend_changed = self._spend.align(self._spend_of(contract_id), spend_rows(contract, contract_id))
-        columns = {**self._columns(contract), "supplier_id": supplier_id}
         self._rows.write(row, columns, even_if_same=spend_changed)
         return self._stored(row)
 

@@ -15,7 +15,7 @@ from tomsapp.reading.held import hold, let_go
 from tomsapp.store.address import ServerAddress, Target, display_name, is_server, read_address
 from tomsapp.store.alone import wait_for_others
 from tomsapp.store.engine import open_engine, reading
-from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
+from tomsapp.store.errors import DatabaseReadOnly, NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, companions, file_at, is_on_network_share, write_protection
 from tomsapp.store.foreign import check_open, look_at_stranger
@@ -34,6 +34,9 @@ _SHARE_WARNING = "This database is on a network share. Only one person should ha
 _READ_ONLY_WARNING = (
     "This database can be read but not changed, because {}. To change it, copy it to a folder of your own."
 )
+_MEND_FIRST = (
+    "What keeps its history is not as this program made it. Put it right on Start or in Settings, then save again"
+)
 
 
 class Database:
@@ -44,11 +47,19 @@ class Database:
         path: the file, or None on a server.
         target: the file or the address of the server, with what it takes to open it once more.
         warnings: what the person should know while it is open.
+        guards: the one of them that says which triggers are not as they were made; else nothing.
+        needs_mending: whether it can only be read until those are put back (`store.mending`).
         caution: what of the way to a server is less than verified, in a few words; else nothing.
     """
 
     def __init__(
-        self, target: Target, engine: Engine, *, is_read_only: bool = False, warnings: tuple[str, ...] = ()
+        self,
+        target: Target,
+        engine: Engine,
+        *,
+        is_read_only: bool = False,
+        warnings: tuple[str, ...] = (),
+        guards: str = "",
     ) -> None:
         self.name = display_name(target)
         self.target: Path | ServerAddress
@@ -56,7 +67,9 @@ class Database:
             self.path, self.target = None, read_address(target)
         else:
             self.path = self.target = file_at(target)
-        self.is_read_only = is_read_only
+        self.guards = guards
+        self.needs_mending = bool(guards) and self.path is not None
+        self.is_read_only = is_read_only or self.needs_mending
         self.warnings = warnings
         self.caution = caution(self.target) if isinstance(self.target, ServerAddress) else ""
         self._engine = engine
@@ -65,7 +78,13 @@ class Database:
         self._seen: int | None = None
 
     def work(self, who: str, what: str = "") -> UnitOfWork:
-        """A transaction in which `who` changes something; see `UnitOfWork`."""
+        """A transaction in which `who` changes something; see `UnitOfWork`.
+
+        Raises:
+            DatabaseReadOnly: what keeps its history is not in place.
+        """
+        if self.needs_mending:
+            raise DatabaseReadOnly(f"{self.name} can be read but not changed", _MEND_FIRST)
         return UnitOfWork(self._engine, self.name, who, what, then=None if self.is_read_only else self._on_saved)
 
     def look(self) -> UnitOfWork:
@@ -201,7 +220,8 @@ def open_database(
 ) -> Database:
     """Open a database that is there; with `upgrade`, one of an earlier version is upgraded first.
 
-    A file that is not known is looked at in the locked room before this process opens it.
+    A file that is not known is looked at in the locked room before this process opens it, and refused where its
+    triggers are not this program's. One that is known opens so to be read, with a warning.
 
     Raises:
         Unreachable: there is no such file or server.
@@ -232,17 +252,21 @@ def open_database(
         if is_read_only:
             journal = ""
             warnings.append(_READ_ONLY_WARNING.format(protection))
+    guards = ""
     with faults_translated(name):
         if not is_server(target) and migrations == MIGRATIONS:
             with told_as_in_use(name):
-                check_open(file_at(target))
+                check_open(file_at(target), is_known=is_known)
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
         with _disposed_if_it_fails(engine):
             if migrations == MIGRATIONS:
                 with reading(engine) as connection:
-                    warnings += filter(None, [guard_warning(connection)])
-    return _begun(Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings)))
+                    guards = guard_warning(connection)
+    opened = Database(
+        target, engine, is_read_only=is_read_only, warnings=tuple(filter(None, [*warnings, guards])), guards=guards
+    )
+    return _begun(opened)
 
 
 @contextmanager

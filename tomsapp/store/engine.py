@@ -14,7 +14,7 @@ from tomsapp.store.address import Target, display_name, is_server, read_address
 from tomsapp.store.alike import ALIKE
 from tomsapp.store.faults import translated
 from tomsapp.store.files import companions, file_at, is_write_protected
-from tomsapp.store.foreign_look import harden
+from tomsapp.store.foreign_look import as_it_lies, connect
 from tomsapp.store.security import connection_options
 
 BUSY_SECONDS = 5
@@ -76,13 +76,10 @@ def open_engine(
 def open_as_it_lies(path: Path) -> Engine:
     """An engine that reads a file as it lies there: nothing is put beside it, and nobody is kept from it."""
 
-    def connect() -> sqlite3.Connection:
-        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        harden(connection)
-        return connection
+    def open_file() -> sqlite3.Connection:
+        return connect(as_it_lies(path), check_same_thread=False)
 
-    return create_engine(_file_url(path), creator=connect, poolclass=NullPool)
+    return create_engine(_file_url(path), creator=open_file, poolclass=NullPool)
 
 
 def reading(engine: Engine) -> Connection:
@@ -113,11 +110,9 @@ def sqlite_address(path: Path, mode: str) -> str:
 
 
 def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool, pooled: bool, alone: bool) -> Engine:
-    def connect() -> sqlite3.Connection:
+    def open_file() -> sqlite3.Connection:
         address = sqlite_address(path, "ro" if read_only else "rw")
-        connection = sqlite3.connect(
-            address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        connection = connect(address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             if alone:
                 lock_alone(connection)
@@ -127,7 +122,7 @@ def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool,
             raise
         return connection
 
-    engine = create_engine(_file_url(path), creator=connect, poolclass=QueuePool if pooled else NullPool)
+    engine = create_engine(_file_url(path), creator=open_file, poolclass=QueuePool if pooled else NullPool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -146,7 +141,6 @@ def lock_alone(connection: sqlite3.Connection) -> None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
-    harden(connection)
     if journal:
         _choose_journal(connection, journal)
     connection.execute("PRAGMA synchronous = FULL")

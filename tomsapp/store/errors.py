@@ -38,6 +38,10 @@ class Damaged(NotADatabase):
     """The database is there, and something in it cannot be made sense of."""
 
 
+class Altered(NotADatabase):
+    """A file of unknown origin whose tables or triggers are not as this program makes them."""
+
+
 class NewerDatabase(StoreError):
     """A later version of the program made the database."""
 

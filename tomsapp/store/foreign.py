@@ -1,10 +1,12 @@
 """A database file of unknown origin, before it is used: all that acts by itself in it is of this program's making.
 
 SQLite runs what stands in a file: triggers, views, generated columns and checks of another's making would act in this
-program's name when it reads or saves.
+program's name when it reads or saves. A database that is worked with daily is held to the same, but for its triggers:
+see `store.guards`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,39 +16,44 @@ from sqlalchemy.pool import StaticPool
 
 from tomsapp.domain.alike import visible
 from tomsapp.reading.held import is_held
-from tomsapp.room.asking import Question, ask
+from tomsapp.room.asking import Answer, Question, ask
 from tomsapp.room.frames import WrongForm
 from tomsapp.room.limits import MEGABYTE, Limits
 from tomsapp.room.plain import value_in
 from tomsapp.store.address import display_name
 from tomsapp.store.engine import open_engine, reading
-from tomsapp.store.errors import NotADatabase, StoreError
+from tomsapp.store.errors import Altered, NotADatabase, StoreError
 from tomsapp.store.faults import damaged
 from tomsapp.store.files import companions, is_write_protected
 from tomsapp.store.foreign_look import APPLICATION_ID, SchemaRow
 from tomsapp.store.migrate import MIGRATIONS, head_version, upgrade_tables
 
+GUARD = "trigger"
+"""What SQLite calls that which writes the history and refuses to lose anything."""
 _OWN_OF_SQLITE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
 _FIX = (
-    "If you know who made it, ask for a copy without that. Nothing in it was run; a backup made by this program can be "
-    "restored instead"
+    "Nothing in it was run. Copy what can be read of it into a new database, which takes over its rows alone, or "
+    "restore a backup"
 )
+_FIX_GUARD = f"{_FIX}. If it is your own, “tomsapp db mend” puts this right"
+_ROWS_SECONDS, _BYTES_A_SECOND = 60, 2 * MEGABYTE
+"""For so long the room may read a damaged file: it looks for lost rows one by one."""
 
 
 _LIMITS = Limits(memory=120 * MEGABYTE, seconds=10, answer=10 * MEGABYTE)
 
 
-def look_at_stranger(path: Path) -> None:
-    """Look at a file that was never open here: first in the locked room, as SQLite itself may fail on what is in it.
+def look_at_stranger(path: Path, *, is_known: bool = False) -> None:
+    """Look at a file that is not open here: first in the locked room, as SQLite itself may fail on what is in it.
 
     Raises:
-        NotADatabase: it is not of this program's making, or damaged.
+        NotADatabase: it is not of this program's making, or damaged; `Altered` where the triggers of a file that
+            `is_known` are as they should be, or it is no file of ours.
         RoomError: it took too much memory or time, or ended what read it.
     """
     name = path.name
-    refusals = {"NotOursHere": _not_ours, "Damaged": lambda _message, _fix: damaged(name)}
     try:
-        answer = ask(Question("databases", name, {"path": str(path.absolute())}, [], refusals, _LIMITS))
+        answer = _asked(path, {}, _LIMITS)
     except NotADatabase:
         if is_held(path) or any(beside.exists() for beside in companions(path)):
             # It is being written, or was left in the middle of that: what lies beside it makes it whole again.
@@ -58,11 +65,31 @@ def look_at_stranger(path: Path) -> None:
         found = [(str(kind), str(called), None if sql is None else str(sql)) for kind, called, sql in rows]
     except (WrongForm, TypeError, ValueError, IndexError) as error:
         raise damaged(name) from error
-    refuse_foreign(found, name, number)
+    refuse_foreign(found, name, number, is_known=is_known)
 
 
-def check_open(target: Path) -> None:
+def look_at_damaged(path: Path, tables: Sequence[str] = ()) -> None:
+    """Let the room read a damaged file before this process does; what cannot be read is no reason to refuse it.
+
+    With `tables`, each of their rows is read, and not the list of tables alone.
+
+    Raises:
+        RoomError: it took too much memory or time, or ended what read it.
+    """
+    seconds = _ROWS_SECONDS + path.stat().st_size // _BYTES_A_SECOND
+    with suppress(NotADatabase):
+        _asked(path, {"tables": list(tables)} if tables else {}, Limits(_LIMITS.memory, seconds, _LIMITS.answer))
+
+
+def _asked(path: Path, more: Mapping[str, object], limits: Limits) -> Answer:
+    refusals = {"NotOursHere": _not_ours, "Damaged": lambda _message, _fix: damaged(path.name)}
+    return ask(Question("databases", path.name, {"path": str(path.absolute()), **more}, [], refusals, limits))
+
+
+def check_open(target: Path, *, is_known: bool = True) -> None:
     """Look at a file through the connection that will be used, with what was saved beside it.
+
+    The triggers of one that `is_known` are left to `store.guards`.
 
     Raises:
         NotADatabase: something in it is not of this program's making.
@@ -71,25 +98,31 @@ def check_open(target: Path) -> None:
         if connection.execute(text("PRAGMA application_id")).scalar_one() != APPLICATION_ID:
             return  # the next question to it says so
         number = connection.execute(text("PRAGMA user_version")).scalar_one()
-        refuse_foreign(schema_rows(connection), display_name(target), number)
+        refuse_foreign(schema_rows(connection), display_name(target), number, is_known=is_known)
 
 
-def refuse_foreign(rows: Iterable[SchemaRow], name: str, number: int, migrations: Path = MIGRATIONS) -> None:
-    """Whether the tables, indexes, triggers and views of a file are all of this program's making.
+def refuse_foreign(
+    rows: Iterable[SchemaRow], name: str, number: int, migrations: Path = MIGRATIONS, *, is_known: bool = False
+) -> None:
+    """Whether the tables, indexes and views of a file are all of this program's making, and its triggers too.
 
-    What is missing is not looked at: it does nothing. Nor is a file of a later version, which is not opened.
+    A table or index that is missing is not looked at: it does nothing. Nor is a file of a later version, which is not
+    opened, nor are the triggers of a file that `is_known`.
 
     Raises:
-        NotADatabase: something is not; says what.
+        Altered: something is not; says what.
     """
     if not 0 < number <= int(head_version(migrations)):
         return
     own = own_schema(f"{number:04d}", migrations)
-    for kind, called, sql in rows:
-        if sql is None or called in _OWN_OF_SQLITE or (kind, called, sql) in own:
-            continue
-        what = f"the {visible(kind[:20])} {visible(called[:60])}"
-        raise NotADatabase(f"{name} has {what}, which is not as this program made it", _FIX)
+    held = set(rows)
+    for kind, called, sql in sorted(held - own, key=str):
+        if sql is not None and called not in _OWN_OF_SQLITE and not (is_known and kind == GUARD):
+            what = f"the {visible(kind[:20])} {visible(called[:60])}"
+            fix = _FIX_GUARD if kind == GUARD else _FIX
+            raise Altered(f"{name} has {what}, which is not as this program made it", fix)
+    if missing := sorted(called for kind, called, _ in own - held if kind == GUARD and not is_known):
+        raise Altered(f"{name} lacks the trigger {missing[0]}, with which this program made it", _FIX_GUARD)
 
 
 def _not_ours(message: str, fix: str) -> StoreError:

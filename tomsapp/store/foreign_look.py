@@ -1,10 +1,13 @@
 """The first look at a database file of unknown origin, without the libraries that the store needs for its work."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote
+
+from tomsapp.store.rescued_rows import rows_of
 
 SchemaRow: TypeAlias = "tuple[str, str, str | None]"
 """Type, name and statement of a table, index, trigger or view."""
@@ -33,10 +36,7 @@ def look_at_file(path: Path) -> tuple[int, list[SchemaRow]]:
         Unreadable: it is damaged, or no database.
     """
     try:
-        # As the file lies there: nothing beside it is read, made or waited for.
-        address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            harden(connection)
+        with closing(connect(as_it_lies(path))) as connection:
             connection.text_factory = _text
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise NotOurs
@@ -54,21 +54,60 @@ def look_at_file(path: Path) -> tuple[int, list[SchemaRow]]:
     return version, [(kind, name, sql) for kind, name, sql in rows]
 
 
+def read_through(path: Path, tables: Sequence[str]) -> int:
+    """Read each row of some tables once, and let go of it: what a damaged page does to SQLite is done here.
+
+    Gives how many could be read; those that cannot are no fault of whoever asks.
+
+    Raises:
+        Unreadable: not even the list of tables can be read.
+    """
+    number = 0
+    try:
+        with closing(connect(as_it_lies(path))) as connection:
+            connection.text_factory = bytes
+            for table in tables:
+                columns = [each[1].decode() for each in connection.execute(f"PRAGMA table_info({table})")]
+                number += sum(isinstance(row, tuple) for row in rows_of(connection, table, columns)) if columns else 0
+    except (UnicodeDecodeError, sqlite3.Error) as error:
+        raise Unreadable(str(error)) from error
+    return number
+
+
+def as_it_lies(path: Path) -> str:
+    """The address of a file as it lies there: nothing beside it is read, made or waited for."""
+    return f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", errors="replace")
 
 
-def harden(connection: sqlite3.Connection) -> None:
+def connect(address: str, *, mends_schema: bool = False, **options: Any) -> sqlite3.Connection:
+    """A connection to a file by its URI, in which nothing acts by itself: every file is opened here.
+
+    `mends_schema` is for the copy of a damaged file, whose list of tables is written anew.
+    """
+    connection: sqlite3.Connection = sqlite3.connect(address, uri=True, **options)
+    try:
+        _harden(connection, mends_schema=mends_schema)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _harden(connection: sqlite3.Connection, *, mends_schema: bool) -> None:
     """Let nothing that stands in a file act by itself, and notice pages that were tampered with."""
     # What a schema calls beside harmless functions is refused, and so are tables that are programs.
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
-    _defend(connection)
+    _defend(connection, mends_schema=mends_schema)
 
 
-def _defend(connection: sqlite3.Connection) -> None:
+def _defend(connection: sqlite3.Connection, *, mends_schema: bool) -> None:
     """SQLite's own defences, where this Python reaches them (from 3.12 on); before, no statement of ours needs them."""
     setconfig = getattr(connection, "setconfig", None)
     if setconfig is not None:
-        setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined]
+        setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, not mends_schema)  # type: ignore[attr-defined]
         setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)  # type: ignore[attr-defined]

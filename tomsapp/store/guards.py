@@ -1,5 +1,9 @@
 """Whether the triggers that write the history and refuse to lose anything are in place and as they were made.
 
+A database that is worked with opens where they are not, and says so: a file to be read, until they are put back
+(`store.mending`), a server as ever, because what its owner does there is the owner's to put right. A file that comes
+from elsewhere is refused (`store.foreign`).
+
 What a server must have stands in a file beside the migrations; a test holds it to what they make. For a file it is read
 from a new one.
 """
@@ -11,7 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from tomsapp.store.foreign import own_schema, schema_rows
+from tomsapp.domain.alike import visible
+from tomsapp.store.foreign import GUARD, own_schema, schema_rows
 from tomsapp.store.migrate import MIGRATIONS, head_version
 
 GUARDS = "guards_postgresql.txt"
@@ -26,6 +31,15 @@ SELECT proname || '()', concat_ws(' ', prosrc, prosecdef,
 FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'tomsapp!_%' ESCAPE '!'
 """
 _NAMED = 5
+FILE_WAY = (
+    "It can be read, and not changed until this is put right: choose “Put it right”, or use “tomsapp db mend”. Then "
+    "check it with “tomsapp db check”"
+)
+SERVER_WAY = (
+    "Ask whoever owns the database on the server whether they meant it, and check it with “tomsapp db check”. To put "
+    "it right, back it up and restore the backup into an empty database there"
+)
+"""What can be done about them."""
 
 
 def wrong_guards(connection: Connection) -> list[str]:
@@ -33,7 +47,7 @@ def wrong_guards(connection: Connection) -> list[str]:
     if connection.dialect.name == "sqlite":
         own = own_schema(head_version(), MIGRATIONS)
         held = set(schema_rows(connection))
-        return sorted({name for kind, name, _ in own.symmetric_difference(held) if kind == "trigger"})
+        return sorted({name for kind, name, _ in own.symmetric_difference(held) if kind == GUARD})
     made, held_guards = made_guards(MIGRATIONS), held_guards_of(connection)
     names = made.keys() | held_guards.keys()
     return sorted(name for name in names if made.get(name) != held_guards.get(name))
@@ -60,7 +74,6 @@ def guard_warning(connection: Connection) -> str:
     if not wrong:
         return ""
     more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-    return (
-        f"What keeps its history from being changed is not as this program made it: {', '.join(wrong[:_NAMED])}{more}. "
-        "Check the database with “tomsapp db check”, and restore it from a backup if nobody did this on purpose."
-    )
+    way = f"{FILE_WAY}." if connection.dialect.name == "sqlite" else f"{SERVER_WAY}."
+    named = f"{', '.join(map(visible, wrong[:_NAMED]))}{more}"
+    return f"What keeps its history from being changed is not as this program made it: {named}. {way}"

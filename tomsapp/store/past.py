@@ -9,17 +9,20 @@ from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
-from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.history import HistoryEntry, HistoryWanted, LinkMade
 from tomsapp.domain.record_type import RecordType
 from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.migrations.chaining import STOOD
-from tomsapp.store.tables import ChangeRow, HistoryRow, Row
+from tomsapp.store.tables import ChangeRow, HistoryRow, LinkRow, Row
 from tomsapp.store.types import ExactDecimal
 
 _EXACT = {
     table.name: frozenset(column.name for column in table.columns if isinstance(column.type, ExactDecimal))
     for table in Row.metadata.sorted_tables
 }
+
+# A server told who it was when the change was saved; what was linked later was told by whoever did that.
+_IS_TAKEN_IN = (col(LinkRow.how) == LinkMade.SAVED.value, col(LinkRow.linked_by) != "")
 
 
 def read_history(connection: Connection, wanted: HistoryWanted, limit: int) -> list[HistoryEntry]:
@@ -36,8 +39,11 @@ def read_history(connection: Connection, wanted: HistoryWanted, limit: int) -> l
             col(HistoryRow.action),
             col(HistoryRow.before),
             col(HistoryRow.after),
+            col(LinkRow.linked_by),
+            col(LinkRow.linked_at),
         )
         .join(ChangeRow, col(ChangeRow.id) == col(HistoryRow.change_id))
+        .join(LinkRow, and_(col(LinkRow.change_id) == col(HistoryRow.change_id), *_IS_TAKEN_IN), isouter=True)
         .order_by(col(HistoryRow.id).desc())
         .limit(limit)
     )
@@ -100,7 +106,7 @@ def _conditions(wanted: HistoryWanted) -> list[ColumnElement[bool]]:
 
 
 def _entry(row: Any) -> HistoryEntry:
-    fields: list[Any] = [*row[:8], _read(row[4], row[8]), _read(row[4], row[9])]
+    fields: list[Any] = [*row[:8], _read(row[4], row[8]), _read(row[4], row[9]), row[10] or "", row[11]]
     return HistoryEntry(*fields)
 
 

@@ -15,6 +15,7 @@ from sqlmodel import col
 from tomsapp.domain.alike import alike
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
+from tomsapp.domain.facts import Fact
 from tomsapp.domain.history import HistoryEntry, HistoryHead, HistoryWanted
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer
@@ -29,7 +30,7 @@ from tomsapp.store.line_columns import read_commitment_columns, read_quantity_co
 from tomsapp.store.lines import read_empty_lines, read_empty_rate_lines, read_lines, read_rate_lines
 from tomsapp.store.offers import read_offers
 from tomsapp.store.past import Changed, read_changed, read_contracts_changed, read_history, read_people
-from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, SupplierRow
+from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, Row, SupplierRow
 
 R = TypeVar("R")
 
@@ -103,6 +104,14 @@ class Lists:
         with faults_translated(self._name):
             rows = self._connection.execute(_suppliers_query())
             return [_supplier_row(row) for row in rows]
+
+    def names(self, kind: RecordType[Any], fact: Fact) -> list[tuple[int, str]]:
+        """A fact of every record of a kind that is not deleted and says something, with the record's number."""
+        table = Row.metadata.tables[kind.key]
+        column = table.c[fact.column_name]
+        query = select(table.c.id, column).where(table.c.deleted.is_(False), column != "").order_by(table.c.id)
+        with faults_translated(self._name):
+            return [(number, text) for number, text in self._connection.execute(query)]
 
     def measures_used(self, menu: str, edition: str) -> list[tuple[str, int]]:
         """The measures that contracts of a menu edition promise: (measure, contract) pairs, by measure."""

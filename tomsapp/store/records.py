@@ -185,6 +185,23 @@ def check_lengths(kind: RecordType[R], record: R) -> None:
             raise StoreError(message, f"Shorten it to {most:,} characters")
 
 
+def check_lines(kind: RecordType[R], record: R, row: Record | None = None) -> None:
+    """Make sure that each text of one line is one that a form would take, whichever way it came.
+
+    What stands in the `row` already may stay: a database of before holds what was taken then.
+
+    Raises:
+        StoreError: one is too long, or has signs that are not seen; its name, and what to do.
+    """
+    for fact in kind.facts:
+        value = getattr(record, fact.name) if fact.kind is FactKind.LINE else ""
+        if not value or (row is not None and value == getattr(row, fact.column_name)):
+            continue
+        if fault := fact.line_fault(value):
+            label = fact.said or small_first(fact.label)
+            raise StoreError(f"The {label} of the {kind.noun} {fault.message.removeprefix('It ')}", fault.fix)
+
+
 class Repository(Generic[R, RowT]):
     """The records of one kind within one transaction: read, deleted and brought back.
 
@@ -215,8 +232,10 @@ class Repository(Generic[R, RowT]):
     def _record(self, row: RowT) -> R:
         return self._kind.make(**facts_of(self._kind, row), **self._apart_of(row))
 
-    def _columns(self, record: R) -> dict[str, Any]:
+    def _columns(self, record: R, row: RowT | None = None) -> dict[str, Any]:
+        """The columns of a new record, or of one that is to stand in the `row`."""
         check_lengths(self._kind, record)
+        check_lines(self._kind, record, row)
         return {**columns_of(self._kind, record), **self._apart(record)}
 
     def _stored(self, row: RowT) -> Stored[R]:
@@ -281,5 +300,5 @@ class RecordRepository(Repository[R, RowT]):
             NotFound: there is none with this number.
         """
         row = self._rows.claim(record_id, expected_version, self._stored)
-        self._rows.write(row, self._columns(record))
+        self._rows.write(row, self._columns(record, row))
         return self._stored(row)

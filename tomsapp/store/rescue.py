@@ -10,31 +10,35 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, func, inspect, select, text
 
+from tomsapp.domain.wording import plural
 from tomsapp.reading.held import is_held
 from tomsapp.store.alone import under_way
-from tomsapp.store.chain import is_whole
+from tomsapp.store.chain import THEN, WHOLE, link_again, link_changes, whole_until
 from tomsapp.store.copying import Progress, no_progress
-from tomsapp.store.engine import changing_tables, open_engine
+from tomsapp.store.engine import changing_tables, open_engine, sqlite_address
 from tomsapp.store.errors import DatabaseLocked, StoreError
 from tomsapp.store.faults import damaged, faults_translated, file_failed
 from tomsapp.store.files import check_readable, companions, file_at
+from tomsapp.store.foreign import look_at_damaged
+from tomsapp.store.foreign_look import connect
 from tomsapp.store.migrate import head_version, upgrade_tables
-from tomsapp.store.migrations.chaining import link_anew
 from tomsapp.store.migrations.changes import CHAIN
-from tomsapp.store.migrations.server import Server
+from tomsapp.store.noting import US, note
 from tomsapp.store.rescued_cells import Cells
 from tomsapp.store.rescued_history import add_with, put_together, stand_in_for_changes
 from tomsapp.store.rescued_rows import LeftOut, Rescued, quoted, rows_of, without_broken_keys
+from tomsapp.store.tables import ChangeRow
 from tomsapp.store.version import VERSION_TABLE
 
 _HEADER, _FREE_PAGES = 100, 32
 _MAGIC = b"SQLite format 3\0"
-_US, _WHAT = "This program", "Copied what could be read of a damaged database"
+WHAT = "Copied what could be read of a damaged database"
 _LEAST_PAGE, _LARGEST_PAGE = 512, 65_536
 
 
@@ -44,6 +48,7 @@ def rescue_database(source: Path, target: Path, progress: Progress = no_progress
     Raises:
         NotADatabase: nothing of it can be read.
         StoreError: there is a file `target` already, or it cannot be written.
+        RoomError: reading it took too much memory or time, or ended what read it first.
     """
     source, path = file_at(source), file_at(target)
     if path.exists():
@@ -61,11 +66,20 @@ def rescue_database(source: Path, target: Path, progress: Progress = no_progress
         engine = open_engine(part, checks_keys=False)
         upgrade_tables(engine, version=_version_of(copy))
         engine.dispose()
-        _use_our_tables(copy, part, source.name)
+        look_at_damaged(copy, _use_our_tables(copy, part, source.name))
         found = _carry_over(copy, part, source.name, progress)
-        _chain(part)
+        _chain(part, found.left_out)
+        found = replace(found, rows=_rows_in(part))
         work.put(part)
     return found
+
+
+def _rows_in(made: Path) -> int:
+    """How many rows the new database has, of all tables but the one of its version."""
+    with closing(connect(sqlite_address(made, "ro"))) as new:
+        tables = [row[0] for row in new.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        ours = [table for table in tables if table != VERSION_TABLE and not table.startswith("sqlite_")]
+        return sum(new.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ours)
 
 
 def _copied(source: Path, copy: Path) -> Path:
@@ -77,6 +91,7 @@ def _copied(source: Path, copy: Path) -> Path:
                 shutil.copyfile(beside, of_copy)
     except OSError as error:
         raise file_failed(source, error) from error
+    look_at_damaged(copy)
     if not _opens(copy):
         _mend_header(copy)
     # Nothing is taken from the list of free pages, which may be wrong.
@@ -98,10 +113,9 @@ def _opens(path: Path) -> bool:
 
 def _connected(path: Path) -> sqlite3.Connection:
     """A connection that reads words as bytes, for they may be none, and passes over a wrong list of tables."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(sqlite_address(path, "rw"), mends_schema=True, isolation_level=None)
     connection.text_factory = bytes
     connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
@@ -142,9 +156,12 @@ def _version_of(copy: Path) -> str:
     return head
 
 
-def _use_our_tables(copy: Path, made: Path, name: str) -> None:
-    """Write the tables into the copy's list as this program makes them, each where its rows are; nothing else."""
-    with closing(sqlite3.connect(made)) as fresh:
+def _use_our_tables(copy: Path, made: Path, name: str) -> list[str]:
+    """Write the tables into the copy's list as this program makes them, each where its rows are; nothing else.
+
+    Gives their names.
+    """
+    with closing(connect(sqlite_address(made, "ro"))) as fresh:
         ours = dict(fresh.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
     try:
         with closing(_connected(copy)) as connection:
@@ -153,12 +170,16 @@ def _use_our_tables(copy: Path, made: Path, name: str) -> None:
                 connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (statement, table))
     except sqlite3.Error as error:
         raise damaged(name) from error
+    return list(ours)
 
 
 def _carry_over(copy: Path, made: Path, name: str, progress: Progress) -> Rescued:
     left_out: list[LeftOut] = []
     number = 0
-    with closing(sqlite3.connect(made, isolation_level=None)) as new, closing(_connected(copy)) as old:
+    address = sqlite_address(made, "rw")
+    with closing(connect(address, isolation_level=None)) as new, closing(_connected(copy)) as old:
+        # This program has just made it: its triggers write the history with functions that SQLite does not trust.
+        new.execute("PRAGMA trusted_schema = ON")
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN IMMEDIATE")
         triggers = new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -178,8 +199,7 @@ def _carry_over(copy: Path, made: Path, name: str, progress: Progress) -> Rescue
             raise damaged(name)
         _set_council(new)
         new.execute("COMMIT")
-        in_it = sum(new.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ours)
-    return Rescued(in_it, rebuilt, tuple(left_out))
+    return Rescued(0, rebuilt, tuple(left_out))
 
 
 def _carry_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str, left_out: list[LeftOut]) -> int:
@@ -209,13 +229,48 @@ def _each(old: sqlite3.Connection, table: str, cells: Cells, left_out: list[Left
             yield values
 
 
-def _chain(made: Path) -> None:
-    """Begin the chain of the history again where a part of what it covers is lost: it is chained since today."""
+def _chain(made: Path, left_out: tuple[LeftOut, ...]) -> None:
+    """Say in the history that it is a copy, and begin its chain anew where a part of what that covers is lost.
+
+    What is whole at its beginning stays as it is: papers of that time can be held against it.
+    """
     engine = open_engine(made, checks_keys=False)
     with changing_tables(engine) as connection, connection.begin():
-        if inspect(connection).has_table(CHAIN) and not is_whole(connection):
-            link_anew(Server(connection))
+        has_chain = inspect(connection).has_table(CHAIN)
+        whole = whole_until(connection) if has_chain else 0
+        changes = connection.execute(select(func.count()).select_from(ChangeRow)).scalar_one()
+        is_cut = has_chain and whole < changes
+        if left_out or is_cut:
+            says: dict[str, object] = {"note": _note(len(left_out), whole if is_cut else None)}
+            says |= {WHOLE: whole, THEN: changes + 1} if is_cut else {}
+            number = note(connection, US, WHAT, says)
+            if is_cut:
+                guards = _taken_away(connection)
+                link_again(connection, whole)
+                for statement in guards:
+                    connection.exec_driver_sql(statement)
+            elif has_chain:
+                link_changes(connection, [number])
     engine.dispose()
+
+
+def _note(left_out: int, whole: int | None) -> str:
+    lost = "Its list of changes was not whole"
+    if left_out:
+        lost = f"{plural(left_out, 'thing')} could not be kept as it was"
+    if whole is None:
+        return lost
+    begins = f"The chain of its history begins anew after change {whole}"
+    return f"{lost}. {begins}: papers that were made later cannot be held to it"
+
+
+def _taken_away(connection: Connection) -> list[str]:
+    """Take the triggers of the chain away; what makes them again."""
+    query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+    found = connection.execute(query, {"table": CHAIN}).all()
+    for name, _ in found:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    return [statement for _, statement in found]
 
 
 def _set_council(new: sqlite3.Connection) -> None:
@@ -223,5 +278,5 @@ def _set_council(new: sqlite3.Connection) -> None:
     if new.execute("SELECT count(*) FROM council").fetchone()[0]:
         return
     now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
-    change = add_with(new, "change", {"at": now, "who": _US, "what": _WHAT})
+    change = add_with(new, "change", {"at": now, "who": US, "what": WHAT})
     add_with(new, "council", {"id": 1, "version": 1, "change_id": change})

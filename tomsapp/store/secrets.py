@@ -7,7 +7,7 @@ that repeats what it was given.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SHORTEST = 4
 """A shorter password is left where it stands by itself: every text has its letters. The address around it is hidden."""
@@ -17,8 +17,7 @@ _PAIR = r"(?i)\b(\w*password)\s*=\s*(?:'(?:[^'\\]|\\.)*'|[^\s&'\"]+)"
 _hidden: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Secrets:
+class Secrets(NamedTuple):
     """Names and values that are never shown, whatever shows the object that holds them."""
 
     pairs: tuple[tuple[str, str], ...] = ()

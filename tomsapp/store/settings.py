@@ -40,7 +40,7 @@ class SettingsRepository(Repository[CouncilSettings, CouncilRow]):
             EditConflict: somebody saved them since.
         """
         row = self._rows.claim(COUNCIL_ID, expected_version, self._stored)
-        self._rows.write(row, self._columns(settings))
+        self._rows.write(row, self._columns(settings, row))
         return self._stored(row)
 
     def _logo_id(self, logo: bytes) -> int | None:

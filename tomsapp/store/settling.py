@@ -1,6 +1,5 @@
 """Brings what was saved into the one file, so that a copy of the file alone holds everything."""
 
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from tomsapp.store.engine import sqlite_address
 from tomsapp.store.errors import DatabaseLocked
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import companions
+from tomsapp.store.foreign_look import connect
 
 _PATIENCE = 0
 """Seconds for which it waits for whoever reads: none, for while it waits nobody can save."""
@@ -31,7 +31,7 @@ def settle(path: Path) -> bool:
     with (
         suppress(DatabaseLocked),
         faults_translated(path.name),
-        closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection,
+        closing(connect(address, timeout=_PATIENCE)) as connection,
     ):
         # This way of emptying it keeps others from writing meanwhile: see decision 029.
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

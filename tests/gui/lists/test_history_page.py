@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,11 @@ from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.wording import format_moment
+from tomsapp.gui.history.history_columns import LOGIN, TAKEN_IN
+from tomsapp.gui.history.history_panel import HistoryPanel
 from tomsapp.services import contracts, council, suppliers
+from tomsapp.services.history_lines import HistoryLine
 
 
 def told(page):
@@ -167,16 +172,31 @@ def test_export_has_every_column_of_what_is_shown(renamed, tmp_path, monkeypatch
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     page.export.choices.actions()[0].trigger()
     rows = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
-    assert rows[0] == ["When", "Who", "Kind", "Record", "About", "What", "Change"]
+    assert rows[0] == ["When", "Who", "Kind", "Record", "About", "Login", "Server’s clock", "What", "Change"]
     assert rows[1][1:] == [
         "B. Singh",
         "Suppliers",
         HARTWELL.name,
         "",
+        "",
+        "",
         f"Change supplier {HARTWELL.name}",
         "Contact name: none → J. Doyle",
     ]
     assert len(rows) == 3
+
+
+def test_what_the_server_recorded_is_told_beside_what_the_change_says(qtbot):
+    at, taken_in = datetime(2026, 11, 29, 9, 30, tzinfo=UTC), datetime(2026, 11, 29, 11, 45, tzinfo=UTC)
+    line = HistoryLine(at, "Ann", "Add C1", "Contracts", "", "added", (), login="a.okafor", taken_in=taken_in)
+    panel = HistoryPanel()
+    qtbot.addWidget(panel)
+    panel.show_line(line)
+    told = [each.text() for each in panel.findChildren(QLabel)]
+    assert f"{format_moment(at)}, Ann" in told
+    assert f"By the server’s clock {format_moment(taken_in)}, login a.okafor" in told
+    assert (LOGIN.cell(line), TAKEN_IN.cell(line)) == ("a.okafor", format_moment(taken_in))
+    assert TAKEN_IN.cell(replace(line, taken_in=None)) == ""
 
 
 def test_a_page_that_is_not_in_the_rail_leaves_none_marked_there(program):

@@ -19,7 +19,8 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.gui.widgets.told_area import ToldArea
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.history import HistoryLine, contract_history
+from tomsapp.services.history import contract_history
+from tomsapp.services.history_lines import HistoryLine
 from tomsapp.services.record_types import TABLES
 from tomsapp.services.signed_valuations import SignedValuation, signed_valuations
 from tomsapp.services.table_files import Table, TableColumn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from tomsapp.domain.history import NOTED
 from tomsapp.domain.wording import format_moment
 from tomsapp.gui.registry import Place, place_of
 from tomsapp.gui.tokens import FontRole
@@ -14,7 +15,7 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
-from tomsapp.services.history import HistoryLine
+from tomsapp.services.history_lines import HistoryLine
 
 
 class HistoryPanel(QFrame):
@@ -52,8 +53,10 @@ class HistoryPanel(QFrame):
         self._say(f"{format_moment(line.at)}, {line.who}", "note", "text_muted")
         if line.what:
             self._say(line.what, "note", "text_muted")
+        if line.taken_in is not None:
+            self._say(f"By the server’s clock {format_moment(line.taken_in)}, login {line.login}", "note", "text_muted")
         self._told.addWidget(hairline())
-        if line.action in {"deleted", "restored"} or not line.facts:
+        if line.action in {"deleted", "restored", NOTED} or not line.facts:
             self._say(line.text)
         for fact in line.facts:
             self._say(fact.fact, "note_strong")

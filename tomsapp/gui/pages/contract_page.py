@@ -61,7 +61,9 @@ class ContractPage(Page):
         self.actions_on_lines = LineActions(session, self.editor)
         self.lines = CommitmentsTab()
         self.forms = SideForms(session, self.editor, self.actions_on_lines, self.lines.table)
-        self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.forms.answers)
+        self.problems = ProblemHandling(
+            self.editor, self.actions_on_lines, self.lines.table, lambda: self.forms.answers
+        )
         self.sealed = SealedHandling(session, self.lines, self.forms.panel.acts)
         self.picker: MeasurePicker | None = None
         self._new_id: int | None = None
@@ -153,7 +155,7 @@ class ContractPage(Page):
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
         self.forms.wants_panel.connect(self.wants_panel)
-        self.forms.details.full_time_wanted.connect(self._on_full_time)
+        self.forms.full_time_wanted.connect(self._on_full_time)
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
         """Fill the tab "facts" or "history"; the widget is made when the tab is first opened."""

@@ -8,13 +8,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.history import HistoryWanted
-from tomsapp.gui.history.history_columns import ABOUT, CHANGE, KIND, RECORD, WHAT, WHEN, WHO
+from tomsapp.gui.history.history_columns import ABOUT, CHANGE, KIND, LOGIN, RECORD, TAKEN_IN, WHAT, WHEN, WHO
 from tomsapp.gui.history.history_filters import HistoryFilters
 from tomsapp.gui.history.history_panel import HistoryPanel
 from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.problems import Notice
-from tomsapp.services.history import HistoryLine, HistoryRead, people, read_history
+from tomsapp.services.history import HistoryRead, people, read_history
+from tomsapp.services.history_lines import HistoryLine
 from tomsapp.services.record_types import RECORD_TYPES
 
 _CUT = "These are the newest changes. Choose days, kinds or people to read earlier ones."
@@ -23,7 +24,7 @@ _LIST: ListSpec[HistoryLine] = ListSpec(
     "changes",
     "history",
     lambda workspace: read_history(workspace, HistoryWanted()).lines,
-    (WHEN, WHO, KIND, RECORD, ABOUT, WHAT, CHANGE),
+    (WHEN, WHO, KIND, RECORD, ABOUT, LOGIN, TAKEN_IN, WHAT, CHANGE),
     (),
     RECORD_TYPES,
     "Everything that is added, changed or deleted is told here.",

@@ -89,6 +89,7 @@ class StartPage(Page):
         card = OpenCard()
         card.go.clicked.connect(lambda: self.wants_page.emit("contracts", None))
         card.steps.page_wanted.connect(self.wants_page)
+        card.mend_wanted.connect(self._on_mend)
         self._open_place.addWidget(card)
         return card
 
@@ -251,6 +252,9 @@ class StartPage(Page):
             "anew": lambda: self.opener.open_example(anew=True),
         }
         acts[remedy]()
+
+    def _on_mend(self) -> None:
+        self.care.mend()
 
     def _on_removed(self, target: str) -> None:
         remove_recent(self._session.preferences, target)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 from tomsapp.domain.person import PERSON
+from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.theme import DensityName, ThemeName, current_theme
 from tomsapp.gui.view_menu import DENSITIES, SIZES, THEMES
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.look_alikes import person_like
 
 
 class ComputerTab(FormColumn):
@@ -47,4 +49,24 @@ class ComputerTab(FormColumn):
         fault = PERSON.fault(name)
         self.name.set_error(fault.words if fault else None)
         if fault is None and name != self._session.who:
+            self._sign_with(name)
+
+    def _sign_with(self, name: str) -> None:
+        """Sign with another name from now on; one that looks like a colleague's is asked about first."""
+        session = self._session
+        if not session.is_open:
+            session.set_who(name)
+            return
+        job = session.read(lambda workspace: person_like(workspace, name), key="settings-person")
+        job.success(lambda near: self._on_looked(name, near)).start()
+
+    def _on_looked(self, name: str, near: str) -> None:
+        if not near:
             self._session.set_who(name)
+            return
+        said = (f"{near} has changed something in this database. That name looks the same and has other letters.",)
+        go, keep = "Sign with it all the same", "Keep the name before"
+        if ask_first(self, "Is this the same person?", said, go, keep, deletes=False):
+            self._session.set_who(name)
+        else:
+            self.name.set_text(self._session.who)

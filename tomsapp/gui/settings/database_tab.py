@@ -9,7 +9,7 @@ from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_grid, in_row
-from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.problems import MEND, ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.databases import DatabaseFacts, database_facts
 
@@ -19,14 +19,16 @@ class DatabaseTab(FormColumn):
 
     def __init__(self, session: Session, care: DatabaseCare) -> None:
         super().__init__("Database")
-        self._session = session
+        self._session, self._care = session, care
         card = Card("The open database")
         self._grid = in_grid(gaps=(24, 6), shares=(0, 1))
         self._warnings = in_column()
         self.back_up = Button("Back up…", does=care.back_up)
         self.check = Button("Check", does=care.check)
+        self.check_against = Button("Check against a paper…", does=care.check_against)
         self.restore = Button("Restore a backup…", does=care.restore)
-        for layout in (self._grid, self._warnings, in_row(self.back_up, self.check, self.restore, STRETCH, gap=8)):
+        buttons = in_row(self.back_up, self.check, self.check_against, self.restore, STRETCH, gap=8)
+        for layout in (self._grid, self._warnings, buttons):
             card.body.addLayout(layout)
         sentence = (
             "A backup is a whole copy that is read back and checked before it counts as made. "
@@ -55,4 +57,7 @@ class DatabaseTab(FormColumn):
             self._grid.addWidget(Text(words, wrap=True, selectable=True), row, 1)
         empty_layout(self._warnings)
         for warning in facts.warnings:
-            self._warnings.addWidget(ProblemRow("warning", warning))
+            actions = (MEND,) if facts.needs_mending and warning == facts.guards else ()
+            said = ProblemRow("warning", warning, actions)
+            said.action_chosen.connect(lambda _key: self._care.mend())
+            self._warnings.addWidget(said)

@@ -124,15 +124,15 @@ class SignatureTab(FormColumn):
         self._ask("Sign with the database’s own key?", sentence, "Use the own key", signers.use_own_key)
 
     def _on_make_new(self) -> None:
-        make = partial(signers.use_own_key, make_new=True)
         if self._now.signer is None:
-            self._choose(make)
+            self._choose(signers.use_own_key)
             return
         sentence = (
             "Papers that were signed so far stay as they are, and the database goes on knowing their certificate. "
             "Others must be given the new one."
         )
-        self._ask("Make a new key?", sentence, "Make a new key", make)
+        replace = partial(signers.use_own_key, make_new=True)
+        self._ask("Replace the key?", sentence, "Make a new key", replace)
 
     def _ask(self, question: str, sentence: str, go: str, task: Callable[[Workspace], Signer]) -> None:
         ask(self.window(), question, (sentence,), go, lambda: self._choose(task))

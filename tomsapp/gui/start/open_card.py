@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.wording import plural
@@ -10,13 +11,16 @@ from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_row
-from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.problems import MEND, ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
 
 
 class OpenCard(QFrame):
     """The database that is open: its name, whose it is, what it holds, and what to know about it."""
+
+    mend_wanted = Signal()
+    """What keeps the history is to be put back in place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,4 +50,7 @@ class OpenCard(QFrame):
         self.go.setVisible(self.steps.isHidden())
         empty_layout(self._warnings)
         for warning in facts.warnings:
-            self._warnings.addWidget(ProblemRow("warning", warning))
+            actions = (MEND,) if facts.needs_mending and warning == facts.guards else ()
+            row = ProblemRow("warning", warning, actions)
+            row.action_chosen.connect(lambda _key: self.mend_wanted.emit())
+            self._warnings.addWidget(row)

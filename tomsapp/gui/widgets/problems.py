@@ -25,6 +25,8 @@ TONES = {"error": "danger", "warning": "warning", "info": "info"}
 WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
 """How each level is shown: its icon, its colour, and the word that a screen reader says."""
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+MEND = ("mend", "Put it right")
+"""What can be done where what keeps the history is not in place."""
 _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 
 

@@ -15,8 +15,11 @@ def go_as_laid_out(inside: QWidget, *, forwards: bool) -> bool:
 
     Qt goes in the order in which things came into the window, so that what is made later follows the last button.
     """
-    stops = [one for one in _stops(inside) if one.isVisibleTo(inside) and one.isEnabled()]
     now = inside.focusWidget()
+    # Qt asks too when a page is left with the keyboard on it; to look through the whole window would delay the next.
+    if now is None or not now.isVisibleTo(inside):
+        return False
+    stops = [one for one in _stops(inside) if one.isVisibleTo(inside) and one.isEnabled()]
     if now not in stops:
         return False
     step, reason = (1, Qt.FocusReason.TabFocusReason) if forwards else (-1, Qt.FocusReason.BacktabFocusReason)

@@ -1,4 +1,4 @@
-"""In the room: looks at a database file of unknown origin, and gives its version and what stands in it."""
+"""In the room: looks at a database file of unknown origin, and gives its version and what stands in it, or reads it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from tomsapp.domain.errors import TomsError
 from tomsapp.room.child import Answered
 from tomsapp.room.plain import plain_bytes
-from tomsapp.store.foreign_look import NotOurs, Unreadable, look_at_file
+from tomsapp.store.foreign_look import NotOurs, Unreadable, look_at_file, read_through
 
 
 class Damaged(TomsError):
@@ -18,14 +18,17 @@ class NotOursHere(TomsError):
 
 
 def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:  # noqa: ARG001 - as every task is asked
-    """Look at the file at `path`, of which nothing is run.
+    """Look at the file at `path`, of which nothing is run; with `tables`, read each row of them instead.
 
     Raises:
         NotOursHere: another program made it, or it holds more than any of ours.
         Damaged: SQLite cannot read it.
     """
     path = Path(str(values["path"]))
+    tables = values.get("tables")
     try:
+        if isinstance(tables, list):
+            return {"rows": read_through(path, [str(each) for each in tables])}, []
         number, rows = look_at_file(path)
     except NotOurs as error:
         message = f"{path.name} is not a database of this program"

@@ -126,12 +126,6 @@ def chain_triggers(server: str, schema: str) -> Iterator[str]:
     )
 
 
-def link_anew(server: Server) -> None:
-    """Begin the chain again over what stands there: parts of what it covered are lost."""
-    server.delete(CHAIN, "true")
-    _link_all(server)
-
-
 def _link_all(server: Server) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     linked_at, linked_by = now.isoformat(timespec="microseconds"), server.login

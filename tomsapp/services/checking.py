@@ -1,0 +1,80 @@
+"""Whether a database is whole, and what is to be said of its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.problems import Problem
+from tomsapp.services.addresses import Target, display_name
+from tomsapp.services.progress import NoProgress, Progress
+
+if TYPE_CHECKING:
+    from tomsapp.domain.history import HistoryHead
+
+_UNREADABLE = frozenset(
+    {"database-unusable", "database-version", "database-schema", "database-damaged", "database-unreadable"}
+)
+"""Problems with which the records of a database may not be read."""
+_PARTS, _OF_STORE = 100, 80
+"""Of so many parts of a check, those that the file, its tables and its history are."""
+
+
+def check(target: Target, against: Path | None = None, progress: Progress | None = None) -> list[Problem]:
+    """Integrity, references, schema, menu editions, history and sealed documents of a database.
+
+    With `against`, also whether its history is the one that a PDF or a backup came from.
+
+    Raises:
+        TomsError: the file to check against states no history.
+    """
+    from tomsapp.services.history_proof import sealed_problems, stated_head
+    from tomsapp.store.check import Earlier, check_database, look_at
+
+    told = progress or NoProgress()
+    earlier = None if against is None else Earlier(stated_head(against), against.name)
+    found = check_database(target, earlier, _part(told, 0, _OF_STORE))
+    if any(problem.code in _UNREADABLE for problem in found):
+        return found
+    with look_at(target) as uow:
+        return [*found, *sealed_problems(uow, display_name(target), _part(told, _OF_STORE, _PARTS))]
+
+
+def history_of_backup(path: Path) -> str:
+    """Where the history of a backup ends, as a sentence that can be noted on paper."""
+    from tomsapp.services.history_proof import stated_head
+
+    return _head_words(stated_head(path))
+
+
+def _head_words(head: HistoryHead) -> str:
+    from tomsapp.domain.wording import plural
+
+    return f"Its history has {plural(head.place, 'change', 'changes')}, SHA-256 {head.digest}."
+
+
+def _part(progress: Progress, first: int, last: int) -> Callable[[int, int], None]:
+    """Reports a part of the work as its share of all of it."""
+    return lambda done, total: progress.report(first + (last - first) * done // max(total, 1), _PARTS)
+
+
+def history_words(target: Target, against: Path | None = None) -> tuple[str, ...]:
+    """What is said of the history of a database that is whole, a sentence each."""
+    from tomsapp.domain.wording import format_date, plural
+    from tomsapp.services.history_proof import stated_head
+    from tomsapp.store.check import chain_of
+
+    chain = chain_of(target)
+    if chain is None:
+        return ()
+    said = [_head_words(chain.head)]
+    if chain.upgraded_on is not None:
+        found = plural(chain.upgraded, "change", "changes")
+        said.append(f"It is chained since {format_date(chain.upgraded_on)}; {found} stood there then.")
+    if against is not None:
+        head = stated_head(against)
+        since = chain.head.place - head.place
+        more = f"and {plural(since, 'change', 'changes')} since" if since else "and nothing since"
+        said.append(f"It is the history that {against.name} came from, with {head.place} of these changes, {more}.")
+    return tuple(said)
