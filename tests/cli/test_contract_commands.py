@@ -57,7 +57,7 @@ def test_a_hand_over_sheet_is_written(call, council, tmp_path):
 
 def test_what_a_report_lacks_is_told(call, council):
     assert call("report").err == (
-        "One thing is reported at a time. Name the file of an offer, or a contract with --hand-over.\n"
+        "No offer is named. Name its file, or add --hand-over or --delivered with a contract.\n"
     )
     assert call("report", "--hand-over", "C1").err.startswith("No database is named.")
     assert call("--database", council, "report", "x.json", "--hand-over", "C1").status == 2

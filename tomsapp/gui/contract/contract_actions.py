@@ -54,6 +54,8 @@ class ContractActions(QObject):
     """Number of a contract to show: the chosen one, or its copy."""
     variation_wanted = Signal(int)
     """Number of the variation whose draft is to be opened."""
+    toast = Signal(object)
+    """A `Toast` about what was done."""
 
     def __init__(self, session: Session, chosen: Callable[[], ChosenContract | None], parent: QWidget) -> None:
         super().__init__(parent)
