@@ -10,7 +10,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.delivery.act_checks import is_same_person
-from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.acts import ACCEPTANCES, PLANS, DeliveryAct, DeliveryActKind, standing
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
 from tomsapp.domain.delivery.figures import Delivered
@@ -125,8 +125,7 @@ class OpenDelivery:
     @property
     def plan_acts(self) -> tuple[DeliveryAct, ...]:
         """What was done about the plan, in order: each acceptance that stands is a version of it."""
-        kinds = {DeliveryActKind.PROPOSE_PLAN, DeliveryActKind.RETURN_PLAN, DeliveryActKind.ACCEPT_PLAN}
-        return tuple(act for act in self.standing if act.kind in kinds)
+        return tuple(act for act in self.standing if act.kind in PLANS)
 
     def figures_to(self, until: date) -> Delivered:
         """The figures to another day, of what was read."""
