@@ -28,6 +28,7 @@ from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.delivery_stages import SealedStage, plan_stages, sealed_stages
 from tomsapp.services.evidence_read import EvidenceView, read_evidence
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import NotFound
 from tomsapp.store.person_claims import KeptPersonClaim
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -165,6 +166,16 @@ def open_delivery(workspace: Workspace, contract_id: int, until: date) -> OpenDe
     """
     with workspace.look() as uow:
         read = ReadDelivery.of(uow, contract_id)
+    return read.valued(workspace, until)
+
+
+def open_delivery_of(workspace: Workspace, reference: str, until: date) -> OpenDelivery:
+    """As `open_delivery`, of the contract with a reference."""
+    with workspace.look() as uow:
+        stored = uow.contracts.find_by_reference(reference)
+        if stored is None:
+            raise NotFound(f"There is no contract {reference} in this database", "Look it up under Contracts")
+        read = ReadDelivery.of(uow, stored.id)
     return read.valued(workspace, until)
 
 
