@@ -19,7 +19,7 @@ from tomsapp.gui.contract.act_timeline import _Entry
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
 from tomsapp.gui.variation.line_dialog import LineDialog
-from tomsapp.gui.variation.window import VariationWindow
+from tomsapp.gui.variation.window import VariationWindow, VariationWindows
 from tomsapp.services import contracts, databases, sealing, variations
 
 DAY = date(2028, 12, 1)
@@ -255,12 +255,17 @@ def actions_of(d):
 
 
 def test_vary_is_among_the_acts_of_a_signed_contract_and_opens_its_draft(bench):
-    actions = actions_of(bench.d)
+    actions, windows = actions_of(bench.d), VariationWindows(bench.d.session, bench.d.page)
+    actions.variation_wanted.connect(windows.open)
     vary = actions.sealed[ActKind.VARY]
     assert (vary.text(), vary.isEnabled()) == ("Vary contract…", True)
     vary.trigger()
-    assert actions.window.editor.variation == bench.held
-    actions.window.close()
+    first = windows.shown
+    assert first.editor.variation == bench.held
+    vary.trigger()
+    assert windows.shown is not first
+    windows.shown.close()
+    assert windows.shown is None
 
 
 def test_the_page_lists_each_variation_and_the_draft(bench):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -29,6 +29,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.gui.widgets.layouts import NO_MARGINS, framed, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice, ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, Text
@@ -291,9 +292,27 @@ def _ready(workspace: Workspace, variation_id: int) -> tuple[OpenVariation, ActF
     return one, varying.proposed(workspace, one)
 
 
-def open_variation_window(session: Session, variation_id: int, parent: QWidget) -> VariationWindow:
-    """Open the draft of a variation in a window of its own."""
-    window = VariationWindow(session, variation_id, parent)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    window.show()
-    return window
+class VariationWindows(QObject):
+    """Opens the draft of a variation in a window of its own, one at a time."""
+
+    toast = Signal(object)
+    """A `Toast` about what was done."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._parent = session, parent
+        self.shown: VariationWindow | None = None
+
+    def open(self, variation_id: int) -> None:
+        """Open a draft; the window of another is closed, and what was typed there is saved."""
+        if self.shown is not None:
+            self.shown.close()
+        window = VariationWindow(self._session, variation_id, self._parent.window())
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.finished.connect(self._forget)
+        window.signed.connect(lambda words: self.toast.emit(Toast(words, icon="lock")))
+        self.shown = window
+        window.show()
+
+    def _forget(self) -> None:
+        self.shown = None
