@@ -50,7 +50,7 @@ class OpenDelivery:
         contract_acts: what was done with the contract itself.
         declared: the pairs of measures of which it is declared that the people are different.
         delivered: the figures.
-        problems: what is wrong with what was returned, as far as the contract and its menu edition can tell.
+        person_claims: the person numbers of the supplier, in this contract and its others.
     """
 
     stored: Stored[Contract]
@@ -69,7 +69,7 @@ class OpenDelivery:
     contract_acts: tuple[Act, ...]
     declared: frozenset[Pair]
     delivered: Delivered
-    problems: tuple[Problem, ...]
+    person_claims: tuple[KeptPersonClaim, ...]
 
     @property
     def contract(self) -> Contract:
@@ -85,6 +85,14 @@ class OpenDelivery:
     def is_open(self) -> bool:
         """Whether deliveries are entered and decided: the contract is signed or closed."""
         return self.contract.status in HAS_DELIVERIES
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with what was returned, as far as the contract, its menu edition and person numbers tell."""
+        lines = tuple(line.record for line in self.commitments)
+        claims = tuple(each.record for each in self.deliveries)
+        people = _people_problems(self.edition, lines, self.person_claims)
+        return (*_problems(self.edition, lines, claims), *people)
 
     @cached_property
     def standing(self) -> tuple[DeliveryAct, ...]:
@@ -259,7 +267,7 @@ class ReadDelivery:
             self.contract_acts,
             declared,
             delivered,
-            (*_problems(edition, lines, claims), *_people_problems(edition, lines, self.person_claims)),
+            self.person_claims,
         )
 
 
