@@ -26,7 +26,7 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
-from tomsapp.services.due import reminders, with_reminders
+from tomsapp.services.due import reminders_today, with_reminders
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
@@ -151,11 +151,9 @@ class OverviewPage(Page):
         workspace, last = self._session.workspace, self._cube
         filters, checked = self.filter_bar.filters, dict(self.checker.checked)
 
-        today = datetime.now().astimezone().date()
-
         def work(progress: overview.Progress) -> tuple[Cube, OverviewFigures, tuple[ContractAttention, ...]]:
             cube = overview.load_cube(workspace, progress, last)
-            return cube, overview.figures(cube, filters, checked), reminders(workspace, today)
+            return cube, overview.figures(cube, filters, checked), reminders_today(workspace)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
         job.success(self._on_loaded).refused(self._on_refused).cancelled(self._on_cancelled)
