@@ -291,6 +291,7 @@ CONTRACT = RecordType(
         Fact(
             "supplier_contact_email",
             "Lead contact’s e-mail",
+            hint="As name@example.org",
             check=email_fault,
             is_fixed_by_signing=False,
             revision="0008",
@@ -298,6 +299,7 @@ CONTRACT = RecordType(
         Fact(
             "supplier_contact_phone",
             "Lead contact’s telephone",
+            hint="With its area code",
             most=60,
             is_fixed_by_signing=False,
             revision="0008",

@@ -112,6 +112,11 @@ def figures_of(result: Mapping[str, object]) -> dict[str, str]:
     return figures
 
 
+def flat_figures(figures: Mapping[str, object]) -> dict[str, str]:
+    """Every figure of an object that holds nothing else, by its place."""
+    return {place: text for name, value in figures.items() for place, text in _flat(name, value).items()}
+
+
 def _flat(place: str, value: object) -> dict[str, str]:
     if isinstance(value, Mapping):
         parts = [_flat(f"{place}.{name}", part) for name, part in value.items()]

@@ -1,6 +1,6 @@
 """Sources and method of a valuation: what every figure rests on, told for just the rules that it used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.policy import PolicyCheck
@@ -17,7 +17,7 @@ from tomsapp.reports.source_rows import attributions, citation, opened, pairs_ta
 from tomsapp.reports.styles import LEAD, SUM, SUM_QUIET
 from tomsapp.reports.text import Content, LinkRun, Run
 
-_PRICE_INDEX = "Price index"
+PRICE_INDEX = "Price index"
 
 
 def sources(page: PrintedValuation) -> list[Block]:
@@ -34,16 +34,17 @@ def sources(page: PrintedValuation) -> list[Block]:
         blocks.append(sources_table(measures, page.edition, years, named, derived=not page.is_long))
     else:
         blocks.append(Paragraph("No proxy value is used in this valuation."))
-    more = [*_price_index(page.edition, measures), *_rule_sources(page.checked.policy_checks)]
+    more = [*price_index(page.edition, measures), *_rule_sources(page.checked.policy_checks)]
     if not more:
         return blocks
-    has_index = any(name == _PRICE_INDEX for name, _ in more)
+    has_index = any(name == PRICE_INDEX for name, _ in more)
     return [*blocks, Heading("Price index and policy rules" if has_index else "Policy rules"), pairs_table(more)]
 
 
 def _replaced(page: PrintedValuation) -> list[Block]:
     """Of a menu that was withdrawn, where to look for the publishers whose addresses it does not give."""
-    if page.edition.withdrawn_on is None or all(is_publishers(source.address) for source in _sources_used(page)):
+    used = _sources_used(page.edition, page.measures)
+    if page.edition.withdrawn_on is None or all(is_publishers(source.address) for source in used):
         return []
     words = (
         "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
@@ -52,13 +53,13 @@ def _replaced(page: PrintedValuation) -> list[Block]:
     return [Paragraph(words, SUM_QUIET, keep=True)]
 
 
-def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
+def price_index(edition: MenuEdition, measures: Sequence[Measure]) -> Iterator[tuple[str, Content]]:
     """The deflator, where one of the unit values was brought to other prices with it."""
     uprated = any(value.index_from is not None for measure in measures for value in measure.unit_values)
     if edition.deflator is not None and uprated:
         note = f" {sentence(edition.deflator.note)}" if edition.deflator.note else ""
         yield (
-            _PRICE_INDEX,
+            PRICE_INDEX,
             [Run(f"{sentence(edition.deflator.title)} "), *citation(edition.deflator.source), Run(note)],
         )
 
@@ -86,10 +87,17 @@ def method(page: PrintedValuation) -> list[Block]:
     return [
         Heading("Method", bookmark="method"),
         Bullets(list(_rules(page)), SUM, gap=1.0),
+        *menu_and_attribution(page.edition, page.measures),
+    ]
+
+
+def menu_and_attribution(edition: MenuEdition, measures: Sequence[Measure]) -> list[Block]:
+    """The menu with its checksum in full, and the lines that the licences of the sources ask for."""
+    return [
         Heading("Menu", 3),
-        Paragraph(_menu_words(page), SUM, keep=True),
-        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], SUM),
-        *_attribution(page),
+        Paragraph(_menu_words(edition), SUM, keep=True),
+        Paragraph([Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)], SUM),
+        *_attribution(edition, measures),
     ]
 
 
@@ -170,13 +178,12 @@ def _named(measures: list[Measure]) -> str:
     return listed([f"{measure.code} ({measure.title})" for measure in measures])
 
 
-def _menu_words(page: PrintedValuation) -> str:
-    edition = page.edition
+def _menu_words(edition: MenuEdition) -> str:
     words = f"{edition.title}: {edition.name}, {_published(edition)}, in {edition.price_base} prices."
     if edition.in_force_from:
         words += f" In force from {format_date(edition.in_force_from)}"
         words += f" until {format_date(edition.in_force_until)}." if edition.in_force_until else "."
-    warning = menu_warning(page)
+    warning = menu_warning(edition)
     if edition.status is EditionStatus.DRAFT:
         return f"{words} {warning} This checksum is the one of the draft."
     told = f" {warning}" if warning else ""
@@ -191,14 +198,13 @@ def _published(edition: MenuEdition) -> str:
     )
 
 
-def _attribution(page: PrintedValuation) -> list[Block]:
-    lines = attributions(_sources_used(page))
+def _attribution(edition: MenuEdition, measures: Sequence[Measure]) -> list[Block]:
+    lines = attributions(_sources_used(edition, measures))
     return [Heading("Attribution", 3), *(Paragraph(line, SUM_QUIET) for line in lines)] if lines else []
 
 
-def _sources_used(page: PrintedValuation) -> list[Source]:
-    measures = page.measures
+def _sources_used(edition: MenuEdition, measures: Sequence[Measure]) -> list[Source]:
     used = [measure.proxy.source for measure in measures if measure.proxy is not None]
     uprated = any(value.index_from is not None for measure in measures for value in measure.unit_values)
-    deflator = page.edition.deflator
+    deflator = edition.deflator
     return [*used, deflator.source] if uprated and deflator is not None else used

@@ -147,7 +147,7 @@ def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem], giver: str)
     codes = {code for problem in clashes for code in clashing_codes(problem)}
     place = capital(page.named(number for number, line in page.lines if line.measure.code in codes))
     many = f"{len(clashes)} × " if len(clashes) > 1 else ""
-    where = Cell([Part(in_segments(place), SUM), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
+    where = Cell([Part(in_segments(place), SUM), Part(f"{many}{problem_kind(clashes[0])}", SUM_MUTED)])
     return Row([where, " ".join(_by_codes(page, problem) for problem in clashes), answer_cell(clashes, giver)])
 
 
@@ -192,7 +192,7 @@ def _problem_row(page: PrintedValuation, alike: Sequence[Problem], giver: str) -
     years = {problem.where.year for problem in alike}
     year = years.pop() if len(years) == 1 else None
     place = place if year is None else f"{place}, year {year + 1}"
-    where = Cell([Part(in_segments(place), SUM), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    where = Cell([Part(in_segments(place), SUM), Part(f"{len(alike)} × {problem_kind(first)}", SUM_MUTED)])
     messages = {problem.message for problem in alike}
     if len({_of_each(problem) for problem in alike}) == 1:
         return Row(
@@ -232,7 +232,7 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
     clashing = clashing_codes(problem)
     if clashing:
         numbers = [of_line for of_line, line in page.lines if line.measure.code in clashing]
-        return Cell([Part(capital(all_lines_named(numbers)), SUM), Part(_kind(problem), SUM_MUTED)])
+        return Cell([Part(capital(all_lines_named(numbers)), SUM), Part(problem_kind(problem), SUM_MUTED)])
     parts = [
         f"line {number}" if number else "",
         where.measure,
@@ -240,10 +240,11 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
         "" if number else where.field,
     ]
     place = capital(", ".join(filter(None, parts))) or "The whole contract"
-    return Cell([Part(in_segments(place), SUM), Part(_kind(problem), SUM_MUTED)])
+    return Cell([Part(in_segments(place), SUM), Part(problem_kind(problem), SUM_MUTED)])
 
 
-def _kind(problem: Problem) -> str:
+def problem_kind(problem: Problem) -> str:
+    """What a Problem is, and whether it waits for an answer."""
     match problem.severity:
         case Severity.ERROR:
             return "Error"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import taken_off, withdrawn_words
-from tomsapp.domain.menu import EditionStatus
+from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.money import difference, round_pounds, total
 from tomsapp.domain.plain_counts import plain_counts
 from tomsapp.domain.policy import PolicyResult
@@ -165,9 +165,8 @@ def _forecast(page: PrintedValuation) -> str:
     return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend{where}."
 
 
-def menu_warning(page: PrintedValuation) -> str:
+def menu_warning(edition: MenuEdition) -> str:
     """What must be known of the menu edition: that it is a draft, or was withdrawn and why."""
-    edition = page.edition
     if edition.status is EditionStatus.DRAFT:
         return f"{edition.name} is a draft and not published: its values may change."
     return withdrawn_words(edition)
@@ -177,7 +176,7 @@ def _menu_on_front(page: PrintedValuation, today: str) -> str:
     """The warning of the menu; of a withdrawn one what that makes of this contract, where it is known."""
     edition = page.edition
     if not today or edition.withdrawn_on is None:
-        return menu_warning(page)
+        return menu_warning(edition)
     day = format_date(edition.withdrawn_on)
     return f"{edition.name} was withdrawn on {day}, for reasons that stand under Menu. {today} {TODAY_TAKES}"
 

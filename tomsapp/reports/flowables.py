@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tomsapp.reports.fonts import describe_character
-from tomsapp.reports.key_figures import Facts, KeyFigure, KeyFigures
+from tomsapp.reports.key_figures import Facts, FigureGrid, GridFigure, KeyFigure, KeyFigures
 from tomsapp.reports.layout import Block, Layout, line_drawer, line_slices, space
 from tomsapp.reports.paging import Backdrop, Bookmark, Draw, Slice, draw_nothing
 from tomsapp.reports.styles import BODY, CELL_MUTED, H1, H2, H3, H4, NOTE, PANEL, Shape, TextStyle
@@ -18,7 +18,9 @@ __all__ = [
     "Drawing",
     "Facts",
     "Figure",
+    "FigureGrid",
     "Gap",
+    "GridFigure",
     "Heading",
     "KeyFigure",
     "KeyFigures",

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tomsapp.reports.layout import Layout, line_slices, space
+from tomsapp.reports.marks import MARK_ROOM, Mark
 from tomsapp.reports.paging import Draw, Slice
 from tomsapp.reports.styles import (
+    BORDER,
     BORDER_STRONG,
     CELL,
     FACT_LABEL,
     FIGURE,
     FIGURE_LABEL,
     FIGURE_WORDS,
+    TEXT,
     TextStyle,
 )
 from tomsapp.reports.tags import Element, TaggedCanvas
@@ -123,3 +126,84 @@ def _set_fact(name: str, content: Content, typesetter: Typesetter, width: float)
     lines = [(line, FACT_LABEL) for line in typesetter.lines(name, FACT_LABEL, width)]
     lines += [(line, fitted) for line in typesetter.lines(content, fitted, width)]
     return [(with_space(line), style) for line, style in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class GridFigure:
+    """A figure of a grid: what it is, the figure or none, and lines under it, each perhaps after a mark."""
+
+    label: str
+    value: str
+    lines: Sequence[tuple[Content, Mark | None]] = ()
+
+
+@dataclass(frozen=True)
+class FigureGrid:
+    """Headline figures two by two, with lines between them."""
+
+    figures: Sequence[GridFigure]
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """A slice for each two figures, read one after the other."""
+        made: list[Slice] = []
+        for index in range(0, len(self.figures), 2):
+            pair = self.figures[index : index + 2]
+            made.append(_grid_row(pair, layout, parent, is_first=index == 0))
+        return [*made, space(8)]
+
+
+_GRID_GAP = 14.0
+_GRID_PAD = 5.0
+_GRID_WORDS = replace(FIGURE_WORDS, colour=TEXT, size=10.0, leading=13.0)
+"""What stands after a mark is read as a figure, not as a note to one."""
+
+_GridLine = tuple[Line, TextStyle, Element, Mark | None]
+
+
+def _grid_row(figures: Sequence[GridFigure], layout: Layout, parent: Element, *, is_first: bool) -> Slice:
+    middle = layout.width * 0.54
+    widths = (middle - _GRID_GAP, layout.width - middle - _GRID_GAP)
+    columns = [
+        _grid_cell(figure, layout.typesetter, width, parent) for figure, width in zip(figures, widths, strict=False)
+    ]
+    height = max(sum(style.leading for _, style, _, _ in column) for column in columns) + 2 * _GRID_PAD
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        with canvas.artifact():
+            if is_first:
+                canvas.rule(left, left + layout.width, top, BORDER_STRONG, 0.8)
+            canvas.rule(left, left + layout.width, top - height, BORDER, 0.6)
+            canvas.upright(left + middle, top - height, top, BORDER, 0.6)
+        for column, start in zip(columns, (left, left + middle + _GRID_GAP), strict=False):
+            _draw_grid_cell(canvas, column, start, top - _GRID_PAD)
+
+    return Slice(height, draw, before=4 if is_first else 0)
+
+
+def _grid_cell(figure: GridFigure, setter: Typesetter, width: float, parent: Element) -> list[_GridLine]:
+    told: list[tuple[Content, TextStyle, Mark | None]] = [(figure.label, FIGURE_LABEL, None)]
+    if figure.value:
+        value = replace(setter.fitted(figure.value, FIGURE, width), leading=FIGURE.leading)
+        told.append((figure.value, value, None))
+    told += [
+        (content, setter.fitted(content, _GRID_WORDS if mark else FIGURE_WORDS, width), mark)
+        for content, mark in figure.lines
+    ]
+    lines: list[_GridLine] = []
+    for content, style, mark in told:
+        element = parent.add("P")
+        made = setter.lines(content, style, width - (MARK_ROOM if mark else 0))
+        lines += [(with_space(line), style, element, mark if index == 0 else None) for index, line in enumerate(made)]
+    return lines
+
+
+def _draw_grid_cell(canvas: TaggedCanvas, column: Sequence[_GridLine], left: float, top: float) -> None:
+    y = top
+    for line, style, element, mark in column:
+        x = left
+        if mark is not None:
+            with canvas.artifact():
+                mark.draw(canvas, left, y - style.leading / 2)
+            x += MARK_ROOM + 1.5
+        canvas.line_of(element, line, x, y - style.baseline)
+        y -= style.leading

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -210,9 +211,14 @@ def fill(pieces: Sequence[Piece], width: float) -> Iterator[Line]:
     yield _line(line, used)
 
 
+@lru_cache(maxsize=256)
+def _without_segment(look: Look) -> Look:
+    return replace(look, segment=0)
+
+
 def _line(pieces: Word, width: float) -> Line:
     fragments: list[Fragment] = []
-    drawn = [(text, replace(look, segment=0) if look.segment else look) for text, look in pieces]
+    drawn = [(text, _without_segment(look) if look.segment else look) for text, look in pieces]
     for look, group in groupby(drawn, key=lambda piece: piece[1]):
         text = "".join(part for part, _ in group)
         fragments.append(Fragment(text, look, look.face.width(text, look.size)))

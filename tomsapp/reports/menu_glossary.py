@@ -100,6 +100,11 @@ _DROP_OFF = ("Drop-off", "How much less a benefit that lasts is worth in each la
 _DISCOUNT = ("Discounting", "Counting a pound of a later year for less than a pound of the first.")
 
 
+def explained(*names: str) -> list[tuple[str, str]]:
+    """What some words of the glossary mean, for papers that use only those."""
+    return [(name, meaning) for name, meaning in _ALWAYS if name in names]
+
+
 def glossary(edition: MenuEdition) -> list[Block]:
     """The words in the order of the alphabet, with those that only some menus need where they are used."""
     words = sorted([*_ALWAYS, *_sometimes(edition)], key=lambda pair: pair[0].lower())

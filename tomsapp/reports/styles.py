@@ -26,6 +26,14 @@ WARNING: Final = _colour("7A4A00")
 """The colour of what is not final or not enough."""
 GOOD: Final = _colour("0F6B4F")
 """The colour of what is enough."""
+SUCCESS: Final = _colour("14663A")
+INFO: Final = _colour("1B4F8F")
+DANGER: Final = _colour("A3211E")
+"""The colours of the ratings beside that of what is not enough; each has a shape and a word of its own."""
+ACCEPTED: Final = PRIMARY
+EVIDENCED: Final = _colour("86B3AF")
+CLAIMED: Final = _colour("CFE0DD")
+"""The fills of the bars from what is due to what is accepted, which print as three greys."""
 
 
 class Pattern(Enum):

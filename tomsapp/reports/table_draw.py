@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from tomsapp.reports.fills import fill_swatch
+from tomsapp.reports.marks import Mark
 from tomsapp.reports.styles import BORDER, BORDER_STRONG, SURFACE_ALT, TextStyle, series
 from tomsapp.reports.table_model import RowKind, TableLook
 from tomsapp.reports.tags import Element, TaggedCanvas
@@ -27,6 +28,15 @@ class Swatch:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMark:
+    """A mark with the number of the line before which it stands, and its place from the left edge of the table."""
+
+    mark: Mark
+    line: int
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
 class SetLine:
     """A line in a cell: where it begins from the table's left edge, its style and its element in the structure.
 
@@ -42,11 +52,12 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """The lines of a cell, its element in the structure, and its swatch; each paragraph may be an element in it."""
+    """The lines of a cell, its element in the structure, swatch and marks; each paragraph may be an element in it."""
 
     element: Element
     lines: Sequence[SetLine]
     swatch: Swatch | None = None
+    marks: Sequence[SetMark] = ()
 
     @property
     def height(self) -> float:
@@ -128,6 +139,13 @@ class SetRow:
                 x = left + cell.swatch.left
                 box = (x, middle - SWATCH / 2, x + SWATCH, middle + SWATCH / 2)
                 fill_swatch(canvas, box, series(cell.swatch.number))
+            self._draw_marks(canvas, cell, left, self._first_top(cell, top))
+
+    @staticmethod
+    def _draw_marks(canvas: TaggedCanvas, cell: SetCell, left: float, top: float) -> None:
+        for each in cell.marks:
+            above = sum(item.style.leading for item in cell.lines[: each.line])
+            each.mark.draw(canvas, left + each.left, top - above - cell.lines[each.line].style.leading / 2)
 
     def _first_top(self, cell: SetCell, top: float) -> float:
         return top - ((self.height - cell.height) / 2 if self.look.middle else self.look.line_gap)

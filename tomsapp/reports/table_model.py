@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from tomsapp.reports.marks import Mark
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.styles import CELL, TextStyle
 from tomsapp.reports.text import Content
@@ -21,10 +22,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph in a cell."""
+    """A paragraph in a cell, perhaps after a mark; the others of its cell then begin where its text does."""
 
     content: Content
     style: TextStyle = CELL
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ class Cell:
     parts: Sequence[Part]
     span: int = 1
     swatch: int | None = None
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether one of its paragraphs stands after a mark."""
+        for part in self.parts:  # noqa: SIM110 - asked of every cell, and any() takes twice as long
+            if part.mark is not None:
+                return True
+        return False
 
 
 class RowKind(Enum):

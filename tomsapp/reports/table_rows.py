@@ -8,9 +8,10 @@ from typing import assert_never
 from tomsapp.reports.cell_names import CellNamer
 from tomsapp.reports.fonts import SEMIBOLD
 from tomsapp.reports.layout import Layout, stacked
+from tomsapp.reports.marks import MARK_ROOM
 from tomsapp.reports.paging import Slice
 from tomsapp.reports.styles import CELL_HEAD, SUM_STRONG, TextStyle, series
-from tomsapp.reports.table_draw import SWATCH, SWATCH_ROOM, SetCell, SetLine, SetRow, Swatch
+from tomsapp.reports.table_draw import SWATCH, SWATCH_ROOM, SetCell, SetLine, SetMark, SetRow, Swatch
 from tomsapp.reports.table_model import Cell, Column, Part, Row, RowKind, TableLook
 from tomsapp.reports.tags import Element
 from tomsapp.reports.text import Content, Line, Run, with_space
@@ -125,7 +126,7 @@ class Ruler:
                 cell = self.as_cell(value, row.kind)
                 if cell.span == 1:
                     words = self.columns[index].right
-                    room = SWATCH_ROOM if cell.swatch is not None else 0.0
+                    room = SWATCH_ROOM if cell.swatch is not None else MARK_ROOM if cell.has_marks else 0.0
                     wide = max((self._widest(part, words=words) for part in cell.parts), default=0.0)
                     least[index] = max(least[index], wide + room)
                 index += cell.span
@@ -212,16 +213,23 @@ class RowSetter:
         swatch = self._swatch(cell, left) if cell.swatch is not None else None
         if swatch is not None:
             left += SWATCH_ROOM
+        if cell.has_marks:
+            left += MARK_ROOM
         to_right = cell.span == 1 and self._columns[index].right
         lines: list[SetLine] = []
-        paragraphs = [item for part in cell.parts for item in self._paragraphs(part, right - left)]
-        for number, (made, style) in enumerate(paragraphs, start=1):
+        marks: list[SetMark] = []
+        paragraphs = [(part, *item) for part in cell.parts for item in self._paragraphs(part, right - left)]
+        marked: Part | None = None
+        for number, (part, made, style) in enumerate(paragraphs, start=1):
+            if part.mark is not None and part is not marked:
+                marks.append(SetMark(part.mark, len(lines), left - MARK_ROOM))
+                marked = part
             if number < len(paragraphs):
                 made[-1] = with_space(made[-1])
             owner = element if len(paragraphs) == 1 else element.add("P")
             edge = right if to_right else None
             lines += [SetLine(line, left, style, owner, edge) for line in made]
-        return SetCell(element, lines, swatch)
+        return SetCell(element, lines, swatch, marks)
 
     def _paragraphs(self, part: Part, width: float) -> list[tuple[list[Line], TextStyle]]:
         """The lines of each paragraph of a part, in a smaller type where a figure would be broken."""
@@ -256,6 +264,7 @@ class RowSetter:
                     cell,
                     lines=own[number] if number < len(own) else (),
                     swatch=None if number else cell.swatch,
+                    marks=() if number else [each for each in cell.marks if each.line < len(own[0])],
                 )
                 for cell, own in zip(row.cells, chunks, strict=True)
             ]

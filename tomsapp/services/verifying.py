@@ -16,6 +16,7 @@ from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.reading.kinds import FileKind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.reading.source import read_bytes
+from tomsapp.services.delivered_paper import DELIVERED_FILE
 from tomsapp.services.menu_books import BOOK_FILE
 from tomsapp.services.portfolio_paper import PORTFOLIO_FILE
 from tomsapp.services.progress import Progress
@@ -23,6 +24,7 @@ from tomsapp.services.strange_papers import MOST_BYTES, read_attachments
 from tomsapp.services.strangers import watched_by
 from tomsapp.services.verification import Verification
 from tomsapp.services.verifying_book import verify_book
+from tomsapp.services.verifying_delivered import verify_delivered
 from tomsapp.services.verifying_earlier import EarlierDocument, verify_earlier
 from tomsapp.services.verifying_paper import Paper, verify_paper
 from tomsapp.services.verifying_portfolio import verify_portfolio
@@ -33,7 +35,7 @@ from tomsapp.services.workspace import Workspace
 def verify_pdf(
     menus: Catalogue | Workspace, path: Path, progress: Progress | None = None, certificate: Path | None = None
 ) -> Verification:
-    """Recompute a PDF valuation, portfolio or menu book from what it carries, and hold every figure and page to it.
+    """Recompute a PDF valuation, of promises or deliveries, a portfolio or book, and hold each figure and page to it.
 
     Of a signed PDF that is done with the document that was signed, and its signature is looked at by itself: with the
     certificates of the open database, or with one in a file.
@@ -77,6 +79,8 @@ def _held_to(menus: Catalogue | Workspace, path: Path, data: bytes, files: Mappi
         return verify_portfolio(menus, path.name, data, files)
     if BOOK_FILE in files:
         return verify_book(menus, path.name, data, files)
+    if DELIVERED_FILE in files:
+        return verify_delivered(menus, path.name, data, files)
     if "valuation.json" not in files:
         message = f"{path.name} has no valuation attached, and no portfolio or menu edition"
         raise TomsError(message, "Ask for the PDF as this program made it, with its attachments")

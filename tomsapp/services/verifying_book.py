@@ -20,12 +20,20 @@ from tomsapp.services.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A menu book's PDF: its name, its bytes, the files attached to it, and what it says of itself."""
+    """A paper that carries the menu edition it is made of: a menu book, or what was delivered under it.
+
+    Attributes:
+        data: the bytes of its PDF.
+        files: those attached to it.
+        stated: what it says of itself.
+        what: what it is called.
+    """
 
     name: str
     data: bytes
     files: Mapping[str, bytes]
     stated: BookFile
+    what: str = "book"
 
     @property
     def edition_name(self) -> str:
@@ -50,15 +58,15 @@ def verify_book(menus: Catalogue | Workspace, name: str, data: bytes, files: Map
     bundle = files.get(EDITION_FILE)
     if bundle is None:
         return _failed(book, [f"The attached file {EDITION_FILE} is missing."])
-    wrong = list(_checksums(book, bundle))
+    wrong = list(other_checksums(book, bundle))
     edition = read_bundle(bundle, f"{EDITION_FILE} in {name}")
     if not isinstance(edition, MenuEdition):
         return _failed(book, [*wrong, *(f"The attached edition has an error: {problem}" for problem in edition)])
     if edition.name != book.edition_name:
         wrong.append(f"The attached edition is {edition.name}, and the book names {book.edition_name}.")
-    known = _known(menus, book)
-    wrong += _against(known, edition, book)
-    again = _printed_again(book, _as_stated(edition, book), bundle)
+    known = known_edition(menus, book)
+    wrong += against_known(known, edition, book)
+    again = _printed_again(book, as_stated(edition, book), bundle)
     pages = list(_pages(book, again, edition, bundle))
     parts = list(_parts(book, again))
     if book.other_version in VERSION_RULES:
@@ -70,7 +78,7 @@ def verify_book(menus: Catalogue | Workspace, name: str, data: bytes, files: Map
     return _failed(book, [*wrong, *pages]) if wrong or pages else _held(book, edition, known)
 
 
-def _known(menus: Catalogue | Workspace, book: Book) -> MenuEdition | None:
+def known_edition(menus: Catalogue | Workspace, book: Book) -> MenuEdition | None:
     """The edition of that name that is installed here or kept by the open database."""
     stated = book.stated
     try:
@@ -81,35 +89,36 @@ def _known(menus: Catalogue | Workspace, book: Book) -> MenuEdition | None:
         return None
 
 
-def _checksums(book: Book, bundle: bytes) -> Iterator[str]:
+def other_checksums(book: Book, bundle: bytes) -> Iterator[str]:
     """A sentence for each SHA-256 that is not that of the attached edition: the one stated, and the one printed."""
     from tomsapp.services.strange_papers import printed_text
 
     found = sha256(bundle).hexdigest()
     if found != book.stated.sha256:
         yield (
-            f"The attached edition is not the one that the book was made of: its SHA-256 is {found}, and the book "
-            f"names {book.stated.sha256 or 'none'}."
+            f"The attached edition is not the one that the {book.what} was made of: its SHA-256 is {found}, and the "
+            f"{book.what} names {book.stated.sha256 or 'none'}."
         )
     if found not in printed_text(book.data).replace(" ", ""):
         yield f"The SHA-256 of the attached edition, {found}, is not printed on the pages."
 
 
-def _against(known: MenuEdition | None, edition: MenuEdition, book: Book) -> Iterator[str]:
+def against_known(known: MenuEdition | None, edition: MenuEdition, book: Book) -> Iterator[str]:
     """A sentence for what the edition that is known here says otherwise; a draft has no bytes that stay."""
     if known is None or EditionStatus.DRAFT in {known.status, edition.status}:
         return
     if known.sha256 != book.stated.sha256:
         yield (
-            f"{known.name} was published with the SHA-256 {known.sha256}, as it is known here, and the book names "
-            f"{book.stated.sha256 or 'none'}."
+            f"{known.name} was published with the SHA-256 {known.sha256}, as it is known here, and the {book.what} "
+            f"names {book.stated.sha256 or 'none'}."
         )
     made = book.stated.made
     if made.withdrawn_on is not None and known.withdrawn_on is None:
-        yield f"The book says that {known.name} was withdrawn on {format_date(made.withdrawn_on)}. Here it is not."
+        day = format_date(made.withdrawn_on)
+        yield f"The {book.what} says that {known.name} was withdrawn on {day}. Here it is not."
 
 
-def _as_stated(edition: MenuEdition, book: Book) -> MenuEdition:
+def as_stated(edition: MenuEdition, book: Book) -> MenuEdition:
     """The edition as it was when the book was made: its bytes do not say that it was withdrawn later."""
     made = book.stated.made
     if made.withdrawn_on is None:
@@ -164,7 +173,7 @@ def _held(book: Book, edition: MenuEdition, known: MenuEdition | None) -> Verifi
     what = "every figure" if version else "every word and figure"
     lines = [
         f"{book.name} holds: {what} of its pages comes out again from the menu {edition.name} that it carries.",
-        f"SHA-256 of the menu: {edition.sha256}. {_known_words(book, edition, known)}",
+        f"SHA-256 of the menu: {edition.sha256}. {known_words(book, edition, known)}",
     ]
     if version:
         lines.append(f"It was made by version {version} of the program, so its words were not compared.")
@@ -173,7 +182,7 @@ def _held(book: Book, edition: MenuEdition, known: MenuEdition | None) -> Verifi
     return Verification(True, tuple(lines))
 
 
-def _known_words(book: Book, edition: MenuEdition, known: MenuEdition | None) -> str:
+def known_words(book: Book, edition: MenuEdition, known: MenuEdition | None) -> str:
     """How the attached edition stands to the one that is known here."""
     name = book.edition_name
     if known is None:

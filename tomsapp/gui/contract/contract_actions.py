@@ -15,12 +15,16 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.act_dialog import ActDialog
+from tomsapp.gui.contract.due_file import save_due
+from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import contracts, sealing, variations
 from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.due import HAS_DUES, contract_calendar
+from tomsapp.services.hand_over import HAS_HAND_OVER, hand_over_report
 from tomsapp.services.workspace import Workspace
 
 _ACTS = {
@@ -50,6 +54,8 @@ class ContractActions(QObject):
     """Number of a contract to show: the chosen one, or its copy."""
     variation_wanted = Signal(int)
     """Number of the variation whose draft is to be opened."""
+    toast = Signal(object)
+    """A `Toast` about what was done."""
 
     def __init__(self, session: Session, chosen: Callable[[], ChosenContract | None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +66,8 @@ class ContractActions(QObject):
             kind: self._build(f"{kind.words} contract…", partial(self.ask, kind), keys) for kind, keys in _ACTS.items()
         }
         self.delete = self._build("Delete contract…", self.delete_contract)
+        self.hand_over = self._build("Hand-over sheet", self.show_hand_over, "Ctrl+Shift+H")
+        self.calendar = self._build("What is due as a calendar file…", self.save_calendar)
         self.update_state()
 
     def _build(self, words: str, slot: Callable[[], object], keys: str = "") -> QAction:
@@ -76,11 +84,19 @@ class ContractActions(QObject):
             menu.addAction(self.open)
         menu.addAction(self.copy)
         menu.addSeparator()
+        for action in self.papers:
+            menu.addAction(action)
+        menu.addSeparator()
         for action in self.sealed.values():
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction(self.delete)
         return menu
+
+    @property
+    def papers(self) -> tuple[QAction, ...]:
+        """What is made of a signed contract for whoever manages it."""
+        return (self.hand_over, self.calendar)
 
     def go_on(self) -> None:
         """Go on with the draft of a variation of the contract."""
@@ -92,6 +108,8 @@ class ContractActions(QObject):
         for action in (self.open, self.copy):
             action.setEnabled(chosen is not None)
         self.delete.setEnabled(chosen is not None and chosen.status is ContractStatus.DRAFT)
+        self.hand_over.setEnabled(chosen is not None and chosen.status in HAS_HAND_OVER)
+        self.calendar.setEnabled(chosen is not None and chosen.status is HAS_DUES)
         for kind, action in self.sealed.items():
             action.setEnabled(chosen is not None and chosen.status in kind.begins_at)
 
@@ -122,6 +140,33 @@ class ContractActions(QObject):
         if ask_first(self._parent, f"Delete {chosen.reference}?", [sentence], "Delete contract", "Keep contract"):
             delete, read = contracts.delete_contract, contracts.open_contract
             self._session.act(lambda workspace, _: delete(workspace, read(workspace, chosen.id))).start()
+
+    # What is handed over
+
+    def show_hand_over(self) -> None:
+        """Make the hand-over sheet of a signed contract, and show it in the preview."""
+        chosen = self._chosen()
+        if chosen is None or chosen.status not in HAS_HAND_OVER:
+            return
+        preview_report(
+            self._session,
+            self._parent,
+            lambda workspace, today, progress: hand_over_report(workspace, chosen.id, today, progress),
+            "hand-over-pdf",
+            "Making the hand-over sheet",
+        )
+
+    def save_calendar(self) -> None:
+        """Ask where to save everything that is due of a signed contract as a calendar file."""
+        chosen = self._chosen()
+        if chosen is not None and chosen.status is HAS_DUES:
+            save_due(
+                self._session,
+                self._parent,
+                f"{chosen.reference} what is due",
+                lambda workspace, now: contract_calendar(workspace, chosen.id, now),
+                self.toast.emit,
+            )
 
     # Sealed acts
 

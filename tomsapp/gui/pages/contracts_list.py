@@ -167,6 +167,7 @@ class ContractsListPage(ListPage[Row]):
             lambda at: self._menu().popup(self.table.viewport().mapToGlobal(at))
         )
         self.actions_of_row.opened.connect(self.contract_wanted)
+        self.actions_of_row.toast.connect(self.wants_toast)
         self._windows: VariationWindows | None = None
         self.actions_of_row.variation_wanted.connect(self._on_variation_wanted)
 

@@ -1,0 +1,113 @@
+"""Every commitment in one row: promised, due, claimed, evidenced, accepted, its rating and its pounds."""
+
+from collections.abc import Iterator
+
+from tomsapp.domain.delivery.figures import DeliveredLine
+from tomsapp.domain.delivery.rating import Rated, bounds_in_words
+from tomsapp.domain.money import total
+from tomsapp.domain.wording import format_pounds, format_quantity
+from tomsapp.reports.delivered_facts import (
+    PrintedDelivery,
+    counted_in,
+    line_key,
+    rating_parts,
+    unit_places,
+    units_text,
+)
+from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.styles import CELL_STRONG, NOTE, SUM, SUM_MUTED, SUM_STRONG
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
+from tomsapp.reports.text import PageRun, Run
+
+_COLUMNS = (
+    Column("No.", 17, right=True),
+    Column("Commitment, counted in", 110, row_head=True),
+    Column("In all", 35, right=True),
+    Column("Due now", 32, right=True),
+    Column("Claimed", 38, right=True),
+    Column("Evi- denced", 36, right=True),
+    Column("Accepted", 42, right=True),
+    Column("Rating", 114),
+    Column("£ accepted", 56, right=True),
+    Column("Page", 24, right=True),
+)
+_NAMED = 8
+_LOOK = TableLook(style=SUM, line_gap=1.4, edge=2.6)
+
+
+def every_commitment(page: PrintedDelivery) -> list[Block]:
+    """The table by theme, its total in pounds, and how a rating is made."""
+    heading = Heading("Every commitment", bookmark="commitments")
+    if not page.delivered.lines:
+        return [heading, Paragraph("The contract has no commitments, so nothing can be delivered of them.")]
+    return [heading, Table(_COLUMNS, list(_rows(page)), _LOOK, after=5), Paragraph(list(_how(page)), NOTE)]
+
+
+def _rows(page: PrintedDelivery) -> Iterator[Row]:
+    for theme, lines in page.themes:
+        name = Cell([Part(theme.title, CELL_STRONG)], span=_NAMED, swatch=theme.number)
+        pounds = total(line.pounds.accepted for _, line in lines)
+        yield Row([name, _pounds(format_pounds(pounds)), ""], RowKind.GROUP, continued=theme.title)
+        for number, line in lines:
+            yield _row(number, line)
+    delivered = page.delivered
+    due = f"Total in pounds, at most what was due ({format_pounds(delivered.pounds.due)})"
+    percent = delivered.summary.percent
+    of_due = Cell([Part(f"{percent} of due" if percent else "nothing due yet", CELL_STRONG)])
+    name = Cell([Part(due, CELL_STRONG)], span=_NAMED - 1)
+    yield Row([name, of_due, _pounds(format_pounds(delivered.pounds.accepted)), ""], RowKind.TOTAL)
+
+
+def _pounds(text: str) -> Cell:
+    return Cell([Part(text, CELL_STRONG)])
+
+
+def _row(number: int, line: DeliveredLine) -> Row:
+    places = unit_places(line)
+    returned, units = line.returned, line.units
+    accepted = [Part(units_text(returned.accepted, places), SUM_STRONG)]
+    accepted += [
+        Part(f"{sign} {format_quantity(quantity)}", SUM_MUTED)
+        for sign, quantity in (("p", units.provisional), ("s", units.surplus))
+        if quantity
+    ]
+    counted = (line.promised, units.due, returned.claimed, returned.evidenced)
+    pounds = format_pounds(line.pounds.accepted) if line.measure.is_valued else "–"
+    return Row(
+        [
+            str(number),
+            Cell([Part([Run(line.measure.title), Run(f"  {counted_in(line.measure)}", muted=True)], SUM)]),
+            *(units_text(quantity, places) for quantity in counted),
+            Cell(accepted),
+            Cell(rating_parts(line.rated.rating, [rated_sum(line.rated)])),
+            pounds,
+            Cell([Part([PageRun(line_key(number))])]),
+        ]
+    )
+
+
+def rated_sum(rated: Rated) -> str:
+    """The sum under a rating: "25 ÷ 30 = 83.3%"."""
+    return rated.sum_words.replace("accepted ", "").replace("due ", "") if rated.percent else rated.sum_words
+
+
+def _how(page: PrintedDelivery) -> Iterator[Run]:
+    """How a rating is made, with one line worked out, and what the letters mean."""
+    yield Run("How the rating is made. ", bold=True)
+    lines = [(number, line) for number, line in page.lines if line.rated.percent]
+    worked = next(((n, line) for n, line in lines if line.units.accepted != line.units.due), next(iter(lines), None))
+    example = ""
+    if worked is not None:
+        number, line = worked
+        example = f": line {number} is {rated_sum(line.rated)}"
+    yield Run(
+        f"Accepted ÷ due, on quantities, at most what was due, cut to one decimal{example}. "
+        f"{bounds_in_words(page.paper.rules)} (the council’s settings). "
+    )
+    if any(line.units.provisional for _, line in page.lines):
+        yield Run("“p”: provisional, inside accepted; it falls away if it does not last. ")
+    if any(line.units.surplus for _, line in page.lines):
+        yield Run("“s”: surplus, beyond what was due; not counted. ")
+    if any(not line.measure.is_valued for _, line in page.lines):
+        yield Run("A dash: counted, never valued. ")
+    yield Run("Claimed leaves out what was rejected or withdrawn.")
