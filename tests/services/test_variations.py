@@ -38,6 +38,7 @@ from tomsapp.domain.seal import ActKind
 from tomsapp.domain.variation import Variation, VariationState
 from tomsapp.domain.varied import ended
 from tomsapp.services import (
+    checking,
     commitments,
     contracts,
     edits,
