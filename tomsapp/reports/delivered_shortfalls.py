@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivered_sums import shortfall_text
@@ -106,8 +107,24 @@ def agreed_words(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> 
         case DeliveryActKind.MONEY:
             paid = act.amount if act.amount is not None else agreed.pounds
             return f"{format_pounds(paid)} in money"
-        case _:
+        case (
+            DeliveryActKind.LEAVE_OPEN
+            | DeliveryActKind.ACCEPT
+            | DeliveryActKind.ACCEPT_PROVISIONALLY
+            | DeliveryActKind.REJECT
+            | DeliveryActKind.CONFIRM
+            | DeliveryActKind.LAPSE
+            | DeliveryActKind.WITHDRAW
+            | DeliveryActKind.TAKE_BACK
+            | DeliveryActKind.PROPOSE_PLAN
+            | DeliveryActKind.RETURN_PLAN
+            | DeliveryActKind.ACCEPT_PLAN
+            | DeliveryActKind.TELL_TO_IMPROVE
+            | DeliveryActKind.PUBLISH
+        ):
             return "Left open"
+        case _:
+            assert_never(act.kind)
 
 
 def agreed_by(act: DeliveryAct) -> str:
