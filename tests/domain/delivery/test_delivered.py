@@ -179,6 +179,7 @@ def test_real_pounds_stand_apart():
     assert total.pounds.accepted == D("1250.00")
     more = delivered(accepted("M1", "1.1", "300.25"), menu=menu, lines=lines, until=END_YEAR)
     assert more.real_accepted == D("150.13")
+    assert [more.real_pounds(state) for state in State] == [D(500), *[D("150.13")] * 4]
 
 
 def test_a_promise_per_pound_is_due_by_what_is_spent():
