@@ -17,7 +17,7 @@ from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.delivery.acts import DeliveryAct
 from tomsapp.domain.delivery.delivery import Delivery, adds_up
-from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, ended_by, quarters_of
 from tomsapp.domain.delivery.rating import Rated, Rating, count_ratings
 from tomsapp.domain.menu import Measure, MenuEdition, Place
 from tomsapp.domain.money import EXACT, difference, exact_sum, total
@@ -312,8 +312,8 @@ class Delivered:
     @property
     def last_quarter(self) -> ContractQuarter | None:
         """The last quarter that counts; None where none has ended."""
-        due = [each.quarter for line in self.lines[:1] for each in line.quarters if each.is_due]
-        return due[-1] if due else None
+        ended = ended_by(quarters_of(self.contract), self.until)
+        return ended[-1] if ended else None
 
     @property
     def years(self) -> tuple[ContractYear, ...]:
