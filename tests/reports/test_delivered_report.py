@@ -32,7 +32,8 @@ from tests.reports.page_lint import Expected, lint
 from tests.reports.valuations import EDITION, HOSTILE, LINES, commitment, text_of, with_measure, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.delivery.acts import DeliveryActKind
-from tomsapp.domain.delivery.paper import DeliveredPaper, Frozen, ToldEvidence, numbered
+from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
+from tomsapp.domain.delivery.told import Frozen, ToldEvidence
 from tomsapp.domain.menu import Earned, EditionStatus
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
 from tomsapp.reports.attachments import Attachment

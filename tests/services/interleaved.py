@@ -181,6 +181,9 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "certificate": _certificate,
     "head of the history": lambda workspace, _made: workspace.history_head(),
     "what is due": lambda workspace, made: due.contract_dues(workspace, made.id),
+    "contract by its reference": lambda workspace, made: contracts.find_contract(
+        workspace, made.contract.record.reference
+    ),
 }
 """What is read of a contract that a colleague changes."""
 

@@ -18,7 +18,8 @@ from tests.services.deliveries import DECIDED_ON, Q2, accept, begin_signed, clai
 from tests.services.varied import extended
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
-from tomsapp.domain.delivery.paper import Beside, DeliveredPaper, Frozen, ToldMoney
+from tomsapp.domain.delivery.paper import DeliveredPaper
+from tomsapp.domain.delivery.told import Beside, Frozen, ToldMoney
 from tomsapp.exchange.delivered_json import write_delivered
 from tomsapp.exchange.delivered_read import read_delivered
 from tomsapp.exchange.offer_json import to_json

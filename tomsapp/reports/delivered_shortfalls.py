@@ -1,11 +1,13 @@
 """What was due and is not accepted: the sum of each shortfall, its cause, what was agreed, and what stays open."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivered_sums import shortfall_text
 from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
-from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.steps import steps_of, sum_text
 from tomsapp.domain.unit_words import count_in_words
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
@@ -69,7 +71,17 @@ def missing_sum(line: DeliveredLine) -> str:
     """The missing units × what one is worth in the year in which they were promised; of what has no value its count."""
     if not line.measure.is_valued:
         return count_in_words(line.measure, line.shortfall.units)
-    return shortfall_text(line, line.shortfall)
+    return shortfall_text(line, replace(line.shortfall, by_year=tuple(_alike(line))))
+
+
+def _alike(line: DeliveredLine) -> Iterator[tuple[int, Decimal]]:
+    """The missing units by year; those of years in which a unit is worth the same stand together."""
+    together: dict[object, list[tuple[int, Decimal]]] = {}
+    for year, units in line.shortfall.by_year:
+        worth = year if line.discount_rate else line.unit_values[year]
+        together.setdefault(worth, []).append((year, units))
+    for years in together.values():
+        yield years[0][0], exact_sum(units for _, units in years)
 
 
 def _agreed(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> Iterator[Part]:

@@ -21,13 +21,13 @@ from tomsapp.reports.text import PageRun, Run
 
 _COLUMNS = (
     Column("No.", 17, right=True),
-    Column("Commitment, counted in", 110, row_head=True),
+    Column("Commitment, counted in", 110, row_head=True, words=True),
     Column("In all", 35, right=True),
     Column("Due now", 32, right=True),
     Column("Claimed", 38, right=True),
     Column("Evi- denced", 36, right=True),
     Column("Accepted", 42, right=True),
-    Column("Rating", 114),
+    Column("Rating", 114, words=True),
     Column("£ accepted", 56, right=True),
     Column("Page", 24, right=True),
 )

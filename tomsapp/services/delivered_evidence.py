@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tomsapp.domain.delivery.paper import Beside, Claim, ToldEvidence
+from tomsapp.domain.delivery.told import Beside, Claim, ToldEvidence
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.evidence_read import EvidenceView
 

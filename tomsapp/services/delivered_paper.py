@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
-from tomsapp.domain.delivery.paper import Beside, DeliveredPaper, Frozen, ToldDelivery, numbered
+from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
+from tomsapp.domain.delivery.told import Beside, Frozen, ToldDelivery
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date

@@ -10,7 +10,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.delivery.act_checks import is_same_person
-from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.acts import ACCEPTANCES, PLANS, DeliveryAct, DeliveryActKind, standing
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
 from tomsapp.domain.delivery.figures import Delivered
@@ -28,6 +28,7 @@ from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.delivery_stages import SealedStage, plan_stages, sealed_stages
 from tomsapp.services.evidence_read import EvidenceView, read_evidence
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import NotFound
 from tomsapp.store.person_claims import KeptPersonClaim
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -49,7 +50,7 @@ class OpenDelivery:
         contract_acts: what was done with the contract itself.
         declared: the pairs of measures of which it is declared that the people are different.
         delivered: the figures.
-        problems: what is wrong with what was returned, as far as the contract and its menu edition can tell.
+        person_claims: the person numbers of the supplier, in this contract and its others.
     """
 
     stored: Stored[Contract]
@@ -68,7 +69,7 @@ class OpenDelivery:
     contract_acts: tuple[Act, ...]
     declared: frozenset[Pair]
     delivered: Delivered
-    problems: tuple[Problem, ...]
+    person_claims: tuple[KeptPersonClaim, ...]
 
     @property
     def contract(self) -> Contract:
@@ -84,6 +85,14 @@ class OpenDelivery:
     def is_open(self) -> bool:
         """Whether deliveries are entered and decided: the contract is signed or closed."""
         return self.contract.status in HAS_DELIVERIES
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with what was returned, as far as the contract, its menu edition and person numbers tell."""
+        lines = tuple(line.record for line in self.commitments)
+        claims = tuple(each.record for each in self.deliveries)
+        people = _people_problems(self.edition, lines, self.person_claims)
+        return (*_problems(self.edition, lines, claims), *people)
 
     @cached_property
     def standing(self) -> tuple[DeliveryAct, ...]:
@@ -125,8 +134,7 @@ class OpenDelivery:
     @property
     def plan_acts(self) -> tuple[DeliveryAct, ...]:
         """What was done about the plan, in order: each acceptance that stands is a version of it."""
-        kinds = {DeliveryActKind.PROPOSE_PLAN, DeliveryActKind.RETURN_PLAN, DeliveryActKind.ACCEPT_PLAN}
-        return tuple(act for act in self.standing if act.kind in kinds)
+        return tuple(act for act in self.standing if act.kind in PLANS)
 
     def figures_to(self, until: date) -> Delivered:
         """The figures to another day, of what was read."""
@@ -166,6 +174,16 @@ def open_delivery(workspace: Workspace, contract_id: int, until: date) -> OpenDe
     """
     with workspace.look() as uow:
         read = ReadDelivery.of(uow, contract_id)
+    return read.valued(workspace, until)
+
+
+def open_delivery_of(workspace: Workspace, reference: str, until: date) -> OpenDelivery:
+    """As `open_delivery`, of the contract with a reference."""
+    with workspace.look() as uow:
+        stored = uow.contracts.find_by_reference(reference)
+        if stored is None:
+            raise NotFound(f"There is no contract {reference} in this database", "Look it up under Contracts")
+        read = ReadDelivery.of(uow, stored.id)
     return read.valued(workspace, until)
 
 
@@ -249,7 +267,7 @@ class ReadDelivery:
             self.contract_acts,
             declared,
             delivered,
-            (*_problems(edition, lines, claims), *_people_problems(edition, lines, self.person_claims)),
+            self.person_claims,
         )
 
 
