@@ -39,6 +39,7 @@ _CLOCKS = (
     "tomsapp.gui.database_opener",
     "tomsapp.gui.contract.problem_rows",
     "tomsapp.services.template",
+    "tomsapp.services.due",
     "tomsapp.services.sealed_rules",
 )
 _SHEET = """Code,2027/28,2028/29,2029/30,Share,Statement

@@ -118,6 +118,12 @@ class Bench:
         self.watchdog = Watchdog(stacks=stacks)
         self.is_over = False
 
+    def end(self) -> None:
+        """Take the window apart as the program does."""
+        from tomsapp.gui.application import let_go
+
+        let_go(self.window)
+
     def settle(self, until: Callable[[], bool] = lambda: True) -> bool:
         """Let the window work until `until` holds and nothing is left, or for a while; whether nothing is left."""
         begun, quiet = time.monotonic(), 0
@@ -206,6 +212,7 @@ def main() -> int:
             bench.watchdog.stop()
             bench.session.set_workspace(None)
             bench.session.jobs.shut_down()
+            bench.end()
     return MISSED if bench.is_over else 0
 
 

@@ -10,6 +10,8 @@ from tests.domain.build import commit, contract, edition, measure
 from tests.domain.delivery.build import accepted, planned, q, returned
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.delivered import value_delivered
+from tomsapp.domain.delivery.evidence import Evidence
+from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
 from tomsapp.exchange.delivery_act_json import DeliveryActDocument, read_delivery_act, seen_of, write_delivery_act
@@ -91,7 +93,10 @@ def test_what_was_seen_of_a_line_is_its_figures():
     menu, what, lines = edition(measure("M1", "226.50")), contract(years=2), [commit("M1", "40", "40")]
     plan = plan_in_force(what, menu, lines)
     delivered = value_delivered(what, menu, lines, plan, [accepted(lines[0].key, "1.1", "5")], (), date(2026, 9, 30))
-    seen = seen_of(delivered, delivered.lines)
+    letter = Evidence("letter.pdf", deliveries=frozenset({"12"}), sha256="ab" * 32)
+    seen = seen_of(delivered, delivered.lines, [letter], [DeliveryPerson("P-001")])
+    assert [(each["name"], each["sha256"]) for each in seen["evidence"]] == [("letter.pdf", "ab" * 32)]
+    assert [each["number"] for each in seen["people"]] == ["P-001"]
     assert seen["menu"] == {"code": menu.code, "edition": menu.edition, "sha256": menu.sha256}
     (line,) = seen["lines"]
     assert (line["units"]["due"], line["units"]["accepted"], line["promised"]) == ("20", "5", ["40", "40"])

@@ -68,6 +68,7 @@ def test_everything_optional_is_read():
     changed["contract"] |= {
         "title": "Lighting",
         "kind": "framework",
+        "value_with_vat": "1200000.00",
         "spend": [{"year": 1, "amount": "500000.00", "recorded": True}, {"year": "2", "amount": "1.50"}],
     }
     changed["commitments"][0] |= {"rate": {"quantity": "2", "per_pounds": "1000000.00"}, "cost": "12.34"}
@@ -76,6 +77,7 @@ def test_everything_optional_is_read():
     assert file.problems == ()
     contract, (commitment,) = file.offer.contract, file.offer.commitments
     assert (contract.title, contract.kind) == ("Lighting", ContractKind.FRAMEWORK)
+    assert contract.value_with_vat == Decimal(1200000)
     assert contract.spend == (YearSpend(0, Decimal(500000), True), YearSpend(1, Decimal("1.5")))
     assert (commitment.rate, commitment.cost) == (Rate(Decimal(2), Decimal(1000000)), Decimal("12.34"))
     assert file.offer.answers == {"repeated-people:J01": Answer("Different people", "Ann")}
@@ -182,6 +184,7 @@ def test_too_many_quantities_are_cut():
         ({"value": "£1"}, "number-unreadable", "contract.value"),
         ({"value": "-1"}, "pounds-negative", "contract.value"),
         ({"value": "0.001"}, "pounds-too-precise", "contract.value"),
+        ({"value": None, "value_with_vat": "1"}, "value-missing", "contract.value"),
         ({"start": "1900-01-01"}, "dates-impossible", "contract.start"),
         ({"start": "9999-01-01"}, "dates-impossible", "contract.start"),
         ({"start": "2026-02-30"}, "date-unreadable", "contract.start"),
@@ -302,6 +305,7 @@ def offers(draw):
         draw(texts),
         draw(texts),
         draw(st.sampled_from(ContractKind)),
+        value_with_vat=draw(st.none() | pounds),
         spend=tuple(draw(st.lists(st.builds(YearSpend, st.integers(0, 49), pounds, st.booleans()), max_size=3))),
     )
     if contract.end_on <= contract.start_on:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.exchange.examples import POLICY
-from tomsapp.domain.rules.rule import CountedIn, Rounding, RuleSource
+from tomsapp.domain.rules.rule import CountedIn, Rounding, RuleSource, WithVat
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.rules_json import read_rules, rules_in, rules_values, write_rules
 
@@ -19,6 +19,8 @@ RULES = (
         rounding=Rounding.NEAREST,
         threshold=Decimal("10.50"),
     ),
+    replace(POLICY.rules[1], with_vat=WithVat.YES),
+    replace(POLICY.rules[1], with_vat=WithVat.NO),
 )
 
 
@@ -26,6 +28,10 @@ def test_rules_read_back_as_they_were():
     assert read_rules({"rules": rules_values(RULES)}) == RULES
     assert rules_in(write_rules(RULES)) == RULES
     assert rules_in(write_rules(())) == ()
+
+
+def test_which_value_is_compared_is_left_out_where_the_policy_does_not_say_it():
+    assert ["with_vat" in each for each in rules_values(RULES)] == [False, False, False, True, True]
 
 
 def test_a_result_without_rules_has_none():

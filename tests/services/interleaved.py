@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.exchange.books import book_of
 from tests.services.council import Begun, acts, bridge_works, opened, promise, roads, seal, sign
+from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
@@ -18,6 +19,7 @@ from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.variation import Variation
 from tomsapp.services import (
     commitments,
     contracts,
@@ -36,6 +38,8 @@ from tomsapp.services import (
     signers,
     suppliers,
     table_import,
+    variations,
+    varying,
 )
 from tomsapp.services.contract_facts import CONTRACT_FACTS
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
@@ -89,6 +93,8 @@ def save_everything(workspace: Workspace, contract_id: int, number: int) -> None
                 after = replace(after, quantities=(Decimal(number), Decimal(number)))
             uow.commitments.save(line.id, line.version, after)
         uow.answers.give(contract_id, KEY, Answer(text))
+        for one in uow.variations.of(contract_id):
+            uow.variations.save(one.id, one.version, replace(one.record, reason=text, new_value=value))
         for rule in uow.rules.all():
             uow.rules.save(rule.id, rule.version, replace(rule.record, title=text))
         settings = uow.settings.now()
@@ -133,12 +139,24 @@ def _certificate(workspace: Workspace, _made: Begun) -> object:
         return signers.export_certificate(workspace, Path(folder) / "certificate.pem").read_bytes()
 
 
+def _variation(workspace: Workspace, made: Begun) -> object:
+    """A draft that stands on a draft here, so that a colleague can save both in one transaction."""
+    with workspace.look() as uow:
+        held = uow.variations.of(made.id)
+    if not held:
+        with workspace.work("Draft") as uow:
+            held = [uow.variations.add(made.id, Variation(effective_on=TODAY, new_value=Decimal(1)))]
+            uow.commit()
+    return variations.open_variation(workspace, held[0].id)
+
+
 READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "history of a contract": lambda workspace, made: history.contract_history(workspace, made.id),
     "history": lambda workspace, _made: history.read_history(workspace, HistoryWanted()),
     "people": lambda workspace, _made: history.people(workspace),
     "contract": lambda workspace, made: opened(workspace, made.id),
     "contracts": lambda workspace, _made: contracts.list_contracts(workspace),
+    "variation": _variation,
     "next reference": lambda workspace, _made: contracts.next_reference(workspace, 2026),
     "check of facts": lambda workspace, made: CONTRACT_FACTS.check(workspace, made.contract.record, made.id),
     "overview": _cube,
@@ -163,6 +181,9 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "certificate": _certificate,
     "head of the history": lambda workspace, _made: workspace.history_head(),
     "what is due": lambda workspace, made: due.contract_dues(workspace, made.id),
+    "contract by its reference": lambda workspace, made: contracts.find_contract(
+        workspace, made.contract.record.reference
+    ),
 }
 """What is read of a contract that a colleague changes."""
 
@@ -170,6 +191,7 @@ SEALED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "contract": lambda workspace, made: opened(workspace, made.id),
     "seal": lambda workspace, made: sealed_view.sealed_view(workspace, opened(workspace, made.id), TODAY),
     "signed valuations": lambda workspace, made: signed_valuations.signed_valuations(workspace, made.id, TODAY),
+    "variations": lambda workspace, made: opened(workspace, made.id).variations,
     "proposed act": lambda workspace, made: sealing.proposed(workspace, opened(workspace, made.id), ActKind.REOPEN),
     "documents": lambda workspace, made: [
         (sealing.document_bytes(workspace, act), sealing.read_document(workspace, act))
@@ -249,6 +271,47 @@ def _delete(workspace: Workspace, made: Begun) -> Act:
 def _sign(workspace: Workspace, made: Begun) -> Act:
     page = opened(workspace, made.id)
     return lambda: sign(workspace, page)
+
+
+def _begin_variation(workspace: Workspace, made: Begun) -> Act:
+    sign(workspace, opened(workspace, made.id))
+    page = opened(workspace, made.id)
+    return lambda: variations.begin(workspace, page)
+
+
+def _save_variation(workspace: Workspace, made: Begun) -> Act:
+    sign(workspace, opened(workspace, made.id))
+    held = variations.begin(workspace, opened(workspace, made.id)).result
+    return lambda: variations.save(workspace, made.id, held, replace(held.record, new_end_on=date(2029, 3, 31)))
+
+
+def _delete_variation(workspace: Workspace, made: Begun) -> Act:
+    sign(workspace, opened(workspace, made.id))
+    held = variations.begin(workspace, opened(workspace, made.id)).result
+    return lambda: variations.delete(workspace, made.id, held)
+
+
+def _draft_to_sign(workspace: Workspace, made: Begun) -> None:
+    sign(workspace, opened(workspace, made.id))
+    held = variations.begin(workspace, opened(workspace, made.id)).result
+    after = replace(held.record, reason="More of it, as the council agreed", new_value=Decimal(9_000_000))
+    variations.save(workspace, made.id, held, after)
+
+
+def _sign_variation(workspace: Workspace, made: Begun) -> Act:
+    _draft_to_sign(workspace, made)
+    number = opened(workspace, made.id).variations[0].id
+    page = variations.open_variation(workspace, number)
+    facts = replace(varying.proposed(workspace, page), role="Procurement lead")
+    why = "The director allowed it for this contract"
+    facts = replace(facts, reason=with_shortfall(facts.reason, sealing.short_of(page.varied), why))
+    return lambda: varying.sign(workspace, page, facts)
+
+
+def _take_variation_back(workspace: Workspace, made: Begun) -> Act:
+    _sign_variation(workspace, made)()
+    page = opened(workspace, made.id)
+    return lambda: seal(workspace, page, ActKind.REOPEN, reason="A year was wrong, as we found")
 
 
 def _settings(workspace: Workspace, _made: Begun) -> Act:
@@ -342,6 +405,11 @@ WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "copy a contract": _copy,
     "delete a contract": _delete,
     "sign": _sign,
+    "begin a variation": _begin_variation,
+    "save a variation": _save_variation,
+    "delete a variation": _delete_variation,
+    "sign a variation": _sign_variation,
+    "take a variation back": _take_variation_back,
     "settings": _settings,
     "save a supplier": _save_supplier,
     "add a supplier": _add_supplier,

@@ -6,17 +6,31 @@ from decimal import Decimal
 from itertools import count
 
 from tests.services.council import Begun, open_as
-from tests.services.deliveries import DECIDED_ON, Q1, Q2, accept, accepting, begin_signed, claim, delivered, enter, said
+from tests.services.deliveries import (
+    DECIDED_ON,
+    Q1,
+    Q2,
+    UNTIL,
+    accept,
+    accepting,
+    begin_signed,
+    claim,
+    delivered,
+    enter,
+    said,
+)
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.services import (
+    delivery,
     delivery_acts,
     delivery_agreements,
     delivery_claims,
     delivery_decisions,
     delivery_plan_acts,
     delivery_plans,
+    delivery_totals,
     edits,
     history,
 )
@@ -78,6 +92,10 @@ def _documents(workspace: Workspace, made: Begun) -> object:
 
 DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "delivery": delivered,
+    "delivery by reference": lambda workspace, made: delivery.open_delivery_of(
+        workspace, made.contract.record.reference, UNTIL
+    ),
+    "delivery of all contracts": lambda workspace, _made: delivery_totals.delivered_totals(workspace, UNTIL),
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
     "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
     "documents of delivery": _documents,

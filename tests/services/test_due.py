@@ -10,6 +10,7 @@ from icalendar import Calendar
 from tests.services.council import begin, promise, roads, seal, sign
 from tests.services.deliveries import Q1, Q2, begin_signed, claim, delivered, enter
 from tomsapp.domain.delivery.due import DueKind
+from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.seal import ActKind
 from tomsapp.services import commitments, contracts, council, delivery_claims
@@ -21,6 +22,7 @@ from tomsapp.services.due import (
     council_calendar,
     reminders,
     save_calendar,
+    with_reminders,
 )
 from tomsapp.services.failures import StoreError
 
@@ -133,6 +135,29 @@ def sign_with_supplier(workspace, contract_id):
     (supplier,) = [row for row in contracts.list_contracts(workspace) if row.reference == "C1"]
     contracts.save_contract(workspace, opened.stored, opened.supplier_id, opened.contract, supplier.supplier_id)
     sign(workspace, contract_id)
+
+
+def test_what_is_due_stands_among_what_needs_attention():
+    def told(number, *reasons, severity=Severity.WARNING):
+        return ContractAttention(number, f"C{number}", "Roads", "", reasons, severity)
+
+    attention = (
+        told(1, "Short by £1"),
+        told(2, "1 error to put right", severity=Severity.ERROR),
+        told(3, "1 warning to answer", severity=Severity.NOTE),
+        told(4, "1 error to put right", severity=Severity.ERROR),
+    )
+    due = (told(5, "late"), told(3, "soon", severity=Severity.NOTE), told(4, "late"), told(6, "late"), told(1, "soon"))
+    found = with_reminders(attention, due, frozenset({1, 2, 3, 4, 5}))
+    assert [(each.contract_id, each.reasons) for each in found] == [
+        (2, ("1 error to put right",)),
+        (4, ("1 error to put right", "late")),
+        (5, ("late",)),
+        (3, ("soon", "1 warning to answer")),
+        (1, ("soon", "Short by £1")),
+    ]
+    assert [each.severity for each in found][-2:] == [Severity.NOTE, Severity.WARNING]
+    assert with_reminders(attention, due, frozenset()) == (attention[1], attention[3], attention[0], attention[2])
 
 
 def test_the_council_sets_how_long_before(ann):

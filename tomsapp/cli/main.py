@@ -11,14 +11,18 @@ from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus_before, join_menus
 from tomsapp.cli.book_command import add_menu_book
 from tomsapp.cli.certificate_commands import add_certificate_commands
+from tomsapp.cli.contract_commands import add_contract_commands
 from tomsapp.cli.database_commands import add_database_commands
+from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
 from tomsapp.domain.errors import TomsError
 from tomsapp.services.addresses import hide_addresses, without_secrets
 
-_DATABASE = "the database that the window opens, and that verify holds a portfolio against"
+_DATABASE = (
+    "the database that the window opens, that verify holds a portfolio against, and whose contract report hands over"
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -57,6 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
     add_menu_book(add_menu_commands(commands))
     add_database_commands(commands)
     add_certificate_commands(commands)
+    add_contract_commands(commands)
+    add_delivery_commands(commands)
     add_demo_commands(commands)
     return parser
 

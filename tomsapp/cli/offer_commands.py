@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus, council_name
+from tomsapp.cli.contract_commands import hand_over
 from tomsapp.cli.delivered_command import add_delivered, report_delivered
 from tomsapp.cli.opening import open_named
 from tomsapp.domain.errors import TomsError
@@ -26,8 +27,12 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     value.add_argument("--format", choices=("table", "json"), default="table")
     add_menus(value)
     value.set_defaults(run=_value)
-    report = commands.add_parser("report", help="write the PDF valuation of an offer, or of what was delivered")
+    written = "write the PDF valuation of an offer or of what was delivered, or a hand-over sheet"
+    report = commands.add_parser("report", help=written)
     report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx|REFERENCE", nargs="?", default=None)
+    report.add_argument(
+        "--hand-over", default="", metavar="REFERENCE", help="a contract of --database, in the place of an offer"
+    )
     where = "the PDF to write; by default beside the offer. With --delivered a folder, or the PDF of one contract"
     report.add_argument("-o", "--output", type=Path, default=None, help=where)
     add_delivered(report)
@@ -100,10 +105,14 @@ def _as_table(valued: "ValuedOffer") -> str:
 
 
 def _report(parsed: argparse.Namespace) -> int:
+    if parsed.hand_over and (parsed.offer is not None or parsed.delivered or parsed.until):
+        raise TomsError("One thing is reported at a time", "Name the file of an offer, or a contract with --hand-over")
+    if parsed.hand_over:
+        return hand_over(parsed)
     if parsed.delivered or parsed.until:
         return report_delivered(parsed)
     if parsed.offer is None:
-        raise TomsError("No offer is named", "Name its file, or add --delivered for what was delivered")
+        raise TomsError("No offer is named", "Name its file, or add --hand-over or --delivered with a contract")
     from tomsapp.services.offers import OfferProblems, value_offer_file
     from tomsapp.services.reporting import write_offer_report
 

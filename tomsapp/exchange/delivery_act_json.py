@@ -6,7 +6,9 @@ from typing import Any
 
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery
+from tomsapp.domain.delivery.evidence import EVIDENCE, Evidence
 from tomsapp.domain.delivery.figures import Amounts, Delivered, DeliveredLine
+from tomsapp.domain.delivery.people import DELIVERY_PERSON, DeliveryPerson
 from tomsapp.domain.delivery.plan import PLAN_ENTRY, PlanEntry
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.record_type import RecordType
@@ -150,8 +152,16 @@ def _read_of_quarter(kind: RecordType[Delivery] | RecordType[PlanEntry], values:
 # What was seen
 
 
-def seen_of(delivered: Delivered, lines: Iterable[DeliveredLine]) -> dict[str, object]:
-    """The contract and the figures of these commitments to a day, as they stood before the act."""
+def seen_of(
+    delivered: Delivered,
+    lines: Iterable[DeliveredLine],
+    evidence: Iterable[Evidence] = (),
+    people: Iterable[DeliveryPerson] = (),
+) -> dict[str, object]:
+    """The contract, the figures of these commitments to a day, and the evidence, as they stood before the act.
+
+    Files are named by their SHA-256, and people by the supplier's own numbers.
+    """
     contract, edition = delivered.contract, delivered.edition
     return {
         "contract": {
@@ -165,6 +175,8 @@ def seen_of(delivered: Delivered, lines: Iterable[DeliveredLine]) -> dict[str, o
         "menu": {"code": edition.code, "edition": edition.edition, "sha256": edition.sha256},
         "until": delivered.until.isoformat(),
         "lines": [_line_values(line) for line in lines],
+        "evidence": [fact_values(EVIDENCE, each) for each in evidence],
+        "people": [fact_values(DELIVERY_PERSON, each) for each in people],
     }
 
 

@@ -146,7 +146,14 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     session.jobs.shut_down()
     if session.is_open:
         session.workspace.close()
+    let_go(window)
     return status
+
+
+def let_go(window: MainWindow) -> None:
+    """Take a window apart while the application is there; when Python ends, its parts would go in no order at all."""
+    window.deleteLater()
+    QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete.value)
 
 
 def begin(window: MainWindow, session: Session, database: str | None) -> None:

@@ -25,7 +25,7 @@ from tomsapp.services.sealed_rules import policy_of, sealed_value
 from tomsapp.services.signed import check_facts_may_change
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.acts import KeptAct
-from tomsapp.store.errors import StoreError
+from tomsapp.store.errors import NotFound, StoreError
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -165,6 +165,19 @@ def opened_from(workspace: Workspace, read: ReadContract, on: date | None = None
         rules_origin(workspace, (check.rule for check in checked.policy_checks)),
         read.variations,
     )
+
+
+def find_contract(workspace: Workspace, reference: str) -> int:
+    """The number of the contract with a reference.
+
+    Raises:
+        NotFound: there is none that is not deleted.
+    """
+    with workspace.look() as uow:
+        found = uow.contracts.find_by_reference(reference.strip())
+    if found is None:
+        raise NotFound(f"There is no contract with the reference {reference}", "Check it in the list of contracts")
+    return found.id
 
 
 def next_reference(workspace: Workspace, year: int) -> str:

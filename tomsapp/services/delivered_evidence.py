@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tomsapp.domain.delivery.told import Beside, Claim, ToldEvidence
 from tomsapp.services.delivery import OpenDelivery
-from tomsapp.services.evidence import EvidenceView
+from tomsapp.services.evidence_read import EvidenceView
 
 
 def with_evidence(beside: Beside, opened: OpenDelivery, views: Iterable[EvidenceView]) -> Beside:

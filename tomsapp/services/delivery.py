@@ -1,6 +1,6 @@
 """What was delivered of a contract, read in one look: window, papers, workbooks and the command line all take it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -8,13 +8,15 @@ from functools import cached_property
 from tomsapp.domain.checks.declared import declared_pairs
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.delivery.act_checks import is_same_person
-from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.acts import ACCEPTANCES, PLANS, DeliveryAct, DeliveryActKind, standing
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
 from tomsapp.domain.delivery.figures import Delivered
+from tomsapp.domain.delivery.people import DeliveryPerson, PersonClaim, people_problems
 from tomsapp.domain.delivery.plan import Plan, PlanEntry
-from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, contract_quarters, quarters_of
 from tomsapp.domain.delivery.replan import plan_through
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import Stored
@@ -24,7 +26,10 @@ from tomsapp.domain.seal import Act
 from tomsapp.domain.valuation import value_contract
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.delivery_stages import SealedStage, plan_stages, sealed_stages
+from tomsapp.services.evidence_read import EvidenceView, read_evidence
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import NotFound
+from tomsapp.store.person_claims import KeptPersonClaim
 from tomsapp.store.unit_of_work import UnitOfWork
 
 
@@ -39,11 +44,13 @@ class OpenDelivery:
         planned: the plan that is worked on.
         deliveries: everything that was returned, by commitment and quarter.
         entered_by: who saved last what is claimed, by the number of the delivery.
+        evidence: what shows that it was delivered, with its files and where those are offered besides.
+        people: the person numbers behind each delivery, by its number.
         acts: what was done for good about the deliveries, in order, also what was taken back.
         contract_acts: what was done with the contract itself.
         declared: the pairs of measures of which it is declared that the people are different.
         delivered: the figures.
-        problems: what is wrong with what was returned, as far as the contract and its menu edition can tell.
+        person_claims: the person numbers of the supplier, in this contract and its others.
     """
 
     stored: Stored[Contract]
@@ -56,11 +63,13 @@ class OpenDelivery:
     planned: tuple[Stored[PlanEntry], ...]
     deliveries: tuple[Stored[Delivery], ...]
     entered_by: Mapping[int, str]
+    evidence: tuple[EvidenceView, ...]
+    people: Mapping[int, Sequence[Stored[DeliveryPerson]]]
     acts: tuple[DeliveryAct, ...]
     contract_acts: tuple[Act, ...]
     declared: frozenset[Pair]
     delivered: Delivered
-    problems: tuple[Problem, ...]
+    person_claims: tuple[KeptPersonClaim, ...]
 
     @property
     def contract(self) -> Contract:
@@ -76,6 +85,14 @@ class OpenDelivery:
     def is_open(self) -> bool:
         """Whether deliveries are entered and decided: the contract is signed or closed."""
         return self.contract.status in HAS_DELIVERIES
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with what was returned, as far as the contract, its menu edition and person numbers tell."""
+        lines = tuple(line.record for line in self.commitments)
+        claims = tuple(each.record for each in self.deliveries)
+        people = _people_problems(self.edition, lines, self.person_claims)
+        return (*_problems(self.edition, lines, claims), *people)
 
     @cached_property
     def standing(self) -> tuple[DeliveryAct, ...]:
@@ -99,6 +116,10 @@ class OpenDelivery:
     def _by_place(self) -> dict[tuple[str, Quarter], Stored[Delivery]]:
         return {(each.record.commitment, each.record.quarter): each for each in self.deliveries}
 
+    def evidence_of(self, delivery_id: int) -> tuple[EvidenceView, ...]:
+        """The evidence that is offered for a delivery."""
+        return tuple(each for each in self.evidence if str(delivery_id) in each.evidence.record.deliveries)
+
     @property
     def own_acceptances(self) -> tuple[DeliveryAct, ...]:
         """The acceptances that stand of whoever entered the claim: exceptions, which reports list."""
@@ -113,8 +134,7 @@ class OpenDelivery:
     @property
     def plan_acts(self) -> tuple[DeliveryAct, ...]:
         """What was done about the plan, in order: each acceptance that stands is a version of it."""
-        kinds = {DeliveryActKind.PROPOSE_PLAN, DeliveryActKind.RETURN_PLAN, DeliveryActKind.ACCEPT_PLAN}
-        return tuple(act for act in self.standing if act.kind in kinds)
+        return tuple(act for act in self.standing if act.kind in PLANS)
 
     def figures_to(self, until: date) -> Delivered:
         """The figures to another day, of what was read."""
@@ -129,6 +149,7 @@ class OpenDelivery:
             self.acts,
             until,
             rules=self.rules.record,
+            began=began_on(self.deliveries, self.people),
             declared=self.declared,
         )
 
@@ -152,12 +173,22 @@ def open_delivery(workspace: Workspace, contract_id: int, until: date) -> OpenDe
         NotFound: there is no contract with this number.
     """
     with workspace.look() as uow:
-        read = _Read.of(uow, contract_id)
+        read = ReadDelivery.of(uow, contract_id)
+    return read.valued(workspace, until)
+
+
+def open_delivery_of(workspace: Workspace, reference: str, until: date) -> OpenDelivery:
+    """As `open_delivery`, of the contract with a reference."""
+    with workspace.look() as uow:
+        stored = uow.contracts.find_by_reference(reference)
+        if stored is None:
+            raise NotFound(f"There is no contract {reference} in this database", "Look it up under Contracts")
+        read = ReadDelivery.of(uow, stored.id)
     return read.valued(workspace, until)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadDelivery:
     """What the database holds, all of it from one moment."""
 
     stored: Stored[Contract]
@@ -168,12 +199,16 @@ class _Read:
     planned: tuple[Stored[PlanEntry], ...]
     deliveries: tuple[Stored[Delivery], ...]
     entered_by: Mapping[int, str]
+    evidence: tuple[EvidenceView, ...]
+    people: Mapping[int, Sequence[Stored[DeliveryPerson]]]
+    person_claims: tuple[KeptPersonClaim, ...]
     acts: tuple[DeliveryAct, ...]
     contract_acts: tuple[Act, ...]
     stages: tuple[SealedStage, ...]
 
     @classmethod
-    def of(cls, uow: UnitOfWork, contract_id: int) -> "_Read":
+    def of(cls, uow: UnitOfWork, contract_id: int) -> "ReadDelivery":
+        """What is held of a contract in a transaction."""
         stored = uow.contracts.get(contract_id)
         acts = tuple(kept.act for kept in uow.acts.of(contract_id))
         return cls(
@@ -185,12 +220,17 @@ class _Read:
             tuple(uow.plans.of(contract_id)),
             tuple(uow.deliveries.of(contract_id)),
             uow.deliveries.entered_by(contract_id),
+            read_evidence(uow, contract_id),
+            people := uow.people.by_delivery(contract_id),
+            # Most contracts have no such measure, and a supplier's others are looked at only where this one has.
+            tuple(uow.people.claims(contract_id)) if people else (),
             tuple(uow.delivery_acts.of(contract_id)),
             acts,
             sealed_stages(uow, stored.record, acts),
         )
 
     def valued(self, workspace: Workspace, until: date) -> OpenDelivery:
+        """The contract with its figures to a day."""
         contract = self.stored.record
         edition = workspace.edition(contract.menu, contract.edition)
         lines = tuple(line.record for line in self.commitments)
@@ -199,7 +239,16 @@ class _Read:
         declared = _declared(contract, edition, lines, self.answers)
         rules = self.rules.record
         delivered = value_delivered(
-            contract, edition, lines, plan, claims, self.acts, until, rules=rules, declared=declared
+            contract,
+            edition,
+            lines,
+            plan,
+            claims,
+            self.acts,
+            until,
+            rules=rules,
+            began=began_on(self.deliveries, self.people),
+            declared=declared,
         )
         return OpenDelivery(
             self.stored,
@@ -212,11 +261,13 @@ class _Read:
             self.planned,
             self.deliveries,
             self.entered_by,
+            self.evidence,
+            self.people,
             self.acts,
             self.contract_acts,
             declared,
             delivered,
-            tuple(_problems(edition, lines, claims)),
+            self.person_claims,
         )
 
 
@@ -238,6 +289,39 @@ def _problems(edition: MenuEdition, lines: tuple[Commitment, ...], claims: tuple
             if place is not None:
                 found += measure_problems(claim, place.measure, of_line[line.key])
             yield from (placed(problem, claim) for problem in found)
+
+
+def _people_problems(
+    edition: MenuEdition, lines: tuple[Commitment, ...], claims: Iterable[KeptPersonClaim]
+) -> Iterator[Problem]:
+    """What the person numbers show of this contract: one twice, in two measures, late, or in another contract too."""
+    known = [claim for each in claims if (claim := _person_claim(each)) is not None]
+    own = {line.key for line in lines}
+    return (problem for problem in people_problems(known, edition) if problem.where.commitment in own)
+
+
+def _person_claim(kept: KeptPersonClaim) -> PersonClaim | None:
+    """The claim with its quarter; None where its contract has that quarter no more."""
+    try:
+        quarters = contract_quarters(kept.start_on, kept.end_on)
+    except ContractError:
+        return None
+    quarter = next((each for each in quarters if each.quarter == kept.quarter), None)
+    if quarter is None:
+        return None
+    return PersonClaim(kept.person, kept.reference, kept.menu, kept.commitment, kept.measure, quarter)
+
+
+def began_on(
+    deliveries: Iterable[Stored[Delivery]], people: Mapping[int, Sequence[Stored[DeliveryPerson]]]
+) -> dict[tuple[str, Quarter], list[date]]:
+    """The days on which the people behind each delivery began, by its commitment and quarter, where that is said."""
+    found = {}
+    for each in deliveries:
+        days = [person.record.began_on for person in people.get(each.id, ()) if person.record.began_on is not None]
+        if days:
+            found[each.record.commitment, each.record.quarter] = days
+    return found
 
 
 def placed(problem: Problem, claim: Delivery) -> Problem:

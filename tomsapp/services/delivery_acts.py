@@ -65,6 +65,7 @@ def _ground(
     opened: OpenDelivery, facts: DeliveryActFacts, by: str, claim: Delivery | None, reverses: DeliveryAct | None
 ) -> DeliveryActGround:
     held = next((each.record for each in opened.deliveries if each.id == facts.delivery), None)
+    people = opened.people.get(facts.delivery or 0, ())
     ground = DeliveryActGround(
         opened.contract,
         opened.rules.record,
@@ -73,6 +74,7 @@ def _ground(
         quarter=find_quarter(opened, facts.quarter) if facts.quarter else None,
         delivery=claim or held,
         entered_by=opened.entered_by.get(facts.delivery or 0, ""),
+        began=[day.record.began_on for day in people if day.record.began_on is not None],
         reverses=reverses if reverses in opened.standing else None,
     )
     return _with_shortfall(opened, facts, ground) if facts.kind.is_agreement else ground
@@ -151,6 +153,9 @@ def keep(
     What it changes is saved after it, in the same transaction.
     """
     keys = frozenset(about)
+    of = facts.delivery
+    evidence = opened.evidence if of is None else opened.evidence_of(of)
+    people = () if of is None else opened.people.get(of, ())
     document = DeliveryActDocument(
         facts,
         uow.who,
@@ -158,7 +163,12 @@ def keep(
         before,
         after,
         tuple(plan),
-        seen_of(opened.delivered, (line for line in opened.delivered.lines if line.commitment.key in keys)),
+        seen_of(
+            opened.delivered,
+            (line for line in opened.delivered.lines if line.commitment.key in keys),
+            (each.evidence.record for each in evidence),
+            (each.record for each in people),
+        ),
     )
     number = uow.delivery_acts.add(
         opened.stored.id, facts, write_delivery_act(document), reverses.id if reverses else None

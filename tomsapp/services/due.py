@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from tomsapp.domain.delivery.due import (
     Planned,
     Reminder,
     dues_of,
+    near_dues,
     planned_lines,
     reminders_of,
 )
@@ -85,6 +86,21 @@ def contract_dues(workspace: Workspace, contract_id: int) -> ContractDues:
     return _dues(workspace, stored, lines, entries, rules)
 
 
+def signed_dues(workspace: Workspace, contract_id: int) -> ContractDues:
+    """The same of a contract of which something is due already.
+
+    Raises:
+        StoreError: the contract is not signed, or closed, so nothing is due of it.
+        TomsError: as `contract_dues`.
+    """
+    found = contract_dues(workspace, contract_id)
+    contract = found.contract
+    if contract.status is not HAS_DUES:
+        message = f"{contract.reference} is {contract.status.value}, and what is due is that of signed contracts"
+        raise StoreError(message, "Sign the contract first, or reopen it if it was closed too soon")
+    return found
+
+
 def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[ContractDues, ...]:
     """Everything that is due of every signed contract, by reference.
 
@@ -101,6 +117,11 @@ def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[Co
             watched.report(done, len(rows), "Reading what is due")
             read.append((uow.contracts.get(row.id), uow.commitments.of(row.id), uow.plans.in_force(row.id)))
     return tuple(_dues(workspace, stored, lines, entries, rules) for stored, lines, entries in read)
+
+
+def reminders_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
+    """What `reminders` tells on the day on the user's wall."""
+    return reminders(workspace, datetime.now().astimezone().date())
 
 
 def _has_years(row: ContractListRow) -> bool:
@@ -141,11 +162,12 @@ def contract_calendar(workspace: Workspace, contract_id: int, made_at: datetime)
         StoreError: the contract is not signed, so nothing is due of it.
         TomsError: as `contract_dues`.
     """
-    found = contract_dues(workspace, contract_id)
+    return calendar_of(workspace, signed_dues(workspace, contract_id), made_at)
+
+
+def calendar_of(workspace: Workspace, found: ContractDues, made_at: datetime) -> MadeCalendar:
+    """What was read of a contract as a calendar file."""
     reference = found.contract.reference
-    if found.contract.status is not HAS_DUES:
-        message = f"{reference} is {found.contract.status.value}, and what is due is that of signed contracts"
-        raise StoreError(message, "Sign the contract first")
     return _calendar(workspace, f"Due under {reference}", f"{reference} what is due", [found], made_at)
 
 
@@ -198,7 +220,16 @@ def save_calendar(
     Raises:
         TomsError: the file cannot be written; the one that was there is untouched.
     """
-    write_whole(path, make(workspace, now).data)
+    return write_calendar_file(make(workspace, now), path)
+
+
+def write_calendar_file(made: MadeCalendar, path: Path) -> Path:
+    """Write a calendar file whole.
+
+    Raises:
+        TomsError: the file cannot be written; the one that was there is untouched.
+    """
+    write_whole(path, made.data)
     return path
 
 
@@ -212,7 +243,8 @@ def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...
         rules, returned = uow.delivery_rules.now().record, uow.deliveries.returned()
     found: list[tuple[tuple[int, date], ContractAttention]] = []
     for row in rows:
-        told = reminders_of(dues_of(row, (), rules), returned.get(row.id, set()), rules, today)
+        there = returned.get(row.id, set())
+        told = reminders_of(near_dues(row, there, rules, today), there, rules, today)
         if told:
             is_late = any(each.nearness is Nearness.LATE for each in told)
             severity = Severity.WARNING if is_late else Severity.NOTE
@@ -222,6 +254,33 @@ def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...
             )
             found.append(((not is_late, min(each.due.on for each in told)), attention))
     return tuple(attention for _, attention in sorted(found, key=lambda pair: (pair[0], pair[1].reference)))
+
+
+def with_reminders(
+    attention: Sequence[ContractAttention], told: Sequence[ContractAttention], passing: Collection[int]
+) -> tuple[ContractAttention, ...]:
+    """The contracts that need attention, with what is due of those that pass the filters.
+
+    What stops a contract stands first, then what is due, then the rest; each in its own order.
+    """
+    due = {each.contract_id: each for each in told if each.contract_id in passing}
+    both = [_with_reasons(each, due.pop(each.contract_id, None)) for each in attention]
+    stopped = [each for each, _ in both if each.severity is Severity.ERROR]
+    reminded = {each.contract_id: each for each, is_due in both if is_due and each.severity is not Severity.ERROR}
+    reminded |= due
+    rest = [each for each, is_due in both if not is_due and each.severity is not Severity.ERROR]
+    in_order = [reminded[each.contract_id] for each in told if each.contract_id in reminded]
+    return (*stopped, *in_order, *rest)
+
+
+def _with_reasons(each: ContractAttention, due: ContractAttention | None) -> tuple[ContractAttention, bool]:
+    """A contract with what is due of it before its other reasons, and whether there is any of it."""
+    if due is None:
+        return each, False
+    if each.severity is Severity.ERROR:
+        return replace(each, reasons=(*each.reasons, *due.reasons)), True
+    severity = Severity.WARNING if Severity.WARNING in {each.severity, due.severity} else Severity.NOTE
+    return replace(each, reasons=(*due.reasons, *each.reasons), severity=severity), True
 
 
 def _reasons(told: Sequence[Reminder]) -> Iterator[str]:

@@ -19,7 +19,6 @@ from tomsapp.domain.delivery.evidence import (
     StoredFile,
     attaching_problems,
     due_for_deletion,
-    offered_twice,
     size_fault,
 )
 from tomsapp.domain.problems import Problem, Severity, Where
@@ -29,6 +28,7 @@ from tomsapp.reading.kinds import FileKind, kind_of
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery_held import hold_for_delivery
+from tomsapp.services.evidence_read import EvidenceView, read_evidence
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -77,20 +77,6 @@ class OfferedFile:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """A piece of evidence as the window shows it.
-
-    Attributes:
-        stored: its file; None where it is by reference only.
-        elsewhere: the further claims that the same file is offered for, in this contract or another.
-    """
-
-    evidence: Stored[Evidence]
-    stored: StoredFile | None = None
-    elsewhere: Keys = frozenset()
-
-
 def read_file(path: Path, rules: DeliveryRules) -> OfferedFile | Problem:
     """A file as it is attached, or why it is not: too large, empty, a program, or not readable."""
     data = read_bytes(path, int(rules.most_file_mb * MEGABYTE))
@@ -127,18 +113,7 @@ def media_type(data: bytes) -> str:
 def evidence_of(workspace: Workspace, contract_id: int) -> tuple[EvidenceView, ...]:
     """The evidence of a contract with its files, and where the same file is offered besides."""
     with workspace.look() as uow:
-        mine = uow.evidence.of(contract_id)
-        digests = [each.record.sha256 for each in mine if each.record.sha256]
-        files, everywhere = uow.files.of(digests), uow.evidence.with_files(digests)
-    shared = offered_twice(each.record for _, each in everywhere)
-    return tuple(
-        EvidenceView(
-            each,
-            files.get(each.record.sha256),
-            shared.get(each.record.sha256, frozenset()) - each.record.deliveries,
-        )
-        for each in mine
-    )
+        return read_evidence(uow, contract_id)
 
 
 def check_evidence(

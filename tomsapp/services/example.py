@@ -186,6 +186,17 @@ def _add_suppliers(workspace: Workspace) -> dict[str, int]:
     return numbers
 
 
+_FURTHER_FACTS = (
+    "latest_end_on",
+    "extensions_taken",
+    "extensions_left",
+    "supplier_contact",
+    "supplier_contact_email",
+    "supplier_contact_phone",
+)
+"""The facts of a contract that some of the example have."""
+
+
 def example_offers(today: date = WRITTEN_ON) -> list[Offer]:
     """What the example's suppliers promise, contract by contract, as it is told on a day."""
     statements = _data("statements.toml")["statements"]
@@ -233,6 +244,7 @@ def _contract(values: Mapping[str, Any], today: date) -> Contract:
         edition=values["edition"],
         kind=ContractKind(values.get("kind", "standard")),
         spend=_spend(values, today),
+        **{name: values[name] for name in _FURTHER_FACTS if name in values},
     )
 
 

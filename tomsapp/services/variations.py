@@ -53,12 +53,6 @@ class SavedVariation:
     with_whom: str = ""
 
 
-def variations_of(workspace: Workspace, contract_id: int) -> list[Stored[Variation]]:
-    """The variations of a contract in their order, the draft too."""
-    with workspace.look() as uow:
-        return uow.variations.of(contract_id)
-
-
 def begin(workspace: Workspace, opened: OpenContract) -> Done[Stored[Variation]]:
     """The draft of a variation of a signed contract: the one that there is, or a new one.
 

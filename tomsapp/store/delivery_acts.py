@@ -83,6 +83,11 @@ class DeliveryActRepository:
         """The document of an act, as its bytes are now."""
         return self._session.get_one(DeliveryActRow, act_id).content
 
+    def substituted(self) -> set[int]:
+        """The contracts in which a surplus was ever agreed as a substitute, also where that was taken back."""
+        query = select(DeliveryActRow.contract_id).where(col(DeliveryActRow.kind) == DeliveryActKind.SUBSTITUTE.value)
+        return set(self._session.exec(query))
+
     def documents(self, contract_id: int) -> Iterator[tuple[int, bytes]]:
         """The documents of a contract's acts in their order, as their bytes are now, with the numbers of the acts."""
         query = select(DeliveryActRow.id, DeliveryActRow.content).where(col(DeliveryActRow.contract_id) == contract_id)

@@ -14,6 +14,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.store.errors import NotFound, StoreError
 from tomsapp.store.evidence_tables import AttachmentRow, DeliveryPersonRow, EvidenceRow, OfContract, StoredFileRow
 from tomsapp.store.kept import sha256_of
+from tomsapp.store.person_claims import KeptPersonClaim, read_person_claims
 from tomsapp.store.records import Records, Repository, Scope
 from tomsapp.store.tables import ChangeRow
 
@@ -89,6 +90,10 @@ class PersonRepository(Repository[DeliveryPerson, DeliveryPersonRow]):
         for row, _ in self._session.exec(query):
             found.setdefault(row.delivery_id, []).append(self._stored(row))
         return found
+
+    def claims(self, contract_id: int) -> list[KeptPersonClaim]:
+        """The person numbers of a contract's supplier, in this contract and its others: see `person_claims`."""
+        return read_person_claims(self._session, contract_id)
 
     def add(self, contract_id: int, delivery_id: int, person: DeliveryPerson) -> Stored[DeliveryPerson]:
         """Save a person behind a delivery of the contract."""

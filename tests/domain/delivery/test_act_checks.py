@@ -100,6 +100,11 @@ def test_what_a_decision_is_held_against(others, found):
     assert codes(facts(quantity="25", reason=REASON), ground(**others)) == found
 
 
+def test_whoever_entered_a_claim_may_not_confirm_it():
+    held = ground(delivery=replace(TWO_JOBS, accepted=D(2), provisional=D(2)), measure=JOB, entered_by="A. Okafor")
+    assert codes(facts(KIND.CONFIRM, "2", done_on=date(2027, 9, 30)), held, date(2028, 1, 1)) == ["accepted-own"]
+
+
 def test_whoever_entered_a_claim_may_reject_it():
     assert codes(facts(KIND.REJECT, "30", reason=REASON), ground(entered_by="A. Okafor")) == []
     assert is_same_person("a. okafor ", "A.  Okafor")
@@ -176,6 +181,10 @@ def agreement(kind: DeliveryActKind, quantity: str | None = None, **others) -> D
         (agreement(KIND.CARRY, "2"), ["carried-to-missing"]),
         (agreement(KIND.CARRY, "2", carried_to=q("3.1")), ["carried-to-missing"]),
         (agreement(KIND.CARRY, "2", carried_to=q("1.2")), ["carried-to-early"]),
+        (
+            agreement(KIND.CARRY, "2", carried_to=q("1.3"), done_on=date(2027, 1, 5)),
+            ["done-on-future", "carried-to-early"],
+        ),
         (agreement(KIND.MONEY, amount=D("37888.74")), []),
         (agreement(KIND.MONEY, amount=D("37888.75")), ["amount-over"]),
         (agreement(KIND.MONEY, amount=D(0)), ["amount-missing"]),

@@ -89,6 +89,11 @@ def test_a_rest_within_the_pace_is_no_risk():
     assert signs(*rows, until=date(2026, 9, 30), today=date(2026, 10, 1), rules=replace(RULES, pace=D(1))) == ["pace"]
 
 
+def test_a_rest_that_asks_for_the_very_pace_is_no_risk():
+    rows = [on_time("1.1", "10"), on_time("1.2", "10")]
+    assert signs(*rows, until=date(2026, 9, 30), today=date(2026, 10, 1), rules=replace(RULES, pace=D(1))) == []
+
+
 def test_nothing_so_far_is_no_pace():
     rows = [returned("M1", f"1.{number}", "0", note="No school could be visited") for number in (1, 2)]
     assert signs(*rows, until=date(2026, 9, 30), today=date(2026, 10, 1)) == ["rating", "pace"]

@@ -221,6 +221,7 @@ def test_per_cents_of_two_years_are_never_added():
     lines = [commit("M1", "30", "30")]
     line = line_of(accepted("M1", "1.4", "50"), accepted("M1", "2.4", "20"), menu=menu, lines=lines)
     assert (line.units.accepted, line.units.due, line.units.surplus) == (50, 60, 0)
+    assert (line.adds_up, line.units_by_year(State.ACCEPTED)) == (False, (30, 20))
     assert line.returned.accepted == 70
     twice = line_of(accepted("M1", "1.2", "20"), accepted("M1", "1.4", "25"), menu=menu, lines=lines, until=END_YEAR)
     assert (twice.units.accepted, twice.returned.accepted) == (25, 25)
@@ -317,7 +318,7 @@ def test_a_contract_says_its_last_quarter_and_its_years():
     assert delivered(until=date(2026, 4, 1)).last_quarter is None
     assert delivered(lines=[]).last_quarter is None
     assert [year.label for year in total.years] == ["2026/27", "2027/28"]
-    assert total.lines[0].measure.code == "M1"
+    assert (total.lines[0].measure.code, total.lines[0].adds_up) == ("M1", True)
 
 
 def test_states_have_their_words():

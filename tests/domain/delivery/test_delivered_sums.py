@@ -91,6 +91,11 @@ def test_every_step_of_a_quarter_has_its_number():
         ("add", "= £1,132.50"),
     ]
     assert steps[-1].result == Fraction("7927.5")
+    assert [step.name for step in quarter_steps(line, line.quarters[0], State.ACCEPTED)] == [
+        "quantity",
+        "unit_value",
+        "round",
+    ]
     assert quarter_steps(line, line.quarters[5], State.ACCEPTED) == ()
 
 

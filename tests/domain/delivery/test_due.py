@@ -14,6 +14,7 @@ from tomsapp.domain.delivery.due import (
     Nearness,
     decide_on,
     dues_of,
+    near_dues,
     planned_lines,
     reminders_of,
 )
@@ -142,11 +143,16 @@ def test_a_contract_of_one_day_and_one_of_fifty_years_have_what_is_due():
          ["Decide whether to extend it: in 11 days, on 31 December 2026"]),
         (date(2026, 12, 31), (Quarter(0, 1), Quarter(0, 2)), ["Decide whether to extend it: today"]),
         (date(2027, 1, 1), (Quarter(0, 1), Quarter(0, 2)), []),
+        (date(2028, 1, 1), tuple(Quarter(0, number) for number in range(1, 5)), []),
     ],
 )  # fmt: skip
 def test_what_is_due_soon_or_late_is_told_until_it_is_there(today, returned, words):
-    dues = due(replace(YEAR, latest_end_on=date(2028, 3, 31)), commit("T1", "4"))
+    what = replace(YEAR, latest_end_on=date(2028, 3, 31))
+    dues = due(what, commit("T1", "4"))
     assert [each.words for each in reminders_of(dues, returned, RULES, today)] == words
+    near = list(near_dues(what, returned, RULES, today))
+    assert [each.words for each in reminders_of(near, returned, RULES, today)] == words
+    assert {(each.kind, each.on, each.key) for each in near} <= {(each.kind, each.on, each.key) for each in dues}
 
 
 def test_a_late_return_is_not_called_coming():

@@ -24,6 +24,7 @@ MENU = edition(
     *(measure(code, unit=Unit.FTE_JOBS, counts=Counts.FIRST_12_MONTHS) for code in JOBS),
     measure("S08", unit=Unit.WEEKS),
     groups=(
+        ExclusionGroup("likewise", Clash.DECLARE, "the same person", ("J02", "J03"), "People may overlap"),
         ExclusionGroup("asked", Clash.DECLARE, "the same person", ("J01", "J02", "S08"), "People may overlap"),
         ExclusionGroup("never", Clash.BLOCK, "the same person", ("J02", "J03"), "One person has one disadvantage"),
         ExclusionGroup("both", Clash.BLOCK, "the same person", ("J01", "J03"), "Likewise"),

@@ -2,6 +2,7 @@
 
 import hashlib
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from tomsapp.domain.delivery.sample import (
     Checked,
     Conclusion,
     Interval,
+    _root,
     draw,
     draw_number,
     sample_result,
@@ -62,6 +64,11 @@ def test_every_claim_is_drawn_about_as_often():
 )
 def test_the_interval_of_wilson(wrong, checked, low, high):
     assert wilson(wrong, checked) == Interval(D(low), D(high))
+
+
+def test_a_root_is_never_too_small():
+    assert _root(Fraction(2)) == Fraction("1.414213562374")
+    assert _root(Fraction(9, 4)) == Fraction(3, 2)
 
 
 def claims(*shown: tuple[int, str, str]) -> list[Checked]:

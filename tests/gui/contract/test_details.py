@@ -21,6 +21,15 @@ def open_details(desk, measure):
     return desk.page.forms.details
 
 
+def test_forms_of_the_panel_are_made_when_they_are_first_opened(desk):
+    d = desk()
+    d.page.editor.reload()
+    assert {"details", "answers"}.isdisjoint(vars(d.page.forms))
+    form = open_details(d, "S08")
+    assert d.page.forms.panel._stack.currentWidget() is form
+    assert "answers" not in vars(d.page.forms)
+
+
 def test_all_details_are_saved_and_shown(desk):
     d = desk()
     form = open_details(d, "S08")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -28,7 +29,7 @@ from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters
 from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.pages.overview_page import OverviewPage
 from tomsapp.gui.session import Session
-from tomsapp.services import commitments, contracts, overview
+from tomsapp.services import commitments, contracts, due, overview
 from tomsapp.services.changes import ALL_CHANGED
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_words import totals_in_words
@@ -277,7 +278,7 @@ def test_own_groups_are_offered_where_the_council_made_some_and_their_table_says
 
 
 def test_contracts_that_need_attention_lead_to_the_contract(qtbot, page, session):
-    expected = figures(session).attention[0]
+    expected = page._attention[0]
     first = page.summary.attention.rows[0]
     assert expected.reasons[0] in first.accessibleName()
     first.setFocus()
@@ -287,6 +288,24 @@ def test_contracts_that_need_attention_lead_to_the_contract(qtbot, page, session
     page.summary.attention.link.click()
     assert page.lists.dialog.model.rowCount() >= len(page.summary.attention.rows)
     page.lists.dialog.reject()
+
+
+def test_what_is_due_or_late_stands_among_what_needs_attention(page, session):
+    told = due.reminders(session.workspace, datetime.now().astimezone().date())
+    assert told, "the signed contracts of the portfolio began in the past"
+    found = page._attention
+    assert {each.contract_id for each in told} <= {each.contract_id for each in found}
+    late = next(each for each in found if each.contract_id == told[0].contract_id)
+    assert set(told[0].reasons) <= set(late.reasons)
+    assert len({each.contract_id for each in found}) == len(found)
+
+
+def test_everything_that_is_due_is_written_as_a_calendar(page, session, tmp_path, monkeypatch):
+    target = tmp_path / "due.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.export.calendar.trigger()
+    assert target.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert b"DTSTART;VALUE=DATE:" in target.read_bytes()
 
 
 def test_a_change_elsewhere_is_shown_without_losing_the_place(page, session):

@@ -29,6 +29,7 @@ from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.services import council, databases
+from tomsapp.services.changes import ALL_CHANGED
 from tomsapp.services.rule_effect import RuleEffect
 
 
@@ -68,6 +69,17 @@ def test_name_signs_the_changes_made_from_now_on(office, qtbot):
     assert office.session.workspace.who == "B. Mensah"
     assert office.session.preferences.get("user_name") == "B. Mensah"
     assert office.window.status._user.text() == "Signed in as B. Mensah"
+
+
+def test_each_tab_is_made_when_it_is_first_shown(office):
+    page = office.page("settings")
+    tabs = {"computer", "council", "policy", "signature", "database", "about"}
+    assert tabs & vars(page).keys() == {"computer"}
+    page.refresh(ALL_CHANGED)
+    assert tabs & vars(page).keys() == {"computer"}
+    page.show_target("council")
+    assert page.council.isVisible()
+    assert tabs & vars(page).keys() == {"computer", "council"}
 
 
 def test_looks_hold_at_once(office):

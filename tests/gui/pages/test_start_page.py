@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -32,6 +32,7 @@ from tomsapp.services import databases
 from tomsapp.services.addresses import shown_target
 from tomsapp.services.commitments import add_commitments
 from tomsapp.services.contracts import add_contract
+from tomsapp.services.due import reminders
 from tomsapp.services.failures import DatabaseLocked, NetworkShare, UpgradeNeeded
 from tomsapp.services.suppliers import add_supplier
 
@@ -440,3 +441,20 @@ def test_the_next_steps_lead_to_their_forms_and_are_ticked(office):
     steps_of(page)
     assert steps.isHidden()
     assert page.open_card.go.isVisible()
+
+
+def test_what_is_due_soon_or_late_stands_on_the_start_page_and_leads_to_its_contract(office, qtbot):
+    page = office.page("start")
+    page.example_button.click()
+    page.refresh(None)
+    rows = page.due_card.rows
+    told = reminders(office.session.workspace, datetime.now().astimezone().date())
+    assert told, "the example council has a contract whose first returns are over"
+    assert not page.due_card.isHidden()
+    assert [row.contract_id for row in rows] == [each.contract_id for each in told[: len(rows)]]
+    assert told[0].reasons[0] in rows[0].accessibleName()
+    with qtbot.waitSignal(page.wants_page) as wanted:
+        rows[0].click()
+    assert wanted.args == ["contracts", told[0].contract_id]
+    office.session.set_workspace(None)
+    assert page.due_card.isHidden()

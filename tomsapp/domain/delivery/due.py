@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import assert_never
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
@@ -24,6 +25,7 @@ DECIDE_MONTHS = 3
 """So many months before its end it is time to decide whether a contract is extended: the program's own default, since
 the notice that a contract asks for is not recorded."""
 _DAY = timedelta(days=1)
+_EXTEND = "Decide whether to extend it"
 
 
 class DueKind(Enum):
@@ -155,7 +157,7 @@ def _ends(contract: Contract) -> Iterator[Due]:
         told += [f"At the latest it ends on {format_date(latest)}"] if latest is not None else []
         if contract.extensions_left:
             told.append(f"{plural(contract.extensions_left, 'extension is', 'extensions are')} left")
-        yield Due(DueKind.EXTENSION, decide, "Decide whether to extend it", tuple(told))
+        yield Due(DueKind.EXTENSION, decide, _EXTEND, tuple(told))
     yield Due(DueKind.END, contract.end_on, "Last day of the contract")
 
 
@@ -190,6 +192,20 @@ class Reminder:
         return f"{self.due.what} is due {when}"
 
 
+def near_dues(contract: Contract, returned: Collection[Quarter], rules: DeliveryRules, today: date) -> Iterator[Due]:
+    """What of `dues_of` a reminder can be about, without its details: fast for thousands of contracts."""
+    last = today + timedelta(days=int(rules.remind_days))
+    for quarter in quarters_of(contract):
+        on = return_due_on(quarter, rules)
+        if on > last:
+            break
+        if quarter.quarter not in returned:
+            yield Due(DueKind.RETURN, on, f"Return for {quarter.label}", quarter=quarter.quarter)
+    decide = decide_on(contract)
+    if decide is not None and today <= decide <= last:
+        yield Due(DueKind.EXTENSION, decide, _EXTEND)
+
+
 def reminders_of(
     dues: Iterable[Due], returned: Collection[Quarter], rules: DeliveryRules, today: date
 ) -> tuple[Reminder, ...]:
@@ -200,11 +216,19 @@ def reminders_of(
     found: list[Reminder] = []
     for due in dues:
         days = (due.on - today).days
-        if due.kind is DueKind.RETURN and due.quarter not in returned:
-            if days < 0:
-                found.append(Reminder(due, Nearness.LATE, -days))
-            elif days <= rules.remind_days:
-                found.append(Reminder(due, Nearness.COMING, days))
-        elif due.kind is DueKind.EXTENSION and 0 <= days <= rules.remind_days:
-            found.append(Reminder(due, Nearness.COMING, days))
+        if _is_told(due, returned, rules, days):
+            found.append(Reminder(due, Nearness.LATE if days < 0 else Nearness.COMING, abs(days)))
     return tuple(found)
+
+
+def _is_told(due: Due, returned: Collection[Quarter], rules: DeliveryRules, days: int) -> bool:
+    """Whether something is told so many days before it is due, or after it was."""
+    match due.kind:
+        case DueKind.RETURN:
+            return due.quarter not in returned and days <= rules.remind_days
+        case DueKind.EXTENSION:
+            return 0 <= days <= rules.remind_days
+        case DueKind.EVIDENCE | DueKind.END:
+            return False
+        case _:
+            assert_never(due.kind)

@@ -16,7 +16,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.delivery.acts import DeliveryAct
-from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.delivery import Delivery, adds_up
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter
 from tomsapp.domain.delivery.rating import Rated, Rating, count_ratings
 from tomsapp.domain.menu import Measure, MenuEdition, Place
@@ -261,6 +261,11 @@ class DeliveredLine:
     def measure(self) -> Measure:
         """The measure that is promised."""
         return self.place.measure
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether units of several years may be told as one number: per cents of two years, or two yeses, may not."""
+        return adds_up(self.measure)
 
     def quarter(self, quarter: Quarter) -> QuarterFigures | None:
         """The figures of one quarter; None where the contract has it not."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,17 +15,17 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.act_dialog import ActDialog
+from tomsapp.gui.contract.due_file import save_due
+from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import contracts, sealing, variations
 from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.due import HAS_DUES, contract_calendar
+from tomsapp.services.hand_over import HAS_HAND_OVER, hand_over_report
 from tomsapp.services.workspace import Workspace
-
-if TYPE_CHECKING:
-    from tomsapp.gui.variation.window import VariationWindow
 
 _ACTS = {
     ActKind.SIGN: "",
@@ -53,19 +52,22 @@ class ContractActions(QObject):
 
     opened = Signal(int)
     """Number of a contract to show: the chosen one, or its copy."""
+    variation_wanted = Signal(int)
+    """Number of the variation whose draft is to be opened."""
     toast = Signal(object)
     """A `Toast` about what was done."""
 
     def __init__(self, session: Session, chosen: Callable[[], ChosenContract | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._chosen, self._parent = session, chosen, parent
-        self.window: VariationWindow | None = None
         self.open = self._build("Open contract", self._on_open)
         self.copy = self._build("Copy contract", self.copy_contract, "Ctrl+Shift+D")
         self.sealed = {
             kind: self._build(f"{kind.words} contract…", partial(self.ask, kind), keys) for kind, keys in _ACTS.items()
         }
         self.delete = self._build("Delete contract…", self.delete_contract)
+        self.hand_over = self._build("Hand-over sheet", self.show_hand_over, "Ctrl+Shift+H")
+        self.calendar = self._build("What is due as a calendar file…", self.save_calendar)
         self.update_state()
 
     def _build(self, words: str, slot: Callable[[], object], keys: str = "") -> QAction:
@@ -82,11 +84,19 @@ class ContractActions(QObject):
             menu.addAction(self.open)
         menu.addAction(self.copy)
         menu.addSeparator()
+        for action in self.papers:
+            menu.addAction(action)
+        menu.addSeparator()
         for action in self.sealed.values():
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction(self.delete)
         return menu
+
+    @property
+    def papers(self) -> tuple[QAction, ...]:
+        """What is made of a signed contract for whoever manages it."""
+        return (self.hand_over, self.calendar)
 
     def go_on(self) -> None:
         """Go on with the draft of a variation of the contract."""
@@ -98,6 +108,8 @@ class ContractActions(QObject):
         for action in (self.open, self.copy):
             action.setEnabled(chosen is not None)
         self.delete.setEnabled(chosen is not None and chosen.status is ContractStatus.DRAFT)
+        self.hand_over.setEnabled(chosen is not None and chosen.status in HAS_HAND_OVER)
+        self.calendar.setEnabled(chosen is not None and chosen.status is HAS_DUES)
         for kind, action in self.sealed.items():
             action.setEnabled(chosen is not None and chosen.status in kind.begins_at)
 
@@ -129,6 +141,33 @@ class ContractActions(QObject):
             delete, read = contracts.delete_contract, contracts.open_contract
             self._session.act(lambda workspace, _: delete(workspace, read(workspace, chosen.id))).start()
 
+    # What is handed over
+
+    def show_hand_over(self) -> None:
+        """Make the hand-over sheet of a signed contract, and show it in the preview."""
+        chosen = self._chosen()
+        if chosen is None or chosen.status not in HAS_HAND_OVER:
+            return
+        preview_report(
+            self._session,
+            self._parent,
+            lambda workspace, today, progress: hand_over_report(workspace, chosen.id, today, progress),
+            "hand-over-pdf",
+            "Making the hand-over sheet",
+        )
+
+    def save_calendar(self) -> None:
+        """Ask where to save everything that is due of a signed contract as a calendar file."""
+        chosen = self._chosen()
+        if chosen is not None and chosen.status is HAS_DUES:
+            save_due(
+                self._session,
+                self._parent,
+                f"{chosen.reference} what is due",
+                lambda workspace, now: contract_calendar(workspace, chosen.id, now),
+                self.toast.emit,
+            )
+
     # Sealed acts
 
     def ask(self, kind: ActKind) -> None:
@@ -144,25 +183,12 @@ class ContractActions(QObject):
             job.success(self._on_ready).start()
 
     def vary(self, contract_id: int) -> None:
-        """Open the draft of a variation: the one that there is, or a new one."""
+        """Ask for the draft of a variation: the one that there is, or a new one."""
         job = self._session.act(
             lambda workspace, _: variations.begin(workspace, contracts.open_contract(workspace, contract_id)),
-            lambda stored: self._open_window(stored.id),
+            lambda stored: self.variation_wanted.emit(stored.id),
         )
         job.start()
-
-    def _open_window(self, variation_id: int) -> None:
-        from tomsapp.gui.variation.window import open_variation_window
-
-        window = self.window
-        if window is not None and window.isVisible():
-            window.close()
-        self.window = open_variation_window(self._session, variation_id, self._parent.window())
-        self.window.destroyed.connect(self._forget_window)
-        self.window.signed.connect(lambda words: self.toast.emit(Toast(words, icon="lock")))
-
-    def _forget_window(self) -> None:
-        self.window = None
 
     def _on_ready(self, read: tuple[OpenContract, ActFacts]) -> None:
         opened, proposed = read

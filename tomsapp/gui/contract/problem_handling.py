@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -26,7 +27,9 @@ class ProblemHandling(QObject):
     form_wanted = Signal(object)
     """A form to show in the panel."""
 
-    def __init__(self, editor: ContractEditor, actions: LineActions, table: GridTable, form: AnswerForm) -> None:
+    def __init__(
+        self, editor: ContractEditor, actions: LineActions, table: GridTable, form: Callable[[], AnswerForm]
+    ) -> None:
         super().__init__()
         self._editor, self._actions, self._table, self._form = editor, actions, table, form
         table.action_chosen.connect(self.do)
@@ -80,8 +83,9 @@ class ProblemHandling(QObject):
     def _answer(self, row: ProblemRow) -> None:
         checked = self._editor.checked
         if row.problem is not None and checked is not None:
-            self._form.ask(row.problem, single_pairs(row.problem, checked.valuation))
-            self.form_wanted.emit(self._form)
+            form = self._form()
+            form.ask(row.problem, single_pairs(row.problem, checked.valuation))
+            self.form_wanted.emit(form)
 
     def _reopen(self, row: ProblemRow) -> None:
         problem, opened = row.problem, self._editor.opened

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -22,21 +24,36 @@ class SideForms(QObject):
 
     wants_panel = Signal(bool)
     """Open the panel, or close it when it is a sheet."""
+    full_time_wanted = Signal()
+    """The quantity of the line whose details are open is to be worked out."""
 
     def __init__(self, session: Session, editor: ContractEditor, actions: LineActions, home: QWidget) -> None:
         super().__init__()
         self._session, self._editor, self._actions, self._home = session, editor, actions, home
         self._came_from: QWidget | None = None
         self.panel = ContractPanel()
-        self.details = DetailsForm(session)
-        self.answers = AnswerForm()
-        self.details.saved.connect(self._on_details_saved)
-        self.details.clashed.connect(self._on_details_clashed)
         editor.loaded.connect(self._on_loaded)
-        self.details.closed.connect(self.close)
-        self.answers.answered.connect(self._on_answered)
-        self.answers.closed.connect(self.close)
         self.panel.left.connect(self._give_focus_back)
+
+    # Each form is made when it is first opened
+
+    @cached_property
+    def details(self) -> DetailsForm:
+        """The details of a line."""
+        form = DetailsForm(self._session)
+        form.saved.connect(self._on_details_saved)
+        form.clashed.connect(self._on_details_clashed)
+        form.full_time_wanted.connect(self.full_time_wanted)
+        form.closed.connect(self.close)
+        return form
+
+    @cached_property
+    def answers(self) -> AnswerForm:
+        """The answer to what the checks ask."""
+        form = AnswerForm()
+        form.answered.connect(self._on_answered)
+        form.closed.connect(self.close)
+        return form
 
     def explain(self, figure: Figure) -> None:
         """Show how a figure came about, with the keyboard on it."""
@@ -60,7 +77,7 @@ class SideForms(QObject):
 
     def _on_loaded(self) -> None:
         """Show what others changed in the line whose details are open."""
-        number = self.details.line_id
+        number = self.details.line_id if "details" in self.__dict__ else None
         if number is not None and not self._show_line(str(number)):
             self.details.show_removed()
 

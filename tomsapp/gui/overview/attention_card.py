@@ -53,8 +53,11 @@ class AttentionCard(Card):
 
     contract_chosen = Signal(int)
 
-    def __init__(self) -> None:
-        super().__init__("Contracts that need attention", "See all")
+    def __init__(
+        self, title: str = "Contracts that need attention", none: str = "No contract here needs attention."
+    ) -> None:
+        super().__init__(title, "See all")
+        self._none = none
         self.body.setSpacing(0)
         self._shown: tuple[ContractAttention, ...] | None = None
         self._total = -1
@@ -67,7 +70,7 @@ class AttentionCard(Card):
         if first != self._shown or len(found) != self._total:
             self._shown, self._total = first, len(found)
             self._build()
-        self._note.setText(checking or ("" if found else "No contract here needs attention."))
+        self._note.setText(checking or ("" if found else self._none))
         self._note.setVisible(bool(self._note.text()))
 
     def _build(self) -> None:

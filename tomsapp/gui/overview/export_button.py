@@ -8,11 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.contract.due_file import save_due
 from tomsapp.gui.export_menu import ExportMenu
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.charts import Chart
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import overview_tables
+from tomsapp.services.due import council_calendar
 from tomsapp.services.overview import Filters
 from tomsapp.services.pictures import save_picture
 
@@ -53,6 +55,9 @@ class OverviewExport(ExportMenu):
         self.tables = {grouping: tables.addAction(f"{title} (.csv)…") for grouping, title in titles}
         pictures = self.choices.addMenu("Picture of a chart")
         self.pictures = {title: pictures.addAction(f"{title} (.png)…") for title in charts}
+        self.choices.addSeparator()
+        self.calendar = self.choices.addAction("Calendar of what is due, all signed contracts (.ics)…")
+        self.calendar.triggered.connect(self._on_calendar)
         self.workbook.triggered.connect(self._on_workbook)
         self.lines.triggered.connect(self._on_lines)
         for grouping, action in self.tables.items():
@@ -70,6 +75,9 @@ class OverviewExport(ExportMenu):
                     workspace, held.cube, held.filters, held.checked, path, now
                 ),
             )
+
+    def _on_calendar(self) -> None:
+        save_due(self._session, self, "What is due", council_calendar, self._tell)
 
     def _on_lines(self) -> None:
         if held := self._current():

@@ -57,7 +57,12 @@ class OverviewLists(QObject):
 
     def open_attention(self, found: Sequence[ContractAttention]) -> None:
         """Show every contract that needs attention."""
-        self._open_contracts("Contracts that need attention", "The largest shortfall stands first.", REASONED, found)
+        self._open_contracts(
+            "Contracts that need attention",
+            "Errors stand first, then what is due, then the largest shortfall.",
+            REASONED,
+            found,
+        )
 
     def open_note(self, note: PortfolioNote) -> None:
         """Show the contracts that a note of the Overview speaks of."""

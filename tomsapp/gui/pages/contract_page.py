@@ -31,6 +31,7 @@ from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 from tomsapp.services.changes import ALL_CHANGED, Changes
+from tomsapp.services.hand_over import HAS_HAND_OVER
 
 _BADGES = {
     ContractStatus.DRAFT: "info",
@@ -49,6 +50,8 @@ class ContractPage(Page):
     """Number of the contract whose PDF valuation is to be previewed."""
     import_wanted = Signal(int)
     """Number of the contract into which a spreadsheet is to be imported."""
+    hand_over_wanted = Signal()
+    """The hand-over sheet of the signed contract is to be shown."""
     reopen_wanted = Signal()
     """The signed contract is to become a draft again, once a reason was given."""
     conflict_found = Signal(object)
@@ -61,7 +64,9 @@ class ContractPage(Page):
         self.actions_on_lines = LineActions(session, self.editor)
         self.lines = CommitmentsTab()
         self.forms = SideForms(session, self.editor, self.actions_on_lines, self.lines.table)
-        self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.forms.answers)
+        self.problems = ProblemHandling(
+            self.editor, self.actions_on_lines, self.lines.table, lambda: self.forms.answers
+        )
         self.sealed = SealedHandling(session, self.lines, self.forms.panel.acts)
         self.picker: MeasurePicker | None = None
         self._new_id: int | None = None
@@ -89,7 +94,13 @@ class ContractPage(Page):
         self.add_button = Button("Add measures", "primary", "plus", small=True, does=self.open_picker)
         self.reopen_button = Button("Reopen to change", icon_name="lock", small=True, does=self.reopen_wanted)
         self.reopen_button.hide()
-        beside = (self.import_button, self.add_button, self.sealed.switch, self.reopen_button)
+        # Its sheet's whole name would leave the tabs no room.
+        self.hand_over_button = Button("Hand over", icon_name="file-text", small=True, does=self.hand_over_wanted)
+        self.hand_over_button.setAccessibleName("Hand-over sheet")
+        self.hand_over_button.setToolTip("Hand-over sheet, for whoever manages the contract")
+        self.hand_over_button.hide()
+        signed = (self.sealed.switch, self.hand_over_button, self.reopen_button)
+        beside = (self.import_button, self.add_button, *signed)
         header.set_tabs(self.tabs, self.open_problems, *beside)
 
     def _build_actions(self) -> None:
@@ -153,7 +164,7 @@ class ContractPage(Page):
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
         self.forms.wants_panel.connect(self.wants_panel)
-        self.forms.details.full_time_wanted.connect(self._on_full_time)
+        self.forms.full_time_wanted.connect(self._on_full_time)
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
         """Fill the tab "facts" or "history"; the widget is made when the tab is first opened."""
@@ -215,6 +226,7 @@ class ContractPage(Page):
         self.sealed.show_contract(opened)
         self._show_facts()
         self.reopen_button.setVisible(opened.is_locked)
+        self.hand_over_button.setVisible(contract.status in HAS_HAND_OVER)
         for tab in self._made.values():
             tab.show_contract(opened)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -29,6 +30,9 @@ from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.services import overview
 from tomsapp.services.contracts import ContractListRow, list_contracts
 from tomsapp.services.table_files import ColumnKind
+
+if TYPE_CHECKING:
+    from tomsapp.gui.variation.window import VariationWindows
 
 _STATUS = {
     ContractStatus.DRAFT: ("info", "pencil-line"),
@@ -163,6 +167,9 @@ class ContractsListPage(ListPage[Row]):
             lambda at: self._menu().popup(self.table.viewport().mapToGlobal(at))
         )
         self.actions_of_row.opened.connect(self.contract_wanted)
+        self.actions_of_row.toast.connect(self.wants_toast)
+        self._windows: VariationWindows | None = None
+        self.actions_of_row.variation_wanted.connect(self._on_variation_wanted)
 
     def own_buttons(self) -> Sequence[Button]:
         """Import, and what can be done with the contract under the cursor."""
@@ -177,6 +184,14 @@ class ContractsListPage(ListPage[Row]):
         self.import_button = Button("Import…", icon_name="upload", does=self._on_import)
         self.add_shortcut("Import contracts from a table", "Ctrl+I", self._on_import)
         return (self.import_button, self.more)
+
+    def _on_variation_wanted(self, variation_id: int) -> None:
+        if self._windows is None:
+            from tomsapp.gui.variation.window import VariationWindows
+
+            self._windows = VariationWindows(self._session, self)
+            self._windows.toast.connect(self.wants_toast)
+        self._windows.open(variation_id)
 
     def _on_import(self) -> None:
         from tomsapp.gui.importing.open_import import open_contracts_import

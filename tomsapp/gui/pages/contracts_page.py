@@ -140,18 +140,22 @@ class ContractsPage(Page):
         """The page of the open contract, with its tabs and actions."""
         if self._contract is None:
             from tomsapp.gui.pages.contract_page import ContractPage
+            from tomsapp.gui.variation.window import VariationWindows
 
             page = ContractPage(self._session)
             self._contract = page
             actions = ContractActions(self._session, self._open_contract, page)
             self._contract_actions = actions
             actions.opened.connect(self._go_to)
+            page.hand_over_wanted.connect(actions.show_hand_over)
             more = Button("Actions", opens_menu=True, does=self._on_more)
             page.header.add_action(more)
             page.editor.loaded.connect(actions.update_state)
-            actions.toast.connect(page.wants_toast)
+            windows = VariationWindows(self._session, page)
+            windows.toast.connect(page.wants_toast)
+            actions.variation_wanted.connect(windows.open)
             page.forms.panel.acts.draft_wanted.connect(actions.go_on)
-            page.add_commands(actions.copy, *actions.sealed.values(), actions.delete)
+            page.add_commands(actions.copy, *actions.papers, *actions.sealed.values(), actions.delete)
             self._more = more
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import ContractAttention, Grouping
 from tomsapp.gui.dialogs.made_report import show_report
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.overview.checker import ContractChecker
@@ -26,6 +26,7 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
+from tomsapp.services.due import reminders_today, with_reminders
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
@@ -48,6 +49,7 @@ class OverviewPage(Page):
         self._own = session.own if session.is_open else None
         self._cube: Cube | None = None
         self._figures: OverviewFigures | None = None
+        self._reminders: tuple[ContractAttention, ...] = ()
         self._is_stale = True
         self.filter_bar = FilterBar()
         self.known = Known()
@@ -165,6 +167,12 @@ class OverviewPage(Page):
         if self.filter_bar.filters != before:
             self._on_filters(self.filter_bar.filters)
         self.checker.start(self._cube)
+        # No figure waits for what is due.
+        self.while_shown(self._session.read(reminders_today, key="overview-due").success(self._on_reminders)).start()
+
+    def _on_reminders(self, found: tuple[ContractAttention, ...]) -> None:
+        self._reminders = found
+        self._show_attention()
 
     def _on_refused(self, error: TomsError) -> None:
         self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")
@@ -177,7 +185,7 @@ class OverviewPage(Page):
             self.states.setCurrentWidget(self.failed)
 
     def _on_workspace_changed(self, _workspace: object) -> None:
-        self._cube = self._figures = None
+        self._cube, self._figures, self._reminders = None, None, ()
         self._is_stale = True
         self.checker.stop()
         if self._printing is not None:
@@ -214,7 +222,19 @@ class OverviewPage(Page):
         if self._figures is not None:
             left = self.checker.left
             note = f"{left:,} more contracts are being checked." if left else ""
-            self.summary.attention.show_attention(self._figures.portfolio.attention, note)
+            self.summary.attention.show_attention(self._attention, note)
+
+    @property
+    def _attention(self) -> tuple[ContractAttention, ...]:
+        """What needs attention of the contracts that are shown, with what is due of them."""
+        cube, figures = self._cube, self._figures
+        if cube is None or figures is None:
+            return ()
+        found = figures.portfolio.attention
+        if not self._reminders:
+            return found
+        passing = overview.passing_contracts(cube, self.filter_bar.filters)
+        return with_reminders(found, self._reminders, frozenset(passing))
 
     def _on_filters(self, filters: Filters) -> None:
         if self._own is not None:
@@ -257,7 +277,7 @@ class OverviewPage(Page):
 
     def _on_all_attention(self) -> None:
         if self._figures is not None:
-            self.lists.open_attention(self._figures.portfolio.attention)
+            self.lists.open_attention(self._attention)
 
     # The PDF
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -50,26 +51,10 @@ class SettingsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__("Settings", header_on_surface=True)
         self._session = session
-        opener = DatabaseOpener(session, self)
-        opener.failed.connect(lambda failure: self.wants_page.emit("start", failure))
         self.tabs = TabStrip("Settings", _TABS)
-        self.computer = ComputerTab(session)
-        self.council = CouncilTab(session)
-        self.policy = PolicyTab(session)
-        self.signature = SignatureTab(session)
-        self.database = DatabaseTab(session, DatabaseCare(session, opener, self))
-        self.about = AboutTab(session)
-        self._views: dict[str, QWidget] = {
-            "computer": self.computer,
-            "council": self.council,
-            "policy": self.policy,
-            "signature": self.signature,
-            "database": self.database,
-            "about": self.about,
-        }
         start = Button("Go to Start", "primary", does=lambda: self.wants_page.emit("start", None))
         self._closed = EmptyState("database", "Open or make a database first", "These settings are kept in it.", start)
-        self._stack = stack_of(*self._views.values(), self._closed)
+        self._stack = stack_of(self._closed)
         self.header.set_tabs(self.tabs)
         self.body.addWidget(self._stack, 1)
         self.history_button = Button("History", icon_name="history", does=self._on_history)
@@ -80,9 +65,52 @@ class SettingsPage(Page):
         add_action(self, "Tab before", "Ctrl+Shift+Tab", lambda: self.tabs.step(-1))
         self._show()
 
+    # Each tab is made when it is first shown
+
+    @cached_property
+    def computer(self) -> ComputerTab:
+        """What is kept on this computer."""
+        return ComputerTab(self._session)
+
+    @cached_property
+    def council(self) -> CouncilTab:
+        """What is said of the council."""
+        return CouncilTab(self._session)
+
+    @cached_property
+    def policy(self) -> PolicyTab:
+        """The rules that contracts are checked against."""
+        return PolicyTab(self._session)
+
+    @cached_property
+    def signature(self) -> SignatureTab:
+        """What signs the documents."""
+        return SignatureTab(self._session)
+
+    @cached_property
+    def database(self) -> DatabaseTab:
+        """Backing up, restoring and checking."""
+        opener = DatabaseOpener(self._session, self)
+        opener.failed.connect(lambda failure: self.wants_page.emit("start", failure))
+        return DatabaseTab(self._session, DatabaseCare(self._session, opener, self))
+
+    @cached_property
+    def about(self) -> AboutTab:
+        """The program, its version and its licences."""
+        return AboutTab(self._session)
+
+    def _is_made(self, key: str) -> bool:
+        return key in self.__dict__
+
+    def _tab(self, key: str) -> QWidget:
+        tab: QWidget = getattr(self, key)
+        if self._stack.indexOf(tab) < 0:
+            self._stack.addWidget(tab)
+        return tab
+
     def show_target(self, target: object) -> None:
         """Show the tab with this key: computer, council, policy, signature, database or about."""
-        if target in self._views:
+        if target in dict(_TABS):
             self.tabs.set_current(str(target))
             self._show()
 
@@ -90,9 +118,9 @@ class SettingsPage(Page):
         """Read anew what was changed."""
         if not self._session.is_open:
             return
-        if not isinstance(changes, Changes) or changes.touches(COUNCIL):
+        if self._is_made("council") and (not isinstance(changes, Changes) or changes.touches(COUNCIL)):
             self.council.load()
-        if not isinstance(changes, Changes) or changes.touches(RULE):
+        if self._is_made("policy") and (not isinstance(changes, Changes) or changes.touches(RULE)):
             self.policy.load()
         if self.tabs.current == "signature":
             self.signature.load()
@@ -102,16 +130,15 @@ class SettingsPage(Page):
     def _show(self) -> None:
         key = self.tabs.current or "computer"
         is_closed = key in _OF_DATABASE and not self._session.is_open
-        self._stack.setCurrentWidget(self._closed if is_closed else self._views[key])
+        shown = self._closed if is_closed else self._tab(key)
+        self._stack.setCurrentWidget(shown)
         self.history_button.setVisible(key in _WITH_HISTORY and not is_closed)
-        shown = self._views[key]
-        if self._session.is_open and isinstance(shown, (CouncilTab, PolicyTab, SignatureTab, DatabaseTab)):
+        if isinstance(shown, (CouncilTab, PolicyTab, SignatureTab, DatabaseTab)):
             shown.load()
 
     def _on_history(self) -> None:
         """Show the changes of what the tab shows: of the chosen rule, or of all rules where none is chosen."""
-        rule = self.policy.current
         wanted = HistoryWanted(_WITH_HISTORY[self.tabs.current or "council"])
-        if self.tabs.current == "policy" and rule is not None:
+        if self.tabs.current == "policy" and (rule := self.policy.current) is not None:
             wanted = HistoryWanted((RULE,), rule.id)
         self.wants_page.emit(HISTORY_PAGE, wanted)

@@ -28,9 +28,11 @@ from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.addresses import ServerAddress, is_server, shown_target
 
 if TYPE_CHECKING:
+    from tomsapp.domain.portfolio import ContractAttention
     from tomsapp.gui.database_care import DatabaseCare
     from tomsapp.gui.database_choices import DatabaseChoices
     from tomsapp.gui.opening_trouble import Remedy
+    from tomsapp.gui.overview.attention_card import AttentionCard
     from tomsapp.gui.start.open_card import OpenCard
     from tomsapp.services.databases import DatabaseFacts
     from tomsapp.services.workspace import Workspace
@@ -90,6 +92,17 @@ class StartPage(Page):
         card.go.clicked.connect(lambda: self.wants_page.emit("contracts", None))
         card.steps.page_wanted.connect(self.wants_page)
         card.mend_wanted.connect(self._on_mend)
+        self._open_place.addWidget(card)
+        return card
+
+    @cached_property
+    def due_card(self) -> AttentionCard:
+        """What is due soon or late of the database that is open."""
+        from tomsapp.gui.overview.attention_card import AttentionCard
+
+        card = AttentionCard("Due soon or late", "Nothing is due soon.")
+        card.contract_chosen.connect(lambda number: self.wants_page.emit("contracts", number))
+        card.link_chosen.connect(lambda: self.wants_page.emit("overview", None))
         self._open_place.addWidget(card)
         return card
 
@@ -163,6 +176,7 @@ class StartPage(Page):
 
         if self._session.is_open:
             self._session.read(database_facts, key="start-facts").success(self._on_facts).start()
+            self._session.read(_due_today, key="start-due").success(self._on_due).start()
 
     def focus_heading(self) -> None:
         """Move the keyboard to what went wrong, if anything did, else to the heading."""
@@ -196,6 +210,8 @@ class StartPage(Page):
         is_open = self._session.is_open
         if is_open or "open_card" in self.__dict__:
             self.open_card.setVisible(is_open)
+        if not is_open and "due_card" in self.__dict__:
+            self.due_card.hide()
         self._lead.setVisible(not is_open)
         self.make_button.set_kind("secondary" if is_open else "primary")
         self._show_recent()
@@ -225,6 +241,11 @@ class StartPage(Page):
         self.open_card.show_facts(facts)
         self._show_state()
         self._look_for_files()
+
+    def _on_due(self, found: tuple[ContractAttention, ...]) -> None:
+        if found or "due_card" in self.__dict__:
+            self.due_card.show_attention(found)
+            self.due_card.setVisible(bool(found) and self._session.is_open)
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
         self._clear_trouble()
@@ -287,6 +308,13 @@ class StartPage(Page):
         """Look again which files are there."""
         super().showEvent(event)  # type: ignore[arg-type]
         self._look_for_files()
+
+
+def _due_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
+    """What is due soon or late on the day on the user's wall."""
+    from tomsapp.services.due import reminders_today
+
+    return reminders_today(workspace)
 
 
 def _missing(targets: list[str]) -> frozenset[str]:
