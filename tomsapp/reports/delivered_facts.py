@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import assert_never
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract
@@ -154,6 +155,8 @@ def counted_in(measure: Measure) -> str:
             return "per cent"
         case UnitForm.NUMBER | UnitForm.POUNDS:
             return measure.each_name
+        case _:
+            assert_never(measure.unit.form)
 
 
 def rating_parts(rating: Rating, below: Sequence[str], style: TextStyle = CELL_STRONG) -> list[Part]:

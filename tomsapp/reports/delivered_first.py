@@ -28,11 +28,11 @@ _MOST_COUNTS = (4, 2, 0)
 """How many kinds of things are told beside jobs: fewer where the page would be two."""
 
 _NONE = Fraction(0)
-_AGREED = {
-    DeliveryActKind.SUBSTITUTE: "substituted",
-    DeliveryActKind.CARRY: "carried forward",
-    DeliveryActKind.MONEY: "paid in money",
-}
+_AGREED = (
+    (DeliveryActKind.SUBSTITUTE, "substituted"),
+    (DeliveryActKind.CARRY, "carried forward"),
+    (DeliveryActKind.MONEY, "paid in money"),
+)
 
 
 def first_page(page: PrintedDelivery, context: ReportContext, fonts: FontSet, *, has_data: bool) -> list[Block]:
@@ -167,7 +167,7 @@ def _missing(page: PrintedDelivery) -> Iterator[Run]:
         return
     yield Run(f"Missing {format_pounds(missing)}. ")
     yield Run(f"Open: {format_pounds(delivered.open_pounds)}", bold=True)
-    kinds = [words for kind, words in _AGREED.items() if any(kind is each for each in _settling(page))]
+    kinds = [words for kind, words in _AGREED if any(kind is each for each in _settling(page))]
     how = f", {listed(kinds)}" if kinds else ""
     yield Run(f"; agreed: {format_pounds(agreed)}{how}.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivered_sums import shortfall_text
@@ -94,20 +95,42 @@ def agreed_words(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> 
     act = agreed.act
     match act.kind:
         case DeliveryActKind.CARRY:
-            to = act.carried_to.words if act.carried_to is not None else "later"
-            quantity = act.quantity if agreed.quantity is None else agreed.quantity
-            is_part = quantity is not None and quantity != line.shortfall.units
-            part = f"{format_quantity(quantity)} " if quantity is not None and is_part else ""
-            over = ", which has passed: open again" if agreed.is_over else ""
-            return f"{part}{'carried' if part else 'Carried'} to {to}{over}"
+            return _carried(line, agreed)
         case DeliveryActKind.SUBSTITUTE:
             other = page.name_of(act.other_commitment) or "a line that is no more"
             return f"Substitute: {format_quantity(agreed.used)} of {other}, {format_pounds(agreed.pounds)}"
         case DeliveryActKind.MONEY:
-            paid = act.amount if act.amount is not None else agreed.pounds
-            return f"{format_pounds(paid)} in money"
-        case _:
+            return f"{format_pounds(act.amount if act.amount is not None else agreed.pounds)} in money"
+        case DeliveryActKind.LEAVE_OPEN:
             return "Left open"
+        case (
+            DeliveryActKind.ACCEPT
+            | DeliveryActKind.ACCEPT_PROVISIONALLY
+            | DeliveryActKind.REJECT
+            | DeliveryActKind.CONFIRM
+            | DeliveryActKind.LAPSE
+            | DeliveryActKind.WITHDRAW
+            | DeliveryActKind.TAKE_BACK
+            | DeliveryActKind.PROPOSE_PLAN
+            | DeliveryActKind.RETURN_PLAN
+            | DeliveryActKind.ACCEPT_PLAN
+            | DeliveryActKind.TELL_TO_IMPROVE
+            | DeliveryActKind.PUBLISH
+        ):
+            return act.kind.done
+        case _:
+            assert_never(act.kind)
+
+
+def _carried(line: DeliveredLine, agreed: Agreed) -> str:
+    """What may come later, and by when."""
+    act = agreed.act
+    to = act.carried_to.words if act.carried_to is not None else "later"
+    quantity = act.quantity if agreed.quantity is None else agreed.quantity
+    is_part = quantity is not None and quantity != line.shortfall.units
+    part = f"{format_quantity(quantity)} " if quantity is not None and is_part else ""
+    over = ", which has passed: open again" if agreed.is_over else ""
+    return f"{part}{'carried' if part else 'Carried'} to {to}{over}"
 
 
 def agreed_by(act: DeliveryAct) -> str:
