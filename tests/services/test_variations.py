@@ -188,7 +188,7 @@ def test_signing_makes_the_contract_what_the_variation_says(ann):
             {"fact": "value", "label": "Contract value", "was": "£2,500,000.00", "now": "£2,900,000.00"},
             {"fact": "end_on", "label": "End date", "was": "31 March 2028", "now": "31 March 2029"},
             {"fact": "latest_end_on", "label": "Latest possible end", "was": "31 March 2028", "now": "31 March 2029"},
-            {"fact": "extensions_taken", "label": "Extensions taken", "was": "None", "now": "1"},
+            {"fact": "extensions_taken", "label": "Extensions taken", "was": "not recorded", "now": "1"},
         ],
         "lines": [
             {"line": 1, "measure": "V01", "change": "was 10,000, 10,000"},

@@ -1,6 +1,6 @@
 """What was delivered, in the database: a row for each commitment and contract quarter, and the rules for all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +41,7 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope, DELIVERY, DeliveryRow)
+        self._held: dict[int, DeliveryRow] = {}
 
     def _apart_of(self, row: DeliveryRow) -> dict[str, Any]:
         return {"commitment": str(row.commitment_id), "quarter": Quarter(row.year_index, row.quarter)}
@@ -143,6 +144,21 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
             columns["entered_by"] = self._scope.who
         self._rows.write(row, columns)
         return self._stored(row)
+
+    def hold(self, versions: Mapping[int, int]) -> None:
+        """Make sure that nobody else decides or changes these deliveries before this transaction ends.
+
+        Raises:
+            EditConflict: somebody saved one of them since its version was read.
+            NotFound: one is not there.
+        """
+        self._held = self._rows.claim_many(versions, self._stored)
+
+    def save_decided(self, deliveries: Mapping[int, Delivery]) -> dict[int, Stored[Delivery]]:
+        """Save what was decided of deliveries that are held, after the acts that did it: see `hold`."""
+        rows = {row_id: self._held[row_id] for row_id in deliveries}
+        self._rows.write_many([(rows[row_id], self._columns(each)) for row_id, each in deliveries.items()])
+        return {row_id: self._stored(row) for row_id, row in rows.items()}
 
 
 class DeliveryRulesRepository(RecordRepository[DeliveryRules, DeliveryRulesRow]):

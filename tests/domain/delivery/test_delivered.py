@@ -184,6 +184,7 @@ def test_real_pounds_stand_apart():
     assert total.pounds.accepted == D("1250.00")
     more = delivered(accepted("M1", "1.1", "300.25"), menu=menu, lines=lines, until=END_YEAR)
     assert more.real_accepted == D("150.13")
+    assert [more.real_pounds(state) for state in State] == [D(500), *[D("150.13")] * 4]
 
 
 def test_a_promise_per_pound_is_due_by_what_is_spent():
@@ -321,7 +322,7 @@ def test_a_contract_says_its_last_quarter_and_its_years():
     assert total.last_quarter is not None
     assert total.last_quarter.label == "Q2 (Jul to Sep 2026)"
     assert delivered(until=date(2026, 4, 1)).last_quarter is None
-    assert delivered(lines=[]).last_quarter is None
+    assert delivered(lines=[], until=END_Q2).last_quarter == total.last_quarter
     assert [year.label for year in total.years] == ["2026/27", "2027/28"]
     assert (total.lines[0].measure.code, total.lines[0].adds_up) == ("M1", True)
 

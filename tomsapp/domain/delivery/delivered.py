@@ -153,7 +153,6 @@ def _line(
     quarters: tuple[QuarterFigures, ...],
 ) -> DeliveredLine:
     units, pounds = _units(sums, filled), _pounds(sums, filled)
-    real = {state: _real(sums, filled[state]) for state in (State.DUE, State.ACCEPTED)}
     promised = [sums.scaled(quantity) for quantity in sums.promised]
     return DeliveredLine(
         commitment=sums.commitment,
@@ -165,8 +164,7 @@ def _line(
         pounds=pounds,
         promised_pounds=sums.pounds_of_years(promised),
         real_promised=_real(sums, promised),
-        real_due=real[State.DUE],
-        real_accepted=real[State.ACCEPTED],
+        real_pounds={state: _real(sums, own) for state, own in filled.items()},
         quarters=quarters,
         unit_values=sums.unit_values,
         rated=rate(units.accepted, units.due, rules, units.provisional),
