@@ -40,11 +40,6 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ),
     # A row of these sorts is none that is read: it is said and decided apart.
     ("tomsapp/exchange/labelled/guess.py", "RowSort"): frozenset({"HEAD_AGAIN", "NO_CODE", "WORDS", "OTHER_TABLE"}),
-    # The others are no agreements, or settle nothing.
-    ("tomsapp/reports/delivered_first.py", "DeliveryActKind"): frozenset(
-        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "TAKE_BACK", "LEAVE_OPEN"}
-        | {"PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "TELL_TO_IMPROVE", "PUBLISH"}
-    ),
     # The others have no media type that people know, or are told from their first bytes.
     ("tomsapp/services/evidence.py", "FileKind"): frozenset(
         {"OFFER", "RESULT", "PORTFOLIO", "BUNDLE", "JSON", "MENU", "POLICY", "AREA", "TOML", "OTHER_ENCODING"}
