@@ -39,7 +39,7 @@ def shortfalls(page: PrintedDelivery) -> list[Block]:
         nothing = "Nothing that was due is missing." if page.delivered.last_quarter else "Nothing was due yet."
         return [heading, Paragraph(nothing), *surplus]
     rows = [_row(page, number, line) for number, line in short]
-    return [heading, Table(_COLUMNS, [*rows, _total(page)], _LOOK, after=5), *_note(short), *surplus]
+    return [heading, Table(_COLUMNS, [*rows, _total(page)], _LOOK, after=5, whole=True), *_note(short), *surplus]
 
 
 def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:

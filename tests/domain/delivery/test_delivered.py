@@ -100,6 +100,11 @@ def test_what_counts_of_what_was_returned(deliveries, until, expected):
     assert found == [D(each) for each in expected.split()]
 
 
+def test_what_is_provisional_of_what_was_returned_is_what_is_not_accepted_for_good():
+    told = line_of(returned("M1", "1.1", "12", evidenced="12", accepted="8", provisional="3"), until=END_Q2).returned
+    assert (told.claimed, told.evidenced, told.accepted, told.provisional) == (12, 12, 8, 3)
+
+
 def test_what_was_returned_is_not_capped():
     line = line_of(returned("M1", "1.1", "30", evidenced="25", accepted="20", rejected="2"), until=date(2026, 6, 30))
     assert (line.returned.claimed, line.returned.evidenced, line.returned.accepted) == (28, 25, 20)

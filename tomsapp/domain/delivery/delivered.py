@@ -159,7 +159,7 @@ def _line(
         place=sums.place,
         promised=exact_sum(sums.promised),
         promised_by_year=sums.promised,
-        returned=Returned(*(sums.units(sums.returned_in_all(state)) for state in State if state is not State.DUE)),
+        returned=_returned(sums),
         units=units,
         pounds=pounds,
         promised_pounds=sums.pounds_of_years(promised),
@@ -173,6 +173,13 @@ def _line(
         provisional_until=_provisional_until(sums, began),
         discount_rate=sums.discount_rate,
     )
+
+
+def _returned(sums: LineSums) -> Returned:
+    claimed, evidenced, accepted, final = (
+        sums.returned_in_all(state) for state in (State.CLAIMED, State.EVIDENCED, State.ACCEPTED, State.FINAL)
+    )
+    return Returned(*map(sums.units, (claimed, evidenced, accepted, accepted - final)))
 
 
 def _units(sums: LineSums, filled: Mapping[State, Sequence[int]]) -> Amounts:

@@ -4,8 +4,7 @@ It lists evidence and never holds it, and names nobody but those who work for th
 Source: docs/formats.md, "tomsapp-delivered-1".
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -147,7 +146,6 @@ class Beside:
     """What a paper tells beside the deliveries: evidence, money, variations, samples, and the values of the day.
 
     Attributes:
-        began: the days on which the people of a delivery began.
         signed: the contract and its commitments as they were signed first; None where nothing was varied.
     """
 
@@ -157,5 +155,4 @@ class Beside:
     samples: tuple[ToldSample, ...] = ()
     today: tuple[LineToday, ...] = ()
     today_edition: str = ""
-    began: Mapping[Claim, tuple[date, ...]] = field(default_factory=dict)
     signed: tuple[Contract, tuple[Commitment, ...]] | None = None
