@@ -38,9 +38,8 @@ _CLOCKS = (
     "tomsapp.gui.session",
     "tomsapp.gui.database_opener",
     "tomsapp.gui.contract.problem_rows",
-    "tomsapp.gui.pages.overview_page",
-    "tomsapp.gui.pages.start_page",
     "tomsapp.services.template",
+    "tomsapp.services.due",
     "tomsapp.services.sealed_rules",
 )
 _SHEET = """Code,2027/28,2028/29,2029/30,Share,Statement

@@ -54,4 +54,8 @@ def test_a_fact_says_what_its_keys_name_and_one_without_keys_says_so():
 
 def test_a_measure_is_named_with_its_menu_and_a_kind_of_key_has_words():
     assert measure_key("barnet-open", "S07") == "barnet-open S07"
-    assert [kind.words for kind in KeyKind] == [("ward", "wards"), ("measure", "measures")]
+    assert [kind.words for kind in KeyKind] == [
+        ("ward", "wards"),
+        ("measure", "measures"),
+        ("delivery", "deliveries"),
+    ]

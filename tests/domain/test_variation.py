@@ -146,9 +146,9 @@ def test_what_it_changes_is_told_fact_by_fact_and_line_by_line():
     assert (told.name, wanted.name) == ("Variation 2", "variation 2")
     assert told.facts == (
         VariedFact("end_on", "End date", "31 March 2029", "31 March 2030"),
-        VariedFact("extensions_taken", "Extensions taken", "None", "1"),
+        VariedFact("extensions_taken", "Extensions taken", "not recorded", "1"),
     )
-    assert told.words == ("End date 31 March 2030, was 31 March 2029", "Extensions taken 1, was None")
+    assert told.words == ("End date 31 March 2030, was 31 March 2029", "Extensions taken 1, was not recorded")
     assert told.lines == (
         VariedLine(1, "V01", "was 5, 6, 6; share was 100%; another place; another statement"),
         VariedLine(2, "V01", "ended: as it was"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.reports.deliveries import PLAIN, paper
 from tests.reports.valuations import LINES
-from tomsapp.domain.delivery.paper import ToldEvidence
+from tomsapp.domain.delivery.told import ToldEvidence
 from tomsapp.exchange.delivered_csv import evidence_csv, quarters_csv
 
 

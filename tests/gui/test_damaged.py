@@ -133,9 +133,12 @@ def test_damage_in_a_cell_is_said_over_the_page_and_what_can_be_read_is_copied(o
     )
     (copy,) = [each for each in dialog.buttons.buttons() if each.text() == "Copy what can be read…"]
     copy.click()
-    assert office.session.workspace.database.path == new
+    assert not office.session.is_open
     (result,) = [each for each in office.window.findChildren(MessageDialog) if each.heading.startswith("What could")]
     assert " of them put together from their history. Nothing was left out" in result.sentences[1]
+    (go,) = [each for each in result.buttons.buttons() if each.text() == "Open the new database"]
+    go.click()
+    assert office.session.workspace.database.path == new
     office.session.set_workspace(None)
     assert check_database(new) == []
     with open_database(new) as database, database.read() as reader:

@@ -11,8 +11,11 @@ from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery, DeliveryState, state_of
-from tomsapp.domain.delivery.paper import (
-    DeliveredPaper,
+from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
+from tomsapp.domain.delivery.plan import plan_in_force
+from tomsapp.domain.delivery.quarters import Quarter, quarters_of
+from tomsapp.domain.delivery.sample import Checked, Conclusion
+from tomsapp.domain.delivery.told import (
     Frozen,
     LineToday,
     ToldDelivery,
@@ -20,11 +23,7 @@ from tomsapp.domain.delivery.paper import (
     ToldMoney,
     ToldSample,
     ToldVariation,
-    numbered,
 )
-from tomsapp.domain.delivery.plan import plan_in_force
-from tomsapp.domain.delivery.quarters import Quarter, quarters_of
-from tomsapp.domain.delivery.sample import Checked, Conclusion
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.delivered_report import build_delivered_report

@@ -32,7 +32,8 @@ from tests.reports.page_lint import Expected, lint
 from tests.reports.valuations import EDITION, HOSTILE, LINES, commitment, text_of, with_measure, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.delivery.acts import DeliveryActKind
-from tomsapp.domain.delivery.paper import DeliveredPaper, Frozen, ToldEvidence, numbered
+from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
+from tomsapp.domain.delivery.told import Frozen, ToldEvidence
 from tomsapp.domain.menu import Earned, EditionStatus
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
 from tomsapp.reports.attachments import Attachment
@@ -377,6 +378,19 @@ def test_a_contract_of_many_lines_leaves_the_derivations_to_the_book_of_the_menu
     text = text_of(built(numbered(told)))
     assert "Lines 1 to 69" in text or "lines 1 to 69" in text
     assert "V04 (lines 1 to 69)" in text
+
+
+def test_the_day_is_told_with_the_quarter_that_ended_last():
+    none = paper((), (), agreed=(), **PLAIN)
+    assert "Delivered to 30 September 2027 (end of Q2 of year 2)" in first(none)
+    between = first(paper(until=date(2027, 8, 1)))
+    assert "Delivered to 1 August 2027 (quarters that ended by then: to Q1 of year 2, 30 June 2027)" in between
+    assert "Delivered to 1 May 2026 (no quarter has ended yet)" in first(paper((), until=date(2026, 5, 1), agreed=()))
+
+
+def test_returns_that_do_not_say_who_is_new_are_not_read_as_nobody():
+    text = first(paper([claim("1", 0, 4, 1)], agreed=()))
+    assert "not said No return says who is new. Lines 1 to 4" in text
 
 
 def test_pages_without_jobs_or_money_say_so():

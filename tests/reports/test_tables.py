@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.reports.sample import new_document
 from tomsapp.reports.flowables import Heading
+from tomsapp.reports.marks import MARK_ROOM, Mark
 from tomsapp.reports.table_rows import share_widths
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 from tomsapp.reports.text import in_segments
@@ -159,3 +160,47 @@ def test_a_column_is_widened_for_a_text_that_stays_whole() -> None:
     figures = [Row([words, "£1,000,000,000,000.00", Cell([Part(in_segments(f"3 × 6, then {'9' * 30} × 4"))])])]
     narrow = [Column("What", 1, row_head=True), Column("A" * 60, 1, right=True), Column("B", 1, right=True)]
     assert "9" * 30 in pages_of(report_of(Table(narrow, figures)))[0]
+
+
+def test_a_mark_stands_before_its_word_and_is_read_to_nobody() -> None:
+    columns = [Column("Line", 1, row_head=True), Column("Rating", 2)]
+    marked = [Row([mark.name, Cell([Part("Good", mark=mark), Part("2 ÷ 2 = 100.0%")])]) for mark in Mark]
+    plain = [Row([mark.name, Cell([Part("Good"), Part("2 ÷ 2 = 100.0%")])]) for mark in Mark]
+    with_marks, without = report_of(Table(columns, marked)), report_of(Table(columns, plain))
+    assert elements(with_marks) == elements(without)
+    assert pages_of(with_marks) == pages_of(without)
+    lefts = [left_of(data, "Good") for data in (with_marks, without)]
+    assert lefts[0] - lefts[1] == pytest.approx(MARK_ROOM, abs=0.1)
+    assert left_of(with_marks, "2 ÷ 2") == pytest.approx(lefts[0], abs=0.6)
+
+
+def left_of(data: bytes, words: str) -> float:
+    text = pypdfium2.PdfDocument(data)[0].get_textpage()
+    index, _ = text.search(words).get_next()
+    return text.get_charbox(index)[0]
+
+
+def test_a_marked_row_taller_than_a_page_has_its_mark_once() -> None:
+    long = "Words of a very long cell. " * 600
+    columns = [Column("Line", 1, row_head=True), Column("Rating", 2)]
+    pages = pages_of(report_of(Table(columns, [Row(["1", Cell([Part("Good", mark=Mark.CROSS), Part(long)])])])))
+    assert len(pages) > 1
+    assert "".join(pages).count("Good") == 1
+
+
+def test_no_word_is_broken_in_a_column_that_keeps_its_words() -> None:
+    figures = [Column(f"Figure {number}", 1, right=True) for number in range(6)]
+    columns = [Column("Line", 1, row_head=True), *figures, Column("Rating", 1, words=True)]
+    rows = [Row(["1", *["9,999,999,999.99"] * 6, Cell([Part("Requires improvement", mark=Mark.TRIANGLE)])])]
+    text = " ".join("".join(pages_of(report_of(Table(columns, rows)))).split())
+    assert "Requires improvement" in text
+    assert text.count("9,999,999,999.99") == 6
+
+
+def test_a_whole_table_taller_than_a_page_is_cut_and_leaves_no_page_half_empty() -> None:
+    first = [Row([f"Above {index}", "text", "£1.00"]) for index in range(20)]
+    pages = pages_of(report_of(Table(COLUMNS, first), Table(COLUMNS, numbered(60), whole=True)))
+    assert "Line 1" in pages[0]
+    assert pages[1].count("Line ") > 28
+    kept = pages_of(report_of(Table(COLUMNS, first), Table(COLUMNS, numbered(25), whole=True)))
+    assert "Line 1" not in kept[0]

@@ -13,12 +13,15 @@ import pytest
 from tests.pdf_overlay import with_overlay, words
 from tests.reports.deliveries import CONTEXT, PLAIN, paper
 from tests.reports.valuations import AREA, MENUS
-from tests.services.council import shipped
-from tests.services.deliveries import DECIDED_ON, Q2, accept, begin_signed, claim, delivered, enter
+from tests.services.council import promise, shipped
+from tests.services.deliveries import DECIDED_ON, Q2, accept, accepting, begin_signed, claim, delivered, enter
 from tests.services.varied import extended
 from tomsapp.config.paths import resources_dir
+from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
-from tomsapp.domain.delivery.paper import Beside, DeliveredPaper, Frozen, ToldMoney
+from tomsapp.domain.delivery.paper import DeliveredPaper
+from tomsapp.domain.delivery.people import DeliveryPerson
+from tomsapp.domain.delivery.told import Beside, Frozen, ToldMoney
 from tomsapp.exchange.delivered_json import write_delivered
 from tomsapp.exchange.delivered_read import read_delivered
 from tomsapp.exchange.offer_json import to_json
@@ -38,6 +41,7 @@ from tomsapp.services.delivered_paper import (
     paper_of,
     print_delivered,
 )
+from tomsapp.services.delivery_decisions import decide
 from tomsapp.services.evidence import OfferedFile, attach
 from tomsapp.services.printable import CHANGED
 from tomsapp.services.verification import Verification
@@ -162,6 +166,26 @@ def test_the_register_lists_what_is_attached_and_holds_none_of_it(ann: Workspace
     assert f"E1 log.txt, for Q1 of year 1, 1 July 2026, SHA-256 {digest[:4]} {digest[4:8]} … {digest[-4:]}" in text
     assert "E2 Payroll, for Q1 of year 1, by reference: HR system, case 7." in text
     assert b"Secret words" not in report.data
+    assert verify(report.data, tmp_path, shipped()).agrees
+
+
+def test_people_are_asked_about_without_their_numbers_and_say_until_when_a_job_is_provisional(
+    ann: Workspace, bob: Workspace, tmp_path: Path
+):
+    made = begin_signed(ann, promise("J01", "4", "2"), promise("V01", "100", "100"))
+    one, two = enter(ann, made, claim(made.lines[0], claimed="1"), claim(made.lines[0], Q2, "1"))
+    with ann.work("Name people") as uow:
+        uow.people.add(made.id, one.id, DeliveryPerson("P-4471", date(2026, 4, 6)))
+        uow.people.add(made.id, two.id, DeliveryPerson("P-4471", date(2026, 4, 6)))
+        uow.commit()
+    facts = accepting(one, "1", DeliveryActKind.ACCEPT_PROVISIONALLY)
+    decide(bob, delivered(bob, made), [facts], DECIDED_ON)
+    report = delivered_report(ann, made.id, UNTIL, MADE_ON)
+    text = printed_text(report.data)
+    assert "A person is claimed for J01 in Q1 (Apr to Jun 2026) too, and a person counts once in it." in text
+    assert "All that is provisional can be for good from 6 April 2027." in text
+    assert "P-4471" not in text
+    assert all(b"P-4471" not in held for held in read_attachments(report.data).values())
     assert verify(report.data, tmp_path, shipped()).agrees
 
 

@@ -79,11 +79,13 @@ def decisions(dice: random.Random, held: Stored, measure: Measure):
     accepted = held.record.open_to_accept
     kind = K.ACCEPT_PROVISIONALLY if measure.code == "J01" else K.ACCEPT
     left = held.record.claimed - accepted
-    if accepted and dice.random() < 0.8:
+    if accepted and dice.random() < 0.6:
         yield said(kind, delivery=held.id, quantity=accepted, done_on=date(2029, 1, 1))
         if left and dice.random() < 0.5:
             yield said(K.REJECT, delivery=held.id, quantity=left, done_on=date(2029, 1, 1))
-    elif dice.random() < 0.3:
+    elif accepted and dice.random() < 0.6:
+        yield said(K.REJECT, delivery=held.id, quantity=accepted, done_on=date(2029, 1, 1))
+    elif dice.random() < 0.6:
         yield said(K.WITHDRAW, delivery=held.id, done_on=date(2029, 1, 1))
 
 

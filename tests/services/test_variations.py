@@ -37,7 +37,18 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.variation import Variation, VariationState
 from tomsapp.domain.varied import ended
-from tomsapp.services import commitments, contracts, databases, edits, overview, sealing, suppliers, variations, varying
+from tomsapp.services import (
+    checking,
+    commitments,
+    contracts,
+    edits,
+    history,
+    overview,
+    sealing,
+    suppliers,
+    variations,
+    varying,
+)
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.overview import Filters
 from tomsapp.store.engine import open_engine
@@ -177,7 +188,7 @@ def test_signing_makes_the_contract_what_the_variation_says(ann):
             {"fact": "value", "label": "Contract value", "was": "£2,500,000.00", "now": "£2,900,000.00"},
             {"fact": "end_on", "label": "End date", "was": "31 March 2028", "now": "31 March 2029"},
             {"fact": "latest_end_on", "label": "Latest possible end", "was": "31 March 2028", "now": "31 March 2029"},
-            {"fact": "extensions_taken", "label": "Extensions taken", "was": "None", "now": "1"},
+            {"fact": "extensions_taken", "label": "Extensions taken", "was": "not recorded", "now": "1"},
         ],
         "lines": [
             {"line": 1, "measure": "V01", "change": "was 10,000, 10,000"},
@@ -338,16 +349,16 @@ def test_reopening_takes_back_only_the_variation_lines_and_all(ann):
 
 def test_a_varied_contract_is_held_to_its_newest_document(ann, council_target):
     made = extended(ann)
-    assert databases.check(council_target) == []
+    assert checking.check(council_target) == []
     reopen(ann, made.id)
-    assert databases.check(council_target) == []
+    assert checking.check(council_target) == []
     sign_variation(ann, made.id)
-    assert databases.check(council_target) == []
+    assert checking.check(council_target) == []
     engine = open_engine(council_target)
     with behind(engine, is_kept=True) as connection:
         connection.execute(text("UPDATE contract SET title = 'Other'"))
     engine.dispose()
-    found = [problem.message for problem in databases.check(council_target) if problem.code == "database-sealed"]
+    found = [problem.message for problem in checking.check(council_target) if problem.code == "database-sealed"]
     assert found == [f"contract {made.id} is not what was sealed with act 4: title"]
 
 
@@ -387,3 +398,15 @@ def test_only_who_signed_it_or_the_manager_takes_it_back(ann, bob):
     made = extended(ann)
     with pytest.raises(StoreError, match="only Ann or the contract manager reopens it"):
         reopen(bob, made.id)
+
+
+def test_the_history_tells_a_year_that_goes_as_less_of_its_line(ann):
+    made = extended(ann)
+    reopen(ann, made.id)
+    told = [
+        (line.about, line.action, [(fact.fact, fact.before, fact.after) for fact in line.facts])
+        for line in history.contract_history(ann, made.id)
+        if line.what.startswith("Take back variation 1") and line.part == "Commitments"
+    ]
+    assert ("V01 Cash given to local VCFSE organisations", "changed", [("Quantity year 3", "12,000", "")]) in told
+    assert [action for about, action, _ in told if about.startswith("V01")] == ["changed"]

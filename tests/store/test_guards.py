@@ -86,7 +86,11 @@ def test_file_that_is_worked_with_opens_to_be_read_until_it_is_put_right(target,
             work.commit()
         with database.read() as reader:
             told = next(entry for entry in reader.history() if entry.action == NOTED)
-    assert (told.who, told.kind, told.after) == ("Ann", NOTE, {"note": mended})
+    assert (told.who, told.kind, told.after) == (
+        "Ann",
+        NOTE,
+        {"note": f"Put back as this program makes them: {mended}"},
+    )
     assert check_database(target) == []
     assert mend_guards(target, "Ann") == []
 
@@ -126,7 +130,7 @@ def test_upgrade_puts_the_guards_of_an_earlier_version_back_first(tmp_path, serv
     with open_database(path, upgrade=True) as database, database.read() as reader:
         assert not database.guards
         (told,) = [entry for entry in reader.history() if entry.action == NOTED]
-    assert told.after == {"note": "contract_undeleted, spy"}
+    assert told.after == {"note": "Put back as this program makes them: contract_undeleted, spy"}
 
 
 @pytest.mark.parametrize("server", ["postgresql"])

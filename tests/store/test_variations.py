@@ -215,11 +215,15 @@ def test_a_variation_is_signed_by_an_act_alone_and_stays_with_its_contract(datab
 
 def test_taking_back_changes_nothing_else_of_the_variation(database, raw, server):
     sign_it(database, fill(database, signs=True))
-    change = raw.sign()
-    back = act_of(server, change, "'reopen'", "'signed'", "(SELECT max(id) FROM act)")
+
+    def take_back(what: str) -> None:
+        change = raw.sign()
+        undone = "(SELECT max(id) FROM act)"
+        raw(act_of(server, change, "'reopen'", "'signed'", undone), changed(f"variation SET {what}", change))
+
     with pytest.raises(REFUSED, match="A variation is signed, and taken back, by an act alone"):
-        raw(back, changed("variation SET state = 'draft', reason = 'Other'", change))
-    raw(back, changed("variation SET state = 'draft', act_id = NULL", change))
+        take_back("state = 'draft', reason = 'Other'")
+    take_back("state = 'draft', act_id = NULL")
 
 
 def test_an_empty_draft_says_nothing(database):

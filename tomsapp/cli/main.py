@@ -13,6 +13,7 @@ from tomsapp.cli.book_command import add_menu_book
 from tomsapp.cli.certificate_commands import add_certificate_commands
 from tomsapp.cli.contract_commands import add_contract_commands
 from tomsapp.cli.database_commands import add_database_commands
+from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
@@ -61,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_database_commands(commands)
     add_certificate_commands(commands)
     add_contract_commands(commands)
+    add_delivery_commands(commands)
     add_demo_commands(commands)
     return parser
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import partial
 
 from tomsapp.domain.contract_dates import (
     ContractYear,
@@ -151,6 +152,9 @@ def _spend_caption(row: Mapping[str, object], year: str) -> str:
     return f"{'Recorded' if row.get('is_recorded') else 'Forecast'} spend {year}"
 
 
+_of_a_register = partial(Fact, is_filter=True, is_fixed_by_signing=False, is_name=True, revision="0002")
+"""Whose contract it is, as the council's register of contracts says it."""
+
 CONTRACT = RecordType(
     "contract",
     "contract",
@@ -227,24 +231,8 @@ CONTRACT = RecordType(
             listed=Listed.NO,
             is_fixed_by_signing=False,
         ),
-        Fact(
-            "directorate",
-            "Directorate",
-            hint="Who buys it",
-            is_filter=True,
-            is_fixed_by_signing=False,
-            is_name=True,
-            revision="0002",
-        ),
-        Fact(
-            "contract_manager",
-            "Contract manager",
-            hint="Who sees to it that it is kept",
-            is_fixed_by_signing=False,
-            is_filter=True,
-            is_name=True,
-            revision="0002",
-        ),
+        _of_a_register("directorate", "Directorate", hint="Who buys it"),
+        _of_a_register("contract_manager", "Contract manager", hint="Who sees to it that it is kept"),
         Fact(
             "value_with_vat",
             "Value with VAT",

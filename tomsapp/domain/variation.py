@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from tomsapp.domain.commitment import COMMITMENT, Commitment
+from tomsapp.domain.commitment import COMMITMENT, Commitment, Rate
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.record_type import Part, RecordType, differences
 
@@ -47,6 +47,46 @@ class VariationLine:
     def is_added(self) -> bool:
         """Whether the contract does not have it yet."""
         return self.line.key.startswith(NEW_LINE)
+
+    @property
+    def measure(self) -> str:
+        """The code of its measure."""
+        return self.line.measure
+
+    @property
+    def quantities(self) -> tuple[Decimal | None, ...]:
+        """What it promises in each contract year."""
+        return self.line.quantities
+
+    @property
+    def place(self) -> str:
+        """Where it is delivered."""
+        return self.line.place
+
+    @property
+    def contract_share(self) -> Decimal:
+        """The share that the contract may claim."""
+        return self.line.contract_share
+
+    @property
+    def statement(self) -> str:
+        """How, when and with whom it is delivered."""
+        return self.line.statement
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What keeping it costs the supplier, in pounds."""
+        return self.line.cost
+
+    @property
+    def rate(self) -> Rate | None:
+        """The promise per pound of spend."""
+        return self.line.rate
+
+    @property
+    def project(self) -> str:
+        """The community project that it serves."""
+        return self.line.project
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +234,8 @@ VARIATION_LINE: RecordType[VariationLine] = RecordType(
     "lines of variations",
     VariationLine,
     (
-        *(replace(fact, revision="0011") for fact in COMMITMENT.facts),
-        Fact("is_ended", "Ended", FactKind.YES_NO, usual=False, revision="0011"),
+        *(replace(fact, is_typed=False, revision="0011") for fact in COMMITMENT.facts),
+        Fact("is_ended", "Ended", FactKind.YES_NO, usual=False, is_typed=False, revision="0011"),
     ),
     name_of=lambda each: each.line.measure,
     beside=COMMITMENT.beside,

@@ -149,8 +149,8 @@ def varied_facts(before: Contract, after: Contract) -> tuple[VariedFact, ...]:
         VariedFact(
             fact.name,
             fact.label,
-            fact.words(getattr(before, fact.name)) or "None",
-            fact.words(getattr(after, fact.name)) or "None",
+            fact.words(getattr(before, fact.name)) or "not recorded",
+            fact.words(getattr(after, fact.name)) or "not recorded",
         )
         for fact in differences(CONTRACT.facts, before, after)
         if fact.kind is not FactKind.OWN

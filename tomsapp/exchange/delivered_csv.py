@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tomsapp.domain.delivery.delivered_sums import quarter_text
 from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures, State
-from tomsapp.domain.delivery.paper import DeliveredPaper, ToldEvidence
+from tomsapp.domain.delivery.paper import DeliveredPaper
+from tomsapp.domain.delivery.told import ToldEvidence
 from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn, write_csv
 
 _COUNTED = (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED, State.FINAL)

@@ -148,7 +148,7 @@ class DatabaseCare(QObject):
         return self._files.open(self._window, FileUse.DATABASE, title, DATABASE_FILES, folder)
 
     def rescue_to(self, source: Path, target: Path) -> None:
-        """Copy what can be read of `source` to the new file `target`, and open that; `source` is closed first."""
+        """Copy what can be read of `source`, closed first, to the new file `target`, which can be opened then."""
         session = self._session
         if session.is_open and session.workspace.database.path == source.absolute():
             session.set_workspace(None)
@@ -169,9 +169,12 @@ class DatabaseCare(QObject):
         dialog = MessageDialog("What could be read is copied", said, self._window, tone=tone, width=700)
         if found.left_out:
             dialog.body.addWidget(text_to_read("What was left out", "\n".join(map(str, found.left_out))), 1)
-        dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)
+        dialog.add_button("Open the new database", QDialogButtonBox.ButtonRole.AcceptRole, "primary", is_default=True)
+        dialog.buttons.accepted.connect(dialog.accept)
+        dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        # What is missing is read first: what there is to say of where the new file lies comes after it.
+        dialog.accepted.connect(lambda: self._opener.open(str(target)))
         dialog.open()
-        self._opener.open(str(target))
 
     # Put back what keeps the history
 

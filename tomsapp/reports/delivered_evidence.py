@@ -1,11 +1,12 @@
 """What stands behind the figures of a commitment: who decided what and why, agreements, notes and evidence."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.figures import DeliveredLine
-from tomsapp.domain.delivery.paper import ToldEvidence
 from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.told import ToldEvidence
 from tomsapp.domain.wording import format_date, format_quantity, listed
 from tomsapp.reports.context import short_checksum
 from tomsapp.reports.delivered_facts import PrintedDelivery
@@ -13,7 +14,18 @@ from tomsapp.reports.delivered_shortfalls import agreed_by, agreed_words
 from tomsapp.reports.phrases import sentence
 from tomsapp.reports.text import Content, Run
 
+MOST_PIECES = 10
+"""More pieces of evidence than these are parted into rows, between which a page may turn."""
+
+MOST_LETTERS = 700
+"""Likewise a longer text that somebody typed."""
+
 _WITH_REASON = frozenset({DeliveryActKind.REJECT, DeliveryActKind.LAPSE, DeliveryActKind.WITHDRAW})
+
+
+def in_portions(text: str) -> list[str]:
+    """A text in portions of so many letters at most, parted between words."""
+    return wrap(text, MOST_LETTERS) or [""]
 
 
 def decided(page: PrintedDelivery, line: DeliveredLine) -> Iterator[Content]:
@@ -35,16 +47,14 @@ def decided(page: PrintedDelivery, line: DeliveredLine) -> Iterator[Content]:
         if act.kind in _WITH_REASON or (act.kind in ACCEPTANCES and act.reason.strip()):
             reason = act.reason.strip()
             said = sentence(reason) if reason else "No reason is on record."
-            yield [
-                Run(f"{act.kind.done}: ", bold=True),
-                Run(f"{_quantity(act)}, {format_date(act.done_on)} by {act.by}. {said}"),
-            ]
+            first, *more = in_portions(f"{_quantity(act)}, {format_date(act.done_on)} by {act.by}. {said}")
+            yield [Run(f"{act.kind.done}: ", bold=True), Run(first)]
+            yield from more
     for agreed in line.shortfall.agreed:
         reason = f" {sentence(agreed.act.reason.strip())}" if agreed.act.reason.strip() else ""
-        yield [
-            Run("Agreed: ", bold=True),
-            Run(f"{agreed_words(page, line, agreed)}. {agreed_by(agreed.act)}.{reason}"),
-        ]
+        first, *more = in_portions(f"{agreed_words(page, line, agreed)}. {agreed_by(agreed.act)}.{reason}")
+        yield [Run("Agreed: ", bold=True), Run(first)]
+        yield from more
 
 
 def _quantity(act: DeliveryAct) -> str:
@@ -58,8 +68,9 @@ def notes(line: DeliveredLine) -> Iterator[Content]:
     for each in line.quarters:
         if each.delivery is not None and each.delivery.note.strip():
             start = "nothing claimed" if not each.delivery.claimed else "the supplier"
-            said = sentence(" ".join(each.delivery.note.split()))
-            yield [Run(f"{each.quarter.quarter.words}, {start}: ", muted=True), Run(said, italic=True, muted=True)]
+            first, *more = in_portions(sentence(" ".join(each.delivery.note.split())))
+            yield [Run(f"{each.quarter.quarter.words}, {start}: ", muted=True), Run(first, italic=True, muted=True)]
+            yield from ([Run(text, italic=True, muted=True)] for text in more)
 
 
 def evidence(page: PrintedDelivery, line: DeliveredLine) -> Iterator[Content]:
@@ -69,8 +80,9 @@ def evidence(page: PrintedDelivery, line: DeliveredLine) -> Iterator[Content]:
         if line.returned.evidenced:
             yield [Run("Evidence: ", bold=True), Run("none is listed here.", muted=True)]
         return
-    told = "; ".join(evidence_words(piece, line.commitment.key) for piece in pieces)
-    yield [Run("Evidence: ", bold=True), Run(f"{told}.", muted=True)]
+    for place in range(0, len(pieces), MOST_PIECES):
+        told = "; ".join(evidence_words(piece, line.commitment.key) for piece in pieces[place : place + MOST_PIECES])
+        yield [*([] if place else [Run("Evidence: ", bold=True)]), Run(f"{told}.", muted=True)]
 
 
 def evidence_words(piece: ToldEvidence, commitment: str) -> str:

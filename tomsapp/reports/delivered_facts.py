@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import assert_never
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine
 from tomsapp.domain.delivery.paper import DeliveredPaper
+from tomsapp.domain.delivery.quarters import ended_by, quarters_of
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.menu import Measure, MenuEdition, Theme
 from tomsapp.domain.money import decimal_places
@@ -112,10 +114,11 @@ class PrintedDelivery:
     @property
     def until_words(self) -> str:
         """The day to which it is, with the quarter that ended last: "30 September 2027 (end of Q2 of year 2)"."""
-        last = self.delivered.last_quarter
+        ended = ended_by(quarters_of(self.contract), self.paper.until)
         day = format_date(self.paper.until)
-        if last is None:
+        if not ended:
             return f"{day} (no quarter has ended yet)"
+        last = ended[-1]
         if last.ends_on == self.paper.until:
             return f"{day} (end of {last.quarter.words})"
         return f"{day} (quarters that ended by then: to {last.quarter.words}, {format_date(last.ends_on)})"
@@ -154,6 +157,8 @@ def counted_in(measure: Measure) -> str:
             return "per cent"
         case UnitForm.NUMBER | UnitForm.POUNDS:
             return measure.each_name
+        case _:
+            assert_never(measure.unit.form)
 
 
 def rating_parts(rating: Rating, below: Sequence[str], style: TextStyle = CELL_STRONG) -> list[Part]:

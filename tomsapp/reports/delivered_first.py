@@ -28,11 +28,11 @@ _MOST_COUNTS = (4, 2, 0)
 """How many kinds of things are told beside jobs: fewer where the page would be two."""
 
 _NONE = Fraction(0)
-_AGREED = {
-    DeliveryActKind.SUBSTITUTE: "substituted",
-    DeliveryActKind.CARRY: "carried forward",
-    DeliveryActKind.MONEY: "paid in money",
-}
+_AGREED = (
+    (DeliveryActKind.SUBSTITUTE, "substituted"),
+    (DeliveryActKind.CARRY, "carried forward"),
+    (DeliveryActKind.MONEY, "paid in money"),
+)
 
 
 def first_page(page: PrintedDelivery, context: ReportContext, fonts: FontSet, *, has_data: bool) -> list[Block]:
@@ -167,7 +167,7 @@ def _missing(page: PrintedDelivery) -> Iterator[Run]:
         return
     yield Run(f"Missing {format_pounds(missing)}. ")
     yield Run(f"Open: {format_pounds(delivered.open_pounds)}", bold=True)
-    kinds = [words for kind, words in _AGREED.items() if any(kind is each for each in _settling(page))]
+    kinds = [words for kind, words in _AGREED if any(kind is each for each in _settling(page))]
     how = f", {listed(kinds)}" if kinds else ""
     yield Run(f"; agreed: {format_pounds(agreed)}{how}.")
 
@@ -200,9 +200,10 @@ def _bars(page: PrintedDelivery) -> list[Block]:
         tuple(each for each in apart if each.pounds),
     )
     hatched = " Hatched and “p”: provisional, until it has lasted." if pounds.provisional else ""
+    rejected = " Rejected claims are in no other bar." if pounds.rejected else ""
     note = (
         "Every bar starts at £0. Each contains the one below it down to Accepted, and counts at most what was due."
-        f"{hatched} Rejected claims are in no other bar."
+        f"{hatched}{rejected}"
     )
     return [
         Heading("From due to accepted", bookmark="bars"),
@@ -256,6 +257,9 @@ def _jobs(page: PrintedDelivery) -> GridFigure:
     if not about:
         return GridFigure("Jobs accepted", "none", [("No jobs are promised", None)])
     people = page.delivered.people
+    if not any(_says_who(numbered) for numbered in about):
+        words = f"No return says who is new. {capital(page.named(about))}"
+        return GridFigure("People in the jobs accepted", "not said", [(words, None)])
     said = f"{format_quantity(people.retained)} retained, {format_quantity(people.transferred)} transferred (TUPE)"
     with_people = [numbered for numbered in about if _heads(numbered)] or about
     return GridFigure(
@@ -263,6 +267,12 @@ def _jobs(page: PrintedDelivery) -> GridFigure:
         f"{format_quantity(people.new)} new",
         [(f"{said}. {capital(page.named(with_people))}, as returned", None)],
     )
+
+
+def _says_who(numbered: Numbered) -> bool:
+    """Whether a return of a commitment says who is new, was there before, or came over."""
+    returns = [each.delivery for each in numbered[1].quarters if each.is_due and each.delivery is not None]
+    return any(who is not None for one in returns for who in (one.new, one.retained, one.transferred))
 
 
 def _heads(numbered: Numbered) -> Decimal:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tomsapp.domain.delivery.figures import DeliveredLine
-from tomsapp.domain.delivery.paper import ToldMoney
+from tomsapp.domain.delivery.told import ToldMoney
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
 from tomsapp.reports.delivered_facts import PrintedDelivery

@@ -1,11 +1,14 @@
 """What was due and is not accepted: the sum of each shortfall, its cause, what was agreed, and what stays open."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivered_sums import shortfall_text
 from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
-from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.steps import steps_of, sum_text
 from tomsapp.domain.unit_words import count_in_words
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
@@ -36,7 +39,7 @@ def shortfalls(page: PrintedDelivery) -> list[Block]:
         nothing = "Nothing that was due is missing." if page.delivered.last_quarter else "Nothing was due yet."
         return [heading, Paragraph(nothing), *surplus]
     rows = [_row(page, number, line) for number, line in short]
-    return [heading, Table(_COLUMNS, [*rows, _total(page)], _LOOK, after=5), *_note(short), *surplus]
+    return [heading, Table(_COLUMNS, [*rows, _total(page)], _LOOK, after=5, whole=True), *_note(short), *surplus]
 
 
 def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:
@@ -69,7 +72,17 @@ def missing_sum(line: DeliveredLine) -> str:
     """The missing units × what one is worth in the year in which they were promised; of what has no value its count."""
     if not line.measure.is_valued:
         return count_in_words(line.measure, line.shortfall.units)
-    return shortfall_text(line, line.shortfall)
+    return shortfall_text(line, replace(line.shortfall, by_year=tuple(_alike(line))))
+
+
+def _alike(line: DeliveredLine) -> Iterator[tuple[int, Decimal]]:
+    """The missing units by year; those of years in which a unit is worth the same stand together."""
+    together: dict[object, list[tuple[int, Decimal]]] = {}
+    for year, units in line.shortfall.by_year:
+        worth = year if line.discount_rate else line.unit_values[year]
+        together.setdefault(worth, []).append((year, units))
+    for years in together.values():
+        yield years[0][0], exact_sum(units for _, units in years)
 
 
 def _agreed(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> Iterator[Part]:
@@ -82,20 +95,42 @@ def agreed_words(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> 
     act = agreed.act
     match act.kind:
         case DeliveryActKind.CARRY:
-            to = act.carried_to.words if act.carried_to is not None else "later"
-            quantity = act.quantity if agreed.quantity is None else agreed.quantity
-            is_part = quantity is not None and quantity != line.shortfall.units
-            part = f"{format_quantity(quantity)} " if quantity is not None and is_part else ""
-            over = ", which has passed: open again" if agreed.is_over else ""
-            return f"{part}{'carried' if part else 'Carried'} to {to}{over}"
+            return _carried(line, agreed)
         case DeliveryActKind.SUBSTITUTE:
             other = page.name_of(act.other_commitment) or "a line that is no more"
             return f"Substitute: {format_quantity(agreed.used)} of {other}, {format_pounds(agreed.pounds)}"
         case DeliveryActKind.MONEY:
-            paid = act.amount if act.amount is not None else agreed.pounds
-            return f"{format_pounds(paid)} in money"
-        case _:
+            return f"{format_pounds(act.amount if act.amount is not None else agreed.pounds)} in money"
+        case DeliveryActKind.LEAVE_OPEN:
             return "Left open"
+        case (
+            DeliveryActKind.ACCEPT
+            | DeliveryActKind.ACCEPT_PROVISIONALLY
+            | DeliveryActKind.REJECT
+            | DeliveryActKind.CONFIRM
+            | DeliveryActKind.LAPSE
+            | DeliveryActKind.WITHDRAW
+            | DeliveryActKind.TAKE_BACK
+            | DeliveryActKind.PROPOSE_PLAN
+            | DeliveryActKind.RETURN_PLAN
+            | DeliveryActKind.ACCEPT_PLAN
+            | DeliveryActKind.TELL_TO_IMPROVE
+            | DeliveryActKind.PUBLISH
+        ):
+            return act.kind.done
+        case _:
+            assert_never(act.kind)
+
+
+def _carried(line: DeliveredLine, agreed: Agreed) -> str:
+    """What may come later, and by when."""
+    act = agreed.act
+    to = act.carried_to.words if act.carried_to is not None else "later"
+    quantity = act.quantity if agreed.quantity is None else agreed.quantity
+    is_part = quantity is not None and quantity != line.shortfall.units
+    part = f"{format_quantity(quantity)} " if quantity is not None and is_part else ""
+    over = ", which has passed: open again" if agreed.is_over else ""
+    return f"{part}{'carried' if part else 'Carried'} to {to}{over}"
 
 
 def agreed_by(act: DeliveryAct) -> str:

@@ -5,14 +5,13 @@ from decimal import Decimal
 from itertools import groupby
 
 from tomsapp.domain.contract_dates import ContractYear
-from tomsapp.domain.delivery.delivered_sums import quarter_text, state_sums
+from tomsapp.domain.delivery.delivered_sums import quarter_text
 from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures, State
 from tomsapp.domain.menu import Earned
 from tomsapp.domain.money import exact_sum
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, listed
-from tomsapp.reports.delivered_evidence import decided, evidence, notes
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.reports.delivered_closing import closing
 from tomsapp.reports.delivered_facts import (
-    MARKS,
     PrintedDelivery,
     counted_in,
     line_key,
@@ -110,10 +109,10 @@ def _rows(page: PrintedDelivery, number: int, line: DeliveredLine, quarters: int
             due = exact_sum(each.planned for each in own if each.is_due)
             told = f"{format_quantity(due)} due by now, nothing returned" if due else "nothing due yet"
             promised = format_quantity(line.promised_by_year[year.index])
-            yield _wide([Run(year.label, bold=True), Run(f"  {promised} promised, {told}.", muted=True)], span)
+            yield _head([Run(year.label, bold=True), Run(f"  {promised} promised, {told}.", muted=True)], span)
     if any(line.promised_by_year[year.index] for year in to_come):
-        yield _wide(_to_come(line, to_come), span)
-    yield from _closing(page, line, span)
+        yield _head([Run(_to_come(line, to_come))], span)
+    yield from closing(page, line, span)
 
 
 def _about(page: PrintedDelivery, line: DeliveredLine) -> str:
@@ -150,6 +149,11 @@ def _to_come(line: DeliveredLine, years: Sequence[ContractYear]) -> str:
         named = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}, each year"
         told.append(f"{named}: {format_quantity(quantity) if quantity else 'none'}")
     return f"Still to fall due: {'; '.join(told)}."
+
+
+def _head(content: Content, span: int) -> Row:
+    """A row of its own, which ends the year over it."""
+    return Row([Cell([Part(content, SUM)], span=span)], RowKind.HEAD)
 
 
 def _wide(content: Content, span: int, *, joined: bool = False) -> Row:
@@ -261,51 +265,3 @@ def _pounds(page: PrintedDelivery, line: DeliveredLine, year: ContractYear, own:
         pounds = exact_sum(each.of(State.ACCEPTED).pounds for each in own)
         together = f". {year.label} in all {format_pounds(pounds)}"
     return [Run("Accepted in pounds: ", muted=True), *in_segments(f"{'; '.join(told)}{together}.", ends=";")]
-
-
-def _closing(page: PrintedDelivery, line: DeliveredLine, span: int) -> Iterator[Row]:
-    """The totals to the day, the rating, what was decided by whom, what was agreed, and the evidence."""
-    rows: list[Row] = []
-    totals = _totals(page, line)
-    if totals:
-        rows.append(_wide([Run("To date: ", muted=True), *in_segments(totals, ends=";")], span))
-    rated = line.rated
-    mark = MARKS[rated.rating]
-    provisional = f", {format_quantity(rated.provisional)} of it provisional (p)" if rated.is_provisional else ""
-    words = [Run(f"{capital(rated.sum_words)}: {rated.rating.words}", bold=True), Run(f"{provisional}.")]
-    if line.provisional_until is not None:
-        words.append(Run(f" All that is provisional can be for good from {format_date(line.provisional_until)}."))
-    rows.append(Row([Cell([Part(words, SUM, mark)], span=span)]))
-    rows += [_wide(content, span) for content in (*decided(page, line), *notes(line), *evidence(page, line))]
-    last = len(rows) - 1
-    for index, row in enumerate(rows):
-        yield Row(row.cells, joined=index < last and index < 2)
-
-
-def _totals(page: PrintedDelivery, line: DeliveredLine) -> str:
-    """Due, claimed, evidenced and accepted in pounds by contract year; states that are equal stand once."""
-    if not line.measure.is_valued or not line.units.due:
-        return ""
-    labels = tuple(year.label for year in page.delivered.years)
-    groups: dict[tuple[Decimal, ...], list[State]] = {}
-    for state in State:
-        if state is State.FINAL and not line.units.provisional:
-            continue
-        groups.setdefault(line.units_by_year(state), []).append(state)
-    told = []
-    for states in groups.values():
-        sums = [f"{each.years} {each.equation}" for each in state_sums(line, states[0], labels)]
-        pounds = line.pounds_by_year(states[0])
-        named = capital(listed([state.words.lower() for state in states]))
-        total = f", in all {format_pounds(exact_sum(pounds))}" if len(sums) > 1 else ""
-        told.append(f"{named} {' and '.join(sums) if sums else '£0.00'}{total}")
-    told += [
-        f"{name} {format_quantity(quantity)}, {format_pounds(worth)}"
-        for name, quantity, worth in (
-            ("Rejected", line.units.rejected, line.pounds.rejected),
-            ("Withdrawn", line.units.withdrawn, line.pounds.withdrawn),
-            ("Surplus", line.units.surplus, line.pounds.surplus),
-        )
-        if quantity
-    ]
-    return f"{'; '.join(told)}."

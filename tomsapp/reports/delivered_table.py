@@ -21,13 +21,13 @@ from tomsapp.reports.text import PageRun, Run
 
 _COLUMNS = (
     Column("No.", 17, right=True),
-    Column("Commitment, counted in", 110, row_head=True),
+    Column("Commitment, counted in", 110, row_head=True, words=True),
     Column("In all", 35, right=True),
     Column("Due now", 32, right=True),
     Column("Claimed", 38, right=True),
     Column("Evi- denced", 36, right=True),
     Column("Accepted", 42, right=True),
-    Column("Rating", 114),
+    Column("Rating", 114, words=True),
     Column("£ accepted", 56, right=True),
     Column("Page", 24, right=True),
 )
@@ -68,7 +68,7 @@ def _row(number: int, line: DeliveredLine) -> Row:
     accepted = [Part(units_text(returned.accepted, places), SUM_STRONG)]
     accepted += [
         Part(f"{sign} {format_quantity(quantity)}", SUM_MUTED)
-        for sign, quantity in (("p", units.provisional), ("s", units.surplus))
+        for sign, quantity in (("p", returned.provisional), ("s", units.surplus))
         if quantity
     ]
     counted = (line.promised, units.due, returned.claimed, returned.evidenced)
@@ -104,7 +104,7 @@ def _how(page: PrintedDelivery) -> Iterator[Run]:
         f"Accepted ÷ due, on quantities, at most what was due, cut to one decimal{example}. "
         f"{bounds_in_words(page.paper.rules)} (the council’s settings). "
     )
-    if any(line.units.provisional for _, line in page.lines):
+    if any(line.returned.provisional for _, line in page.lines):
         yield Run("“p”: provisional, inside accepted; it falls away if it does not last. ")
     if any(line.units.surplus for _, line in page.lines):
         yield Run("“s”: surplus, beyond what was due; not counted. ")

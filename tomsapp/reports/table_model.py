@@ -12,12 +12,16 @@ from tomsapp.reports.text import Content
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its part of the width, money at the right, and whether it names the row."""
+    """A column: its head, its part of the width, money at the right, and whether it names the row.
+
+    `words`: no ordinary word in it is broken, as none is where figures stand; the type of the table shrinks before.
+    """
 
     head: str
     share: int
     right: bool = False
     row_head: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

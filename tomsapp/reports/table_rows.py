@@ -94,9 +94,11 @@ class Ruler:
             # A text that is to stay whole has its room only as long as no figure needs it.
             self._keeps_whole = False
             least = self._least_widths(rows)
-        if sum(least) > layout.width:
-            # The type of the whole table shrinks, to a floor, before any figure is set smaller than the others.
-            self._scale = max(layout.width / sum(least), _LEAST_SCALE)
+        while sum(least) > layout.width and self._scale > _LEAST_SCALE:
+            # The type of the whole table shrinks, to a floor, before any figure is set smaller than the others. White
+            # space does not shrink, so that it may take more than one step.
+            self._scale = max(self._scale * layout.width / sum(least), _LEAST_SCALE)
+            self._sized.clear()
             least = self._least_widths(rows)
         widths = share_widths([column.share for column in columns], least, layout.width)
         self.edges = list(accumulate(widths, initial=0.0))
@@ -125,7 +127,7 @@ class Ruler:
             for value in row.cells:
                 cell = self.as_cell(value, row.kind)
                 if cell.span == 1:
-                    words = self.columns[index].right
+                    words = self.columns[index].right or self.columns[index].words
                     room = SWATCH_ROOM if cell.swatch is not None else MARK_ROOM if cell.has_marks else 0.0
                     wide = max((self._widest(part, words=words) for part in cell.parts), default=0.0)
                     least[index] = max(least[index], wide + room)

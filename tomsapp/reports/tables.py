@@ -20,7 +20,7 @@ _MOST_ROWS = 800
 class Table:
     """A table over the full width; its head repeats on each page and a row is cut only if it fills more.
 
-    `whole` keeps a short table on one page; as many rows as `least` stay together where it begins and where it ends.
+    `whole` keeps a table that fits on a page on one; as many rows as `least` stay together where it begins and ends.
     Tables with groups, heads or spanning cells tell each cell which heads it stands under, so that a screen reader can
     say them.
 
@@ -48,6 +48,10 @@ class Table:
             end = self._end_of_part(start)
             slices += self._part(range(start, end), ruler, parent.add("Table"), f"table-{len(parent.kids)}")
             start = end
+        if self.whole and sum(item.height for item in slices) > layout.height:
+            # Taller than a page it is cut wherever it may be, and no page is left half empty for the rest of it.
+            for item in slices:
+                item.wish = False
         return [*slices, space(self.after)]
 
     def _end_of_part(self, start: int) -> int:

@@ -1,19 +1,20 @@
 """The evidence of a contract as a delivered valuation lists it: what it is and how it is known, never what is in it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from tomsapp.domain.delivery.paper import Beside, Claim, ToldEvidence
+from tomsapp.domain.delivery.told import Beside, Claim, ToldEvidence
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.evidence_read import EvidenceView
 
 
-def with_evidence(beside: Beside, opened: OpenDelivery, views: Iterable[EvidenceView]) -> Beside:
+def with_evidence(beside: Beside, opened: OpenDelivery) -> Beside:
     """What is told beside the deliveries, with the register of the evidence; where it is said already, that stays."""
     if beside.evidence:
         return beside
     claims = {str(each.id): (each.record.commitment, each.record.quarter) for each in opened.deliveries}
-    return replace(beside, evidence=tuple(_told(number, view, claims) for number, view in enumerate(views, start=1)))
+    return replace(
+        beside, evidence=tuple(_told(number, view, claims) for number, view in enumerate(opened.evidence, start=1))
+    )
 
 
 def _told(number: int, view: EvidenceView, claims: dict[str, Claim]) -> ToldEvidence:

@@ -4,23 +4,24 @@ What is printed is read back from the file that it carries, so that nothing stan
 The libraries that make PDFs take long to load, so they are loaded when the first one is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
-from tomsapp.domain.delivery.paper import Beside, DeliveredPaper, Frozen, ToldDelivery, numbered
+from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
+from tomsapp.domain.delivery.told import Beside, Frozen, ToldDelivery
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date
 from tomsapp.services.contracts import list_contracts, open_contract
 from tomsapp.services.delivered_evidence import with_evidence
 from tomsapp.services.delivered_readings import with_readings
-from tomsapp.services.delivery import OpenDelivery, open_delivery
+from tomsapp.services.delivery import OpenDelivery, began_on, open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
-from tomsapp.services.evidence import evidence_of
 from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.printable import CHANGED
 from tomsapp.services.progress import Progress
@@ -81,7 +82,6 @@ def delivered_report(
     context = replace(context, signed_on=signings[-1] if signings else None)
     view = sealed_view(workspace, contract, date.fromordinal(made_on.toordinal()))
     told = with_readings(beside or Beside(), contract, view)
-    told = with_evidence(told, opened, evidence_of(workspace, contract_id))
     bundle = workspace.bundle(opened.contract.menu, opened.contract.edition)
     made = print_delivered(paper_of(opened, frozen, told), bundle, contract.area, context, progress)
     if frozen is None:
@@ -109,7 +109,7 @@ def delivered_contracts(workspace: Workspace, reference: str = "") -> list[int]:
 
 def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside | None = None) -> DeliveredPaper:
     """What a paper tells of the deliveries of a contract, with its commitments named by their numbers."""
-    told = beside or Beside()
+    told = with_evidence(beside or Beside(), opened)
     signed_contract, signed_commitments = told.signed or (None, ())
     return numbered(
         DeliveredPaper(
@@ -121,7 +121,7 @@ def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside 
             tuple(ToldDelivery(each.record, opened.entered_by.get(each.id, "")) for each in opened.deliveries),
             opened.acts,
             opened.rules.record,
-            told.began,
+            {claim: tuple(sorted(days)) for claim, days in began_on(opened.deliveries, opened.people).items()},
             opened.declared,
             frozen,
             told.evidence,
@@ -132,9 +132,21 @@ def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside 
             told.today,
             told.today_edition,
             told.samples,
-            opened.problems,
+            tuple(_without_numbers(opened)),
         )
     )
+
+
+def _without_numbers(opened: OpenDelivery) -> Iterator[Problem]:
+    """What is asked about the deliveries, without the numbers of the people whom it is about: papers are published."""
+    known = [claim.person.number for claim in opened.person_claims]
+    numbers = sorted(set(known), key=len, reverse=True)
+    for place, problem in enumerate(opened.problems, start=1):
+        message = problem.message
+        for number in numbers:
+            message = message.replace(number, "A person")
+        is_about = message != problem.message
+        yield replace(problem, message=message, key=f"{problem.code}:{place}") if is_about else problem
 
 
 def print_delivered(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.delivery.paper import Beside, LineToday, ToldVariation
+from tomsapp.domain.delivery.told import Beside, LineToday, ToldVariation
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.sealed_stages import Stage
 from tomsapp.services.sealed_view import SealedLine, SealedView

@@ -152,27 +152,38 @@ def keep(
 
     What it changes is saved after it, in the same transaction.
     """
-    keys = frozenset(about)
-    of = facts.delivery
+    document = document_of(uow, opened, facts, about=about, before=before, after=after, plan=plan, reverses=reverses)
+    number = uow.delivery_acts.add(opened.stored.id, facts, document, reverses.id if reverses else None)
+    return kept_change(opened, number, facts)
+
+
+def document_of(
+    uow: UnitOfWork,
+    opened: OpenDelivery,
+    facts: DeliveryActFacts,
+    *,
+    about: Iterable[str] = (),
+    before: Delivery | None = None,
+    after: Delivery | None = None,
+    plan: Sequence[PlanEntry] = (),
+    reverses: DeliveryAct | None = None,
+) -> bytes:
+    """The document of an act that is to be kept: see `keep`."""
+    keys, of = frozenset(about), facts.delivery
     evidence = opened.evidence if of is None else opened.evidence_of(of)
     people = () if of is None else opened.people.get(of, ())
-    document = DeliveryActDocument(
-        facts,
-        uow.who,
-        reverses.sha256 if reverses else "",
-        before,
-        after,
-        tuple(plan),
-        seen_of(
-            opened.delivered,
-            (line for line in opened.delivered.lines if line.commitment.key in keys),
-            (each.evidence.record for each in evidence),
-            (each.record for each in people),
-        ),
+    seen = seen_of(
+        opened.delivered,
+        (line for line in opened.delivered.lines if line.commitment.key in keys),
+        (each.evidence.record for each in evidence),
+        (each.record for each in people),
     )
-    number = uow.delivery_acts.add(
-        opened.stored.id, facts, write_delivery_act(document), reverses.id if reverses else None
-    )
+    digest = reverses.sha256 if reverses else ""
+    return write_delivery_act(DeliveryActDocument(facts, uow.who, digest, before, after, tuple(plan), seen))
+
+
+def kept_change(opened: OpenDelivery, number: int, facts: DeliveryActFacts) -> RecordChange:
+    """What an act that was kept changed, for the pages."""
     return RecordChange(DELIVERY_ACT, number, None, facts, opened.stored.id)
 
 

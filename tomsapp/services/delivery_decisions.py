@@ -1,6 +1,7 @@
 """Decisions on claims: accept all or a part, for good or provisionally, reject, confirm, lapse, withdraw, take back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_quantity, plural
 from tomsapp.services.changes import Done, RecordChange
 from tomsapp.services.delivery import OpenDelivery, find_quarter
-from tomsapp.services.delivery_acts import check_done, keep, label_of, sealed
+from tomsapp.services.delivery_acts import check_done, document_of, kept_change, label_of, sealed
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import NotFound, StoreError
@@ -37,19 +38,41 @@ def decide(
     with workspace.work(_label(opened, wanted)) as uow:
         hold_for_delivery(uow, opened.stored.id)
         versions: dict[int, int] = {}
-        for facts, seen, after in steps:
-            before = replace(seen, version=versions.get(seen.id, seen.version))
-            stored, own = _save(uow, opened, facts, before, after)
-            versions[seen.id] = stored.version
-            saved.append(stored)
+        for wave in _waves(steps):
+            now, own = _save(uow, opened, [_with_version(step, versions) for step in wave])
+            versions |= {each.id: each.version for each in now}
+            saved += now
             changes += own
         uow.commit()
     return sealed(tuple(saved), wanted[-1], _label(opened, wanted), changes)
 
 
+_Step = tuple[DeliveryActFacts, Stored[Delivery], Delivery]
+"""An act, the claim before it, and the claim after it."""
+
+
+def _with_version(step: _Step, versions: Mapping[int, int]) -> _Step:
+    """A step with the version that the steps before it left of its claim."""
+    facts, seen, after = step
+    return facts, replace(seen, version=versions.get(seen.id, seen.version)), after
+
+
+def _waves(steps: Iterable[_Step]) -> list[list[_Step]]:
+    """The steps in their order, parted so that no claim is decided twice in one part, which is saved at once."""
+    waves: list[list[_Step]] = []
+    done: Counter[int] = Counter()
+    for step in steps:
+        number = step[1].id
+        if done[number] == len(waves):
+            waves.append([])
+        waves[done[number]].append(step)
+        done[number] += 1
+    return waves
+
+
 def _steps(
     workspace: Workspace, opened: OpenDelivery, wanted: Iterable[DeliveryActFacts], on: date | None
-) -> Iterator[tuple[DeliveryActFacts, Stored[Delivery], Delivery]]:
+) -> Iterator[_Step]:
     """Each act with the claim before and after it; it is held against what the acts before it left of the claim."""
     now = {each.id: each for each in opened.deliveries}
     done: dict[int, list[DeliveryActFacts]] = {}
@@ -93,24 +116,38 @@ def take_back_decision(
     label = label_of(opened, facts, f" “{act.kind.done.lower()}”{_of(opened, seen.record)}")
     with workspace.work(label) as uow:
         hold_for_delivery(uow, opened.stored.id)
-        stored, changes = _save(uow, opened, facts, seen, after, act)
+        (stored,), changes = _save(uow, opened, [(facts, seen, after)], act)
         uow.commit()
     return sealed(stored, facts, label, changes)
 
 
 def _save(
-    uow: UnitOfWork,
-    opened: OpenDelivery,
-    facts: DeliveryActFacts,
-    before: Stored[Delivery],
-    after: Delivery,
-    reverses: DeliveryAct | None = None,
-) -> tuple[Stored[Delivery], list[RecordChange]]:
-    """Keep the act, then save what it decides: the database takes it in no other order."""
-    then = before.record
-    act = keep(uow, opened, facts, about=[then.commitment], before=then, after=after, reverses=reverses)
-    stored = uow.deliveries.save(before.id, before.version, after)
-    return stored, [RecordChange(DELIVERY, stored.id, then, stored.record, opened.stored.id), act]
+    uow: UnitOfWork, opened: OpenDelivery, steps: Sequence[_Step], reverses: DeliveryAct | None = None
+) -> tuple[list[Stored[Delivery]], list[RecordChange]]:
+    """Keep the acts, then save what they decide: the database takes it in no other order."""
+    uow.deliveries.hold({seen.id: seen.version for _, seen, _ in steps})
+    acts = [
+        (
+            facts,
+            document_of(
+                uow,
+                opened,
+                facts,
+                about=[seen.record.commitment],
+                before=seen.record,
+                after=after,
+                reverses=reverses,
+            ),
+        )
+        for facts, seen, after in steps
+    ]
+    numbers = uow.delivery_acts.add_many(opened.stored.id, acts, reverses.id if reverses else None)
+    saved = uow.deliveries.save_decided({seen.id: after for _, seen, after in steps})
+    changes = [kept_change(opened, number, facts) for number, (facts, _) in zip(numbers, acts, strict=True)]
+    changes += [
+        RecordChange(DELIVERY, seen.id, seen.record, saved[seen.id].record, opened.stored.id) for _, seen, _ in steps
+    ]
+    return [saved[seen.id] for _, seen, _ in steps], changes
 
 
 def _label(opened: OpenDelivery, wanted: Sequence[DeliveryActFacts]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.acts import PLANS, DeliveryAct, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.problems import Severity
 from tomsapp.services.changes import Done, RecordChange
@@ -26,13 +26,12 @@ def seal_plan(workspace: Workspace, opened: OpenDelivery, facts: DeliveryActFact
         StoreError: nothing is proposed, a year of the plan does not add up to its promise, or as `delivery_acts`.
     """
     check_done(workspace, opened, facts, on=on)
-    match facts.kind:
-        case DeliveryActKind.PROPOSE_PLAN:
-            plan = _said_of(working_plan(opened))
-        case DeliveryActKind.RETURN_PLAN | DeliveryActKind.ACCEPT_PLAN:
-            plan = read_document(workspace, proposal(opened)).plan
-        case _:
-            raise StoreError(f"{facts.kind.words} is no act on a plan", "Propose it, return it or accept it")
+    if facts.kind not in PLANS:
+        raise StoreError(f"{facts.kind.words} is no act on a plan", "Propose it, return it or accept it")
+    if facts.kind is DeliveryActKind.PROPOSE_PLAN:
+        plan = _said_of(working_plan(opened))
+    else:
+        plan = read_document(workspace, proposal(opened)).plan
     if facts.kind is not DeliveryActKind.RETURN_PLAN:
         _check(opened, plan)
     return _kept(workspace, opened, facts, plan, None)

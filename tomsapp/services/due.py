@@ -119,6 +119,11 @@ def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[Co
     return tuple(_dues(workspace, stored, lines, entries, rules) for stored, lines, entries in read)
 
 
+def reminders_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
+    """What `reminders` tells on the day on the user's wall."""
+    return reminders(workspace, datetime.now().astimezone().date())
+
+
 def _has_years(row: ContractListRow) -> bool:
     return dates_problem(row.start_on, row.end_on) is None
 

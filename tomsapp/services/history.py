@@ -226,7 +226,7 @@ def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
         entry.what,
         told.heading,
         names.measures.get(key, "") if told.kind is COMMITMENT else names.of_quarter(entry),
-        entry.action,
+        entry.action if told.part is None or entry.action == "added" else "changed",
         tuple(_facts(entry, told, names)),
         entry.id,
         told.kind,
@@ -247,6 +247,9 @@ def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[Fac
     for fact in told.facts():
         column = fact.column_name
         before, after = entry.before.get(column), entry.after.get(column)
+        if told.part is not None:
+            # A part that is marked as deleted is a record that says less, and no record that is gone.
+            before, after = None if entry.action == "restored" else before, None if entry.action == "deleted" else after
         if before == after or (entry.action == "added" and _goes_without_saying(told, fact, after)):
             continue
         texts = _text(fact, before, names), _text(fact, after, names)

@@ -12,7 +12,8 @@ from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.book_json import BookFile
 from tomsapp.exchange.delivered_csv import evidence_csv, quarters_csv
-from tomsapp.exchange.delivered_json import figures_values, write_delivered
+from tomsapp.exchange.delivered_figures import figures_values
+from tomsapp.exchange.delivered_json import write_delivered
 from tomsapp.exchange.delivered_read import DeliveredFile, read_delivered
 from tomsapp.exchange.result_read import Difference, differences, flat_figures
 from tomsapp.menufiles.bundle import read_bundle

@@ -3,7 +3,7 @@
 import logging
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, text
 
+from tomsapp.domain.alike import visible
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.problems import Problem, Severity, Where
@@ -23,8 +24,8 @@ from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.errors import Altered
 from tomsapp.store.faults import faults_translated, told_as_in_use
 from tomsapp.store.files import check_file, file_at, is_write_protected
-from tomsapp.store.foreign import check_open, look_at_stranger
-from tomsapp.store.guards import wrong_guards
+from tomsapp.store.foreign import GUARD, check_open, look_at_stranger
+from tomsapp.store.guards import MEND, wrong_guards
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.migrations.changes import CHAIN
 from tomsapp.store.steps import Steps, Stopped
@@ -142,8 +143,9 @@ def _file_problems(connection: Connection, name: str) -> Iterator[Problem]:
             yield broken("database-damaged", f"The file is damaged: {found}", name)
     for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST):
         yield broken("database-key", f"{row[0]} {row[1]} names a row of {row[2]} that is not there", name)
-    for what in sorted(_schema(connection) ^ _fresh_schema()):
-        yield broken("database-schema", f"The {what[0]} {what[1]} is not as this program made it", name)
+    for what in sorted({row[:2] for row in _schema(connection) ^ _fresh_schema()}):
+        found = broken("database-schema", f"The {what[0]} {visible(what[1])} is not as this program made it", name)
+        yield replace(found, fix=MEND) if what[0] == GUARD else found
     for table in Row.metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, ExactDecimal):

@@ -35,6 +35,8 @@ def broken(code: str, message: str, name: str) -> Problem:
 def history_problems(connection: Connection, name: str, steps: Steps | None = None) -> Iterator[Problem]:
     """Everything in which rows, history and chain disagree."""
     steps = steps or Steps(no_progress, 0)
+    # First, for it says why what follows may be so.
+    yield from _copied(connection, name)
     for table in Row.metadata.sorted_tables:
         steps.step()
         if table.name not in _OF_HISTORY:
@@ -44,7 +46,6 @@ def history_problems(connection: Connection, name: str, steps: Steps | None = No
                 yield from _some("database-bytes", _bytes_otherwise(connection, table), name)
     yield from _some("database-chain", _chain_otherwise(walk(connection, steps.step)), name)
     yield from _unlinked(connection, name)
-    yield from _copied(connection, name)
     yield from _clocks_apart(connection, name)
 
 

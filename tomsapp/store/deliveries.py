@@ -1,10 +1,10 @@
 """What was delivered, in the database: a row for each commitment and contract quarter, and the rules for all."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
@@ -14,6 +14,7 @@ from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
 from tomsapp.domain.history import Stored
 from tomsapp.store.delivery_tables import DeliveryRow, DeliveryRulesRow
 from tomsapp.store.errors import EditConflict
+from tomsapp.store.finding import FactReader
 from tomsapp.store.mapping import said
 from tomsapp.store.records import RecordRepository, Repository, Scope, number
 from tomsapp.store.tables import ChangeRow, CommitmentRow, ContractRow
@@ -40,14 +41,21 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope, DELIVERY, DeliveryRow)
+        self._held: dict[int, DeliveryRow] = {}
 
     def _apart_of(self, row: DeliveryRow) -> dict[str, Any]:
         return {"commitment": str(row.commitment_id), "quarter": Quarter(row.year_index, row.quarter)}
 
     def of(self, contract_id: int) -> list[Stored[Delivery]]:
         """The deliveries of a contract that are not deleted, by commitment and quarter."""
-        query = _joined(DeliveryRow).where(col(DeliveryRow.contract_id) == contract_id)
-        return [self._stored(row) for row, _ in self._session.execute(query.order_by(*_IN_ORDER))]
+        # Read as columns: a contract has hundreds, and all of them are read again after each decision.
+        query = (
+            sql_select(*_FACTS.columns, *_BESIDE)
+            .join_from(DeliveryRow, ChangeRow, col(ChangeRow.id) == col(DeliveryRow.change_id))
+            .where(col(DeliveryRow.contract_id) == contract_id, col(DeliveryRow.deleted).is_(False))
+            .order_by(*_IN_ORDER)
+        )
+        return [_stored_of(row) for row in self._session.execute(query)]
 
     def places(self) -> list[DeliveryPlace]:
         """Where each delivery that is not deleted belongs, by contract, commitment and quarter."""
@@ -137,6 +145,21 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
         self._rows.write(row, columns)
         return self._stored(row)
 
+    def hold(self, versions: Mapping[int, int]) -> None:
+        """Make sure that nobody else decides or changes these deliveries before this transaction ends.
+
+        Raises:
+            EditConflict: somebody saved one of them since its version was read.
+            NotFound: one is not there.
+        """
+        self._held = self._rows.claim_many(versions, self._stored)
+
+    def save_decided(self, deliveries: Mapping[int, Delivery]) -> dict[int, Stored[Delivery]]:
+        """Save what was decided of deliveries that are held, after the acts that did it: see `hold`."""
+        rows = {row_id: self._held[row_id] for row_id in deliveries}
+        self._rows.write_many([(rows[row_id], self._columns(each)) for row_id, each in deliveries.items()])
+        return {row_id: self._stored(row) for row_id, row in rows.items()}
+
 
 class DeliveryRulesRepository(RecordRepository[DeliveryRules, DeliveryRulesRow]):
     """What the council has set for all deliveries, within one transaction: one record."""
@@ -166,9 +189,20 @@ class DeliveryRulesRepository(RecordRepository[DeliveryRules, DeliveryRulesRow])
 
 
 _IN_ORDER = (col(DeliveryRow.commitment_id), col(DeliveryRow.year_index), col(DeliveryRow.quarter))
+_FACTS = FactReader(DELIVERY)
+_BESIDE = (
+    col(DeliveryRow.commitment_id),
+    col(DeliveryRow.year_index),
+    col(DeliveryRow.quarter),
+    col(DeliveryRow.id),
+    col(DeliveryRow.version),
+    col(ChangeRow.who),
+    col(ChangeRow.at),
+)
+"""What is read of a delivery beside its facts."""
 
 
-def _joined(row_type: type[DeliveryRow]) -> Select[*tuple[Any, ...]]:
-    """The rows that are not deleted, with the changes that wrote them, so that those are read at once."""
-    change = col(ChangeRow.id) == col(row_type.change_id)
-    return sql_select(row_type, ChangeRow).join(ChangeRow, change).where(col(row_type.deleted).is_(False))
+def _stored_of(row: Sequence[Any]) -> Stored[Delivery]:
+    commitment, year, quarter, row_id, version, who, at = row[_FACTS.width :]
+    record = Delivery(**_FACTS.facts(row), commitment=str(commitment), quarter=Quarter(year, quarter))
+    return Stored(row_id, version, record, who, at)

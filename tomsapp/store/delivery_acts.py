@@ -1,6 +1,6 @@
 """Sealed acts on what was delivered: each is added once, with its document, and never changed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select
@@ -29,35 +29,24 @@ class DeliveryActRepository:
 
     def add(self, contract_id: int, facts: DeliveryActFacts, document: bytes, reverses: int | None = None) -> int:
         """Keep an act for good; gives its number. What it changes is saved after it, under the same change."""
-        quarter, carried = facts.quarter, facts.carried_to
-        decided = None if facts.delivery is None else self._session.get_one(DeliveryRow, facts.delivery)
-        row = DeliveryActRow(
-            # What it decides is saved under its change, which cannot be the one that saved the delivery last.
-            change_id=self._scope.change_id(decided.change_id if decided else None),
-            content=document,
-            content_sha256=sha256_of(document),
-            contract_id=contract_id,
-            kind=facts.kind.value,
-            delivery_id=facts.delivery,
-            commitment_id=_number_of(facts.commitment),
-            year_index=quarter.year if quarter else None,
-            quarter=quarter.number if quarter else None,
-            quantity=facts.quantity,
-            amount=facts.amount,
-            other_commitment_id=_number_of(facts.other_commitment),
-            to_year=carried.year if carried else None,
-            to_quarter=carried.number if carried else None,
-            done_on=facts.done_on,
-            role=facts.role,
-            reason=facts.reason,
-            supplier_by=facts.supplier_by,
-            supplier_on=facts.supplier_on,
-            cause=facts.cause,
-            reverses=reverses,
-        )
-        self._session.add(row)
+        return self.add_many(contract_id, [(facts, document)], reverses)[0]
+
+    def add_many(
+        self, contract_id: int, acts: Sequence[tuple[DeliveryActFacts, bytes]], reverses: int | None = None
+    ) -> list[int]:
+        """Keep several acts with their documents under one change; gives their numbers in the same order.
+
+        No two of them decide the same delivery, for each decision of one is saved under a change of its own.
+        """
+        change = self._scope.change_id()
+        for facts, _ in acts:
+            if facts.delivery is not None:
+                # What it decides is saved under its change, which cannot be the one that saved the delivery last.
+                change = self._scope.change_id(self._session.get_one(DeliveryRow, facts.delivery).change_id)
+        rows = [_row_of(contract_id, change, facts, document, reverses) for facts, document in acts]
+        self._session.add_all(rows)
         self._session.flush()
-        return number(row.id)
+        return [number(row.id) for row in rows]
 
     def of(self, contract_id: int) -> list[DeliveryAct]:
         """The acts of a contract in their order."""
@@ -102,6 +91,35 @@ class DeliveryActRepository:
             .order_by(col(DeliveryActRow.id).desc())
         )
         return self._session.exec(query).first() or ""
+
+
+def _row_of(
+    contract_id: int, change: int, facts: DeliveryActFacts, document: bytes, reverses: int | None
+) -> DeliveryActRow:
+    quarter, carried = facts.quarter, facts.carried_to
+    return DeliveryActRow(
+        change_id=change,
+        content=document,
+        content_sha256=sha256_of(document),
+        contract_id=contract_id,
+        kind=facts.kind.value,
+        delivery_id=facts.delivery,
+        commitment_id=_number_of(facts.commitment),
+        year_index=quarter.year if quarter else None,
+        quarter=quarter.number if quarter else None,
+        quantity=facts.quantity,
+        amount=facts.amount,
+        other_commitment_id=_number_of(facts.other_commitment),
+        to_year=carried.year if carried else None,
+        to_quarter=carried.number if carried else None,
+        done_on=facts.done_on,
+        role=facts.role,
+        reason=facts.reason,
+        supplier_by=facts.supplier_by,
+        supplier_on=facts.supplier_on,
+        cause=facts.cause,
+        reverses=reverses,
+    )
 
 
 def _number_of(key: str) -> int | None:

@@ -31,6 +31,7 @@ SELECT proname || '()', concat_ws(' ', prosrc, prosecdef,
 FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'tomsapp!_%' ESCAPE '!'
 """
 _NAMED = 5
+MEND = "Put it right: open it and choose “Put it right” on Start, or use “tomsapp db mend”. Then check it again"
 FILE_WAY = (
     "It can be read, and not changed until this is put right: choose “Put it right”, or use “tomsapp db mend”. Then "
     "check it with “tomsapp db check”"

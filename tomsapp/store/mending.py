@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, inspect
 
+from tomsapp.domain.alike import visible
 from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.chain import link_changes
 from tomsapp.store.engine import changing_tables, open_engine
@@ -58,7 +59,9 @@ def put_back(connection: Connection, name: str, who: str) -> list[str]:
         if sql := own.get(called):
             connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
     if wrong:
-        change = note(connection, who, _WHAT, {"note": ", ".join(wrong)})
+        change = note(
+            connection, who, _WHAT, {"note": f"Put back as this program makes them: {', '.join(map(visible, wrong))}"}
+        )
         if inspect(connection).has_table(CHAIN):
             link_changes(connection, [change])
     return wrong

@@ -1,6 +1,6 @@
 """How every kind of record is added, saved, marked as deleted and brought back, with its version and change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
 from typing import Any, Generic, TypeVar
@@ -32,6 +32,7 @@ class Scope:
         self._what = what
         self._change: int | None = None
         self.changes: list[int] = []
+        self._held: list[ChangeRow] = []
         self._lost: Overtaken | None = None
 
     def begin_anew(self, reason: Overtaken) -> None:
@@ -58,6 +59,8 @@ class Scope:
             self.session.flush()
             self._change = change.id
             self.changes.append(number(change.id))
+            # A session lets go of what nobody holds, and would read it again for each record that it signed.
+            self._held.append(change)
         return number(self._change)
 
     @property
@@ -127,6 +130,39 @@ class Records(Generic[RowT]):
         if row.version != expected_version or row.deleted:
             raise EditConflict(stored(row))
         return row
+
+    def claim_many(self, versions: Mapping[int, int], stored: Callable[[RowT], Stored[Any]]) -> dict[int, RowT]:
+        """As `claim`, of several rows at once, by their numbers.
+
+        Raises:
+            EditConflict: somebody saved or deleted one of them since.
+            NotFound: one is not there.
+        """
+        numbers = sorted(versions)
+        query = select(self._row_type).where(col(self._row_type.id).in_(numbers)).order_by(col(self._row_type.id))
+        try:
+            locked = query.with_for_update().execution_options(populate_existing=True)
+            found = {number(row.id): row for row in self._session.exec(locked)}
+        except Overtaken as overtaken:
+            self._scope.begin_anew(overtaken)
+            raise EditConflict(stored(self.get(numbers[0]))) from overtaken
+        for row_id in numbers:
+            row = found.get(row_id) or self.get(row_id)
+            if row.version != versions[row_id] or row.deleted:
+                raise EditConflict(stored(row))
+        return found
+
+    def write_many(self, rows: Sequence[tuple[RowT, Mapping[str, Any]]]) -> None:
+        """Put values into several rows, each as its next version and all under one change."""
+        change = 0
+        for row, _ in rows:
+            change = self._scope.change_id(row.change_id)
+        for row, values in rows:
+            row.change_id = change
+            row.version += 1
+            for name, value in values.items():
+                setattr(row, name, value)
+        self._session.flush()
 
     def write(self, row: RowT, values: Mapping[str, Any], *, even_if_same: bool = False) -> bool:
         """Put `values` into the row as its next version, unless it says the same already."""

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from tomsapp.domain.wording import plural
 from tomsapp.reading.held import is_held
 from tomsapp.store.alone import under_way
 from tomsapp.store.chain import THEN, WHOLE, link_again, link_changes, whole_until
@@ -32,7 +31,7 @@ from tomsapp.store.migrations.changes import CHAIN
 from tomsapp.store.noting import US, note
 from tomsapp.store.rescued_cells import Cells
 from tomsapp.store.rescued_history import add_with, put_together, stand_in_for_changes
-from tomsapp.store.rescued_rows import LeftOut, Rescued, quoted, rows_of, without_broken_keys
+from tomsapp.store.rescued_rows import LeftOut, Rescued, kept_otherwise, quoted, rows_of, without_broken_keys
 from tomsapp.store.tables import ChangeRow
 from tomsapp.store.version import VERSION_TABLE
 
@@ -257,7 +256,7 @@ def _chain(made: Path, left_out: tuple[LeftOut, ...]) -> None:
 def _note(left_out: int, whole: int | None) -> str:
     lost = "Its list of changes was not whole"
     if left_out:
-        lost = f"{plural(left_out, 'thing')} could not be kept as it was"
+        lost = kept_otherwise(left_out)
     if whole is None:
         return lost
     begins = f"The chain of its history begins anew after change {whole}"

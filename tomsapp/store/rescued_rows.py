@@ -49,7 +49,13 @@ class Rescued:
             copied += f", {self.rebuilt} of them put together from their history"
         if not self.left_out:
             return f"{copied}. Nothing was left out."
-        return f"{copied}. {plural(len(self.left_out), 'thing')} could not be kept as it was."
+        return f"{copied}. {kept_otherwise(len(self.left_out))}."
+
+
+def kept_otherwise(number: int) -> str:
+    """How much is not as it was, as a sentence without its point."""
+    were = "it was" if number == 1 else "they were"
+    return f"{plural(number, 'thing')} could not be kept as {were}"
 
 
 def quoted(columns: Sequence[str]) -> str:

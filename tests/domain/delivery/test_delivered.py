@@ -100,6 +100,11 @@ def test_what_counts_of_what_was_returned(deliveries, until, expected):
     assert found == [D(each) for each in expected.split()]
 
 
+def test_what_is_provisional_of_what_was_returned_is_what_is_not_accepted_for_good():
+    told = line_of(returned("M1", "1.1", "12", evidenced="12", accepted="8", provisional="3"), until=END_Q2).returned
+    assert (told.claimed, told.evidenced, told.accepted, told.provisional) == (12, 12, 8, 3)
+
+
 def test_what_was_returned_is_not_capped():
     line = line_of(returned("M1", "1.1", "30", evidenced="25", accepted="20", rejected="2"), until=date(2026, 6, 30))
     assert (line.returned.claimed, line.returned.evidenced, line.returned.accepted) == (28, 25, 20)
@@ -179,6 +184,7 @@ def test_real_pounds_stand_apart():
     assert total.pounds.accepted == D("1250.00")
     more = delivered(accepted("M1", "1.1", "300.25"), menu=menu, lines=lines, until=END_YEAR)
     assert more.real_accepted == D("150.13")
+    assert [more.real_pounds(state) for state in State] == [D(500), *[D("150.13")] * 4]
 
 
 def test_a_promise_per_pound_is_due_by_what_is_spent():
@@ -221,6 +227,7 @@ def test_per_cents_of_two_years_are_never_added():
     lines = [commit("M1", "30", "30")]
     line = line_of(accepted("M1", "1.4", "50"), accepted("M1", "2.4", "20"), menu=menu, lines=lines)
     assert (line.units.accepted, line.units.due, line.units.surplus) == (50, 60, 0)
+    assert (line.adds_up, line.units_by_year(State.ACCEPTED)) == (False, (30, 20))
     assert line.returned.accepted == 70
     twice = line_of(accepted("M1", "1.2", "20"), accepted("M1", "1.4", "25"), menu=menu, lines=lines, until=END_YEAR)
     assert (twice.units.accepted, twice.returned.accepted) == (25, 25)
@@ -315,9 +322,9 @@ def test_a_contract_says_its_last_quarter_and_its_years():
     assert total.last_quarter is not None
     assert total.last_quarter.label == "Q2 (Jul to Sep 2026)"
     assert delivered(until=date(2026, 4, 1)).last_quarter is None
-    assert delivered(lines=[]).last_quarter is None
+    assert delivered(lines=[], until=END_Q2).last_quarter == total.last_quarter
     assert [year.label for year in total.years] == ["2026/27", "2027/28"]
-    assert total.lines[0].measure.code == "M1"
+    assert (total.lines[0].measure.code, total.lines[0].adds_up) == ("M1", True)
 
 
 def test_states_have_their_words():

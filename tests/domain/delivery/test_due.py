@@ -143,6 +143,7 @@ def test_a_contract_of_one_day_and_one_of_fifty_years_have_what_is_due():
          ["Decide whether to extend it: in 11 days, on 31 December 2026"]),
         (date(2026, 12, 31), (Quarter(0, 1), Quarter(0, 2)), ["Decide whether to extend it: today"]),
         (date(2027, 1, 1), (Quarter(0, 1), Quarter(0, 2)), []),
+        (date(2028, 1, 1), tuple(Quarter(0, number) for number in range(1, 5)), []),
     ],
 )  # fmt: skip
 def test_what_is_due_soon_or_late_is_told_until_it_is_there(today, returned, words):

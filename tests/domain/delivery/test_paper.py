@@ -10,18 +10,11 @@ from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
 from tomsapp.domain.delivery.figures import State
-from tomsapp.domain.delivery.paper import (
-    DeliveredPaper,
-    LineToday,
-    ToldDelivery,
-    ToldEvidence,
-    ToldMoney,
-    ToldSample,
-    numbered,
-)
+from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
 from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.sample import Checked, Conclusion
+from tomsapp.domain.delivery.told import LineToday, ToldDelivery, ToldEvidence, ToldMoney, ToldSample
 from tomsapp.domain.problems import Problem, Severity, Where
 
 D = Decimal

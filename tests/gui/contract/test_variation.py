@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.gui import audit
 from tests.gui.contract.conftest import LINES, a_contract
+from tests.gui.test_accessibility import complaints, walk_complaints
 from tests.services.council import reopen, sign
 from tests.services.varied import REASON, sign_variation
 from tomsapp.domain.seal import ActKind
@@ -17,9 +19,11 @@ from tomsapp.domain.variation import VariationState
 from tomsapp.gui.contract.act_dialog import ActDialog, VariationActDialog
 from tomsapp.gui.contract.act_timeline import _Entry
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
+from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
 from tomsapp.gui.variation.line_dialog import LineDialog
 from tomsapp.gui.variation.window import VariationWindow, VariationWindows
+from tomsapp.gui.widgets.explanation import ExplanationPanel
 from tomsapp.services import contracts, databases, sealing, variations
 
 DAY = date(2028, 12, 1)
@@ -243,6 +247,43 @@ def test_undo_in_the_window_takes_an_edit_back(bench):
     bench.d.session.undo()
     assert bench.held.reason == ""
     assert bench.window.form.field("reason").text == ""
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 680)])
+def test_the_window_can_be_used_by_keyboard_and_screen_reader(bench, size):
+    bench.fill()
+    bench.window.resize(*size)
+    audit.settle()
+    found = complaints(bench.window)
+    if size[0] == 1366:
+        # The ring of the focus is the application's, which is not here.
+        found += [each for each in walk_complaints(bench.window) if "focus does not show" not in each]
+    assert not found, "\n".join(found)
+
+
+def test_a_figure_is_explained_with_the_variation(bench):
+    bench.fill()
+    bench.window.lines.table.figure_chosen.emit(Figure(FigureKind.TOTAL))
+    panel = bench.window.findChild(ExplanationPanel)
+    assert panel.explanation is not None
+    total = bench.window.editor.one.varied.checked.valuation.social_value
+    assert f"£{total:,.2f}" in panel.explanation.as_text()
+
+
+def test_what_is_still_in_a_field_goes_to_no_other_database(bench):
+    bench.window.form.field("new_value").control.setFocus()
+    QTest.keyClicks(bench.window.form.field("new_value").control, "77")
+    bench.d.session.set_workspace(None)
+    assert not bench.window.isVisible()
+    bench.d.workspace = databases.open_workspace(bench.d.path, bench.d.session.catalogue, "A. Okafor", is_known=True)
+    assert bench.held.new_value is None
+
+
+def test_escape_keeps_what_was_typed_last(bench):
+    bench.window.form.field("new_value").control.setFocus()
+    QTest.keyClicks(bench.window.form.field("new_value").control, "4600000")
+    QTest.keyClick(bench.window, Qt.Key.Key_Escape)
+    assert bench.held.new_value == Decimal(4600000)
 
 
 # From the contract's page

@@ -153,20 +153,18 @@ def _line(
     quarters: tuple[QuarterFigures, ...],
 ) -> DeliveredLine:
     units, pounds = _units(sums, filled), _pounds(sums, filled)
-    real = {state: _real(sums, filled[state]) for state in (State.DUE, State.ACCEPTED)}
     promised = [sums.scaled(quantity) for quantity in sums.promised]
     return DeliveredLine(
         commitment=sums.commitment,
         place=sums.place,
         promised=exact_sum(sums.promised),
         promised_by_year=sums.promised,
-        returned=Returned(*(sums.units(sums.returned_in_all(state)) for state in State if state is not State.DUE)),
+        returned=_returned(sums),
         units=units,
         pounds=pounds,
         promised_pounds=sums.pounds_of_years(promised),
         real_promised=_real(sums, promised),
-        real_due=real[State.DUE],
-        real_accepted=real[State.ACCEPTED],
+        real_pounds={state: _real(sums, own) for state, own in filled.items()},
         quarters=quarters,
         unit_values=sums.unit_values,
         rated=rate(units.accepted, units.due, rules, units.provisional),
@@ -175,6 +173,13 @@ def _line(
         provisional_until=_provisional_until(sums, began),
         discount_rate=sums.discount_rate,
     )
+
+
+def _returned(sums: LineSums) -> Returned:
+    claimed, evidenced, accepted, final = (
+        sums.returned_in_all(state) for state in (State.CLAIMED, State.EVIDENCED, State.ACCEPTED, State.FINAL)
+    )
+    return Returned(*map(sums.units, (claimed, evidenced, accepted, accepted - final)))
 
 
 def _units(sums: LineSums, filled: Mapping[State, Sequence[int]]) -> Amounts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import assert_never
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
@@ -215,11 +216,19 @@ def reminders_of(
     found: list[Reminder] = []
     for due in dues:
         days = (due.on - today).days
-        if due.kind is DueKind.RETURN and due.quarter not in returned:
-            if days < 0:
-                found.append(Reminder(due, Nearness.LATE, -days))
-            elif days <= rules.remind_days:
-                found.append(Reminder(due, Nearness.COMING, days))
-        elif due.kind is DueKind.EXTENSION and 0 <= days <= rules.remind_days:
-            found.append(Reminder(due, Nearness.COMING, days))
+        if _is_told(due, returned, rules, days):
+            found.append(Reminder(due, Nearness.LATE if days < 0 else Nearness.COMING, abs(days)))
     return tuple(found)
+
+
+def _is_told(due: Due, returned: Collection[Quarter], rules: DeliveryRules, days: int) -> bool:
+    """Whether something is told so many days before it is due, or after it was."""
+    match due.kind:
+        case DueKind.RETURN:
+            return due.quarter not in returned and days <= rules.remind_days
+        case DueKind.EXTENSION:
+            return 0 <= days <= rules.remind_days
+        case DueKind.EVIDENCE | DueKind.END:
+            return False
+        case _:
+            assert_never(due.kind)

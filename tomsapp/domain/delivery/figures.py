@@ -16,8 +16,8 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.delivery.acts import DeliveryAct
-from tomsapp.domain.delivery.delivery import Delivery
-from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter
+from tomsapp.domain.delivery.delivery import Delivery, adds_up
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, ended_by, quarters_of
 from tomsapp.domain.delivery.rating import Rated, Rating, count_ratings
 from tomsapp.domain.menu import Measure, MenuEdition, Place
 from tomsapp.domain.money import EXACT, difference, exact_sum, total
@@ -230,7 +230,8 @@ class DeliveredLine:
         units: the units that count, at most what was due, with surplus, rejected and withdrawn beside.
         pounds: the same in proxy pounds; nothing of a record-only measure.
         promised_pounds: what the whole promise is worth, as signed.
-        real_promised, real_due, real_accepted: real pounds promised in all, due, and accepted as handed over.
+        real_promised: the real pounds promised for the whole contract.
+        real_pounds: by state, the real pounds due, and of them what was claimed, shown and accepted as handed over.
         quarters: every quarter of the contract, in their order.
         unit_values: by contract year; None where the menu has none.
         people: the people behind what was accepted, on lines about jobs.
@@ -247,8 +248,7 @@ class DeliveredLine:
     pounds: Amounts
     promised_pounds: Decimal
     real_promised: Decimal
-    real_due: Decimal
-    real_accepted: Decimal
+    real_pounds: Mapping[State, Decimal]
     quarters: tuple[QuarterFigures, ...]
     unit_values: tuple[UnitValue | None, ...]
     rated: Rated
@@ -261,6 +261,11 @@ class DeliveredLine:
     def measure(self) -> Measure:
         """The measure that is promised."""
         return self.place.measure
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether units of several years may be told as one number: per cents of two years, or two yeses, may not."""
+        return adds_up(self.measure)
 
     def quarter(self, quarter: Quarter) -> QuarterFigures | None:
         """The figures of one quarter; None where the contract has it not."""
@@ -307,8 +312,8 @@ class Delivered:
     @property
     def last_quarter(self) -> ContractQuarter | None:
         """The last quarter that counts; None where none has ended."""
-        due = [each.quarter for line in self.lines[:1] for each in line.quarters if each.is_due]
-        return due[-1] if due else None
+        ended = ended_by(quarters_of(self.contract), self.until)
+        return ended[-1] if ended else None
 
     @property
     def years(self) -> tuple[ContractYear, ...]:
@@ -340,15 +345,19 @@ class Delivered:
         """The real pounds promised for the whole contract."""
         return total(line.real_promised for line in self.lines)
 
+    def real_pounds(self, state: State) -> Decimal:
+        """The real pounds of a state, at most what was due; what was handed over of them is in the ledger."""
+        return total(line.real_pounds[state] for line in self.lines)
+
     @property
     def real_due(self) -> Decimal:
-        """The real pounds due; what was handed over of them is in the ledger."""
-        return total(line.real_due for line in self.lines)
+        """The real pounds due."""
+        return self.real_pounds(State.DUE)
 
     @property
     def real_accepted(self) -> Decimal:
-        """The real pounds that were accepted as handed over, at most what was due."""
-        return total(line.real_accepted for line in self.lines)
+        """The real pounds that were accepted as handed over."""
+        return self.real_pounds(State.ACCEPTED)
 
     @property
     def people(self) -> People:

@@ -70,7 +70,7 @@ class SealedHandling(QObject):
             self.today.show_view(view)
         is_varied = view is not None and view.is_varied
         self.switch.set_text(SIGNED, "As varied" if is_varied else "As signed")
-        self.switch.set_text(TODAY, "Side by side" if is_varied else "Today")
+        self.switch.set_text(TODAY, "Compare" if is_varied else "Today")
         chosen = self._chosen.get(self._number, SIGNED) if can_compare else SIGNED
         self.switch.set_current(chosen)
         self._show_values(chosen)

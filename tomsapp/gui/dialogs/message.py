@@ -11,7 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import be_as_wide
+from tomsapp.gui.widgets.dialog_parts import be_as_wide, fit_to_fields
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import rows_of
@@ -103,10 +103,10 @@ def tell_failure(parent: QWidget | None, error: TomsError) -> MessageDialog:
 def show_findings(parent: QWidget | None, heading: str, sentence: str, problems: Sequence[Problem]) -> MessageDialog:
     """List Problems, each with its place and its remedy."""
     dialog = MessageDialog(heading, [sentence], parent, tone="warning", width=700)
-    rows = in_column(*rows_of(problems), STRETCH, margins=(0, 0, 8, 0), gap=6)
-    area = ScrollArea("Problems", holding(rows))
-    area.setMinimumHeight(current_theme().px(min(80 * len(problems) + 20, 380)))
+    rows = holding(in_column(*rows_of(problems), STRETCH, margins=(0, 0, 8, 0), gap=6))
+    area = ScrollArea("Problems", rows)
     dialog.body.addWidget(area, 1)
     dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)
+    fit_to_fields(dialog, current_theme().px(700), area, rows)
     dialog.open()
     return dialog

@@ -49,7 +49,9 @@ class HistoryPanel(QFrame):
         if self._place is not None:
             self.open_button.setText(self._place.words)
         self.heading.setText(line.record or line.part)
-        self._say(" · ".join(part for part in (line.part, line.about) if part), "note_strong")
+        beside = [part for part in (line.part, line.about) if part and (line.record or part != line.part)]
+        if beside:
+            self._say(" · ".join(beside), "note_strong")
         self._say(f"{format_moment(line.at)}, {line.who}", "note", "text_muted")
         if line.what:
             self._say(line.what, "note", "text_muted")

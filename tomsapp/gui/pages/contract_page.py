@@ -94,7 +94,7 @@ class ContractPage(Page):
         self.open_problems = OpenProblemsButton()
         self.import_button = Button("Import", icon_name="upload", small=True, does=self._on_import)
         self.add_button = Button("Add measures", "primary", "plus", small=True, does=self.open_picker)
-        self.reopen_button = Button("Reopen to change", icon_name="lock", small=True, does=self.reopen_wanted)
+        self.reopen_button = Button("Reopen", icon_name="lock", small=True, does=self.reopen_wanted)
         self.reopen_button.hide()
         # Its sheet's whole name would leave the tabs no room.
         self.hand_over_button = Button("Hand over", icon_name="file-text", small=True, does=self.hand_over_wanted)

@@ -26,7 +26,7 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
-from tomsapp.services.due import reminders, with_reminders
+from tomsapp.services.due import reminders_today, with_reminders
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
@@ -151,24 +151,28 @@ class OverviewPage(Page):
         workspace, last = self._session.workspace, self._cube
         filters, checked = self.filter_bar.filters, dict(self.checker.checked)
 
-        today = datetime.now().astimezone().date()
-
-        def work(progress: overview.Progress) -> tuple[Cube, OverviewFigures, tuple[ContractAttention, ...]]:
+        def work(progress: overview.Progress) -> tuple[Cube, OverviewFigures]:
             cube = overview.load_cube(workspace, progress, last)
-            return cube, overview.figures(cube, filters, checked), reminders(workspace, today)
+            return cube, overview.figures(cube, filters, checked)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
         job.success(self._on_loaded).refused(self._on_refused).cancelled(self._on_cancelled)
         self.while_shown(job).start()
 
-    def _on_loaded(self, result: tuple[Cube, OverviewFigures, tuple[ContractAttention, ...]]) -> None:
-        self._cube, figures, self._reminders = result
+    def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
+        self._cube, figures = result
         before = self.filter_bar.filters
         self.filter_bar.set_choices(overview.choices(self._cube), overview.fact_choices(self._cube))
         self._show_figures(figures)
         if self.filter_bar.filters != before:
             self._on_filters(self.filter_bar.filters)
         self.checker.start(self._cube)
+        # No figure waits for what is due.
+        self.while_shown(self._session.read(reminders_today, key="overview-due").success(self._on_reminders)).start()
+
+    def _on_reminders(self, found: tuple[ContractAttention, ...]) -> None:
+        self._reminders = found
+        self._show_attention()
 
     def _on_refused(self, error: TomsError) -> None:
         self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")

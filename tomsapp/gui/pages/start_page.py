@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -313,9 +312,9 @@ class StartPage(Page):
 
 def _due_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
     """What is due soon or late on the day on the user's wall."""
-    from tomsapp.services.due import reminders
+    from tomsapp.services.due import reminders_today
 
-    return reminders(workspace, datetime.now().astimezone().date())
+    return reminders_today(workspace)
 
 
 def _missing(targets: list[str]) -> frozenset[str]:

@@ -223,6 +223,7 @@ class VariationEditor(QObject):
         for key in keys:
             was = self._was(key)
             if was is None:
+                self._held.release_line(key)
                 after = after.without_line(key)
             else:
                 held = after.line_of(key)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.errors import TomsError
@@ -15,6 +15,7 @@ from tomsapp.domain.variation import VARIATION, Variation
 from tomsapp.domain.wording import format_clock
 from tomsapp.gui.contract.act_dialog import VariationActDialog
 from tomsapp.gui.contract.add_supplier import AddSupplierDialog
+from tomsapp.gui.contract.figures import Figure, explain
 from tomsapp.gui.contract.picker import MeasurePicker
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
 from tomsapp.gui.dialogs.message import ask_first
@@ -29,8 +30,9 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.gui.widgets.explanation import ExplanationPanel
 from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.gui.widgets.layouts import NO_MARGINS, framed, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, NO_MARGINS, framed, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice, ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services import variations, varying
@@ -41,6 +43,7 @@ from tomsapp.services.variations import OpenVariation
 from tomsapp.services.workspace import Workspace
 
 _WIDTH, _HEIGHT, _PANEL = 1366, 768, 330
+_EXPLAINED = (480, 520)
 _MARGINS = (24, 10, 20, 10)
 
 
@@ -99,7 +102,9 @@ class VariationWindow(QDialog):
         editor.gone.connect(self._on_gone)
         self.lines.picker_wanted.connect(self._open_picker)
         self._session.changed.connect(self._on_session_changed)
-        self._session.workspace_changed.connect(lambda _workspace: self.reject())
+        self._session.workspace_changed.connect(self._on_other_database)
+        self.form.save_wanted.connect(self.form.hand_on)
+        self.lines.table.figure_chosen.connect(self._explain)
         add_action(self, "Sign the variation", "Ctrl+Return", self.sign)
         add_action(self, "Add measures", "Ctrl+Shift+A", self._open_picker)
         add_action(self, "Undo", QKeySequence.StandardKey.Undo, self._session.undo)
@@ -277,10 +282,29 @@ class VariationWindow(QDialog):
         job = self._session.act(lambda workspace, _: varying.sign(workspace, one, facts), on_signed)
         job.failure(on_failed).start()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what was typed last; all else is saved."""
+    def _explain(self, figure: Figure) -> None:
+        """Show how a figure with the variation comes about."""
+        one = self.editor.one
+        found = explain(figure, one.varied.checked, one.varied.origin) if one else None
+        if found is not None:
+            dialog = QDialog(self)
+            dialog.setWindowTitle(found.title)
+            panel = ExplanationPanel()
+            panel.closed.connect(dialog.reject)
+            in_column((panel, 1), inside=dialog, margins=DIALOG_MARGINS)
+            dialog.resize(current_theme().px(_EXPLAINED[0]), current_theme().px(_EXPLAINED[1]))
+            open_once(dialog)
+            panel.show_explanation(found, take_focus=True)
+
+    def _on_other_database(self) -> None:
+        """What is still in a field belongs to no other database."""
+        self.editor.close()
+        self.reject()
+
+    def done(self, result: int) -> None:
+        """Save what was typed last, however the window is left; all else is saved."""
         self.form.hand_on()
-        super().closeEvent(event)
+        super().done(result)
 
 
 def _supplier_numbers(workspace: Workspace) -> dict[str, int]:

@@ -1,0 +1,50 @@
+"""`tomsapp delivery show`: the figures of a contract in a terminal."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.services.council import open_as, shipped
+from tests.services.deliveries import accept, begin_signed, claim, enter
+from tomsapp.services import databases
+
+
+@pytest.fixture
+def council(tmp_path):
+    path = tmp_path / "council.db"
+    databases.make_database(path, shipped(), "Ann", "Larkmere Council").close()
+    ann, bob = open_as(path, "Ann"), open_as(path, "Bob")
+    made = begin_signed(ann)
+    cash, _ = enter(ann, made, claim(made.lines[0], claimed="40"), claim(made.lines[1], evidenced=Decimal(5)))
+    accept(bob, made, cash)
+    ann.close()
+    bob.close()
+    return path
+
+
+def test_figures_of_a_contract_are_shown(call, council):
+    found = call("delivery", "show", council, "C1", "--until", "2026-09-30")
+    assert (found.status, found.err) == (0, "")
+    first, heads, _, cash, hours, summary, left = found.out.splitlines()
+    assert first == "C1 Roads: delivered to 30 September 2026, to the end of Q2 (Jul to Sep 2026)."
+    assert heads.split() == ["Measure", "Due", "Claimed", "Evidenced", "Accepted", "Surplus", "Accepted", "£", "Rating"]
+    assert cash.endswith("Requires improvement 80.0%")
+    assert hours.endswith("Inadequate 0.0%")
+    assert summary.startswith("Our summary: ")
+    assert left.startswith("Open: £")
+
+
+def test_before_the_first_quarter_ends_nothing_is_due(call, council):
+    found = call("delivery", "show", council, "C1", "--until", "2026-04-02")
+    assert found.status == 0
+    assert found.out.splitlines()[0] == "C1 Roads: delivered to 2 April 2026, no quarter has ended."
+    assert "Our summary: Other, nothing due yet." in found.out
+
+
+def test_contract_that_is_not_there_and_a_day_that_is_none(call, council):
+    found = call("delivery", "show", council, "C9")
+    assert (found.status, found.err.strip()) == (
+        2,
+        "There is no contract C9 in this database. Look it up under Contracts.",
+    )
+    assert call("delivery", "show", council, "C1", "--until", "someday").status == 2

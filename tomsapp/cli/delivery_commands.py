@@ -1,0 +1,76 @@
+"""`tomsapp delivery`: what was delivered of a contract, with the ratings and their sums."""
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.opening import open_named
+from tomsapp.cli.output import problem_lines, table
+from tomsapp.domain.problems import has_errors
+from tomsapp.domain.wording import format_date, format_pounds, format_quantity
+
+if TYPE_CHECKING:
+    from tomsapp.domain.delivery.figures import DeliveredLine
+    from tomsapp.services.delivery import OpenDelivery
+
+_HEADS = ("Measure", "Due", "Claimed", "Evidenced", "Accepted", "Surplus", "Accepted £", "Rating")
+_RIGHT = range(1, 7)
+
+
+def add_delivery_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `delivery` and its verb."""
+    parser = commands.add_parser("delivery", help="show what was delivered of a contract")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    summary = "show what was due, claimed, evidenced and accepted of each commitment, with its rating"
+    show = verbs.add_parser("show", help=summary, description=summary)
+    show.add_argument("database", help="a file, or a postgresql:// address")
+    show.add_argument("reference", help="the contract's reference, for example C-2026-004")
+    show.add_argument(
+        "--until", type=date.fromisoformat, default=None, metavar="DATE", help="to which day, by default today"
+    )
+    add_menus(show)
+    show.set_defaults(run=_show)
+
+
+def _show(parsed: argparse.Namespace) -> int:
+    from tomsapp.services.delivery import open_delivery_of
+    from tomsapp.services.sealed_rules import today
+
+    until = parsed.until or today()
+    workspace = open_named(parsed)
+    try:
+        opened = open_delivery_of(workspace, parsed.reference, until)
+    finally:
+        workspace.close()
+    print("\n".join(_lines(opened, until)))
+    return 1 if has_errors(opened.problems) else 0
+
+
+def _lines(opened: "OpenDelivery", until: date) -> list[str]:
+    figures, pounds = opened.delivered, opened.delivered.pounds
+    last = figures.last_quarter
+    ended = f"to the end of {last.label}" if last else "no quarter has ended"
+    told = [f"{opened.contract.reference} {opened.contract.title}: delivered to {format_date(until)}, {ended}."]
+    told.append(table(_HEADS, [_row(line) for line in figures.lines], _RIGHT))
+    told.append(f"Our summary: {figures.summary.rating.words}, {figures.summary.sum_words}.")
+    if pounds.missing:
+        told.append(f"Open: {format_pounds(figures.open_pounds)}; agreed: {format_pounds(figures.agreed_pounds)}.")
+    return [*told, *problem_lines(opened.problems)]
+
+
+def _row(line: "DeliveredLine") -> tuple[str, ...]:
+    units, provisional = line.units, ""
+    if units.provisional:
+        provisional = f" ({format_quantity(units.provisional)} p)"
+    counted = (units.due, units.claimed, units.evidenced)
+    worth = format_pounds(line.pounds.accepted) if line.measure.is_valued else "counted"
+    percent = f" {line.rated.percent}" if line.rated.percent else ""
+    return (
+        line.measure.full_name,
+        *map(format_quantity, counted),
+        f"{format_quantity(units.accepted)}{provisional}",
+        format_quantity(units.surplus),
+        worth,
+        f"{line.rated.rating.words}{percent}",
+    )
