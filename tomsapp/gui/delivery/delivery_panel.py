@@ -13,6 +13,7 @@ from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.claim_form import ClaimActions, ClaimEditor, ClaimFields, new_claim
 from tomsapp.gui.delivery.decisions import Decisions
+from tomsapp.gui.delivery.evidence_list import EvidenceList
 from tomsapp.gui.delivery.words import NOT_DUE, number_words
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
@@ -43,6 +44,7 @@ class DeliveryPanel(QWidget):
         self.decided = Text("", "note", wrap=True, selectable=True)
         self.note = Notice()
         self.decisions = Decisions(session)
+        self.evidence = EvidenceList(session)
         self.plan_button = LinkButton("", role="note", does=self.copy_plan)
         self.save_button = Button("Save claim", "primary", small=True, does=self.editor.save)
         self.discard_button = Button("Discard", small=True, does=self.editor.discard)
@@ -57,7 +59,14 @@ class DeliveryPanel(QWidget):
     def _build(self) -> None:
         self._entry = holding(in_column(in_row(self.plan_button, STRETCH), self.fields, gap=10))
         parts = in_column(
-            self.note, self.decided, self.decisions, self._entry, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=10
+            self.note,
+            self.decided,
+            self.evidence,
+            self.decisions,
+            self._entry,
+            STRETCH,
+            margins=(0, 0, BESIDE_BAR, 0),
+            gap=10,
         )
         area = ScrollArea("What was returned", holding(parts), only_down=True)
         self._foot = holding(in_row(self.save_button, self.discard_button, STRETCH, gap=8))
@@ -83,7 +92,9 @@ class DeliveryPanel(QWidget):
         if opened is None or line is None or figures is None:
             self.state.setText(_CHOOSE)
             self.decisions.hide()
+            self.evidence.hide()
         else:
+            self.evidence.show_claim(opened, line, opened.find(line.commitment.key, figures.quarter.quarter))
             self.decisions.show_claim(opened, line, figures, today)
             self.state.setText(_state_words(cell_of(figures), line))
             self.plan_button.setText(f"Claim as planned: {number_words(figures.planned, line.measure)}")
@@ -114,8 +125,10 @@ class DeliveryPanel(QWidget):
     # What the user does
 
     def focus_first(self) -> None:
-        """Move the keyboard to where typing begins, if something can be entered."""
-        if not self._entry.isHidden():
+        """Move the keyboard to the evidence of a claim, or to where a new one is typed."""
+        if not self.evidence.isHidden():
+            self.evidence.focus_first()
+        elif not self._entry.isHidden():
             self.fields.focus_field("claimed")
 
     def copy_plan(self) -> None:

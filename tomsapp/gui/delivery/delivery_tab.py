@@ -58,6 +58,7 @@ class DeliveryTab(ContractTab):
         self.side.saved.connect(self._on_done)
         self.side.decisions.done.connect(self._on_done)
         self.side.decisions.refused.connect(self._read)
+        self.side.evidence.refused.connect(self._read)
 
     def _build_layout(self) -> None:
         grid = Card()
