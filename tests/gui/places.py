@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -109,6 +110,19 @@ def _empty_facts(office: Office) -> None:
     office.window.go_to("contracts", "new")
 
 
+def _delivery(office: Office) -> None:
+    """The first quarter of a signed contract, with a claim that waits; it is entered once."""
+    tab = open_contract(office, SIGNED, "delivery")._made["delivery"]
+    if not tab.opened.deliveries:
+        tab.go_to(0, 0, 0)
+        tab.side.fields.copy_plan(tab.table.current_quarter().planned or Decimal(1))
+        tab.side.fields.field("evidenced").set_text("1")
+        tab.side.fields.field("note").set_text("As the log of the supplier shows")
+        tab.side.editor.save()
+    tab.go_to(0, 0, 0)
+    tab.open_cell()
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -129,6 +143,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract facts": lambda office: (_closed_details(office), open_contract(office, tab="facts")),
     "contract history": lambda office: open_contract(office, tab="history"),
     "signed contract": lambda office: open_contract(office, SIGNED),
+    "contract delivery": _delivery,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
     "new contract": _empty_facts,
@@ -245,6 +260,8 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "valuation preview": _by_button(open_contract, "Preview PDF"),
     "sign": _own_action(DRAFT, ActKind.SIGN),
     "reopen": _own_action(SIGNED, ActKind.REOPEN),
+    "reject": _by_button(_delivery, "Reject"),
+    "add a reference": _by_button(_delivery, "Add a reference"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),

@@ -14,6 +14,7 @@ from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.claim_form import ClaimActions, ClaimEditor, ClaimFields, new_claim
 from tomsapp.gui.delivery.decisions import Decisions
 from tomsapp.gui.delivery.evidence_list import EvidenceList
+from tomsapp.gui.delivery.shortfalls import Shortfalls
 from tomsapp.gui.delivery.words import NOT_DUE, number_words
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
@@ -45,6 +46,7 @@ class DeliveryPanel(QWidget):
         self.note = Notice()
         self.decisions = Decisions(session)
         self.evidence = EvidenceList(session)
+        self.shortfalls = Shortfalls(session)
         self.plan_button = LinkButton("", role="note", does=self.copy_plan)
         self.save_button = Button("Save claim", "primary", small=True, does=self.editor.save)
         self.discard_button = Button("Discard", small=True, does=self.editor.discard)
@@ -64,6 +66,7 @@ class DeliveryPanel(QWidget):
             self.evidence,
             self.decisions,
             self._entry,
+            self.shortfalls,
             STRETCH,
             margins=(0, 0, BESIDE_BAR, 0),
             gap=10,
@@ -80,6 +83,7 @@ class DeliveryPanel(QWidget):
     ) -> None:
         """Show a cell of the grid, or what is new in the one that is shown; None where it is no quarter."""
         self.claims.opened = opened
+        self.shortfalls.show_line(opened, line)
         self._shown = (line, figures) if line and figures else None
         self.title.setText(line.measure.title if line else "Delivery")
         self.quarter.setText(figures.quarter.label if figures else "")

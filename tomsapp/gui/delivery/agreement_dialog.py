@@ -1,0 +1,233 @@
+"""Asks what both sides agreed about a shortfall: a substitute, carried forward, money, or left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.quarters import Quarter, quarters_of
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.wording import format_pounds, format_quantity
+from tomsapp.gui.contract.typed import read_quantity, spoken_quantity
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import fit_to_fields
+from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.problems import Notice
+from tomsapp.gui.widgets.radio_field import RadioField
+from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tomsapp.domain.delivery.figures import DeliveredLine
+    from tomsapp.domain.delivery.quarters import ContractQuarter
+    from tomsapp.domain.menu import Measure
+    from tomsapp.services.delivery import OpenDelivery
+
+_WIDTH = 520
+_KIND = DeliveryActKind
+Check = Callable[[DeliveryActFacts], list[Problem]]
+
+
+class AgreementDialog(QDialog):
+    """Stays open until what was said is enough, or it is given up."""
+
+    def __init__(
+        self,
+        opened: OpenDelivery,
+        line: DeliveredLine,
+        quarter: ContractQuarter,
+        proposed: DeliveryActFacts,
+        check: Check,
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(parent)
+        self._opened, self._line, self._quarter, self._check = opened, line, quarter, check
+        self._surplus = {
+            each.commitment.key: each
+            for each in opened.delivered.lines
+            if each.units.surplus and each.measure.is_valued and each is not line
+        }
+        title = f"Shortfall of {line.commitment.measure} to {quarter.label}"
+        self.setWindowTitle(title)
+        self._quarters = self._later(proposed.done_on)
+        self.kind = RadioField("What was agreed")
+        self.kind.set_options(self._choices())
+        self.other = ChoiceField("Surplus that is used", self._others())
+        self.quantity = LineField("How much")
+        later = [(place, each.label) for place, each in enumerate(self._quarters)]
+        self.carried_to = ChoiceField("To come by the end of", later)
+        self.amount = LineField("Pounds that are paid")
+        self.cause = LineField(DELIVERY_ACT.fact("cause").label, "For example: left after five weeks")
+        self.supplier_by = LineField(DELIVERY_ACT.fact("supplier_by").label, "Name and role")
+        self.supplier_on = DateField(DELIVERY_ACT.fact("supplier_on").label)
+        self.role = LineField("Your role", DELIVERY_ACT.fact("role").hint)
+        self.done_on = DateField("Agreed for the council on")
+        self.notice = Notice()
+        self.go_button = Button("Record the agreement", "primary", does=self._on_go)
+        self.go_button.setDefault(True)
+        self._build(title)
+        self.role.set_text(proposed.role)
+        self.done_on.set_date(proposed.done_on)
+        self.kind.edited.connect(self._on_kind)
+        self.other.chosen.connect(lambda _key: self._propose_quantity())
+        self._on_kind()
+
+    def _build(self, title: str) -> None:
+        missing = self._line.shortfall
+        units = spoken_quantity(missing.open_units, self._line.measure)
+        pounds = f", {format_pounds(missing.open_pounds)}" if self._line.measure.is_valued else ""
+        says = Text(
+            f"Still open: {units}{pounds}. It is sealed, with who agreed on both sides.",
+            "body",
+            "text_muted",
+            wrap=True,
+        )
+        asked = says, self.notice, *self._fields_by_name().values()
+        self._fields = holding(in_column(*asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
+        self._area = ScrollArea("What was agreed", self._fields, only_down=True)
+        foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
+        in_column(Text(title, "h2", wrap=True), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+
+    def _fields_by_name(self) -> dict[str, Field]:
+        return {
+            "kind": self.kind,
+            "other_commitment": self.other,
+            "quantity": self.quantity,
+            "carried_to": self.carried_to,
+            "amount": self.amount,
+            "cause": self.cause,
+            "supplier_by": self.supplier_by,
+            "supplier_on": self.supplier_on,
+            "role": self.role,
+            "done_on": self.done_on,
+        }
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the fields need and begin with the choices."""
+        super().showEvent(event)
+        self.kind.focus()
+        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
+
+    # What can be chosen
+
+    def _choices(self) -> list[tuple[object, str]]:
+        pounds = format_pounds(self._line.shortfall.open_pounds)
+        short = pounds if self._line.measure.is_valued else "it"
+        choices: list[tuple[object, str]] = []
+        if self._surplus and self._line.measure.is_valued:
+            choices.append((_KIND.SUBSTITUTE, "Substitute: the surplus of another commitment"))
+        if self._quarters:
+            choices.append((_KIND.CARRY, "Carry forward to a later quarter"))
+        choices.append((_KIND.MONEY, f"Money in place of {short}"))
+        choices.append((_KIND.LEAVE_OPEN, f"Leave {short} as a shortfall"))
+        return choices
+
+    def _others(self) -> list[tuple[object, str]]:
+        return [(key, _surplus_words(line)) for key, line in self._surplus.items()]
+
+    def _later(self, day: date) -> list[ContractQuarter]:
+        """The quarters after the one to whose end the shortfall was reckoned that have not ended on a day."""
+        quarters = quarters_of(self._opened.contract)
+        return [each for each in quarters if each.quarter > self._quarter.quarter and each.ends_on >= day]
+
+    def _on_kind(self) -> None:
+        """Ask for what the choice needs, and propose all that is open."""
+        kind = self.kind.value
+        is_counted = kind is _KIND.MONEY and not self._line.measure.is_valued
+        self.other.setVisible(kind is _KIND.SUBSTITUTE)
+        self.quantity.setVisible(kind in (_KIND.SUBSTITUTE, _KIND.CARRY) or is_counted)
+        self.carried_to.setVisible(kind is _KIND.CARRY)
+        self.amount.setVisible(kind is _KIND.MONEY)
+        open_pounds = self._line.shortfall.open_pounds
+        self.amount.set_text(DELIVERY_ACT.fact("amount").text(open_pounds) if open_pounds else "")
+        self._propose_quantity()
+
+    def _propose_quantity(self) -> None:
+        other = self._surplus.get(str(self.other.value))
+        is_substitute = self.kind.value is _KIND.SUBSTITUTE
+        if is_substitute:
+            self.quantity.set_text(format_quantity(other.units.surplus) if other else "")
+        else:
+            self.quantity.set_text(format_quantity(self._line.shortfall.open_units))
+
+    # What was said
+
+    @property
+    def _measure(self) -> Measure:
+        """The measure that the quantity is of: of a substitute, that of the surplus."""
+        other = self._surplus.get(str(self.other.value)) if self.kind.value is _KIND.SUBSTITUTE else None
+        return other.measure if other else self._line.measure
+
+    @property
+    def _carried_to(self) -> Quarter | None:
+        place = self.carried_to.value
+        return None if place is None or self.carried_to.isHidden() else self._quarters[int(str(place))].quarter
+
+    @property
+    def facts(self) -> DeliveryActFacts:
+        """What was typed.
+
+        Raises:
+            TomsError: a number cannot be read.
+        """
+        kind = cast("DeliveryActKind", self.kind.value)
+        quantity: Decimal | None = None
+        if not self.quantity.isHidden():
+            quantity = read_quantity(self.quantity.text, self._measure)
+        amount = None if self.amount.isHidden() else DELIVERY_ACT.fact("amount").read(self.amount.text)
+        return DeliveryActFacts(
+            kind,
+            self.done_on.date or date.max,
+            self.role.text,
+            commitment=self._line.commitment.key,
+            quarter=self._quarter.quarter,
+            quantity=quantity,
+            amount=amount,
+            other_commitment="" if self.other.isHidden() else str(self.other.value or ""),
+            carried_to=self._carried_to,
+            supplier_by=self.supplier_by.text,
+            supplier_on=self.supplier_on.date,
+            cause=self.cause.text,
+        )
+
+    def _found(self) -> dict[str, str]:
+        """What must be put right first, by the name of its field."""
+        if self.kind.value is None:
+            return {"kind": "Choose what was agreed"}
+        try:
+            problems = self._check(self.facts)
+        except TomsError as error:
+            return {"quantity" if self.amount.isHidden() else "amount": f"{error.message}. {error.fix}"}
+        wrong = [problem for problem in reversed(problems) if problem.severity is Severity.ERROR]
+        return {problem.where.field: f"{problem.message}. {problem.fix}" for problem in wrong}
+
+    def _on_go(self) -> None:
+        """Accept what was said, or say at each field what is missing."""
+        found = self._found()
+        if not found:
+            self.accept()
+            return
+        fields = self._fields_by_name()
+        for name, field in fields.items():
+            field.set_error(found.pop(name, None) if not field.isHidden() else None)
+        self.notice.say(" ".join(found.values()))
+        first = next((field for field in fields.values() if field.error), None)
+        if first is not None:
+            (first.focus if isinstance(first, RadioField) else first.control.setFocus)()
+        announce(self, first.error if first else self.notice.text.text())
+
+
+def _surplus_words(line: DeliveredLine) -> str:
+    """What there is more of than was due: "V01: 100 more, £100.00"."""
+    more = f"{format_quantity(line.units.surplus)} more, {format_pounds(line.pounds.surplus)}"
+    return f"{line.commitment.measure}: {more}"

@@ -1,0 +1,130 @@
+"""The shortfall of one commitment in the panel: what is missing, what was agreed about it, and what can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.contract.typed import spoken_quantity
+from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.delivery.agreement_dialog import AgreementDialog
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.text import Text, hairline
+from tomsapp.services.delivery_acts import check_act, proposed
+from tomsapp.services.delivery_agreements import agree, take_back_agreement
+
+if TYPE_CHECKING:
+    from tomsapp.domain.delivery.figures import DeliveredLine
+    from tomsapp.services.changes import Done
+    from tomsapp.services.delivery import OpenDelivery
+    from tomsapp.services.workspace import Workspace
+
+
+class Shortfalls(QWidget):
+    """Shown for each cell of a commitment of which something is missing, or something was agreed."""
+
+    done = Signal()
+    """Something was agreed or taken back."""
+    refused = Signal()
+    """It could not be: somebody may have been first, so it is to be read again."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._opened: OpenDelivery | None = None
+        self._line: DeliveredLine | None = None
+        self.dialog: QDialog | None = None
+        self.missing = Text("", "note", wrap=True)
+        self._acts = in_column(gap=6)
+        self.agree_button = Button("Record the agreement…", small=True, does=self.ask)
+        parts = (
+            hairline(),
+            Text("Shortfall", "h3"),
+            self.missing,
+            holding(self._acts),
+            in_row(self.agree_button, STRETCH),
+        )
+        in_column(*parts, inside=self, gap=8)
+
+    def show_line(self, opened: OpenDelivery | None, line: DeliveredLine | None) -> None:
+        """Show what is missing of a commitment; nothing where all that was due is accepted."""
+        self._opened, self._line = opened, line
+        empty_layout(self._acts)
+        acts = [act for act in opened.agreements if line and act.commitment == line.commitment.key] if opened else []
+        short = line.shortfall if line else None
+        self.setVisible(short is not None and bool(short.units or short.pounds or acts))
+        if opened is None or line is None or short is None:
+            return
+        units = spoken_quantity(short.units, line.measure)
+        pounds = f", {format_pounds(short.pounds)}" if line.measure.is_valued else ""
+        left = f" {format_pounds(short.open_pounds)} of it is open." if acts and line.measure.is_valued else ""
+        self.missing.setText(f"{units}{pounds} short of what was due.{left}")
+        self.setAccessibleName(f"Shortfall of {line.measure.title}: {self.missing.text()}")
+        self.agree_button.setVisible(bool(short.open_units or short.open_pounds))
+        for act in acts:
+            self._acts.addWidget(self._told(act))
+
+    def _told(self, act: DeliveryAct) -> QWidget:
+        words = f"{act.words}. {act.cause}. Agreed for the supplier by {act.supplier_by}"
+        back = LinkButton("Take back…", role="note", does=lambda: self.take_back(act))
+        back.setAccessibleName(f"Take back: {words}")
+        return holding(in_column(Text(words, "note", wrap=True, selectable=True), in_row(back, STRETCH), gap=2))
+
+    # What the user does
+
+    def ask(self) -> None:
+        """Ask what was agreed about what is missing to the end of the last quarter."""
+        opened, line = self._opened, self._line
+        quarter = opened.delivered.last_quarter if opened else None
+        if opened is None or line is None or quarter is None:
+            return
+        who = self._session.who
+
+        def begin(facts: DeliveryActFacts) -> None:
+            dialog = AgreementDialog(
+                opened, line, quarter, facts, lambda said: check_act(opened, said, who), self.window()
+            )
+            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, None))
+            self.dialog = dialog
+            open_once(dialog)
+
+        self._propose(DeliveryActKind.LEAVE_OPEN, begin)
+
+    def take_back(self, act: DeliveryAct) -> None:
+        """Ask why an agreement is taken back."""
+        opened, line = self._opened, self._line
+        if opened is None or line is None:
+            return
+        who, about = self._session.who, f"“{act.kind.done.lower()}” of {line.commitment.measure}"
+
+        def begin(facts: DeliveryActFacts) -> None:
+            dialog = DeliveryActDialog(
+                facts, about, line.measure, lambda said: check_act(opened, said, who, reverses=act), self.window()
+            )
+            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, act))
+            self.dialog = dialog
+            open_once(dialog)
+
+        self._propose(DeliveryActKind.TAKE_BACK, begin)
+
+    def _propose(self, kind: DeliveryActKind, begin: Any) -> None:
+        self._session.read(lambda workspace: proposed(workspace, kind), key="delivery act").success(begin).start()
+
+    def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
+        def task(workspace: Workspace, _progress: object) -> Done[int]:
+            if reverses is not None:
+                return take_back_agreement(workspace, opened, reverses, facts)
+            return agree(workspace, opened, facts)
+
+        def refused(error: Exception) -> None:
+            self._session.jobs.failed.emit(error)
+            self.refused.emit()
+
+        self._session.act(task, lambda _number: self.done.emit()).failure(refused).start()
