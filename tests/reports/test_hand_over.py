@@ -86,7 +86,11 @@ def whole() -> str:
 def test_it_says_what_was_promised_and_when_the_first_return_is_due(whole):
     assert "For whoever manages this contract and was not at the tender." in whole
     assert "£4,200,000.00 without VAT, £5,040,000.00 with VAT." in whole
-    assert "in 12 commitments. The first return, for Q1 (Apr to Jun 2026), is due on 30 July 2026." in whole
+    assert "in 12 commitments. The next return, for Q3 (Oct to Dec 2026), is due on 30 January 2027." in whole
+    coming = text_of(sheet(replace(SIGNED, start_on=date(2027, 4, 1), end_on=date(2030, 3, 31))))
+    assert "The first return, for Q1 (Apr to Jun 2027), is due on 30 July 2027." in coming
+    over = text_of(sheet(replace(SIGNED, start_on=date(2023, 4, 1), end_on=date(2026, 3, 31), latest_end_on=None)))
+    assert "return, for" not in over
     assert "Whether it is extended is to be decided by 31 December 2028." in whole
 
 
@@ -149,7 +153,7 @@ def test_a_contract_of_one_day_and_one_of_ten_years_are_told():
 def test_nothing_promised_is_said():
     empty = text_of(sheet(lines=()))
     assert "Nothing is committed" in empty
-    assert "The first return" not in empty
+    assert "return, for" not in empty
 
 
 def test_what_people_typed_is_data():

@@ -28,6 +28,7 @@ from tomsapp.services import (
     due,
     edits,
     history,
+    look_alikes,
     menu_library,
     overview,
     rule_effect,
@@ -150,6 +151,11 @@ def _variation(workspace: Workspace, made: Begun) -> object:
     return variations.open_variation(workspace, held[0].id)
 
 
+def _check_settings(workspace: Workspace) -> object:
+    record = council.get_settings(workspace).record
+    return council.SETTINGS.check(workspace, replace(record, contact="Ann"))
+
+
 READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "history of a contract": lambda workspace, made: history.contract_history(workspace, made.id),
     "history": lambda workspace, _made: history.read_history(workspace, HistoryWanted()),
@@ -179,6 +185,8 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "edition": lambda workspace, _made: workspace.bundle("barnet-open", "2026.2"),
     "what signs": lambda workspace, _made: signers.signer_now(workspace),
     "certificate": _certificate,
+    "names that are drawn alike": lambda workspace, _made: look_alikes.person_like(workspace, "Bоb"),
+    "check of settings": lambda workspace, _made: _check_settings(workspace),
     "head of the history": lambda workspace, _made: workspace.history_head(),
     "what is due": lambda workspace, made: due.contract_dues(workspace, made.id),
     "contract by its reference": lambda workspace, made: contracts.find_contract(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import count
 
@@ -21,7 +22,9 @@ from tests.services.deliveries import (
 )
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import decided
+from tomsapp.domain.delivery.evidence import Evidence
 from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.keys import KeyKind
 from tomsapp.services import (
     delivery,
     delivery_acts,
@@ -32,11 +35,17 @@ from tomsapp.services import (
     delivery_plans,
     delivery_totals,
     edits,
+    evidence,
     history,
 )
+from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
+from tomsapp.services.evidence import OfferedFile
+from tomsapp.services.keys import key_names
 from tomsapp.services.workspace import Workspace
 
+LATER = date(2040, 1, 1)
+"""A day on which every file is due for deletion."""
 _numbers = count(1)
 Act = Callable[[], object]
 
@@ -54,7 +63,19 @@ def new_delivery_world(workspace: Workspace, who: str = "Cy") -> Begun:
     delivery_plans.save_plan(workspace, delivered(workspace, made), [(None, entry)])
     delivery_plan_acts.seal_plan(workspace, delivered(workspace, made), said(DeliveryActKind.PROPOSE_PLAN), DECIDED_ON)
     delivery_agreements.agree(workspace, delivered(workspace, made), _left_open(made), DECIDED_ON)
+    page = delivered(workspace, made)
+    evidence.attach(workspace, page, _letter(page), _file(page))
     return made
+
+
+def _letter(page: OpenDelivery) -> Evidence:
+    return Evidence("letter.txt", keep_until=date(2034, 3, 31), deliveries=frozenset({str(page.deliveries[0].id)}))
+
+
+def _file(page: OpenDelivery, text: str = "") -> OfferedFile:
+    file = evidence.offered_file("letter.txt", f"Of {page.contract.reference} {text}".encode(), page.rules.record)
+    assert isinstance(file, OfferedFile)
+    return file
 
 
 def _left_open(made: Begun) -> DeliveryActFacts:
@@ -80,9 +101,16 @@ def deliver_everywhere(workspace: Workspace, contract_id: int, number: int) -> N
             uow.deliveries.save(now.id, now.version, after)
         for entry in uow.plans.of(contract_id):
             uow.plans.save(entry.id, entry.version, replace(entry.record, action=f"Ask {number} schools"))
+        for proof in uow.evidence.of(contract_id):
+            uow.evidence.save(proof.id, proof.version, replace(proof.record, notes=f"Read {number} times"))
         rules = uow.delivery_rules.now()
         uow.delivery_rules.save(rules.id, rules.version, replace(rules.record, late_days=Decimal(number % 300)))
         uow.commit()
+
+
+def _digest(workspace: Workspace, made: Begun) -> str:
+    """The file that the first evidence of a contract stands in."""
+    return delivered(workspace, made).evidence[0].evidence.record.sha256
 
 
 def _documents(workspace: Workspace, made: Begun) -> object:
@@ -99,6 +127,10 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
     "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
     "documents of delivery": _documents,
+    "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
+    "files that are due": lambda workspace, _made: evidence.due_files(workspace, LATER),
+    "content of a file": lambda workspace, made: evidence.file_content(workspace, _digest(workspace, made)),
+    "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
 }
 """What is read of deliveries that a colleague changes and decides."""
@@ -183,6 +215,28 @@ def _save_delivery_rules(workspace: Workspace, _made: Begun) -> Act:
     return lambda: RULES_OF_DELIVERY.save(workspace, before, after)
 
 
+def _attach(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    return lambda: evidence.attach(workspace, page, _letter(page), _file(page, "another"))
+
+
+def _change_evidence(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    held = page.evidence[0].evidence
+    after = replace(held.record, name="Ann's letter.txt")
+    return lambda: evidence.change_evidence(workspace, page, held, after)
+
+
+def _take_away(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    return lambda: evidence.take_away(workspace, page, page.evidence[0].evidence)
+
+
+def _delete_file(workspace: Workspace, made: Begun) -> Act:
+    digest = _digest(workspace, made)
+    return lambda: evidence.delete_files(workspace, [digest], "By the retention schedule", LATER)
+
+
 DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "save claims": _save_claims,
     "add a claim": _add_claim,
@@ -198,4 +252,8 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "accept a plan": _plan_act(DeliveryActKind.ACCEPT_PLAN),
     "take a plan back": _take_back_plan,
     "save rules of delivery": _save_delivery_rules,
+    "attach evidence": _attach,
+    "change evidence": _change_evidence,
+    "take evidence away": _take_away,
+    "delete a file": _delete_file,
 }

@@ -131,7 +131,7 @@ def test_every_service_that_opens_the_database_is_tried(ann, bob, monkeypatch, t
         monkeypatch.setattr(Database, name, noting(name))
     try_all(ann, bob, tmp_path)
     missing = openers() - seen - set(ALONE)
-    assert missing == set(), "Add them to READS or WRITES in tests/services/interleaved.py"
+    assert not sorted(missing), f"{sorted(missing)}: add them to READS or WRITES in tests/services/interleaved.py"
     assert set(ALONE) <= openers()
 
 

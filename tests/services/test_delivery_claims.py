@@ -9,6 +9,7 @@ import pytest
 from tests.services import varied
 from tests.services.council import ActKind, begin, opened, promise, seal, sign, what_happened
 from tests.services.deliveries import Q1, Q2, UNTIL, begin_signed, claim, delivered, enter
+from tomsapp.domain.delivery.at_risk import Sign
 from tomsapp.domain.delivery.delivery import DeliveryState
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DELIVERY_RULES
@@ -16,6 +17,8 @@ from tomsapp.services import delivery_claims, edits
 from tomsapp.services.delivery_claims import save_claim, save_claims
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
+
+LATER = date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -153,6 +156,14 @@ def test_only_signed_and_closed_contracts_have_deliveries(ann):
     seal(ann, opened(ann, made.id), ActKind.WITHDRAW, date(2028, 4, 3))
     with pytest.raises(StoreError, match="C1 is withdrawn"):
         edits.undo(ann, done.edit)
+
+
+def test_return_that_does_not_come_is_a_sign_of_risk(ann, made):
+    enter(ann, made, claim(made.lines[0], Q1, "25"), claim(made.lines[0], Q2, "25"))
+    page = delivered(ann, made)
+    late = [[risk.commitment for risk in page.risks(day) if risk.sign is Sign.LATE_RETURN] for day in (UNTIL, LATER)]
+    assert late[0] == [made.lines[1].record.key]
+    assert late[1] == [made.lines[1].record.key] * 2
 
 
 def test_there_is_no_delivery_of_a_contract_that_is_not_there(ann):

@@ -54,7 +54,7 @@ def _due_in(workspace: "Workspace", reference: str, target: Path | None) -> int:
         else:
             made = due.contract_calendar(workspace, number, _now())
         due.write_calendar_file(made, target)
-        print(f"{plural(made.entries, 'day', 'days')} on which something is due are in {target}.")
+        print(f"What is due is in {target}: {plural(made.entries, 'entry', 'entries')}.")
         return 0
     found = due.all_dues(workspace) if number is None else (due.signed_dues(workspace, number),)
     today = _now().date()

@@ -5,6 +5,7 @@ What was promised and why it scored, what is due when, which evidence to ask for
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from tomsapp.domain.contract import Contract
@@ -76,7 +77,7 @@ def build_hand_over(
     running = context.running(f"Hand-over sheet  ·  {page.contract.reference}", [menu_foot(page.edition, "Sums")])
     document = ReportDocument(fonts, running, context.details(f"{title_of(page.contract)}: hand-over sheet"))
     document.add(
-        *_head(hand),
+        *_head(hand, date.fromordinal(context.made_on.toordinal())),
         *_whom_to_call(hand, context),
         *_when_it_ends(hand.contract),
         *_what_is_due(hand, has_calendar=bool(attachments)),
@@ -90,7 +91,7 @@ def build_hand_over(
     return document.build(attachments, progress)
 
 
-def _head(hand: HandOver) -> Iterator[Block]:
+def _head(hand: HandOver, made_on: date) -> Iterator[Block]:
     contract = hand.contract
     days = f"{format_date(contract.start_on)} to {format_date(contract.end_on)}"
     length = length_text(contract.start_on, contract.end_on)
@@ -99,17 +100,20 @@ def _head(hand: HandOver) -> Iterator[Block]:
     supplier = sentence(contract.supplier.strip() or "Supplier not named")
     yield Heading(title_of(contract), 1)
     yield Paragraph(f"{contract.reference}. {supplier} {days} ({length}). {value}", LEAD)
-    short = "For whoever manages this contract and was not at the tender. " + " ".join(_in_short(hand))
+    short = "For whoever manages this contract and was not at the tender. " + " ".join(_in_short(hand, made_on))
     yield Panel([Paragraph([Run("In short. ", bold=True), Run(short)], PANEL)])
 
 
-def _in_short(hand: HandOver) -> Iterator[str]:
+def _in_short(hand: HandOver, made_on: date) -> Iterator[str]:
     page, lines = hand.page, len(hand.page.valuation.lines)
     value = format_pounds(page.counted.social_value)
     yield f"The supplier promised social value of {value} in {plural(lines, 'commitment')}."
-    first = next((due for due in hand.dues if due.kind is DueKind.RETURN), None)
-    if first is not None and lines:
-        yield f"The first return, for {first.what.removeprefix('Return for ')}, is due on {format_date(first.on)}."
+    returns = [due for due in hand.dues if due.kind is DueKind.RETURN]
+    coming = [due for due in returns if due.on >= made_on]
+    if coming and lines:
+        which = "first" if coming == returns else "next"
+        quarter = coming[0].what.removeprefix("Return for ")
+        yield f"The {which} return, for {quarter}, is due on {format_date(coming[0].on)}."
     decide = decide_on(hand.contract)
     if decide is not None:
         yield f"Whether it is extended is to be decided by {format_date(decide)}."

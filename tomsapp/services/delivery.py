@@ -1,22 +1,22 @@
 """What was delivered of a contract, read in one look: window, papers, workbooks and the command line all take it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tomsapp.domain.checks.declared import declared_pairs
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.delivery.act_checks import is_same_person
 from tomsapp.domain.delivery.acts import ACCEPTANCES, PLANS, DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.at_risk import Risk, risks
 from tomsapp.domain.delivery.delivered import value_delivered
-from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, measure_problems
+from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered
-from tomsapp.domain.delivery.people import DeliveryPerson, PersonClaim, people_problems
+from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import Plan, PlanEntry
-from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, contract_quarters, quarters_of
+from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
 from tomsapp.domain.delivery.replan import plan_through
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import Stored
@@ -25,6 +25,7 @@ from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import Act
 from tomsapp.domain.valuation import value_contract
 from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.delivery_problems import delivery_problems
 from tomsapp.services.delivery_stages import SealedStage, plan_stages, sealed_stages
 from tomsapp.services.evidence_read import EvidenceView, read_evidence
 from tomsapp.services.workspace import Workspace
@@ -91,8 +92,7 @@ class OpenDelivery:
         """What is wrong with what was returned, as far as the contract, its menu edition and person numbers tell."""
         lines = tuple(line.record for line in self.commitments)
         claims = tuple(each.record for each in self.deliveries)
-        people = _people_problems(self.edition, lines, self.person_claims)
-        return (*_problems(self.edition, lines, claims), *people)
+        return tuple(delivery_problems(self.edition, lines, claims, self.person_claims))
 
     @cached_property
     def standing(self) -> tuple[DeliveryAct, ...]:
@@ -152,6 +152,10 @@ class OpenDelivery:
             began=began_on(self.deliveries, self.people),
             declared=self.declared,
         )
+
+    def risks(self, today: date) -> tuple[Risk, ...]:
+        """Every sign that a commitment may not be kept, as it is seen on a day."""
+        return risks(self.delivered, self.rules.record, today)
 
     @property
     def plan_version(self) -> int:
@@ -278,40 +282,6 @@ def _declared(
     return frozenset(declared_pairs(value_contract(contract, edition, lines), answers)) if answers else frozenset()
 
 
-def _problems(edition: MenuEdition, lines: tuple[Commitment, ...], claims: tuple[Delivery, ...]) -> Iterator[Problem]:
-    of_line: dict[str, list[Delivery]] = {}
-    for claim in claims:
-        of_line.setdefault(claim.commitment, []).append(claim)
-    for line in lines:
-        place = edition.places.get(line.measure)
-        for claim in of_line.get(line.key, ()):
-            found = DELIVERY.problems(claim)
-            if place is not None:
-                found += measure_problems(claim, place.measure, of_line[line.key])
-            yield from (placed(problem, claim) for problem in found)
-
-
-def _people_problems(
-    edition: MenuEdition, lines: tuple[Commitment, ...], claims: Iterable[KeptPersonClaim]
-) -> Iterator[Problem]:
-    """What the person numbers show of this contract: one twice, in two measures, late, or in another contract too."""
-    known = [claim for each in claims if (claim := _person_claim(each)) is not None]
-    own = {line.key for line in lines}
-    return (problem for problem in people_problems(known, edition) if problem.where.commitment in own)
-
-
-def _person_claim(kept: KeptPersonClaim) -> PersonClaim | None:
-    """The claim with its quarter; None where its contract has that quarter no more."""
-    try:
-        quarters = contract_quarters(kept.start_on, kept.end_on)
-    except ContractError:
-        return None
-    quarter = next((each for each in quarters if each.quarter == kept.quarter), None)
-    if quarter is None:
-        return None
-    return PersonClaim(kept.person, kept.reference, kept.menu, kept.commitment, kept.measure, quarter)
-
-
 def began_on(
     deliveries: Iterable[Stored[Delivery]], people: Mapping[int, Sequence[Stored[DeliveryPerson]]]
 ) -> dict[tuple[str, Quarter], list[date]]:
@@ -322,8 +292,3 @@ def began_on(
         if days:
             found[each.record.commitment, each.record.quarter] = days
     return found
-
-
-def placed(problem: Problem, claim: Delivery) -> Problem:
-    """A Problem of a claim, with the commitment and contract year that it is of."""
-    return replace(problem, where=problem.where._replace(commitment=claim.commitment, year=claim.quarter.year))

@@ -10,8 +10,9 @@ from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, DeliveryState, 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.delivery import OpenDelivery, find_quarter, placed
+from tomsapp.services.delivery import OpenDelivery, find_quarter
 from tomsapp.services.delivery_held import hold_for_delivery
+from tomsapp.services.delivery_problems import placed
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
 from tomsapp.store.unit_of_work import UnitOfWork

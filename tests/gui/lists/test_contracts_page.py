@@ -164,7 +164,7 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     form.go_button.click()
     assert "Signed although short of 5% minimum" in program.contract().acts[0].reason
     assert program.contract().acts[0].role == "Procurement lead"
-    assert can() == {"close", "withdraw", "reopen"}
+    assert can() == {"vary", "close", "withdraw", "reopen"}
     assert not actions.delete.isEnabled()
 
     actions.sealed[ActKind.REOPEN].trigger()
