@@ -63,6 +63,11 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/reports/portfolio_contracts.py", "PolicyResult"): frozenset(
         {"YES", "NO", "NOTHING_ASKED", "NOT_CHECKED"}
     ),
+    # The form of decisions on claims; agreements and plans are asked for elsewhere.
+    ("tomsapp/gui/delivery/act_dialog.py", "DeliveryActKind"): frozenset(
+        {"PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "SUBSTITUTE", "CARRY", "MONEY"}
+        | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+    ),
     # Only these agreements have terms of their own.
     ("tomsapp/domain/delivery/act_checks.py", "DeliveryActKind"): frozenset(
         {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN"}

@@ -24,6 +24,8 @@ class FileUse(Enum):
     LOGO = "logo"
     CERTIFICATE = "certificate"
     """A certificate, with its key or without."""
+    EVIDENCE = "evidence"
+    """What shows that something was delivered, to be attached, of any kind."""
 
 
 class FileDialogs:
@@ -44,6 +46,13 @@ class FileDialogs:
         """Ask which file to open."""
         start = str(self.folder(use, folder))
         return self._keep(use, QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
+
+    def open_several(self, parent: QWidget, use: FileUse, title: str, kinds: str) -> list[Path]:
+        """Ask which files to open, one or several; none where the question is given up."""
+        chosen = QFileDialog.getOpenFileNames(parent, title, str(self.folder(use)), kinds)[0]
+        for each in chosen[:1]:
+            self._keep(use, each)
+        return [Path(each) for each in chosen]
 
     def open_folder(self, parent: QWidget, use: FileUse, title: str) -> Path | None:
         """Ask which folder to open."""

@@ -40,6 +40,9 @@ TABLE_KEYS = (
     Shortcut("Commitments", "Remove the line", "Delete"),
     Shortcut("Commitments", "Fold or unfold a theme or outcome", "Space"),
     Shortcut("Commitments", "Copy the explanation as text", "Ctrl+Shift+C"),
+    Shortcut("Delivery", "Open the quarter", "Enter"),
+    Shortcut("Delivery", "Copy the plan into the claim", "C"),
+    Shortcut("Delivery", "Next cell that waits for a decision", "F8"),
     Shortcut("Window", "Next part of the window: pages, page, panel, status", "F6"),
     Shortcut("Window", "Close the panel or the search", "Esc"),
 )

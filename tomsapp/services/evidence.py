@@ -22,7 +22,6 @@ from tomsapp.domain.delivery.evidence import (
     size_fault,
 )
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.record_type import fact_problem
 from tomsapp.domain.wording import plural
 from tomsapp.reading.kinds import FileKind, kind_of
 from tomsapp.reading.source import read_bytes
@@ -89,7 +88,8 @@ def offered_file(name: str, data: bytes, rules: DeliveryRules) -> OfferedFile | 
     """As `read_file`, of bytes that are here already."""
     fault = size_fault(len(data), rules)
     if fault is not None:
-        return fact_problem(EVIDENCE, EVIDENCE.fact("sha256"), fault)
+        message = f"{name}{fault.message.removeprefix('It')}"
+        return Problem(f"evidence-{fault.code}", Severity.ERROR, message, fault.fix, Where(file=name, field="sha256"))
     if _is_program(name, data):
         message = f"{name} is a program or can carry one, and such files are not kept"
         fix = "Attach it as a PDF, a picture, a text or a workbook without macros"

@@ -163,7 +163,7 @@ def test_the_keys_of_a_contract_work_wherever_the_keyboard_is(at, place):
         "search": at.window.top_bar.search,
     }
     for key, held, is_done in (
-        (Qt.Key.Key_Tab, CONTROL, lambda: page.tabs.current == "facts"),
+        (Qt.Key.Key_Tab, CONTROL, lambda: page.tabs.current == "delivery"),
         (Qt.Key.Key_F8, NO_KEY, lambda: page.tabs.current == "commitments"),
         (Qt.Key.Key_A, CONTROL | SHIFT, lambda: page.picker is not None),
     ):

@@ -64,7 +64,7 @@ def paint_group(painter: QPainter, rect: QRect, row: GroupRow, state: CellState)
     if row.theme:
         side = theme.px(_SWATCH)
         swatch = QRectF(inner.left(), round(inner.center().y() - side / 2), side, side)
-        _paint_swatch(painter, swatch, row.theme)
+        paint_swatch(painter, swatch, row.theme)
         inner.setLeft(swatch.right() + PADDING)
     subtotal = format_pounds(row.subtotal)
     strong = row.is_theme
@@ -108,7 +108,8 @@ def _paint_hint(painter: QPainter, rect: QRectF, words: str, *, is_link: bool) -
     painter.drawText(rect.adjusted(size + HINT_ICON_GAP, 0, 0, 0), _LEFT, words)
 
 
-def _paint_swatch(painter: QPainter, rect: QRectF, number: int) -> None:
+def paint_swatch(painter: QPainter, rect: QRectF, number: int) -> None:
+    """The number of a theme on its colour."""
     series = current_theme().colours.series[min(number, 7) - 1]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(series.fill))

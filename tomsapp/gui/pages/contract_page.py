@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
@@ -28,7 +29,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.layouts import stack_of
+from tomsapp.gui.widgets.layouts import holding, in_row, stack_of
 from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 from tomsapp.services.changes import ALL_CHANGED, Changes
 from tomsapp.services.hand_over import HAS_HAND_OVER
@@ -39,8 +40,8 @@ _BADGES = {
     ContractStatus.CLOSED: "muted",
     ContractStatus.WITHDRAWN: "muted",
 }
-_LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
-_TABS = ((_LINES, "Commitments"), (_FACTS, "Contract facts"), (_HISTORY, "History"))
+_LINES, _DELIVERY, _FACTS, _HISTORY = "commitments", "delivery", "facts", "history"
+_TABS = ((_LINES, "Commitments"), (_DELIVERY, "Delivery"), (_FACTS, "Contract facts"), (_HISTORY, "History"))
 
 
 class ContractPage(Page):
@@ -75,7 +76,8 @@ class ContractPage(Page):
         self._made: dict[str, ContractTab] = {}
         self._stack = stack_of(self.lines)
         self.body.addWidget(self._stack, 1)
-        self.set_panel(self.forms.panel)
+        self._panels = stack_of(self.forms.panel)
+        self.set_panel(self._panels)
         self._build_header()
         self._build_actions()
         self._connect()
@@ -100,8 +102,11 @@ class ContractPage(Page):
         self.hand_over_button.setToolTip("Hand-over sheet, for whoever manages the contract")
         self.hand_over_button.hide()
         signed = (self.sealed.switch, self.hand_over_button, self.reopen_button)
-        beside = (self.import_button, self.add_button, *signed)
-        header.set_tabs(self.tabs, self.open_problems, *beside)
+        of_lines = (self.open_problems, self.import_button, self.add_button, *signed)
+        self._beside_lines = holding(in_row(*of_lines, gap=8))
+        self._beside_tab = holding(in_row())
+        self._beside_tab.hide()
+        header.set_tabs(self.tabs, self._beside_lines, self._beside_tab)
 
     def _build_actions(self) -> None:
         for words, keys, slot in (
@@ -163,11 +168,11 @@ class ContractPage(Page):
         self.problems.details_wanted.connect(self.forms.show_details)
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
-        self.forms.wants_panel.connect(self.wants_panel)
+        self.forms.wants_panel.connect(lambda is_open: self._open_panel(self.forms.panel, is_open=is_open))
         self.forms.full_time_wanted.connect(self._on_full_time)
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
-        """Fill the tab "facts" or "history"; the widget is made when the tab is first opened."""
+        """Fill the tab "delivery", "facts" or "history"; the widget is made when the tab is first opened."""
         self._factories[key] = factory
 
     # What the window tells
@@ -319,7 +324,7 @@ class ContractPage(Page):
         if opened is None:
             return
         if key == PANEL:
-            self.wants_panel.emit(True)
+            self._open_panel(self.forms.panel, is_open=True)
         elif key == SUPPLIER:
             self.wants_page.emit("suppliers", opened.supplier_id)
         else:
@@ -332,6 +337,9 @@ class ContractPage(Page):
         self.import_wanted.emit(self.editor.contract_id)
 
     def _step_problem(self, by: int) -> None:
+        shown = self._stack.currentWidget()
+        if isinstance(shown, ContractTab) and shown.step(by):
+            return
         self.show_tab(_LINES)
         self.problems.step(by)
 
@@ -341,12 +349,31 @@ class ContractPage(Page):
             self._made[_FACTS].focus_field(field)
 
     def show_tab(self, key: str) -> None:
-        """Show the commitments, the facts or the history."""
+        """Show the commitments, the delivery, the facts or the history."""
         if key == _LINES:
             self._stack.setCurrentWidget(self.lines)
         elif key in self._factories:
             self._stack.setCurrentWidget(self._tab(key))
         self.tabs.set_current(key)
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        """Show beside the tabs what belongs to the one that is shown."""
+        shown = self._stack.currentWidget()
+        beside = shown.beside if isinstance(shown, ContractTab) else None
+        self._beside_lines.setVisible(beside is None)
+        for tab in self._made.values():
+            if tab.beside is not None:
+                tab.beside.setVisible(tab.beside is beside)
+        self._beside_tab.setVisible(beside is not None)
+        panel = shown.panel if isinstance(shown, ContractTab) else None
+        self._panels.setCurrentWidget(panel or self.forms.panel)
+
+    def _open_panel(self, panel: QWidget, *, is_open: bool) -> None:
+        """Open one of the panels with the keyboard in it, or close the panel where it lies over the page."""
+        if is_open:
+            self._panels.setCurrentWidget(panel)
+        self.wants_panel.emit(is_open)
 
     def _tab(self, key: str) -> ContractTab:
         if key not in self._made:
@@ -355,6 +382,11 @@ class ContractPage(Page):
             tab.wants_toast.connect(self.wants_toast)
             self._made[key] = tab
             self._stack.addWidget(tab)
+            if (panel := tab.panel) is not None:
+                self._panels.addWidget(panel)
+                tab.wants_panel.connect(lambda is_open: self._open_panel(panel, is_open=is_open))
+            if tab.beside is not None and (row := self._beside_tab.layout()) is not None:
+                row.addWidget(tab.beside)
             if self.editor.opened is not None:
                 tab.show_contract(self.editor.opened)
         return self._made[key]

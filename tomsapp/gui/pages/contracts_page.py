@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tomsapp.gui.contract.editor import LineConflict
     from tomsapp.gui.contract.facts_form import FactsForm
     from tomsapp.gui.contract.history_tab import HistoryTab
+    from tomsapp.gui.delivery.delivery_tab import DeliveryTab
     from tomsapp.gui.pages.contract_page import ContractPage
     from tomsapp.gui.pages.new_contract import NewContractPage
 
@@ -157,6 +158,7 @@ class ContractsPage(Page):
             page.forms.panel.acts.draft_wanted.connect(actions.go_on)
             page.add_commands(actions.copy, *actions.papers, *actions.sealed.values(), actions.delete)
             self._more = more
+            page.set_tab_widget("delivery", self._build_delivery)
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)
             page.preview_wanted.connect(self._on_preview)
@@ -166,6 +168,11 @@ class ContractsPage(Page):
             page.set_narrow(is_narrow=self._is_narrow)
             self._adopt(page)
         return self._contract
+
+    def _build_delivery(self) -> DeliveryTab:
+        from tomsapp.gui.delivery.delivery_tab import DeliveryTab
+
+        return DeliveryTab(self._session)
 
     def _build_facts(self) -> FactsForm:
         from tomsapp.gui.contract.facts_form import FactsForm

@@ -56,6 +56,11 @@ class RecordEditor(FormKeeper[R]):
         """Asked before a record without Problems is written; may put a question to the user."""
         self.conflict_fields: tuple[ConflictField, ...] = fields_of(form.kind.facts, form.key_words())
 
+    @property
+    def question(self) -> str:
+        """What is asked where the checks have a question: most kinds of record have a name that another may have."""
+        return f"Is this the same {self.form.kind.noun}?"
+
     def save(self) -> None:
         """Check everything, then save; nothing is saved while a field has a message."""
         base = self.before.record if self.before else self._proposal
@@ -101,7 +106,7 @@ class RecordEditor(FormKeeper[R]):
         kind = self.form.kind
         said = [f"{question.message}." for question in questions]
         go, keep = f"Save {kind.noun} all the same", "Go back"
-        if ask_first(self.form, f"Is this the same {kind.noun}?", said, go, keep, deletes=False):
+        if ask_first(self.form, self.question, said, go, keep, deletes=False):
             return True
         self.form.focus_field(questions[0].where.field)
         return False

@@ -1,0 +1,206 @@
+"""Evidence in the panel of a claim: files and references attached, checked, opened, offered twice, and taken away."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.services.council import promise
+from tests.services.deliveries import Q1, Q2, accept
+from tomsapp.domain.delivery.evidence import EvidenceKind
+from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.services.failures import StoreError
+
+LOG = b"%PDF-1.7 the log of the schools"
+
+
+@pytest.fixture
+def claimed(desk):
+    """A claim of the first quarter, open in the panel."""
+
+    def make(measure="V04", lines=None):
+        d = desk(lines) if lines else desk()
+        d.enter(d.claim(measure, Q1, "1", new=Decimal(1)) if measure == "J01" else d.claim(measure, Q1, "24"))
+        d.open()
+        d.cell(measure, 1)
+        QTest.keyClick(d.table, Qt.Key.Key_Return)
+        return d
+
+    return make
+
+
+@pytest.fixture
+def choose(monkeypatch, tmp_path):
+    """Chooses files in the file dialog, by name and content."""
+
+    def make(**files):
+        paths = []
+        for name, content in files.items():
+            path = tmp_path / f"{name}.pdf"
+            path.write_bytes(content)
+            paths.append(str(path))
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_given: (paths, ""))
+
+    return make
+
+
+def attach(d, until="31 March 2034"):
+    """Press Attach files, and say until when they are kept."""
+    evidence = d.tab.side.evidence
+    evidence.attach_button.click()
+    control = evidence.dialog.form.field("keep_until").control
+    control.setFocus()
+    QTest.keyClicks(control, until)
+    evidence.dialog.go_button.click()
+    return evidence.dialog
+
+
+def names(d):
+    return [row.name.text() for row in d.tab.side.evidence.rows]
+
+
+def test_files_are_attached_and_held_to_their_content(claimed, choose):
+    d = claimed()
+    choose(log=LOG, letters=b"%PDF-1.7 letters")
+    dialog = attach(d)
+    assert not dialog.isVisible()
+    assert names(d) == ["log.pdf", "letters.pdf"]
+    row = d.tab.side.evidence.rows[0]
+    (first, _) = d.opened.evidence
+    digest = first.evidence.record.sha256
+    assert row.known.text() == f"SHA-256 {digest[:8]} … {digest[-4:]}, 1 KB"
+    assert row.known.toolTip() == digest
+    assert row.accessibleName().startswith("log.pdf, still as it was attached, SHA-256 ")
+    assert first.evidence.record.keep_until == date(2034, 3, 31)
+    assert d.tab.side.evidence.accessibleName() == "Evidence, 2 pieces"
+    d.session.undo()
+    assert names(d) == ["log.pdf"]
+
+
+def test_until_when_a_file_is_kept_must_be_said(claimed, choose):
+    d = claimed()
+    choose(log=LOG)
+    dialog = attach(d, until="")
+    assert dialog.isVisible()
+    assert dialog.form.field("keep_until").error.endswith("Enter the day until which the file is kept")
+    assert d.opened.evidence == ()
+    dialog.reject()
+
+
+def test_a_file_that_is_not_kept_says_why_and_the_others_are(claimed, choose):
+    d = claimed()
+    choose(log=LOG, empty=b"")
+    attach(d)
+    assert names(d) == ["log.pdf"]
+    assert d.tab.side.evidence.notice.text.text() == "empty.pdf is empty. Choose the file that holds the evidence."
+
+
+def test_nothing_is_asked_where_no_file_is_chosen(claimed, choose):
+    d = claimed()
+    choose()
+    d.tab.side.evidence.attach_button.click()
+    assert d.tab.side.evidence.dialog is None
+
+
+def test_a_reference_says_where_the_evidence_is_kept(claimed):
+    d = claimed()
+    evidence = d.tab.side.evidence
+    evidence.reference_button.click()
+    form = evidence.dialog.form
+    evidence.dialog.go_button.click()
+    assert form.field("name").error
+    for name, text in (("name", "Volunteer log"), ("reference", "Folder 12 of the school")):
+        form.field(name).control.setFocus()
+        QTest.keyClicks(form.field(name).control, text)
+    evidence.dialog.go_button.click()
+    assert names(d) == ["Volunteer log"]
+    assert evidence.rows[0].known.text() == "Folder 12 of the school"
+    assert not evidence.rows[0].name.isEnabled(), "there is no file to open"
+    (piece,) = d.opened.evidence
+    assert piece.evidence.record.kind is EvidenceKind.REFERENCE
+
+
+def test_the_same_file_for_another_claim_is_told_in_both_places(claimed, choose):
+    d = claimed()
+    d.enter(d.claim("V04", Q2, "6"))
+    d.page.refresh(None)
+    choose(log=LOG)
+    attach(d)
+    d.cell("V04", 2)
+    choose(copy=LOG)
+    attach(d)
+
+    def warnings():
+        return [row.text.text() for each in d.tab.side.evidence.rows for row in each.findChildren(ProblemRow)]
+
+    check = "Check that it does not show the same."
+    assert warnings() == [f"copy.pdf is also offered for V04, Q1 (Apr to Jun 2026). {check}"]
+    d.cell("V04", 1)
+    assert warnings() == [f"log.pdf is also offered for V04, Q2 (Jul to Sep 2026). {check}"]
+
+
+def test_a_file_that_was_changed_behind_the_program_says_so(claimed, choose, monkeypatch):
+    d = claimed()
+    choose(log=LOG)
+    attach(d)
+
+    def changed(_workspace, _digest):
+        raise StoreError("Its bytes are others", "Attach it again")
+
+    monkeypatch.setattr("tomsapp.gui.delivery.evidence_list.file_content", changed)
+    d.page.refresh(None)
+    row = d.tab.side.evidence.rows[0]
+    assert row.known.text().startswith("Changed since it was attached. SHA-256 ")
+    assert "Changed since it was attached" in row.accessibleName()
+
+
+def test_a_copy_is_opened_in_another_program(claimed, choose, monkeypatch, tmp_path):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr("tomsapp.gui.delivery.evidence_list.tempfile.gettempdir", lambda: str(tmp_path / "copies"))
+    d = claimed()
+    choose(log=LOG)
+    attach(d)
+    d.tab.side.evidence.rows[0].name.click()
+    (url,) = opened
+    assert isinstance(url, QUrl)
+    copy = tmp_path / "copies"
+    (found,) = copy.rglob("log.pdf")
+    assert (url.toLocalFile(), found.read_bytes()) == (str(found), LOG)
+
+
+def test_evidence_is_taken_away_but_never_the_last_of_what_is_accepted(claimed, choose):
+    d = claimed()
+    choose(log=LOG)
+    attach(d)
+    d.tab.side.evidence.rows[0].away.click()
+    assert names(d) == []
+    d.session.undo()
+    assert names(d) == ["log.pdf"]
+    (claim,) = d.opened.deliveries
+    d.workspace.who = "P. Officer"
+    accept(d.workspace, d.made, claim)
+    d.workspace.who = "A. Okafor"
+    d.page.refresh(None)
+    d.tab.side.evidence.rows[0].away.click()
+    (failure,) = d.failures
+    assert failure.message == "Something of the claim is accepted, and this is its only evidence"
+    d.failures.clear()
+    assert names(d) == ["log.pdf"]
+
+
+def test_what_is_about_people_is_given_by_reference(claimed):
+    d = claimed("J01", (promise("J01", "1", "1"),))
+    evidence = d.tab.side.evidence
+    assert evidence.people.isVisible() == evidence.attach_button.isHidden()
+    assert evidence.people.isVisible()
+
+
+def test_a_quarter_without_a_claim_has_no_evidence(claimed):
+    d = claimed()
+    d.cell("V04", 2)
+    assert d.tab.side.evidence.isHidden()

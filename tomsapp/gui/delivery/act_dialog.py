@@ -1,0 +1,132 @@
+"""Asks for what an act of delivery needs: how much, on which day, in which role, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.menu import Measure
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.wording import format_quantity
+from tomsapp.gui.contract.typed import read_quantity
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import fit_to_fields
+from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.problems import Notice
+from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.text import Text
+
+_WIDTH = 480
+_SAYS = {
+    DeliveryActKind.ACCEPT: "It counts from then on.",
+    DeliveryActKind.ACCEPT_PROVISIONALLY: "It counts, and is marked until it has lasted and is confirmed.",
+    DeliveryActKind.REJECT: "It does not count. The supplier reads the reason.",
+    DeliveryActKind.CONFIRM: "What was accepted provisionally lasted, and counts for good.",
+    DeliveryActKind.LAPSE: "What was accepted provisionally did not last, and does not count any more.",
+    DeliveryActKind.WITHDRAW: "The supplier takes the claim back. Nothing of it counts.",
+    DeliveryActKind.TAKE_BACK: "Only where the act was wrong. What was sealed is kept, and the claim is as before it.",
+}
+_TAKES_AWAY = frozenset(
+    {DeliveryActKind.REJECT, DeliveryActKind.LAPSE, DeliveryActKind.WITHDRAW, DeliveryActKind.TAKE_BACK}
+)
+"""What takes something away, so that Enter never does it."""
+Check = Callable[[DeliveryActFacts], list[Problem]]
+
+
+class DeliveryActDialog(QDialog):
+    """A form for one act; it stays open until what was said is enough, or it is given up."""
+
+    def __init__(
+        self, proposed: DeliveryActFacts, about: str, measure: Measure, check: Check, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self._proposed, self._measure, self._check = proposed, measure, check
+        kind = proposed.kind
+        self.setWindowTitle(f"{kind.words}: {about}")
+        self.notice = Notice()
+        many = measure.many_name
+        self.quantity = LineField(f"{many[:1].upper()}{many[1:]}")
+        self.quantity.setVisible(proposed.quantity is not None)
+        self.done_on = DateField(f"{kind.done} on")
+        self.role = LineField("Your role", DELIVERY_ACT.fact("role").hint)
+        self.reason = TextField(DELIVERY_ACT.fact("reason").label, DELIVERY_ACT.fact("reason").hint, lines=3)
+        self.go_button = Button(kind.words, "danger" if kind in _TAKES_AWAY else "primary", does=self._on_go)
+        self._build(about)
+        if proposed.quantity is not None:
+            self.quantity.set_text(format_quantity(proposed.quantity))
+        self.done_on.set_date(proposed.done_on)
+        self.role.set_text(proposed.role)
+        self.reason.set_text(proposed.reason)
+
+    def _build(self, about: str) -> None:
+        kind = self._proposed.kind
+        cancel = Button("Cancel", does=self.reject)
+        self.go_button.setDefault(kind not in _TAKES_AWAY)
+        says = Text(_SAYS[kind], "body", "text_muted", wrap=True)
+        asked = self.notice, self.quantity, self.done_on, self.role, self.reason
+        self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
+        self._area = ScrollArea("What the act needs", self._fields, only_down=True)
+        title = Text(f"{kind.words}: {about}", "h2", wrap=True)
+        foot = in_row(STRETCH, self.go_button, cancel)
+        in_column(title, (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the fields need and begin in the first that is to be filled in."""
+        super().showEvent(event)
+        first = self.role if not self._proposed.role else self.quantity if not self.quantity.isHidden() else self.reason
+        first.control.setFocus()
+        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
+
+    @property
+    def _by_name(self) -> dict[str, Field]:
+        return {"quantity": self.quantity, "done_on": self.done_on, "role": self.role, "reason": self.reason}
+
+    @property
+    def facts(self) -> DeliveryActFacts:
+        """What was typed.
+
+        Raises:
+            TomsError: the quantity is no number, or none of the measure.
+        """
+        quantity: Decimal | None = self._proposed.quantity
+        if quantity is not None:
+            quantity = read_quantity(self.quantity.text, self._measure)
+        done_on = self.done_on.date or date.max
+        return replace(
+            self._proposed, quantity=quantity, done_on=done_on, role=self.role.text, reason=self.reason.text.strip()
+        )
+
+    def show_problems(self, problems: list[Problem]) -> bool:
+        """Say at each field what is missing or asked; gives whether something must be put right first."""
+        said = {problem.where.field: f"{problem.message}. {problem.fix}" for problem in reversed(problems)}
+        if not self.done_on.date:
+            said["done_on"] = "Enter a date, for example 1 April 2026"
+        for name, field in self._by_name.items():
+            field.set_error(said.pop(name, None))
+        self.notice.say(" ".join(said.values()))
+        return any(problem.severity is Severity.ERROR for problem in problems) or not self.done_on.date
+
+    def _on_go(self) -> None:
+        """Accept what was said, or say at each field what is missing or asked."""
+        try:
+            problems = self._check(self.facts)
+        except TomsError as error:
+            self.quantity.set_error(f"{error.message}. {error.fix}")
+            problems = None
+        if problems is not None and not self.show_problems(problems):
+            self.accept()
+            return
+        first = next((field for field in self._by_name.values() if field.error), None)
+        if first is not None:
+            first.control.setFocus()
+        announce(self, first.error if first else self.notice.text.text())

@@ -1,0 +1,76 @@
+"""Asks what is to be said of evidence that is attached: files that were chosen, or a reference to others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from tomsapp.domain.delivery.evidence import EVIDENCE, Evidence, EvidenceKind
+from tomsapp.domain.problems import Severity
+from tomsapp.gui.records.record_form import RecordForm
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import fit_to_fields
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services.delivery import OpenDelivery
+from tomsapp.services.evidence import OfferedFile, check_evidence
+
+_WIDTH = 480
+_OF_FILES, _OF_REFERENCE = ("keep_until", "dated_on", "notes"), ("name", "reference", "dated_on", "notes")
+
+
+class EvidenceDialog(QDialog):
+    """Stays open until what was said is enough; what holds of one of several files holds of all."""
+
+    def __init__(
+        self, opened: OpenDelivery, proposal: Evidence, files: Sequence[OfferedFile], parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self._opened, self._proposal, self._files = opened, proposal, files
+        is_file = proposal.kind is EvidenceKind.FILE
+        self.pieces: list[tuple[Evidence, OfferedFile | None]] = []
+        self.form = RecordForm(
+            EVIDENCE, facts=[EVIDENCE.fact(name) for name in (_OF_FILES if is_file else _OF_REFERENCE)]
+        )
+        self.form.show_record(proposal)
+        self.form.save_wanted.connect(self._on_go)
+        title = "Attach files" if is_file else "Add a reference"
+        self.setWindowTitle(title)
+        self.go_button = Button(title, "primary", does=self._on_go)
+        self.go_button.setDefault(True)
+        says = "\n".join(file.name for file in files) or "What is kept elsewhere, and how it is found there."
+        shown = Text(says, "body", "text_muted", wrap=True)
+        self._fields = holding(in_column(shown, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
+        self._area = ScrollArea("What is said of the evidence", self._fields, only_down=True)
+        foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
+        in_column(Text(title, "h2"), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the fields need and begin in the first of them."""
+        super().showEvent(event)
+        self.form.first_control.setFocus()
+        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
+
+    def _on_go(self) -> None:
+        """Accept what was said, or say at each field what must be put right."""
+        said = self.form.read(self._proposal)
+        if said is None:
+            self.form.focus_first_problem()
+            return
+        self.pieces = [(replace(said, name=file.name), file) for file in self._files] or [(said, None)]
+        held = [view.evidence.record for view in self._opened.evidence]
+        for piece, file in self.pieces:
+            wrong = [
+                found for found in check_evidence(self._opened, piece, file, held) if found.severity is Severity.ERROR
+            ]
+            if wrong:
+                self.form.show_problems(wrong)
+                self.form.focus_first_problem()
+                return
+            held.append(piece)
+        self.accept()

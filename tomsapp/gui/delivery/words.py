@@ -1,0 +1,98 @@
+"""How the cells and ratings of the quarter grid are shown and read out: words, icons and tones."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from tomsapp.domain.delivery.claims import Cell, CellState, cell_of
+from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures
+from tomsapp.domain.delivery.quarters import ContractQuarter
+from tomsapp.domain.delivery.rating import Rated, Rating
+from tomsapp.domain.menu import Measure
+from tomsapp.domain.units import UnitForm
+from tomsapp.domain.wording import format_date, format_pounds, format_quantity
+from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
+
+
+class Mark(NamedTuple):
+    """The icon of a state and the token of its colour; no icon where the word alone says it."""
+
+    icon: str
+    tone: str
+
+
+STATE_MARKS = {
+    CellState.NOTHING: Mark("", "text_muted"),
+    CellState.PLANNED: Mark("", "text_muted"),
+    CellState.NO_RETURN: Mark("clock", "warning"),
+    CellState.NOTHING_DONE: Mark("minus", "text_muted"),
+    CellState.CLAIMED: Mark("circle", "text_muted"),
+    CellState.EVIDENCED: Mark("paperclip", "info"),
+    CellState.PROVISIONAL: Mark("clock", "info"),
+    CellState.ACCEPTED: Mark("check", "success"),
+    CellState.REJECTED: Mark("x", "danger"),
+    CellState.WITHDRAWN: Mark("undo-2", "text_muted"),
+}
+RATING_MARKS = {
+    Rating.GOOD: Mark("circle-check", "success"),
+    Rating.APPROACHING_TARGET: Mark("circle-arrow-right", "info"),
+    Rating.REQUIRES_IMPROVEMENT: Mark("triangle-alert", "warning"),
+    Rating.INADEQUATE: Mark("octagon-alert", "danger"),
+    Rating.OTHER: Mark("minus", "text_muted"),
+}
+NOT_DUE = frozenset({CellState.NOTHING, CellState.PLANNED})
+"""States of a quarter of which nothing was returned and nothing is due."""
+NOTHING_DUE = "Nothing due yet"
+
+
+def number_words(quantity: Decimal, measure: Measure) -> str:
+    """A quantity as a narrow cell shows it, without pence that nobody has; per cent with their sign."""
+    return quantity_text(quantity, measure) if measure.unit.form is UnitForm.PERCENT else format_quantity(quantity)
+
+
+def quantity_words(cell: Cell, line: DeliveredLine) -> str:
+    """The first line of a cell: "24 of 30", what is planned alone before anything is due, a dash for nothing."""
+    planned = number_words(cell.planned, line.measure)
+    if cell.state in NOT_DUE:
+        return planned if cell.planned else "–"
+    return f"{number_words(cell.quantity, line.measure)} of {planned}"
+
+
+def spoken_quarter(quarter: ContractQuarter) -> str:
+    """A quarter as it is read out: "Q3, 1 October 2026 to 31 December 2026"."""
+    return f"Q{quarter.quarter.number}, {format_date(quarter.starts_on)} to {format_date(quarter.ends_on)}"
+
+
+def spoken_cell(line: DeliveredLine, figures: QuarterFigures) -> str:
+    """A cell as it is read out: which commitment and quarter, how much of how much, and the state."""
+    cell = cell_of(figures)
+    where = f"{line.measure.title}, {spoken_quarter(figures.quarter)}"
+    planned = spoken_quantity(cell.planned, line.measure)
+    if cell.state in NOT_DUE:
+        return f"{where}, {planned if cell.planned else 'nothing'} planned"
+    return f"{where}, {number_words(cell.quantity, line.measure)} of {planned}, {cell.state.words.lower()}"
+
+
+def rating_words(rated: Rated) -> str:
+    """The word of a rating, marked where something of it is not earned yet: "Good (p)"."""
+    return f"{rated.rating.words} (p)" if rated.is_provisional else rated.rating.words
+
+
+def rating_sum(rated: Rated) -> str:
+    """The sum under the word: "56 ÷ 90 = 62.2%"."""
+    if rated.share is None:
+        return NOTHING_DUE
+    write = format_pounds if rated.in_pounds else format_quantity
+    return f"{write(rated.accepted)} ÷ {write(rated.due)} = {rated.percent}"
+
+
+def spoken_rating(line: DeliveredLine) -> str:
+    """A rating as it is read out: "Requires improvement, 56 of 90 hours, 62.2%"."""
+    rated = line.rated
+    if rated.share is None:
+        return f"{line.measure.title}, {rated.rating.words}, {NOTHING_DUE.lower()}"
+    due = spoken_quantity(rated.due, line.measure)
+    accepted = number_words(rated.accepted, line.measure)
+    provisional = ", part of it provisional" if rated.is_provisional else ""
+    return f"{line.measure.title}, {rated.rating.words}, {accepted} of {due}, {rated.percent}{provisional}"
