@@ -192,9 +192,7 @@ LEDGER = (
     ),
     ToldMoney(date(2027, 9, 20), "Hartwell and Doyle", D("2500.00"), "St Alfege Youth Club", None, "", "7"),
 )
-VARIATION = ToldVariation(
-    1, date(2027, 1, 12), date(2027, 2, 1), "The stock grew.", "adds an option to extend", changes_commitments=False
-)
+VARIATION = ToldVariation(1, date(2027, 1, 12), date(2027, 2, 1), "The stock grew.", ("adds an option to extend",))
 SAMPLE = ToldSample(
     "2027-10 Larkmere",
     UNTIL,

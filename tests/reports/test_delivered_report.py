@@ -304,6 +304,13 @@ def test_the_three_readings_name_each_line_that_differs_and_the_others_together(
     assert "varied +£857.45; today +£415.00" in text
 
 
+def test_a_commitment_that_a_variation_added_was_nothing_when_it_was_signed():
+    told = paper(signed_contract=SIGNED, signed_commitments=LINES[:-2], today=())
+    text = after(text_of(built(told)), "Variations, and three readings", "Money handed over")
+    assert "11 Waste kept out of landfill £0.00 £6,812.10 £6,812.10 +£6,812.10." in text
+    assert "£193,637.29 £200,449.39 £200,449.39 varied +£6,812.10" in text
+
+
 def test_without_a_variation_there_is_no_section_of_readings():
     told = paper(variations=(), signed_contract=None, signed_commitments=())
     text = text_of(built(told))

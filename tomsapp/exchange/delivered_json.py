@@ -214,16 +214,14 @@ def _money(entry: ToldMoney) -> dict[str, object]:
 
 
 def _variation(each: ToldVariation) -> dict[str, object]:
-    return _stated(
-        {
-            "number": each.number,
-            "signed_on": each.signed_on.isoformat(),
-            "effective_on": each.effective_on.isoformat(),
-            "words": each.words,
-            "reason": each.reason,
-            "changes_commitments": each.changes_commitments,
-        }
-    )
+    return {
+        "number": each.number,
+        "signed_on": each.signed_on.isoformat(),
+        "effective_on": each.effective_on.isoformat(),
+        "reason": each.reason,
+        "facts": list(each.facts),
+        "lines": list(each.lines),
+    }
 
 
 def _as_signed(paper: DeliveredPaper) -> dict[str, object] | None:

@@ -239,8 +239,8 @@ def read_variation(fields: FieldReader) -> ToldVariation:
         fields.day("signed_on", required=True) or date.min,
         fields.day("effective_on", required=True) or date.min,
         fields.typed_text("reason", MOST_TEXT),
-        fields.typed_text("words", MOST_TEXT),
-        fields.flag("changes_commitments"),
+        fields.texts("facts"),
+        fields.texts("lines"),
     )
     fields.finish()
     return each

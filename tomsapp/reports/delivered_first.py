@@ -27,6 +27,9 @@ from tomsapp.reports.text import Content, PageRun, Run
 _MOST_COUNTS = (4, 2, 0)
 """How many kinds of things are told beside jobs: fewer where the page would be two."""
 
+_MOST_FACTS = 2
+"""More facts that a variation changed than these stand under Variations alone."""
+
 _NONE = Fraction(0)
 _AGREED = (
     (DeliveryActKind.SUBSTITUTE, "substituted"),
@@ -67,9 +70,11 @@ def _lead(page: PrintedDelivery) -> Iterator[str]:
         yield f"{signed}; nothing has been varied."
         return
     last = varied[-1]
-    changed = "" if last.changes_commitments else "; no commitment changed"
+    lines = plural(len(last.lines), "commitment", "commitments") if last.lines else "no commitment"
+    more = [f"{len(last.facts) - _MOST_FACTS} more facts"] if len(last.facts) > _MOST_FACTS else []
+    told = "; ".join((*last.facts[:_MOST_FACTS], *more, f"{lines} changed"))
     others = f" and {len(varied) - 1} before it" if len(varied) > 1 else ""
-    yield f"{signed} and as varied (no. {last.number}, {format_date(last.signed_on)}: {last.words}{changed}){others}."
+    yield f"{signed} and as varied (no. {last.number}, {format_date(last.signed_on)}: {told}){others}."
 
 
 def _status(page: PrintedDelivery) -> Content:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tomsapp.domain.delivery.figures import DeliveredLine
-from tomsapp.domain.delivery.told import ToldMoney
+from tomsapp.domain.delivery.told import ToldMoney, ToldVariation
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
 from tomsapp.reports.delivered_facts import PrintedDelivery
@@ -36,12 +36,19 @@ def readings(page: PrintedDelivery) -> list[Block]:
     paper = page.paper
     if not paper.variations:
         return []
-    told = [
-        f"Variation {each.number}, signed on {format_date(each.signed_on)}, from {format_date(each.effective_on)}: "
-        f"{sentence(each.words)} {sentence(each.reason.strip()) if each.reason.strip() else ''}".strip()
-        for each in paper.variations
+    return [
+        Heading("Variations, and three readings", bookmark="readings"),
+        Bullets(list(map(_told, paper.variations)), CELL, gap=1.0),
+        *_table(page),
     ]
-    return [Heading("Variations, and three readings", bookmark="readings"), Bullets(told, CELL, gap=1.0), *_table(page)]
+
+
+def _told(each: ToldVariation) -> str:
+    """A variation with its days, what it changed, and why."""
+    changed = "; ".join((*each.facts, *each.lines)) or _NOTHING
+    reason = f" {sentence(each.reason.strip())}" if each.reason.strip() else ""
+    signed, effective = format_date(each.signed_on), format_date(each.effective_on)
+    return f"Variation {each.number}, signed on {signed}, from {effective}: {sentence(changed)}{reason}"
 
 
 def _table(page: PrintedDelivery) -> list[Block]:
@@ -53,7 +60,7 @@ def _table(page: PrintedDelivery) -> list[Block]:
     sums = [Decimal("0.00")] * 3
     for number, line in page.lines:
         key, varied = line.commitment.key, line.promised_pounds
-        then = signed.pop(key, Decimal("0.00")) if signed else varied
+        then = varied if page.paper.as_signed is None else signed.pop(key, _ZERO)
         now = today[key].pounds if key in today else varied
         sums = [total((one, own)) for one, own in zip(sums, (then, varied, now), strict=True)]
         if then == varied == now:
@@ -81,6 +88,7 @@ def _table(page: PrintedDelivery) -> list[Block]:
 
 
 _ZERO = Decimal("0.00")
+_NOTHING = "nothing of the contract or its commitments"
 
 
 def _as_signed(page: PrintedDelivery) -> dict[str, Decimal]:

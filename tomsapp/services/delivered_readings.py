@@ -45,9 +45,7 @@ def _variation(stage: Stage) -> ToldVariation:
     number, facts, changed = (told.number, told.words, told.lines) if told else (0, (), ())
     lines = [f"line {line.place} ({line.measure}) {line.words}" for line in changed[:_MOST_LINES]]
     more = [f"{len(changed) - _MOST_LINES} more lines"] if len(changed) > _MOST_LINES else []
-    words = "; ".join((*facts, *lines, *more)) or "nothing of the contract or its lines"
-    effective_on = act.takes_effect_on or act.done_on
-    return ToldVariation(number, act.done_on, effective_on, act.reason, words, changes_commitments=bool(changed))
+    return ToldVariation(number, act.done_on, act.takes_effect_on or act.done_on, act.reason, facts, (*lines, *more))
 
 
 def _today(sealed: Sequence[SealedLine], lines: Sequence[Commitment]) -> Iterator[LineToday]:

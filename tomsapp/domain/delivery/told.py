@@ -97,14 +97,19 @@ class ToldMoney:
 
 @dataclass(frozen=True, slots=True)
 class ToldVariation:
-    """A variation that was signed: its number, its days, why, and what it changed, in words."""
+    """A variation that was signed: its number, its days, why, and what it changed.
+
+    Attributes:
+        facts: what of the contract's facts it changed, a phrase each.
+        lines: what of its commitments.
+    """
 
     number: int
     signed_on: date
     effective_on: date
     reason: str
-    words: str
-    changes_commitments: bool = True
+    facts: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
