@@ -125,6 +125,18 @@ def test_a_quantity_that_cannot_be_is_said_at_its_field(claimed, text, error):
     dialog.reject()
 
 
+def test_what_is_typed_over_is_saved_or_discarded_before_it_is_decided(claimed):
+    d = claimed()
+    side = d.tab.side
+    control = side.fields.field("claimed").control
+    control.setFocus()
+    QTest.keyClicks(control, "5")
+    assert not side.decisions.accept.isEnabled()
+    assert side.decisions._why.text().startswith("Save or discard what you typed first")
+    side.discard_button.click()
+    assert side.decisions.accept.isEnabled()
+
+
 def test_what_nobody_shows_cannot_be_accepted(claimed):
     d = claimed(evidenced=Decimal(0))
     assert buttons(d) == ["Reject", "Withdraw"]

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
 
 _KIND = DeliveryActKind
+_WHY = "Part, reject and withdraw need a reason. The supplier reads it."
+_TYPING = "Save or discard what you typed first: what is decided is what is saved."
 _FURTHER = (_KIND.REJECT, _KIND.CONFIRM, _KIND.LAPSE)
 
 
@@ -59,9 +61,7 @@ class Decisions(QWidget):
         self.further = {
             kind: Button(kind.words, small=True, does=partial(self.ask, kind)) for kind in (*_FURTHER, _KIND.WITHDRAW)
         }
-        self._why = Text(
-            "Part, reject and withdraw need a reason. The supplier reads it.", "small", "text_muted", wrap=True
-        )
+        self._why = Text(_WHY, "small", "text_muted", wrap=True)
         self._acts = in_column(gap=6)
         reject, confirm, lapse, withdraw = self.further.values()
         refuse = in_row(self.part, reject, withdraw, STRETCH, gap=8)
@@ -91,6 +91,12 @@ class Decisions(QWidget):
         self._why.setVisible(any(not button.isHidden() for button in (self.part, *self.further.values())))
         for act in opened.acts_of(self._stored.id):
             self._acts.addWidget(self._told(act, line))
+
+    def wait_for_typing(self, *, is_typing: bool) -> None:
+        """Offer no decision while the claim that it is about is being typed over."""
+        for button in (self.accept, self.part, *self.further.values()):
+            button.setEnabled(not is_typing)
+        self._why.setText(_TYPING if is_typing else _WHY)
 
     def _is_earned(self, claim: Delivery) -> bool:
         """Whether all that can be accepted is earned today."""

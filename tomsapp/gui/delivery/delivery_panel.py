@@ -124,7 +124,9 @@ class DeliveryPanel(QWidget):
             self.editor.show_new(new_claim(*place, today))
 
     def _say_state(self) -> None:
-        self.discard_button.setEnabled(self.editor.is_changed)
+        is_typing = self.editor.is_changed
+        self.discard_button.setEnabled(is_typing)
+        self.decisions.wait_for_typing(is_typing=is_typing)
 
     # What the user does
 
