@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,6 +17,13 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.delivery.acts import DELIVERY_ACT
+from tomsapp.domain.delivery.delivery import DELIVERY
+from tomsapp.domain.delivery.evidence import ATTACHMENT, EVIDENCE, STORED_FILE, Attachment, Evidence
+from tomsapp.domain.delivery.people import DELIVERY_PERSON, DeliveryPerson
+from tomsapp.domain.delivery.plan import PLAN_ENTRY, PlanEntry
+from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD, Neighbourhood
 from tomsapp.domain.person import PERSON
@@ -25,6 +33,7 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER, Supplier
+from tomsapp.domain.variation import VARIATION, VARIATION_LINE
 from tomsapp.exchange.offer_json import offer_of
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.policies import read_policy
@@ -58,6 +67,10 @@ SAMPLES: dict[RecordType[Any], Any] = {
     PRIORITY: lambda _ann: Priority("Jobs", measures=frozenset({"V01"})),
     COUNCIL: lambda ann: ann.settings,
     RULE: a_rule,
+    PLAN_ENTRY: lambda _ann: PlanEntry("1", Quarter(0, 1), Decimal(1)),
+    EVIDENCE: lambda _ann: Evidence("log.pdf", keep_until=date(2036, 3, 31), sha256="ab" * 32),
+    ATTACHMENT: lambda _ann: Attachment("Agreement", sha256="ab" * 32),
+    DELIVERY_PERSON: lambda _ann: DeliveryPerson("P-001"),
 }
 """Each kind of record whose lines people type, and one of it."""
 ELSEWHERE = {
@@ -67,6 +80,12 @@ ELSEWHERE = {
     POLICY: "its name and code come from its file",
     LIVING_WAGE: "it has no text",
     SIGNER: "its name is read from its certificate",
+    DELIVERY: "it has texts of several lines alone",
+    DELIVERY_ACT: "its lines are held to their facts when it is done",
+    DELIVERY_RULES: "it has no text",
+    STORED_FILE: "nobody types what it says",
+    VARIATION: "it has texts of several lines alone, and its supplier is a link",
+    VARIATION_LINE: "its facts are those of its commitment",
 }
 LINES = [(kind, fact) for kind in SAMPLES for fact in kind.facts if fact.kind is FactKind.LINE]
 line = pytest.mark.parametrize(("kind", "fact"), LINES, ids=[f"{kind.key}.{fact.name}" for kind, fact in LINES])
@@ -85,6 +104,11 @@ def write(uow: Any, kind: RecordType[Any], record: Any, contract_id: int) -> Non
     elif kind is COMMITMENT:
         uow.commitments.add(contract_id, record)
     else:
+        of_contract = {PLAN_ENTRY: uow.plans, EVIDENCE: uow.evidence, ATTACHMENT: uow.attachments}
+        if kind in of_contract:
+            of_contract[kind].add(contract_id, record)
+        if kind is DELIVERY_PERSON:
+            uow.people.add(contract_id, 1, record)
         repositories = {SUPPLIER: uow.suppliers, NEIGHBOURHOOD: uow.neighbourhoods, PRIORITY: uow.priorities}
         repositories.get(kind, uow.rules).add(record)
 
