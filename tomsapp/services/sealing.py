@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from tomsapp.domain.contract import CONTRACT, Contract
+from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ACT, Act, ActFacts, ActKind, standing_act, status_after
 from tomsapp.exchange.act_json import ActDocument, read_act
@@ -52,6 +52,8 @@ def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date |
         _check_as_opened(uow, opened)
         if reversed_act is not None and reversed_act.kind is ActKind.SIGN:
             check_no_draft(uow, opened)
+        if contract.status is ContractStatus.SIGNED and becomes in _UNSIGNED:
+            _check_nothing_delivered(uow, opened)
         after = replace(contract, status=becomes)
         # The database lets a status change by an act alone, which it looks for.
         number = uow.acts.add(new)
@@ -64,6 +66,17 @@ def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date |
         RecordChange(ACT, number, None, facts, stored.id),
     )
     return Done(stored, Edit(label, changes, stop_words(facts.kind.done, facts)))
+
+
+_UNSIGNED = frozenset({ContractStatus.DRAFT, ContractStatus.WITHDRAWN})
+"""The statuses of a contract under which nothing is delivered."""
+
+
+def _check_nothing_delivered(uow: UnitOfWork, opened: OpenContract) -> None:
+    """Make sure that no claim would be left without the promise that it answers."""
+    if uow.deliveries.of(opened.stored.id):
+        message = f"Something was delivered under {opened.contract.reference}, so what was signed stays"
+        raise StoreError(message, "Vary the contract: a variation changes its lines or ends it early")
 
 
 def _check_as_opened(uow: UnitOfWork, opened: OpenContract) -> None:
