@@ -66,9 +66,8 @@ class Claims:
 @pytest.fixture
 def claims(database, raw, server) -> Claims:
     filled = fill(database, "C8")
-    made = Claims(raw, server, filled.contract, filled.commitment)
-    made.raw(f"SELECT count(*) FROM delivery WHERE commitment_id = {made.commitment}")
-    return made
+    # Of the other commitment there is a claim and a plan already.
+    return Claims(raw, server, filled.contract, filled.rate_commitment)
 
 
 DECISIONS = ("accepted = evidenced", "rejected = claimed", "state = 'decided'", "state = 'withdrawn'")
@@ -149,7 +148,7 @@ def test_claim_of_which_a_part_is_decided_gets_more_evidence_and_is_not_deleted(
 def test_it_stays_with_its_commitment_and_quarter(claims, database, table, what):
     claims.claim()
     claims.raw(claims.plan(claims.raw.sign()))
-    (other,) = claims.raw(f"SELECT max(id) FROM commitment WHERE contract_id = {claims.contract}")[0]
+    (other,) = claims.raw(f"SELECT min(id) FROM commitment WHERE contract_id = {claims.contract}")[0]
     with pytest.raises(REFUSED, match="stays with its commitment and quarter"):
         claims.update(what.format(other=other), table=table, where=mine(claims))
 

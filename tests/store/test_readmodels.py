@@ -207,6 +207,15 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
             "commitment_year",
             "answer",
             "act",
+            "variation",
+            "variation_line",
+            "variation_line_year",
+            "delivery",
+            "delivery_act",
+            "delivery_person",
+            "plan_entry",
+            "evidence",
+            "attachment",
         }
         assert [entry.id for entry in whole] == sorted((entry.id for entry in whole), reverse=True)
         assert len(reader.history(limit=3)) == 3
