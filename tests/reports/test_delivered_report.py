@@ -266,6 +266,12 @@ def test_a_block_has_its_grid_its_pounds_without_drift_its_rating_and_what_stand
     assert "Withdrawn: Q2 of year 2, 14 October 2027 by A. Okafor. Held for another contract." in advice
 
 
+@pytest.mark.parametrize(("name", "is_told"), [("nothing delivered", True), ("nothing due", False), ("example", False)])
+def test_that_nothing_was_returned_is_told_beside_the_rating_and_only_then(name, is_told):
+    sentence = "Nothing was returned for any quarter that ended, so nothing could be accepted yet."
+    assert (sentence in text_of(built(EXTREMES[name]()))) is is_told
+
+
 def test_a_year_without_returns_is_one_row_and_equal_years_to_come_are_one():
     told = paper((), LINES[4:5], replace(long_contract(5)), date(2027, 9, 30), (), **PLAIN)
     told = replace(told, commitments=(replace(LINES[4], key="1", quantities=(D(40),) * 5),), plan={})

@@ -104,6 +104,13 @@ def _in_short(page: PrintedDelivery, most: int) -> Iterator[Content]:
             Run(f"{summary.rating.words}.", bold=True),
         ]
         yield list(_missing(page))
+        if not _is_anything_returned(page):
+            yield [Run("Nothing was returned for any quarter that ended, so nothing could be accepted yet.")]
+
+
+def _is_anything_returned(page: PrintedDelivery) -> bool:
+    """Whether a supplier that failed is told from one of whom no return is here."""
+    return any(each.is_due and each.delivery for line in page.delivered.lines for each in line.quarters)
 
 
 def _counts(page: PrintedDelivery, most: int) -> Iterator[Run]:

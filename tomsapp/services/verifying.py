@@ -83,7 +83,8 @@ def _held_to(menus: Catalogue | Workspace, path: Path, data: bytes, files: Mappi
         return verify_delivered(menus, path.name, data, files)
     if "valuation.json" not in files:
         message = f"{path.name} has no valuation attached, and no portfolio or menu edition"
-        raise TomsError(message, "Ask for the PDF as this program made it, with its attachments")
+        fix = "Ask for the valuation as this program made it, with its attachments. A hand-over sheet has none"
+        raise TomsError(message, fix)
     stated = read_result(files["valuation.json"], f"valuation.json in {path.name}")
     if stated.offer.offer is None:
         raise TomsError(f"The offer in {path.name} cannot be read", "; ".join(map(str, stated.offer.problems)))
