@@ -370,7 +370,10 @@ def test_problems_stand_with_their_answers():
 def test_the_method_names_the_menu_its_checksum_and_the_words():
     text = text_of(built(paper()))
     assert EDITION.sha256 in text
-    assert "the Regulations say “close to” and “below” and name no number, so these are the council’s settings." in text
+    assert (
+        "the Regulations say “close to” and “below” and name no number, so these are as set in the council’s database."
+        in text
+    )
     assert "The contract runs from 1 April 2026 to 31 March 2029 (3 years)." in text
     assert "Provisional Accepted, and earned only later" in text
     assert "Planned by this rule, in whole or in part: lines 1 to 12." in text

@@ -122,7 +122,7 @@ def _rules(page: PrintedDelivery) -> Iterator[str]:
         "due, compared exactly and printed cut to one decimal. “Our summary” takes the same bounds to pounds. Good "
         f"begins at {format_percent(rules.good)}, Approaching target at {format_percent(rules.approaching)}, Requires "
         f"improvement at {format_percent(rules.improvement)}: the Regulations say “close to” and “below” and name no "
-        "number, so these are the council’s settings."
+        "number, so these are as set in the council’s database."
     )
     yield (
         "A surplus is valued at the unit value of the contract year of the last quarter that ended, is used once, and "

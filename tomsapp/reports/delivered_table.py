@@ -102,7 +102,7 @@ def _how(page: PrintedDelivery) -> Iterator[Run]:
         example = f": line {number} is {rated_sum(line.rated)}"
     yield Run(
         f"Accepted ÷ due, on quantities, at most what was due, cut to one decimal{example}. "
-        f"{bounds_in_words(page.paper.rules)} (the council’s settings). "
+        f"{bounds_in_words(page.paper.rules)} (as set in the council’s database). "
     )
     if any(line.returned.provisional for _, line in page.lines):
         yield Run("“p”: provisional, inside accepted; it falls away if it does not last. ")
