@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.commitment import COMMITMENT, Commitment, Rate
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.variation import (
     VARIATION,
@@ -249,3 +249,12 @@ def test_records_are_declared():
     assert [state.words for state in VariationState] == ["Draft", "Signed"]
     [years] = VARIATION_LINE.parts
     assert years.caption({}, "2026/27") == "Quantity 2026/27"
+
+
+def test_a_line_of_a_variation_tells_each_fact_of_the_commitment_that_it_says():
+    promised = line("1", "5", "6", place="EN5", rate=Rate(Decimal(1), Decimal(100)), cost=Decimal("9.50"))
+    said = VariationLine(promised, is_ended=True)
+    for fact in COMMITMENT.facts:
+        assert getattr(said, fact.name) == getattr(promised, fact.name), fact.name
+    assert said.quantities == promised.quantities
+    assert {fact.name for fact in VARIATION_LINE.facts} - {fact.name for fact in COMMITMENT.facts} == {"is_ended"}
