@@ -16,6 +16,7 @@ from tomsapp.domain.delivery.due import return_due_on
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.delivery.years_apart import rating_sum_words
 from tomsapp.domain.wording import format_date, format_exact, format_quantity, plural
 
 LEAST_QUARTERS = 2
@@ -75,7 +76,7 @@ def line_risks(line: DeliveredLine, rules: DeliveryRules, today: date) -> Iterab
     yield from _late(key, due, rules, today)
     if len(due) >= LEAST_QUARTERS:
         if line.rated.rating.is_below_approaching:
-            yield Risk(key, Sign.RATING, f"{line.rated.rating.words}: {line.rated.sum_words}")
+            yield Risk(key, Sign.RATING, f"{line.rated.rating.words}: {rating_sum_words(line)}")
         words = _pace(line, due, rules)
         if words:
             yield Risk(key, Sign.PACE, words)
