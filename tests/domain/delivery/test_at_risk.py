@@ -129,7 +129,7 @@ def test_per_cents_of_two_years_are_never_told_as_one():
     menu, lines = edition(measure("M1", None, Unit.PERCENT)), [commit("M1", "30", "30")]
     rows = [on_time("1.4", "30"), on_time("2.4", "10")]
     told = [risk.words for risk in found(*rows, until=WHAT.end_on, today=WHAT.end_on, menu=menu, lines=lines)]
-    assert told == ["Requires improvement: accepted (30% + 10%) ÷ due (30% + 30%) = 66.6%"]
+    assert told == ["Requires improvement: accepted ÷ due: (30% + 10%) ÷ (30% + 30%) = 66.6%"]
 
 
 def test_signs_have_their_words():

@@ -1,14 +1,16 @@
 """Units of several years: added up where that means something, else each year is told apart."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.domain.build import commit, contract, edition, measure
-from tests.domain.delivery.build import accepted, returned
+from tests.domain.delivery.build import accepted, act, returned
+from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.delivered import value_delivered
-from tomsapp.domain.delivery.figures import DeliveredLine
+from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
 from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.years_apart import (
     YearUnits,
@@ -43,7 +45,7 @@ def test_per_cents_of_two_years_stand_apart_and_hours_together():
         )
     ] * 2
     assert rating_sum(shares) == "(30% + 20%) ÷ (30% + 30%) = 83.3%"
-    assert rating_sum_words(shares) == "accepted (30% + 20%) ÷ due (30% + 30%) = 83.3%"
+    assert rating_sum_words(shares) == "accepted ÷ due: (30% + 20%) ÷ (30% + 30%) = 83.3%"
     assert (rating_sum(hours), rating_sum_words(hours)) == ("50 ÷ 60 = 83.3%", "accepted 50 ÷ due 60 = 83.3%")
     # The sum that is told is the one that was divided.
     assert (shares.rated.accepted, shares.rated.due) == (50, 60)
@@ -88,3 +90,13 @@ def test_the_quarters_of_a_year_are_added_up_or_the_most_of_them_counts():
     assert of_year(measure("M1", None, Unit.HOURS), [D(2), D(3)]) == D(5)
     assert of_year(measure("M1", None, Unit.PERCENT), [D(2), D(3)]) == D(3)
     assert of_year(measure("M1", None, Unit.PERCENT), []) == D(0)
+
+
+def test_what_is_settled_is_of_the_earliest_years():
+    line = line_of(Unit.PERCENT, "30 30 30", accepted("M1", "1.4", "20"))
+    short = line.shortfall
+    assert short.by_year == short.open_by_year == ((0, D(10)), (1, D(30)))
+    carried = Agreed(act(DeliveryActKind.CARRY), quantity=D(15))
+    left = replace(short, agreed=(carried,))
+    assert left.open_by_year == ((0, D(0)), (1, D(25)))
+    assert units_in_words(line.measure, left.open_by_year, LABELS) == "25% in 2027/28"

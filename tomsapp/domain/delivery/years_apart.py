@@ -104,10 +104,9 @@ def rating_sum(line: DeliveredLine) -> str:
 
 def rating_sum_words(line: DeliveredLine) -> str:
     """The same with what is divided by what: "accepted 25 ÷ due 30 = 83.3%"."""
-    if not line.rated.percent:
+    if line.adds_up or not line.rated.percent:
         return line.rated.sum_words
-    accepted, due = _divided(line)
-    return f"accepted {accepted} ÷ due {due} = {line.rated.percent}"
+    return f"accepted ÷ due: {rating_sum(line)}"
 
 
 def _divided(line: DeliveredLine) -> tuple[str, str]:
@@ -117,11 +116,11 @@ def _divided(line: DeliveredLine) -> tuple[str, str]:
     due = line.units_by_year(State.DUE)
     years = [year for year, units in enumerate(due) if units]
     accepted = line.units_by_year(State.ACCEPTED)
-    return _together(line.measure, [accepted[year] for year in years]), _together(
-        line.measure, [due[year] for year in years]
-    )
+    both = [[units[year] for year in years] for units in (accepted, due)]
+    return together(line.measure, both[0]), together(line.measure, both[1])
 
 
-def _together(measure: Measure, units: Sequence[Decimal]) -> str:
+def together(measure: Measure, units: Sequence[Decimal]) -> str:
+    """Units of years that do not add up as a sum names them: "(30% + 20%)"; those of one year alone as they are."""
     figures = [figure_of(measure, each) for each in units]
     return figures[0] if len(figures) == 1 else f"({' + '.join(figures)})"
