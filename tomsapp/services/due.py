@@ -26,6 +26,7 @@ from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.menufiles.files import write_whole
+from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
@@ -82,8 +83,8 @@ def contract_dues(workspace: Workspace, contract_id: int) -> ContractDues:
     with workspace.look() as uow:
         stored = uow.contracts.get(contract_id)
         lines, entries = uow.commitments.of(contract_id), uow.plans.in_force(contract_id)
-        rules = uow.delivery_rules.now().record
-    return _dues(workspace, stored, lines, entries, rules)
+        rules, signed_on = uow.delivery_rules.now().record, uow.acts.signed_on(contract_id)
+    return _dues(workspace, stored, lines, entries, rules, signed_on.get(contract_id))
 
 
 def signed_dues(workspace: Workspace, contract_id: int) -> ContractDues:
@@ -111,12 +112,14 @@ def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[Co
     watched = progress or NoProgress()
     with workspace.look() as uow:
         rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and _has_years(row)]
-        rules = uow.delivery_rules.now().record
+        rules, signed_on = uow.delivery_rules.now().record, uow.acts.signed_on()
         read = []
         for done, row in enumerate(rows):
             watched.report(done, len(rows), "Reading what is due")
             read.append((uow.contracts.get(row.id), uow.commitments.of(row.id), uow.plans.in_force(row.id)))
-    return tuple(_dues(workspace, stored, lines, entries, rules) for stored, lines, entries in read)
+    return tuple(
+        _dues(workspace, stored, lines, entries, rules, signed_on.get(stored.id)) for stored, lines, entries in read
+    )
 
 
 def reminders_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
@@ -134,13 +137,15 @@ def _dues(
     lines: Sequence[Stored[Commitment]],
     entries: Sequence[PlanEntry],
     rules: DeliveryRules,
+    signed_on: date | None,
 ) -> ContractDues:
     contract = stored.record
     edition = workspace.edition(contract.menu, contract.edition)
     commitments = [line.record for line in lines]
     plan = plan_in_force(contract, edition, commitments, entries)
     planned = planned_lines(edition, commitments, plan)
-    return ContractDues(stored.id, contract, edition, planned, plan, rules, dues_of(contract, planned, rules))
+    dues = dues_of(contract, planned, rules, signed_on if contract.status in HAS_DELIVERIES else None)
+    return ContractDues(stored.id, contract, edition, planned, plan, rules, dues)
 
 
 # As a calendar
@@ -241,10 +246,11 @@ def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...
     with workspace.look() as uow:
         rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and row.commitments and _has_years(row)]
         rules, returned = uow.delivery_rules.now().record, uow.deliveries.returned()
+        signed_on = uow.acts.signed_on()
     found: list[tuple[tuple[int, date], ContractAttention]] = []
     for row in rows:
         there = returned.get(row.id, set())
-        told = reminders_of(near_dues(row, there, rules, today), there, rules, today)
+        told = reminders_of(near_dues(row, there, rules, today, signed_on.get(row.id)), there, rules, today)
         if told:
             is_late = any(each.nearness is Nearness.LATE for each in told)
             severity = Severity.WARNING if is_late else Severity.NOTE
