@@ -116,6 +116,8 @@ def test_nothing_is_late_before_the_contract_was_signed(ann):
     assert late.reasons == ("2 returns are late: Q1 (Apr to Jun 2026) was due on 1 December 2026",)
     returns = [due for due in contract_dues(ann, made.id).dues if due.kind is DueKind.RETURN]
     assert [due.on for due in returns][:3] == [date(2026, 12, 1), date(2026, 12, 1), date(2027, 1, 30)]
+    calendar = Calendar.from_ical(contract_calendar(ann, made.id, NOW).data).walk("VEVENT")
+    assert "over before the contract was signed on 1 November 2026\nC1 Roads" in calendar[0]["description"]
     assert [due.on for each in all_dues(ann) for due in each.dues if due.kind is DueKind.RETURN] == [
         due.on for due in returns
     ]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.exchange.calendar_file import CalendarEntry
     from tomsapp.store.readmodels import ContractListRow
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 HAS_DUES = ContractStatus.SIGNED
 """The status of the contracts of which something is due: what is offered is not due, and what is closed is done."""
@@ -81,10 +82,34 @@ def contract_dues(workspace: Workspace, contract_id: int) -> ContractDues:
         NotFound: there is no contract with this number.
     """
     with workspace.look() as uow:
-        stored = uow.contracts.get(contract_id)
-        lines, entries = uow.commitments.of(contract_id), uow.plans.in_force(contract_id)
-        rules, signed_on = uow.delivery_rules.now().record, uow.acts.signed_on(contract_id)
-    return _dues(workspace, stored, lines, entries, rules, signed_on.get(contract_id))
+        read = read_dues(uow, contract_id)
+    return dues_from(workspace, read)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDues:
+    """What the database holds of a contract that says what is due of it, all of it from one moment."""
+
+    stored: Stored[Contract]
+    commitments: Sequence[Stored[Commitment]]
+    accepted_plan: Sequence[PlanEntry]
+    rules: DeliveryRules
+    signed_on: date | None
+
+
+def read_dues(uow: UnitOfWork, contract_id: int) -> ReadDues:
+    """Read what says what is due of a contract, at the moment of a transaction.
+
+    Raises:
+        NotFound: there is no contract with this number.
+    """
+    return ReadDues(
+        uow.contracts.get(contract_id),
+        uow.commitments.of(contract_id),
+        uow.plans.in_force(contract_id),
+        uow.delivery_rules.now().record,
+        uow.acts.signed_on(contract_id).get(contract_id),
+    )
 
 
 def signed_dues(workspace: Workspace, contract_id: int) -> ContractDues:
@@ -112,14 +137,11 @@ def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[Co
     watched = progress or NoProgress()
     with workspace.look() as uow:
         rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and _has_years(row)]
-        rules, signed_on = uow.delivery_rules.now().record, uow.acts.signed_on()
         read = []
         for done, row in enumerate(rows):
             watched.report(done, len(rows), "Reading what is due")
-            read.append((uow.contracts.get(row.id), uow.commitments.of(row.id), uow.plans.in_force(row.id)))
-    return tuple(
-        _dues(workspace, stored, lines, entries, rules, signed_on.get(stored.id)) for stored, lines, entries in read
-    )
+            read.append(read_dues(uow, row.id))
+    return tuple(dues_from(workspace, each) for each in read)
 
 
 def reminders_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
@@ -131,21 +153,20 @@ def _has_years(row: ContractListRow) -> bool:
     return dates_problem(row.start_on, row.end_on) is None
 
 
-def _dues(
-    workspace: Workspace,
-    stored: Stored[Contract],
-    lines: Sequence[Stored[Commitment]],
-    entries: Sequence[PlanEntry],
-    rules: DeliveryRules,
-    signed_on: date | None,
-) -> ContractDues:
-    contract = stored.record
+def dues_from(workspace: Workspace, read: ReadDues) -> ContractDues:
+    """Everything that is due of a contract that was read.
+
+    Raises:
+        ContractError: its dates make no contract years.
+        MenuError: its edition is neither in the database nor installed.
+    """
+    contract, rules = read.stored.record, read.rules
     edition = workspace.edition(contract.menu, contract.edition)
-    commitments = [line.record for line in lines]
-    plan = plan_in_force(contract, edition, commitments, entries)
+    commitments = [line.record for line in read.commitments]
+    plan = plan_in_force(contract, edition, commitments, read.accepted_plan)
     planned = planned_lines(edition, commitments, plan)
-    dues = dues_of(contract, planned, rules, signed_on if contract.status in HAS_DELIVERIES else None)
-    return ContractDues(stored.id, contract, edition, planned, plan, rules, dues)
+    dues = dues_of(contract, planned, rules, read.signed_on if contract.status in HAS_DELIVERIES else None)
+    return ContractDues(read.stored.id, contract, edition, planned, plan, rules, dues)
 
 
 # As a calendar
@@ -204,7 +225,7 @@ def _entries(council: str, found: ContractDues) -> Iterator[CalendarEntry]:
             f"{council}|{contract.reference}|{due.key}",
             due.on,
             f"{contract.reference}: {due.what}",
-            "\n".join((*due.detail, *beside)),
+            "\n".join((*due.detail, *filter(None, (due.note,)), *beside)),
             ("Social value", _WORDS[due.kind]),
         )
 

@@ -46,6 +46,7 @@ class Due:
         detail: what it is about, a sentence each; empty where there is nothing more to say.
         quarter: of a return and of evidence.
         measure: the code of the measure, of evidence.
+        note: why it is due on that day, where that is not as usual.
     """
 
     kind: DueKind
@@ -54,6 +55,7 @@ class Due:
     detail: tuple[str, ...] = ()
     quarter: Quarter | None = None
     measure: str = ""
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -134,10 +136,11 @@ def _returns(
         planned = [(line, line.in_quarter(quarter.quarter)) for line in lines]
         told = tuple(f"{line.measure.code} {count_in_words(line.measure, due)}" for line, due in planned if due)
         told = told or ("Nothing is planned for this quarter; the return says so",)
+        note = ""
         if signed_on is not None and is_over_at_signing(quarter, signed_on):
-            told = (*told, over_at_signing(signed_on))
+            note = over_at_signing(signed_on)
         on = return_due_on(quarter, rules, signed_on)
-        yield Due(DueKind.RETURN, on, f"Return for {quarter.label}", told, quarter.quarter)
+        yield Due(DueKind.RETURN, on, f"Return for {quarter.label}", told, quarter.quarter, note=note)
 
 
 def over_at_signing(signed_on: date) -> str:
