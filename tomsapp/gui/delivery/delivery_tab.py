@@ -59,6 +59,8 @@ class DeliveryTab(ContractTab):
         self.side.decisions.done.connect(self._on_done)
         self.side.decisions.refused.connect(self._read)
         self.side.evidence.refused.connect(self._read)
+        self.side.evidence.wants_page.connect(self.wants_page)
+        self.side.decisions.wants_page.connect(self.wants_page)
         self.side.shortfalls.done.connect(self._on_done)
         self.side.shortfalls.refused.connect(self._read)
 
