@@ -150,6 +150,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "new contract": _empty_facts,
     "settings council": _page("settings", "council"),
     "settings policy": _page("settings", "policy"),
+    "settings delivery": _page("settings", "delivery"),
     "settings signature": _page("settings", "signature"),
     "settings database": _page("settings", "database"),
     "settings computer": _page("settings", "computer"),

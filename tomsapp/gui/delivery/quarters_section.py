@@ -49,6 +49,8 @@ class QuartersSection(DeliverySection):
             part.done.connect(self._on_done)
             part.refused.connect(self.stale)
         self.side.evidence.refused.connect(self.stale)
+        for leading in (self.side.evidence, self.side.decisions):
+            leading.wants_page.connect(self.wants_page)
 
     @property
     def panel(self) -> QWidget | None:
