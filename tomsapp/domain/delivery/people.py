@@ -7,7 +7,7 @@ Source: docs/method.md, section 9.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from itertools import combinations
@@ -121,41 +121,65 @@ class PersonClaim:
         return f"{self.measure} in {self.quarter.label}"
 
 
-def people_problems(claims: Iterable[PersonClaim], edition: MenuEdition) -> list[Problem]:
+def people_problems(claims: Iterable[PersonClaim], edition: MenuEdition, *, masked: bool = False) -> list[Problem]:
     """What the person numbers of one supplier show, each told at the later of two claims.
+
+    Masked, the same Problems in the same order name no number, neither in words nor in keys: so they are told wherever
+    they leave the page of their contract.
 
     Args:
         claims: of one supplier, of one contract or of several; person numbers of two suppliers mean nothing together.
         edition: the menu edition whose measures and exclusion groups hold.
+        masked: whether people are told without their numbers.
     """
     by_number: dict[str, list[PersonClaim]] = {}
     for claim in claims:
         if claim.menu == edition.code and claim.measure in edition.places:
             by_number.setdefault(same_number(claim.person.number), []).append(claim)
-    found: list[Problem] = []
+    found: list[_Found] = []
     for number in sorted(by_number):
         own = sorted(by_number[number], key=lambda each: (each.quarter.ends_on, each.measure, each.commitment))
         found.extend(_alone(own, edition))
         found.extend(problem for two in combinations(own, 2) if (problem := _pair(*two, edition)) is not None)
-    return found
+    return [_told(each, place, masked=masked) for place, each in enumerate(found, start=1)]
 
 
-def _alone(claims: Sequence[PersonClaim], edition: MenuEdition) -> Iterable[Problem]:
+_NAME = "\0"
+"""Stands for the number of a person until it is told; no text that people type has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A Problem of a person whose message has `_NAME` where their number would stand."""
+
+    problem: Problem
+    number: str
+
+
+def _told(found: _Found, place: int, *, masked: bool) -> Problem:
+    """A Problem with the number, or with none."""
+    problem = found.problem
+    name = "A person" if masked else found.number
+    key = f"{problem.code}:{place}" if masked else f"{problem.key}:{same_number(found.number)}"
+    return replace(problem, message=problem.message.replace(_NAME, name), key=key)
+
+
+def _alone(claims: Sequence[PersonClaim], edition: MenuEdition) -> Iterable[_Found]:
     """Claims that begin after the person's first 12 months, in measures that count nobody after them."""
     for claim in claims:
         measure, began_on = edition.places[claim.measure].measure, claim.person.began_on
         if measure.counts is not Counts.FIRST_12_MONTHS or began_on is None:
             continue
         if began_on > claim.quarter.ends_on:
-            message = f"{claim.person.number} began on {format_date(began_on)}, after {claim.quarter.label}"
+            message = f"{_NAME} began on {format_date(began_on)}, after {claim.quarter.label}"
             yield _problem("person-not-begun", Severity.ERROR, message, "Claim the person when they have begun", claim)
         elif claim.quarter.starts_on >= months_later(began_on, _FIRST_MONTHS):
-            message = f"{claim.person.number} began on {format_date(began_on)} and is past the first 12 months"
+            message = f"{_NAME} began on {format_date(began_on)} and is past the first 12 months"
             fix = "Claim a person in their first 12 months only"
             yield _problem("person-after-12-months", Severity.ERROR, message, fix, claim)
 
 
-def _pair(first: PersonClaim, later: PersonClaim, edition: MenuEdition) -> Problem | None:
+def _pair(first: PersonClaim, later: PersonClaim, edition: MenuEdition) -> _Found | None:
     """What is wrong where one number stands in two claims; None where it may."""
     if first.measure == later.measure:
         may = _may_go_on(first, later, edition.places[first.measure].measure)
@@ -180,11 +204,11 @@ def _clash(one: str, other: str, edition: MenuEdition) -> ExclusionGroup | None:
     return next(blocking, clashing[0] if clashing else None)
 
 
-def _again(first: PersonClaim, later: PersonClaim, code: str, severity: Severity, why: str) -> Problem:
+def _again(first: PersonClaim, later: PersonClaim, code: str, severity: Severity, why: str) -> _Found:
     """A number in two claims. In two contracts it may be another person, as each may have its own numbers."""
     elsewhere = first.contract != later.contract
     where = f"{first.place} of {first.contract}" if elsewhere else first.place
-    message = f"{later.person.number} is claimed for {where} too, and {why}"
+    message = f"{_NAME} is claimed for {where} too, and {why}"
     fix = "Take the person out of one of them"
     if elsewhere:
         fix, severity = f"{fix}, or say that the number is another person’s there", Severity.WARNING
@@ -193,9 +217,9 @@ def _again(first: PersonClaim, later: PersonClaim, code: str, severity: Severity
 
 def _problem(
     code: str, severity: Severity, message: str, fix: str, claim: PersonClaim, other: PersonClaim | None = None
-) -> Problem:
+) -> _Found:
     quarter = claim.quarter.quarter
     where = Where(commitment=claim.commitment, measure=claim.measure, year=quarter.year, field=f"Q{quarter.number}")
     beside = f":{other.commitment}:{other.quarter.quarter.words}" if other else ""
-    key = f"{code}:{same_number(claim.person.number)}:{claim.commitment}:{quarter.words}{beside}"
-    return Problem(code, severity, message, fix, where, key=key)
+    key = f"{code}:{claim.commitment}:{quarter.words}{beside}"
+    return _Found(Problem(code, severity, message, fix, where, key=key), claim.person.number)
