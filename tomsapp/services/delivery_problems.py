@@ -41,9 +41,13 @@ def _people_problems(
     edition: MenuEdition, lines: Sequence[Commitment], claims: Iterable[KeptPersonClaim]
 ) -> Iterator[Problem]:
     """What the person numbers show of this contract: one twice, in two measures, late, or in another contract too."""
-    known = [claim for each in claims if (claim := _person_claim(each)) is not None]
     own = {line.key for line in lines}
-    return (problem for problem in people_problems(known, edition) if problem.where.commitment in own)
+    return (problem for problem in people_problems(known_claims(claims), edition) if problem.where.commitment in own)
+
+
+def known_claims(claims: Iterable[KeptPersonClaim]) -> list[PersonClaim]:
+    """The claims of persons with their quarters; those whose contract has that quarter no more are left out."""
+    return [claim for each in claims if (claim := _person_claim(each)) is not None]
 
 
 def _person_claim(kept: KeptPersonClaim) -> PersonClaim | None:
