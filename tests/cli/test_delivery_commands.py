@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.services.council import open_as, shipped
-from tests.services.deliveries import accept, begin_signed, claim, enter
+from tests.services.council import open_as, promise, shipped
+from tests.services.deliveries import Q4, accept, begin_signed, claim, enter
+from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.services import databases
 
 
@@ -39,6 +40,20 @@ def test_before_the_first_quarter_ends_nothing_is_due(call, council):
     assert found.status == 0
     assert found.out.splitlines()[0] == "C1 Roads: delivered to 2 April 2026, no quarter has ended."
     assert "Our summary: Other, nothing due yet." in found.out
+
+
+def test_per_cents_of_two_years_are_shown_apart(call, tmp_path):
+    path = tmp_path / "council.db"
+    databases.make_database(path, shipped(), "Ann", "Larkmere Council").close()
+    ann = open_as(path, "Ann")
+    made = begin_signed(ann, promise("R03", "30", "30"))
+    enter(ann, made, claim(made.lines[0], Q4, "30"), claim(made.lines[0], Quarter(1, 4), "20"))
+    ann.close()
+    found = call("delivery", "show", path, "C1", "--until", "2028-03-31")
+    row = next(line for line in found.out.splitlines() if line.startswith("R03"))
+    assert "(30% + 30%)  (30% + 20%)  (30% + 20%)  (0% + 0%)" in row
+    found = call("delivery", "show", path, "C1", "--until", "2026-06-30")
+    assert "Other" in next(line for line in found.out.splitlines() if line.startswith("R03"))
 
 
 def test_contract_that_is_not_there_and_a_day_that_is_none(call, council):

@@ -112,8 +112,9 @@ def _empty_facts(office: Office) -> None:
 
 def _delivery(office: Office) -> None:
     """The first quarter of a signed contract, with a claim that waits; it is entered once."""
-    tab = open_contract(office, SIGNED, "delivery")._made["delivery"]
-    if not tab.opened.deliveries:
+    delivery = open_contract(office, SIGNED, "delivery")._made["delivery"]
+    tab = delivery.section("quarters")
+    if not delivery.opened.deliveries:
         tab.go_to(0, 0, 0)
         tab.side.fields.copy_plan(tab.table.current_quarter().planned or Decimal(1))
         tab.side.fields.field("evidenced").set_text("1")
@@ -149,6 +150,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "new contract": _empty_facts,
     "settings council": _page("settings", "council"),
     "settings policy": _page("settings", "policy"),
+    "settings delivery": _page("settings", "delivery"),
     "settings signature": _page("settings", "signature"),
     "settings database": _page("settings", "database"),
     "settings computer": _page("settings", "computer"),

@@ -2,16 +2,18 @@
 
 import argparse
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
 from tomsapp.cli.output import problem_lines, table
+from tomsapp.domain.money import exact_sum
 from tomsapp.domain.problems import has_errors
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
 
 if TYPE_CHECKING:
-    from tomsapp.domain.delivery.figures import DeliveredLine
+    from tomsapp.domain.delivery.figures import DeliveredLine, State
     from tomsapp.services.delivery import OpenDelivery
 
 _HEADS = ("Measure", "Due", "Claimed", "Evidenced", "Accepted", "Surplus", "Accepted £", "Rating")
@@ -60,17 +62,35 @@ def _lines(opened: "OpenDelivery", until: date) -> list[str]:
 
 
 def _row(line: "DeliveredLine") -> tuple[str, ...]:
+    from tomsapp.domain.delivery.figures import State
+
     units, provisional = line.units, ""
     if units.provisional:
         provisional = f" ({format_quantity(units.provisional)} p)"
-    counted = (units.due, units.claimed, units.evidenced)
+    due, claimed, evidenced, accepted = (
+        _units(line, state) for state in (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED)
+    )
     worth = format_pounds(line.pounds.accepted) if line.measure.is_valued else "counted"
     percent = f" {line.rated.percent}" if line.rated.percent else ""
     return (
         line.measure.full_name,
-        *map(format_quantity, counted),
-        f"{format_quantity(units.accepted)}{provisional}",
+        due,
+        claimed,
+        evidenced,
+        f"{accepted}{provisional}",
         format_quantity(units.surplus),
         worth,
         f"{line.rated.rating.words}{percent}",
     )
+
+
+def _units(line: "DeliveredLine", state: "State") -> str:
+    """The units of a state; of years that do not add up each by itself: "(30% + 20%)"."""
+    from tomsapp.domain.delivery.figures import State
+    from tomsapp.domain.delivery.years_apart import together
+
+    by_year = line.units_by_year(state)
+    if line.adds_up:
+        return format_quantity(exact_sum(by_year))
+    begun = [units for units, due in zip(by_year, line.units_by_year(State.DUE), strict=True) if due]
+    return together(line.measure, begun) if begun else format_quantity(Decimal(0))

@@ -22,7 +22,7 @@ from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import MenuEdition, Pair
 from tomsapp.domain.problems import Answer, Problem
-from tomsapp.domain.seal import Act
+from tomsapp.domain.seal import Act, seal_in_force
 from tomsapp.domain.valuation import value_contract
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.delivery_problems import delivery_problems
@@ -153,9 +153,15 @@ class OpenDelivery:
             declared=self.declared,
         )
 
+    @property
+    def signed_on(self) -> date | None:
+        """The day on which it was signed, of the signing in force; None of one that is not signed."""
+        signing = seal_in_force(self.contract.status, self.contract_acts)
+        return None if signing is None else signing.done_on
+
     def risks(self, today: date) -> tuple[Risk, ...]:
         """Every sign that a commitment may not be kept, as it is seen on a day."""
-        return risks(self.delivered, self.rules.record, today)
+        return risks(self.delivered, self.rules.record, today, self.signed_on)
 
     @property
     def plan_version(self) -> int:

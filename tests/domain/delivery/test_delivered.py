@@ -301,6 +301,18 @@ def test_people_are_those_of_what_was_accepted():
     assert line_of(accepted("M1", "1.1", "1", new=D(1))).people == People()
 
 
+def test_people_of_a_measure_that_counts_each_year_are_those_of_its_fullest_quarter():
+    raised = measure("M1", unit=Unit.FTE_YEARS, employment_outcome=D(1), counts=Counts.EACH_YEAR)
+    rows = [
+        accepted("M1", "1.1", "10", retained=D(10), transferred=D(6)),
+        accepted("M1", "1.2", "10", retained=D(11), transferred=D(5)),
+        accepted("M1", "2.1", "10"),
+    ]
+    assert delivered(*rows, menu=edition(raised)).people == People(retained=D(11), transferred=D(6))
+    once = edition(replace(raised, counts=Counts.ONCE))
+    assert delivered(*rows, menu=once).people == People(retained=D(21), transferred=D(11))
+
+
 def test_what_is_provisional_says_until_when():
     lines = [commit("J1", "2")]
     rows = [accepted("J1", "1.1", "2", provisional="2"), accepted("J1", "1.3", "1")]

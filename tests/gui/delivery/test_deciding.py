@@ -149,7 +149,11 @@ def test_who_entered_a_claim_is_told_that_somebody_else_accepts_it(claimed):
     dialog = say(d, role="Contract manager")
     assert dialog.isVisible()
     assert dialog.notice.text.text().startswith("P. Officer entered this claim, and somebody else accepts it")
-    dialog.reject()
+    asked = []
+    d.page.wants_page.connect(lambda *place: asked.append(place))
+    dialog.settings_link.click()
+    assert asked == [("settings", "delivery")]
+    assert not dialog.isVisible()
     assert not held(d).accepted
 
 

@@ -1,5 +1,6 @@
 """Evidence in the panel of a claim: files and references attached, checked, opened, offered twice, and taken away."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QFileDialog
 from tests.services.council import promise
 from tests.services.deliveries import Q1, Q2, accept
 from tomsapp.domain.delivery.evidence import EvidenceKind
+from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.failures import StoreError
 
 LOG = b"%PDF-1.7 the log of the schools"
@@ -89,6 +92,26 @@ def test_until_when_a_file_is_kept_must_be_said(claimed, choose):
     assert dialog.form.field("keep_until").error.endswith("Enter the day until which the file is kept")
     assert d.opened.evidence == ()
     dialog.reject()
+
+
+def test_that_the_council_has_not_set_it_leads_to_where_it_is_set(claimed, choose):
+    d = claimed()
+    choose(log=LOG)
+    asked = []
+    d.page.wants_page.connect(lambda *place: asked.append(place))
+    evidence = d.tab.side.evidence
+    evidence.attach_button.click()
+    assert evidence.dialog.not_set.isVisible()
+    evidence.dialog.findChild(LinkButton, options=Qt.FindChildOption.FindChildrenRecursively).click()
+    assert asked == [("settings", "delivery")]
+    assert not evidence.dialog.isVisible()
+    now = rules_now(d.workspace)
+    RULES_OF_DELIVERY.save(d.workspace, now, replace(now.record, keep_years=Decimal(6)))
+    d.page.refresh(None)
+    evidence.attach_button.click()
+    assert not evidence.dialog.not_set.isVisible()
+    assert evidence.dialog.form.field("keep_until").text == "31 March 2034"
+    evidence.dialog.reject()
 
 
 def test_a_file_that_is_not_kept_says_why_and_the_others_are(claimed, choose):

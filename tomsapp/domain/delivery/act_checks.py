@@ -31,6 +31,8 @@ from tomsapp.domain.wording import format_date, format_pounds, format_quantity, 
 
 _STATUSES = frozenset({ContractStatus.SIGNED, ContractStatus.CLOSED})
 """A draft has nothing to deliver, and of a contract that was withdrawn nothing counts."""
+OWN_CLAIM = "accepted-own"
+"""The code of the Problem that whoever entered a claim would accept it: the council may let one person do both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,8 @@ def _own_claim(facts: DeliveryActFacts, ground: DeliveryActGround) -> Iterable[P
     is_acceptance = facts.kind in ACCEPTANCES or facts.kind is DeliveryActKind.CONFIRM
     if is_acceptance and not ground.rules.may_accept_own and is_same_person(ground.by, ground.entered_by):
         message = f"{ground.entered_by} entered this claim, and somebody else accepts it"
-        fix = "Ask a colleague, or let the same person do both under Settings: reports then list it"
-        yield _problem("accepted-own", message, fix, "by")
+        fix = "Ask a colleague, or let the same person do both under Settings, Delivery: reports then list it"
+        yield _problem(OWN_CLAIM, message, fix, "by")
 
 
 # Agreements

@@ -19,7 +19,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.acts import DeliveryAct
 from tomsapp.domain.delivery.agreements import in_force, reserve_surplus, shortfall_of
-from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.delivery import NONE, Delivery
 from tomsapp.domain.delivery.earning import earned_days
 from tomsapp.domain.delivery.figures import (
     Amounts,
@@ -36,7 +36,7 @@ from tomsapp.domain.delivery.plan import LinePlan, Plan, line_plan, promised_by_
 from tomsapp.domain.delivery.quarters import Quarter, ended_by, quarters_of
 from tomsapp.domain.delivery.rating import rate
 from tomsapp.domain.delivery.rules import DeliveryRules
-from tomsapp.domain.menu import MenuEdition, Pair, Place
+from tomsapp.domain.menu import Counts, MenuEdition, Pair, Place
 from tomsapp.domain.money import EXACT, exact_sum, round_down, total
 from tomsapp.domain.people import count_people_once
 from tomsapp.domain.units import Unit
@@ -222,18 +222,20 @@ def _people(sums: LineSums) -> People:
     """The people behind what was accepted on a line about jobs.
 
     Of a claim that was accepted in part, which people it are is not known: of each kind as many as the same part of it
-    comes to, cut to whole people.
+    comes to, cut to whole people. Where a measure counts in each year, the same people stand behind quarter after
+    quarter: they are as many as in the quarter that has the most.
     """
     if not sums.measure.employment_outcome:
         return People()
     accepted = [each for each in sums.returned if each.accepted]
 
     def heads(name: str) -> Decimal:
-        return exact_sum(
+        found = [
             round_down(Fraction(people) * Fraction(each.accepted) / Fraction(each.claimed), 0)
             for each in accepted
             if (people := getattr(each, name)) is not None
-        )
+        ]
+        return max(found, default=NONE) if sums.measure.counts is Counts.EACH_YEAR else exact_sum(found)
 
     return People(heads("new"), heads("retained"), heads("transferred"))
 

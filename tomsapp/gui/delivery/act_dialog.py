@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from tomsapp.domain.delivery.act_checks import OWN_CLAIM
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
@@ -18,7 +20,7 @@ from tomsapp.domain.wording import format_quantity
 from tomsapp.gui.contract.typed import read_quantity
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
@@ -46,6 +48,9 @@ Check = Callable[[DeliveryActFacts], list[Problem]]
 class DeliveryActDialog(QDialog):
     """A form for one act; it stays open until what was said is enough, or it is given up."""
 
+    settings_wanted = Signal()
+    """The rules of delivery are to be shown in the place of this dialog."""
+
     def __init__(
         self, proposed: DeliveryActFacts, about: str, measure: Measure, check: Check, parent: QWidget | None
     ) -> None:
@@ -54,6 +59,8 @@ class DeliveryActDialog(QDialog):
         kind = proposed.kind
         self.setWindowTitle(f"{kind.words}: {about}")
         self.notice = Notice()
+        self.settings_link = LinkButton("Open Settings, Delivery", role="note", does=self._leave)
+        self.settings_link.hide()
         many = measure.many_name
         self.quantity = LineField(f"{many[:1].upper()}{many[1:]}")
         self.quantity.setVisible(proposed.quantity is not None)
@@ -73,7 +80,7 @@ class DeliveryActDialog(QDialog):
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(kind not in _TAKES_AWAY)
         says = Text(_SAYS[kind], "body", "text_muted", wrap=True)
-        asked = self.notice, self.quantity, self.done_on, self.role, self.reason
+        asked = self.notice, in_row(self.settings_link, STRETCH), self.quantity, self.done_on, self.role, self.reason
         self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
         self._area = ScrollArea("What the act needs", self._fields, only_down=True)
         title = Text(f"{kind.words}: {about}", "h2", wrap=True)
@@ -114,7 +121,13 @@ class DeliveryActDialog(QDialog):
         for name, field in self._by_name.items():
             field.set_error(said.pop(name, None))
         self.notice.say(" ".join(said.values()))
+        self.settings_link.setVisible(any(problem.code == OWN_CLAIM for problem in problems))
         return any(problem.severity is Severity.ERROR for problem in problems) or not self.done_on.date
+
+    def _leave(self) -> None:
+        """Go to where the council says who may accept."""
+        self.reject()
+        self.settings_wanted.emit()
 
     def _on_go(self) -> None:
         """Accept what was said, or say at each field what is missing or asked."""

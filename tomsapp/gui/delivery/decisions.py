@@ -16,6 +16,7 @@ from tomsapp.domain.delivery.earning import most_earned
 from tomsapp.domain.money import exact_sum
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.delivery.words import RULES_PLACE
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -41,6 +42,8 @@ _FURTHER = (_KIND.REJECT, _KIND.CONFIRM, _KIND.LAPSE)
 class Decisions(QWidget):
     """Buttons for what can be decided of one claim now, and what was decided of it, each to be taken back."""
 
+    wants_page = Signal(str, object)
+    """Key of another page and what it should show there."""
     done = Signal()
     """Something was decided or taken back."""
     refused = Signal()
@@ -162,6 +165,7 @@ class Decisions(QWidget):
             self.window(),
         )
         dialog.accepted.connect(lambda: self._do(opened, dialog.facts, reverses))
+        dialog.settings_wanted.connect(lambda: self.wants_page.emit(*RULES_PLACE))
         if is_told:
             dialog.show_problems(check_act(opened, said, who))
         self.dialog = dialog

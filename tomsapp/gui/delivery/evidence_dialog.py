@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -15,17 +16,22 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.evidence import OfferedFile, check_evidence
 
 _WIDTH = 480
+_NOT_SET = "Your council has not set for how long evidence is kept."
 _OF_FILES, _OF_REFERENCE = ("keep_until", "dated_on", "notes"), ("name", "reference", "dated_on", "notes")
 
 
 class EvidenceDialog(QDialog):
     """Stays open until what was said is enough; what holds of one of several files holds of all."""
+
+    settings_wanted = Signal()
+    """The rules of delivery are to be shown in the place of this dialog."""
 
     def __init__(
         self, opened: OpenDelivery, proposal: Evidence, files: Sequence[OfferedFile], parent: QWidget | None
@@ -45,7 +51,12 @@ class EvidenceDialog(QDialog):
         self.go_button.setDefault(True)
         says = "\n".join(file.name for file in files) or "What is kept elsewhere, and how it is found there."
         shown = Text(says, "body", "text_muted", wrap=True)
-        self._fields = holding(in_column(shown, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
+        self.not_set = ProblemRow("info", _NOT_SET, [("settings", "Set it")])
+        self.not_set.setVisible(is_file and opened.rules.record.keep_years is None)
+        self.not_set.action_chosen.connect(lambda _key: self._leave())
+        self._fields = holding(
+            in_column(shown, self.not_set, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12)
+        )
         self._area = ScrollArea("What is said of the evidence", self._fields, only_down=True)
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
         in_column(Text(title, "h2"), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
@@ -55,6 +66,11 @@ class EvidenceDialog(QDialog):
         super().showEvent(event)
         self.form.first_control.setFocus()
         fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
+
+    def _leave(self) -> None:
+        """Go to where it is set; the files are chosen again then."""
+        self.reject()
+        self.settings_wanted.emit()
 
     def _on_go(self) -> None:
         """Accept what was said, or say at each field what must be put right."""

@@ -15,6 +15,7 @@ from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind, is_about_pe
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.gui.delivery.evidence_dialog import EvidenceDialog
+from tomsapp.gui.delivery.words import RULES_PLACE
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
@@ -41,6 +42,8 @@ _ABOUT_PEOPLE = "Evidence of this measure is about people: give it by reference,
 class EvidenceList(QWidget):
     """Lists the evidence of a claim, and attaches, opens and takes it away."""
 
+    wants_page = Signal(str, object)
+    """Key of another page and what it should show there."""
     refused = Signal()
     """Something could not be attached or taken away: somebody may have been first, so it is to be read again."""
 
@@ -137,6 +140,7 @@ class EvidenceList(QWidget):
     def _ask(self, opened: OpenDelivery, proposal: Evidence, files: list[OfferedFile]) -> None:
         dialog = EvidenceDialog(opened, proposal, files, self.window())
         dialog.accepted.connect(lambda: self._attach(opened, dialog.pieces))
+        dialog.settings_wanted.connect(lambda: self.wants_page.emit(*RULES_PLACE))
         self.dialog = dialog
         open_once(dialog)
 

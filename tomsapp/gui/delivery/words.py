@@ -43,6 +43,8 @@ RATING_MARKS = {
 }
 NOT_DUE = frozenset({CellState.NOTHING, CellState.PLANNED})
 """States of a quarter of which nothing was returned and nothing is due."""
+RULES_PLACE = ("settings", "delivery")
+"""Where the council sets the rules of delivery: the page, and what it is asked to show."""
 NOTHING_DUE = "Nothing due yet"
 
 

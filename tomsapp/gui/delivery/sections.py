@@ -1,0 +1,18 @@
+"""The parts of the tab Delivery, in the order of their names. A further part is its module and one line here."""
+
+from __future__ import annotations
+
+from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
+from tomsapp.gui.session import Session
+
+QUARTERS = "quarters"
+
+
+def _quarters(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.quarters_section import QuartersSection
+
+    return QuartersSection(session)
+
+
+SECTIONS: tuple[SectionEntry, ...] = (SectionEntry(QUARTERS, "Quarters", _quarters),)
+"""The first is the one that is shown with the tab."""
