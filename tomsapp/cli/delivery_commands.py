@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
 from tomsapp.cli.output import problem_lines, table
+from tomsapp.cli.papers_command import add_papers
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.problems import has_errors
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
@@ -33,6 +34,7 @@ def add_delivery_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     )
     add_menus(show)
     show.set_defaults(run=_show)
+    add_papers(verbs)
 
 
 def _show(parsed: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.delivery_act_json import (
     DeliveryActDocument,
+    StatedPaper,
     read_delivery_act,
     seen_of,
     write_delivery_act,
@@ -52,13 +53,16 @@ def check_act(
     *,
     claim: Delivery | None = None,
     reverses: DeliveryAct | None = None,
+    replaces: bool = False,
     on: date | None = None,
 ) -> list[Problem]:
     """What must be put right before somebody does an act, today or on the day that is named; a warning is a question.
 
-    `claim` is the delivery that it decides, where that is not as it was opened; `reverses` the act that it takes back.
+    `claim` is the delivery that it decides, where that is not as it was opened; `reverses` the act that it takes back;
+    `replaces` says that a paper which is published replaces another.
     """
-    return delivery_act_problems(facts, _ground(opened, facts, by, claim, reverses), on or today())
+    ground = replace(_ground(opened, facts, by, claim, reverses), replaces=replaces)
+    return delivery_act_problems(facts, ground, on or today())
 
 
 def _ground(
@@ -125,6 +129,7 @@ def check_done(
     *,
     claim: Delivery | None = None,
     reverses: DeliveryAct | None = None,
+    replaces: bool = False,
     on: date | None = None,
 ) -> None:
     """Make sure that an act can be done as it was said and by whoever works here: see `check_act`.
@@ -132,7 +137,8 @@ def check_done(
     Raises:
         StoreError: it cannot.
     """
-    for problem in check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, on=on):
+    said = check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, replaces=replaces, on=on)
+    for problem in said:
         if problem.severity is Severity.ERROR:
             raise StoreError(problem.message, problem.fix)
 
@@ -147,12 +153,15 @@ def keep(
     after: Delivery | None = None,
     plan: Sequence[PlanEntry] = (),
     reverses: DeliveryAct | None = None,
+    paper: StatedPaper | None = None,
 ) -> RecordChange:
     """Keep an act with the document of what was seen: the figures of the commitments that it is `about`, and the rest.
 
     What it changes is saved after it, in the same transaction.
     """
-    document = document_of(uow, opened, facts, about=about, before=before, after=after, plan=plan, reverses=reverses)
+    document = document_of(
+        uow, opened, facts, about=about, before=before, after=after, plan=plan, reverses=reverses, paper=paper
+    )
     number = uow.delivery_acts.add(opened.stored.id, facts, document, reverses.id if reverses else None)
     return kept_change(opened, number, facts)
 
@@ -167,6 +176,7 @@ def document_of(
     after: Delivery | None = None,
     plan: Sequence[PlanEntry] = (),
     reverses: DeliveryAct | None = None,
+    paper: StatedPaper | None = None,
 ) -> bytes:
     """The document of an act that is to be kept: see `keep`."""
     keys, of = frozenset(about), facts.delivery
@@ -179,7 +189,7 @@ def document_of(
         (each.record for each in people),
     )
     digest = reverses.sha256 if reverses else ""
-    return write_delivery_act(DeliveryActDocument(facts, uow.who, digest, before, after, tuple(plan), seen))
+    return write_delivery_act(DeliveryActDocument(facts, uow.who, digest, before, after, tuple(plan), seen, paper))
 
 
 def kept_change(opened: OpenDelivery, number: int, facts: DeliveryActFacts) -> RecordChange:

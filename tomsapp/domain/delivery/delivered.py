@@ -34,7 +34,7 @@ from tomsapp.domain.delivery.figures import (
 from tomsapp.domain.delivery.line_sums import LineSums
 from tomsapp.domain.delivery.plan import LinePlan, Plan, line_plan, promised_by_year
 from tomsapp.domain.delivery.quarters import Quarter, ended_by, quarters_of
-from tomsapp.domain.delivery.rating import rate
+from tomsapp.domain.delivery.rating import Rated, rate
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.menu import Counts, MenuEdition, Pair, Place
 from tomsapp.domain.money import EXACT, exact_sum, round_down, total
@@ -102,17 +102,16 @@ def value_delivered(
         until=until,
         lines=made,
         pounds=pounds,
-        summary=rate(
-            pounds.accepted,
-            pounds.due,
-            rules,
-            pounds.provisional,
-            in_pounds=True,
-            is_silent=not any(line.is_returned for line in lines.values()),
-        ),
+        summary=_summary(pounds, rules, lines.values()),
         jobs={state: _jobs(made, edition, contract, declared, state) for state in _JOBS_OF},
         left_out=_left_out(lines, returned),
     )
+
+
+def _summary(pounds: Amounts, rules: DeliveryRules, lines: Iterable[LineSums]) -> Rated:
+    """Our summary of the whole contract, which needs a return of any commitment."""
+    is_silent = not any(line.is_returned for line in lines)
+    return rate(pounds.accepted, pounds.due, rules, pounds.provisional, in_pounds=True, is_silent=is_silent)
 
 
 def _sums(

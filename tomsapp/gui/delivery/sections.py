@@ -6,6 +6,7 @@ from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
 QUARTERS = "quarters"
+PUBLISHED = "published"
 
 
 def _quarters(session: Session) -> DeliverySection:
@@ -14,5 +15,14 @@ def _quarters(session: Session) -> DeliverySection:
     return QuartersSection(session)
 
 
-SECTIONS: tuple[SectionEntry, ...] = (SectionEntry(QUARTERS, "Quarters", _quarters),)
+def _published(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.published_section import PublishedSection
+
+    return PublishedSection(session)
+
+
+SECTIONS: tuple[SectionEntry, ...] = (
+    SectionEntry(QUARTERS, "Quarters", _quarters),
+    SectionEntry(PUBLISHED, "Published", _published),
+)
 """The first is the one that is shown with the tab."""
