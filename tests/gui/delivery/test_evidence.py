@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from tests.services.council import promise
 from tests.services.deliveries import Q1, Q2, accept
 from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
+from tomsapp.gui.delivery import evidence_dialog
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
@@ -248,6 +249,25 @@ def test_what_is_about_people_is_given_by_reference(claimed):
     evidence = d.tab.side.evidence
     assert evidence.people.isVisible() == evidence.attach_button.isHidden()
     assert evidence.people.isVisible()
+
+
+@pytest.mark.parametrize("is_name", [True, False])
+def test_a_name_in_a_reference_about_people_is_asked_about(claimed, monkeypatch, is_name):
+    d = claimed("J01", (promise("J01", "1", "1"),))
+    asked = []
+    monkeypatch.setattr(
+        evidence_dialog, "ask_first", lambda _on, _q, said, *_b, **_m: (asked.append(said), not is_name)[1]
+    )
+    evidence = d.tab.side.evidence
+    evidence.reference_button.click()
+    dialog = evidence.dialog
+    for name, text in (("name", "Contract of Jane Smith"), ("reference", "Folder 12")):
+        QTest.keyClicks(dialog.form.field(name).control, text)
+    dialog.go_button.click()
+    assert asked == [["“Jane Smith” could be somebody’s name. Write the person number in its place."]]
+    assert dialog.isVisible() is is_name
+    assert names(d) == ([] if is_name else ["Contract of Jane Smith"])
+    dialog.reject()
 
 
 def test_a_quarter_without_a_claim_has_no_evidence(claimed):
