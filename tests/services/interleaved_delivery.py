@@ -23,11 +23,13 @@ from tests.services.deliveries import (
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.evidence import Evidence
+from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
 from tomsapp.services import (
+    audit,
     delivery,
     delivery_acts,
     delivery_agreements,
@@ -40,7 +42,9 @@ from tomsapp.services import (
     edits,
     evidence,
     history,
+    money,
 )
+from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_plan_versions import plan_versions
@@ -271,6 +275,51 @@ def _delete_file(workspace: Workspace, made: Begun) -> Act:
     return lambda: evidence.delete_files(workspace, [digest], "By the retention schedule", LATER)
 
 
+def _money(made: Begun) -> HandedOver:
+    return HandedOver(date(2026, 7, 10), "Bridge Works", Decimal("30.50"), commitment=made.lines[0].record.key)
+
+
+def _add_money(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    return lambda: money.add_money(workspace, page, _money(made), DECIDED_ON)
+
+
+def _change_money(workspace: Workspace, made: Begun) -> Act:
+    money.add_money(workspace, delivered(workspace, made), _money(made), DECIDED_ON)
+    page = delivered(workspace, made)
+    after = replace(page.ledger[0].record, receipt="R-118")
+    return lambda: money.change_money(workspace, page, page.ledger[0], after, DECIDED_ON)
+
+
+def _take_out_money(workspace: Workspace, made: Begun) -> Act:
+    money.add_money(workspace, delivered(workspace, made), _money(made), DECIDED_ON)
+    page = delivered(workspace, made)
+    return lambda: money.take_out_money(workspace, page, page.ledger[0])
+
+
+def _draw(workspace: Workspace, made: Begun) -> Done[SampleView]:
+    accept(workspace, made, delivered(workspace, made).deliveries[0])
+    return audit.draw_sample(workspace, delivered(workspace, made), "plan 7", 5, DECIDED_ON)
+
+
+def _draw_sample(workspace: Workspace, made: Begun) -> Act:
+    accept(workspace, made, delivered(workspace, made).deliveries[0])
+    page = delivered(workspace, made)
+    return lambda: audit.draw_sample(workspace, page, "plan 7", 5, DECIDED_ON)
+
+
+def _take_out_sample(workspace: Workspace, made: Begun) -> Act:
+    _draw(workspace, made)
+    page = delivered(workspace, made)
+    return lambda: audit.take_out_sample(workspace, page, page.samples[0].sample)
+
+
+def _conclude(workspace: Workspace, made: Begun) -> Act:
+    _draw(workspace, made)
+    page = delivered(workspace, made)
+    return lambda: audit.conclude(workspace, page, page.samples[0].drawn[0], Decimal(3), "The rest lacks a date")
+
+
 DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "save claims": _save_claims,
     "add a claim": _add_claim,
@@ -292,4 +341,10 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "change evidence": _change_evidence,
     "take evidence away": _take_away,
     "delete a file": _delete_file,
+    "enter money": _add_money,
+    "change money": _change_money,
+    "take money out": _take_out_money,
+    "draw a sample": _draw_sample,
+    "take a sample out": _take_out_sample,
+    "conclude of a claim": _conclude,
 }
