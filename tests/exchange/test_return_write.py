@@ -74,10 +74,17 @@ def test_what_was_decided_is_locked_and_said():
     form = form_of(
         claim("1", Q2, "2", "2", accepted=Decimal(1), rejected=Decimal(1)),
         claim("3", Q2, "9", state=DeliveryState.WITHDRAWN),
+        claim("4", Q2, "9", accepted=Decimal(4)),
     )
     sheet = written(form)["Return"]
-    said = [sheet[form.cell(Role.SO_FAR, form.rows[place])].value for place in (0, 2, 3)]
-    assert said == ["1 accepted, 1 rejected. It stays so", "Withdrawn. It stays so", ""]
+    said = [sheet[form.cell(Role.SO_FAR, form.rows[place])].value for place in (0, 2, 3, 4)]
+    assert said == [
+        "1 accepted, 1 rejected. It stays so",
+        "Withdrawn. It stays so",
+        "9 returned on 5 October 2026, 4 accepted",
+        "",
+    ]
+    assert not sheet[form.cell(Role.CLAIMED, form.rows[3])].protection.locked
     for role in (Role.CLAIMED, Role.NOTE, Role.NEW):
         assert sheet[form.cell(role, form.rows[0])].protection.locked
 

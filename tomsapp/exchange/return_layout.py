@@ -10,7 +10,7 @@ from functools import cached_property
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.delivery import Delivery
+from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
 from tomsapp.domain.delivery.evidence import is_about_people
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
 from tomsapp.domain.delivery.people import DeliveryPerson
@@ -140,9 +140,8 @@ class ReturnLine:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether something of the claim was decided or withdrawn, so that a return does not change it."""
-        claim = self.delivery.record if self.delivery else None
-        return claim is not None and (claim.is_withdrawn or bool(claim.accepted) or bool(claim.rejected))
+        """Whether all of the claim was decided or withdrawn, so that a return does not change it."""
+        return self.delivery is not None and self.delivery.record.state is not DeliveryState.CLAIMED
 
     @property
     def asks_for_jobs(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
-QUARTERS = "quarters"
+QUARTERS, RETURNS = "quarters", "returns"
 
 
 def _quarters(session: Session) -> DeliverySection:
@@ -14,5 +14,14 @@ def _quarters(session: Session) -> DeliverySection:
     return QuartersSection(session)
 
 
-SECTIONS: tuple[SectionEntry, ...] = (SectionEntry(QUARTERS, "Quarters", _quarters),)
+def _returns(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.returns_section import ReturnsSection
+
+    return ReturnsSection(session)
+
+
+SECTIONS: tuple[SectionEntry, ...] = (
+    SectionEntry(QUARTERS, "Quarters", _quarters),
+    SectionEntry(RETURNS, "Returns", _returns),
+)
 """The first is the one that is shown with the tab."""
