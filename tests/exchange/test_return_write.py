@@ -14,7 +14,7 @@ from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.delivery.delivery import DeliveryState
 from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.delivery.quarters import Quarter
-from tomsapp.exchange.return_layout import Role, asks_for_numbers, called
+from tomsapp.exchange.return_layout import Role, called
 from tomsapp.exchange.return_write import write_return
 
 
@@ -114,12 +114,6 @@ def test_people_are_asked_for_by_number_and_never_by_name():
     without = written(form_of(lines=(promise("1", "S08", "40", "40"),)))
     assert "People" not in without.sheetnames
     assert "name" not in texts(without["Read me"]).replace("names", "")
-
-
-def test_numbers_are_asked_for_of_jobs_first_months_and_groups():
-    measures = EDITION.places
-    assert asks_for_numbers(measures["J01"].measure, EDITION)
-    assert not asks_for_numbers(measures["S08"].measure, EDITION)
 
 
 def test_hidden_sheet_says_what_it_is_of():

@@ -130,7 +130,6 @@ def _documents(workspace: Workspace, made: Begun) -> object:
     return delivery_acts.document_bytes(workspace, first), delivery_acts.read_document(workspace, first)
 
 
-<<<<<<< HEAD
 def _due_names(workspace: Workspace, _made: Begun) -> object:
     with TemporaryDirectory() as folder:
         return sorted(path.name for path in return_books.write_due_returns(workspace, Path(folder), MADE_AT).paths)
@@ -156,11 +155,11 @@ def _compared(workspace: Workspace, made: Begun) -> object:
     return [
         (each.state, each.lines, each.problems) for each in returns_read.compare_returns(workspace, found, DECIDED_ON)
     ]
-=======
+
+
 def _check_person(workspace: Workspace, made: Begun) -> object:
     page = delivered(workspace, made)
     return delivery_people.check_person(workspace, page, page.deliveries[0], DeliveryPerson("P-1"))
->>>>>>> main
 
 
 DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
@@ -177,13 +176,10 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
     "files that are due": lambda workspace, _made: evidence.due_files(workspace, LATER),
     "content of a file": lambda workspace, made: evidence.file_content(workspace, _digest(workspace, made)),
-<<<<<<< HEAD
     "return workbook": lambda workspace, made: return_books.make_return(workspace, made.id, Q1, MADE_AT).data,
     "returns that are due": _due_names,
     "returns beside what is there": _compared,
-=======
     "check of a person number": _check_person,
->>>>>>> main
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
 }

@@ -11,12 +11,11 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
-from tomsapp.domain.delivery.evidence import is_about_people
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
-from tomsapp.domain.delivery.people import DeliveryPerson
+from tomsapp.domain.delivery.people import DeliveryPerson, has_person_numbers
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.history import Stored
-from tomsapp.domain.menu import Counts, Measure, MenuEdition
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity
@@ -165,12 +164,6 @@ class ReturnLine:
         )
 
 
-def asks_for_numbers(measure: Measure, edition: MenuEdition) -> bool:
-    """Whether person numbers are asked for: measures about people, whose first months or other claims matter."""
-    is_job = bool(measure.employment_outcome) or measure.counts is Counts.FIRST_12_MONTHS
-    return is_job or is_about_people(measure, edition)
-
-
 @dataclass(frozen=True)
 class ReturnForm:
     """What the workbook of a return is made for.
@@ -216,7 +209,7 @@ class ReturnForm:
     @cached_property
     def with_numbers(self) -> tuple[ReturnLine, ...]:
         """The lines whose person numbers are asked for."""
-        return tuple(line for line in self.lines if asks_for_numbers(line.measure, self.edition))
+        return tuple(line for line in self.lines if has_person_numbers(line.measure, self.edition))
 
     def place_name(self, line: ReturnLine) -> str:
         """Where a line happens."""
