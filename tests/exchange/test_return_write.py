@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from tests.exchange.examples import CONTRACT, EDITION, promise
+from tests.exchange.examples import CONTRACT, promise
 from tests.exchange.returns import LINES, PROPERTIES, Q1, Q2, claim, form_of
 from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.delivery.delivery import DeliveryState

@@ -218,6 +218,19 @@ def test_person_numbers_come_with_their_claim(ann, tmp_path):
     assert len(delivered(ann, made, later).people[held.id]) == 2
 
 
+def test_one_person_in_two_lines_is_asked_about_before_anything_is_saved(ann, tmp_path):
+    made = begin_signed(ann, promise("J01", "2", "2"), promise("J02", "2", "2"))
+    people = [("J01", "P-001", "New", None, None), ("J02", "p1", "New", None, None)]
+    path = sent(ann, made, tmp_path, quarter=Quarter(0, 4), people=people,
+                J01={"claimed": 1, "new": 1}, J02={"claimed": 1, "new": 1})  # fmt: skip
+    one = only(looked(ann, path, today=date(2027, 4, 10)))
+    told = [each for each in one.all_problems if each.where.sheet == "People"]
+    assert {each.where.row for each in told} <= {8, 9}
+    assert told
+    assert {each.severity for each in told} == {Severity.WARNING}
+    assert one.state is ReturnState.ASKED
+
+
 def test_people_without_a_count_and_twice_are_told(ann, tmp_path):
     made = begin_signed(ann, *JOBS)
     twice = [("J01", "P-001", "New", None, None), ("J01", "p1", "New", None, None)]

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.delivery.delivery import DELIVERY, Delivery, DeliveryState
-from tomsapp.domain.delivery.people import same_number
+from tomsapp.domain.delivery.people import PersonClaim, people_findings, same_number
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.wording import format_quantity, listed, plural
 from tomsapp.exchange.return_layout import PEOPLE, RETURN
 from tomsapp.services.delivery_claims import check_claim
+from tomsapp.services.delivery_problems import known_claims
 from tomsapp.services.return_books import references_of
 from tomsapp.services.returns import LineChange, PersonChange, ReturnedLine
 
@@ -52,7 +53,26 @@ def compared_lines(
         empty = ReturnedLine(line, place.measure, called, LineChange.BLANK, planned, row)
         lines.append(_Line(opened, quarter, read, today, empty, found).compared())
     gone = tuple(_gone(read, row) for row in read.rows if row.identity.line_id not in known and not row.is_blank)
-    return tuple(lines), (*(problem for found in by_row.values() for problem in found), *gone)
+    of_no_line = (problem for found in by_row.values() for problem in found)
+    return tuple(lines), (*of_no_line, *gone, *_people_found(opened, quarter, read))
+
+
+def _people_found(opened: OpenDelivery, quarter: ContractQuarter, read: ReturnFile) -> Iterator[Problem]:
+    """What the person numbers of a return show with each other and with those that are here: asked, never refused."""
+    contract, lines = opened.contract, {line.id: line.record for line in opened.commitments}
+    mine = {
+        PersonClaim(each.person, contract.reference, contract.menu, line.key, line.measure, quarter): each.number
+        for each in read.people
+        if (line := lines.get(each.line_id)) is not None
+    }
+    places = {(claim.commitment, quarter.quarter) for claim in mine}
+    others = known_claims(each for each in opened.person_claims if (each.commitment, each.quarter) not in places)
+    for finding in people_findings([*others, *mine], opened.edition):
+        for claim in (finding.claim, finding.other):
+            problem = finding.at(claim) if claim in mine and claim is not None else None
+            if problem is not None and claim is not None:
+                where = Where(read.file, PEOPLE, mine[claim], "B", measure=claim.measure)
+                yield problem_at(problem.code, problem.message, problem.fix, where, _ASK)
 
 
 def _gone(read: ReturnFile, row: ReturnRow) -> Problem:

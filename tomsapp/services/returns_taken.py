@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind, is_about_people
-from tomsapp.domain.delivery.people import DELIVERY_PERSON
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import plural
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery_claims import Claim, check_saveable, write_claims
+from tomsapp.services.delivery_people import write_person
 from tomsapp.services.evidence import write_evidence
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.store.errors import StoreError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.delivery.delivery import Delivery
     from tomsapp.domain.history import Stored
     from tomsapp.services.delivery import OpenDelivery
-    from tomsapp.services.returns import PersonChange, ReadReturn, ReturnedLine
+    from tomsapp.services.returns import ReadReturn, ReturnedLine
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -78,19 +78,11 @@ def _write(uow: UnitOfWork, opened: OpenDelivery, lines: Sequence[ReturnedLine])
     yield from records
     for line, stored in zip(lines, saved, strict=True):
         for change in line.people:
-            yield _write_person(uow, opened.stored.id, stored, change)
+            _, record = write_person(uow, opened.stored.id, stored.id, change)
+            yield record
         for reference in line.references:
             _, record = write_evidence(uow, opened, _evidence(opened, line, stored, reference))
             yield record
-
-
-def _write_person(uow: UnitOfWork, contract_id: int, claim: Stored[Delivery], change: PersonChange) -> RecordChange:
-    before, person = change
-    if before is None:
-        added = uow.people.add(contract_id, claim.id, person)
-        return RecordChange(DELIVERY_PERSON, added.id, None, added.record, contract_id)
-    saved = uow.people.save(before.id, before.version, person)
-    return RecordChange(DELIVERY_PERSON, before.id, before.record, saved.record, contract_id)
 
 
 def _evidence(opened: OpenDelivery, line: ReturnedLine, claim: Stored[Delivery], reference: str) -> Evidence:
