@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.services.council import Begun, open_as
 from tests.services.deliveries import (
@@ -20,6 +22,7 @@ from tests.services.deliveries import (
     enter,
     said,
 )
+from tests.services.returns import MADE_AT, sent
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.evidence import Evidence
@@ -43,6 +46,9 @@ from tomsapp.services import (
     evidence,
     history,
     money,
+    return_books,
+    returns_read,
+    returns_taken,
 )
 from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
@@ -51,6 +57,7 @@ from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
+from tomsapp.services.returns import FoundReturn
 from tomsapp.services.workspace import Workspace
 
 LATER = date(2040, 1, 1)
@@ -127,6 +134,33 @@ def _documents(workspace: Workspace, made: Begun) -> object:
     return delivery_acts.document_bytes(workspace, first), delivery_acts.read_document(workspace, first)
 
 
+def _due_names(workspace: Workspace, _made: Begun) -> object:
+    with TemporaryDirectory() as folder:
+        return sorted(path.name for path in return_books.write_due_returns(workspace, Path(folder), MADE_AT).paths)
+
+
+_RETURNED: dict[tuple[str, int], tuple[FoundReturn, ...]] = {}
+
+
+def _returned(workspace: Workspace, contract_id: int) -> tuple[FoundReturn, ...]:
+    """A return of a contract as it came in, read once, before a colleague changes anything."""
+    place = (str(workspace.database.target), contract_id)
+    if place not in _RETURNED:
+        other = open_as(workspace.database.target, "Dee")
+        quarter = {"quarter": Q1, "V04": {"claimed": 3, "evidenced": 3, "evidence": "Log of the schools"}}
+        with TemporaryDirectory() as folder:
+            _RETURNED[place] = returns_read.find_returns([sent(other, contract_id, Path(folder), **quarter)])
+        other.close()
+    return _RETURNED[place]
+
+
+def _compared(workspace: Workspace, made: Begun) -> object:
+    found = _returned(workspace, made.id)
+    return [
+        (each.state, each.lines, each.problems) for each in returns_read.compare_returns(workspace, found, DECIDED_ON)
+    ]
+
+
 def _check_person(workspace: Workspace, made: Begun) -> object:
     page = delivered(workspace, made)
     return delivery_people.check_person(workspace, page, page.deliveries[0], DeliveryPerson("P-1"))
@@ -146,6 +180,9 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
     "files that are due": lambda workspace, _made: evidence.due_files(workspace, LATER),
     "content of a file": lambda workspace, made: evidence.file_content(workspace, _digest(workspace, made)),
+    "return workbook": lambda workspace, made: return_books.make_return(workspace, made.id, Q1, MADE_AT).data,
+    "returns that are due": _due_names,
+    "returns beside what is there": _compared,
     "check of a person number": _check_person,
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
@@ -202,6 +239,12 @@ def _take_back_agreement(workspace: Workspace, made: Begun) -> Act:
     page = delivered(workspace, made)
     back = said(DeliveryActKind.TAKE_BACK)
     return lambda: delivery_agreements.take_back_agreement(workspace, page, page.agreements[0], back, DECIDED_ON)
+
+
+def _take_over(workspace: Workspace, made: Begun) -> Act:
+    found = _returned(workspace, made.id)
+    read = returns_read.compare_returns(workspace, found, DECIDED_ON)
+    return lambda: returns_taken.take_over(workspace, read)
 
 
 def _save_plan(workspace: Workspace, made: Begun) -> Act:
@@ -330,6 +373,7 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "agree": _agree,
     "tell to improve": _tell_to_improve,
     "take an agreement back": _take_back_agreement,
+    "take a return over": _take_over,
     "save a plan": _save_plan,
     "propose a plan": _plan_act(DeliveryActKind.PROPOSE_PLAN),
     "accept a plan": _plan_act(DeliveryActKind.ACCEPT_PLAN),
