@@ -325,14 +325,19 @@ def _write_documents(
         progress.report(done, len(made), f"{done} of {len(made)} contracts with their PDFs")
         names.append(f"{reference} valuation.pdf")
         write_report(contract_pdf(workspace, contract_id, today), folder / names[-1])
-        until = _delivered_until(workspace, contract_id, today)
+        until = delivered_until(workspace, contract_id, today)
         if until is not None:
             names.append(f"{reference} delivered.pdf")
-            write_report(delivered_report(workspace, contract_id, until, today).data, folder / names[-1])
+            write_report(delivered_pdf(workspace, contract_id, until, today), folder / names[-1])
     return names
 
 
-def _delivered_until(workspace: Workspace, contract_id: int, today: date) -> date | None:
+def delivered_pdf(workspace: Workspace, contract_id: int, until: date, today: date) -> bytes:
+    """The PDF of what was delivered of a contract to a day."""
+    return delivered_report(workspace, contract_id, until, today).data
+
+
+def delivered_until(workspace: Workspace, contract_id: int, today: date) -> date | None:
     """The end of the last quarter of a signed or closed contract that has ended; None where none has."""
     contract = contracts.open_contract(workspace, contract_id).contract
     if contract.status not in HAS_DELIVERIES:
