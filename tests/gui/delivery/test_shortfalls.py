@@ -127,6 +127,23 @@ def test_the_surplus_of_another_commitment_stands_for_it(short):
     assert agreed(d) == ["£100.00 of V01" if act.amount is None else f"£100.00 of V01, up to £{act.amount:,.2f}"]
 
 
+def test_what_is_left_of_a_surplus_is_offered_and_said(short):
+    d = short
+    dialog = ask(d, DeliveryActKind.SUBSTITUTE)
+    dialog.other.set_value(d.lines["V01"].record.key)
+    dialog.other.chosen.emit(dialog.other.value)
+    dialog.quantity.set_text("60")
+    dialog.go_button.click()
+    dialog = ask(d, DeliveryActKind.SUBSTITUTE)
+    assert dialog.other.combo.itemText(0) == "V01: 40 left of 100 more, £40.00"
+    dialog.other.set_value(d.lines["V01"].record.key)
+    dialog.other.chosen.emit(dialog.other.value)
+    assert dialog.quantity.text == "40"
+    dialog.go_button.click()
+    d.tab.side.shortfalls.agree_button.click()
+    assert DeliveryActKind.SUBSTITUTE not in d.tab.side.shortfalls.dialog.kind._values, "nothing is left of it"
+
+
 def test_what_is_missing_in_the_form_stands_at_its_field(short):
     d = short
     d.tab.side.shortfalls.agree_button.click()
