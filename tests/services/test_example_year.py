@@ -16,7 +16,7 @@ from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.valuation import value_contract
-from tomsapp.services import checking, contracts, delivery, evidence, example
+from tomsapp.services import checking, contracts, delivery, evidence, example, example_papers
 from tomsapp.services.delivery_acts import document_bytes, is_whole
 from tomsapp.services.history import record_history
 from tomsapp.services.reporting import write_report
@@ -214,8 +214,8 @@ def test_papers_of_people_are_kept_by_reference_without_names(year):
 @pytest.mark.parametrize(("reference", "until"), [(HOME_CARE, YEAR_END), (BREAKFAST, date(2024, 10, 31))])
 def test_its_delivered_valuation_holds_from_the_file_alone(council, tmp_path, capsys, reference, until):
     number = next(row.id for row in contracts.list_contracts(council) if row.reference == reference)
-    assert example.delivered_until(council, number, TODAY) == until
-    made = example.delivered_pdf(council, number, until, TODAY)
+    assert example_papers.delivered_until(council, number, TODAY) == until
+    made = example_papers.delivered_pdf(council, number, until, TODAY)
     write_report(made, tmp_path / "delivered.pdf")
     assert main(["verify", str(tmp_path / "delivered.pdf")]) == 0
     told = capsys.readouterr().out
