@@ -219,6 +219,9 @@ def test_its_delivered_valuation_holds_from_the_file_alone(council, tmp_path, ca
     write_report(made, tmp_path / "delivered.pdf")
     assert main(["verify", str(tmp_path / "delivered.pdf")]) == 0
     told = capsys.readouterr().out
+    pages = pypdfium2.PdfDocument(tmp_path / "delivered.pdf")
+    assert not [page for page in pages if "P-0" in page.get_textpage().get_text_range()], "papers are published"
+    pages.close()
     assert "every figure comes out again" in told
     assert "Every word of the pages comes out again" in told
 
