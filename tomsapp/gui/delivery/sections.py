@@ -6,12 +6,19 @@ from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
 QUARTERS, PLAN = "quarters", "plan"
+RETURNS = "returns"
 
 
 def _quarters(session: Session) -> DeliverySection:
     from tomsapp.gui.delivery.quarters_section import QuartersSection
 
     return QuartersSection(session)
+
+
+def _returns(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.returns_section import ReturnsSection
+
+    return ReturnsSection(session)
 
 
 def _plan(session: Session) -> DeliverySection:
@@ -22,6 +29,7 @@ def _plan(session: Session) -> DeliverySection:
 
 SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(QUARTERS, "Quarters", _quarters),
+    SectionEntry(RETURNS, "Returns", _returns),
     SectionEntry(PLAN, "Plan", _plan),
 )
 """The first is the one that is shown with the tab."""
