@@ -56,6 +56,7 @@ from tomsapp.services.attachments import OpenAttachments, open_attachments
 from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
+from tomsapp.services.delivery_changes import after_decision
 from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
@@ -179,6 +180,7 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
     "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
     "documents of delivery": _documents,
+    "contract after a decision": lambda workspace, made: after_decision(workspace, delivered(workspace, made), ()),
     "versions of a plan": lambda workspace, made: plan_versions(workspace, delivered(workspace, made)),
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
     "return workbook": lambda workspace, made: return_books.make_return(workspace, made.id, Q1, MADE_AT).data,
