@@ -124,6 +124,11 @@ def _delivery(office: Office) -> None:
     tab.open_cell()
 
 
+def _returns(office: Office) -> None:
+    """The returns of a signed contract."""
+    open_contract(office, SIGNED, "delivery")._made["delivery"].show_section("returns")
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -145,6 +150,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract history": lambda office: open_contract(office, tab="history"),
     "signed contract": lambda office: open_contract(office, SIGNED),
     "contract delivery": _delivery,
+    "contract returns": _returns,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
     "new contract": _empty_facts,
@@ -266,6 +272,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "add a reference": _by_button(_delivery, "Add a reference"),
     "add a person number": _by_button(_delivery, "Add a number"),
     "paste person numbers": _by_button(_delivery, "Paste from Excel"),
+    "read returns": _by_button(_returns, "Read returns…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),
