@@ -264,6 +264,8 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "reopen": _own_action(SIGNED, ActKind.REOPEN),
     "reject": _by_button(_delivery, "Reject"),
     "add a reference": _by_button(_delivery, "Add a reference"),
+    "add a person number": _by_button(_delivery, "Add a number"),
+    "paste person numbers": _by_button(_delivery, "Paste from Excel"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),

@@ -24,7 +24,9 @@ from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.evidence import Evidence
 from tomsapp.domain.delivery.ledger import HandedOver
+from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
 from tomsapp.services import (
     audit,
@@ -33,6 +35,7 @@ from tomsapp.services import (
     delivery_agreements,
     delivery_claims,
     delivery_decisions,
+    delivery_people,
     delivery_plan_acts,
     delivery_plans,
     delivery_totals,
@@ -44,7 +47,8 @@ from tomsapp.services import (
 from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
-from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
+from tomsapp.services.delivery_plan_versions import plan_versions
+from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
 from tomsapp.services.workspace import Workspace
@@ -102,7 +106,7 @@ def deliver_everywhere(workspace: Workspace, contract_id: int, number: int) -> N
             after = decided(
                 more, [facts, *(act for act in uow.delivery_acts.of(contract_id) if act.delivery == now.id)]
             )
-            delivery_acts.keep(uow, page, facts, before=more, after=after)
+            delivery_acts.keep(uow, page, facts, delivery_acts.Seen(before=more, after=after))
             uow.deliveries.save(now.id, now.version, after)
         for entry in uow.plans.of(contract_id):
             uow.plans.save(entry.id, entry.version, replace(entry.record, action=f"Ask {number} schools"))
@@ -123,18 +127,26 @@ def _documents(workspace: Workspace, made: Begun) -> object:
     return delivery_acts.document_bytes(workspace, first), delivery_acts.read_document(workspace, first)
 
 
+def _check_person(workspace: Workspace, made: Begun) -> object:
+    page = delivered(workspace, made)
+    return delivery_people.check_person(workspace, page, page.deliveries[0], DeliveryPerson("P-1"))
+
+
 DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "delivery": delivered,
     "delivery by reference": lambda workspace, made: delivery.open_delivery_of(
         workspace, made.contract.record.reference, UNTIL
     ),
     "delivery of all contracts": lambda workspace, _made: delivery_totals.delivered_totals(workspace, UNTIL),
+    "rules of delivery as they hold": lambda workspace, _made: rules_now(workspace),
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
     "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
     "documents of delivery": _documents,
+    "versions of a plan": lambda workspace, made: plan_versions(workspace, delivered(workspace, made)),
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
     "files that are due": lambda workspace, _made: evidence.due_files(workspace, LATER),
     "content of a file": lambda workspace, made: evidence.file_content(workspace, _digest(workspace, made)),
+    "check of a person number": _check_person,
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
 }
@@ -225,6 +237,27 @@ def _attach(workspace: Workspace, made: Begun) -> Act:
     return lambda: evidence.attach(workspace, page, _letter(page), _file(page, "another"))
 
 
+def _first_person(workspace: Workspace, made: Begun) -> Stored[DeliveryPerson]:
+    """A person number behind the first claim, which is added where there is none."""
+    page = delivered(workspace, made)
+    first = page.deliveries[0]
+    held = page.people.get(first.id, ())
+    return held[0] if held else _add_people(workspace, made)().result[0]
+
+
+def _add_people(workspace: Workspace, made: Begun) -> Callable[[], Done[tuple[Stored[DeliveryPerson], ...]]]:
+    page = delivered(workspace, made)
+    number = DeliveryPerson(f"P-{next(_numbers)}", DECIDED_ON)
+    return lambda: delivery_people.save_people(workspace, page, page.deliveries[0], [(None, number)])
+
+
+def _change_people(workspace: Workspace, made: Begun) -> Act:
+    held = _first_person(workspace, made)
+    page = delivered(workspace, made)
+    after = replace(held.record, ended_on=LATER)
+    return lambda: delivery_people.save_people(workspace, page, page.deliveries[0], [(held, after)])
+
+
 def _change_evidence(workspace: Workspace, made: Begun) -> Act:
     page = delivered(workspace, made)
     held = page.evidence[0].evidence
@@ -303,6 +336,8 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "take a plan back": _take_back_plan,
     "save rules of delivery": _save_delivery_rules,
     "attach evidence": _attach,
+    "add person numbers": _add_people,
+    "change person numbers": _change_people,
     "change evidence": _change_evidence,
     "take evidence away": _take_away,
     "delete a file": _delete_file,

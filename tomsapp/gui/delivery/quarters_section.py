@@ -48,7 +48,8 @@ class QuartersSection(DeliverySection):
         for part in (self.side.decisions, self.side.shortfalls):
             part.done.connect(self._on_done)
             part.refused.connect(self.stale)
-        self.side.evidence.refused.connect(self.stale)
+        for kept in (self.side.evidence, self.side.people):
+            kept.refused.connect(self.stale)
         for leading in (self.side.evidence, self.side.decisions):
             leading.wants_page.connect(self.wants_page)
 
