@@ -1,11 +1,13 @@
 """`tomsapp delivery show`: the figures of a contract in a terminal."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.services.council import open_as, promise, shipped
 from tests.services.deliveries import Q4, accept, begin_signed, claim, enter
+from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.services import databases
 
@@ -54,6 +56,21 @@ def test_per_cents_of_two_years_are_shown_apart(call, tmp_path):
     assert "(30% + 30%)  (30% + 20%)  (30% + 20%)  (0% + 0%)" in row
     found = call("delivery", "show", path, "C1", "--until", "2026-06-30")
     assert "Other" in next(line for line in found.out.splitlines() if line.startswith("R03"))
+
+
+def test_people_are_asked_about_without_their_numbers(call, tmp_path):
+    path = tmp_path / "council.db"
+    databases.make_database(path, shipped(), "Ann", "Larkmere Council").close()
+    ann = open_as(path, "Ann")
+    made = begin_signed(ann, promise("J01", "4", "2"))
+    for held in enter(ann, made, claim(made.lines[0], claimed="1"), claim(made.lines[0], Q4, "1")):
+        with ann.work("Name people") as uow:
+            uow.people.add(made.id, held.id, DeliveryPerson("P-4471", date(2026, 4, 6)))
+            uow.commit()
+    ann.close()
+    found = call("delivery", "show", path, "C1", "--until", "2027-03-31")
+    assert "A person is claimed for J01 in Q1 (Apr to Jun 2026) too" in found.out
+    assert "4471" not in found.out
 
 
 def test_contract_that_is_not_there_and_a_day_that_is_none(call, council):

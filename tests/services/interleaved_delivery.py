@@ -46,6 +46,7 @@ from tomsapp.services import (
 from tomsapp.services.attachments import OpenAttachments, open_attachments
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
+from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
@@ -104,7 +105,7 @@ def deliver_everywhere(workspace: Workspace, contract_id: int, number: int) -> N
             after = decided(
                 more, [facts, *(act for act in uow.delivery_acts.of(contract_id) if act.delivery == now.id)]
             )
-            delivery_acts.keep(uow, page, facts, before=more, after=after)
+            delivery_acts.keep(uow, page, facts, delivery_acts.Seen(before=more, after=after))
             uow.deliveries.save(now.id, now.version, after)
         for entry in uow.plans.of(contract_id):
             uow.plans.save(entry.id, entry.version, replace(entry.record, action=f"Ask {number} schools"))
@@ -140,6 +141,7 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
     "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
     "documents of delivery": _documents,
+    "versions of a plan": lambda workspace, made: plan_versions(workspace, delivered(workspace, made)),
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
     "files that are due": lambda workspace, _made: kept_files.due_files(workspace, LATER),
     "content of a file": lambda workspace, made: kept_files.file_content(workspace, _digest(workspace, made)),

@@ -9,13 +9,15 @@ import pytest
 
 from tests.services.council import opened, promise, seal, what_happened
 from tests.services.deliveries import accept, begin_signed, claim, delivered, enter
-from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
+from tomsapp.domain.delivery.evidence import STORED_FILE, Evidence, EvidenceKind
 from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.services import edits, evidence, kept_files
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
+from tomsapp.services.history import read_history
 
 RULES = DeliveryRules()
 LOG = b"%PDF-1.7 a log of the hours"
@@ -36,6 +38,14 @@ def offered(*claims, **changes):
 
 def attach(workspace, made, *claims, file=FILE, **changes):
     return evidence.attach(workspace, delivered(workspace, made), offered(*claims, **changes), file)
+
+
+def test_the_history_of_the_council_names_a_file_by_its_checksum(ann, made):
+    (held, _) = enter(ann, made, *(claim(line) for line in made.lines))
+    attach(ann, made, held)
+    (view,) = evidence.evidence_of(ann, made.id)
+    (told,) = read_history(ann, HistoryWanted(kinds=(STORED_FILE,))).lines
+    assert told.record == view.stored.short_hash
 
 
 def test_file_is_attached_with_undo_and_kept_once(ann, made):

@@ -46,7 +46,7 @@ def _show(parsed: argparse.Namespace) -> int:
     finally:
         workspace.close()
     print("\n".join(_lines(opened, until)))
-    return 1 if has_errors(opened.problems) else 0
+    return 1 if has_errors(opened.told_problems) else 0
 
 
 def _lines(opened: "OpenDelivery", until: date) -> list[str]:
@@ -58,7 +58,7 @@ def _lines(opened: "OpenDelivery", until: date) -> list[str]:
     told.append(f"Our summary: {figures.summary.rating.words}, {figures.summary.sum_words}.")
     if pounds.missing:
         told.append(f"Open: {format_pounds(figures.open_pounds)}; agreed: {format_pounds(figures.agreed_pounds)}.")
-    return [*told, *problem_lines(opened.problems)]
+    return [*told, *problem_lines(opened.told_problems)]
 
 
 def _row(line: "DeliveredLine") -> tuple[str, ...]:

@@ -4,7 +4,7 @@ What is printed is read back from the file that it carries, so that nothing stan
 The libraries that make PDFs take long to load, so they are loaded when the first one is made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
 from tomsapp.domain.delivery.told import Beside, Frozen, ToldDelivery
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date
 from tomsapp.services.contracts import list_contracts, open_contract
@@ -132,21 +131,9 @@ def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside 
             told.today,
             told.today_edition,
             told.samples,
-            tuple(_without_numbers(opened)),
+            opened.told_problems,
         )
     )
-
-
-def _without_numbers(opened: OpenDelivery) -> Iterator[Problem]:
-    """What is asked about the deliveries, without the numbers of the people whom it is about: papers are published."""
-    known = [claim.person.number for claim in opened.person_claims]
-    numbers = sorted(set(known), key=len, reverse=True)
-    for place, problem in enumerate(opened.problems, start=1):
-        message = problem.message
-        for number in numbers:
-            message = message.replace(number, "A person")
-        is_about = message != problem.message
-        yield replace(problem, message=message, key=f"{problem.code}:{place}") if is_about else problem
 
 
 def print_delivered(

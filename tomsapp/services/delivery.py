@@ -89,10 +89,21 @@ class OpenDelivery:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with what was returned, as far as the contract, its menu edition and person numbers tell."""
+        """What is wrong with what was returned, as far as the contract, its menu edition and person numbers tell.
+
+        It names the numbers of people, for the page of this contract alone.
+        """
+        return self._problems(masked=False)
+
+    @cached_property
+    def told_problems(self) -> tuple[Problem, ...]:
+        """The same without the numbers of people: so it is told in papers, files and terminals."""
+        return self._problems(masked=True)
+
+    def _problems(self, *, masked: bool) -> tuple[Problem, ...]:
         lines = tuple(line.record for line in self.commitments)
         claims = tuple(each.record for each in self.deliveries)
-        return tuple(delivery_problems(self.edition, lines, claims, self.person_claims))
+        return tuple(delivery_problems(self.edition, lines, claims, self.person_claims, masked=masked))
 
     @cached_property
     def standing(self) -> tuple[DeliveryAct, ...]:

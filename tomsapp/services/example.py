@@ -15,6 +15,7 @@ from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.contract_dates import contract_years, years_later
+from tomsapp.domain.delivery.quarters import ended_by, quarters_of
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.neighbourhood import Neighbourhood
@@ -23,12 +24,14 @@ from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
-from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.delivered_paper import delivered_report
+from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.example_year import as_it_was, tell_year
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress, Progress
@@ -116,6 +119,7 @@ def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *
         _add_plan(workspace)
         numbers = _add_suppliers(workspace)
         made = _add_contracts(workspace, numbers, today, progress)
+        tell_year(workspace, _data("deliveries.toml"), {reference: number for number, reference in made}, today)
         return _write_documents(workspace, made, folder, today, progress) if with_documents else []
     finally:
         workspace.close()
@@ -190,6 +194,7 @@ _FURTHER_FACTS = (
     "latest_end_on",
     "extensions_taken",
     "extensions_left",
+    "contract_manager",
     "supplier_contact",
     "supplier_contact_email",
     "supplier_contact_phone",
@@ -281,7 +286,7 @@ def _sign(
     """Answer the warnings, then sign; a closed contract was signed first."""
     opened = contracts.open_contract(workspace, contract_id)
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
-    opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
+    opened = as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
     reason = with_shortfall(
         _reason(opened, signed_on, today), sealing.short_of(opened), answers.get("signed-short", "")
@@ -302,16 +307,6 @@ def _reason(opened: OpenContract, signed_on: date, today: date) -> str:
     return f"{entered}. {EARLY_REASON}" if is_early else entered
 
 
-def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:
-    """The contract as it was shown on the day it was signed: its edition had not been withdrawn yet."""
-    edition = opened.edition
-    if edition.withdrawn_on is None or edition.withdrawn_on <= signed_on:
-        return opened
-    before = before_withdrawal(edition)
-    checked = replace(opened.checked, valuation=replace(opened.checked.valuation, edition=before))
-    return replace(opened, edition=before, checked=checked)
-
-
 def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem], answers: Mapping[str, str]) -> None:
     for problem in problems:
         group = ":".join(problem.key.split(":")[:2])
@@ -324,10 +319,23 @@ def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem],
 def _write_documents(
     workspace: Workspace, made: Sequence[tuple[int, str]], folder: Path, today: date, progress: Progress
 ) -> list[str]:
+    """Write the valuation of each contract, and of each that has begun what was delivered of it."""
     names = []
     for done, (contract_id, reference) in enumerate(made):
-        progress.report(done, len(made), f"{done} of {len(made)} PDF valuations")
-        name = f"{reference} valuation.pdf"
-        write_report(contract_pdf(workspace, contract_id, today), folder / name)
-        names.append(name)
+        progress.report(done, len(made), f"{done} of {len(made)} contracts with their PDFs")
+        names.append(f"{reference} valuation.pdf")
+        write_report(contract_pdf(workspace, contract_id, today), folder / names[-1])
+        until = _delivered_until(workspace, contract_id, today)
+        if until is not None:
+            names.append(f"{reference} delivered.pdf")
+            write_report(delivered_report(workspace, contract_id, until, today).data, folder / names[-1])
     return names
+
+
+def _delivered_until(workspace: Workspace, contract_id: int, today: date) -> date | None:
+    """The end of the last quarter of a signed or closed contract that has ended; None where none has."""
+    contract = contracts.open_contract(workspace, contract_id).contract
+    if contract.status not in HAS_DELIVERIES:
+        return None
+    last = ended_by(quarters_of(contract), today)
+    return last[-1].ends_on if last else None

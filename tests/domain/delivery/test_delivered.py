@@ -203,6 +203,23 @@ def test_a_commitment_without_a_quantity_is_other():
     assert total.accepted_share is None
 
 
+def test_no_return_at_all_is_other_and_a_return_of_nothing_is_inadequate():
+    day = date(2026, 9, 30)
+    silent = delivered(until=day)
+    [line] = silent.lines
+    assert (line.rated.rating, line.rated.sum_words) == (Rating.OTHER, "no return on record")
+    assert (silent.summary.rating, silent.summary.sum_words) == (Rating.OTHER, "no return on record")
+    # It stays due, missing and open.
+    assert (line.units.missing, silent.pounds.missing, silent.open_pounds) == (D(20), D("4530.00"), D("4530.00"))
+    gone = returned("M1", "1.1", "10", state=DeliveryState.WITHDRAWN)
+    later = returned("M1", "1.3", "10")
+    for rows in ((gone,), (later,), (gone, later)):
+        assert line_of(*rows, until=day).rated.sum_words == "no return on record"
+    nothing = delivered(returned("M1", "1.1", "0", note="The adviser left in May"), until=day)
+    assert nothing.lines[0].rated.sum_words == "accepted 0 ÷ due 20 = 0.0%"
+    assert nothing.lines[0].rated.rating is nothing.summary.rating is Rating.INADEQUATE
+
+
 def test_nothing_due_yet_is_other_and_all_rejected_is_inadequate():
     assert line_of(until=date(2026, 5, 1)).rated.rating is Rating.OTHER
     line = line_of(returned("M1", "1.1", "10", rejected="10"), until=date(2026, 6, 30))

@@ -113,6 +113,27 @@ def test_each_pair_has_a_key_of_its_own():
     assert len(found) == len({each.key for each in found}) == 3
 
 
+def test_masked_they_name_no_number_anywhere_and_are_the_same_problems():
+    # Number 1 stands in every other word of a message too.
+    claims = [
+        claim("1", "J01", "1.1"),
+        claim("1", "J01", "1.2"),
+        claim("1", "J02", "1.1", began_on=date(2026, 7, 1)),
+        claim("1", "J01", "2.3"),
+        claim("P-4471", "J01", "1.1", "C2"),
+        claim("p4471", "J03", "1.1"),
+    ]
+    named, masked = people_problems(claims, MENU), people_problems(claims, MENU, masked=True)
+    assert [(each.code, each.severity, each.fix, each.where) for each in masked] == [
+        (each.code, each.severity, each.fix, each.where) for each in named
+    ]
+    assert [each.message.partition(" ")[0] for each in named] == ["1"] * 8 + ["p4471"]
+    for one, other in zip(named, masked, strict=True):
+        assert other.message == f"A person {one.message.partition(' ')[2]}"
+        assert "4471" not in f"{other}{other.key}"
+    assert len({each.key for each in masked}) == len(masked)
+
+
 @pytest.mark.parametrize(
     ("number", "is_one"),
     [

@@ -65,6 +65,10 @@ def test_c_copies_the_plan_into_the_claim(desk):
     side = d.tab.side
     assert side.fields.facts["claimed"].typed() == "30"
     save(d)
+    asked = side.fields.field("evidenced").error
+    assert asked == "Enter a number, 0 where there is no evidence", "nobody said yet what the evidence shows"
+    type_into(d, evidenced="0")
+    save(d)
     assert held(d, "V04", Q2).record.claimed == Decimal(30)
     assert d.shown("V04", 2) == "30 of 30 Claimed"
 
@@ -180,7 +184,7 @@ def test_a_quarter_that_a_colleague_entered_meanwhile_is_told_and_asked_about(de
     )
     d = desk().open()
     open_cell(d, "V04", 1)
-    type_into(d, claimed="24")
+    type_into(d, claimed="24", evidenced="0")
     colleague_saves(d, "V04", "28")
     d.page.refresh(None)
     assert d.tab.side.note.text.text() == (

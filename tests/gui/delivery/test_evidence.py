@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.services.council import promise
 from tests.services.deliveries import Q1, Q2, accept
-from tomsapp.domain.delivery.evidence import EvidenceKind
+from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
 from tomsapp.gui.delivery import evidence_dialog
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
+from tomsapp.services.evidence import OfferedFile
+from tomsapp.services.evidence import attach as attach_evidence
 from tomsapp.services.failures import StoreError
 
 LOG = b"%PDF-1.7 the log of the schools"
@@ -165,6 +167,31 @@ def test_the_same_file_for_another_claim_is_told_in_both_places(claimed, choose)
     assert warnings() == [f"copy.pdf is also offered for V04, Q1 (Apr to Jun 2026). {check}"]
     d.cell("V04", 1)
     assert warnings() == [f"log.pdf is also offered for V04, Q2 (Jul to Sep 2026). {check}"]
+
+
+def test_one_file_that_shows_two_claims_is_told_in_both_places(claimed):
+    d = claimed()
+    (later,) = d.enter(d.claim("V04", Q2, "6"))
+    numbers = frozenset(str(each.id) for each in (later, *d.opened.deliveries))
+    for name, piece in (("log.pdf", OfferedFile("log.pdf", LOG, "application/pdf")), ("Letters", None)):
+        kept = {"keep_until": date(2036, 3, 31)} if piece else {"kind": EvidenceKind.REFERENCE, "reference": "Folder 1"}
+        attach_evidence(d.workspace, d.opened, Evidence(name, deliveries=numbers, **kept), piece)
+    d.page.refresh(None)
+    for number, other in ((1, "Q2 (Jul to Sep 2026)"), (2, "Q1 (Apr to Jun 2026)")):
+        d.cell("V04", number)
+        told = [row.text.text() for each in d.tab.side.evidence.rows for row in each.findChildren(ProblemRow)]
+        assert told == [f"log.pdf is also offered for V04, {other}. Check that it does not show the same."]
+
+
+def test_a_long_name_of_evidence_leaves_the_panel_as_wide_as_it_is(claimed):
+    d = claimed()
+    numbers = frozenset(str(each.id) for each in d.opened.deliveries)
+    piece = Evidence("Counts of the practices, " * 8, EvidenceKind.REFERENCE, "Letters", deliveries=numbers)
+    attach_evidence(d.workspace, d.opened, piece)
+    d.page.refresh(None)
+    (row,) = d.tab.side.evidence.rows
+    assert row.minimumSizeHint().width() < 250
+    assert row.name.toolTip() == piece.name
 
 
 def test_a_file_that_was_changed_behind_the_program_says_so(claimed, choose, monkeypatch):

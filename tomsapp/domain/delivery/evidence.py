@@ -58,7 +58,12 @@ class StoredFile:
     @property
     def short_hash(self) -> str:
         """The first eight and the last four digits of the SHA-256, by which people compare."""
-        return f"{self.sha256[:8]} … {self.sha256[-4:]}"
+        return short_hash(self.sha256)
+
+
+def short_hash(sha256: str) -> str:
+    """The first eight and the last four digits of a SHA-256, by which people compare."""
+    return f"{sha256[:8]} … {sha256[-4:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +255,6 @@ STORED_FILE = RecordType(
         Fact("removed_on", "Deleted on", FactKind.DAY, is_typed=False, revision="0010"),
         Fact("removed_because", "Deleted because", is_typed=False, revision="0010"),
     ),
-    name_of=lambda stored: stored.short_hash,
+    name_of=lambda stored: short_hash(stored.sha256),
 )
 """What the history tells of a file: all but its bytes."""

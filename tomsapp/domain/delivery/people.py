@@ -149,7 +149,7 @@ class PersonFinding:
     """What is wrong with a person's claim, by itself or beside another one.
 
     Attributes:
-        why: what is wrong: of one claim the whole message, of two the reason.
+        why: what is wrong: of one claim what is said of the person, of two the reason.
         claim: the one that it is about; of two the later.
         other: the earlier of two; None where it is about one alone.
     """
@@ -164,25 +164,36 @@ class PersonFinding:
     @property
     def problem(self) -> Problem:
         """It as it is told once: at the claim, or at the later of two."""
-        return self._told(self.claim, self.other)
+        return self._told(self.claim, self.other, self.claim.person.number)
 
     def at(self, claim: PersonClaim) -> Problem | None:
         """It as it is told beside a claim; None where it is not about this one."""
         if claim == self.claim:
             return self.problem
-        return self._told(claim, self.claim) if claim == self.other else None
+        return self._told(claim, self.claim, claim.person.number) if claim == self.other else None
 
-    def _told(self, here: PersonClaim, there: PersonClaim | None) -> Problem:
-        message = self.why
+    def masked(self, place: int) -> Problem:
+        """It with no number of a person, neither in words nor in its key; `place` is its own among all."""
+        return replace(self._told(self.claim, self.other, "A person"), key=f"{self.code}:{place}")
+
+    def _told(self, here: PersonClaim, there: PersonClaim | None, name: str) -> Problem:
+        message = f"{name} {self.why}"
         if there is not None:
             where = there.place if here.contract == there.contract else f"{there.place} of {there.contract}"
-            message = f"{here.person.number} is claimed for {where} too, and {self.why}"
+            message = f"{name} is claimed for {where} too, and {self.why}"
         return _problem(self.code, self.severity, message, self.fix, here, there)
 
 
-def people_problems(claims: Iterable[PersonClaim], edition: MenuEdition) -> list[Problem]:
-    """What `people_findings` finds, each told at the later of two claims."""
-    return [finding.problem for finding in people_findings(claims, edition)]
+def people_problems(claims: Iterable[PersonClaim], edition: MenuEdition, *, masked: bool = False) -> list[Problem]:
+    """What `people_findings` finds, each told at the later of two claims.
+
+    Masked, the same Problems in the same order name no number, neither in words nor in keys: so they are told wherever
+    they leave the page of their contract.
+    """
+    findings = people_findings(claims, edition)
+    if masked:
+        return [finding.masked(place) for place, finding in enumerate(findings, start=1)]
+    return [finding.problem for finding in findings]
 
 
 def people_findings(claims: Iterable[PersonClaim], edition: MenuEdition) -> list[PersonFinding]:
@@ -210,7 +221,7 @@ def _alone(claims: Sequence[PersonClaim], edition: MenuEdition) -> Iterable[Pers
         measure, began_on = edition.places[claim.measure].measure, claim.person.began_on
         if measure.counts is not Counts.FIRST_12_MONTHS or began_on is None:
             continue
-        began = f"{claim.person.number} began on {format_date(began_on)}"
+        began = f"began on {format_date(began_on)}"
         if began_on > claim.quarter.ends_on:
             why, fix = f"{began}, after {claim.quarter.label}", "Claim the person when they have begun"
             yield PersonFinding("person-not-begun", Severity.ERROR, why, fix, claim)

@@ -18,7 +18,7 @@ from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.kept_copies import open_copy
 from tomsapp.gui.kept_words import CHANGED, WHOLE, file_words
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.buttons import Button, ElidedButton, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
@@ -85,7 +85,7 @@ class EvidenceList(QWidget):
         views = opened.evidence_of(claim.id)
         self.setAccessibleName(f"Evidence, {plural(len(views), 'piece', 'pieces')}")
         for view in views:
-            row = EvidenceRow(view, _elsewhere_words(opened, view))
+            row = EvidenceRow(view, _elsewhere_words(opened, view, str(claim.id)))
             row.preview_wanted.connect(self._preview)
             row.open_wanted.connect(self._open)
             row.away_wanted.connect(self._take_away)
@@ -188,8 +188,9 @@ class EvidenceRow(QWidget):
         self._view = view
         record = view.evidence.record
         self.icon = IconLabel("file-text", "text_muted", 18)
-        self.name = LinkButton(record.name, role="note", does=lambda: self.preview_wanted.emit(view))
-        self.name.setToolTip("Shows what is in it, and runs nothing")
+        self.name = ElidedButton(record.name, role="note", does=lambda: self.preview_wanted.emit(view))
+        shows = f"{record.name}\nShows what is in it, and runs nothing"
+        self.name.setToolTip(shows if _is_here(view) else record.name)
         self.name.setEnabled(_is_here(view))
         self.known = Text(_known_words(view), "small", "text_muted", wrap=True, selectable=True)
         self.known.setToolTip(record.sha256)
@@ -226,17 +227,19 @@ def _known_words(view: EvidenceView) -> str:
     return view.evidence.record.reference if view.stored is None else file_words(view.stored)
 
 
-def _elsewhere_words(opened: OpenDelivery, view: EvidenceView) -> str:
-    """For which other claims the same file is offered; nothing where for none."""
-    if not view.elsewhere:
+def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str:
+    """For which claims but `here` the same file is offered; nothing where for none."""
+    own = view.evidence.record.deliveries if view.stored is not None else frozenset()
+    elsewhere = (view.elsewhere | own) - {here}
+    if not elsewhere:
         return ""
     measures = {line.record.key: line.record.measure for line in opened.commitments}
     told = []
     for claim in opened.deliveries:
-        if str(claim.id) in view.elsewhere:
+        if str(claim.id) in elsewhere:
             quarter = find_quarter(opened, claim.record.quarter)
             told.append(f"{measures.get(claim.record.commitment, '')}, {quarter.label if quarter else ''}")
-    others = len(view.elsewhere) - len(told)
+    others = len(elsewhere) - len(told)
     if others:
         told.append(plural(others, "claim of another contract", "claims of other contracts"))
     return f"{view.evidence.record.name} is also offered for {listed(told)}. Check that it does not show the same."
