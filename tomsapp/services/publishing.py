@@ -25,7 +25,7 @@ from tomsapp.services.changes import Done, RecordChange
 from tomsapp.services.contracts import find_contract
 from tomsapp.services.delivered_paper import unsigned_report
 from tomsapp.services.delivered_reading import ReadPaper, read_for_paper, read_paper
-from tomsapp.services.delivery_acts import check_act, check_done, keep, proposed, sealed
+from tomsapp.services.delivery_acts import Seen, check_act, check_done, keep, proposed, sealed
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.reporting import file_name
 from tomsapp.services.sealed_rules import today
@@ -182,7 +182,7 @@ def keep_paper(
         if read_paper(workspace, uow, contract_id) != ready.read:
             message = f"Somebody changed what is delivered under {ready.contract.reference} after it was read"
             raise StoreError(message, "Nothing was published. Look at it again, then publish it")
-        act = keep(uow, opened, facts, about=about, paper=stated)
+        act = keep(uow, opened, facts, Seen(about, paper=stated))
         number = uow.papers.add(contract_id, paper, data, int(act.key))
         uow.commit()
         kept = next(each for each in uow.papers.of(contract_id) if each.id == number)

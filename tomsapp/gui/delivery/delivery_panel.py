@@ -118,16 +118,8 @@ class DeliveryPanel(QWidget):
 
     def _fill(self, opened: OpenDelivery, line: DeliveredLine, figures: QuarterFigures, today: date) -> None:
         place = (line.commitment.key, figures.quarter.quarter)
-        stored = opened.find(*place)
-        is_typing = self.editor.before is None and self.editor.place == place and self.editor.is_changed
         self.fields.ask_for_people(is_asked=bool(line.measure.employment_outcome))
-        if is_typing and stored is not None:
-            who = stored.saved_by or "Somebody else"
-            self.note.say(f"{who} entered this quarter while you typed. Yours is shown; you choose when you save.")
-        elif stored is not None:
-            self.editor.show_record(stored)
-        elif not is_typing:
-            self.editor.show_new(new_claim(*place, today))
+        self.editor.show_place(opened.find(*place), new_claim(*place, today))
 
     def _say_state(self) -> None:
         is_typing = self.editor.is_changed

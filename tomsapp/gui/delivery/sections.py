@@ -5,8 +5,8 @@ from __future__ import annotations
 from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
-QUARTERS = "quarters"
-PUBLISHED = "published"
+QUARTERS, PLAN = "quarters", "plan"
+RETURNS, PUBLISHED = "returns", "published"
 
 
 def _quarters(session: Session) -> DeliverySection:
@@ -21,8 +21,22 @@ def _published(session: Session) -> DeliverySection:
     return PublishedSection(session)
 
 
+def _returns(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.returns_section import ReturnsSection
+
+    return ReturnsSection(session)
+
+
+def _plan(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.plan_section import PlanSection
+
+    return PlanSection(session)
+
+
 SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(QUARTERS, "Quarters", _quarters),
+    SectionEntry(RETURNS, "Returns", _returns),
+    SectionEntry(PLAN, "Plan", _plan),
     SectionEntry(PUBLISHED, "Published", _published),
 )
 """The first is the one that is shown with the tab."""
