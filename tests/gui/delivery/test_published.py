@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.services.deliveries import Q1, accept
+from tomsapp.gui.contract.act_timeline import ActTimeline
 from tomsapp.gui.delivery.published_now_dialog import PublishedNowDialog
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.dialogs.pdf_preview import PdfPreview
+from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.reports.render import printed_text
 from tomsapp.services import publishing
 from tomsapp.services.progress import Cancelled
@@ -117,9 +119,22 @@ def test_it_is_opened_verified_and_compared(part, qtbot):
     beside = dialog_of(qtbot, PublishedNowDialog)
     assert beside.model.rowCount() == 1
     assert beside.model.index(0, 0).data() == "Employee volunteering"
-    assert [beside.model.index(0, column).data() for column in (3, 4)] == ["0", "20"]
+    assert [beside.model.index(0, column).data() for column in (1, 2)] == ["0 accepted", "20 accepted"]
     assert "Accepted on" in beside.since.text()
     beside.close()
+
+
+def test_it_stands_among_the_sealed_acts_and_enter_opens_it(part, qtbot):
+    d = part
+    publish(d, qtbot)
+    timeline = d.page.panel().findChild(ActTimeline)
+    told = "20 October 2026. Delivered valuation to 30 September 2026 published by A. Okafor"
+    qtbot.waitUntil(lambda: told in [each.accessibleName() for each in timeline.findChildren(CardButton)])
+    assert timeline.accessibleName() == "Sealed acts, 2 entries"
+    entry = next(each for each in timeline.findChildren(CardButton) if each.accessibleName() == told)
+    entry.setFocus()
+    QTest.keyClick(entry, Qt.Key.Key_Return)
+    dialog_of(qtbot, PdfPreview).close()
 
 
 def test_a_replacement_says_why_and_the_first_one_stays_beside_it(part, qtbot):

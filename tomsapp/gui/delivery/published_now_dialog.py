@@ -26,8 +26,8 @@ _TOLD = 8
 """More acts than these are told by their number."""
 
 
-def _units(units: Decimal | None) -> str:
-    return "None" if units is None else format_quantity(units)
+def _accepted(units: Decimal | None) -> str:
+    return "None" if units is None else f"{format_quantity(units)} accepted"
 
 
 _COLUMNS: tuple[Column[LineBeside], ...] = (
@@ -38,12 +38,16 @@ _COLUMNS: tuple[Column[LineBeside], ...] = (
         second_line=lambda line: ". ".join((f"Line {line.number}, {line.measure}", *line.why)),
         can_hide=False,
     ),
-    Column("rating", "As published", lambda line: line.rating, width=160),
-    Column("rating_now", "Now", lambda line: line.rating_now, width=160),
-    Column("units", "Accepted", lambda line: _units(line.units.then), align="right", width=80),
-    Column("units_now", "Now", lambda line: _units(line.units.now), align="right", width=80),
-    pounds_column("pounds", "Accepted £", lambda line: line.pounds.then, 110, none="None"),
-    pounds_column("pounds_now", "Now", lambda line: line.pounds.now, 110, none="None"),
+    Column(
+        "then",
+        "As published",
+        lambda line: _accepted(line.units.then),
+        second_line=lambda line: line.rating,
+        width=140,
+    ),
+    Column("now", "Now", lambda line: _accepted(line.units.now), second_line=lambda line: line.rating_now, width=140),
+    pounds_column("pounds", "£ published", lambda line: line.pounds.then, 95, none="None"),
+    pounds_column("pounds_now", "£ now", lambda line: line.pounds.now, 95, none="None"),
     change_column(lambda line: line.pounds.change),
 )
 

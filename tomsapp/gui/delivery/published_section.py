@@ -234,7 +234,7 @@ class PaperRow(QWidget):
             row,
             gap=2,
         )
-        in_column(in_row(icon, (text, 1), gap=10), hairline(), inside=self, margins=(0, 6, 0, 0), gap=6)
+        in_column(in_row(icon, (text, 1), gap=10), hairline(), inside=self, margins=(12, 8, 12, 0), gap=8)
         self.setAccessibleName(self.words)
 
     def _link(self, words: str, does: Callable[[DeliveredPaperKept, str], None], reference: str) -> LinkButton:
