@@ -60,7 +60,33 @@ def _lines(opened: "OpenDelivery", until: date) -> list[str]:
     told.append(f"Our summary: {figures.summary.rating.words}, {figures.summary.sum_words}.")
     if pounds.missing:
         told.append(f"Open: {format_pounds(figures.open_pounds)}; agreed: {format_pounds(figures.agreed_pounds)}.")
-    return [*told, *problem_lines(opened.told_problems)]
+    return [*told, *_money(opened), *_samples(opened), *problem_lines(opened.told_problems)]
+
+
+def _money(opened: "OpenDelivery") -> list[str]:
+    """What was handed over in real pounds, and what of agreements in money is there; nothing where there is neither."""
+    from tomsapp.domain.delivery.ledger import money_words
+    from tomsapp.domain.wording import plural
+
+    whole = opened.money()
+    if not whole.received and not whole.agreed:
+        return []
+    passed = f", {format_pounds(whole.passed)} of it passed on" if whole.received else ""
+    entries = sum(each.record.received_on <= opened.until for each in opened.ledger)
+    told = [f"Money handed over: {format_pounds(whole.received)} in {plural(entries, 'entry', 'entries')}{passed}."]
+    for line in opened.delivered.lines:
+        money = opened.money(line.commitment.key)
+        if money.agreed:
+            told.append(f"{line.measure.code}: {money_words(money)}.")
+    return told
+
+
+def _samples(opened: "OpenDelivery") -> list[str]:
+    """What each audit sample says."""
+    return [
+        " ".join((f"Audit sample {number}, seed “{view.sample.record.seed}”:", *view.result.words))
+        for number, view in enumerate(opened.samples, start=1)
+    ]
 
 
 def _row(line: "DeliveredLine") -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.delivery import OpenDelivery, open_delivery
 from tomsapp.services.delivery_agreements import agree, tell_to_improve
 from tomsapp.services.delivery_decisions import decide
+from tomsapp.services.delivery_people import save_people
 from tomsapp.services.delivery_plan_acts import seal_plan
 from tomsapp.services.delivery_plans import save_plan, working_plan
 from tomsapp.services.evidence import OfferedFile, offered_file
@@ -215,12 +216,16 @@ def _claims(step: _Step, opened: OpenDelivery, measures: Sequence[str]) -> list[
 
 
 def _people(step: _Step) -> None:
-    opened = step.opened()
-    with step.enters.work("Enter person numbers") as uow:
-        for told in step.said["people"]:
-            (claim,) = _claims(step, opened, [told["measure"]])
-            uow.people.add(step.contract_id, claim.id, DeliveryPerson(told["number"], told["began"], told.get("ended")))
-        uow.commit()
+    """Enter the supplier's own numbers of the people behind claims."""
+    for measure in dict.fromkeys(told["measure"] for told in step.said["people"]):
+        opened = step.opened()
+        (claim,) = _claims(step, opened, [measure])
+        people = (
+            DeliveryPerson(told["number"], told["began"], told.get("ended"))
+            for told in step.said["people"]
+            if told["measure"] == measure
+        )
+        save_people(step.enters, opened, claim, [(None, person) for person in people])
 
 
 # Decisions and agreements
