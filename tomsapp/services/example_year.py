@@ -14,6 +14,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
+from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import Quarter
@@ -30,6 +31,7 @@ from tomsapp.services.delivery_people import save_people
 from tomsapp.services.delivery_plan_acts import seal_plan
 from tomsapp.services.delivery_plans import save_plan, working_plan
 from tomsapp.services.evidence import OfferedFile, offered_file
+from tomsapp.services.money import add_money
 from tomsapp.services.workspace import Workspace
 
 KEPT_UNTIL = date(2036, 9, 30)
@@ -280,6 +282,21 @@ def _improve(step: _Step) -> None:
     tell_to_improve(step.decides, step.opened(), facts, step.on)
 
 
+def _money(step: _Step) -> None:
+    """Enter money that the supplier handed over."""
+    opened, said = step.opened(), step.said
+    entry = HandedOver(
+        said["received"],
+        said["from"],
+        Decimal(said["amount"]),
+        said["to"],
+        said["passed"],
+        said["receipt"],
+        _keys(opened)[said["measure"]],
+    )
+    add_money(step.enters, opened, entry, step.on)
+
+
 # The variation
 
 
@@ -321,6 +338,7 @@ _STEPS: Mapping[str, Callable[[_Step], None]] = {
     "decide": _decide,
     "agree": _agree,
     "improve": _improve,
+    "money": _money,
     "vary": _vary,
 }
 """What is done in each kind of step, by what the story calls it."""
