@@ -32,6 +32,7 @@ from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
 from tomsapp.services import (
+    attachments,
     audit,
     delivery,
     delivery_acts,
@@ -45,14 +46,17 @@ from tomsapp.services import (
     edits,
     evidence,
     history,
+    kept_files,
     money,
     return_books,
     returns_read,
     returns_taken,
 )
+from tomsapp.services.attachments import OpenAttachments, open_attachments
 from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
+from tomsapp.services.delivery_changes import after_decision
 from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
@@ -176,13 +180,15 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
     "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
     "documents of delivery": _documents,
+    "contract after a decision": lambda workspace, made: after_decision(workspace, delivered(workspace, made), ()),
     "versions of a plan": lambda workspace, made: plan_versions(workspace, delivered(workspace, made)),
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
-    "files that are due": lambda workspace, _made: evidence.due_files(workspace, LATER),
-    "content of a file": lambda workspace, made: evidence.file_content(workspace, _digest(workspace, made)),
     "return workbook": lambda workspace, made: return_books.make_return(workspace, made.id, Q1, MADE_AT).data,
     "returns that are due": _due_names,
     "returns beside what is there": _compared,
+    "files that are due": lambda workspace, _made: kept_files.due_files(workspace, LATER),
+    "content of a file": lambda workspace, made: kept_files.file_content(workspace, _digest(workspace, made)),
+    "papers of a contract": lambda workspace, made: open_attachments(workspace, made.id),
     "check of a person number": _check_person,
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
@@ -301,6 +307,31 @@ def _change_people(workspace: Workspace, made: Begun) -> Act:
     return lambda: delivery_people.save_people(workspace, page, page.deliveries[0], [(held, after)])
 
 
+def _papers(workspace: Workspace, made: Begun) -> OpenAttachments:
+    """The papers of a contract, of which one is added where there is none."""
+    opened = open_attachments(workspace, made.id)
+    if not opened.papers:
+        attachments.add_files(workspace, opened, [_file(delivered(workspace, made), "as signed")])
+        opened = open_attachments(workspace, made.id)
+    return opened
+
+
+def _add_paper(workspace: Workspace, made: Begun) -> Act:
+    opened, file = open_attachments(workspace, made.id), _file(delivered(workspace, made), "a plan")
+    return lambda: attachments.add_files(workspace, opened, [file])
+
+
+def _change_paper(workspace: Workspace, made: Begun) -> Act:
+    opened = _papers(workspace, made)
+    held = opened.papers[0].attachment
+    return lambda: attachments.change_attachment(workspace, opened, held, replace(held.record, notes="Both sides"))
+
+
+def _take_paper_out(workspace: Workspace, made: Begun) -> Act:
+    opened = _papers(workspace, made)
+    return lambda: attachments.take_out(workspace, opened, opened.papers[0].attachment)
+
+
 def _change_evidence(workspace: Workspace, made: Begun) -> Act:
     page = delivered(workspace, made)
     held = page.evidence[0].evidence
@@ -315,7 +346,7 @@ def _take_away(workspace: Workspace, made: Begun) -> Act:
 
 def _delete_file(workspace: Workspace, made: Begun) -> Act:
     digest = _digest(workspace, made)
-    return lambda: evidence.delete_files(workspace, [digest], "By the retention schedule", LATER)
+    return lambda: kept_files.delete_files(workspace, [digest], "By the retention schedule", LATER)
 
 
 def _money(made: Begun) -> HandedOver:
@@ -380,6 +411,9 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "take a plan back": _take_back_plan,
     "save rules of delivery": _save_delivery_rules,
     "attach evidence": _attach,
+    "add a paper": _add_paper,
+    "change a paper": _change_paper,
+    "take a paper out": _take_paper_out,
     "add person numbers": _add_people,
     "change person numbers": _change_people,
     "change evidence": _change_evidence,

@@ -113,8 +113,10 @@ def test_a_return_is_compared_and_taken_over_with_one_undo(shown, tmp_path, monk
     path = returned(d, tmp_path, V01={"claimed": 200, "evidenced": 150, "evidence": "Bank letter"},
                     V04={"claimed": 30})  # fmt: skip
     choosing(monkeypatch, path)
-    part(d).read_files()
+    part(d).read_button.click()
     window = part(d).window_read
+    assert not window.take_button.isVisible()
+    window.choose_files()
     assert window.summary.text() == "1 file: 1 ready"
     assert window.about.text() == (
         "return.xlsx: C1, Q1 (Apr to Jun 2026), sent on 10 July 2026, both sentences are confirmed"
@@ -136,7 +138,7 @@ def test_problems_stand_beside_their_rows_and_below(shown, tmp_path):
     d = shown()
     bare = {"claimed": 0, "evidenced": 0, "note": None}
     path = returned(d, tmp_path, V01={"claimed": "4,5"}, V04=bare, is_confirmed=False)
-    part(d)._read([path])
+    part(d).read_returns([path])
     window = part(d).window_read
     assert window.summary.text() == "1 file: 1 has errors"
     assert window.about.text().endswith("not confirmed")
@@ -160,8 +162,9 @@ def test_a_folder_takes_what_is_good_and_keeps_the_rest_in_sight(shown, tmp_path
     sent(d.workspace, other, folder, "b.xlsx", V01={"claimed": 1}, V04={"claimed": -1})
     shutil.copy(folder / "a.xlsx", folder / "c.xlsx")
     choosing(monkeypatch, folder=folder)
-    part(d).read_folder()
+    part(d).read_returns()
     window = part(d).window_read
+    window.choose_folder()
     assert window.summary.text() == "3 files: 1 ready, 1 twice and 1 has errors"
     press(window, "F8")
     assert window.file_table.currentIndex().row() == 1
@@ -176,7 +179,7 @@ def test_a_folder_takes_what_is_good_and_keeps_the_rest_in_sight(shown, tmp_path
 def test_of_two_returns_of_a_quarter_one_is_chosen(shown, tmp_path):
     d = shown()
     paths = [returned(d, tmp_path, f"{number}.xlsx", V01={"claimed": number}) for number in (1, 2)]
-    part(d)._read(paths)
+    part(d).read_returns(paths)
     window = part(d).window_read
     taken = [window.files.index(row, 0).data() for row in range(2)]
     assert taken == ["No", "No"]
@@ -195,7 +198,7 @@ def test_of_two_returns_of_a_quarter_one_is_chosen(shown, tmp_path):
 
 def test_what_a_colleague_saved_meanwhile_is_shown_anew(shown, tmp_path):
     d = shown()
-    part(d)._read([returned(d, tmp_path, V01={"claimed": 200})])
+    part(d).read_returns([returned(d, tmp_path, V01={"claimed": 200})])
     window = part(d).window_read
     d.enter(d.claim("V01", Q1, "5"))
     window.take()
@@ -226,11 +229,8 @@ def test_other_files_and_what_cannot_be_read(shown, tmp_path, monkeypatch):
     d = shown()
     (tmp_path / "letter.xlsx").write_bytes(b"Dear Sir")
     choosing(monkeypatch)
-    part(d).read_files()
-    part(d).read_folder()
-    assert part(d).window_read is None
     (tmp_path / "empty").mkdir()
-    part(d)._read([tmp_path / "empty"])
+    part(d).read_returns([tmp_path / "empty"])
     window = part(d).window_read
     assert "empty has no workbooks" in window.note.text.text()
     choosing(monkeypatch, tmp_path / "letter.xlsx")
@@ -238,4 +238,9 @@ def test_other_files_and_what_cannot_be_read(shown, tmp_path, monkeypatch):
     assert window.summary.text() == "1 file: 1 cannot be read"
     assert window.about.text() == "letter.xlsx"
     window.toggle()
+    choosing(monkeypatch)
+    window.choose_files()
+    window.choose_folder()
+    window.start_again()
+    assert (window.summary.text(), window.take_button.isVisible()) == ("", False)
     window.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from tomsapp.domain.delivery.due import return_due_on
 from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by
 from tomsapp.domain.wording import format_date, plural
-from tomsapp.gui.delivery.returns_window import RETURNS, ReturnsWindow, dropped_paths
+from tomsapp.gui.delivery.returns_window import ReturnsWindow, dropped_paths
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
@@ -123,10 +124,9 @@ class ReturnsSection(DeliverySection):
         self.table.setAccessibleDescription("Enter makes the return workbook of the quarter")
         self.make_button = Button("Make return workbook…", "primary", "download", does=self.make_workbook)
         self.due_button = Button("Make all that are due…", icon_name="folder-open", does=self.make_due)
-        self.read_button = Button("Read returns…", icon_name="table-2", does=self.read_files)
-        self.folder_button = Button("Read a folder…", icon_name="folder-open", does=self.read_folder)
+        self.read_button = Button("Read returns…", icon_name="table-2", does=self.read_now)
         how = Text(_HOW, "note", "text_muted", wrap=True)
-        buttons = in_row(self.make_button, self.due_button, STRETCH, self.read_button, self.folder_button, gap=8)
+        buttons = in_row(self.make_button, self.due_button, STRETCH, self.read_button, gap=8)
         grid = Card()
         grid.fill(self.table)
         in_column(how, buttons, (grid, 1), inside=self, gap=10)
@@ -186,24 +186,21 @@ class ReturnsSection(DeliverySection):
 
     # Reading
 
-    def read_files(self) -> None:
-        """Ask for one or several returns, and read them."""
-        self._read(FileDialogs(self._session.own).open_several(self, FileUse.IMPORT, "Read returns", RETURNS))
+    def read_now(self) -> None:
+        """Open the window in which files or a folder are chosen."""
+        self.read_returns()
 
-    def read_folder(self) -> None:
-        """Ask for a folder of returns, and read all of it."""
-        folder = FileDialogs(self._session.own).open_folder(self, FileUse.IMPORT, "Read a folder of returns")
-        self._read([folder] if folder else [])
-
-    def _read(self, paths: list[Path]) -> None:
-        if not paths or self._shown is None:
+    def read_returns(self, paths: Sequence[Path] = ()) -> None:
+        """Open the window that reads returns, with files and folders or where they are chosen."""
+        if self._shown is None:
             return
         window = ReturnsWindow(self._session, self._shown.opened.stored.id, self._shown.today, self.window())
         window.finished.connect(lambda _result: setattr(self, "window_read", None))
         window.taken.connect(lambda words: self.wants_toast.emit(Toast(words, self._session.undo)))
         self.window_read = window
         window.show()
-        window.read(paths)
+        if paths:
+            window.read(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
@@ -213,7 +210,7 @@ class ReturnsSection(DeliverySection):
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
         event.acceptProposedAction()
-        self._read(dropped_paths(event.mimeData()))
+        self.read_returns(dropped_paths(event.mimeData()))
 
 
 def _first_open(rows: list[QuarterReturn]) -> int:

@@ -58,8 +58,7 @@ class FileRow:
 
 
 def _counts(row: FileRow) -> str:
-    saved = len(row.read.saved_lines)
-    return f"{plural(saved, 'line')} to save" if row.read.lines else ""
+    return f"{plural(len(row.read.saved_lines), 'line')} to save" if row.can_be_taken else ""
 
 
 FILE_COLUMNS: tuple[Column[FileRow], ...] = (
@@ -125,11 +124,11 @@ def _said_icon(line: ReturnedLine) -> str | None:
 
 LINE_COLUMNS: tuple[Column[ReturnedLine], ...] = (
     Column("line", "Line", lambda line: line.called, width=84),
-    Column("title", "Measure", lambda line: line.measure.title, width=210),
+    Column("title", "Measure", lambda line: line.measure.title, width=190),
     Column("planned", "Planned", lambda line: format_quantity(line.planned), align="right", width=84),
-    Column("was", "Was", lambda line: _claimed(line.was.record if line.was else None), align="right", width=120),
-    Column("returned", "Returned", lambda line: _claimed(line.returned), align="right", width=120),
-    Column("now", "Now", lambda line: _claimed(line.now), align="right", width=120, is_strong=True),
+    Column("was", "Was", lambda line: _claimed(line.was.record if line.was else None), align="right", width=140),
+    Column("returned", "Returned", lambda line: _claimed(line.returned), align="right", width=140),
+    Column("now", "Now", lambda line: _claimed(line.now), align="right", width=140, is_strong=True),
     Column(
         "change", "What it is", lambda line: line.change.value, width=130, tone=lambda line: _LINE_TONES[line.change]
     ),

@@ -23,8 +23,8 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.dialog_parts import take_room
-from tomsapp.gui.widgets.feedback import ProgressCard
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice, rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -36,6 +36,10 @@ from tomsapp.services.returns_taken import take_over
 
 RETURNS = "Return workbooks (*.xlsx *.xlsm *.ods);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
+_START = (
+    "Choose the workbooks that suppliers sent back, or a folder with them, or drop them here. Each is shown beside "
+    "what is there already, and nothing is saved until you say so."
+)
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
 _FILES_HEIGHT, _SAID_HEIGHT = 190, 130
@@ -87,21 +91,42 @@ class ReturnsWindow(QDialog):
 
     def _build(self) -> None:
         theme = current_theme()
-        self.other_button = Button("Other files…", icon_name="folder-open", does=self.choose_files)
+        self.choose_button = Button("Choose files…", "primary", "folder-open", does=self.choose_files)
+        self.folder_button = Button("Choose a folder…", icon_name="folder-open", does=self.choose_folder)
+        self.other_button = Button("Other files", icon_name="folder-open", does=self.start_again)
         self.toggle_button = Button("Leave out", small=True, does=self.toggle)
         self.take_button = Button("Take over", "primary", does=self.take)
         self.cancel_button = Button("Close", does=self.close)
-        files, lines = Card(), Card()
+        start, files, lines = Card(), Card(), Card()
+        start.fill(EmptyState("table-2", "No returns yet", _START, self.choose_button, self.folder_button))
         files.fill(self.file_table)
         lines.fill(self.line_table)
         files.setFixedHeight(theme.px(_FILES_HEIGHT))
         self._area = ScrollArea("What is said of the return", holding(self._said), only_down=True)
         self._area.setFixedHeight(theme.px(_SAID_HEIGHT))
-        head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)
         over = in_row((self.about, 1), self.toggle_button, gap=12)
-        foot = in_row(STRETCH, Text("Nothing is saved yet", "note", "text_muted"), self.take_button, self.cancel_button)
-        parts = head, self.note, files, over, (lines, 1), self._area, foot
+        self._read = holding(in_column(files, over, (lines, 1), self._area, gap=10))
+        self._start = start
+        self._stack = stack_of(start, self._read)
+        head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)
+        self._safe = Text("Nothing is saved yet", "note", "text_muted")
+        foot = in_row(STRETCH, self._safe, self.take_button, self.cancel_button, gap=12)
+        parts = head, self.note, (self._stack, 1), foot
         self._column = in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10)
+        self._show_step(has_files=False)
+
+    def _show_step(self, *, has_files: bool) -> None:
+        """Show what belongs to what there is: nothing yet, or files that were read."""
+        self._stack.setCurrentWidget(self._read if has_files else self._start)
+        for each in (self.other_button, self.take_button, self._safe):
+            each.setVisible(has_files)
+        if not has_files:
+            self.summary.setText("")
+            self.choose_button.setFocus()
+
+    def start_again(self) -> None:
+        """Go back to where files are chosen."""
+        self._show_step(has_files=False)
 
     # Reading
 
@@ -110,6 +135,12 @@ class ReturnsWindow(QDialog):
         chosen = FileDialogs(self._session.own).open_several(self, FileUse.IMPORT, "Read returns", RETURNS)
         if chosen:
             self.read(chosen)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, all of whose workbooks are read."""
+        folder = FileDialogs(self._session.own).open_folder(self, FileUse.IMPORT, "Read a folder of returns")
+        if folder is not None:
+            self.read([folder])
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read files and folders, and hold them against the database."""
@@ -137,6 +168,7 @@ class ReturnsWindow(QDialog):
 
     def _on_compared(self, returns: tuple[ReadReturn, ...]) -> None:
         self._returns = returns
+        self._show_step(has_files=True)
         self._show_files(0)
         self.file_table.setFocus()
 
