@@ -118,7 +118,7 @@ def by_itself(span, own, until):
     quarters = [[each for each in contract_quarters(*span) if each.quarter.year == year.index] for year in years]
     ended = [sum(each.ends_on <= until for each in own_quarters) for own_quarters in quarters]
     last_year = max((year for year, number in enumerate(ended) if number), default=0)
-    pence, ratings, waiting = [0] * len(Sums._fields), [], 0
+    pence, ratings, waiting, returned = [0] * len(Sums._fields), [], 0, False
     for code, share, promised, plan, claimed in own:
         waiting += sum(each[0] > each[2] + each[4] for each in claimed.values())
         place = MENU.places.get(code)
@@ -133,8 +133,11 @@ def by_itself(span, own, until):
                 due.append(due_by_default(what, quantity, 4, len(quarters[year]), ended[year]))
         counted, worth = line_by_itself(what, share, years, due, totals_of(what, claimed, ended), last_year)
         pence = [one + more for one, more in zip(pence, worth, strict=True)]
-        ratings.append(rate(from_scaled(counted.accepted, 4), from_scaled(counted.due, 4), RULES).rating)
-    return ContractSums(Sums(*pence), tuple(ratings.count(word) for word in Rating), waiting)
+        is_told = any(y < len(years) and quarter <= ended[y] for y, quarter in claimed)
+        returned |= is_told
+        accepted, whole = from_scaled(counted.accepted, 4), from_scaled(counted.due, 4)
+        ratings.append(rate(accepted, whole, RULES, is_silent=not is_told).rating)
+    return ContractSums(Sums(*pence), tuple(ratings.count(word) for word in Rating), waiting, returned)
 
 
 def totals_of(what, claimed, ended):

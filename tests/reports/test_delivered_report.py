@@ -301,7 +301,7 @@ def test_a_block_has_its_grid_its_pounds_without_drift_its_rating_and_what_stand
 
 @pytest.mark.parametrize(("name", "is_told"), [("nothing delivered", True), ("nothing due", False), ("example", False)])
 def test_that_nothing_was_returned_is_told_beside_the_rating_and_only_then(name, is_told):
-    sentence = "Nothing was returned for any quarter that ended, so nothing could be accepted yet."
+    sentence = "No return is on record for any quarter that ended, so nothing could be accepted or rated yet."
     assert (sentence in text_of(built(EXTREMES[name]()))) is is_told
 
 

@@ -93,11 +93,15 @@ class DeliveredSource(NamedTuple):
 
 
 class ContractSums(NamedTuple):
-    """The sums of a contract in pence, how many commitments have each rating, and how many claims wait."""
+    """The sums of a contract in pence, how many commitments have each rating, and how many claims wait.
+
+    `is_returned` says whether any return for a quarter that ended is on record; one that is none is rated Other.
+    """
 
     pence: Sums
     ratings: tuple[int, ...]
     waiting: int
+    is_returned: bool
 
 
 def delivered_sums(
@@ -135,7 +139,7 @@ class _Delivered:
     def sums(self, source: DeliveredSource, rules: DeliveryRules) -> list[ContractSums | None]:
         """The sums of each contract."""
         due = self._due(columns_of(source.quantities, 3), columns_of(source.plans, 4))
-        waiting, claims = self._claims(columns_of(source.deliveries, 8))
+        waiting, is_returned, claims = self._claims(columns_of(source.deliveries, 8))
         pools = np.union1d(due["pool"], claims["pool"])
         at_claims, at_due = np.searchsorted(pools, claims["pool"]), np.searchsorted(pools, due["pool"])
         units = {name: spread(claims[name], at_claims, len(pools)) for name in _STATES}
@@ -146,11 +150,13 @@ class _Delivered:
         units["surplus"], units["accepted"] = units["accepted"] - counted, counted
         units["final"] = np.minimum(units["final"], counted)
         pence = self._pence(pools, at_due, due, units)
-        ratings = self._ratings(pools, units, rules)
+        ratings = self._ratings(pools, units, is_returned, rules)
+        any_returned = np.bincount(self._contract[is_returned], minlength=self._contracts) > 0
+        rest = zip(pence, ratings, waiting.tolist(), any_returned.tolist(), strict=True)
         wrong = set(self._contract[due["line"][due["quantity"] < 0]].tolist())
         return [
-            None if number in wrong else ContractSums(Sums(*money), tuple(words), waits)
-            for number, (money, words, waits) in enumerate(zip(pence, ratings, waiting.tolist(), strict=True))
+            None if number in wrong else ContractSums(Sums(*money), tuple(words), waits, is_told)
+            for number, (money, words, waits, is_told) in enumerate(rest)
         ]
 
     def _lines_of(self, commitments: Column) -> tuple[Column, Column]:
@@ -207,18 +213,20 @@ class _Delivered:
         found: Column = np.where(at_the_end, np.where(is_last, promised, 0), spread)
         return found
 
-    def _claims(self, columns: Sequence[Column]) -> tuple[Column, dict[str, Column]]:
-        """How many claims of each contract wait, and what was returned of each pool in the quarters that ended."""
+    def _claims(self, columns: Sequence[Column]) -> tuple[Column, Column, dict[str, Column]]:
+        """How many claims of each contract wait; which commitments have any for quarters that ended; their sums."""
         at, is_known = self._lines_of(columns[0])
         waits = is_known & (columns[3] > columns[5] + columns[7])
         waiting = np.bincount(self._contract[at[waits]], minlength=self._contracts)
         line, (year, _, claimed, evidenced, accepted, provisional, rejected) = self._of_years(columns, columns[2])
+        is_returned = np.zeros(len(self._contract), dtype=bool)
+        is_returned[line] = True
         standing = claimed - rejected
         found = standing, np.minimum(evidenced, standing), accepted, accepted - provisional
         keys, *of_year = added_or_most(line * MOST_YEARS + year, self._flags["adds"][line], found)
         pools = self._pools_of(keys // MOST_YEARS, keys % MOST_YEARS)
         pool, *totals = added_by_pool(pools, of_year)
-        return waiting, {"pool": pool, **dict(zip(_STATES, totals, strict=True))}
+        return waiting, is_returned, {"pool": pool, **dict(zip(_STATES, totals, strict=True))}
 
     def _pence(
         self, pools: Column, at_due: Column, due: Mapping[str, Column], units: Mapping[str, Column]
@@ -243,7 +251,9 @@ class _Delivered:
         money["provisional"] = money["accepted"] - money["final"]
         return [list(row) for row in zip(*(money[name][:-1].tolist() for name in Sums._fields), strict=True)]
 
-    def _ratings(self, pools: Column, units: Mapping[str, Column], rules: DeliveryRules) -> list[list[int]]:
+    def _ratings(
+        self, pools: Column, units: Mapping[str, Column], is_returned: Column, rules: DeliveryRules
+    ) -> list[list[int]]:
         """How many commitments of each contract have each rating."""
         line = pools // MOST_YEARS
         lines = len(self._contract)
@@ -256,7 +266,7 @@ class _Delivered:
             share = Fraction(bound)
             reached = products(accepted, np.array([share.denominator])) >= products(due, np.array([share.numerator]))
             rating[reached.astype(bool)] = _RATINGS.index(word)
-        rating[(due <= 0).astype(bool)] = _OTHER
+        rating[~is_returned | (due <= 0).astype(bool)] = _OTHER
         places = self._contract[self._is_valued] * len(_RATINGS) + rating[self._is_valued]
         counts = np.bincount(places, minlength=self._contracts * len(_RATINGS))
         found: list[list[int]] = counts.reshape(self._contracts, len(_RATINGS)).tolist()

@@ -60,7 +60,7 @@ def _rows(page: PrintedDelivery) -> Iterator[Row]:
     delivered = page.delivered
     due = f"Total in pounds, at most what was due ({format_pounds(delivered.pounds.due)})"
     percent = delivered.summary.percent
-    of_due = Cell([Part(f"{percent} of due" if percent else "nothing due yet", CELL_STRONG)])
+    of_due = Cell([Part(f"{percent} of due" if percent else delivered.summary.sum_words, CELL_STRONG)])
     name = Cell([Part(due, CELL_STRONG)], span=_NAMED - 1)
     yield Row([name, of_due, _pounds(format_pounds(delivered.pounds.accepted)), ""], RowKind.TOTAL)
 

@@ -59,12 +59,14 @@ class DeliveredTotals:
         pence: the pounds in pence.
         rated: how many commitments have each word, in the order of the words.
         rules: the bounds of the words.
+        is_returned: whether any return for a quarter that ended is on record and was not withdrawn.
         waiting: how many claims wait for a decision, whenever their quarter ends.
     """
 
     pence: Sums
     rated: tuple[int, ...]
     rules: DeliveryRules
+    is_returned: bool
     waiting: int = 0
 
     @property
@@ -81,7 +83,8 @@ class DeliveredTotals:
     def summary(self) -> Rated:
         """Accepted ÷ due in pounds, which is our summary and no rating of the Act."""
         pounds = self.pounds
-        return rate(pounds.accepted, pounds.due, self.rules, pounds.provisional, in_pounds=True)
+        is_silent = not self.is_returned
+        return rate(pounds.accepted, pounds.due, self.rules, pounds.provisional, in_pounds=True, is_silent=is_silent)
 
 
 class AllDelivered(dict[int, DeliveredTotals]):
@@ -146,7 +149,9 @@ class _Reading:
             if each is None:
                 alone.add(contract.id)
             elif contract.edition is not None and contract.id not in alone:
-                found[contract.id] = DeliveredTotals(each.pence, each.ratings, self._rules, each.waiting)
+                found[contract.id] = DeliveredTotals(
+                    each.pence, each.ratings, self._rules, each.is_returned, each.waiting
+                )
         for number in sorted(alone):
             try:
                 opened = ReadDelivery.of(self._uow, number).valued(self._workspace, self._until)
@@ -201,4 +206,4 @@ def _told(opened: OpenDelivery) -> DeliveredTotals:
     pence = Sums(*(to_scaled(getattr(figures.pounds, name), PENNY_PLACES) for name in Sums._fields))
     rated = tuple(count_ratings(line.rated.rating for line in figures.lines).values())
     waiting = sum(bool(each.record.undecided) for each in opened.deliveries)
-    return DeliveredTotals(pence, rated, opened.rules.record, waiting)
+    return DeliveredTotals(pence, rated, opened.rules.record, not figures.summary.is_silent, waiting)

@@ -36,10 +36,19 @@ _SAYS = {
     DeliveryActKind.CONFIRM: "What was accepted provisionally lasted, and counts for good.",
     DeliveryActKind.LAPSE: "What was accepted provisionally did not last, and does not count any more.",
     DeliveryActKind.WITHDRAW: "The supplier takes the claim back. Nothing of it counts.",
-    DeliveryActKind.TAKE_BACK: "Only where the act was wrong. What was sealed is kept, and the claim is as before it.",
+    DeliveryActKind.PROPOSE_PLAN: "The plan as it is worked on is kept as a version, and waits for an answer.",
+    DeliveryActKind.RETURN_PLAN: "It does not hold. What is worked on stays, and can be proposed again.",
+    DeliveryActKind.ACCEPT_PLAN: "What was proposed holds from then on: it says what is due in each quarter.",
+    DeliveryActKind.TAKE_BACK: "Only where the act was wrong. What was sealed is kept, and all is as before it.",
 }
 _TAKES_AWAY = frozenset(
-    {DeliveryActKind.REJECT, DeliveryActKind.LAPSE, DeliveryActKind.WITHDRAW, DeliveryActKind.TAKE_BACK}
+    {
+        DeliveryActKind.REJECT,
+        DeliveryActKind.LAPSE,
+        DeliveryActKind.WITHDRAW,
+        DeliveryActKind.RETURN_PLAN,
+        DeliveryActKind.TAKE_BACK,
+    }
 )
 """What takes something away, so that Enter never does it."""
 Check = Callable[[DeliveryActFacts], list[Problem]]
@@ -52,7 +61,7 @@ class DeliveryActDialog(QDialog):
     """The rules of delivery are to be shown in the place of this dialog."""
 
     def __init__(
-        self, proposed: DeliveryActFacts, about: str, measure: Measure, check: Check, parent: QWidget | None
+        self, proposed: DeliveryActFacts, about: str, measure: Measure | None, check: Check, parent: QWidget | None
     ) -> None:
         super().__init__(parent)
         self._proposed, self._measure, self._check = proposed, measure, check
@@ -61,7 +70,7 @@ class DeliveryActDialog(QDialog):
         self.notice = Notice()
         self.settings_link = LinkButton("Open Settings, Delivery", role="note", does=self._leave)
         self.settings_link.hide()
-        many = measure.many_name
+        many = measure.many_name if measure else "units"
         self.quantity = LineField(f"{many[:1].upper()}{many[1:]}")
         self.quantity.setVisible(proposed.quantity is not None)
         self.done_on = DateField(f"{kind.done} on")
@@ -119,7 +128,7 @@ class DeliveryActDialog(QDialog):
         if not self.done_on.date:
             said["done_on"] = "Enter a date, for example 1 April 2026"
         for name, field in self._by_name.items():
-            field.set_error(said.pop(name, None))
+            field.set_error(None if field.isHidden() else said.pop(name, None))
         self.notice.say(" ".join(said.values()))
         self.settings_link.setVisible(any(problem.code == OWN_CLAIM for problem in problems))
         return any(problem.severity is Severity.ERROR for problem in problems) or not self.done_on.date

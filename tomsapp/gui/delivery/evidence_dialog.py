@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.delivery.evidence import EVIDENCE, Evidence, EvidenceKind
 from tomsapp.domain.problems import Severity
+from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -23,6 +24,7 @@ from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.evidence import OfferedFile, check_evidence
 
 _WIDTH = 480
+_NO_NAMES = "Never type a name: say which paper it is, where it is kept, and the supplier’s own person numbers."
 _NOT_SET = "Your council has not set for how long evidence is kept."
 _OF_FILES, _OF_REFERENCE = ("keep_until", "dated_on", "notes"), ("name", "reference", "dated_on", "notes")
 
@@ -54,8 +56,9 @@ class EvidenceDialog(QDialog):
         self.not_set = ProblemRow("info", _NOT_SET, [("settings", "Set it")])
         self.not_set.setVisible(is_file and opened.rules.record.keep_years is None)
         self.not_set.action_chosen.connect(lambda _key: self._leave())
+        no_names = None if is_file else Text(_NO_NAMES, "note", "text_muted", wrap=True)
         self._fields = holding(
-            in_column(shown, self.not_set, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12)
+            in_column(shown, no_names, self.not_set, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12)
         )
         self._area = ScrollArea("What is said of the evidence", self._fields, only_down=True)
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
@@ -79,14 +82,17 @@ class EvidenceDialog(QDialog):
             self.form.focus_first_problem()
             return
         self.pieces = [(replace(said, name=file.name), file) for file in self._files] or [(said, None)]
+        asked: list[str] = []
         held = [view.evidence.record for view in self._opened.evidence]
         for piece, file in self.pieces:
-            wrong = [
-                found for found in check_evidence(self._opened, piece, file, held) if found.severity is Severity.ERROR
-            ]
+            found = check_evidence(self._opened, piece, file, held)
+            wrong = [each for each in found if each.severity is Severity.ERROR]
+            asked += [f"{each.message}. {each.fix}." for each in found if each.severity is Severity.WARNING]
             if wrong:
                 self.form.show_problems(wrong)
                 self.form.focus_first_problem()
                 return
             held.append(piece)
-        self.accept()
+        go, keep = "It is no name", "Go back"
+        if not asked or ask_first(self, "Is this somebody’s name?", asked, go, keep, deletes=False):
+            self.accept()

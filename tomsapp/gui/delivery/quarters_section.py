@@ -45,10 +45,12 @@ class QuartersSection(DeliverySection):
         self.table.cell_opened.connect(self.open_cell)
         self.table.plan_wanted.connect(self.copy_plan)
         self.side.saved.connect(self._on_done)
+        self.side.decisions.decided.connect(self.decided)
         for part in (self.side.decisions, self.side.shortfalls):
             part.done.connect(self._on_done)
             part.refused.connect(self.stale)
-        self.side.evidence.refused.connect(self.stale)
+        for kept in (self.side.evidence, self.side.people):
+            kept.refused.connect(self.stale)
         for leading in (self.side.evidence, self.side.decisions):
             leading.wants_page.connect(self.wants_page)
 
