@@ -304,11 +304,13 @@ def test_encoding_check_knows_text_from_bytes(source: str, *, expected: bool) ->
 
 
 # What the program itself wrote: its preferences, which lie below the reader, the note of work that is under way, the
-# rows of its history, and the columns of words that the database joins of many rows. No file of anybody else's comes
-# this way.
+# rows of its history, the columns of words that the database joins of many rows, and what the process that finishes a
+# PDF is told. No file of anybody else's comes this way.
 READ_THEIR_OWN = {
     "tomsapp/config/preferences.py",
     "tomsapp/dashboards/valuing.py",
+    "tomsapp/reports/finish_apart.py",
+    "tomsapp/reports/plain_elements.py",
     "tomsapp/room/frames.py",
     "tomsapp/store/alone.py",
     "tomsapp/store/check_history.py",

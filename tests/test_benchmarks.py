@@ -17,6 +17,7 @@ from tests.benchmarks import MISSED
 ROOT = Path(__file__).parents[1]
 SMALL = {
     "bench_delivered_pdf": ("4",),
+    "bench_delivery_window": ("4",),
     "bench_list": ("60",),
     "bench_pdf": ("6",),
     "bench_portfolio": ("10", "3", "2"),

@@ -63,9 +63,13 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/reports/portfolio_contracts.py", "PolicyResult"): frozenset(
         {"YES", "NO", "NOTHING_ASKED", "NOT_CHECKED"}
     ),
-    # The form of decisions on claims; agreements and plans are asked for elsewhere.
+    # The form of most acts; agreements and papers are asked for elsewhere.
     ("tomsapp/gui/delivery/act_dialog.py", "DeliveryActKind"): frozenset(
-        {"PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "SUBSTITUTE", "CARRY", "MONEY"}
+        {"SUBSTITUTE", "CARRY", "MONEY", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+    ),
+    # The others change no quantity of a delivery.
+    ("tomsapp/domain/delivery/decisions.py", "DeliveryActKind"): frozenset(
+        {"WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "SUBSTITUTE", "CARRY", "MONEY"}
         | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
     ),
     # Only these agreements have terms of their own.

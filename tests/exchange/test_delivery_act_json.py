@@ -14,7 +14,13 @@ from tomsapp.domain.delivery.evidence import Evidence
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.rules import DELIVERY_RULES, DeliveryRules
-from tomsapp.exchange.delivery_act_json import DeliveryActDocument, read_delivery_act, seen_of, write_delivery_act
+from tomsapp.exchange.delivery_act_json import (
+    DeliveryActDocument,
+    StatedPaper,
+    read_delivery_act,
+    seen_of,
+    write_delivery_act,
+)
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.record_json import NoRecord, fact_values, facts_in
 
@@ -31,6 +37,7 @@ DOCUMENT = DeliveryActDocument(
     accepted("M1", "1.2", "25"),
     tuple(planned("M1", q1_1="3.12", q2_4="9")),
     {"until": "2026-09-30"},
+    StatedPaper(date(2026, 9, 30), 2, "cd" * 32, 48_210),
 )
 
 
@@ -43,6 +50,11 @@ def test_a_document_says_all_that_was_seen_and_reads_back():
 def test_what_is_not_said_reads_back_as_nothing():
     bare = DeliveryActDocument(DeliveryActFacts(DeliveryActKind.PUBLISH, date(2026, 10, 12), ""), "Bob")
     assert read_delivery_act(write_delivery_act(bare)) == bare
+
+
+def test_only_a_publication_names_a_paper():
+    bare = DeliveryActDocument(FACTS, "Bob")
+    assert "paper" not in json.loads(write_delivery_act(bare))
 
 
 def broken(*path: object, value: object) -> bytes:
@@ -77,6 +89,12 @@ def broken(*path: object, value: object) -> bytes:
         (("before", "quarter"), None),
         (("after",), {}),
         (("plan", 0, "commitment"), 3),
+        (("paper",), 5),
+        (("paper", "until"), "then"),
+        (("paper", "until"), None),
+        (("paper", "number"), "2"),
+        (("paper", "bytes"), True),
+        (("paper", "sha256"), None),
     ],
 )
 def test_a_document_that_cannot_be_read_is_refused(path, value):

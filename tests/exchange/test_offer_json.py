@@ -15,7 +15,7 @@ from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, AnswerChoice, Severity
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
-from tomsapp.exchange.offer_json import read_offer, write_offer
+from tomsapp.exchange.offer_json import read_offer, to_json, write_offer
 from tomsapp.reading.dialect import ATTACHED_FILES
 
 BARNET = """{"menu": "barnet-council", "edition": "2023",
@@ -350,3 +350,14 @@ def test_any_json_is_read_or_refused_but_never_fails(value):
     except OfferUnreadable:
         return
     assert all(problem.message and problem.fix for problem in file.problems)
+
+
+def test_json_of_very_many_values_is_written_as_that_of_few():
+    values = {
+        "numbers": [{"n": str(number), "of": [], "to": {}, "is": None} for number in range(5_000)],
+        "é": "Søn – £",
+    }
+    assert to_json(values) == (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
+    assert to_json({}) == b"{}\n"
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_json({"n": float("nan")})

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.gui.pages.office import Office
 from tomsapp.domain.errors import TomsError
@@ -112,8 +112,9 @@ def _empty_facts(office: Office) -> None:
 
 def _delivery(office: Office) -> None:
     """The first quarter of a signed contract, with a claim that waits; it is entered once."""
-    tab = open_contract(office, SIGNED, "delivery")._made["delivery"]
-    if not tab.opened.deliveries:
+    delivery = open_contract(office, SIGNED, "delivery")._made["delivery"]
+    tab = delivery.section("quarters")
+    if not delivery.opened.deliveries:
         tab.go_to(0, 0, 0)
         tab.side.fields.copy_plan(tab.table.current_quarter().planned or Decimal(1))
         tab.side.fields.field("evidenced").set_text("1")
@@ -121,6 +122,21 @@ def _delivery(office: Office) -> None:
         tab.side.editor.save()
     tab.go_to(0, 0, 0)
     tab.open_cell()
+
+
+def _papers(office: Office) -> None:
+    """The papers of a draft, with a letter that is added once."""
+    tab = open_contract(office, tab="papers")._made["papers"]
+    if not tab.rows:
+        letter = office.home / "letter.txt"
+        letter.write_text("Dear council", encoding="utf-8")
+        tab.add_paths([letter])
+    QApplication.processEvents()  # rows that were just made are shown in the next turn
+
+
+def _returns(office: Office) -> None:
+    """The returns of a signed contract."""
+    open_contract(office, SIGNED, "delivery")._made["delivery"].show_section("returns")
 
 
 PAGES: dict[str, Callable[[Office], object]] = {
@@ -141,14 +157,17 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract explained": _explained,
     "line details": _details,
     "contract facts": lambda office: (_closed_details(office), open_contract(office, tab="facts")),
+    "contract papers": _papers,
     "contract history": lambda office: open_contract(office, tab="history"),
     "signed contract": lambda office: open_contract(office, SIGNED),
     "contract delivery": _delivery,
+    "contract returns": _returns,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
     "new contract": _empty_facts,
     "settings council": _page("settings", "council"),
     "settings policy": _page("settings", "policy"),
+    "settings delivery": _page("settings", "delivery"),
     "settings signature": _page("settings", "signature"),
     "settings database": _page("settings", "database"),
     "settings computer": _page("settings", "computer"),
@@ -262,6 +281,11 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "reopen": _own_action(SIGNED, ActKind.REOPEN),
     "reject": _by_button(_delivery, "Reject"),
     "add a reference": _by_button(_delivery, "Add a reference"),
+    "add a person number": _by_button(_delivery, "Add a number"),
+    "paste person numbers": _by_button(_delivery, "Paste from Excel"),
+    "preview of a paper": _by_button(_papers, "letter.txt"),
+    "change a paper": _by_button(_papers, "Change…"),
+    "read returns": _by_button(_returns, "Read returns…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),

@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from tomsapp.domain.answers import ANSWER
+from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.after_paint import PARTS
@@ -34,6 +35,7 @@ def test_every_kind_of_record_is_shown_somewhere():
     assert place_of(ANSWER, 7, 3) == place_of(SUPPLIER, 1, 3)
     assert (place_of(SUPPLIER, 7, None).page, place_of(SUPPLIER, 7, None).target) == ("suppliers", 7)
     assert place_of(RULE, 7, None).target == place_of(LIVING_WAGE, 2, None).target == "policy"
+    assert place_of(DELIVERY_RULES, 1, None)[:2] == ("settings", "delivery")
     assert place_of(ANSWER, 7, None) is None
     assert place_of(None, 7, None) is None
 

@@ -77,6 +77,20 @@ def hostile() -> DeliveredPaper:
     return paper(claims, contract=contract, agreed=agreed, evidence=pieces, frozen=frozen)
 
 
+def by_years() -> DeliveredPaper:
+    """Per cents of three years of which two are over, and a yes; of the second year two claims were refused."""
+    lines = (commitment("1", "R03", 30, 30, 40), commitment("2", "R06", 1, 1, 1), commitment("3", "J11", 1, 1, 1))
+    claims = [
+        claim("1", 0, 4, 30),
+        claim("1", 1, 2, 20),
+        claim("1", 1, 3, 10, 0, rejected=10),
+        claim("2", 0, 4, 1),
+        claim("3", 0, 1, 1),
+        claim("3", 1, 1, 1),
+    ]
+    return paper(claims, lines, until=date(2028, 3, 31), agreed=(), **PLAIN)
+
+
 EXTREMES: dict[str, Callable[[], DeliveredPaper]] = {
     "example": paper,
     "draft": lambda: paper(frozen=None),
@@ -88,6 +102,7 @@ EXTREMES: dict[str, Callable[[], DeliveredPaper]] = {
     "surplus only": lambda: paper([claim("8", 0, 1, 1000)], agreed=(), **PLAIN),
     "a thousand million": large,
     "ten years": lambda: many(12, 10),
+    "years apart": by_years,
     "one day": lambda: paper((), LINES[:1], replace(SIGNED, end_on=SIGNED.start_on), agreed=(), **PLAIN),
 }
 
@@ -237,7 +252,25 @@ def test_other_agreements_are_told_in_their_words():
 def test_a_record_only_measure_that_is_missing_is_counted_and_has_no_pounds():
     text = after(text_of(built(paper([], LINES, agreed=(), **PLAIN))), "Shortfalls", "Every sum")
     assert "Accredited London Living Wage employer" in text
-    assert "– not said Open 1 open" in text
+    assert "– not said Open yes in 2026/27 open" in text
+
+
+def test_quantities_of_years_that_do_not_add_up_stand_apart():
+    report = built(by_years())
+    text = page_of(report, 2)
+    assert "each year by itself" in text
+    assert "2026/27 30 30 30 30 30 2027/28 30 30 20 20 20 2028/29 40 0 0 0 0" in text
+    assert "(30% + 20%) ÷ (30% + 30%) = 83.3%" in text
+    assert "2026/27 1 1 1 1 1 2027/28 1 1 0 0 0" in text
+    assert "(1 + 0) ÷ (1 + 1) = 50.0%" in text
+    assert "each year stands by itself" in text
+    assert "2 ÷ 2 = 100.0%" in text
+    text = text_of(report)
+    assert "10% in 2027/28 open" in text
+    assert "yes in 2027/28 open" in text
+    assert "Accepted ÷ due: (30% + 20%) ÷ (30% + 30%) = 83.3%: Requires improvement" in text
+    # No sum of per cents, in whatever state.
+    assert not re.search(r"\b(50|60|100) (%|per cent|of it)", text)
 
 
 def test_a_block_has_its_grid_its_pounds_without_drift_its_rating_and_what_stands_behind_it():
@@ -268,7 +301,7 @@ def test_a_block_has_its_grid_its_pounds_without_drift_its_rating_and_what_stand
 
 @pytest.mark.parametrize(("name", "is_told"), [("nothing delivered", True), ("nothing due", False), ("example", False)])
 def test_that_nothing_was_returned_is_told_beside_the_rating_and_only_then(name, is_told):
-    sentence = "Nothing was returned for any quarter that ended, so nothing could be accepted yet."
+    sentence = "No return is on record for any quarter that ended, so nothing could be accepted or rated yet."
     assert (sentence in text_of(built(EXTREMES[name]()))) is is_told
 
 

@@ -69,12 +69,13 @@ def sheet(
     entries: tuple[PlanEntry, ...] = (),
     attachments: tuple[Attachment, ...] = (CALENDAR,),
     signing: Act | None = SIGNING,
+    signed_on: date | None = None,
 ) -> BuiltReport:
     checked = valued(lines, contract)
     page = PrintedValuation(checked, AREA, "Larkmere Council", signed_on=date(2026, 3, 20))
     plan = plan_in_force(contract, page.edition, lines, entries)
     planned = planned_lines(page.edition, lines, plan)
-    hand = HandOver(page, signing, planned, bool(entries), dues_of(contract, planned, DeliveryRules()))
+    hand = HandOver(page, signing, planned, bool(entries), dues_of(contract, planned, DeliveryRules(), signed_on))
     return build_hand_over(hand, CONTEXT, fonts(), attachments)
 
 
@@ -114,11 +115,21 @@ def test_what_is_not_recorded_is_said_to_be_so():
 
 
 def test_it_says_what_is_due_when(whole):
-    assert "30 July 2026 Return for Q1 (Apr to Jun 2026) J11 1" in whole.replace("\u00a0", " ")
+    told = whole.replace("\u00a0", " ")
+    first = "Worker raised to the London Living Wage: 1.25; Work experience week, aged 16 to 17: 10;"
+    assert f"30 July 2026 Return for Q1 (Apr to Jun 2026) {first}" in told
+    assert "30 October 2026 Return for Q2 (Jul to Sep 2026) The same as in the return for Q1 (Apr to Jun 2026)" in told
     assert "31 March 2029 Last day of the contract" in whole
     assert "Decide whether to extend it It ends on 31 March 2029" in whole
     assert "The attached calendar file has every day of it." in whole
     assert [*read_attachments(sheet().data)] == ["what is due.ics"]
+
+
+def test_returns_that_are_due_on_one_day_have_a_row_each_and_say_why():
+    told = text_of(sheet(signed_on=date(2026, 11, 24)))
+    assert "24 December 2026 Return for Q1 (Apr to Jun 2026)" in told
+    assert "24 December 2026 Return for Q2 (Jul to Sep 2026) The same as in the return for Q1" in told
+    assert told.count("The quarter was over before the contract was signed on 24 November 2026") == 2
 
 
 def test_it_says_why_it_scored_with_the_policy_and_the_statements(whole):

@@ -27,6 +27,7 @@ from tomsapp.services import (
     databases,
     due,
     edits,
+    hand_over,
     history,
     look_alikes,
     menu_library,
@@ -207,6 +208,7 @@ SEALED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     ],
     "overview": _cube,
     "what is due of all": lambda workspace, _made: due.all_dues(workspace),
+    "hand-over sheet": lambda workspace, made: hand_over.open_hand_over(workspace, made.id, TODAY),
     "reminders": lambda workspace, _made: due.reminders(workspace, date(2027, 6, 1)),
 }
 """What is read of a contract that a colleague signs and reopens."""

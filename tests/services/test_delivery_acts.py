@@ -22,17 +22,23 @@ from tests.services.deliveries import (
     enter,
     said,
 )
-from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActKind
 from tomsapp.domain.delivery.delivery import DELIVERY, DeliveryState
 from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.delivery.plan_versions import plan_differences
 from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.problems import Severity
 from tomsapp.services import delivery_acts, edits, history
+from tomsapp.services.changes import ALL_CHANGED, Changes
 from tomsapp.services.checking import check
 from tomsapp.services.delivery_agreements import agree, take_back_agreement, tell_to_improve
+from tomsapp.services.delivery_changes import after_decision, are_of_delivery
 from tomsapp.services.delivery_claims import remove_claims, save_claim
 from tomsapp.services.delivery_decisions import decide, take_back_decision
-from tomsapp.services.delivery_plan_acts import seal_plan, take_back_plan_act
-from tomsapp.services.delivery_plans import check_plan, save_plan, working_plan
+from tomsapp.services.delivery_plan_acts import check_plan_act, past_changes, seal_plan, take_back_plan_act
+from tomsapp.services.delivery_plan_versions import plan_versions
+from tomsapp.services.delivery_plans import check_plan, plan_in_force_of, save_plan, working_plan
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 
@@ -376,6 +382,58 @@ def test_plan_is_undone_like_any_edit_and_nothing_wrong_is_saved(ann, bob, made)
     assert save_plan(bob, page, both).result[0] == first
     with pytest.raises(StoreError, match="below zero"):
         save_plan(ann, page, [(first, replace(first.record, quantity=Decimal(-1)))])
+
+
+def test_plan_that_moves_what_was_due_needs_its_reason(ann, made):
+    save_plan(ann, delivered(ann, made), plan(made, 1, "0", "10", "10", "20"))
+    page = delivered(ann, made)
+    without = said(K.PROPOSE_PLAN, reason="")
+    found = check_plan_act(page, without, working_plan(page), "ann", DECIDED_ON)
+    assert [(each.code, each.severity, each.where.field) for each in found] == [
+        ("plan-past", Severity.WARNING, "reason"),
+        ("reason-short", Severity.ERROR, "reason"),
+    ]
+    assert found[0].message == "V04: Q1 (Apr to Jun 2026) has ended with 10 due, and the plan makes it 0"
+    with pytest.raises(StoreError, match="The reason says too little"):
+        seal_plan(ann, page, without, DECIDED_ON)
+    back = said(K.RETURN_PLAN, reason="Too much of it comes last")
+    assert check_plan_act(page, back, (), "ann", DECIDED_ON) == []
+    seal_plan(ann, page, said(K.PROPOSE_PLAN), DECIDED_ON)
+    assert past_changes(delivered(ann, made), plan_in_force_of(page), DECIDED_ON) == []
+
+
+def test_versions_of_a_plan_are_kept_with_all_their_entries(ann, made):
+    save_plan(ann, delivered(ann, made), plan(made, 1, "0", "10", "10", "20"))
+    for kind in (K.PROPOSE_PLAN, K.ACCEPT_PLAN):
+        seal_plan(ann, delivered(ann, made), said(kind), DECIDED_ON)
+    page = delivered(ann, made)
+    take_back_plan_act(ann, page, page.plan_acts[-1], BACK, DECIDED_ON)
+    usual, proposed, accepted, now = plan_versions(ann, delivered(ann, made))
+    assert (usual.name, now.name) == ("Default split", "As it is worked on")
+    assert proposed.name.startswith("Plan proposed on 5 October 2026 by ")
+    assert (proposed.is_taken_back, accepted.is_taken_back) == (False, True)
+    assert plan_differences(proposed.entries, accepted.entries) == []
+    changed = plan_differences(usual.entries, now.entries)
+    quantities = [(each.quarter, each.before, each.after) for each in changed if each.fact.name == "quantity"]
+    assert quantities == [(Q1, 10, 0), (Q4, 10, 20)]
+    assert {each.after for each in changed if each.fact.name == "action"} == {"Ask three schools"}
+
+
+def test_contract_after_a_decision_is_the_one_that_is_read_again(ann, bob, made, held):
+    page = delivered(bob, made)
+    done = decide(bob, page, [accepting(held)], DECIDED_ON)
+    after, again = after_decision(bob, page, done.result), delivered(bob, made)
+    assert (after.deliveries, after.acts, after.delivered) == (again.deliveries, again.acts, again.delivered)
+    back = take_back_decision(bob, after, after.acts[-1], BACK, DECIDED_ON)
+    after, again = after_decision(bob, after, [back.result]), delivered(bob, made)
+    assert (after.deliveries, after.acts, after.delivered) == (again.deliveries, again.acts, again.delivered)
+
+
+def test_changes_of_deliveries_alone_are_told_apart():
+    assert are_of_delivery(Changes(frozenset({DELIVERY, DELIVERY_ACT}), frozenset({1})))
+    assert not are_of_delivery(Changes(frozenset({DELIVERY, COMMITMENT}), frozenset({1})))
+    assert not are_of_delivery(ALL_CHANGED)
+    assert not are_of_delivery(Changes())
 
 
 # The history

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from icalendar import Calendar
 
-from tests.services.council import begin, promise, roads, seal, sign
+from tests.services.council import begin, promise, reopen, roads, seal, sign
 from tests.services.deliveries import Q1, Q2, begin_signed, claim, delivered, enter
+from tomsapp.domain.delivery.at_risk import Sign
 from tomsapp.domain.delivery.due import DueKind
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
@@ -105,6 +106,31 @@ def test_a_return_is_told_before_it_is_due_and_when_it_is_late(ann):
     assert late.reasons == ("Return for Q1 (Apr to Jun 2026) was due 2 days ago, on 30 July 2026",)
     (several,) = reminders(ann, LATE)
     assert several.reasons == ("2 returns are late: Q1 (Apr to Jun 2026) was due on 30 July 2026",)
+
+
+def test_nothing_is_late_before_the_contract_was_signed(ann):
+    made = begin(ann, promise("V01", "100", "100"))
+    sign(ann, made.id, date(2026, 11, 1))
+    assert reminders(ann, date(2026, 11, 10)) == ()
+    (late,) = reminders(ann, date(2026, 12, 10))
+    assert late.reasons == ("2 returns are late: Q1 (Apr to Jun 2026) was due on 1 December 2026",)
+    returns = [due for due in contract_dues(ann, made.id).dues if due.kind is DueKind.RETURN]
+    assert [due.on for due in returns][:3] == [date(2026, 12, 1), date(2026, 12, 1), date(2027, 1, 30)]
+    calendar = Calendar.from_ical(contract_calendar(ann, made.id, NOW).data).walk("VEVENT")
+    assert "over before the contract was signed on 1 November 2026\nC1 Roads" in calendar[0]["description"]
+    assert [due.on for each in all_dues(ann) for due in each.dues if due.kind is DueKind.RETURN] == [
+        due.on for due in returns
+    ]
+    assert Sign.LATE_RETURN not in {risk.sign for risk in delivered(ann, made).risks(date(2026, 12, 15))}
+    assert Sign.LATE_RETURN in {risk.sign for risk in delivered(ann, made).risks(date(2026, 12, 16))}
+
+
+def test_a_contract_that_is_signed_again_owes_its_returns_from_then_on(ann):
+    made = begin_signed(ann)
+    reopen(ann, made.id)
+    assert contract_dues(ann, made.id).dues[0].on == date(2026, 7, 30), "nobody owes anything under a draft"
+    sign(ann, made.id, date(2026, 11, 1))
+    assert contract_dues(ann, made.id).dues[0].on == date(2026, 12, 1)
 
 
 def test_a_return_that_is_there_is_not_told_of_and_one_that_was_withdrawn_is(ann):

@@ -205,12 +205,13 @@ def test_what_is_wrong_on_purpose_is_marked_and_nothing_else_is(told):
 
 def test_every_answer_is_given_to_a_warning(told):
     answers = data("answers.toml")
+    # The variation of L-2025-007 promises more of some measures, so what was declared of them is asked again.
     given = {
-        (name, problem.answer.text)
+        (name, answer.text)
         for reference, page in told.items()
         for problem in page.checked.problems
         for name in ("answers", reference)
-        if problem.answer is not None
+        if (answer := problem.answer or problem.before) is not None
     }
     texts = {(name, text) for name, table in answers.items() for key, text in table.items() if key != SHORT}
     assert texts <= given

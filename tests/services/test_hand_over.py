@@ -7,11 +7,13 @@ from icalendar import Calendar
 
 from tests.services.council import HOSTILE, begin, promise, seal
 from tests.services.deliveries import begin_signed
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.seal import ActKind
 from tomsapp.reports.attachments import read_attachments
 from tomsapp.reports.render import printed_text
 from tomsapp.services.failures import StoreError
 from tomsapp.services.hand_over import hand_over_report
+from tomsapp.services.verifying import verify_pdf
 
 ON = date(2026, 11, 29)
 
@@ -29,6 +31,16 @@ def test_a_signed_contract_is_handed_over_with_its_calendar(ann):
     assert name == "C1 what is due.ics"
     assert len(Calendar.from_ical(data).walk("VEVENT")) == 10
     assert hand_over_report(ann, made.id, ON).data == sheet.data
+
+
+def test_verify_says_that_a_hand_over_sheet_has_no_figures_of_its_own(ann, tmp_path):
+    made = begin_signed(ann)
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(hand_over_report(ann, made.id, ON).data)
+    with pytest.raises(TomsError) as refused:
+        verify_pdf(ann, path)
+    assert str(refused.value).startswith("sheet.pdf has no valuation attached")
+    assert refused.value.fix.endswith("A hand-over sheet has none")
 
 
 def test_a_closed_contract_is_told_and_a_draft_is_not(ann):

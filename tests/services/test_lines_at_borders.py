@@ -18,10 +18,13 @@ from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.delivery.acts import DELIVERY_ACT
+from tomsapp.domain.delivery.audit import AUDIT_ITEM, AUDIT_SAMPLE, AuditSample
 from tomsapp.domain.delivery.delivery import DELIVERY
 from tomsapp.domain.delivery.evidence import ATTACHMENT, EVIDENCE, STORED_FILE, Attachment, Evidence
+from tomsapp.domain.delivery.ledger import HANDED_OVER, HandedOver
 from tomsapp.domain.delivery.people import DELIVERY_PERSON, DeliveryPerson
 from tomsapp.domain.delivery.plan import PLAN_ENTRY, PlanEntry
+from tomsapp.domain.delivery.published import DELIVERED_PAPER
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.facts import Fact, FactKind
@@ -71,6 +74,8 @@ SAMPLES: dict[RecordType[Any], Any] = {
     EVIDENCE: lambda _ann: Evidence("log.pdf", keep_until=date(2036, 3, 31), sha256="ab" * 32),
     ATTACHMENT: lambda _ann: Attachment("Agreement", sha256="ab" * 32),
     DELIVERY_PERSON: lambda _ann: DeliveryPerson("P-001"),
+    HANDED_OVER: lambda _ann: HandedOver(date(2026, 7, 10), "Bridge Works", Decimal(5)),
+    AUDIT_SAMPLE: lambda _ann: AuditSample("7", date(2026, 6, 30), 5, date(2026, 7, 10), 9, Decimal(5)),
 }
 """Each kind of record whose lines people type, and one of it."""
 ELSEWHERE = {
@@ -84,6 +89,8 @@ ELSEWHERE = {
     DELIVERY_ACT: "its lines are held to their facts when it is done",
     DELIVERY_RULES: "it has no text",
     STORED_FILE: "nobody types what it says",
+    AUDIT_ITEM: "it has texts of several lines alone",
+    DELIVERED_PAPER: "nobody types its lines",
     VARIATION: "it has texts of several lines alone, and its supplier is a link",
     VARIATION_LINE: "its facts are those of its commitment",
 }
@@ -105,6 +112,7 @@ def write(uow: Any, kind: RecordType[Any], record: Any, contract_id: int) -> Non
         uow.commitments.add(contract_id, record)
     else:
         of_contract = {PLAN_ENTRY: uow.plans, EVIDENCE: uow.evidence, ATTACHMENT: uow.attachments}
+        of_contract |= {HANDED_OVER: uow.ledger, AUDIT_SAMPLE: uow.samples}
         if kind in of_contract:
             of_contract[kind].add(contract_id, record)
         if kind is DELIVERY_PERSON:

@@ -19,7 +19,7 @@ NOT_OFFERED = {
     name: getattr(Contract("", Decimal(0), MADE.date(), MADE.date()), name)
     for name in (
         *("supplier_contact", "supplier_contact_email", "supplier_contact_phone"),
-        *("extensions_taken", "extensions_left", "latest_end_on"),
+        *("extensions_taken", "extensions_left", "latest_end_on", "contract_manager"),
     )
 }
 """What the council records of a contract that is signed, and no workbook asks of a bidder."""

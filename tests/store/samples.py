@@ -8,12 +8,16 @@ from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.audit import AuditItem, AuditSample
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.evidence import Attachment, Evidence
+from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.delivery.published import PaperFacts
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.delivery.sample import Conclusion
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.neighbourhood import Neighbourhood
@@ -150,6 +154,52 @@ def delivery_act(kind: DeliveryActKind = DeliveryActKind.ACCEPT, **changes: obje
     return replace(DeliveryActFacts(kind, date(2026, 7, 20), "Contract manager", "As the evidence shows"), **changes)
 
 
+def money(commitment: int | str = "", **changes: object) -> HandedOver:
+    entry = HandedOver(
+        date(2026, 7, 10),
+        "Bridge Works Ltd",
+        Decimal("1500.25"),
+        "Hendon food bank",
+        date(2026, 7, 14),
+        "R-118",
+        str(commitment),
+        "Cash",
+    )
+    return replace(entry, **changes)
+
+
+def audit_sample(**changes: object) -> AuditSample:
+    sample = AuditSample("audit plan page 7", date(2026, 6, 30), 10, date(2026, 8, 1), 1, Decimal("2265.00"), "First")
+    return replace(sample, **changes)
+
+
+def audit_item(**changes: object) -> AuditItem:
+    return replace(AuditItem(1, Decimal(10), Decimal("2265.00")), **changes)
+
+
+CHECKED = {
+    "conclusion": Conclusion.SHOWN_IN_PART,
+    "found": Decimal(8),
+    "found_pounds": Decimal("1812.00"),
+    "notes": "Two sheets lack a date",
+}
+"""What is concluded of a claim of which a part is shown."""
+
+
+def publish(work: UnitOfWork, contract_id: int, content: bytes = b"%PDF-1.7 a paper", **changes: object) -> int:
+    """Keep a paper, with the act that publishes it."""
+    act_id = work.delivery_acts.add(contract_id, delivery_act(DeliveryActKind.PUBLISH), b"{}")
+    return work.papers.add(contract_id, replace(PaperFacts(date(2026, 6, 30), 1), **changes), content, act_id)
+
+
+def fill_records(work: UnitOfWork, contract_id: int, commitment: int, delivery_id: int) -> None:
+    """Money in the ledger, a sample with a claim that was checked, and a paper that was published."""
+    work.ledger.add(contract_id, money(commitment))
+    drawn = work.samples.add(contract_id, audit_sample())
+    work.sample_items.add_many(drawn.id, [(delivery_id, audit_item(**CHECKED))])
+    publish(work, contract_id)
+
+
 def fill_deliveries(work: UnitOfWork, contract_id: int, commitment: int) -> None:
     """A claim of which a part is accepted, a plan and the plan in force, and the rules."""
     work.plans.add(contract_id, plan_entry(commitment))
@@ -166,6 +216,7 @@ def fill_deliveries(work: UnitOfWork, contract_id: int, commitment: int) -> None
     )
     work.people.add(contract_id, held.id, DeliveryPerson("P-001", date(2026, 5, 1)))
     work.attachments.add(contract_id, Attachment("Signed agreement", sha256=stored.sha256))
+    fill_records(work, contract_id, commitment, held.id)
     rules = work.delivery_rules.now()
     work.delivery_rules.save(rules.id, rules.version, DeliveryRules(return_days=Decimal(28)))
 

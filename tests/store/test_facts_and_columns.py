@@ -29,6 +29,10 @@ OWN = {
     "attachment": {"contract_id"},
     "delivery_person": {"contract_id", "delivery_id"},
     "stored_file": {"content"},
+    "handed_over": {"contract_id"},
+    "audit_sample": {"contract_id"},
+    "audit_item": {"sample_id", "delivery_id"},
+    "delivered_paper": {"contract_id", "content", "replaces", "act_id"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

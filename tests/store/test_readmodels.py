@@ -216,6 +216,10 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
             "plan_entry",
             "evidence",
             "attachment",
+            "handed_over",
+            "audit_sample",
+            "audit_item",
+            "delivered_paper",
         }
         assert [entry.id for entry in whole] == sorted((entry.id for entry in whole), reverse=True)
         assert len(reader.history(limit=3)) == 3

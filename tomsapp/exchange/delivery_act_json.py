@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts
@@ -41,6 +42,16 @@ _SAID = RecordType(
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPaper:
+    """The paper that an act publishes: to which day and which one, and the SHA-256 and size of its bytes."""
+
+    until: date
+    number: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryActDocument:
     """What a document says.
 
@@ -49,6 +60,7 @@ class DeliveryActDocument:
         reverses: the SHA-256 of the document of the act that it takes back; empty for none.
         before, after: the delivery that it decides, as it was and as it is from then on.
         plan: of an act on a plan: all its entries.
+        paper: of a publication, which paper it is.
         seen: what else was seen, as JSON holds it: the contract, the commitment and its figures.
     """
 
@@ -59,6 +71,7 @@ class DeliveryActDocument:
     after: Delivery | None = None
     plan: tuple[PlanEntry, ...] = ()
     seen: Mapping[str, object] = field(default_factory=dict)
+    paper: StatedPaper | None = None
 
 
 def write_delivery_act(document: DeliveryActDocument) -> bytes:
@@ -81,9 +94,33 @@ def write_delivery_act(document: DeliveryActDocument) -> bytes:
             "before": _delivery_values(document.before),
             "after": _delivery_values(document.after),
             "plan": [_of_quarter(PLAN_ENTRY, entry) for entry in document.plan],
+            **({} if document.paper is None else {"paper": _paper_values(document.paper)}),
             "seen": document.seen,
         }
     )
+
+
+def _paper_values(paper: StatedPaper) -> dict[str, object]:
+    return {
+        "until": paper.until.isoformat(),
+        "number": paper.number,
+        "sha256": paper.sha256,
+        "bytes": paper.size,
+    }
+
+
+def _read_paper(values: object) -> StatedPaper | None:
+    if values is None:
+        return None
+    held = table_in(values)
+    number, size = held.get("number"), held.get("bytes")
+    try:
+        until = date.fromisoformat(text_in(held, "until"))
+    except ValueError as error:
+        raise NoRecord("The day of the paper cannot be read") from error
+    if type(number) is not int or type(size) is not int:
+        raise NoRecord("The paper cannot be read")
+    return StatedPaper(until, number, text_in(held, "sha256"), size)
 
 
 def _delivery_values(delivery: Delivery | None) -> object:
@@ -134,6 +171,7 @@ def _document(values: Mapping[str, object]) -> DeliveryActDocument:
         _read_delivery(values.get("after")),
         tuple(PlanEntry(**_read_of_quarter(PLAN_ENTRY, entry)) for entry in plan),
         table_in(values.get("seen")),
+        _read_paper(values.get("paper")),
     )
 
 

@@ -91,6 +91,10 @@ class Formats:
             self._made[key] = self._book.add_format(wanted)
         return self._made[key]
 
+    def conditional(self, **looks: object) -> Any:
+        """A format that lies over that of a cell while a condition holds."""
+        return self._book.add_format(looks)
+
     def number(self, kind: ColumnKind, number: Decimal, places: int, **looks: object) -> Any:
         """The format in which `number` shows all its decimals, and at least `places`."""
         return self.get(num_format=number_format(kind, max(places, decimal_places(number))), **looks)

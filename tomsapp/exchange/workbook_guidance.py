@@ -1,5 +1,6 @@
 """The sheets of a workbook that are read: how to fill it in, and what each measure asks for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tomsapp.domain.menu import Counts, Measure
@@ -76,15 +77,22 @@ def write_read_me(book: Any, formats: Formats, template: Template, *, is_example
 
 def write_guidance(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
     """What counts, what does not, the evidence, and the source of each measure's value."""
+    price_base, footer = template.edition.price_base, template.footer
+    write_measures(book, formats, template.listed, price_base, footer, is_example=is_example)
+
+
+def write_measures(
+    book: Any, formats: Formats, measures: Sequence[Measure], price_base: str, footer: str, *, is_example: bool
+) -> None:
+    """The sheet Guidance for these measures, in any workbook."""
     titles = ("Code", "Measure", "What it is", "What counts", "What does not count", "Evidence to keep")
     more = ("Counted", "How to plan it", "Unit value and its source")
-    measures = dict.fromkeys(row.measure for row in template.rows)
-    rows = [_guidance_row(measure, template.edition.price_base) for measure in measures]
+    rows = [_guidance_row(measure, price_base) for measure in measures]
     table = Table("Guidance", [TableColumn(title) for title in (*titles, *more)], rows)
     sheet = book.add_worksheet("Guidance")
     widths = (8, 26, 34, 36, 36, 36, 18, 36, 46)
     write_table(sheet, table, formats, is_example=is_example, widths=widths)
-    set_up_page(sheet, 3 if is_example else 2, A3, template.footer)
+    set_up_page(sheet, 3 if is_example else 2, A3, footer)
     protect(sheet)
 
 

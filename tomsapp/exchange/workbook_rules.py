@@ -1,5 +1,7 @@
 """What may be typed into the cells of the workbook of commitments, and the message when it may not."""
 
+from datetime import date
+
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import SHARE_PLACES
 from tomsapp.domain.units import Unit, UnitForm
@@ -88,6 +90,71 @@ def quantity_rule(measure: Measure, cell: str, year_label: str) -> dict[str, obj
         rule["error_message"] = f"Enter 80 for 80 per cent: 0, or a number over 1 and up to {most}, {allowed}."
     check = f"=AND(ISNUMBER({cell}),{least},{cell}<={most},ROUND({cell},{places})={cell})"
     return {"validate": "custom", "value": check, **rule}
+
+
+def evidenced_rule(measure: Measure, cell: str, claimed: str) -> dict[str, object]:
+    """The rule for what evidence shows of a count: at most the count itself, which stands in `claimed`."""
+    places = measure.decimals
+    return {
+        "validate": "custom",
+        "value": f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=N({claimed}),ROUND({cell},{places})={cell})",
+        "input_title": printable(f"{measure.code}, shown by evidence")[:_MOST_TITLE],
+        "input_message": "How much of what was done the evidence shows; 0 where there is none yet.",
+        "error_title": "Shown by evidence",
+        "error_message": "Enter a number from 0 to what was done, with no more decimals than its unit has.",
+    }
+
+
+def people_rule(kind: str) -> dict[str, object]:
+    """The rule for how many people are new in a job, were in it before, or came over with the work."""
+    return {
+        "validate": "integer",
+        "criteria": "between",
+        "minimum": 0,
+        "maximum": MOST_QUANTITY,
+        "input_title": f"People {kind}"[:_MOST_TITLE],
+        "input_message": "How many people, not hours of work. Together they are the people behind the count.",
+        "error_title": "People",
+        "error_message": "Enter a whole number of people, 0 or more.",
+    }
+
+
+def number_rule(cell: str) -> dict[str, object]:
+    """The rule for a person number: up to three letters and a number, and never a name."""
+    return {
+        "validate": "custom",
+        "value": f'=AND(LEN({cell})<=10,ISERROR(FIND(" ",{cell})),ISNUMBER(VALUE(RIGHT({cell},1))))',
+        "input_title": "Person number",
+        "input_message": "Your own number for the person, for example P-001. Never a name.",
+        "error_title": "Person number",
+        "error_message": "Enter up to three letters and a number, for example P-001. Never enter a name.",
+    }
+
+
+def day_rule(title: str, message: str) -> dict[str, object]:
+    """The rule for a day."""
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": date(1990, 1, 1),
+        "maximum": date(2099, 12, 31),
+        "input_title": title,
+        "input_message": message,
+        "error_title": title,
+        "error_message": "Enter a day, for example 10/07/2026.",
+    }
+
+
+def choice_rule(source: object, title: str, message: str) -> dict[str, object]:
+    """The rule for what is chosen from a list, which stands in cells or is given here."""
+    return {
+        "validate": "list",
+        "source": source,
+        "input_title": title,
+        "input_message": message,
+        "error_title": title,
+        "error_message": "Choose from the list.",
+    }
 
 
 def spare_quantity_rule(check: str, year_label: str) -> dict[str, object]:

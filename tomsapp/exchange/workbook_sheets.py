@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA
 from tomsapp.domain.contract import Contract
@@ -67,8 +67,16 @@ def input_format(formats: Formats, *, align: str, **looks: object) -> Any:
     return formats.get(align=align, **INPUT_LOOKS, **looks)
 
 
+class HasFooter(Protocol):
+    """What a workbook is made for, as far as each of its sheets says it."""
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of each page."""
+
+
 def start_sheet(
-    book: Any, formats: Formats, name: str, widths: Sequence[int], template: Template, *, is_example: bool
+    book: Any, formats: Formats, name: str, widths: Sequence[int], template: HasFooter, *, is_example: bool
 ) -> Any:
     """A sheet with columns of these widths, locked but for what is to be filled in."""
     sheet = book.add_worksheet(name)

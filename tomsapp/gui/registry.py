@@ -30,6 +30,7 @@ class Entry(NamedTuple):
         shows: kinds of record that the page shows, each with what it must be asked for: `BY_NUMBER` or a tab.
         also_finds: what the search field looks in beside the kinds that the page shows by number.
         group: heading of what the search finds; the page's title unless it is given.
+        parts: what the page can be asked for by its words: each with what it must be asked for.
         further: modules that the page needs when something in it is first opened.
     """
 
@@ -45,6 +46,7 @@ class Entry(NamedTuple):
     also_finds: tuple[str, ...] = ()
     group: str = ""
     further: tuple[str, ...] = ()
+    parts: Mapping[str, str] = MappingProxyType({})
 
     @property
     def module(self) -> str:
@@ -100,8 +102,14 @@ ENTRIES = (
             "policy": "policy",
             "policy_rule": "policy",
             "living_wage": "policy",
-            "delivery_rules": "policy",
+            "delivery_rules": "delivery",
             "signer": "signature",
+        },
+        parts={
+            "Council": "council",
+            "Policy rules": "policy",
+            "Delivery rules: returns, ratings, files of evidence": "delivery",
+            "Signature": "signature",
         },
     ),
     Entry(HISTORY_PAGE, "History", "history", "Alt+9", in_rail=False, also_found_as="changes, who changed what"),

@@ -16,7 +16,7 @@ from tomsapp.gui.kept_notice import KeptNotice
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import NEW
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
-from tomsapp.gui.registry import found_on, searched_kinds
+from tomsapp.gui.registry import ENTRIES, found_on, searched_kinds
 from tomsapp.gui.saved_state import SavedState
 from tomsapp.gui.session import Session
 
@@ -38,6 +38,7 @@ class Wiring(QObject):
         self._report_fault = report_fault
         self.damage = DamageNotice(session, window, self._care)
         window.providers.append(PaletteProvider(self._find_new))
+        window.providers.append(PaletteProvider(self._find_parts))
         window.providers.append(PaletteProvider(self._find, asks_database=True))
         session.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
@@ -74,6 +75,16 @@ class Wiring(QObject):
                 go = partial(self._window.go_to, found_on(kind.key).key, NEW)
                 found.append(PaletteResult(GROUP, words[0], go, icon=found_on(kind.key).icon))
         return found
+
+    def _find_parts(self, query: str) -> list[PaletteResult]:
+        """The parts of pages that hold something of their own, such as the tabs of Settings."""
+        wanted = alike(query)
+        return [
+            PaletteResult(entry.title, words, partial(self._window.go_to, entry.key, target), icon=entry.icon)
+            for entry in ENTRIES
+            for words, target in entry.parts.items()
+            if wanted and wanted in alike(words) and self.session.is_open
+        ]
 
     def _result(self, found: Found) -> PaletteResult:
         at = found_on(found.kind)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tomsapp.domain.delivery.delivered_sums import state_sums
 from tomsapp.domain.delivery.figures import DeliveredLine, State
+from tomsapp.domain.delivery.years_apart import rating_sum_words, returned_by_year, units_in_words
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.sums import PrintedSum
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity, listed
@@ -20,7 +21,7 @@ from tomsapp.reports.text import Content, Run, in_segments
 def closing(page: PrintedDelivery, line: DeliveredLine, span: int) -> Iterator[Row]:
     """The rating to the day, the pounds by year, what was decided by whom, what was agreed, and the evidence."""
     yield Row(
-        [Cell([Part(_rating(line), SUM, MARKS[line.rated.rating])], span=span)], RowKind.HEAD, continued="To date"
+        [Cell([Part(_rating(page, line), SUM, MARKS[line.rated.rating])], span=span)], RowKind.HEAD, continued="To date"
     )
     totals = _totals(page, line)
     if totals:
@@ -33,10 +34,14 @@ def _wide(content: Content, span: int) -> Row:
     return Row([Cell([Part(content, SUM)], span=span)])
 
 
-def _rating(line: DeliveredLine) -> list[Run]:
+def _rating(page: PrintedDelivery, line: DeliveredLine) -> list[Run]:
     rated = line.rated
-    provisional = f", {format_quantity(rated.provisional)} of it provisional (p)" if rated.is_provisional else ""
-    words = [Run(f"{capital(rated.sum_words)}: {rated.rating.words}", bold=True), Run(f"{provisional}.")]
+    provisional = ""
+    if rated.is_provisional:
+        own = returned_by_year(line, "provisional")
+        units = format_quantity(rated.provisional) if line.adds_up else _apart(page, line, own)
+        provisional = f", {units} of it provisional (p)"
+    words = [Run(f"{capital(rating_sum_words(line))}: {rated.rating.words}", bold=True), Run(f"{provisional}.")]
     if line.provisional_until is not None:
         words.append(Run(f" All that is provisional can be for good from {format_date(line.provisional_until)}."))
     return words
@@ -46,7 +51,7 @@ def _totals(page: PrintedDelivery, line: DeliveredLine) -> str:
     """Due, claimed, evidenced and accepted in pounds by contract year; states that are equal stand once."""
     if not line.measure.is_valued or not line.units.due:
         return ""
-    labels = tuple(year.label for year in page.delivered.years)
+    labels = page.labels
     groups: dict[tuple[Decimal, ...], list[State]] = {}
     for state in State:
         if state is State.FINAL and not line.units.provisional:
@@ -54,15 +59,20 @@ def _totals(page: PrintedDelivery, line: DeliveredLine) -> str:
         groups.setdefault(line.units_by_year(state), []).append(state)
     told = [_state_words(line, states, labels) for states in groups.values()]
     told += [
-        f"{name} {format_quantity(quantity)}, {format_pounds(worth)}"
-        for name, quantity, worth in (
-            ("Rejected", line.units.rejected, line.pounds.rejected),
-            ("Withdrawn", line.units.withdrawn, line.pounds.withdrawn),
-            ("Surplus", line.units.surplus, line.pounds.surplus),
+        f"{name} {format_quantity(quantity) if line.adds_up else _apart(page, line, apart)}, {format_pounds(worth)}"
+        for name, quantity, worth, apart in (
+            ("Rejected", line.units.rejected, line.pounds.rejected, returned_by_year(line, "rejected")),
+            ("Withdrawn", line.units.withdrawn, line.pounds.withdrawn, returned_by_year(line, "withdrawn")),
+            ("Surplus", line.units.surplus, line.pounds.surplus, ()),
         )
         if quantity
     ]
     return f"{'; '.join(told)}."
+
+
+def _apart(page: PrintedDelivery, line: DeliveredLine, by_year: Sequence[Decimal]) -> str:
+    """Units of years that do not add up, each with its year."""
+    return units_in_words(line.measure, enumerate(by_year), page.labels)
 
 
 def _state_words(line: DeliveredLine, states: Sequence[State], labels: tuple[str, ...]) -> str:

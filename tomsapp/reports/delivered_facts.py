@@ -83,6 +83,11 @@ class PrintedDelivery:
         """Every commitment in the order in which it is printed: by theme, then by number."""
         return tuple(numbered for _, lines in self.themes for numbered in lines)
 
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the contract's years."""
+        return tuple(year.label for year in self.delivered.years)
+
     def number_of(self, line: DeliveredLine) -> int:
         """The number of a commitment."""
         return self.paper.numbers[line.commitment.key]

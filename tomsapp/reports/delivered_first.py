@@ -7,7 +7,7 @@ from fractions import Fraction
 from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.earning import months_to_earn
 from tomsapp.domain.delivery.figures import DeliveredLine, State
-from tomsapp.domain.delivery.rating import Rating
+from tomsapp.domain.delivery.rating import NO_RETURN, Rating
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.unit_words import figure_of, name_of
 from tomsapp.domain.units import UnitForm
@@ -97,20 +97,16 @@ def _in_short(page: PrintedDelivery, most: int) -> Iterator[Content]:
     pounds = page.delivered.pounds
     if pounds.due:
         summary = page.delivered.summary
+        share = f"which is {summary.percent}: " if summary.percent else ""
         yield [
             Run(f"Of {format_pounds(pounds.due)} due by now, "),
             Run(f"{format_pounds(pounds.accepted)} is accepted", bold=True),
-            Run(f", which is {summary.percent}: our summary is "),
+            Run(f", {share}our summary is "),
             Run(f"{summary.rating.words}.", bold=True),
         ]
         yield list(_missing(page))
-        if not _is_anything_returned(page):
-            yield [Run("Nothing was returned for any quarter that ended, so nothing could be accepted yet.")]
-
-
-def _is_anything_returned(page: PrintedDelivery) -> bool:
-    """Whether a supplier that failed is told from one of whom no return is here."""
-    return any(each.is_due and each.delivery for line in page.delivered.lines for each in line.quarters)
+        if summary.is_silent:
+            yield [Run("No return is on record for any quarter that ended, so nothing could be accepted or rated yet.")]
 
 
 def _counts(page: PrintedDelivery, most: int) -> Iterator[Run]:
@@ -236,7 +232,7 @@ def _figures(page: PrintedDelivery) -> Sequence[GridFigure]:
 
 def _accepted(page: PrintedDelivery) -> GridFigure:
     pounds, percent = page.delivered.pounds, page.delivered.summary.percent
-    said = "Nothing was due in pounds"
+    said = capital(NO_RETURN) if page.delivered.summary.is_silent else "Nothing was due in pounds"
     if percent:
         said = f"{format_pounds(pounds.accepted)} ÷ {format_pounds(pounds.due)} = {percent}, cut, not rounded"
     return GridFigure("Accepted of due", format_pounds(pounds.accepted), [(said, None)])

@@ -8,6 +8,7 @@ from typing import assert_never
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivered_sums import shortfall_text
 from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
+from tomsapp.domain.delivery.years_apart import units_in_words
 from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.steps import steps_of, sum_text
 from tomsapp.domain.unit_words import count_in_words
@@ -54,12 +55,12 @@ def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:
         missing, left = format_pounds(shortfall.pounds), format_pounds(shortfall.open_pounds)
     else:
         missing = "–"
-        left = f"{format_quantity(shortfall.open_units)} open" if shortfall.open_units else "–"
+        left = f"{_open(page, line)} open" if shortfall.open_units else "–"
     return Row(
         [
             str(number),
             line.measure.title,
-            missing_sum(line),
+            missing_sum(page, line),
             missing,
             cause or "not said",
             Cell([*(agreed or [Part("Open", SUM)]), *told]),
@@ -68,18 +69,26 @@ def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:
     )
 
 
-def missing_sum(line: DeliveredLine) -> str:
+def missing_sum(page: PrintedDelivery, line: DeliveredLine) -> str:
     """The missing units × what one is worth in the year in which they were promised; of what has no value its count."""
     if not line.measure.is_valued:
-        return count_in_words(line.measure, line.shortfall.units)
+        return units_in_words(line.measure, line.shortfall.by_year, page.labels)
     return shortfall_text(line, replace(line.shortfall, by_year=tuple(_alike(line))))
+
+
+def _open(page: PrintedDelivery, line: DeliveredLine) -> str:
+    """The missing units of what has no value that are not settled."""
+    shortfall = line.shortfall
+    if line.adds_up:
+        return format_quantity(shortfall.open_units)
+    return units_in_words(line.measure, shortfall.open_by_year, page.labels)
 
 
 def _alike(line: DeliveredLine) -> Iterator[tuple[int, Decimal]]:
     """The missing units by year; those of years in which a unit is worth the same stand together."""
     together: dict[object, list[tuple[int, Decimal]]] = {}
     for year, units in line.shortfall.by_year:
-        worth = year if line.discount_rate else line.unit_values[year]
+        worth = year if line.discount_rate or not line.adds_up else line.unit_values[year]
         together.setdefault(worth, []).append((year, units))
     for years in together.values():
         yield years[0][0], exact_sum(units for _, units in years)

@@ -7,7 +7,8 @@ from itertools import groupby
 from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.delivery.delivered_sums import quarter_text
 from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures, State
-from tomsapp.domain.menu import Earned
+from tomsapp.domain.delivery.years_apart import of_year
+from tomsapp.domain.menu import Earned, Measure
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 from tomsapp.reports.delivered_closing import closing
@@ -172,7 +173,7 @@ def _year(
     promised = format_quantity(line.promised_by_year[year.index])
     name = [Run(f"{year.label}{until}", bold=True), Run(f"  {promised} promised", muted=True)]
     yield Row([Cell([Part(name, SUM)], span=quarters + 2)], RowKind.HEAD, joined=True, continued=year.label)
-    for label, cells, whole in _together(list(_states(own, places))):
+    for label, cells, whole in _together(list(_states(line.measure, own, places))):
         filled: list[str | Cell] = [*cells, *[""] * (quarters - len(cells))]
         yield Row([Cell([Part(label, SUM)]), *filled, _figure(whole, strong=True)], joined=True)
     yield _wide(_pounds(page, line, year, own), quarters + 2)
@@ -195,20 +196,20 @@ def _plain(cell: Cell) -> str:
     return " ".join(str(part.content) for part in cell.parts)
 
 
-def _states(own: Sequence[QuarterFigures], places: int) -> Iterator[_State]:
+def _states(measure: Measure, own: Sequence[QuarterFigures], places: int) -> Iterator[_State]:
     """Each state with the figure of each quarter and of the year."""
     due = [each for each in own if each.is_due]
     yield "Due", [_due(each, places) for each in own], units_text(exact_sum(each.planned for each in due), places)
     for label, name in (("Claimed", "standing"), ("Evidenced", "shown")):
-        yield label, [_state(each, name, places) for each in own], _sum_of(own, name, places)
-    yield "Accepted", [_accepted(each, places) for each in own], _sum_of(own, "accepted", places)
+        yield label, [_state(each, name, places) for each in own], _sum_of(measure, own, name, places)
+    yield "Accepted", [_accepted(each, places) for each in own], _sum_of(measure, own, "accepted", places)
     counted = [each.of(State.ACCEPTED).units for each in own]
     if any(units != _quantity(each, "accepted") for units, each in zip(counted, own, strict=True)):
         cells = [_figure(units_text(units, places)) for units in counted]
         yield "Counts, at most due", cells, units_text(exact_sum(counted), places)
     for label, name in (("Rejected", "rejected"), ("Withdrawn", "withdrawn")):
         if any(_quantity(each, name) for each in own):
-            yield label, [_state(each, name, places) for each in own], _sum_of(own, name, places)
+            yield label, [_state(each, name, places) for each in own], _sum_of(measure, own, name, places)
 
 
 def _figure(text: str, *, strong: bool = False) -> Cell:
@@ -243,8 +244,9 @@ def _accepted(each: QuarterFigures, places: int) -> Cell:
     return Cell([*parts, *([Part(f"p {format_quantity(provisional)}", SUM_MUTED)] if provisional else [])])
 
 
-def _sum_of(own: Sequence[QuarterFigures], name: str, places: int) -> str:
-    return units_text(exact_sum(_quantity(each, name) for each in own), places)
+def _sum_of(measure: Measure, own: Sequence[QuarterFigures], name: str, places: int) -> str:
+    """What the quarters of a year come to."""
+    return units_text(of_year(measure, (_quantity(each, name) for each in own)), places)
 
 
 # The pounds
@@ -254,8 +256,7 @@ def _pounds(page: PrintedDelivery, line: DeliveredLine, year: ContractYear, own:
     """What each quarter adds in pounds: the sum so far, less the sum so far of the quarter before."""
     if not line.measure.is_valued:
         return "Counted and not valued."
-    labels = tuple(each.label for each in page.delivered.years)
-    texts = [text for each in own if (text := quarter_text(line, each, State.ACCEPTED, labels))]
+    texts = [text for each in own if (text := quarter_text(line, each, State.ACCEPTED, page.labels))]
     # What a quarter begins with was told as the end of the one before.
     told = list(dict.fromkeys(part for text in texts for part in text.split("; ")))
     if not told:

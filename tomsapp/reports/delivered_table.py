@@ -1,9 +1,13 @@
 """Every commitment in one row: promised, due, claimed, evidenced, accepted, its rating and its pounds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
 
 from tomsapp.domain.delivery.figures import DeliveredLine
-from tomsapp.domain.delivery.rating import Rated, bounds_in_words
+from tomsapp.domain.delivery.rating import bounds_in_words
+from tomsapp.domain.delivery.years_apart import YearUnits, rating_sum, years_apart
 from tomsapp.domain.money import total
 from tomsapp.domain.wording import format_pounds, format_quantity
 from tomsapp.reports.delivered_facts import (
@@ -16,7 +20,7 @@ from tomsapp.reports.delivered_facts import (
 )
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.styles import CELL_STRONG, NOTE, SUM, SUM_MUTED, SUM_STRONG
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook, together
 from tomsapp.reports.text import PageRun, Run
 
 _COLUMNS = (
@@ -32,6 +36,9 @@ _COLUMNS = (
     Column("Page", 24, right=True),
 )
 _NAMED = 8
+_FIGURES = 5
+"""How many of the columns are quantities."""
+_NONE = Decimal(0)
 _LOOK = TableLook(style=SUM, line_gap=1.4, edge=2.6)
 
 
@@ -49,11 +56,11 @@ def _rows(page: PrintedDelivery) -> Iterator[Row]:
         pounds = total(line.pounds.accepted for _, line in lines)
         yield Row([name, _pounds(format_pounds(pounds)), ""], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
-            yield _row(number, line)
+            yield from _of_line(page, number, line)
     delivered = page.delivered
     due = f"Total in pounds, at most what was due ({format_pounds(delivered.pounds.due)})"
     percent = delivered.summary.percent
-    of_due = Cell([Part(f"{percent} of due" if percent else "nothing due yet", CELL_STRONG)])
+    of_due = Cell([Part(f"{percent} of due" if percent else delivered.summary.sum_words, CELL_STRONG)])
     name = Cell([Part(due, CELL_STRONG)], span=_NAMED - 1)
     yield Row([name, of_due, _pounds(format_pounds(delivered.pounds.accepted)), ""], RowKind.TOTAL)
 
@@ -62,33 +69,43 @@ def _pounds(text: str) -> Cell:
     return Cell([Part(text, CELL_STRONG)])
 
 
-def _row(number: int, line: DeliveredLine) -> Row:
+def _of_line(page: PrintedDelivery, number: int, line: DeliveredLine) -> Iterator[Row]:
+    """The row of a commitment; where its years do not add up, one under it for each of them."""
     places = unit_places(line)
-    returned, units = line.returned, line.units
-    accepted = [Part(units_text(returned.accepted, places), SUM_STRONG)]
+    name = Cell([Part([Run(line.measure.title), Run(f"  {counted_in(line.measure)}", muted=True)], SUM)])
+    pounds = format_pounds(line.pounds.accepted) if line.measure.is_valued else "–"
+    rated: list[str | Cell] = [
+        Cell(rating_parts(line.rated.rating, [rating_sum(line)])),
+        pounds,
+        Cell([Part([PageRun(line_key(number))])]),
+    ]
+    if line.adds_up or len(line.promised_by_year) == 1:
+        returned, units = line.returned, line.units
+        figures = YearUnits(
+            line.promised, units.due, returned.claimed, returned.evidenced, returned.accepted, returned.provisional
+        )
+        yield Row([str(number), name, *_figures(figures, places, units.surplus), *rated])
+        return
+    apart = Cell([Part("each year by itself", SUM_MUTED)], span=_FIGURES)
+    rows = [Row([str(number), name, apart, *rated], joined=True)]
+    years = zip(page.delivered.years, years_apart(line), strict=True)
+    for figures, run in groupby(years, key=lambda each: each[1]):
+        labels = [year.label for year, _ in run]
+        label = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}, each"
+        rows.append(Row(["", Cell([Part(label, SUM_MUTED)]), *_figures(figures, places), "", "", ""], joined=True))
+    yield from together([*rows[:-1], replace(rows[-1], joined=False)])
+
+
+def _figures(figures: YearUnits, places: int, surplus: Decimal = _NONE) -> list[str | Cell]:
+    """Promised, due, claimed, evidenced and accepted, with what of it is provisional and what was over."""
+    accepted = [Part(units_text(figures.accepted, places), SUM_STRONG)]
     accepted += [
         Part(f"{sign} {format_quantity(quantity)}", SUM_MUTED)
-        for sign, quantity in (("p", returned.provisional), ("s", units.surplus))
+        for sign, quantity in (("p", figures.provisional), ("s", surplus))
         if quantity
     ]
-    counted = (line.promised, units.due, returned.claimed, returned.evidenced)
-    pounds = format_pounds(line.pounds.accepted) if line.measure.is_valued else "–"
-    return Row(
-        [
-            str(number),
-            Cell([Part([Run(line.measure.title), Run(f"  {counted_in(line.measure)}", muted=True)], SUM)]),
-            *(units_text(quantity, places) for quantity in counted),
-            Cell(accepted),
-            Cell(rating_parts(line.rated.rating, [rated_sum(line.rated)])),
-            pounds,
-            Cell([Part([PageRun(line_key(number))])]),
-        ]
-    )
-
-
-def rated_sum(rated: Rated) -> str:
-    """The sum under a rating: "25 ÷ 30 = 83.3%"."""
-    return rated.sum_words.replace("accepted ", "").replace("due ", "") if rated.percent else rated.sum_words
+    counted = (figures.promised, figures.due, figures.claimed, figures.evidenced)
+    return [*(units_text(quantity, places) for quantity in counted), Cell(accepted)]
 
 
 def _how(page: PrintedDelivery) -> Iterator[Run]:
@@ -99,7 +116,7 @@ def _how(page: PrintedDelivery) -> Iterator[Run]:
     example = ""
     if worked is not None:
         number, line = worked
-        example = f": line {number} is {rated_sum(line.rated)}"
+        example = f": line {number} is {rating_sum(line)}"
     yield Run(
         f"Accepted ÷ due, on quantities, at most what was due, cut to one decimal{example}. "
         f"{bounds_in_words(page.paper.rules)} (as set in the council’s database). "
@@ -108,6 +125,8 @@ def _how(page: PrintedDelivery) -> Iterator[Run]:
         yield Run("“p”: provisional, inside accepted; it falls away if it does not last. ")
     if any(line.units.surplus for _, line in page.lines):
         yield Run("“s”: surplus, beyond what was due; not counted. ")
+    if any(not line.adds_up for _, line in page.lines):
+        yield Run("Per cents, and yes or no, are never added up: each year stands by itself. ")
     if any(not line.measure.is_valued for _, line in page.lines):
         yield Run("A dash: counted, never valued. ")
     yield Run("Claimed leaves out what was rejected or withdrawn.")

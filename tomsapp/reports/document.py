@@ -6,7 +6,8 @@ from functools import partial
 from typing import Final
 
 from tomsapp.reports.attachments import Attachment, check_size
-from tomsapp.reports.finish import Details, finish
+from tomsapp.reports.finish import Details
+from tomsapp.reports.finish_apart import finish_where_best
 from tomsapp.reports.flowables import NewPage, Paragraph
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.layout import SECTION_HEIGHT, Block, Layout, Sections, hold
@@ -84,9 +85,26 @@ class ReportDocument:
             draw_page(canvas, page, SIDE_MARGIN, page.shape.height - TOP_MARGIN)
             canvas.end_page()
             tell(_LAID_OUT + (_DRAWN - _LAID_OUT) * number // len(pages), _STEPS)
-        data = finish(canvas.save(), root, self._details, attachments, canvas.places, partial(tell, _DRAWN, _STEPS))
+        tick = partial(tell, _DRAWN, _STEPS)
+        data = finish_where_best(canvas.save(), root, self._details, attachments, canvas.places, len(pages), tick)
         tell(_STEPS, _STEPS)
-        return BuiltReport(data, len(pages), tuple(self._typesetter.missing))
+        built = BuiltReport(data, len(pages), tuple(self._typesetter.missing))
+        self._let_go(root, pages)
+        return built
+
+    def _let_go(self, root: Element, pages: list[Page]) -> None:
+        """Take the report apart, page by page and element by element: it cannot be built again.
+
+        What thousands of pages are made of, let go at once, would hold up all threads for as long as that takes.
+        """
+        for parts in (pages, self._blocks):
+            while parts:
+                parts.pop()
+        elements = [root]
+        while elements:
+            element = elements.pop()
+            elements.extend(kid for kid in element.kids if isinstance(kid, Element))
+            element.kids.clear()
 
     def _lay_out(self, tell: Progress) -> tuple[Element, list[Page]]:
         """Lay out each section (what stands between two NewPage blocks) in its own shape."""

@@ -169,20 +169,36 @@ def _what_is_due(hand: HandOver, *, has_calendar: bool) -> Iterator[Block]:
 
 
 def _due_rows(hand: HandOver) -> Iterator[Row]:
-    """A row for each day and kind: the evidence of several measures is told together."""
-    for (on, kind), group in groupby(hand.dues, key=lambda due: (due.on, due.kind)):
+    """A row for each day, kind and quarter: the evidence of several measures is told together.
+
+    A return that asks for the same as the one before says so: most quarters are alike, and what they ask for is long.
+    """
+    before, said_on = "", ""
+    for (on, kind, _), group in groupby(hand.dues, key=_row_of):
         each = list(group)
-        about = [Part(_quantities(hand, each[0]))] if kind is DueKind.RETURN else list(_about(kind, each))
+        if kind is DueKind.RETURN:
+            told = _quantities(hand, each[0])
+            about = [Part(f"The same as in the {small_first(said_on)}" if told == before else told)]
+            about += [Part(each[0].note)] if each[0].note else []
+            if told != before:
+                before, said_on = told, each[0].what
+        else:
+            about = list(_about(kind, each))
         yield Row([format_date(on), _what(kind, each), Cell(about or [Part("")])])
 
 
+def _row_of(due: Due) -> tuple[date, DueKind, object]:
+    """What stands in one row: each return has one of its own, also where two are due on one day."""
+    return due.on, due.kind, due.quarter if due.kind is DueKind.RETURN else None
+
+
 def _quantities(hand: HandOver, due: Due) -> str:
-    """What a return is about, by code: the units stand with each promise."""
+    """What a return is about: each commitment by the name of its measure; its statement stands with each promise."""
     quarter = due.quarter
     planned = [(line, line.in_quarter(quarter)) for line in hand.lines if quarter is not None]
-    # A code stays beside its number.
-    told = [f"{line.measure.code}\u00a0{figure_of(line.measure, quantity)}" for line, quantity in planned if quantity]
-    return ", ".join(told) or ". ".join(due.detail)
+    # A number stays beside what is counted.
+    told = [f"{line.measure.title}:\u00a0{figure_of(line.measure, quantity)}" for line, quantity in planned if quantity]
+    return "; ".join(told) or due.detail[0]
 
 
 def _what(kind: DueKind, dues: Sequence[Due]) -> str:

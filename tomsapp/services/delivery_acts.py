@@ -6,7 +6,7 @@ decides or the plan that it puts in force, is saved with it in one transaction, 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -16,8 +16,9 @@ from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryAct, DeliveryActF
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine
 from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.money import exact_difference, exact_sum
+from tomsapp.domain.money import difference, exact_difference, exact_sum, total
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.delivery_act_json import (
@@ -88,13 +89,12 @@ def _with_shortfall(opened: OpenDelivery, facts: DeliveryActFacts, ground: Deliv
     line, other = _line(figures, facts.commitment), _line(figures, facts.other_commitment)
     if line is None:
         return ground
-    # What a later agreement has used up is not there for an earlier quarter either.
-    free = [_free_surplus(each, facts.other_commitment) for each in (figures, opened.delivered)]
+    free = _free_surplus(opened, ground.quarter, facts.other_commitment)
     return replace(
         ground,
         missing=line.shortfall.open_units,
         missing_pounds=line.shortfall.open_pounds,
-        surplus=min(free),
+        surplus=free.units if free else Decimal(0),
         other=other.measure if other else None,
     )
 
@@ -103,12 +103,49 @@ def _line(figures: Delivered, commitment: str) -> DeliveredLine | None:
     return next((line for line in figures.lines if line.commitment.key == commitment), None)
 
 
-def _free_surplus(figures: Delivered, commitment: str) -> Decimal:
-    """The units of a commitment's surplus that no substitute uses."""
+@dataclass(frozen=True, slots=True)
+class FreeSurplus:
+    """What there is more of than was due, and no substitute uses yet.
+
+    Attributes:
+        line: the commitment with the surplus.
+        units: what is left of it, in its units.
+        used: what agreements use of it.
+        pounds: what is left of its worth, in proxy pounds.
+    """
+
+    line: DeliveredLine
+    units: Decimal
+    used: Decimal
+    pounds: Decimal
+
+
+def free_surpluses(opened: OpenDelivery, quarter: ContractQuarter, commitment: str) -> tuple[FreeSurplus, ...]:
+    """The surpluses that can stand for what is missing of a commitment by the end of a quarter, in its lines' order."""
+    found = (
+        _free_surplus(opened, quarter, line.commitment.key)
+        for line in opened.delivered.lines
+        if line.commitment.key != commitment and line.measure.is_valued and line.units.surplus
+    )
+    return tuple(each for each in found if each is not None and each.units > 0)
+
+
+def _free_surplus(opened: OpenDelivery, quarter: ContractQuarter, commitment: str) -> FreeSurplus | None:
+    """What is left of a surplus: what a later agreement has used up is not there for an earlier quarter either."""
+    left = [_left_of(figures, commitment) for figures in (opened.figures_to(quarter.ends_on), opened.delivered)]
+    known = [each for each in left if each is not None]
+    return min(known, key=lambda each: each.units) if len(known) == len(left) else None
+
+
+def _left_of(figures: Delivered, commitment: str) -> FreeSurplus | None:
     line = _line(figures, commitment)
-    agreed = (each for line in figures.lines for each in line.shortfall.agreed)
-    used = exact_sum(each.used for each in agreed if each.act.other_commitment == commitment)
-    return exact_difference(line.units.surplus, used) if line else Decimal(0)
+    if line is None:
+        return None
+    every = (each for other in figures.lines for each in other.shortfall.agreed)
+    agreed = [each for each in every if each.act.other_commitment == commitment]
+    used, worth = exact_sum(each.used for each in agreed), total(each.worth for each in agreed)
+    units, pounds = exact_difference(line.units.surplus, used), difference(line.pounds.surplus, worth)
+    return FreeSurplus(line, units, used, pounds)
 
 
 def _measure(opened: OpenDelivery, commitment: str) -> Measure | None:
@@ -137,39 +174,37 @@ def check_done(
             raise StoreError(problem.message, problem.fix)
 
 
-def keep(
-    uow: UnitOfWork,
-    opened: OpenDelivery,
-    facts: DeliveryActFacts,
-    *,
-    about: Iterable[str] = (),
-    before: Delivery | None = None,
-    after: Delivery | None = None,
-    plan: Sequence[PlanEntry] = (),
-    reverses: DeliveryAct | None = None,
-) -> RecordChange:
-    """Keep an act with the document of what was seen: the figures of the commitments that it is `about`, and the rest.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the document of an act tells beside what was said.
+
+    Attributes:
+        about: the keys of the commitments whose figures it tells.
+        before, after: the delivery that it decides, as it was and as it is from then on.
+        plan: of an act on a plan, all its entries.
+        reverses: the act that it takes back.
+    """
+
+    about: Iterable[str] = ()
+    before: Delivery | None = None
+    after: Delivery | None = None
+    plan: Sequence[PlanEntry] = ()
+    reverses: DeliveryAct | None = None
+
+
+def keep(uow: UnitOfWork, opened: OpenDelivery, facts: DeliveryActFacts, told: Seen) -> RecordChange:
+    """Keep an act with the document of what was seen: the figures of the commitments that it is about, and the rest.
 
     What it changes is saved after it, in the same transaction.
     """
-    document = document_of(uow, opened, facts, about=about, before=before, after=after, plan=plan, reverses=reverses)
-    number = uow.delivery_acts.add(opened.stored.id, facts, document, reverses.id if reverses else None)
+    document = document_of(uow, opened, facts, told)
+    number = uow.delivery_acts.add(opened.stored.id, facts, document, told.reverses.id if told.reverses else None)
     return kept_change(opened, number, facts)
 
 
-def document_of(
-    uow: UnitOfWork,
-    opened: OpenDelivery,
-    facts: DeliveryActFacts,
-    *,
-    about: Iterable[str] = (),
-    before: Delivery | None = None,
-    after: Delivery | None = None,
-    plan: Sequence[PlanEntry] = (),
-    reverses: DeliveryAct | None = None,
-) -> bytes:
+def document_of(uow: UnitOfWork, opened: OpenDelivery, facts: DeliveryActFacts, told: Seen) -> bytes:
     """The document of an act that is to be kept: see `keep`."""
-    keys, of = frozenset(about), facts.delivery
+    keys, of = frozenset(told.about), facts.delivery
     evidence = opened.evidence if of is None else opened.evidence_of(of)
     people = () if of is None else opened.people.get(of, ())
     seen = seen_of(
@@ -178,8 +213,10 @@ def document_of(
         (each.evidence.record for each in evidence),
         (each.record for each in people),
     )
-    digest = reverses.sha256 if reverses else ""
-    return write_delivery_act(DeliveryActDocument(facts, uow.who, digest, before, after, tuple(plan), seen))
+    digest = told.reverses.sha256 if told.reverses else ""
+    return write_delivery_act(
+        DeliveryActDocument(facts, uow.who, digest, told.before, told.after, tuple(told.plan), seen)
+    )
 
 
 def kept_change(opened: OpenDelivery, number: int, facts: DeliveryActFacts) -> RecordChange:

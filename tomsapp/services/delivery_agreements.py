@@ -5,7 +5,7 @@ from datetime import date
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery, find_quarter
-from tomsapp.services.delivery_acts import check_done, keep, label_of, sealed
+from tomsapp.services.delivery_acts import Seen, check_done, keep, label_of, sealed
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
@@ -68,7 +68,7 @@ def _kept(
     with workspace.work(label) as uow:
         hold_for_delivery(uow, opened.stored.id)
         check_as_opened(uow, opened)
-        change = keep(uow, opened, facts, about=about or measures, reverses=reverses)
+        change = keep(uow, opened, facts, Seen(about or measures, reverses=reverses))
         uow.commit()
     return sealed(int(change.key), facts, label, [change])
 

@@ -13,7 +13,7 @@ from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_quantity, plural
 from tomsapp.services.changes import Done, RecordChange
 from tomsapp.services.delivery import OpenDelivery, find_quarter
-from tomsapp.services.delivery_acts import check_done, document_of, kept_change, label_of, sealed
+from tomsapp.services.delivery_acts import Seen, check_done, document_of, kept_change, label_of, sealed
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import NotFound, StoreError
@@ -129,15 +129,7 @@ def _save(
     acts = [
         (
             facts,
-            document_of(
-                uow,
-                opened,
-                facts,
-                about=[seen.record.commitment],
-                before=seen.record,
-                after=after,
-                reverses=reverses,
-            ),
+            document_of(uow, opened, facts, Seen([seen.record.commitment], seen.record, after, reverses=reverses)),
         )
         for facts, seen, after in steps
     ]

@@ -1,15 +1,18 @@
 """Versions of a delivery plan: proposed, returned with a reason, accepted, and an acceptance taken back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.delivery.acts import PLANS, DeliveryAct, DeliveryActFacts, DeliveryActKind
-from tomsapp.domain.delivery.plan import PlanEntry
-from tomsapp.domain.problems import Severity
+from tomsapp.domain.delivery.plan import PlanEntry, plan_problems
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.seal import REASON_LETTERS, letters_missing
+from tomsapp.domain.wording import plural
 from tomsapp.services.changes import Done, RecordChange
 from tomsapp.services.delivery import OpenDelivery
-from tomsapp.services.delivery_acts import check_done, keep, label_of, read_document, sealed
+from tomsapp.services.delivery_acts import Seen, check_act, check_done, keep, label_of, read_document, sealed
 from tomsapp.services.delivery_agreements import check_as_opened
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.delivery_plans import check_plan, working_plan
@@ -28,13 +31,53 @@ def seal_plan(workspace: Workspace, opened: OpenDelivery, facts: DeliveryActFact
     check_done(workspace, opened, facts, on=on)
     if facts.kind not in PLANS:
         raise StoreError(f"{facts.kind.words} is no act on a plan", "Propose it, return it or accept it")
-    if facts.kind is DeliveryActKind.PROPOSE_PLAN:
-        plan = _said_of(working_plan(opened))
-    else:
-        plan = read_document(workspace, proposal(opened)).plan
-    if facts.kind is not DeliveryActKind.RETURN_PLAN:
-        _check(opened, plan)
+    plan = plan_of_act(workspace, opened, facts.kind)
+    for problem in check_plan_act(opened, facts, plan, workspace.who, on):
+        if problem.severity is Severity.ERROR:
+            place = f"{problem.where.measure}: " if problem.where.measure else ""
+            raise StoreError(f"{place}{problem.message}", problem.fix)
     return _kept(workspace, opened, facts, plan, None)
+
+
+def plan_of_act(workspace: Workspace, opened: OpenDelivery, kind: DeliveryActKind) -> tuple[PlanEntry, ...]:
+    """The entries that an act is about: those that are worked on where they are proposed, else those that were.
+
+    Raises:
+        StoreError: nothing is proposed.
+    """
+    if kind is DeliveryActKind.PROPOSE_PLAN:
+        return _said_of(working_plan(opened))
+    return read_document(workspace, proposal(opened)).plan
+
+
+def check_plan_act(
+    opened: OpenDelivery, facts: DeliveryActFacts, plan: Sequence[PlanEntry], by: str, on: date | None = None
+) -> list[Problem]:
+    """What must be put right before somebody proposes, returns or accepts a plan.
+
+    What it changes in quarters that have ended is asked about, and the reason answers.
+    """
+    found = check_act(opened, facts, by, on=on)
+    if facts.kind is DeliveryActKind.RETURN_PLAN:
+        return found
+    found += check_plan(opened, plan)
+    past = past_changes(opened, plan, facts.done_on)
+    if past:
+        first = past[0]
+        more = f", and {plural(len(past) - 1, 'more quarter', 'more quarters')} that ended" if past[1:] else ""
+        message = f"{first.where.measure}: {first.message}{more}"
+        found.append(replace(first, message=message, where=Where(field="reason")))
+        if letters_missing(facts.reason):
+            message, fix = "The reason says too little", f"Say why in at least {REASON_LETTERS} letters"
+            found.append(Problem("reason-short", Severity.ERROR, message, fix, Where(field="reason")))
+    return found
+
+
+def past_changes(opened: OpenDelivery, plan: Sequence[PlanEntry], today: date) -> list[Problem]:
+    """What a plan changes in quarters that have ended by a day: a question each."""
+    lines = [line.record for line in opened.commitments]
+    found = plan_problems(opened.contract, opened.edition, lines, plan, opened.plan, today)
+    return [problem for problem in found if problem.severity is Severity.WARNING]
 
 
 def proposal(opened: OpenDelivery) -> DeliveryAct:
@@ -78,7 +121,7 @@ def _kept(
     with workspace.work(label) as uow:
         hold_for_delivery(uow, opened.stored.id)
         check_as_opened(uow, opened)
-        changes.append(keep(uow, opened, facts, plan=plan, reverses=reverses))
+        changes.append(keep(uow, opened, facts, Seen(plan=plan, reverses=reverses)))
         if facts.kind in {DeliveryActKind.ACCEPT_PLAN, DeliveryActKind.TAKE_BACK}:
             uow.plans.put_in_force(opened.stored.id, plan)
         uow.commit()
@@ -88,10 +131,3 @@ def _kept(
 def _said_of(entries: tuple[PlanEntry, ...]) -> tuple[PlanEntry, ...]:
     """The entries that say something: a quarter of which nothing is planned and nothing said needs none."""
     return tuple(each for each in entries if each != PlanEntry(each.commitment, each.quarter, Decimal(0)))
-
-
-def _check(opened: OpenDelivery, plan: tuple[PlanEntry, ...]) -> None:
-    for problem in check_plan(opened, plan):
-        if problem.severity is Severity.ERROR:
-            place = f"{problem.where.measure}: " if problem.where.measure else ""
-            raise StoreError(f"{place}{problem.message}", problem.fix)

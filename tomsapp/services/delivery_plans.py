@@ -4,6 +4,7 @@ It is proposed, returned and accepted by acts: see `delivery_acts`. Until one is
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tomsapp.domain.delivery.plan import PLAN_ENTRY, PlanEntry, plan_problems
 from tomsapp.domain.delivery.quarters import Quarter
@@ -38,11 +39,28 @@ def working_plan(opened: OpenDelivery) -> tuple[PlanEntry, ...]:
     return tuple(entry(commitment, quarter) for commitment, line in opened.plan.items() for quarter in line.quantities)
 
 
+def plan_in_force_of(opened: OpenDelivery) -> tuple[PlanEntry, ...]:
+    """The plan that holds, with each commitment and quarter: as it was accepted, or else by default."""
+    return working_plan(replace(opened, planned=()))
+
+
 def check_plan(opened: OpenDelivery, entries: Sequence[PlanEntry]) -> list[Problem]:
     """What must be put right before a plan is proposed or accepted: each year adds up to what is promised."""
     lines = [line.record for line in opened.commitments]
     wrong = [problem for entry in entries for problem in PLAN_ENTRY.problems(entry)]
     return [*wrong, *plan_problems(opened.contract, opened.edition, lines, entries)]
+
+
+def check_entry(opened: OpenDelivery, entry: PlanEntry) -> list[Problem]:
+    """What must be put right before one quarter of a plan is saved, whatever its year adds up to."""
+    lines = [line.record for line in opened.commitments]
+    found = plan_problems(opened.contract, opened.edition, lines, [entry])
+    return [*PLAN_ENTRY.problems(entry), *(_of_quantity(each) for each in found if each.code != "plan-sum")]
+
+
+def _of_quantity(problem: Problem) -> Problem:
+    """A Problem of an entry at the field of its quantity."""
+    return replace(problem, where=problem.where._replace(field="quantity"))
 
 
 def save_plan(

@@ -18,10 +18,15 @@ def delivery_problems(
     lines: Sequence[Commitment],
     claims: Sequence[Delivery],
     people: Iterable[KeptPersonClaim],
+    *,
+    masked: bool,
 ) -> Iterator[Problem]:
-    """What is wrong with the claims of a contract, and what the person numbers of its supplier show of it."""
+    """What is wrong with the claims of a contract, and what the person numbers of its supplier show of it.
+
+    Masked, no number of a person is told: see `people_problems`.
+    """
     yield from _problems(edition, lines, claims)
-    yield from _people_problems(edition, lines, people)
+    yield from _people_problems(edition, lines, people, masked=masked)
 
 
 def _problems(edition: MenuEdition, lines: Sequence[Commitment], claims: Sequence[Delivery]) -> Iterator[Problem]:
@@ -38,12 +43,17 @@ def _problems(edition: MenuEdition, lines: Sequence[Commitment], claims: Sequenc
 
 
 def _people_problems(
-    edition: MenuEdition, lines: Sequence[Commitment], claims: Iterable[KeptPersonClaim]
+    edition: MenuEdition, lines: Sequence[Commitment], claims: Iterable[KeptPersonClaim], *, masked: bool
 ) -> Iterator[Problem]:
     """What the person numbers show of this contract: one twice, in two measures, late, or in another contract too."""
-    known = [claim for each in claims if (claim := _person_claim(each)) is not None]
     own = {line.key for line in lines}
-    return (problem for problem in people_problems(known, edition) if problem.where.commitment in own)
+    found = people_problems(known_claims(claims), edition, masked=masked)
+    return (problem for problem in found if problem.where.commitment in own)
+
+
+def known_claims(claims: Iterable[KeptPersonClaim]) -> list[PersonClaim]:
+    """The claims of persons with their quarters; those whose contract has that quarter no more are left out."""
+    return [claim for each in claims if (claim := _person_claim(each)) is not None]
 
 
 def _person_claim(kept: KeptPersonClaim) -> PersonClaim | None:

@@ -159,7 +159,7 @@ class _Contract:
         """What its commitments come to."""
         pence = [0] * len(Sums._fields)
         ratings: list[Rating] = []
-        waiting = 0
+        waiting, returned = 0, False
         for line in read.lines.get(self._number, ()):
             claims = read.returned.get(line.number, ())
             waiting += sum(map(_waits, claims))
@@ -169,8 +169,16 @@ class _Contract:
             due = self._due(place.measure, read.promised[line.number], read.planned[line.number])
             units, worth = self._counted(line, place.measure, due, claims)
             pence = [one + more for one, more in zip(pence, worth, strict=True)]
-            ratings.append(rate(from_scaled(units.accepted, _PLACES), from_scaled(units.due, _PLACES), rules).rating)
-        return _totals_of(DeliveredPounds(*map(pounds_of, pence)), ratings, rules, waiting)
+            is_returned = any(map(self._has_ended, claims))
+            returned = returned or is_returned
+            accepted, whole = from_scaled(units.accepted, _PLACES), from_scaled(units.due, _PLACES)
+            ratings.append(rate(accepted, whole, rules, is_silent=not is_returned).rating)
+        return _totals_of(DeliveredPounds(*map(pounds_of, pence)), ratings, rules, waiting, is_returned=returned)
+
+    def _has_ended(self, claim: Sequence[int]) -> bool:
+        """Whether a claim is for a quarter that ended."""
+        year = claim[_YEAR]
+        return year < len(self._ended) and claim[_QUARTER] <= self._ended[year]
 
     def _due(self, measure: Measure, promised: Mapping[int, int], planned: Mapping[tuple[int, int], int]) -> list[int]:
         """What is due in each year: by the plan where it fits the promise, else by default."""
@@ -208,7 +216,7 @@ class _Contract:
         rows = [[(0, 0, 0, 0)] for _ in self._years]
         for claim in claims:
             year = claim[_YEAR]
-            if year < len(rows) and claim[_QUARTER] <= self._ended[year]:
+            if self._has_ended(claim):
                 standing = claim[_CLAIMED] - claim[_REJECTED]
                 accepted = claim[_ACCEPTED]
                 shown = min(claim[_EVIDENCED], standing)
@@ -245,11 +253,12 @@ def _told(opened: OpenDelivery) -> DeliveredTotals:
     figures = opened.delivered
     pounds = DeliveredPounds(*(getattr(figures.pounds, name) for name in DeliveredPounds._fields))
     waiting = sum(bool(each.record.undecided) for each in opened.deliveries)
-    return _totals_of(pounds, [line.rated.rating for line in figures.lines], opened.rules.record, waiting)
+    ratings = [line.rated.rating for line in figures.lines]
+    return DeliveredTotals(pounds, count_ratings(ratings), figures.summary, waiting)
 
 
 def _totals_of(
-    pounds: DeliveredPounds, ratings: Iterable[Rating], rules: DeliveryRules, waiting: int
+    pounds: DeliveredPounds, ratings: Iterable[Rating], rules: DeliveryRules, waiting: int, *, is_returned: bool
 ) -> DeliveredTotals:
-    summary = rate(pounds.accepted, pounds.due, rules, pounds.provisional, in_pounds=True)
+    summary = rate(pounds.accepted, pounds.due, rules, pounds.provisional, in_pounds=True, is_silent=not is_returned)
     return DeliveredTotals(pounds, count_ratings(ratings), summary, waiting)

@@ -26,6 +26,7 @@ from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.menufiles.files import write_whole
+from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.exchange.calendar_file import CalendarEntry
     from tomsapp.store.readmodels import ContractListRow
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 HAS_DUES = ContractStatus.SIGNED
 """The status of the contracts of which something is due: what is offered is not due, and what is closed is done."""
@@ -80,10 +82,34 @@ def contract_dues(workspace: Workspace, contract_id: int) -> ContractDues:
         NotFound: there is no contract with this number.
     """
     with workspace.look() as uow:
-        stored = uow.contracts.get(contract_id)
-        lines, entries = uow.commitments.of(contract_id), uow.plans.in_force(contract_id)
-        rules = uow.delivery_rules.now().record
-    return _dues(workspace, stored, lines, entries, rules)
+        read = read_dues(uow, contract_id)
+    return dues_from(workspace, read)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDues:
+    """What the database holds of a contract that says what is due of it, all of it from one moment."""
+
+    stored: Stored[Contract]
+    commitments: Sequence[Stored[Commitment]]
+    accepted_plan: Sequence[PlanEntry]
+    rules: DeliveryRules
+    signed_on: date | None
+
+
+def read_dues(uow: UnitOfWork, contract_id: int) -> ReadDues:
+    """Read what says what is due of a contract, at the moment of a transaction.
+
+    Raises:
+        NotFound: there is no contract with this number.
+    """
+    return ReadDues(
+        uow.contracts.get(contract_id),
+        uow.commitments.of(contract_id),
+        uow.plans.in_force(contract_id),
+        uow.delivery_rules.now().record,
+        uow.acts.signed_on(contract_id).get(contract_id),
+    )
 
 
 def signed_dues(workspace: Workspace, contract_id: int) -> ContractDues:
@@ -111,12 +137,11 @@ def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[Co
     watched = progress or NoProgress()
     with workspace.look() as uow:
         rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and _has_years(row)]
-        rules = uow.delivery_rules.now().record
         read = []
         for done, row in enumerate(rows):
             watched.report(done, len(rows), "Reading what is due")
-            read.append((uow.contracts.get(row.id), uow.commitments.of(row.id), uow.plans.in_force(row.id)))
-    return tuple(_dues(workspace, stored, lines, entries, rules) for stored, lines, entries in read)
+            read.append(read_dues(uow, row.id))
+    return tuple(dues_from(workspace, each) for each in read)
 
 
 def reminders_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
@@ -128,19 +153,20 @@ def _has_years(row: ContractListRow) -> bool:
     return dates_problem(row.start_on, row.end_on) is None
 
 
-def _dues(
-    workspace: Workspace,
-    stored: Stored[Contract],
-    lines: Sequence[Stored[Commitment]],
-    entries: Sequence[PlanEntry],
-    rules: DeliveryRules,
-) -> ContractDues:
-    contract = stored.record
+def dues_from(workspace: Workspace, read: ReadDues) -> ContractDues:
+    """Everything that is due of a contract that was read.
+
+    Raises:
+        ContractError: its dates make no contract years.
+        MenuError: its edition is neither in the database nor installed.
+    """
+    contract, rules = read.stored.record, read.rules
     edition = workspace.edition(contract.menu, contract.edition)
-    commitments = [line.record for line in lines]
-    plan = plan_in_force(contract, edition, commitments, entries)
+    commitments = [line.record for line in read.commitments]
+    plan = plan_in_force(contract, edition, commitments, read.accepted_plan)
     planned = planned_lines(edition, commitments, plan)
-    return ContractDues(stored.id, contract, edition, planned, plan, rules, dues_of(contract, planned, rules))
+    dues = dues_of(contract, planned, rules, read.signed_on if contract.status in HAS_DELIVERIES else None)
+    return ContractDues(read.stored.id, contract, edition, planned, plan, rules, dues)
 
 
 # As a calendar
@@ -199,7 +225,7 @@ def _entries(council: str, found: ContractDues) -> Iterator[CalendarEntry]:
             f"{council}|{contract.reference}|{due.key}",
             due.on,
             f"{contract.reference}: {due.what}",
-            "\n".join((*due.detail, *beside)),
+            "\n".join((*due.detail, *filter(None, (due.note,)), *beside)),
             ("Social value", _WORDS[due.kind]),
         )
 
@@ -241,10 +267,11 @@ def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...
     with workspace.look() as uow:
         rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and row.commitments and _has_years(row)]
         rules, returned = uow.delivery_rules.now().record, uow.deliveries.returned()
+        signed_on = uow.acts.signed_on()
     found: list[tuple[tuple[int, date], ContractAttention]] = []
     for row in rows:
         there = returned.get(row.id, set())
-        told = reminders_of(near_dues(row, there, rules, today), there, rules, today)
+        told = reminders_of(near_dues(row, there, rules, today, signed_on.get(row.id)), there, rules, today)
         if told:
             is_late = any(each.nearness is Nearness.LATE for each in told)
             severity = Severity.WARNING if is_late else Severity.NOTE

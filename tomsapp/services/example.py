@@ -23,16 +23,16 @@ from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
-from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.example_papers import ExamplePapers, write_papers
+from tomsapp.services.example_year import as_it_was, tell_year
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress, Progress
-from tomsapp.services.reporting import contract_pdf, write_report
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.backup import replace_database
 from tomsapp.store.errors import StoreError
@@ -53,11 +53,17 @@ WRITTEN_ON = date(2026, 11, 30)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Where the example council was made."""
+    """Where the example council was made.
+
+    Attributes:
+        documents: the PDF valuation of each contract.
+        delivered: the PDF of what was delivered, of each contract of which a quarter is over.
+    """
 
     folder: Path
     database: Path
     documents: tuple[Path, ...] = ()
+    delivered: tuple[Path, ...] = ()
 
 
 def make_example(
@@ -80,9 +86,10 @@ def make_example(
             making = Path(name)
             documents = _make(making, catalogue, today, report, with_documents=with_documents)
             replace_database(making / DATABASE_NAME, folder / DATABASE_NAME)
-            for document in documents:
+            for document in (*documents.promised, *documents.delivered):
                 (making / document).replace(folder / document)
-    return Example(folder, folder / DATABASE_NAME, tuple(folder / name for name in documents))
+    promised, delivered = (tuple(folder / name for name in names) for names in documents)
+    return Example(folder, folder / DATABASE_NAME, promised, delivered)
 
 
 @contextmanager
@@ -108,7 +115,9 @@ def _check_is_ours(path: Path, catalogue: Catalogue) -> None:
         raise StoreError(message, "Choose another folder for the example")
 
 
-def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *, with_documents: bool) -> list[str]:
+def _make(
+    folder: Path, catalogue: Catalogue, today: date, progress: Progress, *, with_documents: bool
+) -> ExamplePapers:
     workspace = databases.make_database(folder / DATABASE_NAME, catalogue, "A. Okafor", COUNCIL)
     try:
         _set_up(workspace)
@@ -116,7 +125,8 @@ def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *
         _add_plan(workspace)
         numbers = _add_suppliers(workspace)
         made = _add_contracts(workspace, numbers, today, progress)
-        return _write_documents(workspace, made, folder, today, progress) if with_documents else []
+        tell_year(workspace, _data("deliveries.toml"), {reference: number for number, reference in made}, today)
+        return write_papers(workspace, made if with_documents else (), folder, today, progress)
     finally:
         workspace.close()
 
@@ -190,6 +200,7 @@ _FURTHER_FACTS = (
     "latest_end_on",
     "extensions_taken",
     "extensions_left",
+    "contract_manager",
     "supplier_contact",
     "supplier_contact_email",
     "supplier_contact_phone",
@@ -281,7 +292,7 @@ def _sign(
     """Answer the warnings, then sign; a closed contract was signed first."""
     opened = contracts.open_contract(workspace, contract_id)
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
-    opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
+    opened = as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
     reason = with_shortfall(
         _reason(opened, signed_on, today), sealing.short_of(opened), answers.get("signed-short", "")
@@ -302,16 +313,6 @@ def _reason(opened: OpenContract, signed_on: date, today: date) -> str:
     return f"{entered}. {EARLY_REASON}" if is_early else entered
 
 
-def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:
-    """The contract as it was shown on the day it was signed: its edition had not been withdrawn yet."""
-    edition = opened.edition
-    if edition.withdrawn_on is None or edition.withdrawn_on <= signed_on:
-        return opened
-    before = before_withdrawal(edition)
-    checked = replace(opened.checked, valuation=replace(opened.checked.valuation, edition=before))
-    return replace(opened, edition=before, checked=checked)
-
-
 def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem], answers: Mapping[str, str]) -> None:
     for problem in problems:
         group = ":".join(problem.key.split(":")[:2])
@@ -319,15 +320,3 @@ def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem],
         if text is not None:
             answer = Answer(text, choice=choices_of(problem.code)[0], asked=problem.asked)
             commitments.answer_problem(workspace, contract_id, problem.key, answer)
-
-
-def _write_documents(
-    workspace: Workspace, made: Sequence[tuple[int, str]], folder: Path, today: date, progress: Progress
-) -> list[str]:
-    names = []
-    for done, (contract_id, reference) in enumerate(made):
-        progress.report(done, len(made), f"{done} of {len(made)} PDF valuations")
-        name = f"{reference} valuation.pdf"
-        write_report(contract_pdf(workspace, contract_id, today), folder / name)
-        names.append(name)
-    return names

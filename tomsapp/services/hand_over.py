@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.services.contracts import open_contract
-from tomsapp.services.due import calendar_of, contract_dues
+from tomsapp.services.contracts import opened_from, read_contract
+from tomsapp.services.due import calendar_of, dues_from, read_dues
 from tomsapp.services.printable import CHANGED, printable
 from tomsapp.services.reporting import MadeReport, council_context, file_name, made_report, told_of
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
     from tomsapp.services.contracts import OpenContract
+    from tomsapp.services.due import ContractDues
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
@@ -40,12 +41,11 @@ def hand_over_report(
     from tomsapp.reports.hand_over import HandOver, build_hand_over
 
     day = date.fromordinal(made_on.toordinal())
-    opened = open_contract(workspace, contract_id, day)
+    opened, found = open_hand_over(workspace, contract_id, day)
     _check_is_signed(opened)
     offer = printable(opened.checked.offer)
     is_whole = offer is opened.checked.offer
     checked = opened.checked if is_whole else value_offer(offer, opened.edition, opened.surroundings)
-    found = contract_dues(workspace, contract_id)
     context = council_context(workspace, made_on)
     page = PrintedValuation(
         checked,
@@ -72,6 +72,17 @@ def hand_over_report(
     )
     made = made_report(built, file_name(opened.contract.reference, "hand-over sheet"))
     return made if is_whole else MadeReport(made.data, made.file_name, made.pages, (*made.notes, CHANGED))
+
+
+def open_hand_over(workspace: Workspace, contract_id: int, on: date) -> tuple[OpenContract, ContractDues]:
+    """A contract and what is due of it, as both were at one moment.
+
+    Raises:
+        TomsError: as `hand_over_report`.
+    """
+    with workspace.look() as uow:
+        contract, dues = read_contract(workspace, uow, contract_id), read_dues(uow, contract_id)
+    return opened_from(workspace, contract, on), dues_from(workspace, dues)
 
 
 def _check_is_signed(opened: OpenContract) -> None:

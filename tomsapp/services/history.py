@@ -10,7 +10,9 @@ from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.delivery.acts import DELIVERY_ACT
+from tomsapp.domain.delivery.audit import AUDIT_ITEM
 from tomsapp.domain.delivery.delivery import DELIVERY
+from tomsapp.domain.delivery.ledger import HANDED_OVER
 from tomsapp.domain.delivery.plan import PLAN_ENTRY
 from tomsapp.domain.delivery.quarters import Quarter, quarters_of
 from tomsapp.domain.errors import MenuError
@@ -27,7 +29,7 @@ from tomsapp.store.readmodels import ContractFilter
 from tomsapp.store.unit_of_work import UnitOfWork
 
 MOST_ENTRIES = 5_000
-_OF_COMMITMENTS = frozenset({DELIVERY.key, PLAN_ENTRY.key, DELIVERY_ACT.key})
+_OF_COMMITMENTS = frozenset({DELIVERY.key, PLAN_ENTRY.key, DELIVERY_ACT.key, HANDED_OVER.key})
 """Kinds whose records are of a commitment in one of its quarters."""
 
 
@@ -123,6 +125,8 @@ class _Names:
         """Which commitment and quarter what was changed is of: "V04 Volunteering, Q2 (Jul to Sep 2026)"."""
         row = entry.after or entry.before
         year, number = row.get("year_index"), row.get("quarter")
+        if entry.kind == AUDIT_ITEM.key:
+            return f"claim {row.get('position')} of a sample"
         told = [self.measures.get(_commitment_of(entry) or 0, "")]
         if entry.kind in _OF_COMMITMENTS and isinstance(year, int) and isinstance(number, int):
             contract = self.contracts.get(entry.contract_id or 0)
@@ -152,8 +156,9 @@ def _measures(
     """Code and title of the measure of each commitment, removed ones too; `codes` are those of deliveries and plans."""
     found: dict[int, str] = {}
     for entry in entries:
-        number = entry.record_id if entry.kind == COMMITMENT.key else _commitment_of(entry)
-        if number is not None and number not in found:
+        for number in [entry.record_id] if entry.kind == COMMITMENT.key else _commitments_in(entry):
+            if number in found:
+                continue
             code = codes.get(number) or str(entry.after.get("measure") or entry.before.get("measure") or "")
             contract = contracts.get(entry.contract_id or 0)
             title = _measure_title(workspace, contract, code) if contract else ""
@@ -162,8 +167,16 @@ def _measures(
 
 
 def _commitments_of(entries: Iterable[HistoryEntry]) -> set[int]:
-    """The commitments whose deliveries, plans or acts were changed."""
-    return {number for entry in entries if (number := _commitment_of(entry)) is not None}
+    """The commitments whose deliveries, plans, acts or money were changed."""
+    return {number for entry in entries for number in _commitments_in(entry)}
+
+
+def _commitments_in(entry: HistoryEntry) -> list[int]:
+    """The commitments that what was changed was of before, and is of now."""
+    if entry.kind not in _OF_COMMITMENTS:
+        return []
+    both = (row.get("commitment_id") for row in (entry.before, entry.after))
+    return [number for number in both if isinstance(number, int)]
 
 
 def _commitment_of(entry: HistoryEntry) -> int | None:
@@ -290,7 +303,8 @@ def _text(fact: Fact, value: object, names: _Names) -> str:
         return ""
     if fact.kind in APART:
         own = f"{fact.label.lower()} {value}"
-        return names.suppliers.get(int(str(value)), own) if fact.kind is FactKind.LINK else own
+        linked = names.measures if fact.column_name == "commitment_id" else names.suppliers
+        return linked.get(int(str(value)), own) if fact.kind is FactKind.LINK else own
     read = _value(fact, value)
     return read if isinstance(read, str) else fact.words(read, names.keys.get(fact.keys) if fact.keys else None)
 

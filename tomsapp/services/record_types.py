@@ -11,10 +11,13 @@ from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.delivery.acts import DELIVERY_ACT
+from tomsapp.domain.delivery.audit import AUDIT_ITEM, AUDIT_SAMPLE
 from tomsapp.domain.delivery.delivery import DELIVERY
 from tomsapp.domain.delivery.evidence import ATTACHMENT, EVIDENCE, STORED_FILE
+from tomsapp.domain.delivery.ledger import HANDED_OVER
 from tomsapp.domain.delivery.people import DELIVERY_PERSON
 from tomsapp.domain.delivery.plan import PLAN_ENTRY
+from tomsapp.domain.delivery.published import DELIVERED_PAPER
 from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
@@ -79,6 +82,9 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     EVIDENCE: lambda uow: uow.evidence,
     DELIVERY_PERSON: lambda uow: uow.people,
     ATTACHMENT: lambda uow: uow.attachments,
+    HANDED_OVER: lambda uow: uow.ledger,
+    AUDIT_SAMPLE: lambda uow: uow.samples,
+    AUDIT_ITEM: lambda uow: uow.sample_items,
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
@@ -100,6 +106,10 @@ RECORD_TYPES = (
     DELIVERY_PERSON,
     ATTACHMENT,
     STORED_FILE,
+    HANDED_OVER,
+    AUDIT_SAMPLE,
+    AUDIT_ITEM,
+    DELIVERED_PAPER,
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,

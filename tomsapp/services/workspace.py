@@ -95,6 +95,11 @@ class Workspace:
         with self.database.read() as reader:
             return reader.history_head()
 
+    def database_mark(self) -> str:
+        """What names this database and its copies for good: papers that come back to it say so."""
+        with self.database.read() as reader:
+            return reader.history_first()
+
     @property
     def policy(self) -> Policy | None:
         """The dated policy rules of the council, from the database."""

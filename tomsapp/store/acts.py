@@ -113,6 +113,21 @@ class ActRepository:
         """The document of an act, as its bytes are now."""
         return self._session.get_one(ActRow, act_id).content
 
+    def signed_on(self, contract_id: int | None = None) -> dict[int, date]:
+        """The day of the last signing of a contract, or of every one that was ever signed, by its number.
+
+        It holds for contracts that are signed or closed; of others it was taken back.
+        """
+        query = (
+            sql_select(col(ActRow.contract_id), col(ActRow.done_on), col(ChangeRow.at))
+            .join_from(ActRow, ChangeRow, col(ChangeRow.id) == col(ActRow.change_id))
+            .where(col(ActRow.kind) == ActKind.SIGN.value)
+            .order_by(col(ActRow.id))
+        )
+        if contract_id is not None:
+            query = query.where(col(ActRow.contract_id) == contract_id)
+        return {row.contract_id: _day_of(row) for row in self._session.execute(query)}
+
     def last_role(self, who: str) -> str:
         """The role in which somebody did their last act; empty before the first."""
         query = (
@@ -139,11 +154,16 @@ def _query() -> Select[*tuple[Any, ...]]:
     return sql_select(*_COLUMNS).join_from(ActRow, ChangeRow, change).order_by(col(ActRow.id))
 
 
+def _day_of(row: Any) -> date:
+    """The day of an act. An earlier version did not always say on which day it was signed."""
+    day: date = row.done_on or row.at.astimezone().date()
+    return day
+
+
 def _act_of(row: Any) -> KeptAct:
     act = Act(
         ActKind(row.kind),
-        # An earlier version did not always say on which day it was signed.
-        row.done_on or row.at.astimezone().date(),
+        _day_of(row),
         row.takes_effect_on,
         row.role,
         row.reason,

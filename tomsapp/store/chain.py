@@ -30,6 +30,12 @@ def read_head(connection: Connection) -> HistoryHead | None:
     return None if found is None else HistoryHead(*found)
 
 
+def read_first(connection: Connection) -> str:
+    """The digest of the first link, by which a database and every copy of it are known; empty where there is none."""
+    query = select(col(LinkRow.digest)).order_by(col(LinkRow.id)).limit(1)
+    return str(connection.execute(query).scalar() or "")
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """The chain of a database.

@@ -22,7 +22,7 @@ from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.alike import Alike
-from tomsapp.store.chain import read_head
+from tomsapp.store.chain import read_first, read_head
 from tomsapp.store.delivery_columns import read_delivery_columns, read_plan_columns
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
@@ -183,6 +183,11 @@ class Lists:
         """The last link of the history's chain."""
         with faults_translated(self._name):
             return read_head(self._connection)
+
+    def history_first(self) -> str:
+        """The first link of the history's chain, which no other database has."""
+        with faults_translated(self._name):
+            return read_first(self._connection)
 
     def change_number(self) -> int:
         """The number of the last change: while it is the same, nothing in the database is another."""

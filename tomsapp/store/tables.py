@@ -14,6 +14,7 @@ from sqlmodel import Field
 
 import tomsapp.store.delivery_tables
 import tomsapp.store.evidence_tables
+import tomsapp.store.record_tables
 import tomsapp.store.variation_tables  # noqa: F401 - likewise
 from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.history import LinkMade

@@ -12,6 +12,7 @@ from tomsapp.domain.priority import PRIORITY
 from tomsapp.store.acts import ActRepository
 from tomsapp.store.after_loss import lost, was_kept
 from tomsapp.store.answers import AnswerRepository
+from tomsapp.store.audit import AuditItemRepository, AuditSampleRepository
 from tomsapp.store.chain import link_changes
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
@@ -22,7 +23,9 @@ from tomsapp.store.errors import Unreachable
 from tomsapp.store.evidence import AttachmentRepository, EvidenceRepository, FileRepository, PersonRepository
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
+from tomsapp.store.ledger import LedgerRepository
 from tomsapp.store.named import NamedRepository
+from tomsapp.store.papers import PaperRepository
 from tomsapp.store.plans import PlanRepository
 from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
 from tomsapp.store.readmodels import Lists
@@ -79,6 +82,10 @@ class UnitOfWork:
         self.people = PersonRepository(scope)
         self.attachments = AttachmentRepository(scope)
         self.files = FileRepository(scope)
+        self.ledger = LedgerRepository(scope)
+        self.samples = AuditSampleRepository(scope)
+        self.sample_items = AuditItemRepository(scope)
+        self.papers = PaperRepository(scope)
         return self
 
     @property

@@ -8,7 +8,7 @@ import pytest
 
 from tests.domain.build import D, answer_to, commit, contract, edition, framework, measure, rate
 from tomsapp.domain.checks.answering import choices_of
-from tomsapp.domain.checks.asked import PromisedLine
+from tomsapp.domain.checks.asked import PromisedLine, claims_of
 from tomsapp.domain.checks.clashes import single_pairs
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractStatus, YearSpend
@@ -89,6 +89,31 @@ def test_a_change_reopens_the_question_and_shows_the_answer(lines: tuple[Commitm
 def test_another_date_reopens_it_too() -> None:
     answers = answered(check(*LINES))
     assert question(check(*LINES, answers=answers, what=replace(TWO_YEARS, end_on=date(2028, 3, 30)))).is_open
+
+
+SIGNED = replace(TWO_YEARS, status=ContractStatus.SIGNED)
+EXTENDED = replace(SIGNED, end_on=date(2029, 3, 31))
+
+
+def test_what_was_declared_at_signing_stands_when_the_contract_is_extended() -> None:
+    answers = answered(check(*LINES))
+    held = check(*LINES, answers=answers, what=EXTENDED)
+    assert (question(held).is_open, held.valuation.outcomes_left_out) == (False, 0)
+    # A year in which nothing is promised is no other promise, and one in which something is asks again.
+    longer = (commit("A", "2", "1", "0"), commit("B", "3", "0", "0"))
+    assert not question(check(*longer, answers=answers, what=EXTENDED)).is_open
+    more = (commit("A", "2", "1", "1"), commit("B", "3", "0", "0"))
+    assert question(check(*more, answers=answers, what=EXTENDED)).is_open
+    assert question(check(*LINES, answers=answers, what=replace(EXTENDED, start_on=date(2026, 4, 2)))).is_open
+
+
+@pytest.mark.parametrize(
+    ("choice", "holds"), [(SAME, True), (AnswerChoice.DIFFERENT, True), (AnswerChoice.RIGHT, False), (None, True)]
+)
+def test_what_is_right_as_it_stands_is_asked_again_when_the_contract_is_extended(choice, holds) -> None:
+    claims = claims_of(check(*LINES, what=EXTENDED).valuation)
+    answer = Answer("The register shows it", choice=choice, asked="A 2; 1 April 2026 to 31 March 2028")
+    assert claims.holds(answer, "A 2; 1 April 2026 to 31 March 2029") is holds
 
 
 def test_what_has_nothing_to_do_with_it_reopens_nothing() -> None:

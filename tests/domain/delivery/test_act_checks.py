@@ -220,7 +220,7 @@ def test_what_an_agreement_is_held_against(said, others, found):
     ("reverses", "done_on", "found"),
     [
         (act(KIND.ACCEPT), DONE, []),
-        (act(KIND.PUBLISH), DONE, []),
+        (act(KIND.PUBLISH), DONE, ["act-published"]),
         (None, DONE, ["act-missing"]),
         (act(KIND.TAKE_BACK), DONE, ["act-taken-back"]),
         (act(KIND.ACCEPT), date(2026, 10, 11), ["done-on-early"]),

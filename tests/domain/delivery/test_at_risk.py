@@ -23,11 +23,11 @@ RULES = DeliveryRules()
 IN_TIME = date(2026, 7, 20)
 
 
-def found(*rows, until: date, today: date, lines=None, menu=None, plan=(), rules=RULES):
+def found(*rows, until: date, today: date, lines=None, menu=None, plan=(), rules=RULES, signed_on=None):
     menu = menu or edition(measure("M1", "100", many="hours of advice"))
     lines = lines or [commit("M1", "40", "40")]
     total = value_delivered(WHAT, menu, lines, plan_in_force(WHAT, menu, lines, plan), rows, [], until)
-    return risks(total, rules, today)
+    return risks(total, rules, today, signed_on)
 
 
 def signs(*rows, **others) -> list[str]:
@@ -123,6 +123,38 @@ def test_a_per_cent_has_no_pace():
     assert "pace" not in signs(
         *rows, until=date(2026, 9, 30), today=date(2026, 10, 1), menu=menu, lines=lines, plan=plan
     )
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "today", "late"),
+    [
+        (None, date(2026, 11, 29), ["Q1", "Q2"]),
+        (date(2026, 3, 20), date(2026, 11, 29), ["Q1", "Q2"]),
+        (date(2026, 11, 24), date(2027, 1, 7), []),
+        (date(2026, 11, 24), date(2027, 1, 8), ["Q1", "Q2"]),
+        (date(2026, 8, 1), date(2026, 11, 29), ["Q1", "Q2"]),
+        (date(2026, 8, 1), date(2026, 9, 14), []),
+        (date(2026, 8, 1), date(2026, 9, 15), ["Q1"]),
+    ],
+)
+def test_no_return_is_late_before_the_contract_was_signed(signed_on, today, late):
+    told = found(until=min(today, date(2026, 9, 30)), today=today, signed_on=signed_on)
+    assert [risk.quarter.label[:2] for risk in told if risk.sign is Sign.LATE_RETURN] == late
+
+
+def test_a_late_return_of_a_quarter_that_was_over_before_the_signing_says_so():
+    risk, *_ = found(until=date(2026, 6, 30), today=date(2027, 1, 8), signed_on=date(2026, 11, 24))
+    assert risk.words == (
+        "The return for Q1 (Apr to Jun 2026) was due on 24 December 2026 and has not come, 15 days late. "
+        "The quarter was over before the contract was signed on 24 November 2026"
+    )
+
+
+def test_per_cents_of_two_years_are_never_told_as_one():
+    menu, lines = edition(measure("M1", None, Unit.PERCENT)), [commit("M1", "30", "30")]
+    rows = [on_time("1.4", "30"), on_time("2.4", "10")]
+    told = [risk.words for risk in found(*rows, until=WHAT.end_on, today=WHAT.end_on, menu=menu, lines=lines)]
+    assert told == ["Requires improvement: accepted ÷ due: (30% + 10%) ÷ (30% + 30%) = 66.6%"]
 
 
 def test_signs_have_their_words():

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.build import commit, contract, edition, framework, measure, rate, valued
-from tests.domain.delivery.build import accepted, planned, q, returned
+from tests.domain.delivery.build import accepted, act, planned, q, returned
 from tomsapp.domain.contract import Contract, YearSpend
+from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.counting import Totals, count_pence
-from tomsapp.domain.delivery.delivered import value_delivered
+from tomsapp.domain.delivery.delivered import revalued, value_delivered
 from tomsapp.domain.delivery.delivered_sums import quarter_text, shortfall_text
 from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, People, State
@@ -203,6 +204,23 @@ def test_a_commitment_without_a_quantity_is_other():
     assert total.accepted_share is None
 
 
+def test_no_return_at_all_is_other_and_a_return_of_nothing_is_inadequate():
+    day = date(2026, 9, 30)
+    silent = delivered(until=day)
+    [line] = silent.lines
+    assert (line.rated.rating, line.rated.sum_words) == (Rating.OTHER, "no return on record")
+    assert (silent.summary.rating, silent.summary.sum_words) == (Rating.OTHER, "no return on record")
+    # It stays due, missing and open.
+    assert (line.units.missing, silent.pounds.missing, silent.open_pounds) == (D(20), D("4530.00"), D("4530.00"))
+    gone = returned("M1", "1.1", "10", state=DeliveryState.WITHDRAWN)
+    later = returned("M1", "1.3", "10")
+    for rows in ((gone,), (later,), (gone, later)):
+        assert line_of(*rows, until=day).rated.sum_words == "no return on record"
+    nothing = delivered(returned("M1", "1.1", "0", note="The adviser left in May"), until=day)
+    assert nothing.lines[0].rated.sum_words == "accepted 0 ÷ due 20 = 0.0%"
+    assert nothing.lines[0].rated.rating is nothing.summary.rating is Rating.INADEQUATE
+
+
 def test_nothing_due_yet_is_other_and_all_rejected_is_inadequate():
     assert line_of(until=date(2026, 5, 1)).rated.rating is Rating.OTHER
     line = line_of(returned("M1", "1.1", "10", rejected="10"), until=date(2026, 6, 30))
@@ -299,6 +317,18 @@ def test_people_are_those_of_what_was_accepted():
     total = delivered(*rows, menu=JOBS, lines=lines)
     assert total.people == People(new=D(2), retained=D(0), transferred=D(1))
     assert line_of(accepted("M1", "1.1", "1", new=D(1))).people == People()
+
+
+def test_people_of_a_measure_that_counts_each_year_are_those_of_its_fullest_quarter():
+    raised = measure("M1", unit=Unit.FTE_YEARS, employment_outcome=D(1), counts=Counts.EACH_YEAR)
+    rows = [
+        accepted("M1", "1.1", "10", retained=D(10), transferred=D(6)),
+        accepted("M1", "1.2", "10", retained=D(11), transferred=D(5)),
+        accepted("M1", "2.1", "10"),
+    ]
+    assert delivered(*rows, menu=edition(raised)).people == People(retained=D(11), transferred=D(6))
+    once = edition(replace(raised, counts=Counts.ONCE))
+    assert delivered(*rows, menu=once).people == People(retained=D(21), transferred=D(11))
 
 
 def test_what_is_provisional_says_until_when():
@@ -500,3 +530,29 @@ def test_what_counted_once_counts_later_too(made, days, more):
                     same = after.quarter(figures.quarter.quarter)
                     assert same is not None
                     assert same.of(state) == figures.of(state)
+
+
+# After a decision
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_figures_after_a_decision_are_those_of_a_whole_reckoning(is_used):
+    """Only the commitment that is decided is worked out anew; where its surplus is used, the other one too."""
+    menu = edition(measure("M1", "226.50"), measure("M2", "10.00"))
+    lines = [commit("M1", "40", "40"), commit("M2", "40", "40")]
+    plan = plan_in_force(TWO_YEARS, menu, lines, ())
+    terms = {"commitment": "M1", "other_commitment": "M2", "quarter": "1.2", "quantity": "5", "supplier_by": "J"}
+    acts = [act(DeliveryActKind.SUBSTITUTE, **terms)] if is_used else []
+    gone = returned("M9", "1.1", "3")
+
+    def figures(*deliveries):
+        return value_delivered(TWO_YEARS, menu, lines, plan, [*deliveries, gone], acts, END_Q2)
+
+    waiting = returned("M2", "1.1", "30", evidenced="30")
+    others = (accepted("M1", "1.1", "2"), returned("M2", "1.4", "4"))
+    before, after = figures(waiting, *others), figures(accepted("M2", "1.1", "30"), *others)
+    found = revalued(before, {"M2"}, plan, [accepted("M2", "1.1", "30"), *others, gone], acts)
+    assert found == after != before
+    assert (found.lines[0] is before.lines[0]) is not is_used
+    none = [returned("M2", "1.1", "30", state=WITHDRAWN)]
+    assert revalued(before, {"M1", "M2"}, plan, none, acts).summary.is_silent

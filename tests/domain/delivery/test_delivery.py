@@ -108,6 +108,8 @@ def test_a_share_of_a_year_is_claimed_once_in_it():
         (Unit.FTE_JOBS, {"new": D(1)}, ["people-too-few"]),
         (Unit.FTE_JOBS, {"new": D(1), "retained": D(1)}, ["people-not-new"]),
         (Unit.FTE_JOBS, {"transferred": D(2)}, ["people-not-new"]),
+        (Unit.FTE_JOBS, {"transferred": D(2), "note": "They were moved into these new posts"}, []),
+        (Unit.FTE_JOBS, {"transferred": D(2), "note": "They were moved"}, ["people-not-new"]),
         (Unit.FTE_YEARS, {"new": D(1)}, []),
         (Unit.FTE_JOBS, {}, []),
     ],

@@ -19,7 +19,7 @@ from tomsapp.domain.delivery.due import (
     reminders_of,
 )
 from tomsapp.domain.delivery.plan import plan_in_force
-from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.domain.delivery.quarters import Quarter, quarters_of
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.unit_words import count_in_words
@@ -40,10 +40,10 @@ MENU = edition(TALK, JOB, COURSE)
 YEAR = replace(contract("1000000"), start_on=date(2026, 4, 1), end_on=date(2027, 3, 31))
 
 
-def due(what: Contract, *lines: object) -> tuple[Due, ...]:
+def due(what: Contract, *lines: object, signed_on: date | None = None) -> tuple[Due, ...]:
     commitments = [replace(line, key=str(number)) for number, line in enumerate(lines, start=1)]  # type: ignore[type-var]
     plan = plan_in_force(what, MENU, commitments)
-    return dues_of(what, planned_lines(MENU, commitments, plan), RULES)
+    return dues_of(what, planned_lines(MENU, commitments, plan), RULES, signed_on)
 
 
 def of(kind: DueKind, dues: tuple[Due, ...]) -> list[Due]:
@@ -58,6 +58,39 @@ def test_a_return_is_due_so_many_days_after_each_quarter_and_says_what_is_due_in
         (f"T1 {count_in_words(TALK, Decimal(number))}",) for number in (2, 2, 3, 3)
     ]
     assert [each.key for each in found] == ["return-1q1", "return-1q2", "return-1q3", "return-1q4"]
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "days"),
+    [
+        # Before it began, and on the last day of a quarter: nothing is different.
+        (date(2026, 3, 20), [(7, 30), (10, 30), (1, 30), (4, 30)]),
+        (date(2026, 6, 30), [(7, 30), (10, 30), (1, 30), (4, 30)]),
+        # One quarter, or two, were over: their returns are due as long after the signing.
+        (date(2026, 7, 1), [(7, 31), (10, 30), (1, 30), (4, 30)]),
+        (date(2026, 11, 24), [(12, 24), (12, 24), (1, 30), (4, 30)]),
+        # All of it was over.
+        (date(2027, 4, 1), [(5, 1)] * 4),
+    ],
+)
+def test_no_return_is_due_before_the_contract_was_signed(signed_on, days):
+    found = of(DueKind.RETURN, due(YEAR, commit("T1", "10"), signed_on=signed_on))
+    assert [(each.on.month, each.on.day) for each in found] == days
+    said = [each.note for each in found if each.note]
+    assert len(said) == sum(quarter.ends_on < signed_on for quarter in quarters_of(YEAR))
+    near = near_dues(YEAR, (), RULES, date(2027, 12, 1), signed_on)
+    assert [each.on for each in near] == [each.on for each in found]
+
+
+def test_a_quarter_that_was_over_before_the_signing_is_said_so():
+    first, *_ = of(DueKind.RETURN, due(YEAR, commit("T1", "10"), signed_on=date(2026, 11, 24)))
+    assert first.detail == (f"T1 {count_in_words(TALK, Decimal(2))}",)
+    assert first.note == "The quarter was over before the contract was signed on 24 November 2026"
+
+
+def test_no_evidence_is_due_before_the_contract_was_signed():
+    found = of(DueKind.EVIDENCE, due(YEAR, commit("C1", "4"), signed_on=date(2026, 12, 20)))
+    assert [each.on for each in found] == [date(2026, 12, 20), date(2026, 12, 30), date(2027, 3, 31), date(2027, 7, 1)]
 
 
 def test_a_quarter_for_which_nothing_is_planned_asks_for_a_return_all_the_same():

@@ -24,6 +24,7 @@ from tomsapp.domain.delivery.evidence import (
 )
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.problems import Severity
 
 DIGEST = "9f3a41c0" * 8
 FILE = Evidence("log.pdf", keep_until=date(2036, 3, 31), sha256=DIGEST)
@@ -72,6 +73,13 @@ def test_papers_about_people_are_given_by_reference_alone():
     assert one.message == "J07 is about people, whose papers are not kept here"
     assert attaching_problems(REFERENCE, measures, MENU) == []
     assert attaching_problems(FILE, [MENU.places["V04"].measure], MENU) == []
+    named = replace(REFERENCE, reference="Contract of Jane Smith", notes="Read by Jo Bloggs")
+    asked = attaching_problems(named, measures, MENU)
+    assert [(each.code, each.severity) for each in asked] == [
+        ("evidence-reference-name", Severity.WARNING),
+        ("evidence-notes-name", Severity.WARNING),
+    ]
+    assert attaching_problems(named, [MENU.places["V04"].measure], MENU) == []
 
 
 def test_one_file_for_two_claims_is_found_by_its_content_whatever_it_is_called():

@@ -11,11 +11,15 @@ from tomsapp.domain.delivery.people import (
     DeliveryPerson,
     PersonClaim,
     PersonKind,
+    has_person_numbers,
+    number_fault,
+    people_findings,
     people_problems,
     same_number,
 )
 from tomsapp.domain.delivery.quarters import quarters_of
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
+from tomsapp.domain.problems import Severity
 from tomsapp.domain.units import Unit
 
 QUARTERS = {each.quarter: each for each in quarters_of(contract(years=3))}
@@ -80,9 +84,54 @@ def test_a_person_claimed_twice_is_told_at_the_later_claim_with_the_earlier():
     assert "J01 in Q1 (Apr to Jun 2026) of C1 too" in elsewhere.message
 
 
+def test_a_finding_is_told_beside_each_of_its_claims_with_the_other():
+    first, later, third = (claim("P-001", "J01", quarter) for quarter in ("1.1", "1.2", "1.3"))
+    [finding] = people_findings([later, first], MENU)
+    assert finding.at(first).message.startswith("P-001 is claimed for J01 in Q2 (Jul to Sep 2026) too")
+    assert (finding.at(first).where.field, finding.at(later)) == ("Q1", finding.problem)
+    assert finding.at(third) is None
+    late = claim("P-001", "J01", "2.2")
+    [alone] = people_findings([late], MENU)
+    assert (alone.at(late), alone.at(first)) == (alone.problem, None)
+
+
+def test_a_number_that_is_written_as_a_name_is_asked_about():
+    [asked] = DELIVERY_PERSON.problems(DeliveryPerson("Ann-1"))
+    assert (asked.code, asked.severity, asked.where.field) == ("number-name", Severity.WARNING, "number")
+    assert DELIVERY_PERSON.problems(DeliveryPerson("EMP-1")) == []
+    assert number_fault("Smith1").message == "It could be a name"
+    assert number_fault("01021990").message == "It is no person number"
+
+
+def test_person_numbers_are_asked_for_where_people_can_count_twice():
+    asked = [code for code in (*JOBS, "S08") if has_person_numbers(MENU.places[code].measure, MENU)]
+    assert asked == list(JOBS)
+
+
 def test_each_pair_has_a_key_of_its_own():
     found = people_problems([claim("P-001", "J01", quarter) for quarter in ("1.1", "1.2", "1.3")], MENU)
     assert len(found) == len({each.key for each in found}) == 3
+
+
+def test_masked_they_name_no_number_anywhere_and_are_the_same_problems():
+    # Number 1 stands in every other word of a message too.
+    claims = [
+        claim("1", "J01", "1.1"),
+        claim("1", "J01", "1.2"),
+        claim("1", "J02", "1.1", began_on=date(2026, 7, 1)),
+        claim("1", "J01", "2.3"),
+        claim("P-4471", "J01", "1.1", "C2"),
+        claim("p4471", "J03", "1.1"),
+    ]
+    named, masked = people_problems(claims, MENU), people_problems(claims, MENU, masked=True)
+    assert [(each.code, each.severity, each.fix, each.where) for each in masked] == [
+        (each.code, each.severity, each.fix, each.where) for each in named
+    ]
+    assert [each.message.partition(" ")[0] for each in named] == ["1"] * 8 + ["p4471"]
+    for one, other in zip(named, masked, strict=True):
+        assert other.message == f"A person {one.message.partition(' ')[2]}"
+        assert "4471" not in f"{other}{other.key}"
+    assert len({each.key for each in masked}) == len(masked)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,14 @@ def test_a_rating_in_pounds_says_so():
     assert (rated.percent, rated.is_provisional) == ("55.3%", True)
 
 
+def test_silence_is_no_word_of_the_act():
+    rated = rate(D(0), D(30), RULES, is_silent=True)
+    assert (rated.rating, rated.sum_words, rated.percent) == (Rating.OTHER, "no return on record", "")
+    assert (rated.share, rated.due) == (None, 30)
+    # Where nothing is due, that is why.
+    assert rate(D(0), D(0), RULES, is_silent=True).sum_words == "nothing due yet"
+
+
 def test_what_is_provisional_is_never_more_than_what_counts():
     rated = rate(D(40), D(30), RULES, D(35))
     assert (rated.accepted, rated.provisional) == (30, 30)
@@ -60,7 +68,7 @@ def test_bounds_are_the_councils():
     ]
     assert bounds_in_words(strict) == (
         "Good from 95% of what was due, Approaching target from 90%, Requires improvement from 30%, "
-        "Inadequate below it, Other where nothing is due yet"
+        "Inadequate below it, Other where nothing is due yet or no return is on record"
     )
 
 

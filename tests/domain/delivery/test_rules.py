@@ -35,3 +35,13 @@ def test_the_bounds_of_the_brief_are_the_default():
     assert (rules.good, rules.approaching, rules.improvement) == (D(1), D("0.85"), D("0.5"))
     assert (rules.late_days, rules.pace, rules.may_accept_own, rules.keep_years) == (D(14), D("1.5"), False, None)
     assert DELIVERY_RULES.name_of(rules) == "rules of delivery"
+
+
+def test_each_field_says_what_the_program_begins_with_and_whence():
+    """A default without its source is taken for law, and one of law for a matter of taste."""
+    rules = DeliveryRules()
+    sources = "the program’s own default", "regulation 39(5)", "No law sets one number"
+    for fact in DELIVERY_RULES.facts:
+        assert any(source in fact.hint for source in sources), fact.name
+        value = getattr(rules, fact.name)
+        assert value is None or fact.words(value) in fact.hint, fact.name

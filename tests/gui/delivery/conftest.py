@@ -57,8 +57,14 @@ class Desk:
         return delivered(self.workspace, self.made)
 
     @property
-    def tab(self):
+    def delivery(self):
+        """The tab with its parts."""
         return self.page._made["delivery"]
+
+    @property
+    def tab(self):
+        """The part with the quarters."""
+        return self.delivery.section("quarters")
 
     @property
     def table(self):

@@ -1,5 +1,6 @@
 """Evidence in the panel of a claim: files and references attached, checked, opened, offered twice, and taken away."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.services.council import promise
 from tests.services.deliveries import Q1, Q2, accept
-from tomsapp.domain.delivery.evidence import EvidenceKind
+from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
+from tomsapp.gui.delivery import evidence_dialog
+from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
+from tomsapp.services.evidence import OfferedFile
+from tomsapp.services.evidence import attach as attach_evidence
 from tomsapp.services.failures import StoreError
 
 LOG = b"%PDF-1.7 the log of the schools"
@@ -91,6 +97,26 @@ def test_until_when_a_file_is_kept_must_be_said(claimed, choose):
     dialog.reject()
 
 
+def test_that_the_council_has_not_set_it_leads_to_where_it_is_set(claimed, choose):
+    d = claimed()
+    choose(log=LOG)
+    asked = []
+    d.page.wants_page.connect(lambda *place: asked.append(place))
+    evidence = d.tab.side.evidence
+    evidence.attach_button.click()
+    assert evidence.dialog.not_set.isVisible()
+    evidence.dialog.findChild(LinkButton, options=Qt.FindChildOption.FindChildrenRecursively).click()
+    assert asked == [("settings", "delivery")]
+    assert not evidence.dialog.isVisible()
+    now = rules_now(d.workspace)
+    RULES_OF_DELIVERY.save(d.workspace, now, replace(now.record, keep_years=Decimal(6)))
+    d.page.refresh(None)
+    evidence.attach_button.click()
+    assert not evidence.dialog.not_set.isVisible()
+    assert evidence.dialog.form.field("keep_until").text == "31 March 2034"
+    evidence.dialog.reject()
+
+
 def test_a_file_that_is_not_kept_says_why_and_the_others_are(claimed, choose):
     d = claimed()
     choose(log=LOG, empty=b"")
@@ -143,6 +169,31 @@ def test_the_same_file_for_another_claim_is_told_in_both_places(claimed, choose)
     assert warnings() == [f"log.pdf is also offered for V04, Q2 (Jul to Sep 2026). {check}"]
 
 
+def test_one_file_that_shows_two_claims_is_told_in_both_places(claimed):
+    d = claimed()
+    (later,) = d.enter(d.claim("V04", Q2, "6"))
+    numbers = frozenset(str(each.id) for each in (later, *d.opened.deliveries))
+    for name, piece in (("log.pdf", OfferedFile("log.pdf", LOG, "application/pdf")), ("Letters", None)):
+        kept = {"keep_until": date(2036, 3, 31)} if piece else {"kind": EvidenceKind.REFERENCE, "reference": "Folder 1"}
+        attach_evidence(d.workspace, d.opened, Evidence(name, deliveries=numbers, **kept), piece)
+    d.page.refresh(None)
+    for number, other in ((1, "Q2 (Jul to Sep 2026)"), (2, "Q1 (Apr to Jun 2026)")):
+        d.cell("V04", number)
+        told = [row.text.text() for each in d.tab.side.evidence.rows for row in each.findChildren(ProblemRow)]
+        assert told == [f"log.pdf is also offered for V04, {other}. Check that it does not show the same."]
+
+
+def test_a_long_name_of_evidence_leaves_the_panel_as_wide_as_it_is(claimed):
+    d = claimed()
+    numbers = frozenset(str(each.id) for each in d.opened.deliveries)
+    piece = Evidence("Counts of the practices, " * 8, EvidenceKind.REFERENCE, "Letters", deliveries=numbers)
+    attach_evidence(d.workspace, d.opened, piece)
+    d.page.refresh(None)
+    (row,) = d.tab.side.evidence.rows
+    assert row.minimumSizeHint().width() < 250
+    assert row.name.toolTip() == piece.name
+
+
 def test_a_file_that_was_changed_behind_the_program_says_so(claimed, choose, monkeypatch):
     d = claimed()
     choose(log=LOG)
@@ -151,7 +202,7 @@ def test_a_file_that_was_changed_behind_the_program_says_so(claimed, choose, mon
     def changed(_workspace, _digest):
         raise StoreError("Its bytes are others", "Attach it again")
 
-    monkeypatch.setattr("tomsapp.gui.delivery.evidence_list.file_content", changed)
+    monkeypatch.setattr("tomsapp.services.kept_files.file_content", changed)
     d.page.refresh(None)
     row = d.tab.side.evidence.rows[0]
     assert row.known.text().startswith("Changed since it was attached. SHA-256 ")
@@ -161,11 +212,11 @@ def test_a_file_that_was_changed_behind_the_program_says_so(claimed, choose, mon
 def test_a_copy_is_opened_in_another_program(claimed, choose, monkeypatch, tmp_path):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    monkeypatch.setattr("tomsapp.gui.delivery.evidence_list.tempfile.gettempdir", lambda: str(tmp_path / "copies"))
+    monkeypatch.setattr("tomsapp.gui.kept_copies.copies_folder", lambda: tmp_path / "copies")
     d = claimed()
     choose(log=LOG)
     attach(d)
-    d.tab.side.evidence.rows[0].name.click()
+    d.tab.side.evidence.rows[0].open.click()
     (url,) = opened
     assert isinstance(url, QUrl)
     copy = tmp_path / "copies"
@@ -198,6 +249,25 @@ def test_what_is_about_people_is_given_by_reference(claimed):
     evidence = d.tab.side.evidence
     assert evidence.people.isVisible() == evidence.attach_button.isHidden()
     assert evidence.people.isVisible()
+
+
+@pytest.mark.parametrize("is_name", [True, False])
+def test_a_name_in_a_reference_about_people_is_asked_about(claimed, monkeypatch, is_name):
+    d = claimed("J01", (promise("J01", "1", "1"),))
+    asked = []
+    monkeypatch.setattr(
+        evidence_dialog, "ask_first", lambda _on, _q, said, *_b, **_m: (asked.append(said), not is_name)[1]
+    )
+    evidence = d.tab.side.evidence
+    evidence.reference_button.click()
+    dialog = evidence.dialog
+    for name, text in (("name", "Contract of Jane Smith"), ("reference", "Folder 12")):
+        QTest.keyClicks(dialog.form.field(name).control, text)
+    dialog.go_button.click()
+    assert asked == [["“Jane Smith” could be somebody’s name. Write the person number in its place."]]
+    assert dialog.isVisible() is is_name
+    assert names(d) == ([] if is_name else ["Contract of Jane Smith"])
+    dialog.reject()
 
 
 def test_a_quarter_without_a_claim_has_no_evidence(claimed):

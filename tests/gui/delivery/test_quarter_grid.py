@@ -99,14 +99,14 @@ def test_the_year_is_chosen_and_begins_with_the_one_that_runs(desk):
     d = desk(until=date(2027, 9, 30))
     d.enter(d.claim("V04", Quarter(1, 1), "12"))
     d.open()
-    assert [d.tab.years.itemText(place) for place in range(2)] == ["Year 2026/27", "Year 2027/28"]
-    assert d.tab.years.currentIndex() == 1
+    assert [d.delivery.years.itemText(place) for place in range(2)] == ["Year 2026/27", "Year 2027/28"]
+    assert d.delivery.years.currentIndex() == 1
     assert d.shown("V04", 1) == "12 of 30 Evidenced"
-    d.tab.years.setFocus()
-    QTest.keyClick(d.tab.years, Qt.Key.Key_Up)
+    d.delivery.years.setFocus()
+    QTest.keyClick(d.delivery.years, Qt.Key.Key_Up)
     assert d.shown("V04", 1) == "0 of 30 No return"
     d.page.refresh(None)
-    assert d.tab.years.currentIndex() == 0, "the year stays, whatever is read again"
+    assert d.delivery.years.currentIndex() == 0, "the year stays, whatever is read again"
 
 
 def test_arrows_move_by_cell_and_f8_goes_to_what_waits_in_whichever_year(desk, qtbot):
@@ -155,10 +155,10 @@ def test_a_contract_that_is_not_signed_says_why_nothing_is_there(desk, act, head
     if act is not None:
         seal(d.workspace, d.made.id, act, reason="The supplier left before it began")
     d.open()
-    assert d.tab.empty.isVisible()
-    assert d.tab.empty.accessibleName().startswith(f"{heading}. ")
-    assert not d.tab.years.isEnabled()
-    assert not d.tab.step(1), "F8 goes to the problems of the commitments"
+    assert d.delivery.empty.isVisible()
+    assert d.delivery.empty.accessibleName().startswith(f"{heading}. ")
+    assert not d.delivery.years.isEnabled()
+    assert not d.delivery.step(1), "F8 goes to the problems of the commitments"
 
 
 def test_a_signed_contract_with_no_return_shows_its_plan_and_says_so(desk):
@@ -175,8 +175,8 @@ def test_a_signed_contract_with_no_return_shows_its_plan_and_says_so(desk):
 
 def test_beside_the_tabs_stands_what_belongs_to_the_one_that_is_shown(desk):
     d = desk().open()
-    assert d.tab.years.isVisible()
+    assert d.delivery.years.isVisible()
     assert not d.page.reopen_button.isVisible()
     d.page.show_tab("commitments")
     assert d.page.reopen_button.isVisible()
-    assert not d.tab.years.isVisible()
+    assert not d.delivery.years.isVisible()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from tests.services.deliveries import Q1, Q2, accept
 from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.quarters import Quarter
+from tomsapp.gui.widgets.text import Text
 
 TODAY = date(2026, 10, 5)
 
@@ -61,6 +62,12 @@ def line(d):
     return next(each for each in d.opened.delivered.lines if each.commitment.measure == "V04")
 
 
+def agreed(d):
+    """What the panel says of the terms of each agreement; rows that it showed before may still wait to be deleted."""
+    told = (row.text() for row in d.tab.side.shortfalls.findChildren(Text) if "Agreed for the supplier" in row.text())
+    return [text.split(". The school closed.")[0].partition(": ")[2] for text in dict.fromkeys(told)]
+
+
 def test_what_is_missing_is_said_for_each_cell_of_the_commitment(short):
     d = short
     pounds = line(d).shortfall.pounds
@@ -91,6 +98,7 @@ def test_what_is_missing_is_carried_forward(short):
     assert d.tab.side.shortfalls.missing.text().endswith(" £0.00 of it is open.")
     assert d.tab.side.shortfalls.agree_button.isHidden()
     assert d.session.undo_stop == "Carried forward on 5 October 2026. Undo stops here"
+    assert agreed(d) == ["40 hours to Q4 (Jan to Mar 2027)"]
 
 
 def test_money_and_what_stays_open_are_recorded(short):
@@ -102,6 +110,7 @@ def test_money_and_what_stays_open_are_recorded(short):
     assert missing.open_pounds == missing.pounds - 100
     ask(d, DeliveryActKind.LEAVE_OPEN).go_button.click()
     assert [act.kind for act in d.opened.agreements] == [DeliveryActKind.MONEY, DeliveryActKind.LEAVE_OPEN]
+    assert agreed(d) == ["£100.00", ""]
 
 
 def test_the_surplus_of_another_commitment_stands_for_it(short):
@@ -115,6 +124,24 @@ def test_the_surplus_of_another_commitment_stands_for_it(short):
     (act,) = d.opened.agreements
     assert (act.kind, act.other_commitment) == (DeliveryActKind.SUBSTITUTE, d.lines["V01"].record.key)
     assert line(d).shortfall.agreed_pounds > 0
+    assert agreed(d) == ["£100.00 of V01" if act.amount is None else f"£100.00 of V01, up to £{act.amount:,.2f}"]
+
+
+def test_what_is_left_of_a_surplus_is_offered_and_said(short):
+    d = short
+    dialog = ask(d, DeliveryActKind.SUBSTITUTE)
+    dialog.other.set_value(d.lines["V01"].record.key)
+    dialog.other.chosen.emit(dialog.other.value)
+    dialog.quantity.set_text("60")
+    dialog.go_button.click()
+    dialog = ask(d, DeliveryActKind.SUBSTITUTE)
+    assert dialog.other.combo.itemText(0) == "V01: 40 left of 100 more, £40.00"
+    dialog.other.set_value(d.lines["V01"].record.key)
+    dialog.other.chosen.emit(dialog.other.value)
+    assert dialog.quantity.text == "40"
+    dialog.go_button.click()
+    d.tab.side.shortfalls.agree_button.click()
+    assert DeliveryActKind.SUBSTITUTE not in d.tab.side.shortfalls.dialog.kind._values, "nothing is left of it"
 
 
 def test_what_is_missing_in_the_form_stands_at_its_field(short):

@@ -12,9 +12,11 @@ from functools import lru_cache
 
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.problems import Answer
+from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+
+_UNTIL = " to "
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,20 @@ class Claims:
         """Whether an answer was given to just these figures.
 
         One of the time before answers were choices does not say what it was given for. It stands where it was signed;
-        a draft asks again and shows it.
+        a draft asks again and shows it. What was declared of people and things when it was signed stands also where a
+        variation moved the last day alone: of these lines it promises what it promised.
         """
         if not answer.text.strip():
             return False
-        return self.is_fixed if answer.choice is None else answer.asked == asked
+        if answer.choice is None:
+            return self.is_fixed
+        is_declared = self.is_fixed and answer.choice is not AnswerChoice.RIGHT
+        return answer.asked == asked or (is_declared and _without_last_day(answer.asked) == _without_last_day(asked))
+
+
+def _without_last_day(asked: str) -> str:
+    """What was asked about, but for the contract's last day: "J07 1, 0, 1; 1 April 2026"."""
+    return asked.rsplit(_UNTIL, 1)[0]
 
 
 def claims_of(valuation: Valuation) -> Claims:
@@ -100,7 +111,7 @@ def asked_of(valuation: Valuation, lines: Iterable[LineValue]) -> str:
 def _asked_about(lines: Iterable[PromisedLine], start_on: date, end_on: date) -> str:
     """Lines and dates in words, whichever order the lines stand in."""
     told = sorted(line.words for line in lines)
-    return "; ".join((*told, f"{format_date(start_on)} to {format_date(end_on)}"))
+    return "; ".join((*told, f"{format_date(start_on)}{_UNTIL}{format_date(end_on)}"))
 
 
 def promised(line: LineValue) -> PromisedLine:

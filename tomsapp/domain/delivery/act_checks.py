@@ -20,6 +20,7 @@ from tomsapp.domain.delivery.decisions import most_of
 from tomsapp.domain.delivery.delivery import NONE, Delivery
 from tomsapp.domain.delivery.earning import earned_days, months_to_earn, most_earned
 from tomsapp.domain.delivery.figures import NOTHING
+from tomsapp.domain.delivery.publishing import publishing_problems
 from tomsapp.domain.delivery.quarters import ContractQuarter, quarters_of
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.menu import Measure
@@ -31,6 +32,8 @@ from tomsapp.domain.wording import format_date, format_pounds, format_quantity, 
 
 _STATUSES = frozenset({ContractStatus.SIGNED, ContractStatus.CLOSED})
 """A draft has nothing to deliver, and of a contract that was withdrawn nothing counts."""
+OWN_CLAIM = "accepted-own"
+"""The code of the Problem that whoever entered a claim would accept it: the council may let one person do both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class DeliveryActGround:
         surplus: of a substitute, the free surplus of the other commitment by the end of that quarter.
         other: of a substitute, the measure of the other commitment.
         reverses: the act that is taken back; None where it does not stand any more.
+        replaces: whether what is published replaces a paper to the same day.
     """
 
     contract: Contract
@@ -64,6 +68,7 @@ class DeliveryActGround:
     surplus: Decimal = NONE
     other: Measure | None = None
     reverses: DeliveryAct | None = None
+    replaces: bool = False
 
 
 def is_same_person(one: str, other: str) -> bool:
@@ -81,6 +86,8 @@ def delivery_act_problems(facts: DeliveryActFacts, ground: DeliveryActGround, to
         found.extend(_agreement(facts, ground, today))
     elif facts.kind is DeliveryActKind.TAKE_BACK:
         found.extend(_taken_back(facts, ground))
+    elif facts.kind is DeliveryActKind.PUBLISH:
+        found.extend(publishing_problems(facts, ground.quarter, today))
     if letters_missing(facts.reason) and (_needs_reason(facts, ground) or _asked(found)):
         fix = f"Say why in at least {REASON_LETTERS} letters"
         found.append(_problem("reason-short", "The reason says too little", fix, "reason"))
@@ -95,6 +102,8 @@ def _needs_reason(facts: DeliveryActFacts, ground: DeliveryActGround) -> bool:
     """Whether it is a refusal, or accepts a part of what waits: the supplier reads why."""
     if facts.kind in ACCEPTANCES and ground.delivery is not None and facts.quantity is not None:
         return facts.quantity < ground.delivery.undecided
+    if facts.kind is DeliveryActKind.PUBLISH:
+        return ground.replaces
     return facts.kind.always_needs_reason
 
 
@@ -196,8 +205,8 @@ def _own_claim(facts: DeliveryActFacts, ground: DeliveryActGround) -> Iterable[P
     is_acceptance = facts.kind in ACCEPTANCES or facts.kind is DeliveryActKind.CONFIRM
     if is_acceptance and not ground.rules.may_accept_own and is_same_person(ground.by, ground.entered_by):
         message = f"{ground.entered_by} entered this claim, and somebody else accepts it"
-        fix = "Ask a colleague, or let the same person do both under Settings: reports then list it"
-        yield _problem("accepted-own", message, fix, "by")
+        fix = "Ask a colleague, or let the same person do both under Settings, Delivery: reports then list it"
+        yield _problem(OWN_CLAIM, message, fix, "by")
 
 
 # Agreements
@@ -299,6 +308,10 @@ def _taken_back(facts: DeliveryActFacts, ground: DeliveryActGround) -> Iterable[
         yield _problem("act-missing", "The act does not stand any more", "Open the contract again", "kind")
     elif act.kind is DeliveryActKind.TAKE_BACK:
         yield _problem("act-taken-back", "What was taken back is done again, and not taken back", "Do it again", "kind")
+    elif act.kind is DeliveryActKind.PUBLISH:
+        yield _problem(
+            "act-published", "What was published stays published", "Publish another that replaces it", "kind"
+        )
     elif facts.done_on < act.done_on:
         message = f"{format_date(facts.done_on)} is before {format_date(act.done_on)}, when it was done"
         yield _problem("done-on-early", message, "Enter the day on which it is taken back", "done_on")

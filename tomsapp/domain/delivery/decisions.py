@@ -4,12 +4,11 @@ An auditor can work out each row from its acts again, and an act that is taken b
 Source: docs/method.md, section 9.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import assert_never
 
-from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.acts import ACCEPTANCES, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.delivery import NONE, Delivery, DeliveryState, state_of
 from tomsapp.domain.money import EXACT
 
@@ -28,7 +27,7 @@ def decided(delivery: Delivery, acts: Iterable[DeliveryActFacts]) -> Delivery:
     is_withdrawn = False
     for act in acts:
         is_withdrawn = is_withdrawn or act.kind is DeliveryActKind.WITHDRAW
-        for name, sign in _changes(act.kind):
+        for name, sign in _CHANGES.get(act.kind, {}).items():
             change = act.quantity or NONE
             sums[name] = EXACT.add(sums[name], change if sign > 0 else change.copy_negate())
     state = state_of(delivery.claimed, sums["accepted"], sums["rejected"])
@@ -41,59 +40,20 @@ def decided(delivery: Delivery, acts: Iterable[DeliveryActFacts]) -> Delivery:
     )
 
 
-def _changes(kind: DeliveryActKind) -> tuple[tuple[str, int], ...]:
-    """Which quantities a decision adds its own to, and from which it takes it."""
-    match kind:
-        case DeliveryActKind.ACCEPT:
-            return (("accepted", 1),)
-        case DeliveryActKind.ACCEPT_PROVISIONALLY:
-            return (("accepted", 1), ("provisional", 1))
-        case DeliveryActKind.REJECT:
-            return (("rejected", 1),)
-        case DeliveryActKind.CONFIRM:
-            return (("provisional", -1),)
-        case DeliveryActKind.LAPSE:
-            return (("accepted", -1), ("provisional", -1), ("rejected", 1))
-        case (
-            DeliveryActKind.WITHDRAW
-            | DeliveryActKind.TAKE_BACK
-            | DeliveryActKind.PROPOSE_PLAN
-            | DeliveryActKind.RETURN_PLAN
-            | DeliveryActKind.ACCEPT_PLAN
-            | DeliveryActKind.SUBSTITUTE
-            | DeliveryActKind.CARRY
-            | DeliveryActKind.MONEY
-            | DeliveryActKind.LEAVE_OPEN
-            | DeliveryActKind.TELL_TO_IMPROVE
-            | DeliveryActKind.PUBLISH
-        ):
-            return ()
-        case _:
-            assert_never(kind)
+_CHANGES: Mapping[DeliveryActKind, Mapping[str, int]] = {
+    DeliveryActKind.ACCEPT: {"accepted": 1},
+    DeliveryActKind.ACCEPT_PROVISIONALLY: {"accepted": 1, "provisional": 1},
+    DeliveryActKind.REJECT: {"rejected": 1},
+    DeliveryActKind.CONFIRM: {"provisional": -1},
+    DeliveryActKind.LAPSE: {"accepted": -1, "provisional": -1, "rejected": 1},
+}
+"""Which quantities of a delivery an act adds its own to (1), and from which it takes it (-1); others change none."""
 
 
 def most_of(kind: DeliveryActKind, delivery: Delivery) -> Decimal | None:
     """The most units of a delivery that a decision can be about; None for an act that is about no units."""
-    match kind:
-        case DeliveryActKind.ACCEPT | DeliveryActKind.ACCEPT_PROVISIONALLY:
-            return delivery.open_to_accept
-        case DeliveryActKind.REJECT:
-            return delivery.undecided
-        case DeliveryActKind.CONFIRM | DeliveryActKind.LAPSE:
-            return delivery.provisional
-        case (
-            DeliveryActKind.WITHDRAW
-            | DeliveryActKind.TAKE_BACK
-            | DeliveryActKind.PROPOSE_PLAN
-            | DeliveryActKind.RETURN_PLAN
-            | DeliveryActKind.ACCEPT_PLAN
-            | DeliveryActKind.SUBSTITUTE
-            | DeliveryActKind.CARRY
-            | DeliveryActKind.MONEY
-            | DeliveryActKind.LEAVE_OPEN
-            | DeliveryActKind.TELL_TO_IMPROVE
-            | DeliveryActKind.PUBLISH
-        ):
-            return None
-        case _:
-            assert_never(kind)
+    if kind in ACCEPTANCES:
+        return delivery.open_to_accept
+    if kind is DeliveryActKind.REJECT:
+        return delivery.undecided
+    return delivery.provisional if kind in _CHANGES else None

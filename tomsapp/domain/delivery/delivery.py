@@ -291,7 +291,7 @@ def _heads(delivery: Delivery, measure: Measure) -> Iterable[Problem]:
     if measure.unit in _OF_HEADS and delivery.claimed > people:
         message = f"{format_quantity(delivery.claimed)} is claimed of {plural(people, 'person', 'people')}"
         yield _problem("people-too-few", message, "Say for each person whether they are new", "new")
-    if exact_sum(said[1:] if delivery.new is not None else said):
+    if exact_sum(said[1:] if delivery.new is not None else said) and letters_missing(delivery.note):
         message = "People who are retained or were transferred are in no new job"
         fix = "Claim new people only, or say in the note why they count"
         yield _problem("people-not-new", message, fix, "new", Severity.WARNING)

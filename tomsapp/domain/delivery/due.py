@@ -4,7 +4,7 @@ Every list, paper and calendar of what is due takes it from here.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -46,6 +46,7 @@ class Due:
         detail: what it is about, a sentence each; empty where there is nothing more to say.
         quarter: of a return and of evidence.
         measure: the code of the measure, of evidence.
+        note: why it is due on that day, where that is not as usual.
     """
 
     kind: DueKind
@@ -54,6 +55,7 @@ class Due:
     detail: tuple[str, ...] = ()
     quarter: Quarter | None = None
     measure: str = ""
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -84,9 +86,19 @@ def planned_lines(edition: MenuEdition, commitments: Iterable[Commitment], plan:
     )
 
 
-def return_due_on(quarter: ContractQuarter, rules: DeliveryRules) -> date:
-    """The day on which the return of a quarter is due."""
-    return quarter.ends_on + timedelta(days=int(rules.return_days))
+def return_due_on(quarter: ContractQuarter, rules: DeliveryRules, signed_on: date | None = None) -> date:
+    """The day on which the return of a quarter is due.
+
+    Nobody owes a return before the contract is signed: where the quarter was over by then, the days run from the day
+    of signing, where that is known.
+    """
+    from_day = quarter.ends_on if signed_on is None else max(quarter.ends_on, signed_on)
+    return from_day + timedelta(days=int(rules.return_days))
+
+
+def is_over_at_signing(quarter: ContractQuarter, signed_on: date | None) -> bool:
+    """Whether a quarter had ended when the contract was signed; False where the day of signing is not known."""
+    return signed_on is not None and quarter.ends_on < signed_on
 
 
 def decide_on(contract: Contract) -> date | None:
@@ -98,36 +110,45 @@ def decide_on(contract: Contract) -> date | None:
     return max(months_later(contract.end_on + _DAY, -DECIDE_MONTHS) - _DAY, contract.start_on)
 
 
-def dues_of(contract: Contract, lines: Sequence[Planned], rules: DeliveryRules) -> tuple[Due, ...]:
+def dues_of(
+    contract: Contract, lines: Sequence[Planned], rules: DeliveryRules, signed_on: date | None = None
+) -> tuple[Due, ...]:
     """Everything that is due of a contract, by day.
 
     Args:
         contract: as it stands.
         lines: its commitments with the plan in force, or the default.
         rules: what the council has set of returns.
+        signed_on: the day on which it was signed; None of one that is not signed yet.
 
     Raises:
         ContractError: its dates make no contract years.
     """
-    found = [*_returns(contract, lines, rules), *_evidence(contract, lines), *_ends(contract)]
+    found = [*_returns(contract, lines, rules, signed_on), *_evidence(contract, lines, signed_on), *_ends(contract)]
     order = list(DueKind)
     return tuple(sorted(found, key=lambda due: (due.on, order.index(due.kind))))
 
 
-def _returns(contract: Contract, lines: Sequence[Planned], rules: DeliveryRules) -> Iterator[Due]:
+def _returns(
+    contract: Contract, lines: Sequence[Planned], rules: DeliveryRules, signed_on: date | None
+) -> Iterator[Due]:
     for quarter in quarters_of(contract):
         planned = [(line, line.in_quarter(quarter.quarter)) for line in lines]
         told = tuple(f"{line.measure.code} {count_in_words(line.measure, due)}" for line, due in planned if due)
-        yield Due(
-            DueKind.RETURN,
-            return_due_on(quarter, rules),
-            f"Return for {quarter.label}",
-            told or ("Nothing is planned for this quarter; the return says so",),
-            quarter.quarter,
-        )
+        told = told or ("Nothing is planned for this quarter; the return says so",)
+        note = ""
+        if signed_on is not None and is_over_at_signing(quarter, signed_on):
+            note = over_at_signing(signed_on)
+        on = return_due_on(quarter, rules, signed_on)
+        yield Due(DueKind.RETURN, on, f"Return for {quarter.label}", told, quarter.quarter, note=note)
 
 
-def _evidence(contract: Contract, lines: Sequence[Planned]) -> Iterator[Due]:
+def over_at_signing(signed_on: date) -> str:
+    """Why the return of a quarter is due so late: it was over before anybody owed one."""
+    return f"The quarter was over before the contract was signed on {format_date(signed_on)}"
+
+
+def _evidence(contract: Contract, lines: Sequence[Planned], signed_on: date | None) -> Iterator[Due]:
     """What is shown only some months after a unit counts; where that is after the end, what the menu says instead."""
     by_measure: dict[str, list[Planned]] = {}
     for line in lines:
@@ -136,7 +157,8 @@ def _evidence(contract: Contract, lines: Sequence[Planned]) -> Iterator[Due]:
     for quarter in quarters_of(contract):
         for code, own in by_measure.items():
             if quantity := exact_sum(line.in_quarter(quarter.quarter) for line in own):
-                yield _evidence_due(contract, own[0].measure, code, quarter, quantity)
+                due = _evidence_due(contract, own[0].measure, code, quarter, quantity)
+                yield due if signed_on is None else replace(due, on=max(due.on, signed_on))
 
 
 def _evidence_due(contract: Contract, measure: Measure, code: str, quarter: ContractQuarter, quantity: Decimal) -> Due:
@@ -192,11 +214,17 @@ class Reminder:
         return f"{self.due.what} is due {when}"
 
 
-def near_dues(contract: Contract, returned: Collection[Quarter], rules: DeliveryRules, today: date) -> Iterator[Due]:
+def near_dues(
+    contract: Contract,
+    returned: Collection[Quarter],
+    rules: DeliveryRules,
+    today: date,
+    signed_on: date | None = None,
+) -> Iterator[Due]:
     """What of `dues_of` a reminder can be about, without its details: fast for thousands of contracts."""
     last = today + timedelta(days=int(rules.remind_days))
     for quarter in quarters_of(contract):
-        on = return_due_on(quarter, rules)
+        on = return_due_on(quarter, rules, signed_on)
         if on > last:
             break
         if quarter.quarter not in returned:

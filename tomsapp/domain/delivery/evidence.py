@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 
 from tomsapp.domain.contract_dates import years_later
+from tomsapp.domain.delivery.names import name_in
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
 from tomsapp.domain.keys import KeyKind, Keys
@@ -44,6 +45,7 @@ class StoredFile:
         media_type: what it is by its content, for example application/pdf.
         removed_on: the day on which its bytes were deleted; None while they are here.
         removed_because: why.
+        removed_by: who, as their change in the history says.
     """
 
     sha256: str
@@ -51,11 +53,17 @@ class StoredFile:
     media_type: str
     removed_on: date | None = None
     removed_because: str = ""
+    removed_by: str = ""
 
     @property
     def short_hash(self) -> str:
         """The first eight and the last four digits of the SHA-256, by which people compare."""
-        return f"{self.sha256[:8]} … {self.sha256[-4:]}"
+        return short_hash(self.sha256)
+
+
+def short_hash(sha256: str) -> str:
+    """The first eight and the last four digits of a SHA-256, by which people compare."""
+    return f"{sha256[:8]} … {sha256[-4:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +125,24 @@ def is_about_people(measure: Measure, edition: MenuEdition) -> bool:
 
 
 def attaching_problems(evidence: Evidence, measures: Iterable[Measure], edition: MenuEdition) -> list[Problem]:
-    """What must be put right before evidence is attached to claims of these measures."""
+    """What must be put right before evidence is attached to claims of these measures; a warning is a question."""
     named = sorted({measure.code for measure in measures if is_about_people(measure, edition)})
-    if not named or evidence.kind is EvidenceKind.REFERENCE:
+    if not named:
         return []
+    if evidence.kind is EvidenceKind.REFERENCE:
+        return list(_named(evidence))
     message = f"{listed(named)} {'is' if len(named) == 1 else 'are'} about people, whose papers are not kept here"
     fix = "Give it by reference, with the supplier’s own person numbers and without names"
     return [Problem("evidence-about-people", Severity.ERROR, message, fix, Where(field="kind"))]
+
+
+def _named(evidence: Evidence) -> Iterable[Problem]:
+    """A question about each text of a reference that could hold a name."""
+    for field in ("name", "reference", "notes"):
+        name = name_in(getattr(evidence, field))
+        if name:
+            message, fix = f"“{name}” could be somebody’s name", "Write the person number in its place"
+            yield Problem(f"evidence-{field}-name", Severity.WARNING, message, fix, Where(field=field))
 
 
 def offered_twice(evidence: Iterable[Evidence]) -> dict[str, Keys]:
@@ -236,6 +255,6 @@ STORED_FILE = RecordType(
         Fact("removed_on", "Deleted on", FactKind.DAY, is_typed=False, revision="0010"),
         Fact("removed_because", "Deleted because", is_typed=False, revision="0010"),
     ),
-    name_of=lambda stored: stored.short_hash,
+    name_of=lambda stored: short_hash(stored.sha256),
 )
 """What the history tells of a file: all but its bytes."""

@@ -206,6 +206,17 @@ class Shortfall:
         return EXACT.subtract(self.units, self.agreed_units)
 
     @property
+    def open_by_year(self) -> tuple[tuple[int, Decimal], ...]:
+        """The same by contract year: what is settled is that of the earliest years."""
+        settled = self.agreed_units
+        left = []
+        for year, units in self.by_year:
+            taken = min(units, settled)
+            settled = EXACT.subtract(settled, taken)
+            left.append((year, EXACT.subtract(units, taken)))
+        return tuple(left)
+
+    @property
     def agreed_units(self) -> Decimal:
         """The units that are settled as units: carried, or of a record-only measure."""
         return exact_sum(each.quantity for each in self.agreed if each.quantity is not None)

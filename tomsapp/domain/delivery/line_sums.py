@@ -110,6 +110,11 @@ class LineSums:
         """What was returned for the quarters that ended."""
         return [self.deliveries[each.quarter] for each in self.due_quarters if each.quarter in self.deliveries]
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether a return for a quarter that ended is on record and was not withdrawn, also one of nothing."""
+        return any(not each.is_withdrawn for each in self.returned)
+
     def scaled(self, quantity: Decimal) -> int:
         """A quantity as a whole number of 10^−places."""
         return to_scaled(quantity, self.places)

@@ -7,12 +7,13 @@ Source: docs/method.md, section 9.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from itertools import combinations
 
 from tomsapp.domain.contract_dates import months_later
+from tomsapp.domain.delivery.evidence import is_about_people
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.facts import Fact, FactKind, Fault
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition
@@ -22,6 +23,9 @@ from tomsapp.domain.wording import format_date
 
 _NUMBER = re.compile(r"([A-Za-z]{0,3})[-./]?([0-9]{1,6})")
 """Too short for a name, a day of birth in full or a National Insurance number."""
+_WORD = re.compile(r"[^\W\d_]{4}")
+"""So many letters in a row are a word, and no part of a number."""
+_MOST_LETTERS = 3
 _FIRST_MONTHS = 12
 
 
@@ -56,9 +60,19 @@ class DeliveryPerson:
 
 def number_fault(number: str) -> Fault | None:
     """What is wrong with a person number, or None. What could be a name or an official number is refused."""
-    if _NUMBER.fullmatch(number.strip()):
+    given = number.strip()
+    if _NUMBER.fullmatch(given):
         return None
-    return Fault("It is no person number", "Enter up to three letters and a number, for example P-001, never a name")
+    fix = "Enter up to three letters and a number, for example P-001, never a name"
+    if _WORD.search(given):
+        return Fault("It could be a name", fix, "name")
+    return Fault("It is no person number", fix)
+
+
+def has_person_numbers(measure: Measure, edition: MenuEdition) -> bool:
+    """Whether person numbers are asked for: measures about people, whose first months or other claims matter."""
+    is_job = bool(measure.employment_outcome) or measure.counts is Counts.FIRST_12_MONTHS
+    return is_job or is_about_people(measure, edition)
 
 
 def same_number(number: str) -> str:
@@ -71,6 +85,15 @@ def _days(person: DeliveryPerson) -> Iterable[Problem]:
     if person.began_on is not None and person.ended_on is not None and person.ended_on < person.began_on:
         fault = Fault(f"It is before {format_date(person.began_on)}, when it began", "Enter a later date", "before")
         yield fact_problem(DELIVERY_PERSON, DELIVERY_PERSON.fact("ended_on"), fault)
+
+
+def _named(person: DeliveryPerson) -> Iterable[Problem]:
+    """A question where the letters of a number are written as those of a name: Ann-1, Bob3."""
+    found = _NUMBER.fullmatch(person.number.strip())
+    if found and len(found[1]) == _MOST_LETTERS and found[1].istitle():
+        fault = Fault(f"{person.number} could be a name", "Enter the supplier’s own number", "name")
+        problem = fact_problem(DELIVERY_PERSON, DELIVERY_PERSON.fact("number"), fault)
+        yield replace(problem, severity=Severity.WARNING)
 
 
 DELIVERY_PERSON = RecordType(
@@ -93,7 +116,7 @@ DELIVERY_PERSON = RecordType(
         Fact("kind", "New or not", FactKind.CHOICE, choices=PersonKind, usual=PersonKind.NEW, revision="0010"),
     ),
     name_of=lambda person: person.number,
-    checks=(_days,),
+    checks=(_days, _named),
 )
 """What is kept of a person behind a delivery."""
 
@@ -121,8 +144,60 @@ class PersonClaim:
         return f"{self.measure} in {self.quarter.label}"
 
 
-def people_problems(claims: Iterable[PersonClaim], edition: MenuEdition) -> list[Problem]:
-    """What the person numbers of one supplier show, each told at the later of two claims.
+@dataclass(frozen=True, slots=True)
+class PersonFinding:
+    """What is wrong with a person's claim, by itself or beside another one.
+
+    Attributes:
+        why: what is wrong: of one claim what is said of the person, of two the reason.
+        claim: the one that it is about; of two the later.
+        other: the earlier of two; None where it is about one alone.
+    """
+
+    code: str
+    severity: Severity
+    why: str
+    fix: str
+    claim: PersonClaim
+    other: PersonClaim | None = None
+
+    @property
+    def problem(self) -> Problem:
+        """It as it is told once: at the claim, or at the later of two."""
+        return self._told(self.claim, self.other, self.claim.person.number)
+
+    def at(self, claim: PersonClaim) -> Problem | None:
+        """It as it is told beside a claim; None where it is not about this one."""
+        if claim == self.claim:
+            return self.problem
+        return self._told(claim, self.claim, claim.person.number) if claim == self.other else None
+
+    def masked(self, place: int) -> Problem:
+        """It with no number of a person, neither in words nor in its key; `place` is its own among all."""
+        return replace(self._told(self.claim, self.other, "A person"), key=f"{self.code}:{place}")
+
+    def _told(self, here: PersonClaim, there: PersonClaim | None, name: str) -> Problem:
+        message = f"{name} {self.why}"
+        if there is not None:
+            where = there.place if here.contract == there.contract else f"{there.place} of {there.contract}"
+            message = f"{name} is claimed for {where} too, and {self.why}"
+        return _problem(self.code, self.severity, message, self.fix, here, there)
+
+
+def people_problems(claims: Iterable[PersonClaim], edition: MenuEdition, *, masked: bool = False) -> list[Problem]:
+    """What `people_findings` finds, each told at the later of two claims.
+
+    Masked, the same Problems in the same order name no number, neither in words nor in keys: so they are told wherever
+    they leave the page of their contract.
+    """
+    findings = people_findings(claims, edition)
+    if masked:
+        return [finding.masked(place) for place, finding in enumerate(findings, start=1)]
+    return [finding.problem for finding in findings]
+
+
+def people_findings(claims: Iterable[PersonClaim], edition: MenuEdition) -> list[PersonFinding]:
+    """What the person numbers of one supplier show.
 
     Args:
         claims: of one supplier, of one contract or of several; person numbers of two suppliers mean nothing together.
@@ -132,30 +207,30 @@ def people_problems(claims: Iterable[PersonClaim], edition: MenuEdition) -> list
     for claim in claims:
         if claim.menu == edition.code and claim.measure in edition.places:
             by_number.setdefault(same_number(claim.person.number), []).append(claim)
-    found: list[Problem] = []
+    found: list[PersonFinding] = []
     for number in sorted(by_number):
         own = sorted(by_number[number], key=lambda each: (each.quarter.ends_on, each.measure, each.commitment))
         found.extend(_alone(own, edition))
-        found.extend(problem for two in combinations(own, 2) if (problem := _pair(*two, edition)) is not None)
+        found.extend(each for two in combinations(own, 2) if (each := _pair(*two, edition)) is not None)
     return found
 
 
-def _alone(claims: Sequence[PersonClaim], edition: MenuEdition) -> Iterable[Problem]:
+def _alone(claims: Sequence[PersonClaim], edition: MenuEdition) -> Iterable[PersonFinding]:
     """Claims that begin after the person's first 12 months, in measures that count nobody after them."""
     for claim in claims:
         measure, began_on = edition.places[claim.measure].measure, claim.person.began_on
         if measure.counts is not Counts.FIRST_12_MONTHS or began_on is None:
             continue
+        began = f"began on {format_date(began_on)}"
         if began_on > claim.quarter.ends_on:
-            message = f"{claim.person.number} began on {format_date(began_on)}, after {claim.quarter.label}"
-            yield _problem("person-not-begun", Severity.ERROR, message, "Claim the person when they have begun", claim)
+            why, fix = f"{began}, after {claim.quarter.label}", "Claim the person when they have begun"
+            yield PersonFinding("person-not-begun", Severity.ERROR, why, fix, claim)
         elif claim.quarter.starts_on >= months_later(began_on, _FIRST_MONTHS):
-            message = f"{claim.person.number} began on {format_date(began_on)} and is past the first 12 months"
-            fix = "Claim a person in their first 12 months only"
-            yield _problem("person-after-12-months", Severity.ERROR, message, fix, claim)
+            why, fix = f"{began} and is past the first 12 months", "Claim a person in their first 12 months only"
+            yield PersonFinding("person-after-12-months", Severity.ERROR, why, fix, claim)
 
 
-def _pair(first: PersonClaim, later: PersonClaim, edition: MenuEdition) -> Problem | None:
+def _pair(first: PersonClaim, later: PersonClaim, edition: MenuEdition) -> PersonFinding | None:
     """What is wrong where one number stands in two claims; None where it may."""
     if first.measure == later.measure:
         may = _may_go_on(first, later, edition.places[first.measure].measure)
@@ -180,15 +255,13 @@ def _clash(one: str, other: str, edition: MenuEdition) -> ExclusionGroup | None:
     return next(blocking, clashing[0] if clashing else None)
 
 
-def _again(first: PersonClaim, later: PersonClaim, code: str, severity: Severity, why: str) -> Problem:
+def _again(first: PersonClaim, later: PersonClaim, code: str, severity: Severity, why: str) -> PersonFinding:
     """A number in two claims. In two contracts it may be another person, as each may have its own numbers."""
-    elsewhere = first.contract != later.contract
-    where = f"{first.place} of {first.contract}" if elsewhere else first.place
-    message = f"{later.person.number} is claimed for {where} too, and {why}"
     fix = "Take the person out of one of them"
-    if elsewhere:
-        fix, severity = f"{fix}, or say that the number is another person’s there", Severity.WARNING
-    return _problem(f"{code}-elsewhere" if elsewhere else code, severity, message, fix, later, first)
+    if first.contract == later.contract:
+        return PersonFinding(code, severity, why, fix, later, first)
+    fix = f"{fix}, or say that the number is another person’s there"
+    return PersonFinding(f"{code}-elsewhere", Severity.WARNING, why, fix, later, first)
 
 
 def _problem(

@@ -2,6 +2,9 @@
 
 The words and what they mean are those of regulation 39(5) of the Procurement Regulations 2024 (SI 2024/692). The Act
 rates key performance indicators, not contracts: what the program says of a whole contract is "our summary".
+A word needs a return to rate: where none is on record, that says as much of the council's records as of the supplier,
+and nobody is called Inadequate for it. A supplier who did nothing is recorded with a return of nothing and its reason.
+
 The bounds are settings of the council; see `DeliveryRules`. Source: docs/method.md, section 9.
 """
 
@@ -14,6 +17,8 @@ from fractions import Fraction
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 
+NOTHING_DUE = "nothing due yet"
+NO_RETURN = "no return on record"
 PERCENT_PLACES = 1
 """A rating's per cent is cut to one decimal, so that 84.99% never reads as 85%."""
 
@@ -59,6 +64,7 @@ class Rated:
         accepted, due: what is divided: units of a commitment, or pounds of a contract; accepted is at most due.
         provisional: the part of the accepted that is not earned yet.
         in_pounds: whether they are pounds.
+        is_silent: whether something is due and no return of it is on record, so that nothing can be rated.
     """
 
     rating: Rating
@@ -66,15 +72,16 @@ class Rated:
     due: Decimal
     provisional: Decimal = Decimal(0)
     in_pounds: bool = False
+    is_silent: bool = False
 
     @property
     def share(self) -> Fraction | None:
-        """Accepted ÷ due, exact; None where nothing is due."""
-        return Fraction(self.accepted) / Fraction(self.due) if self.due else None
+        """Accepted ÷ due, exact; None where nothing is due, or no return of it is on record."""
+        return Fraction(self.accepted) / Fraction(self.due) if self.due and not self.is_silent else None
 
     @property
     def percent(self) -> str:
-        """The share as per cent, cut to one decimal: "83.3%"; "" where nothing is due."""
+        """The share as per cent, cut to one decimal: "83.3%"; "" where there is none."""
         return "" if self.share is None else format_percent(self.share, PERCENT_PLACES)
 
     @property
@@ -84,9 +91,9 @@ class Rated:
 
     @property
     def sum_words(self) -> str:
-        """The sum in words: "accepted 25 ÷ due 30 = 83.3%"; "nothing due yet" where there is none."""
+        """The sum in words: "accepted 25 ÷ due 30 = 83.3%"; where there is none, why: "nothing due yet"."""
         if self.share is None:
-            return "nothing due yet"
+            return NO_RETURN if self.is_silent else NOTHING_DUE
         write = format_pounds if self.in_pounds else format_quantity
         return f"accepted {write(self.accepted)} ÷ due {write(self.due)} = {self.percent}"
 
@@ -98,6 +105,7 @@ def rate(
     provisional: Decimal = Decimal(0),
     *,
     in_pounds: bool = False,
+    is_silent: bool = False,
 ) -> Rated:
     """The rating of what was accepted of what was due, by the exact share and never by the cut per cent.
 
@@ -107,7 +115,10 @@ def rate(
         rules: the bounds of the words.
         provisional: how much of the accepted is not earned yet.
         in_pounds: whether they are pounds.
+        is_silent: whether no return that stands is on record for any quarter that ended.
     """
+    if is_silent and due > 0:
+        return Rated(Rating.OTHER, accepted, due, provisional, in_pounds, is_silent=True)
     counted = min(accepted, due)
     return Rated(_word(counted, due, rules), counted, due, min(provisional, counted), in_pounds)
 
@@ -145,5 +156,5 @@ def bounds_in_words(rules: DeliveryRules) -> str:
     return (
         f"{Rating.GOOD.words} from {good} of what was due, {Rating.APPROACHING_TARGET.words} from {approaching}, "
         f"{Rating.REQUIRES_IMPROVEMENT.words} from {improvement}, {Rating.INADEQUATE.words} below it, "
-        f"{Rating.OTHER.words} where nothing is due yet"
+        f"{Rating.OTHER.words} where nothing is due yet or no return is on record"
     )

@@ -1,7 +1,8 @@
 """Opens any file with a table in it, and refuses what is hostile, damaged or something else by its right name."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from xml.parsers.expat import ExpatError
 
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, refusal
@@ -28,22 +29,24 @@ def open_table(data: bytes, file: str) -> OpenedBook:
     return _opened(data, file, "a table (XLSX, ODS or CSV)", is_text_read=True)
 
 
-def open_workbook(data: bytes, file: str) -> OpenedBook:
-    """The sheets of a workbook or an OpenDocument spreadsheet.
+def open_workbook(data: bytes, file: str, unread: Collection[str] = frozenset()) -> OpenedBook:
+    """The sheets of a workbook or an OpenDocument spreadsheet; of an Excel workbook those not whose names are `unread`.
 
     Raises:
         OfferUnreadable: as `open_table`, or it is text.
     """
-    return _opened(data, file, "a workbook", is_text_read=False)
+    return _opened(data, file, "a workbook", is_text_read=False, unread=unread)
 
 
-def _opened(data: bytes, file: str, words: str, *, is_text_read: bool) -> OpenedBook:
+def _opened(
+    data: bytes, file: str, words: str, *, is_text_read: bool, unread: Collection[str] = frozenset()
+) -> OpenedBook:
     too_large = check_size(data, file, MOST_BYTES)
     if too_large is not None:
         raise refusal(too_large)
     kind = kind_of(data)
     if kind in WORKBOOKS:
-        return _packed(read_xlsx if kind is FileKind.WORKBOOK else read_ods, data, file)
+        return _packed(partial(read_xlsx, unread=unread) if kind is FileKind.WORKBOOK else read_ods, data, file)
     if is_text_read and kind in TABLES:
         return read_text_table(data, file)
     raise refusal(wrong_kind(kind, file, words))

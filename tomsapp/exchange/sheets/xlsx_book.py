@@ -4,7 +4,7 @@ Parts are found by what the workbook says of them and not by their names. Macros
 """
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.sheets.bounds import MOST_LISTED, Bounds, SheetTooLarge
@@ -16,8 +16,8 @@ from tomsapp.exchange.sheets.xlsx_sheet import BookLooks, SheetReader, TableRead
 _USUAL = "xl/workbook.xml"
 
 
-def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str) -> OpenedBook:
-    """Every sheet of cells of a workbook, in its order."""
+def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str, unread: Collection[str] = frozenset()) -> OpenedBook:
+    """Every sheet of cells of a workbook, in its order; those whose names are `unread` come without their cells."""
     package = Package(opened, bounds)
     named = (link.part for link in package.links("").values() if link.kind == "officeDocument")
     book = next(named, _USUAL)
@@ -34,6 +34,9 @@ def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str) -> OpenedBook:
         link = links.get(sheet.link)
         # A sheet that is a chart has no cells.
         if link is None or link.kind != "worksheet" or not package.has(link.part):
+            continue
+        if sheet.name in unread:
+            made.add(Grid(sheet.name, (), is_hidden=sheet.is_hidden))
             continue
         try:
             made.add(_sheet(package, link.part, GridMaker(sheet.name, bounds, is_hidden=sheet.is_hidden), looks))

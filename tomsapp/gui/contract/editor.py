@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.gui.contract.held_texts import HeldTexts
+from tomsapp.gui.contract.cell_typing import CellTyping
 from tomsapp.gui.contract.rows import CellKey, GridContents
-from tomsapp.gui.contract.typed import held_text, read_quantity
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, live_valuation
@@ -48,13 +47,11 @@ def read_worded(workspace: Workspace, contract_id: int) -> OpenContract:
     return opened
 
 
-class ContractEditor(QObject):
+class ContractEditor(CellTyping):
     """Keeps what is typed and what is saved apart, so that nothing typed is lost while a save is on its way."""
 
     loaded = Signal()
     """A contract, or what others changed in it, was read."""
-    changed = Signal()
-    """Figures, problems or held texts are others now."""
     failed = Signal(object, object)
     """An exception, and what to call to try again (or None)."""
     conflict_found = Signal(object)
@@ -71,7 +68,6 @@ class ContractEditor(QObject):
         self._working: dict[str, Commitment] = {}
         self._versions: dict[int, int] = {}
         self._pending: Counter[str] = Counter()
-        self._held = HeldTexts()
         self._own_change = False
         self._new_keys: list[str] = []
 
@@ -156,16 +152,6 @@ class ContractEditor(QObject):
         return self._working.get(key)
 
     # Quantities
-
-    def type_quantity(self, key: str, year: int, text: str) -> None:
-        """Take what was typed into a cell: save it, or hold it with what is wrong."""
-        try:
-            quantity = read_quantity(text, self.measure_of(key))
-        except TomsError as error:
-            self._held.hold((key, year), held_text(text, error))
-            self.changed.emit()
-            return
-        self.set_quantities({(key, year): quantity})
 
     def set_quantities(self, quantities: Mapping[CellKey, Decimal | None]) -> None:
         """Change quantities, in one step of undo."""

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
-    Qt,
-    Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from tomsapp.gui.contract.grid_model import TITLE, UNIT_VALUE, GridModel
 from tomsapp.gui.contract.grid_paint import (
@@ -29,23 +24,18 @@ from tomsapp.gui.contract.grid_paint import (
     paint_title,
 )
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
 from tomsapp.gui.contract.row_layout import INDENT
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_dots, draw_words, fill, hairline_below
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
-from tomsapp.gui.widgets.line import Line
 
 _Index = QModelIndex | QPersistentModelIndex
-_FILLED = "filled"
-_EDGES = {"error": "danger_mark", "warning": "warning_mark"}
 
 
-class GridDelegate(QStyledItemDelegate):
-    """Paints from the model's rows themselves; one editor exists, in the cell that is being edited."""
-
-    left_editor = Signal(int)
-    """A key ended the editing: the `Qt.Key` that says where to go next."""
+class GridDelegate(QuantityDelegate):
+    """Paints from the model's rows themselves."""
 
     def __init__(self, view: QTableView, model: GridModel, focused_action: Callable[[], int]) -> None:
         super().__init__(view)
@@ -117,61 +107,4 @@ class GridDelegate(QStyledItemDelegate):
             if state.has_focus:
                 draw_focus(painter, box_rect(rect))
             return
-        box = box_rect(rect)
-        edge = _EDGES.get(row.marks.get(year, ""), "")
-        pen = QPen(QColor(getattr(colours, edge) if edge else colours.border_strong), 2 if edge else 1)
-        if state.has_focus and not edge:
-            pen = QPen(QColor(colours.focus), 2)
-        half = pen.width() / 2
-        painter.setPen(pen)
-        painter.setBrush(QColor(colours.primary_soft if state.is_selected and not state.has_focus else colours.surface))
-        painter.drawRoundedRect(box.adjusted(half, half, -half, -half), 3, 3)
-        if state.has_focus and edge:
-            draw_focus(painter, box.adjusted(-2, -2, 2, 2))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_words(painter, box.adjusted(6, 0, -8, 0), text, "body", colours.text, RIGHT_WORDS)
-
-    # Editing
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        """A bare field in the box of the cell."""
-        editor = Line(parent)
-        editor.setProperty("k", "cell")
-        editor.setFont(current_theme().font("body"))
-        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        editor.setMaxLength(60)
-        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        editor.given.connect(lambda: self.commitData.emit(editor))
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        """Put the quantity, or what was typed before, into the field; once, so that no late check overwrites typing."""
-        if isinstance(editor, Line) and not editor.property(_FILLED):
-            editor.setProperty(_FILLED, True)
-            editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """Hand on what was typed."""
-        if isinstance(editor, Line):
-            model.setData(index, editor.text())
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
-        """Lay the field over its box."""
-        editor.setGeometry(box_rect(option.rect).toAlignedRect())
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter goes down, Tab to the next quantity, Up and Down as in a spreadsheet; the text is kept."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
-            key = event.key()
-            if key in _LEAVING:
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-                explain = key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-                self.left_editor.emit(int(Qt.Key.Key_F1 if explain else key))
-                return True
-        return super().eventFilter(editor, event)
-
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LEAVING = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down)
+        paint_quantity(painter, rect, text, row.marks.get(year, ""), state)

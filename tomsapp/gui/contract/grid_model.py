@@ -149,6 +149,16 @@ class GridModel(QAbstractTableModel):
         year = column - FIRST_YEAR
         return year if 0 <= year < len(self.years) else None
 
+    cell_noun = "contract year"
+
+    def cell_of(self, column: int) -> int | None:
+        """As `year_of`: what is typed in a column is of a contract year."""
+        return self.year_of(column)
+
+    def cell_name(self, cell: int) -> str:
+        """A contract year in words."""
+        return self.years[cell].label
+
     def line_at(self, row: int) -> LineRow | None:
         """The line in a row, or None for groups and problems."""
         found = self.rows[row] if 0 <= row < len(self.rows) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import together_word
@@ -10,6 +11,13 @@ from tomsapp.gui.widgets.page_header import Fact
 from tomsapp.services.contracts import OpenContract
 
 SUPPLIER, MENU, PANEL = "supplier", "menu", "panel"
+BADGES = {
+    ContractStatus.DRAFT: "info",
+    ContractStatus.SIGNED: "success",
+    ContractStatus.CLOSED: "muted",
+    ContractStatus.WITHDRAWN: "muted",
+}
+"""The tone of the badge of each status."""
 
 
 def header_facts(opened: OpenContract, told: CheckedOffer | None) -> list[Fact]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container
 
-from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.contract.rows import CellKey
@@ -13,7 +12,7 @@ from tomsapp.gui.drafts import Drafts
 
 
 class HeldTexts:
-    """The held texts of one contract, kept among the drafts of its database as they are typed."""
+    """The held texts of one grid, by line and cell, kept among the drafts of its database as they are typed."""
 
     def __init__(self) -> None:
         self._drafts: Drafts | None = None
@@ -25,17 +24,17 @@ class HeldTexts:
         self._drafts, self._form = drafts, f"quantities of {of} {contract_id}"
         self.texts = {}
 
-    def read_again(self, lines: Mapping[str, Commitment], measure_of: Callable[[str], Measure | None]) -> None:
+    def read_again(self, lines: Container[str], measure_of: Callable[[str], Measure | None]) -> None:
         """Take up what was kept for lines that are still there, with what is wrong with it now."""
         self.texts = {}
         kept = self._drafts.get(self._form) if self._drafts else None
         for cell, text in (kept or {}).items():
-            key, _, year = cell.rpartition("/")
-            if key in lines and year.isdigit() and isinstance(text, str):
+            key, _, place = cell.rpartition("/")
+            if key in lines and place.isdigit() and isinstance(text, str):
                 try:
                     read_quantity(text, measure_of(key))
                 except TomsError as error:
-                    self.texts[key, int(year)] = held_text(text, error)
+                    self.texts[key, int(place)] = held_text(text, error)
 
     def hold(self, cell: CellKey, text: HeldText) -> None:
         """Keep what was typed into a cell."""

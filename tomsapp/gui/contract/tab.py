@@ -16,6 +16,8 @@ class ContractTab(QWidget):
     wants_toast = Signal(object)
     wants_panel = Signal(bool)
     """Open the tab's own panel (True), or close it where it lies over the page."""
+    panel_changed = Signal()
+    """Another panel or something else beside the tabs belongs to it now."""
 
     def show_contract(self, opened: OpenContract) -> None:
         """Show a contract, or what has changed in it."""
@@ -34,6 +36,9 @@ class ContractTab(QWidget):
     def step(self, _by: int) -> bool:
         """Go to the next (or, for -1, the last) thing to be done here; False where the tab has none of its own."""
         return False
+
+    def turn(self, _by: int) -> None:
+        """Show the next (or, for -1, the last) part of the tab, where it has several."""
 
     def focus_field(self, name: str) -> None:
         """Move the keyboard to a field, if the tab has it."""

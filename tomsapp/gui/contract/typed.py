@@ -74,12 +74,15 @@ def _in_words(number: str, *, lines_up: bool) -> str:
 
 
 def spoken_quantity(quantity: Decimal | None, measure: Measure | None) -> str:
-    """A quantity with its unit, as it is read out: "1 full-time job", "blank"."""
+    """A quantity with its unit, as it is read out: "1 full-time job", "22 consultations", "blank"."""
     if quantity is None:
         return "blank"
     if measure is None:
         return format_quantity(quantity)
     if measure.unit is Unit.POUNDS:
         return f"£{quantity:,.2f}"
-    noun = measure.unit.one if quantity == 1 else measure.unit.many
+    # Events are of many kinds, and only the measure says of which.
+    named = measure.unit is Unit.EVENTS
+    one, many = (measure.each_name, measure.many_name) if named else (measure.unit.one, measure.unit.many)
+    noun = one if quantity == 1 else many
     return f"{format_quantity(quantity)} {noun}"

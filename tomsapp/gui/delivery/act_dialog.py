@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from tomsapp.domain.delivery.act_checks import OWN_CLAIM
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
@@ -18,7 +20,7 @@ from tomsapp.domain.wording import format_quantity
 from tomsapp.gui.contract.typed import read_quantity
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
@@ -34,10 +36,19 @@ _SAYS = {
     DeliveryActKind.CONFIRM: "What was accepted provisionally lasted, and counts for good.",
     DeliveryActKind.LAPSE: "What was accepted provisionally did not last, and does not count any more.",
     DeliveryActKind.WITHDRAW: "The supplier takes the claim back. Nothing of it counts.",
-    DeliveryActKind.TAKE_BACK: "Only where the act was wrong. What was sealed is kept, and the claim is as before it.",
+    DeliveryActKind.PROPOSE_PLAN: "The plan as it is worked on is kept as a version, and waits for an answer.",
+    DeliveryActKind.RETURN_PLAN: "It does not hold. What is worked on stays, and can be proposed again.",
+    DeliveryActKind.ACCEPT_PLAN: "What was proposed holds from then on: it says what is due in each quarter.",
+    DeliveryActKind.TAKE_BACK: "Only where the act was wrong. What was sealed is kept, and all is as before it.",
 }
 _TAKES_AWAY = frozenset(
-    {DeliveryActKind.REJECT, DeliveryActKind.LAPSE, DeliveryActKind.WITHDRAW, DeliveryActKind.TAKE_BACK}
+    {
+        DeliveryActKind.REJECT,
+        DeliveryActKind.LAPSE,
+        DeliveryActKind.WITHDRAW,
+        DeliveryActKind.RETURN_PLAN,
+        DeliveryActKind.TAKE_BACK,
+    }
 )
 """What takes something away, so that Enter never does it."""
 Check = Callable[[DeliveryActFacts], list[Problem]]
@@ -46,15 +57,20 @@ Check = Callable[[DeliveryActFacts], list[Problem]]
 class DeliveryActDialog(QDialog):
     """A form for one act; it stays open until what was said is enough, or it is given up."""
 
+    settings_wanted = Signal()
+    """The rules of delivery are to be shown in the place of this dialog."""
+
     def __init__(
-        self, proposed: DeliveryActFacts, about: str, measure: Measure, check: Check, parent: QWidget | None
+        self, proposed: DeliveryActFacts, about: str, measure: Measure | None, check: Check, parent: QWidget | None
     ) -> None:
         super().__init__(parent)
         self._proposed, self._measure, self._check = proposed, measure, check
         kind = proposed.kind
         self.setWindowTitle(f"{kind.words}: {about}")
         self.notice = Notice()
-        many = measure.many_name
+        self.settings_link = LinkButton("Open Settings, Delivery", role="note", does=self._leave)
+        self.settings_link.hide()
+        many = measure.many_name if measure else "units"
         self.quantity = LineField(f"{many[:1].upper()}{many[1:]}")
         self.quantity.setVisible(proposed.quantity is not None)
         self.done_on = DateField(f"{kind.done} on")
@@ -73,7 +89,7 @@ class DeliveryActDialog(QDialog):
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(kind not in _TAKES_AWAY)
         says = Text(_SAYS[kind], "body", "text_muted", wrap=True)
-        asked = self.notice, self.quantity, self.done_on, self.role, self.reason
+        asked = self.notice, in_row(self.settings_link, STRETCH), self.quantity, self.done_on, self.role, self.reason
         self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
         self._area = ScrollArea("What the act needs", self._fields, only_down=True)
         title = Text(f"{kind.words}: {about}", "h2", wrap=True)
@@ -112,9 +128,15 @@ class DeliveryActDialog(QDialog):
         if not self.done_on.date:
             said["done_on"] = "Enter a date, for example 1 April 2026"
         for name, field in self._by_name.items():
-            field.set_error(said.pop(name, None))
+            field.set_error(None if field.isHidden() else said.pop(name, None))
         self.notice.say(" ".join(said.values()))
+        self.settings_link.setVisible(any(problem.code == OWN_CLAIM for problem in problems))
         return any(problem.severity is Severity.ERROR for problem in problems) or not self.done_on.date
+
+    def _leave(self) -> None:
+        """Go to where the council says who may accept."""
+        self.reject()
+        self.settings_wanted.emit()
 
     def _on_go(self) -> None:
         """Accept what was said, or say at each field what is missing or asked."""

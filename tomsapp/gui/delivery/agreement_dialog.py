@@ -26,6 +26,7 @@ from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.radio_field import RadioField
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.delivery_acts import FreeSurplus, free_surpluses
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.figures import DeliveredLine
@@ -53,9 +54,7 @@ class AgreementDialog(QDialog):
         super().__init__(parent)
         self._opened, self._line, self._quarter, self._check = opened, line, quarter, check
         self._surplus = {
-            each.commitment.key: each
-            for each in opened.delivered.lines
-            if each.units.surplus and each.measure.is_valued and each is not line
+            each.line.commitment.key: each for each in free_surpluses(opened, quarter, line.commitment.key)
         }
         title = f"Shortfall of {line.commitment.measure} to {quarter.label}"
         self.setWindowTitle(title)
@@ -133,7 +132,7 @@ class AgreementDialog(QDialog):
         return choices
 
     def _others(self) -> list[tuple[object, str]]:
-        return [(key, _surplus_words(line)) for key, line in self._surplus.items()]
+        return [(key, _surplus_words(free)) for key, free in self._surplus.items()]
 
     def _later(self, day: date) -> list[ContractQuarter]:
         """The quarters after the one to whose end the shortfall was reckoned that have not ended on a day."""
@@ -156,7 +155,7 @@ class AgreementDialog(QDialog):
         other = self._surplus.get(str(self.other.value))
         is_substitute = self.kind.value is _KIND.SUBSTITUTE
         if is_substitute:
-            self.quantity.set_text(format_quantity(other.units.surplus) if other else "")
+            self.quantity.set_text(format_quantity(other.units) if other else "")
         else:
             self.quantity.set_text(format_quantity(self._line.shortfall.open_units))
 
@@ -166,7 +165,7 @@ class AgreementDialog(QDialog):
     def _measure(self) -> Measure:
         """The measure that the quantity is of: of a substitute, that of the surplus."""
         other = self._surplus.get(str(self.other.value)) if self.kind.value is _KIND.SUBSTITUTE else None
-        return other.measure if other else self._line.measure
+        return other.line.measure if other else self._line.measure
 
     @property
     def _carried_to(self) -> Quarter | None:
@@ -227,7 +226,9 @@ class AgreementDialog(QDialog):
         announce(self, first.error if first else self.notice.text.text())
 
 
-def _surplus_words(line: DeliveredLine) -> str:
-    """What there is more of than was due: "V01: 100 more, £100.00"."""
-    more = f"{format_quantity(line.units.surplus)} more, {format_pounds(line.pounds.surplus)}"
-    return f"{line.commitment.measure}: {more}"
+def _surplus_words(free: FreeSurplus) -> str:
+    """What is left of what there is more of than was due: "V01: 60 left of 100, £60.00"."""
+    units = f"{format_quantity(free.units)} more"
+    if free.used:
+        units = f"{format_quantity(free.units)} left of {format_quantity(free.line.units.surplus)} more"
+    return f"{free.line.commitment.measure}: {units}, {format_pounds(free.pounds)}"

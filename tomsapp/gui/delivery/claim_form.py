@@ -10,7 +10,7 @@ from tomsapp.domain.delivery.delivery import DELIVERY, Delivery
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
-from tomsapp.gui.records.record_editor import RecordEditor
+from tomsapp.gui.delivery.placed_editor import PlacedEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.services.changes import Done
@@ -66,7 +66,7 @@ class ClaimFields(RecordForm[Delivery]):
         made.field.edited.emit()
 
 
-class ClaimEditor(RecordEditor[Delivery]):
+class ClaimEditor(PlacedEditor[Delivery]):
     """Keeps what is typed of each quarter as a draft of its own."""
 
     def __init__(self, session: Session, form: ClaimFields, actions: ClaimActions) -> None:
@@ -78,19 +78,11 @@ class ClaimEditor(RecordEditor[Delivery]):
         """What is asked where a claim can be right and seldom is."""
         return "Is this return right?"
 
-    @property
-    def place(self) -> tuple[str, Quarter] | None:
-        """The commitment and quarter that the form is of; None where it is of none."""
-        record = self.before.record if self.before else self._proposal
-        return (record.commitment, record.quarter) if record else None
-
-    def _draft_name(self) -> str:
-        if self.before is not None or self._proposal is None:
-            return super()._draft_name()
-        quarter = self._proposal.quarter
-        return f"new {self._name} {self._proposal.commitment} {quarter.year} {quarter.number}"
-
 
 def new_claim(commitment: str, quarter: Quarter, returned_on: date) -> Delivery:
-    """What the form of a quarter begins with of which nothing was returned: no quantity is proposed."""
-    return Delivery(commitment, quarter, cast("Decimal", None), returned_on)
+    """What the form of a quarter begins with of which nothing was returned: no quantity is proposed.
+
+    What the evidence shows is asked too, since nobody but the officer can say it: 0 would be taken for an answer.
+    """
+    unknown = cast("Decimal", None)
+    return Delivery(commitment, quarter, unknown, returned_on, evidenced=unknown)

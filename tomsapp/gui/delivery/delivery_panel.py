@@ -14,6 +14,7 @@ from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.claim_form import ClaimActions, ClaimEditor, ClaimFields, new_claim
 from tomsapp.gui.delivery.decisions import Decisions
 from tomsapp.gui.delivery.evidence_list import EvidenceList
+from tomsapp.gui.delivery.people_list import PeopleList
 from tomsapp.gui.delivery.shortfalls import Shortfalls
 from tomsapp.gui.delivery.words import NOT_DUE, number_words
 from tomsapp.gui.session import Session
@@ -46,6 +47,7 @@ class DeliveryPanel(QWidget):
         self.note = Notice()
         self.decisions = Decisions(session)
         self.evidence = EvidenceList(session)
+        self.people = PeopleList(session)
         self.shortfalls = Shortfalls(session)
         self.plan_button = LinkButton("", role="note", does=self.copy_plan)
         self.save_button = Button("Save claim", "primary", small=True, does=self.editor.save)
@@ -64,6 +66,7 @@ class DeliveryPanel(QWidget):
             self.note,
             self.decided,
             self.evidence,
+            self.people,
             self.decisions,
             self._entry,
             self.shortfalls,
@@ -97,8 +100,11 @@ class DeliveryPanel(QWidget):
             self.state.setText(_CHOOSE)
             self.decisions.hide()
             self.evidence.hide()
+            self.people.hide()
         else:
-            self.evidence.show_claim(opened, line, opened.find(line.commitment.key, figures.quarter.quarter))
+            claim = opened.find(line.commitment.key, figures.quarter.quarter)
+            self.evidence.show_claim(opened, line, claim)
+            self.people.show_claim(opened, line, claim)
             self.decisions.show_claim(opened, line, figures, today)
             self.state.setText(_state_words(cell_of(figures), line))
             self.plan_button.setText(f"Claim as planned: {number_words(figures.planned, line.measure)}")
@@ -112,16 +118,8 @@ class DeliveryPanel(QWidget):
 
     def _fill(self, opened: OpenDelivery, line: DeliveredLine, figures: QuarterFigures, today: date) -> None:
         place = (line.commitment.key, figures.quarter.quarter)
-        stored = opened.find(*place)
-        is_typing = self.editor.before is None and self.editor.place == place and self.editor.is_changed
         self.fields.ask_for_people(is_asked=bool(line.measure.employment_outcome))
-        if is_typing and stored is not None:
-            who = stored.saved_by or "Somebody else"
-            self.note.say(f"{who} entered this quarter while you typed. Yours is shown; you choose when you save.")
-        elif stored is not None:
-            self.editor.show_record(stored)
-        elif not is_typing:
-            self.editor.show_new(new_claim(*place, today))
+        self.editor.show_place(opened.find(*place), new_claim(*place, today))
 
     def _say_state(self) -> None:
         is_typing = self.editor.is_changed

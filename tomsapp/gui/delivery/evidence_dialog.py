@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.delivery.evidence import EVIDENCE, Evidence, EvidenceKind
 from tomsapp.domain.problems import Severity
+from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.evidence import OfferedFile, check_evidence
 
 _WIDTH = 480
+_NO_NAMES = "Never type a name: say which paper it is, where it is kept, and the supplier’s own person numbers."
+_NOT_SET = "Your council has not set for how long evidence is kept."
 _OF_FILES, _OF_REFERENCE = ("keep_until", "dated_on", "notes"), ("name", "reference", "dated_on", "notes")
 
 
 class EvidenceDialog(QDialog):
     """Stays open until what was said is enough; what holds of one of several files holds of all."""
+
+    settings_wanted = Signal()
+    """The rules of delivery are to be shown in the place of this dialog."""
 
     def __init__(
         self, opened: OpenDelivery, proposal: Evidence, files: Sequence[OfferedFile], parent: QWidget | None
@@ -45,7 +53,13 @@ class EvidenceDialog(QDialog):
         self.go_button.setDefault(True)
         says = "\n".join(file.name for file in files) or "What is kept elsewhere, and how it is found there."
         shown = Text(says, "body", "text_muted", wrap=True)
-        self._fields = holding(in_column(shown, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
+        self.not_set = ProblemRow("info", _NOT_SET, [("settings", "Set it")])
+        self.not_set.setVisible(is_file and opened.rules.record.keep_years is None)
+        self.not_set.action_chosen.connect(lambda _key: self._leave())
+        no_names = None if is_file else Text(_NO_NAMES, "note", "text_muted", wrap=True)
+        self._fields = holding(
+            in_column(shown, no_names, self.not_set, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12)
+        )
         self._area = ScrollArea("What is said of the evidence", self._fields, only_down=True)
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
         in_column(Text(title, "h2"), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
@@ -56,6 +70,11 @@ class EvidenceDialog(QDialog):
         self.form.first_control.setFocus()
         fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
+    def _leave(self) -> None:
+        """Go to where it is set; the files are chosen again then."""
+        self.reject()
+        self.settings_wanted.emit()
+
     def _on_go(self) -> None:
         """Accept what was said, or say at each field what must be put right."""
         said = self.form.read(self._proposal)
@@ -63,14 +82,17 @@ class EvidenceDialog(QDialog):
             self.form.focus_first_problem()
             return
         self.pieces = [(replace(said, name=file.name), file) for file in self._files] or [(said, None)]
+        asked: list[str] = []
         held = [view.evidence.record for view in self._opened.evidence]
         for piece, file in self.pieces:
-            wrong = [
-                found for found in check_evidence(self._opened, piece, file, held) if found.severity is Severity.ERROR
-            ]
+            found = check_evidence(self._opened, piece, file, held)
+            wrong = [each for each in found if each.severity is Severity.ERROR]
+            asked += [f"{each.message}. {each.fix}." for each in found if each.severity is Severity.WARNING]
             if wrong:
                 self.form.show_problems(wrong)
                 self.form.focus_first_problem()
                 return
             held.append(piece)
-        self.accept()
+        go, keep = "It is no name", "Go back"
+        if not asked or ask_first(self, "Is this somebody’s name?", asked, go, keep, deletes=False):
+            self.accept()

@@ -49,10 +49,10 @@ class QuarterDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line, column = self._model.lines[index.row()], index.column()
         if column == TITLE:
-            _paint_title(painter, rect, line)
+            paint_line_title(painter, rect, line)
         elif column == self._model.rating_column:
             rated = line.rated
-            _paint_two(
+            paint_two(
                 painter, rect, rating_words(rated), rating_sum(rated), RATING_MARKS[rated.rating], mark_first=True
             )
         else:
@@ -71,7 +71,7 @@ class QuarterDelegate(QStyledItemDelegate):
             draw_words(painter, QRectF(rect).adjusted(PADDING, 0, -4, 0), words, "note", colours.text_muted)
             return
         tone = colours.text_muted if cell.state in _QUIET else colours.text
-        _paint_two(painter, rect, words, cell.state.words, STATE_MARKS[cell.state], tone=tone)
+        paint_two(painter, rect, words, cell.state.words, STATE_MARKS[cell.state], tone=tone)
 
 
 def _halves(rect: QRect) -> tuple[QRectF, QRectF]:
@@ -83,7 +83,7 @@ def _halves(rect: QRect) -> tuple[QRectF, QRectF]:
     return QRectF(inner.left(), top, inner.width(), upper), QRectF(inner.left(), top + upper, inner.width(), lower)
 
 
-def _paint_two(
+def paint_two(
     painter: QPainter, rect: QRect, first: str, second: str, mark: Mark, *, tone: str = "", mark_first: bool = False
 ) -> None:
     """Two lines, one of them with the mark: the state under a quantity, or the rating over its sum."""
@@ -111,7 +111,7 @@ def _paint_marked(painter: QPainter, rect: QRectF, words: str, mark: Mark) -> fl
     return left
 
 
-def _paint_title(painter: QPainter, rect: QRect, line: DeliveredLine) -> None:
+def paint_line_title(painter: QPainter, rect: QRect, line: DeliveredLine) -> None:
     """The theme's number, the title of the measure, and under it its code and unit."""
     theme = current_theme()
     side = theme.px(_SWATCH)

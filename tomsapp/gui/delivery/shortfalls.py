@@ -17,6 +17,7 @@ from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Text, hairline
+from tomsapp.services.delivery import find_quarter
 from tomsapp.services.delivery_acts import check_act, proposed
 from tomsapp.services.delivery_agreements import agree, take_back_agreement
 
@@ -69,10 +70,12 @@ class Shortfalls(QWidget):
         self.setAccessibleName(f"Shortfall of {line.measure.title}: {self.missing.text()}")
         self.agree_button.setVisible(bool(short.open_units or short.open_pounds))
         for act in acts:
-            self._acts.addWidget(self._told(act))
+            self._acts.addWidget(self._told(opened, line, act))
 
-    def _told(self, act: DeliveryAct) -> QWidget:
-        words = f"{act.words}. {act.cause}. Agreed for the supplier by {act.supplier_by}"
+    def _told(self, opened: OpenDelivery, line: DeliveredLine, act: DeliveryAct) -> QWidget:
+        terms = _terms(opened, line, act)
+        said = f"{act.words}: {terms}" if terms else act.words
+        words = f"{said}. {act.cause}. Agreed for the supplier by {act.supplier_by}"
         back = LinkButton("Take back…", role="note", does=lambda: self.take_back(act))
         back.setAccessibleName(f"Take back: {words}")
         return holding(in_column(Text(words, "note", wrap=True, selectable=True), in_row(back, STRETCH), gap=2))
@@ -128,3 +131,17 @@ class Shortfalls(QWidget):
             self.refused.emit()
 
         self._session.act(task, lambda _number: self.done.emit()).failure(refused).start()
+
+
+def _terms(opened: OpenDelivery, line: DeliveredLine, act: DeliveryAct) -> str:
+    """What was agreed, in figures: "40 hours to Q2 (Jan to Mar 2027)", "5 attendances of H07, up to £721.14"."""
+    pounds = "" if act.amount is None else format_pounds(act.amount)
+    if act.carried_to is not None:
+        quarter = find_quarter(opened, act.carried_to)
+        to = quarter.label if quarter else act.carried_to.words
+        return f"{spoken_quantity(act.quantity, line.measure)} to {to}"
+    other = next((each for each in opened.delivered.lines if each.commitment.key == act.other_commitment), None)
+    if act.other_commitment and other is not None:
+        surplus = f"{spoken_quantity(act.quantity, other.measure)} of {other.measure.code}"
+        return f"{surplus}, up to {pounds}" if pounds else surplus
+    return pounds

@@ -43,7 +43,8 @@ RATING_MARKS = {
 }
 NOT_DUE = frozenset({CellState.NOTHING, CellState.PLANNED})
 """States of a quarter of which nothing was returned and nothing is due."""
-NOTHING_DUE = "Nothing due yet"
+RULES_PLACE = ("settings", "delivery")
+"""Where the council sets the rules of delivery: the page, and what it is asked to show."""
 
 
 def number_words(quantity: Decimal, measure: Measure) -> str:
@@ -82,7 +83,7 @@ def rating_words(rated: Rated) -> str:
 def rating_sum(rated: Rated) -> str:
     """The sum under the word: "56 ÷ 90 = 62.2%"."""
     if rated.share is None:
-        return NOTHING_DUE
+        return f"{rated.sum_words[:1].upper()}{rated.sum_words[1:]}"
     write = format_pounds if rated.in_pounds else format_quantity
     return f"{write(rated.accepted)} ÷ {write(rated.due)} = {rated.percent}"
 
@@ -91,7 +92,7 @@ def spoken_rating(line: DeliveredLine) -> str:
     """A rating as it is read out: "Requires improvement, 56 of 90 hours, 62.2%"."""
     rated = line.rated
     if rated.share is None:
-        return f"{line.measure.title}, {rated.rating.words}, {NOTHING_DUE.lower()}"
+        return f"{line.measure.title}, {rated.rating.words}, {rated.sum_words}"
     due = spoken_quantity(rated.due, line.measure)
     accepted = number_words(rated.accepted, line.measure)
     provisional = ", part of it provisional" if rated.is_provisional else ""

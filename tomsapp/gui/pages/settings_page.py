@@ -1,4 +1,4 @@
-"""The Settings page: this computer, the council, its policy rules, what signs, the database, and the program."""
+"""The Settings page: this computer, the council, its rules, what signs, the database, and the program."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.record_type import RecordType
@@ -20,6 +21,7 @@ from tomsapp.gui.settings.about_tab import AboutTab
 from tomsapp.gui.settings.computer_tab import ComputerTab
 from tomsapp.gui.settings.council_tab import CouncilTab
 from tomsapp.gui.settings.database_tab import DatabaseTab
+from tomsapp.gui.settings.delivery_rules_tab import DeliveryRulesTab
 from tomsapp.gui.settings.policy_tab import PolicyTab
 from tomsapp.gui.settings.signature_tab import SignatureTab
 from tomsapp.gui.widgets.actions import add_action
@@ -33,6 +35,7 @@ _TABS = (
     ("computer", "This computer"),
     ("council", "Council"),
     ("policy", "Policy rules"),
+    ("delivery", "Delivery"),
     ("signature", "Signature"),
     ("database", "Database"),
     ("about", "About"),
@@ -40,9 +43,10 @@ _TABS = (
 _WITH_HISTORY: dict[str, tuple[RecordType[Any], ...]] = {
     "council": (COUNCIL,),
     "policy": (POLICY, RULE, LIVING_WAGE),
+    "delivery": (DELIVERY_RULES,),
     "signature": (SIGNER,),
 }
-_OF_DATABASE = ("council", "policy", "signature", "database")
+_OF_DATABASE = ("council", "policy", "delivery", "signature", "database")
 
 
 class SettingsPage(Page):
@@ -83,6 +87,11 @@ class SettingsPage(Page):
         return PolicyTab(self._session)
 
     @cached_property
+    def delivery(self) -> DeliveryRulesTab:
+        """The rules of delivery."""
+        return DeliveryRulesTab(self._session)
+
+    @cached_property
     def signature(self) -> SignatureTab:
         """What signs the documents."""
         return SignatureTab(self._session)
@@ -109,7 +118,7 @@ class SettingsPage(Page):
         return tab
 
     def show_target(self, target: object) -> None:
-        """Show the tab with this key: computer, council, policy, signature, database or about."""
+        """Show the tab with this key: computer, council, policy, delivery, signature, database or about."""
         if target in dict(_TABS):
             self.tabs.set_current(str(target))
             self._show()
@@ -122,6 +131,8 @@ class SettingsPage(Page):
             self.council.load()
         if self._is_made("policy") and (not isinstance(changes, Changes) or changes.touches(RULE)):
             self.policy.load()
+        if self._is_made("delivery") and (not isinstance(changes, Changes) or changes.touches(DELIVERY_RULES)):
+            self.delivery.load()
         if self.tabs.current == "signature":
             self.signature.load()
         if self.tabs.current == "database":
@@ -133,7 +144,7 @@ class SettingsPage(Page):
         shown = self._closed if is_closed else self._tab(key)
         self._stack.setCurrentWidget(shown)
         self.history_button.setVisible(key in _WITH_HISTORY and not is_closed)
-        if isinstance(shown, (CouncilTab, PolicyTab, SignatureTab, DatabaseTab)):
+        if isinstance(shown, (CouncilTab, PolicyTab, DeliveryRulesTab, SignatureTab, DatabaseTab)):
             shown.load()
 
     def _on_history(self) -> None:

@@ -101,7 +101,7 @@ def _offered(member: Any) -> str:
 
 
 def _tick(fact: Fact) -> FactField:
-    field = TickField(fact.label, fact.tick or fact.label)
+    field = TickField(fact.label, fact.tick or fact.label, fact.hint)
 
     def set_typed(typed: Any) -> None:
         field.set_ticked(is_ticked=bool(typed))

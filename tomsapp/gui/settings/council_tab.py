@@ -11,16 +11,11 @@ from tomsapp.domain.menu import EditionStatus
 from tomsapp.gui.file_dialogs import FileDialogs
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.records.fact_field import chosen
-from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.settings.form_column import FormColumn
+from tomsapp.gui.settings.form_tab import FormTab
 from tomsapp.gui.settings.logo_field import LogoField
-from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import GUTTER, ChoiceField
-from tomsapp.gui.widgets.layouts import in_row
-from tomsapp.gui.widgets.problems import ErrorSummary, Notice
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.fields import ChoiceField
 from tomsapp.services import council, menu_library
 from tomsapp.services.workspace import Workspace
 
@@ -57,27 +52,12 @@ class CouncilForm(RecordForm[CouncilSettings]):
         return super().record_of(before, given)
 
 
-class CouncilTab(FormColumn):
-    """A form that is saved as a whole; what is typed stays as a draft until it is saved or discarded."""
+class CouncilTab(FormTab[CouncilSettings]):
+    """What is said of the council, which documents print."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("Council")
-        self._session = session
-        self.summary = ErrorSummary()
         self.form = CouncilForm(FileDialogs(session.kept), session.jobs)
-        self.editor = RecordEditor(session, self.form, council.SETTINGS)
-        self.note = Notice()
-        self.save_button = Button("Save settings", "primary", does=self.editor.save)
-        self.discard_button = Button("Discard changes", does=self.editor.discard)
-        self._state = Text("", "note", "text_muted")
-        foot = in_row(self.save_button, self.discard_button, (self._state, 1), margins=(GUTTER, 0, 0, 0))
-        self.fill(self.summary, self.note, self.form, foot)
-        editor = self.editor
-        self.form.edited.connect(self._show_state)
-        editor.shown.connect(self._on_shown)
-        editor.told.connect(self.note.say)
-        editor.checked.connect(lambda: self.summary.show_problems(self.form.fields))
-        editor.saved.connect(lambda: self._state.setText("Saved"))
+        super().__init__("Council", session, self.form, council.SETTINGS)
 
     def load(self) -> None:
         """Read the settings; what was typed and not saved is put back over them."""
@@ -90,15 +70,6 @@ class CouncilTab(FormColumn):
         self.form.menu.set_options([(f"{entry.code}/{entry.edition}", entry.name) for entry in usable])
         self.form.area.set_options([("", "None"), *areas])
         self.editor.show_record(stored)
-
-    def _on_shown(self) -> None:
-        self.summary.show_problems([])
-        self._show_state()
-
-    def _show_state(self) -> None:
-        is_changed = self.editor.is_changed
-        self._state.setText("Not saved yet" if is_changed else "")
-        self.discard_button.setEnabled(is_changed)
 
 
 def _read(workspace: Workspace) -> _Read:

@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.variation import NEW_LINE, Variation, VariationLine, merged
 from tomsapp.domain.varied import ended, is_same_line
-from tomsapp.gui.contract.held_texts import HeldTexts
+from tomsapp.gui.contract.cell_typing import CellTyping
 from tomsapp.gui.contract.rows import CellKey, GridContents
-from tomsapp.gui.contract.typed import held_text, read_quantity
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, variations
@@ -39,13 +37,11 @@ class VariationConflict:
     save_mine: Callable[[], None]
 
 
-class VariationEditor(QObject):
+class VariationEditor(CellTyping):
     """Keeps what is typed and what is saved apart, so that nothing typed is lost while a save is on its way."""
 
     loaded = Signal()
     """The variation, or what others changed in it, was read."""
-    changed = Signal()
-    """Facts, lines, figures or problems are others now."""
     saved = Signal()
     failed = Signal(object, object)
     """An exception, and what to call to try again (or None)."""
@@ -64,7 +60,6 @@ class VariationEditor(QObject):
         self._base: list[Stored[Variation]] = []
         self._pending = 0
         self._own_change = False
-        self._held = HeldTexts()
 
     # Reading
 
@@ -157,16 +152,6 @@ class VariationEditor(QObject):
         return self._base[0]
 
     # Lines
-
-    def type_quantity(self, key: str, year: int, text: str) -> None:
-        """Take what was typed into a cell: save it, or hold it with what is wrong."""
-        try:
-            quantity = read_quantity(text, self.measure_of(key))
-        except TomsError as error:
-            self._held.hold((key, year), held_text(text, error))
-            self.changed.emit()
-            return
-        self.set_quantities({(key, year): quantity})
 
     def set_quantities(self, quantities: Mapping[CellKey, Decimal | None]) -> None:
         """Change quantities, in one step of undo."""

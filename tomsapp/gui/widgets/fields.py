@@ -209,9 +209,9 @@ class ChoiceField(Field):
 class TickField(Field):
     """A field with one box to tick; its words stand beside the box."""
 
-    def __init__(self, label: str, words: str) -> None:
+    def __init__(self, label: str, words: str, hint: str = "") -> None:
         self.box = QCheckBox(words)
-        super().__init__(label, self.box)
+        super().__init__(label, self.box, hint)
         self._label.hide()
         self.box.toggled.connect(self._on_toggled)  # assistive technology does not click
         self._is_own = False

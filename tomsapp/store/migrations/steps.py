@@ -26,6 +26,7 @@ from tomsapp.store.migrations.changes import (
 )
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
 from tomsapp.store.migrations.guarding import GuardSealed
+from tomsapp.store.migrations.recording import GuardRecords
 from tomsapp.store.migrations.server import Server, StepRefused
 from tomsapp.store.migrations.storing import GuardFiles, file_table
 from tomsapp.store.migrations.varying import GuardVaried
@@ -47,6 +48,7 @@ __all__ = [
     "flag",
     "guard_deliveries",
     "guard_files",
+    "guard_records",
     "guard_sealed",
     "guard_varied",
     "index",
@@ -209,6 +211,11 @@ def guard_deliveries() -> Step:
 def guard_files(table: str) -> Step:
     """Refuse other bytes in a table of files: they stay, or are deleted for good with the day and the reason."""
     return GuardFiles(table)
+
+
+def guard_records() -> Step:
+    """Refuse to move money to other contracts, to redraw a sample, and to publish a paper other than by an act."""
+    return GuardRecords()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:

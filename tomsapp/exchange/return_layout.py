@@ -1,0 +1,312 @@
+"""Where everything stands in the workbook of a quarterly return, and what it is made for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.commitment import WHOLE_AREA
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
+from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
+from tomsapp.domain.delivery.people import DeliveryPerson, has_person_numbers
+from tomsapp.domain.delivery.quarters import ContractQuarter
+from tomsapp.domain.history import Stored
+from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.money import exact_sum
+from tomsapp.domain.units import UnitForm
+from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity
+from tomsapp.exchange.workbook_layout import column_letter
+
+FORMAT = "tomsapp-return-1"
+"""What the hidden sheet of a return says that the file is."""
+
+RETURN, CONFIRM, PEOPLE = "Return", "Confirm", "People"
+NOT_READ = frozenset({"Read me", "Guidance"})
+"""The sheets that are there for people alone, whose cells are never read back."""
+
+HEAD_ROW = 6
+"""The row of the heads on the sheet Return, counted from 0; the first line stands under it."""
+PEOPLE_HEAD_ROW = 6
+SENT_ROW, CONFIRMED_ROW = 4, 5
+"""The rows of the day and of the first confirmation on the sheet Confirm, counted from 0."""
+SENT = "Fill in: the day on which you send this return"
+CONFIRMATIONS = (
+    "What is claimed was done for this contract only, and is claimed under no other.",
+    "Each count answers a commitment of this contract.",
+)
+YES = "Yes"
+LINE_STAMP = ("Line", "Code", "Unit", "Called")
+"""The heads of the list of lines on the hidden sheet."""
+LINE_STAMP_COLUMN = 3
+
+
+class Role(Enum):
+    """What stands in a column of the sheet Return."""
+
+    CALLED = "called"
+    TITLE = "title"
+    WHERE = "where"
+    UNIT = "unit"
+    PLANNED = "planned"
+    BEFORE_YEAR = "before_year"
+    BEFORE_ALL = "before_all"
+    SO_FAR = "so_far"
+    CLAIMED = "claimed"
+    EVIDENCED = "evidenced"
+    NEW = "new"
+    RETAINED = "retained"
+    TRANSFERRED = "transferred"
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    UNIT_VALUE = "unit_value"
+    SHARE = "share"
+    VALUE_CLAIMED = "value_claimed"
+    VALUE_EVIDENCED = "value_evidenced"
+    LINE = "line"
+    """Hidden: which line of the contract the row is."""
+    SEEN = "seen"
+    """Hidden: which version of the claim of this quarter was filled in when the workbook was made; empty for none."""
+
+
+HEADS: Mapping[Role, str] = {
+    Role.CALLED: "Line",
+    Role.CLAIMED: "Fill in: done in this quarter",
+    Role.EVIDENCED: "Fill in: shown by evidence",
+    Role.NEW: "Fill in: people new in the job",
+    Role.RETAINED: "Fill in: people retained",
+    Role.TRANSFERRED: "Fill in: people transferred (TUPE)",
+    Role.NOTE: "Fill in: note, needed where the count is 0",
+    Role.EVIDENCE: "Fill in: evidence, and where it is kept",
+    Role.LINE: LINE_HEAD,
+    Role.SEEN: "Version of the claim",
+}
+"""The heads of the columns that are read back."""
+INPUTS = frozenset(
+    {Role.CLAIMED, Role.EVIDENCED, Role.NEW, Role.RETAINED, Role.TRANSFERRED, Role.NOTE, Role.EVIDENCE}
+)  # fmt: skip
+OF_PEOPLE = (Role.NEW, Role.RETAINED, Role.TRANSFERRED)
+HIDDEN = frozenset({Role.LINE, Role.SEEN})
+
+
+class PersonRole(Enum):
+    """What stands in a column of the sheet People; the value is its head."""
+
+    LINE = "Fill in: line"
+    NUMBER = "Fill in: person number"
+    KIND = "Fill in: new or not"
+    BEGAN_ON = "Fill in: began on"
+    ENDED_ON = "Fill in: ended on"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the sheet Return."""
+
+    role: Role
+    title: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """One row of a return: a commitment, and what was returned of it.
+
+    Attributes:
+        figures: of the commitment, to the end of the quarter.
+        delivery: what was returned for this quarter already; None where nothing was.
+        people: the person numbers that were returned for this quarter already.
+        references: where its evidence is kept, as far as that was returned already.
+        reserved: units that were agreed as a substitute for another commitment by the end of the quarter.
+    """
+
+    figures: DeliveredLine
+    identity: LineIdentity
+    called: str
+    quarter: QuarterFigures
+    delivery: Stored[Delivery] | None = None
+    people: tuple[DeliveryPerson, ...] = ()
+    references: tuple[str, ...] = ()
+    reserved: Decimal = Decimal(0)
+
+    @property
+    def measure(self) -> Measure:
+        """The measure of the line."""
+        return self.figures.measure
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether all of the claim was decided or withdrawn, so that a return does not change it."""
+        return self.delivery is not None and self.delivery.record.state is not DeliveryState.CLAIMED
+
+    @property
+    def asks_for_jobs(self) -> bool:
+        """Whether it is asked how many of the people are new, retained or transferred."""
+        return bool(self.measure.employment_outcome)
+
+    @property
+    def seen(self) -> str:
+        """The claim that the workbook was made from, as it stands in the hidden column: "12.3"."""
+        return "" if self.delivery is None else f"{self.delivery.id}.{self.delivery.version}"
+
+    def before(self, *, in_year: bool) -> Decimal:
+        """What was claimed in the quarters before that ended: in this contract year, or in all of them."""
+        now = self.quarter.quarter.quarter
+        return exact_sum(
+            each.delivery.standing
+            for each in self.figures.quarters
+            if each.delivery is not None
+            and each.quarter.quarter < now
+            and (not in_year or each.quarter.quarter.year == now.year)
+        )
+
+
+@dataclass(frozen=True)
+class ReturnForm:
+    """What the workbook of a return is made for.
+
+    Attributes:
+        quarter: that is returned.
+        delivered: the figures to the end of the quarter.
+        database: names the database for good, so that a return of another one is told.
+        plan_version: how often a plan was accepted.
+        variations: how many variations were signed.
+        due_on: the day on which the return is due.
+    """
+
+    contract: Contract
+    contract_id: int
+    edition: MenuEdition
+    quarter: ContractQuarter
+    delivered: Delivered
+    lines: tuple[ReturnLine, ...]
+    database: str
+    plan_version: int
+    variations: int
+    made_on: date
+    due_on: date
+    area: Area | None = None
+    _letters: dict[Role, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def year_label(self) -> str:
+        """The contract year of the quarter: "2026/27"."""
+        return self.delivered.years[self.quarter.quarter.year].label
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of each page."""
+        return f"{self.contract.reference} {self.quarter.label}"
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of the lines, each once."""
+        return tuple({line.measure.code: line.measure for line in self.lines}.values())
+
+    @cached_property
+    def with_numbers(self) -> tuple[ReturnLine, ...]:
+        """The lines whose person numbers are asked for."""
+        return tuple(line for line in self.lines if has_person_numbers(line.measure, self.edition))
+
+    def place_name(self, line: ReturnLine) -> str:
+        """Where a line happens."""
+        place = line.figures.commitment.place
+        return self.area.place_name(place) if self.area else place
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns from left to right."""
+        return tuple(self._columns())
+
+    def _columns(self) -> Iterator[Column]:
+        quarter = self.quarter
+        yield Column(Role.CALLED, HEADS[Role.CALLED], 11)
+        yield Column(Role.TITLE, "Measure", 32)
+        if any(line.figures.commitment.place != WHOLE_AREA for line in self.lines):
+            yield Column(Role.WHERE, "Where", 18)
+        yield Column(Role.UNIT, "Counted in", 16)
+        yield Column(Role.PLANNED, f"Planned, {quarter.short_label}", 12)
+        yield Column(Role.BEFORE_YEAR, f"Returned before, {self.year_label}", 12)
+        if quarter.quarter.year:
+            yield Column(Role.BEFORE_ALL, "Returned before, all years", 12)
+        if any(line.delivery for line in self.lines):
+            yield Column(Role.SO_FAR, "This quarter so far", 20)
+        yield from self._inputs()
+        yield Column(Role.UNIT_VALUE, "Value of one", 14)
+        if any(line.figures.commitment.contract_share != 1 for line in self.lines):
+            yield Column(Role.SHARE, "Contract share", 11)
+        yield Column(Role.VALUE_CLAIMED, "Value claimed", 16)
+        yield Column(Role.VALUE_EVIDENCED, "Value shown by evidence", 16)
+        yield Column(Role.LINE, HEADS[Role.LINE], 12)
+        yield Column(Role.SEEN, HEADS[Role.SEEN], 12)
+
+    def _inputs(self) -> Iterator[Column]:
+        yield Column(Role.CLAIMED, HEADS[Role.CLAIMED], 13)
+        yield Column(Role.EVIDENCED, HEADS[Role.EVIDENCED], 13)
+        if any(line.asks_for_jobs for line in self.lines):
+            yield from (Column(role, HEADS[role], 13) for role in OF_PEOPLE)
+        yield Column(Role.NOTE, HEADS[Role.NOTE], 38)
+        yield Column(Role.EVIDENCE, HEADS[Role.EVIDENCE], 38)
+
+    def has(self, role: Role) -> bool:
+        """Whether there is a column of this role."""
+        return any(column.role is role for column in self.columns)
+
+    def index(self, role: Role) -> int:
+        """The column of `role`, counted from 0."""
+        return next(index for index, column in enumerate(self.columns) if column.role is role)
+
+    def cell(self, role: Role, row: int) -> str:
+        """The name of a cell, "F7"; `row` is counted from 0."""
+        if role not in self._letters:
+            self._letters[role] = column_letter(self.index(role))
+        return f"{self._letters[role]}{row + 1}"
+
+    @property
+    def rows(self) -> range:
+        """The rows of the lines, counted from 0."""
+        return range(HEAD_ROW + 1, HEAD_ROW + 1 + len(self.lines))
+
+    def column_range(self, role: Role) -> str:
+        """The cells of a column over all lines, as in SUM."""
+        return f"{self.cell(role, HEAD_ROW + 1)}:{self.cell(role, max(HEAD_ROW + 1, self.rows.stop - 1))}"
+
+    @property
+    def stamp(self) -> dict[str, str]:
+        """What the hidden sheet says of the workbook, by name."""
+        quarter = self.quarter.quarter
+        return {
+            "format": FORMAT,
+            "database": self.database,
+            "contract": self.contract.reference,
+            "contract_id": str(self.contract_id),
+            "year": str(quarter.year + 1),
+            "quarter": str(quarter.number),
+            "start": self.contract.start_on.isoformat(),
+            "end": self.contract.end_on.isoformat(),
+            "menu": self.edition.code,
+            "edition": self.edition.edition,
+            "sha256": self.edition.sha256,
+            "plan": str(self.plan_version),
+            "variations": str(self.variations),
+            "made": self.made_on.isoformat(),
+            "people": "yes" if self.with_numbers else "no",
+        }
+
+
+def called(measures: Sequence[str]) -> list[str]:
+    """What each line is called on the sheets: its code, and which of several lines of that measure it is."""
+    seen: dict[str, int] = {}
+    names = []
+    for code in measures:
+        seen[code] = seen.get(code, 0) + 1
+        names.append(code if measures.count(code) == 1 else f"{code} ({seen[code]})")
+    return names
+
+
+def counted_in(measure: Measure) -> str:
+    """What a line is counted in, as the sheet says it."""
+    return "1 for yes, 0 for no" if measure.unit.form is UnitForm.YES_NO else measure.many_name

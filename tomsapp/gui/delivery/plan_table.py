@@ -1,0 +1,255 @@
+"""The plan grid with its keys: moves by cell, takes quantities, copies and pastes blocks of them."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
+
+from tomsapp.gui.contract.grid_paint import CellState, draw_focus
+from tomsapp.gui.contract.paste import block_text
+from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
+from tomsapp.gui.contract.rows import CellKey
+from tomsapp.gui.delivery.plan_model import FIRST_QUARTER, TITLE, PlanModel, PlanRow, Source
+from tomsapp.gui.delivery.quarter_delegate import PADDING, paint_line_title, paint_two
+from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.row_paint import current_bar, fill, hairline_below, words_width
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.clipboard import table_text
+from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.heard import hear_choices
+from tomsapp.gui.widgets.table_header import TableHeader
+
+_QUARTER, _QUARTER_MOST, _SUM, _SUM_MOST, _TITLE_LEAST, _ROW, _ICON = 96, 150, 170, 240, 180, 42, 15
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class PlanTable(QTableView):
+    """Shows a `PlanModel`; arrows move by cell, typing changes a quantity, Enter opens what is done for it."""
+
+    cell_opened = Signal()
+    """Enter, a double click or assistive technology opened the current cell."""
+    paste_wanted = Signal(str, int, int)
+    """Text from the clipboard, and the row and column that its first cell goes to."""
+    cleared = Signal(object)
+    """The (key, quarter) cells to set to 0."""
+
+    def __init__(self, model: PlanModel) -> None:
+        super().__init__()
+        self.grid = model
+        be_plain(self)
+        self.setTabKeyNavigation(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = TableHeader(self)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalHeader(header)
+        header.setSectionsMovable(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setModel(model)
+        hear_choices(self, self.choose)
+        delegate = PlanDelegate(self, model)
+        delegate.left_editor.connect(self._on_left_editor)
+        self.setItemDelegate(delegate)
+        self.doubleClicked.connect(lambda _index: self.cell_opened.emit())
+        model.modelReset.connect(self.arrange)
+        model.dataChanged.connect(lambda *_cells: self.arrange())
+        self.selectionModel().currentChanged.connect(lambda *_cells: self.viewport().update())
+        current_theme().follow(self.arrange)
+
+    # Layout
+
+    def arrange(self) -> None:
+        """Fit columns and rows to the quarters, the width and the text size."""
+        theme, grid, header = current_theme(), self.grid, self.horizontalHeader()
+        quarters = [self._room(place) for place in range(len(grid.quarters))]
+        words = max((words_width(row.sum_words, "small_strong") for row in grid.rows), default=0)
+        last = max(theme.px(_SUM), min(theme.px(_SUM_MOST), ceil(words + theme.px(_ICON) + 3 * PADDING)))
+        left = self.viewport().width() - last - sum(quarters)
+        header.resizeSection(TITLE, max(theme.px(_TITLE_LEAST), left))
+        for place, width in enumerate(quarters, start=FIRST_QUARTER):
+            header.resizeSection(place, width)
+        header.resizeSection(grid.sum_column, last)
+        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        self.viewport().update()
+
+    def _room(self, place: int) -> int:
+        """How wide the column of a quarter is: room for its head and its quantities, within bounds."""
+        grid, theme = self.grid, current_theme()
+        rooms = [words_width(grid.quarters[place].short_label, "small_strong") + 2 * PADDING + 2]
+        rooms += [words_width(grid.text(row, FIRST_QUARTER + place), "body") + 46 for row in grid.rows]
+        return max(theme.px(_QUARTER), min(theme.px(_QUARTER_MOST), ceil(max(rooms))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the titles what is left."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Tab for the grid while it has the keyboard, which it leaves with it."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and event.key() in _TABS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a cell, Tab goes to the next quantity, Backspace and Delete set to 0, Ctrl+C and Ctrl+V."""
+        if not self.currentIndex().isValid() or not self._on_key(event):
+            super().keyPressEvent(event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key, is_control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in _TABS:
+            forwards = key == Qt.Key.Key_Tab
+            if is_control or not self.step_quantity(1 if forwards else -1):
+                self.leave(forwards=forwards)
+        elif key in _ENTER:
+            self.cell_opened.emit()
+        elif is_control and key == Qt.Key.Key_C:
+            self.copy_block()
+        elif is_control and key == Qt.Key.Key_V:
+            index = self.currentIndex()
+            self.paste_wanted.emit(QGuiApplication.clipboard().text(), index.row(), index.column())
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.cleared.emit(self._selected_cells())
+        else:
+            return False
+        return True
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Typing on a cell that cannot be edited does nothing."""
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """What is selected is one block."""
+        command = super().selectionCommand(index, event)
+        flags = QItemSelectionModel.SelectionFlag
+        if command & flags.Toggle or (command == flags.NoUpdate and isinstance(event, QKeyEvent)):
+            return flags.ClearAndSelect
+        return command
+
+    def choose(self, index: QModelIndex) -> None:
+        """Assistive technology chose a cell: a quantity opens its field, a title what is done for it."""
+        self.go_to(index.row(), index.column())
+        if self.grid.quarter_of(index.column()) is not None:
+            self.edit(self.currentIndex())
+        else:
+            self.cell_opened.emit()
+
+    def _on_left_editor(self, key: int) -> None:
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            forwards = key == Qt.Key.Key_Tab
+            if not self.step_quantity(1 if forwards else -1):
+                self.leave(forwards=forwards)
+            return
+        down = row + (-1 if key == Qt.Key.Key_Up else 1)
+        if 0 <= down < self.grid.rowCount():
+            self.go_to(down, column)
+
+    # Moving
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor into a cell and show it."""
+        index = self.grid.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def step_quantity(self, step: int) -> bool:
+        """Go to the next (or last) quantity in reading order; False when there is none."""
+        number, row = len(self.grid.quarters), self.currentIndex().row()
+        column = max(-1 if step > 0 else 0, min(self.currentIndex().column() - FIRST_QUARTER, number))
+        place = row * number + min(column, number - 1 if step > 0 else number) + step
+        if not number or not 0 <= place < number * self.grid.rowCount():
+            return False
+        self.go_to(place // number, FIRST_QUARTER + place % number)
+        return True
+
+    def leave(self, *, forwards: bool) -> None:
+        """Move the keyboard out of the grid."""
+        self.setTabKeyNavigation(False)
+        self.focusNextPrevChild(forwards)
+        self.setTabKeyNavigation(True)
+
+    def current_row(self) -> PlanRow | None:
+        """The commitment that the cursor is in, or None."""
+        return self.grid.line_at(self.currentIndex().row())
+
+    # Blocks
+
+    def copy_block(self) -> None:
+        """Copy the selected cells, with the heads of their columns where they are several."""
+        columns = sorted({index.column() for index in self.selectedIndexes()})
+        lines = list(block_text(self.grid, self._selected_rows(), columns))
+        if lines:
+            QGuiApplication.clipboard().setText(table_text(lines))
+
+    def _selected_rows(self) -> list[int]:
+        return sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})
+
+    def _selected_cells(self) -> list[CellKey]:
+        return [
+            (row.commitment.key, cell)
+            for index in self.selectedIndexes()
+            if (row := self.grid.line_at(index.row())) and (cell := self.grid.cell_of(index.column())) is not None
+        ]
+
+
+class PlanDelegate(QuantityDelegate):
+    """Paints from the model's rows themselves: titles, boxed quantities, and what the year adds up to."""
+
+    def __init__(self, view: QTableView, model: PlanModel) -> None:
+        super().__init__(view)
+        self._view, self._model = view, model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one cell; the current row is marked, and the current cell has an edge while it has the keyboard."""
+        rect, row, state = option.rect, self._model.rows[index.row()], self._state(index)
+        colours = current_theme().colours
+        painter.save()
+        fill(painter, rect, colours.selection if state.in_current_row else colours.surface)
+        hairline_below(painter, rect)
+        if index.column() == TITLE and state.in_current_row:
+            current_bar(painter, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._model.quarter_of(index.column()) is not None:
+            self._paint_quarter(painter, rect, row, index, state)
+        else:
+            if index.column() == TITLE:
+                paint_line_title(painter, rect, row.line)
+            else:
+                paint_two(painter, rect, row.sum_words, row.source.value, row.mark, mark_first=True)
+            if state.has_focus:
+                draw_focus(painter, QRectF(rect).adjusted(2, 2, -2, -3))
+        painter.restore()
+
+    def _state(self, index: _Index) -> CellState:
+        current = self._view.currentIndex()
+        is_current = (current.row(), current.column()) == (index.row(), index.column())
+        return CellState(
+            in_current_row=current.row() == index.row(),
+            is_selected=self._view.selectionModel().isSelected(index),
+            has_focus=is_current and self._view.hasFocus(),
+        )
+
+    def _paint_quarter(self, painter: QPainter, rect: QRect, row: PlanRow, index: _Index, state: CellState) -> None:
+        model, column = self._model, index.column()
+        held = "error" if model.held_at(index.row(), column) else ""
+        is_quiet = row.source is Source.DEFAULT and not held
+        paint_quantity(painter, rect, model.text(row, column), held, state, is_quiet=is_quiet)
+        entry = model.entry_at(index.row(), column)
+        if entry is not None and (entry.action or entry.risk):
+            size = current_theme().px(_ICON)
+            icon = icon_pixmap("file-text", current_theme().colours.text_muted, size)
+            painter.drawPixmap(rect.left() + PADDING, round(rect.center().y() - size / 2), icon)

@@ -1,0 +1,35 @@
+"""The parts of the tab Delivery, in the order of their names. A further part is its module and one line here."""
+
+from __future__ import annotations
+
+from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
+from tomsapp.gui.session import Session
+
+QUARTERS, PLAN = "quarters", "plan"
+RETURNS = "returns"
+
+
+def _quarters(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.quarters_section import QuartersSection
+
+    return QuartersSection(session)
+
+
+def _returns(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.returns_section import ReturnsSection
+
+    return ReturnsSection(session)
+
+
+def _plan(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.plan_section import PlanSection
+
+    return PlanSection(session)
+
+
+SECTIONS: tuple[SectionEntry, ...] = (
+    SectionEntry(QUARTERS, "Quarters", _quarters),
+    SectionEntry(RETURNS, "Returns", _returns),
+    SectionEntry(PLAN, "Plan", _plan),
+)
+"""The first is the one that is shown with the tab."""
