@@ -72,10 +72,10 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
         {"WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "SUBSTITUTE", "CARRY", "MONEY"}
         | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
     ),
-    # Only these agreements have terms of their own.
+    # Only these agreements have terms of their own, and only two kinds of act are never taken back.
     ("tomsapp/domain/delivery/act_checks.py", "DeliveryActKind"): frozenset(
-        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN"}
-        | {"RETURN_PLAN", "ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "PROPOSE_PLAN", "RETURN_PLAN"}
+        | {"ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE"}
     ),
 }
 """Dictionaries that leave members out on purpose, by module and enum: the members that none of them names."""

@@ -86,8 +86,7 @@ def delivery_act_problems(facts: DeliveryActFacts, ground: DeliveryActGround, to
         found.extend(_agreement(facts, ground, today))
     elif facts.kind is DeliveryActKind.TAKE_BACK:
         found.extend(_taken_back(facts, ground))
-    elif facts.kind is DeliveryActKind.PUBLISH:
-        found.extend(publishing_problems(facts, ground.quarter, today))
+    found.extend(publishing_problems(facts, ground.quarter, today))
     if letters_missing(facts.reason) and (_needs_reason(facts, ground) or _asked(found)):
         fix = f"Say why in at least {REASON_LETTERS} letters"
         found.append(_problem("reason-short", "The reason says too little", fix, "reason"))
@@ -102,9 +101,7 @@ def _needs_reason(facts: DeliveryActFacts, ground: DeliveryActGround) -> bool:
     """Whether it is a refusal, or accepts a part of what waits: the supplier reads why."""
     if facts.kind in ACCEPTANCES and ground.delivery is not None and facts.quantity is not None:
         return facts.quantity < ground.delivery.undecided
-    if facts.kind is DeliveryActKind.PUBLISH:
-        return ground.replaces
-    return facts.kind.always_needs_reason
+    return ground.replaces or facts.kind.always_needs_reason
 
 
 def _said(facts: DeliveryActFacts, ground: DeliveryActGround, today: date) -> Iterable[Problem]:
@@ -302,16 +299,27 @@ _TERMS: Mapping[DeliveryActKind, _Terms] = {
 # Taking back
 
 
+_STAYS = {
+    DeliveryActKind.TAKE_BACK: (
+        "act-taken-back",
+        "What was taken back is done again, and not taken back",
+        "Do it again",
+    ),
+    DeliveryActKind.PUBLISH: (
+        "act-published",
+        "What was published stays published",
+        "Publish another that replaces it",
+    ),
+}
+"""Acts that no act takes back: the code, what is wrong, and what to do."""
+
+
 def _taken_back(facts: DeliveryActFacts, ground: DeliveryActGround) -> Iterable[Problem]:
     act = ground.reverses
     if act is None:
         yield _problem("act-missing", "The act does not stand any more", "Open the contract again", "kind")
-    elif act.kind is DeliveryActKind.TAKE_BACK:
-        yield _problem("act-taken-back", "What was taken back is done again, and not taken back", "Do it again", "kind")
-    elif act.kind is DeliveryActKind.PUBLISH:
-        yield _problem(
-            "act-published", "What was published stays published", "Publish another that replaces it", "kind"
-        )
+    elif act.kind in _STAYS:
+        yield _problem(*_STAYS[act.kind], "kind")
     elif facts.done_on < act.done_on:
         message = f"{format_date(facts.done_on)} is before {format_date(act.done_on)}, when it was done"
         yield _problem("done-on-early", message, "Enter the day on which it is taken back", "done_on")

@@ -6,12 +6,19 @@ from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
 QUARTERS, PLAN, RETURNS, MONEY, AUDIT = "quarters", "plan", "returns", "money", "audit"
+PUBLISHED = "published"
 
 
 def _quarters(session: Session) -> DeliverySection:
     from tomsapp.gui.delivery.quarters_section import QuartersSection
 
     return QuartersSection(session)
+
+
+def _published(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.published_section import PublishedSection
+
+    return PublishedSection(session)
 
 
 def _returns(session: Session) -> DeliverySection:
@@ -44,5 +51,6 @@ SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(PLAN, "Plan", _plan),
     SectionEntry(MONEY, "Money", _money),
     SectionEntry(AUDIT, "Audit", _audit),
+    SectionEntry(PUBLISHED, "Published", _published),
 )
 """The first is the one that is shown with the tab."""
