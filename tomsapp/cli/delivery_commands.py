@@ -1,4 +1,4 @@
-"""`tomsapp delivery`: what was delivered of a contract, with the ratings and their sums."""
+"""`tomsapp delivery`: what was delivered of a contract, with the ratings and their sums, and its quarterly returns."""
 
 import argparse
 from datetime import date
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
 from tomsapp.cli.output import problem_lines, table
+from tomsapp.cli.return_commands import add_return_verbs
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.problems import has_errors
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
@@ -21,8 +22,8 @@ _RIGHT = range(1, 7)
 
 
 def add_delivery_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `delivery` and its verb."""
-    parser = commands.add_parser("delivery", help="show what was delivered of a contract")
+    """Add `delivery` and its verbs."""
+    parser = commands.add_parser("delivery", help="show what was delivered of a contract, make and read its returns")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     summary = "show what was due, claimed, evidenced and accepted of each commitment, with its rating"
     show = verbs.add_parser("show", help=summary, description=summary)
@@ -33,6 +34,7 @@ def add_delivery_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     )
     add_menus(show)
     show.set_defaults(run=_show)
+    add_return_verbs(verbs)
 
 
 def _show(parsed: argparse.Namespace) -> int:

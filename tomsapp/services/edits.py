@@ -147,8 +147,8 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     COUNCIL: _write_council,
     DELIVERY: _write_delivery,
     PLAN_ENTRY: _write_delivery,
-    HANDED_OVER: _write_delivery,
     DELIVERY_PERSON: _write_delivery,
     EVIDENCE: _write_delivery,
+    HANDED_OVER: _write_delivery,
 }
 """Records that are guarded by another or saved in their own way; all others are put back by their number."""

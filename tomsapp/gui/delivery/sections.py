@@ -5,13 +5,19 @@ from __future__ import annotations
 from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
-QUARTERS, PLAN, MONEY, AUDIT = "quarters", "plan", "money", "audit"
+QUARTERS, PLAN, RETURNS, MONEY, AUDIT = "quarters", "plan", "returns", "money", "audit"
 
 
 def _quarters(session: Session) -> DeliverySection:
     from tomsapp.gui.delivery.quarters_section import QuartersSection
 
     return QuartersSection(session)
+
+
+def _returns(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.returns_section import ReturnsSection
+
+    return ReturnsSection(session)
 
 
 def _plan(session: Session) -> DeliverySection:
@@ -34,6 +40,7 @@ def _audit(session: Session) -> DeliverySection:
 
 SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(QUARTERS, "Quarters", _quarters),
+    SectionEntry(RETURNS, "Returns", _returns),
     SectionEntry(PLAN, "Plan", _plan),
     SectionEntry(MONEY, "Money", _money),
     SectionEntry(AUDIT, "Audit", _audit),
