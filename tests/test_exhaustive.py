@@ -65,17 +65,17 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ),
     # The form of most acts; agreements and papers are asked for elsewhere.
     ("tomsapp/gui/delivery/act_dialog.py", "DeliveryActKind"): frozenset(
-        {"SUBSTITUTE", "CARRY", "MONEY", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        {"SUBSTITUTE", "CARRY", "MONEY", "LEAVE_OPEN", "PUBLISH"}
     ),
     # The others change no quantity of a delivery.
     ("tomsapp/domain/delivery/decisions.py", "DeliveryActKind"): frozenset(
         {"WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "SUBSTITUTE", "CARRY", "MONEY"}
-        | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "IMPROVED", "NOT_IMPROVED", "PUBLISH"}
     ),
     # Only these agreements have terms of their own.
     ("tomsapp/domain/delivery/act_checks.py", "DeliveryActKind"): frozenset(
         {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN"}
-        | {"RETURN_PLAN", "ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        | {"RETURN_PLAN", "ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE", "IMPROVED", "NOT_IMPROVED", "PUBLISH"}
     ),
 }
 """Dictionaries that leave members out on purpose, by module and enum: the members that none of them names."""

@@ -271,7 +271,8 @@ def _agree(step: _Step) -> None:
 
 
 def _improve(step: _Step) -> None:
-    facts = step.act(DeliveryActKind.TELL_TO_IMPROVE, reason=step.said["reason"])
+    said = step.said
+    facts = step.act(DeliveryActKind.TELL_TO_IMPROVE, reason=said["reason"], improve_by=said["until"])
     tell_to_improve(step.decides, step.opened(), facts, step.on)
 
 

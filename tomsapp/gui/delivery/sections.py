@@ -5,7 +5,7 @@ from __future__ import annotations
 from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
-QUARTERS, PLAN = "quarters", "plan"
+QUARTERS, PLAN, ACTS = "quarters", "plan", "acts"
 
 
 def _quarters(session: Session) -> DeliverySection:
@@ -20,8 +20,15 @@ def _plan(session: Session) -> DeliverySection:
     return PlanSection(session)
 
 
+def _acts(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.acts_section import ActsSection
+
+    return ActsSection(session)
+
+
 SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(QUARTERS, "Quarters", _quarters),
     SectionEntry(PLAN, "Plan", _plan),
+    SectionEntry(ACTS, "Sealed acts", _acts),
 )
 """The first is the one that is shown with the tab."""
