@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.gui.pages.office import Office
 from tomsapp.domain.errors import TomsError
@@ -124,6 +124,21 @@ def _delivery(office: Office) -> None:
     tab.open_cell()
 
 
+def _papers(office: Office) -> None:
+    """The papers of a draft, with a letter that is added once."""
+    tab = open_contract(office, tab="papers")._made["papers"]
+    if not tab.rows:
+        letter = office.home / "letter.txt"
+        letter.write_text("Dear council", encoding="utf-8")
+        tab.add_paths([letter])
+    QApplication.processEvents()  # rows that were just made are shown in the next turn
+
+
+def _returns(office: Office) -> None:
+    """The returns of a signed contract."""
+    open_contract(office, SIGNED, "delivery")._made["delivery"].show_section("returns")
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -142,9 +157,11 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract explained": _explained,
     "line details": _details,
     "contract facts": lambda office: (_closed_details(office), open_contract(office, tab="facts")),
+    "contract papers": _papers,
     "contract history": lambda office: open_contract(office, tab="history"),
     "signed contract": lambda office: open_contract(office, SIGNED),
     "contract delivery": _delivery,
+    "contract returns": _returns,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
     "new contract": _empty_facts,
@@ -266,6 +283,9 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "add a reference": _by_button(_delivery, "Add a reference"),
     "add a person number": _by_button(_delivery, "Add a number"),
     "paste person numbers": _by_button(_delivery, "Paste from Excel"),
+    "preview of a paper": _by_button(_papers, "letter.txt"),
+    "change a paper": _by_button(_papers, "Change…"),
+    "read returns": _by_button(_returns, "Read returns…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),

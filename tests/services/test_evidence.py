@@ -14,7 +14,7 @@ from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.seal import ActKind
-from tomsapp.services import edits, evidence
+from tomsapp.services import edits, evidence, kept_files
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 from tomsapp.services.history import read_history
@@ -173,15 +173,15 @@ def test_file_is_read_from_its_place_or_told_why_not(tmp_path):
 def test_copy_to_open_is_for_its_owner_alone_and_never_run(ann, made, tmp_path):
     (held,) = enter(ann, made, claim(made.lines[0]))
     said = attach(ann, made, held, name="../../up: log\u00e9.pdf").result.record
-    copy = evidence.copy_to_open(ann, said, tmp_path)
+    copy = kept_files.copy_to_open(ann, said, tmp_path)
     assert (copy.read_bytes(), copy.name) == (LOG, "_.._up_ log\u00e9.pdf")
     assert copy.parent.parent == tmp_path
     assert stat.S_IMODE(copy.stat().st_mode) == stat.S_IRUSR
-    assert evidence.copy_to_open(ann, said, tmp_path).parent != copy.parent
+    assert kept_files.copy_to_open(ann, said, tmp_path).parent != copy.parent
     blocked = tmp_path / "a file"
     blocked.write_bytes(b"")
     with pytest.raises(StoreError, match="cannot be copied"):
-        evidence.copy_to_open(ann, said, blocked)
+        kept_files.copy_to_open(ann, said, blocked)
 
 
 @pytest.mark.parametrize(
@@ -189,32 +189,30 @@ def test_copy_to_open_is_for_its_owner_alone_and_never_run(ann, made, tmp_path):
     [("", "evidence"), ("..", "evidence"), ("con/../a.pdf", "con_.._a.pdf"), ("x" * 300 + ".pdf", "x" * 80 + ".pdf")],
 )
 def test_name_of_a_copy(name, safe):
-    assert evidence.safe_name(name) == safe
+    assert kept_files.safe_name(name) == safe
 
 
 def test_files_are_deleted_when_their_day_is_over_and_what_they_were_stays(ann, made):
     first, second = enter(ann, made, *(claim(line) for line in made.lines))
     digest = attach(ann, made, first).result.record.sha256
-    assert evidence.due_files(ann, KEPT) == []
-    (due,) = evidence.due_files(ann, LATER)
+    assert kept_files.due_files(ann, KEPT) == []
+    (due,) = kept_files.due_files(ann, LATER)
     assert (due.stored.sha256, [number for number, _ in due.evidence]) == (digest, [made.id])
     longer = attach(ann, made, second, keep_until=date(2040, 1, 1)).result
-    assert evidence.due_files(ann, LATER) == []
+    assert kept_files.due_files(ann, LATER) == []
     with pytest.raises(StoreError, match="needed longer"):
-        evidence.delete_files(ann, [digest], "By the schedule", LATER)
+        kept_files.delete_files(ann, [digest], "By the schedule", LATER)
     evidence.take_away(ann, delivered(ann, made), longer)
     with pytest.raises(StoreError, match="No reason"):
-        evidence.delete_files(ann, [digest], " ", LATER)
-    assert evidence.delete_files(ann, [digest, digest], "By the schedule", LATER) == 1
+        kept_files.delete_files(ann, [digest], " ", LATER)
+    assert kept_files.delete_files(ann, [digest, digest], "By the schedule", LATER) == 1
     (view,) = evidence.evidence_of(ann, made.id)
-    assert (view.stored.removed_on, view.stored.removed_because, view.stored.size) == (
-        LATER,
-        "By the schedule",
-        len(LOG),
-    )
+    gone = view.stored
+    assert (gone.removed_on, gone.removed_because, gone.removed_by) == (LATER, "By the schedule", "Ann")
+    assert (gone.sha256, gone.size) == (digest, len(LOG))
     with pytest.raises(NotFound):
-        evidence.file_content(ann, digest)
-    assert evidence.due_files(ann, LATER) == []
+        kept_files.file_content(ann, digest)
+    assert kept_files.due_files(ann, LATER) == []
 
 
 @pytest.mark.parametrize("kind", [ActKind.REOPEN, ActKind.WITHDRAW])

@@ -85,7 +85,7 @@ def test_deleted_bytes_are_gone_and_what_they_were_stays(database, filled, raw, 
     remove(database)
     with database.look() as look:
         assert look.files.of([DIGEST])[DIGEST] == StoredFile(
-            DIGEST, len(LOG), "application/pdf", DAY, "By the retention schedule"
+            DIGEST, len(LOG), "application/pdf", DAY, "By the retention schedule", "Ann"
         )
         with pytest.raises(NotFound, match="not here any more"):
             look.files.content(DIGEST)

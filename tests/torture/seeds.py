@@ -5,12 +5,13 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 from tests.torture.spoiling import spoilt, spoilt_package
+from tomsapp.domain.errors import TomsError
 
 Maker: TypeAlias = "Callable[[random.Random], bytes]"
 Reader: TypeAlias = "Callable[[bytes], object]"
@@ -105,6 +106,20 @@ def _picture(_folder: Path) -> tuple[Maker, Reader]:
     return _some_of(*whole), lambda data: work({}, [data])
 
 
+def _preview(_folder: Path) -> tuple[Maker, Reader]:
+    from tomsapp.services.in_room.previews import work
+
+    papers = [path.read_bytes() for path in sorted(_EARLIER.glob("*.pdf"))]
+
+    def read(data: bytes) -> object:
+        for asked in ("page", "picture", "text"):
+            with suppress(TomsError):
+                work({"asked": asked, "page": 0}, [data])
+        return None
+
+    return _some_of(*papers), read
+
+
 def _database(folder: Path) -> tuple[Maker, Reader]:
     from tomsapp.services.in_room.databases import work
     from tomsapp.store.database import create_database
@@ -124,10 +139,10 @@ def _database(folder: Path) -> tuple[Maker, Reader]:
 
 SEEDS: Mapping[str, Seed] = {
     "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
-    "database": _database,
+    "database": _database, "preview": _preview,
 }  # fmt: skip
 NUMBERS: Mapping[str, int] = {
-    "xlsx": 20_000, "ods": 20_000, "csv": 35_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 2_000,
-    "database": 1_000,
+    "xlsx": 20_000, "ods": 20_000, "csv": 35_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
+    "database": 1_000, "preview": 500,
 }  # fmt: skip
 """How many files of each kind are spoilt: 100,000 together."""

@@ -26,6 +26,8 @@ class FileUse(Enum):
     """A certificate, with its key or without."""
     EVIDENCE = "evidence"
     """What shows that something was delivered, to be attached, of any kind."""
+    PAPER = "paper"
+    """A paper of a contract, of any kind."""
 
 
 class FileDialogs:

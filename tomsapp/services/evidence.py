@@ -1,12 +1,10 @@
-"""What a user does with evidence: attach a file or a reference, take it away, open it, delete its file.
+"""What a user does with evidence: attach a file or a reference, change what is said of it, take it away.
 
 A file is read as bytes and never run. What it is is told from its first bytes, so that a name proves nothing.
 """
 
 from __future__ import annotations
 
-import secrets
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +14,7 @@ from tomsapp.domain.delivery.evidence import (
     EVIDENCE,
     MEGABYTE,
     Evidence,
-    StoredFile,
     attaching_problems,
-    due_for_deletion,
     size_fault,
 )
 from tomsapp.domain.problems import Problem, Severity, Where
@@ -31,8 +27,6 @@ from tomsapp.services.evidence_read import EvidenceView, read_evidence
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tomsapp.domain.delivery.rules import DeliveryRules
     from tomsapp.domain.history import Stored
     from tomsapp.domain.keys import Keys
@@ -55,8 +49,6 @@ _BY_KIND = {
     FileKind.TEXT: "text/plain",
 }
 UNKNOWN = "application/octet-stream"
-PREVIEWED = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain", "text/csv"})
-"""What is shown by the program itself; all else is opened by another program, when somebody asks for it."""
 
 _RUNS = frozenset(
     {".exe", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".msi", ".msp"}
@@ -74,6 +66,12 @@ class OfferedFile:
     name: str
     content: bytes
     media_type: str
+
+
+def limits_of(rules: DeliveryRules) -> str:
+    """What may be attached to one claim or contract, in words."""
+    most = plural(int(rules.most_files), "file", "files")
+    return f"Up to {most} of {rules.most_file_mb:f} MB each. Programs, and files that can carry one, are not kept."
 
 
 def read_file(path: Path, rules: DeliveryRules) -> OfferedFile | Problem:
@@ -159,14 +157,26 @@ def attach(
     label = f"Attach {evidence.name} for {opened.contract.reference}"
     with workspace.work(label) as uow:
         hold_for_delivery(uow, contract_id)
-        held = [each.record for each in uow.evidence.of(contract_id)]
-        _refuse_wrong(check_evidence(opened, evidence, file, held))
-        if file is not None:
-            evidence = replace(evidence, sha256=uow.files.keep(file.content, file.media_type).sha256)
-        stored = uow.evidence.add(contract_id, evidence)
+        stored, change = write_evidence(uow, opened, evidence, file)
         uow.commit()
-    change = RecordChange(EVIDENCE, stored.id, None, stored.record, contract_id)
     return Done(stored, Edit(label, (change,)))
+
+
+def write_evidence(
+    uow: UnitOfWork, opened: OpenDelivery, evidence: Evidence, file: OfferedFile | None = None
+) -> tuple[Stored[Evidence], RecordChange]:
+    """Attach evidence within a transaction that holds the contract: it as it is now, and what changed.
+
+    Raises:
+        StoreError: something must be put right first.
+    """
+    contract_id = opened.stored.id
+    held = [each.record for each in uow.evidence.of(contract_id)]
+    _refuse_wrong(check_evidence(opened, evidence, file, held))
+    if file is not None:
+        evidence = replace(evidence, sha256=uow.files.keep(file.content, file.media_type).sha256)
+    stored = uow.evidence.add(contract_id, evidence)
+    return stored, RecordChange(EVIDENCE, stored.id, None, stored.record, contract_id)
 
 
 def change_evidence(
@@ -223,96 +233,3 @@ def _refuse_bare(uow: UnitOfWork, contract_id: int, before: Stored[Evidence], de
         if claim.record.accepted and number in before.record.deliveries and number not in left | deliveries:
             message = "Something of the claim is accepted, and this is its only evidence"
             raise StoreError(message, "Attach other evidence first, or take the acceptance back with the reason")
-
-
-# The files
-
-
-def file_content(workspace: Workspace, digest: str) -> bytes:
-    """The bytes of a file, held to its SHA-256.
-
-    Raises:
-        NotFound: they were deleted.
-        StoreError: they were changed behind the program.
-    """
-    with workspace.look() as uow:
-        return uow.files.content(digest)
-
-
-def copy_to_open(workspace: Workspace, evidence: Evidence, folder: Path) -> Path:
-    """A copy of a file that another program can open, which nobody can take for the one that is kept.
-
-    It stands under its name in a folder of its own, can be read by its owner alone, and is never run.
-
-    Raises:
-        NotFound: its bytes were deleted.
-        StoreError: they were changed behind the program, or the copy cannot be written.
-    """
-    content = file_content(workspace, evidence.sha256)
-    place = folder / f"evidence-{secrets.token_hex(8)}"
-    try:
-        place.mkdir(mode=0o700, parents=True)
-        copy = place / safe_name(evidence.name)
-        with copy.open("xb") as file:
-            file.write(content)
-        copy.chmod(stat.S_IRUSR)
-    except OSError as error:
-        raise StoreError(
-            f"The file cannot be copied: {error.strerror or error}", "Check the space on the disk"
-        ) from error
-    return copy
-
-
-def safe_name(name: str) -> str:
-    """A name that every system takes as that of a file, and of nothing else."""
-    kept = "".join(sign if sign.isalnum() or sign in " ._-()" else "_" for sign in name).strip(" .")
-    stem, ending = Path(kept).stem[:80], Path(kept).suffix[:12]
-    return f"{stem or 'evidence'}{ending}"
-
-
-@dataclass(frozen=True, slots=True)
-class DueFile:
-    """A file whose day is over, with all evidence that stands in it."""
-
-    stored: StoredFile
-    evidence: tuple[tuple[int, Stored[Evidence]], ...]
-
-
-def due_files(workspace: Workspace, on: date) -> list[DueFile]:
-    """The files that are to be deleted: the day until which each is kept is over, for all that stands in it."""
-    with workspace.look() as uow:
-        return _due(uow, on)
-
-
-def _due(uow: UnitOfWork, on: date) -> list[DueFile]:
-    every = uow.evidence.everywhere()
-    files = uow.files.of(each.record.sha256 for _, each in every if each.record.sha256)
-    needed = uow.attachments.files()
-    by_file: dict[str, list[tuple[int, Stored[Evidence]]]] = {}
-    for contract_id, each in every:
-        if each.record.sha256:
-            by_file.setdefault(each.record.sha256, []).append((contract_id, each))
-    return [
-        DueFile(files[digest], tuple(held))
-        for digest, held in sorted(by_file.items())
-        if digest not in needed and all(due_for_deletion(each.record, files.get(digest), on) for _, each in held)
-    ]
-
-
-def delete_files(workspace: Workspace, digests: Iterable[str], because: str, on: date) -> int:
-    """Delete the bytes of files for good; hash, size, day, reason and who stay. Gives how many were deleted.
-
-    Raises:
-        StoreError: no reason is given, or one of them is needed longer.
-    """
-    wanted = sorted(set(digests))
-    if not because.strip():
-        raise StoreError("No reason is given", "Say why they are deleted, for example by the retention schedule")
-    with workspace.work(f"Delete {plural(len(wanted), 'file', 'files')} of evidence: {because.strip()}") as uow:
-        # Asked in the transaction that deletes: a colleague may have given one a later day.
-        if not set(wanted) <= {each.stored.sha256 for each in _due(uow, on)}:
-            raise StoreError("One of the files is needed longer", "Look at the list again, then delete what is due")
-        for digest in wanted:
-            uow.files.remove(digest, on, because.strip())
-        uow.commit()
-    return len(wanted)

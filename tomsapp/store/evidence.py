@@ -1,6 +1,7 @@
 """Evidence, person numbers and attachments in the database, and the files that they stand in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -150,12 +151,14 @@ class FileRepository:
     def of(self, digests: Iterable[str]) -> dict[str, StoredFile]:
         """What is known of files, by their SHA-256; where one was deleted and came again, of what is here."""
         columns = [getattr(StoredFileRow, fact.column_name) for fact in STORED_FILE.facts]
+        # A file is changed but once, when its bytes are deleted: who did that is in its change.
         query = (
-            select(*columns)
+            sql_select(*columns, col(ChangeRow.who))
+            .join(ChangeRow, col(ChangeRow.id) == col(StoredFileRow.change_id))
             .where(col(StoredFileRow.content_sha256).in_(sorted(set(digests))))
             .order_by(col(StoredFileRow.removed_on).is_(None), col(StoredFileRow.id))
         )
-        return {row[0]: StoredFile(*row) for row in self._session.exec(query)}
+        return {told[0]: _told(told, who) for *told, who in self._session.execute(query)}
 
     def content(self, digest: str) -> bytes:
         """The bytes of a file as they are here now.
@@ -181,6 +184,11 @@ class FileRepository:
         if row is None:
             raise NotFound("The file is not here any more", "Its bytes were deleted before")
         self._rows.write(row, {"content": b"", "removed_on": on, "removed_because": because})
+
+
+def _told(told: Sequence[Any], who: str) -> StoredFile:
+    stored = StoredFile(*told)
+    return stored if stored.removed_on is None else replace(stored, removed_by=who)
 
 
 def _file_of(row: StoredFileRow) -> StoredFile:

@@ -202,7 +202,7 @@ def test_a_file_that_was_changed_behind_the_program_says_so(claimed, choose, mon
     def changed(_workspace, _digest):
         raise StoreError("Its bytes are others", "Attach it again")
 
-    monkeypatch.setattr("tomsapp.gui.delivery.evidence_list.file_content", changed)
+    monkeypatch.setattr("tomsapp.services.kept_files.file_content", changed)
     d.page.refresh(None)
     row = d.tab.side.evidence.rows[0]
     assert row.known.text().startswith("Changed since it was attached. SHA-256 ")
@@ -212,11 +212,11 @@ def test_a_file_that_was_changed_behind_the_program_says_so(claimed, choose, mon
 def test_a_copy_is_opened_in_another_program(claimed, choose, monkeypatch, tmp_path):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    monkeypatch.setattr("tomsapp.gui.delivery.evidence_list.tempfile.gettempdir", lambda: str(tmp_path / "copies"))
+    monkeypatch.setattr("tomsapp.gui.kept_copies.copies_folder", lambda: tmp_path / "copies")
     d = claimed()
     choose(log=LOG)
     attach(d)
-    d.tab.side.evidence.rows[0].name.click()
+    d.tab.side.evidence.rows[0].open.click()
     (url,) = opened
     assert isinstance(url, QUrl)
     copy = tmp_path / "copies"

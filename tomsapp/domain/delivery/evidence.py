@@ -45,6 +45,7 @@ class StoredFile:
         media_type: what it is by its content, for example application/pdf.
         removed_on: the day on which its bytes were deleted; None while they are here.
         removed_because: why.
+        removed_by: who, as their change in the history says.
     """
 
     sha256: str
@@ -52,6 +53,7 @@ class StoredFile:
     media_type: str
     removed_on: date | None = None
     removed_because: str = ""
+    removed_by: str = ""
 
     @property
     def short_hash(self) -> str:

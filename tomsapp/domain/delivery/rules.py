@@ -192,7 +192,7 @@ DELIVERY_RULES = RecordType(
         ),
         Fact(
             "most_files",
-            "Most files for a claim",
+            "Most files for a claim or a contract",
             FactKind.QUANTITY,
             "20 is the program’s own default",
             needed="Enter a number of files",

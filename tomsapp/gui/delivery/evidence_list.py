@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind, is_about_people, kept_until
 from tomsapp.domain.problems import Problem
-from tomsapp.domain.wording import format_date, listed, plural
+from tomsapp.domain.wording import listed, plural
 from tomsapp.gui.delivery.evidence_dialog import EvidenceDialog
 from tomsapp.gui.delivery.words import RULES_PLACE
+from tomsapp.gui.dialogs.kept_preview import KeptPreview, show_preview
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.kept_copies import open_copy
+from tomsapp.gui.kept_words import CHANGED, WHOLE, file_words
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, ElidedButton, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -25,8 +25,8 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_colum
 from tomsapp.gui.widgets.problems import Notice, ProblemRow
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.delivery import find_quarter
-from tomsapp.services.evidence import OfferedFile, attach, copy_to_open, file_content, read_file, take_away
-from tomsapp.services.failures import StoreError
+from tomsapp.services.evidence import OfferedFile, attach, limits_of, read_file, take_away
+from tomsapp.services.kept_files import are_whole
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.delivery import Delivery
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.evidence_read import EvidenceView
-    from tomsapp.services.workspace import Workspace
 
 _ABOUT_PEOPLE = "Evidence of this measure is about people: give it by reference, without names."
 
@@ -53,6 +52,7 @@ class EvidenceList(QWidget):
         self._opened: OpenDelivery | None = None
         self._claim: Stored[Delivery] | None = None
         self.dialog: EvidenceDialog | None = None
+        self.preview: KeptPreview | None = None
         self.heading = Text("Evidence", "h3")
         self.notice = Notice()
         self.rows: list[EvidenceRow] = []
@@ -79,10 +79,14 @@ class EvidenceList(QWidget):
         about_people = is_about_people(line.measure, opened.edition)
         self.people.setVisible(about_people)
         self.attach_button.setVisible(not about_people)
+        limits = limits_of(opened.rules.record)
+        self.attach_button.setToolTip(limits)
+        self.attach_button.setAccessibleDescription(limits)
         views = opened.evidence_of(claim.id)
         self.setAccessibleName(f"Evidence, {plural(len(views), 'piece', 'pieces')}")
         for view in views:
             row = EvidenceRow(view, _elsewhere_words(opened, view, str(claim.id)))
+            row.preview_wanted.connect(self._preview)
             row.open_wanted.connect(self._open)
             row.away_wanted.connect(self._take_away)
             self._rows.addWidget(row)
@@ -100,7 +104,7 @@ class EvidenceList(QWidget):
                 for row in self.rows:
                     row.show_checked(found)
 
-        job = self._session.read(lambda workspace: _whole(workspace, digests), key="evidence-check")
+        job = self._session.read(lambda workspace: are_whole(workspace, digests), key="evidence-check")
         job.success(on_checked).start()
 
     # What the user does
@@ -162,16 +166,20 @@ class EvidenceList(QWidget):
         self._session.jobs.failed.emit(error)
         self.refused.emit()
 
+    def _preview(self, view: EvidenceView) -> None:
+        """Show what is in the file, without opening it."""
+        if view.stored is not None:
+            self.preview = show_preview(self._session, view.evidence.record, view.stored.media_type, self.window())
+
     def _open(self, view: EvidenceView) -> None:
         """Open a copy of the file in another program; what is kept stays as it is."""
-        folder = Path(tempfile.gettempdir())
-        job = self._session.read(lambda workspace: copy_to_open(workspace, view.evidence.record, folder))
-        job.success(lambda copy: QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))).start()
+        open_copy(self._session, view.evidence.record)
 
 
 class EvidenceRow(QWidget):
     """A piece of evidence: its name, how it is known, and a warning where it is offered for another claim too."""
 
+    preview_wanted = Signal(object)
     open_wanted = Signal(object)
     away_wanted = Signal(object)
 
@@ -180,15 +188,19 @@ class EvidenceRow(QWidget):
         self._view = view
         record = view.evidence.record
         self.icon = IconLabel("file-text", "text_muted", 18)
-        self.name = ElidedButton(record.name, role="note", does=lambda: self.open_wanted.emit(view))
-        self.name.setToolTip(f"{record.name}\nOpens a copy in another program" if _is_here(view) else record.name)
+        self.name = ElidedButton(record.name, role="note", does=lambda: self.preview_wanted.emit(view))
+        self.name.setToolTip(f"{record.name}\nShows what is in it, and runs nothing" if _is_here(view) else record.name)
         self.name.setEnabled(_is_here(view))
         self.known = Text(_known_words(view), "small", "text_muted", wrap=True, selectable=True)
         self.known.setToolTip(record.sha256)
         self.away = LinkButton("Take away", role="note", does=lambda: self.away_wanted.emit(view))
         self.away.setAccessibleName(f"Take away {record.name}")
+        self.open = LinkButton("Open elsewhere", role="note", does=lambda: self.open_wanted.emit(view))
+        self.open.setAccessibleName(f"Open {record.name} in another program")
+        self.open.setToolTip("Opens a copy in another program")
+        self.open.setVisible(_is_here(view))
         warning = ProblemRow("warning", elsewhere) if elsewhere else None
-        said = in_column(in_row(self.name, STRETCH), self.known, in_row(self.away, STRETCH), gap=1)
+        said = in_column(in_row(self.name, STRETCH), self.known, in_row(self.open, self.away, STRETCH, gap=12), gap=1)
         in_column(in_row((self.icon, TOP), (said, 1), gap=9), warning, inside=self, gap=6)
         self.setAccessibleName(f"{record.name}, {self.known.text()}")
 
@@ -199,7 +211,7 @@ class EvidenceRow(QWidget):
             return
         is_whole = whole[digest]
         self.icon.set_icon(*(("file-check", "success_mark") if is_whole else ("octagon-alert", "danger_mark")))
-        told = "still as it was attached" if is_whole else "Changed since it was attached"
+        told = WHOLE if is_whole else CHANGED
         self.known.setText(_known_words(self._view) if is_whole else f"{told}. {_known_words(self._view)}")
         self.known.set_tone("text_muted" if is_whole else "danger")
         self.setAccessibleName(f"{self._view.evidence.record.name}, {told}, {_known_words(self._view)}")
@@ -210,13 +222,8 @@ def _is_here(view: EvidenceView) -> bool:
 
 
 def _known_words(view: EvidenceView) -> str:
-    """How a piece is known: "SHA-256 9f3a41c0 … 7b2e, 38 KB", or where it is kept."""
-    stored = view.stored
-    if stored is None:
-        return view.evidence.record.reference
-    size = f"{-(-stored.size // 1000):,} KB"
-    gone = f". Deleted on {format_date(stored.removed_on)}: {stored.removed_because}" if stored.removed_on else ""
-    return f"SHA-256 {stored.short_hash}, {size}{gone}"
+    """How a piece is known: by its SHA-256 and size, or by where it is kept."""
+    return view.evidence.record.reference if view.stored is None else file_words(view.stored)
 
 
 def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str:
@@ -235,15 +242,3 @@ def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str
     if others:
         told.append(plural(others, "claim of another contract", "claims of other contracts"))
     return f"{view.evidence.record.name} is also offered for {listed(told)}. Check that it does not show the same."
-
-
-def _whole(workspace: Workspace, digests: set[str]) -> dict[str, bool]:
-    found = {}
-    for digest in digests:
-        try:
-            file_content(workspace, digest)
-        except StoreError:
-            found[digest] = False
-        else:
-            found[digest] = True
-    return found

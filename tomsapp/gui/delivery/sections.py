@@ -5,13 +5,19 @@ from __future__ import annotations
 from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
-QUARTERS, PLAN, ACTS = "quarters", "plan", "acts"
+QUARTERS, PLAN, RETURNS, MONEY, AUDIT, ACTS = "quarters", "plan", "returns", "money", "audit", "acts"
 
 
 def _quarters(session: Session) -> DeliverySection:
     from tomsapp.gui.delivery.quarters_section import QuartersSection
 
     return QuartersSection(session)
+
+
+def _returns(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.returns_section import ReturnsSection
+
+    return ReturnsSection(session)
 
 
 def _plan(session: Session) -> DeliverySection:
@@ -26,9 +32,24 @@ def _acts(session: Session) -> DeliverySection:
     return ActsSection(session)
 
 
+def _money(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.money_section import MoneySection
+
+    return MoneySection(session)
+
+
+def _audit(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.audit_section import AuditSection
+
+    return AuditSection(session)
+
+
 SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(QUARTERS, "Quarters", _quarters),
+    SectionEntry(RETURNS, "Returns", _returns),
     SectionEntry(PLAN, "Plan", _plan),
+    SectionEntry(MONEY, "Money", _money),
+    SectionEntry(AUDIT, "Audit", _audit),
     SectionEntry(ACTS, "Sealed acts", _acts),
 )
 """The first is the one that is shown with the tab."""

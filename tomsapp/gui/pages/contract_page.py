@@ -34,8 +34,9 @@ from tomsapp.services.contracts import OpenContract
 from tomsapp.services.delivery_changes import are_of_delivery
 from tomsapp.services.hand_over import HAS_HAND_OVER
 
-_LINES, _DELIVERY, _FACTS, _HISTORY = "commitments", "delivery", "facts", "history"
-_TABS = ((_LINES, "Commitments"), (_DELIVERY, "Delivery"), (_FACTS, "Contract facts"), (_HISTORY, "History"))
+_LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
+_WORDS = "Commitments", "Delivery", "Contract facts", "Files", "History"
+_TABS = tuple(zip((_LINES, "delivery", _FACTS, "papers", _HISTORY), _WORDS, strict=True))
 
 
 class ContractPage(Page):
@@ -91,7 +92,7 @@ class ContractPage(Page):
         self.reopen_button = Button("Reopen", icon_name="lock", small=True, does=self.reopen_wanted)
         self.reopen_button.hide()
         # Its sheet's whole name would leave the tabs no room.
-        self.hand_over_button = Button("Hand over", icon_name="file-text", small=True, does=self.hand_over_wanted)
+        self.hand_over_button = Button("Hand over", small=True, does=self.hand_over_wanted)
         self.hand_over_button.setAccessibleName("Hand-over sheet")
         self.hand_over_button.setToolTip("Hand-over sheet, for whoever manages the contract")
         self.hand_over_button.hide()
@@ -167,7 +168,7 @@ class ContractPage(Page):
         self.forms.wants_panel.connect(lambda is_open: self._open_panel(self.forms.panel, is_open=is_open))
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
-        """Fill the tab "delivery", "facts" or "history"; the widget is made when the tab is first opened."""
+        """Fill the tab "delivery", "facts", "papers" or "history"; the widget is made when the tab is first opened."""
         self._factories[key] = factory
 
     # What the window tells
@@ -347,7 +348,7 @@ class ContractPage(Page):
             self._made[_FACTS].focus_field(field)
 
     def show_tab(self, key: str) -> None:
-        """Show the commitments, the delivery, the facts or the history."""
+        """Show the commitments, the delivery, the facts, the papers or the history."""
         if key == _LINES:
             self._stack.setCurrentWidget(self.lines)
         elif key in self._factories:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tomsapp.gui.contract.editor import LineConflict
     from tomsapp.gui.contract.facts_form import FactsForm
     from tomsapp.gui.contract.history_tab import HistoryTab
+    from tomsapp.gui.contract.papers_tab import PapersTab
     from tomsapp.gui.delivery.delivery_tab import DeliveryTab
     from tomsapp.gui.pages.contract_page import ContractPage
     from tomsapp.gui.pages.new_contract import NewContractPage
@@ -160,6 +161,7 @@ class ContractsPage(Page):
             self._more = more
             page.set_tab_widget("delivery", self._build_delivery)
             page.set_tab_widget("facts", self._build_facts)
+            page.set_tab_widget("papers", self._build_papers)
             page.set_tab_widget("history", self._build_history)
             page.preview_wanted.connect(self._on_preview)
             page.import_wanted.connect(self._on_import)
@@ -180,6 +182,11 @@ class ContractsPage(Page):
         form = FactsForm(self._session)
         form.reopen_wanted.connect(self._on_reopen)
         return form
+
+    def _build_papers(self) -> PapersTab:
+        from tomsapp.gui.contract.papers_tab import PapersTab
+
+        return PapersTab(self._session)
 
     def _build_history(self) -> HistoryTab:
         from tomsapp.gui.contract.history_tab import HistoryTab
