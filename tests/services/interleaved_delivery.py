@@ -268,7 +268,7 @@ def _agree(workspace: Workspace, made: Begun) -> Act:
 
 def _tell_to_improve(workspace: Workspace, made: Begun) -> Act:
     page = delivered(workspace, made)
-    wanted = said(DeliveryActKind.TELL_TO_IMPROVE)
+    wanted = said(DeliveryActKind.TELL_TO_IMPROVE, improve_by=LATER)
     return lambda: delivery_agreements.tell_to_improve(workspace, page, wanted, DECIDED_ON)
 
 

@@ -6,7 +6,7 @@ from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
 QUARTERS, PLAN, RETURNS, MONEY, AUDIT = "quarters", "plan", "returns", "money", "audit"
-PUBLISHED = "published"
+PUBLISHED, ACTS = "published", "acts"
 
 
 def _quarters(session: Session) -> DeliverySection:
@@ -33,6 +33,12 @@ def _plan(session: Session) -> DeliverySection:
     return PlanSection(session)
 
 
+def _acts(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.acts_section import ActsSection
+
+    return ActsSection(session)
+
+
 def _money(session: Session) -> DeliverySection:
     from tomsapp.gui.delivery.money_section import MoneySection
 
@@ -52,5 +58,6 @@ SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(MONEY, "Money", _money),
     SectionEntry(AUDIT, "Audit", _audit),
     SectionEntry(PUBLISHED, "Published", _published),
+    SectionEntry(ACTS, "Sealed acts", _acts),
 )
 """The first is the one that is shown with the tab."""
