@@ -144,6 +144,7 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "versions of a plan": lambda workspace, made: plan_versions(workspace, delivered(workspace, made)),
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
     "files that are due": lambda workspace, _made: kept_files.due_files(workspace, LATER),
+    "files that are due today": lambda workspace, _made: kept_files.due_files_today(workspace),
     "content of a file": lambda workspace, made: kept_files.file_content(workspace, _digest(workspace, made)),
     "papers of a contract": lambda workspace, made: open_attachments(workspace, made.id),
     "check of a person number": _check_person,
