@@ -36,6 +36,15 @@ class StillClock(datetime):
         return datetime(TODAY.year, TODAY.month, TODAY.day, 14, 30, tzinfo=UTC).astimezone(tz)
 
 
+class StillDay(date):
+    """A calendar that shows the day of the pictures."""
+
+    @classmethod
+    def today(cls) -> date:
+        """The day of the pictures."""
+        return TODAY
+
+
 class Camera:
     """The window with the example council in it, and the folder that the pictures go to."""
 

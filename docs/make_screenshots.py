@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -18,13 +19,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, dialog_called, press, settle, write_picture
+from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, StillDay, dialog_called, press, settle, write_picture
 from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.problem_rows import ProblemRow, Verb
+from tomsapp.gui.delivery.delivery_tab import DeliveryTab
+from tomsapp.gui.delivery.quarters_section import QuartersSection
+from tomsapp.gui.delivery.sections import QUARTERS
 from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.theme import current_theme, install_theme
+from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.services.delivered_paper import delivered_report
 from tomsapp.services.reporting import contract_pdf
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
@@ -32,6 +38,7 @@ HOUSING = "L-2026-004"
 """The contract that most pictures show: a draft with a warning and a minimum that is not met."""
 HOME_CARE = "L-2025-007"
 """A signed contract whose edition was withdrawn."""
+FIRST_YEAR_ENDS = date(2026, 9, 30)
 _PAGE_SCALE = 1.25
 _CLOCKS = (
     "tomsapp.store.records",
@@ -42,6 +49,8 @@ _CLOCKS = (
     "tomsapp.services.due",
     "tomsapp.services.sealed_rules",
 )
+_CALENDARS = ("tomsapp.gui.delivery.delivery_tab",)
+"""Modules that ask for the day alone."""
 _SHEET = """Code,2027/28,2028/29,2029/30,Share,Statement
 J01,2,2,1,,Posts are advertised at the job centre first.
 S09,12,twelve,12,,Two visits a term to each school.
@@ -151,6 +160,35 @@ def _sealed(camera: Camera) -> None:
     press(page, "As signed")
 
 
+def _quarter(camera: Camera, measure: str, number: int) -> QuartersSection:
+    """Show a quarter of the first year of the home care, with its panel."""
+    page = camera.open_contract(HOME_CARE)
+    page.show_tab("delivery")
+    settle()
+    tab = page.findChild(DeliveryTab)
+    row = next(place for place, line in enumerate(tab.opened.delivered.lines) if line.measure.code == measure)
+    quarters = tab.section(QUARTERS)
+    quarters.go_to(0, row, number - 1)
+    settle()
+    return quarters
+
+
+def _delivery(camera: Camera) -> None:
+    _quarter(camera, "J07", 4)
+    camera.take("delivery")
+
+
+def _delivery_evidence(camera: Camera) -> None:
+    _quarter(camera, "V04", 3)
+    camera.take("delivery-evidence")
+
+
+def _delivery_shortfall(camera: Camera) -> None:
+    side = _quarter(camera, "V04", 4).panel
+    side.findChild(ScrollArea).ensureWidgetVisible(side.shortfalls)
+    camera.take("delivery-shortfall")
+
+
 def _facts_errors(camera: Camera) -> None:
     camera.go_to("contracts", "new")
     form = camera.window.page("contracts").shown.form
@@ -247,11 +285,20 @@ def _pdf_preview(camera: Camera) -> None:
 
 
 def _printed_pages(camera: Camera) -> None:
-    data = contract_pdf(camera.session.workspace, camera.contract_id(HOUSING), TODAY)
+    _take_pages(camera, "valuation-page", contract_pdf(camera.session.workspace, camera.contract_id(HOUSING), TODAY))
+
+
+def _delivered_pages(camera: Camera) -> None:
+    made = delivered_report(camera.session.workspace, camera.contract_id(HOME_CARE), FIRST_YEAR_ENDS, TODAY)
+    _take_pages(camera, "delivered-page", made.data)
+
+
+def _take_pages(camera: Camera, name: str, data: bytes) -> None:
+    """Draw the first two pages of a PDF."""
     document = pypdfium2.PdfDocument(data)
     for number in (1, 2):
         page = document[number - 1].render(scale=_PAGE_SCALE).to_pil()
-        write_picture(camera.folder / f"valuation-page-{number}.png", page)
+        write_picture(camera.folder / f"{name}-{number}.png", page)
 
 
 PICTURES: dict[str, Callable[[Camera], None]] = {
@@ -268,6 +315,9 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "answer": _answer,
     "contract-framework": _framework,
     "contract-sealed": _sealed,
+    "delivery": _delivery,
+    "delivery-evidence": _delivery_evidence,
+    "delivery-shortfall": _delivery_shortfall,
     "contract-facts-errors": _facts_errors,
     "history": _history,
     "suppliers": _suppliers,
@@ -281,6 +331,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "keyboard-shortcuts": _shortcuts,
     "pdf-preview": _pdf_preview,
     "valuation-page-1": _printed_pages,
+    "delivered-page-1": _delivered_pages,
 }
 """What draws each picture; some draw a second one."""
 
@@ -288,15 +339,20 @@ DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse")
 """The pictures that are taken in the dark theme too."""
 
 
+SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
+
+
 def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
-    return {*PICTURES, "contract-today", "import-lines", "valuation-page-2", *(f"{name}-dark" for name in DARK)}
+    return {*PICTURES, "contract-today", "import-lines", *SECOND_PAGES, *(f"{name}-dark" for name in DARK)}
 
 
 def draw_all(folder: Path, home: Path) -> None:
     """Draw every picture into a folder."""
     for module in _CLOCKS:
         import_module(module).__dict__["datetime"] = StillClock
+    for module in _CALENDARS:
+        import_module(module).__dict__["date"] = StillDay
     camera = Camera(folder, home)
     for draw in PICTURES.values():
         draw(camera)

@@ -1,15 +1,22 @@
 """`tomsapp delivery show`: the figures of a contract in a terminal."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.services.council import open_as, promise, shipped
-from tests.services.deliveries import Q4, accept, begin_signed, claim, enter
+from tests.services.deliveries import DECIDED_ON, Q2, Q4, UNTIL, accept, begin_signed, claim, enter, said
+from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.services import databases
+from tomsapp.services.audit import draw_sample
+from tomsapp.services.delivery import open_delivery_of
+from tomsapp.services.delivery_agreements import agree
+from tomsapp.services.money import add_money
 
 
 @pytest.fixture
@@ -80,3 +87,19 @@ def test_contract_that_is_not_there_and_a_day_that_is_none(call, council):
         "There is no contract C9 in this database. Look it up under Contracts.",
     )
     assert call("delivery", "show", council, "C1", "--until", "someday").status == 2
+
+
+def test_money_and_samples_are_told(call, council):
+    ann = open_as(council, "Ann")
+    page = open_delivery_of(ann, "C1", UNTIL)
+    cash = page.commitments[0].record.key
+    money = said(DeliveryActKind.MONEY, commitment=cash, quarter=Q2, amount=Decimal(5), cause="The shop closed")
+    agree(ann, page, replace(money, supplier_by="J. Smith", supplier_on=DECIDED_ON), DECIDED_ON)
+    given = HandedOver(date(2026, 7, 10), "Bridge Works", Decimal(3), "Food bank", date(2026, 7, 14), commitment=cash)
+    add_money(ann, open_delivery_of(ann, "C1", UNTIL), given, DECIDED_ON)
+    draw_sample(ann, open_delivery_of(ann, "C1", UNTIL), "plan 7", 5, DECIDED_ON)
+    ann.close()
+    found = call("delivery", "show", council, "C1", "--until", "2026-09-30").out.splitlines()
+    assert "Money handed over: £3.00 in 1 entry, £3.00 of it passed on." in found
+    assert "V01: £5.00 is agreed in money, £3.00 is in the ledger for it, and £2.00 is outstanding." in found
+    assert found[-1] == "Audit sample 1, seed “plan 7”: None of the 1 claim drawn has been checked yet."

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.reports.deliveries import PLAIN, paper
 from tests.reports.valuations import LINES
 from tomsapp.domain.delivery.told import ToldEvidence
-from tomsapp.exchange.delivered_csv import evidence_csv, quarters_csv
+from tomsapp.exchange.delivered_csv import evidence_csv, ledger_csv, quarters_csv
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -57,3 +57,12 @@ def test_a_piece_that_shows_nothing_any_more_keeps_its_row_and_text_is_no_formul
         {**dict.fromkeys(rows(evidence_csv(paper()))[0], ""), "Number": "1", "Name": "'=1+1"}
         | {"Kind": "reference", "About people": "no"}
     ]
+
+
+def test_ledger_has_a_row_for_each_entry_and_text_is_no_formula():
+    first, second = rows(ledger_csv(paper()))
+    assert (first["Received on"], first["Pounds"], first["Receipt"]) == ("2027-03-22", "5000.00", "R-118")
+    assert (second["Passed on"], second["Commitment"]) == ("", "7")
+    hostile = replace(paper().ledger[0], received_from="=1+1", commitment="")
+    (told,) = rows(ledger_csv(replace(paper(), ledger=(hostile,))))
+    assert (told["Received from"], told["Commitment"]) == ("'=1+1", "")

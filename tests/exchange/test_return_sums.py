@@ -100,9 +100,19 @@ def test_a_year_without_a_value_counts_nothing():
 
 def test_what_was_decided_counts_whatever_stands_in_the_cells():
     now = Quarter(0, 2)
-    form = form_of(claim("3", now, "9", "8", accepted=Decimal(5), rejected=Decimal(2)))
-    line = form.lines[2]
+    line = form_of(claim("3", now, "9", "8", accepted=Decimal(7), rejected=Decimal(2))).lines[2]
     assert states_of(line, "F7", "G7") == {State.CLAIMED: "7", State.EVIDENCED: "7"}
+
+
+def test_what_was_decided_in_part_can_be_claimed_further():
+    now = Quarter(0, 2)
+    decided = {"accepted": Decimal(5), "rejected": Decimal(2)}
+    line = form_of(claim("3", now, "9", "8", **decided)).lines[2]
+    after = form_of(claim("3", now, "12", "11", **decided)).lines[2]
+    for state, units in states_of(line, "F7", "G7").items():
+        formula = LineFormula(line, state)
+        assert worked_out(formula.text(units), {"F7": 12, "G7": 11}) == after.quarter.of(state).pounds
+        assert worked_out(formula.text(units), {"F7": 9, "G7": 8}) == formula.value
 
 
 def test_nothing_was_returned():

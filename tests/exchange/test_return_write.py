@@ -8,13 +8,13 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from tests.exchange.examples import CONTRACT, EDITION, promise
+from tests.exchange.examples import CONTRACT, promise
 from tests.exchange.returns import LINES, PROPERTIES, Q1, Q2, claim, form_of
 from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.delivery.delivery import DeliveryState
 from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.delivery.quarters import Quarter
-from tomsapp.exchange.return_layout import Role, asks_for_numbers, called
+from tomsapp.exchange.return_layout import Role, called
 from tomsapp.exchange.return_write import write_return
 
 
@@ -74,10 +74,17 @@ def test_what_was_decided_is_locked_and_said():
     form = form_of(
         claim("1", Q2, "2", "2", accepted=Decimal(1), rejected=Decimal(1)),
         claim("3", Q2, "9", state=DeliveryState.WITHDRAWN),
+        claim("4", Q2, "9", accepted=Decimal(4)),
     )
     sheet = written(form)["Return"]
-    said = [sheet[form.cell(Role.SO_FAR, form.rows[place])].value for place in (0, 2, 3)]
-    assert said == ["1 accepted, 1 rejected. It stays so", "Withdrawn. It stays so", ""]
+    said = [sheet[form.cell(Role.SO_FAR, form.rows[place])].value for place in (0, 2, 3, 4)]
+    assert said == [
+        "1 accepted, 1 rejected. It stays so",
+        "Withdrawn. It stays so",
+        "9 returned on 5 October 2026, 4 accepted",
+        "",
+    ]
+    assert not sheet[form.cell(Role.CLAIMED, form.rows[3])].protection.locked
     for role in (Role.CLAIMED, Role.NOTE, Role.NEW):
         assert sheet[form.cell(role, form.rows[0])].protection.locked
 
@@ -107,12 +114,6 @@ def test_people_are_asked_for_by_number_and_never_by_name():
     without = written(form_of(lines=(promise("1", "S08", "40", "40"),)))
     assert "People" not in without.sheetnames
     assert "name" not in texts(without["Read me"]).replace("names", "")
-
-
-def test_numbers_are_asked_for_of_jobs_first_months_and_groups():
-    measures = EDITION.places
-    assert asks_for_numbers(measures["J01"].measure, EDITION)
-    assert not asks_for_numbers(measures["S08"].measure, EDITION)
 
 
 def test_hidden_sheet_says_what_it_is_of():

@@ -134,6 +134,11 @@ def _papers(office: Office) -> None:
     QApplication.processEvents()  # rows that were just made are shown in the next turn
 
 
+def _returns(office: Office) -> None:
+    """The returns of a signed contract."""
+    open_contract(office, SIGNED, "delivery")._made["delivery"].show_section("returns")
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -156,6 +161,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract history": lambda office: open_contract(office, tab="history"),
     "signed contract": lambda office: open_contract(office, SIGNED),
     "contract delivery": _delivery,
+    "contract returns": _returns,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
     "new contract": _empty_facts,
@@ -280,6 +286,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "paste person numbers": _by_button(_delivery, "Paste from Excel"),
     "preview of a paper": _by_button(_papers, "letter.txt"),
     "change a paper": _by_button(_papers, "Change…"),
+    "read returns": _by_button(_returns, "Read returns…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),

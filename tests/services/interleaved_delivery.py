@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.services.council import Begun, open_as
 from tests.services.deliveries import (
@@ -20,15 +22,18 @@ from tests.services.deliveries import (
     enter,
     said,
 )
+from tests.services.returns import MADE_AT, sent
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.evidence import Evidence
+from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
 from tomsapp.services import (
     attachments,
+    audit,
     delivery,
     delivery_acts,
     delivery_agreements,
@@ -42,14 +47,21 @@ from tomsapp.services import (
     evidence,
     history,
     kept_files,
+    money,
+    return_books,
+    returns_read,
+    returns_taken,
 )
 from tomsapp.services.attachments import OpenAttachments, open_attachments
+from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
+from tomsapp.services.delivery_changes import after_decision
 from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
+from tomsapp.services.returns import FoundReturn
 from tomsapp.services.workspace import Workspace
 
 LATER = date(2040, 1, 1)
@@ -126,6 +138,33 @@ def _documents(workspace: Workspace, made: Begun) -> object:
     return delivery_acts.document_bytes(workspace, first), delivery_acts.read_document(workspace, first)
 
 
+def _due_names(workspace: Workspace, _made: Begun) -> object:
+    with TemporaryDirectory() as folder:
+        return sorted(path.name for path in return_books.write_due_returns(workspace, Path(folder), MADE_AT).paths)
+
+
+_RETURNED: dict[tuple[str, int], tuple[FoundReturn, ...]] = {}
+
+
+def _returned(workspace: Workspace, contract_id: int) -> tuple[FoundReturn, ...]:
+    """A return of a contract as it came in, read once, before a colleague changes anything."""
+    place = (str(workspace.database.target), contract_id)
+    if place not in _RETURNED:
+        other = open_as(workspace.database.target, "Dee")
+        quarter = {"quarter": Q1, "V04": {"claimed": 3, "evidenced": 3, "evidence": "Log of the schools"}}
+        with TemporaryDirectory() as folder:
+            _RETURNED[place] = returns_read.find_returns([sent(other, contract_id, Path(folder), **quarter)])
+        other.close()
+    return _RETURNED[place]
+
+
+def _compared(workspace: Workspace, made: Begun) -> object:
+    found = _returned(workspace, made.id)
+    return [
+        (each.state, each.lines, each.problems) for each in returns_read.compare_returns(workspace, found, DECIDED_ON)
+    ]
+
+
 def _check_person(workspace: Workspace, made: Begun) -> object:
     page = delivered(workspace, made)
     return delivery_people.check_person(workspace, page, page.deliveries[0], DeliveryPerson("P-1"))
@@ -141,8 +180,12 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
     "proposed act of delivery": lambda workspace, _made: delivery_acts.proposed(workspace, DeliveryActKind.ACCEPT),
     "documents of delivery": _documents,
+    "contract after a decision": lambda workspace, made: after_decision(workspace, delivered(workspace, made), ()),
     "versions of a plan": lambda workspace, made: plan_versions(workspace, delivered(workspace, made)),
     "evidence": lambda workspace, made: evidence.evidence_of(workspace, made.id),
+    "return workbook": lambda workspace, made: return_books.make_return(workspace, made.id, Q1, MADE_AT).data,
+    "returns that are due": _due_names,
+    "returns beside what is there": _compared,
     "files that are due": lambda workspace, _made: kept_files.due_files(workspace, LATER),
     "files that are due today": lambda workspace, _made: kept_files.due_files_today(workspace),
     "content of a file": lambda workspace, made: kept_files.file_content(workspace, _digest(workspace, made)),
@@ -203,6 +246,12 @@ def _take_back_agreement(workspace: Workspace, made: Begun) -> Act:
     page = delivered(workspace, made)
     back = said(DeliveryActKind.TAKE_BACK)
     return lambda: delivery_agreements.take_back_agreement(workspace, page, page.agreements[0], back, DECIDED_ON)
+
+
+def _take_over(workspace: Workspace, made: Begun) -> Act:
+    found = _returned(workspace, made.id)
+    read = returns_read.compare_returns(workspace, found, DECIDED_ON)
+    return lambda: returns_taken.take_over(workspace, read)
 
 
 def _save_plan(workspace: Workspace, made: Begun) -> Act:
@@ -301,6 +350,51 @@ def _delete_file(workspace: Workspace, made: Begun) -> Act:
     return lambda: kept_files.delete_files(workspace, [digest], "By the retention schedule", LATER)
 
 
+def _money(made: Begun) -> HandedOver:
+    return HandedOver(date(2026, 7, 10), "Bridge Works", Decimal("30.50"), commitment=made.lines[0].record.key)
+
+
+def _add_money(workspace: Workspace, made: Begun) -> Act:
+    page = delivered(workspace, made)
+    return lambda: money.add_money(workspace, page, _money(made), DECIDED_ON)
+
+
+def _change_money(workspace: Workspace, made: Begun) -> Act:
+    money.add_money(workspace, delivered(workspace, made), _money(made), DECIDED_ON)
+    page = delivered(workspace, made)
+    after = replace(page.ledger[0].record, receipt="R-118")
+    return lambda: money.change_money(workspace, page, page.ledger[0], after, DECIDED_ON)
+
+
+def _take_out_money(workspace: Workspace, made: Begun) -> Act:
+    money.add_money(workspace, delivered(workspace, made), _money(made), DECIDED_ON)
+    page = delivered(workspace, made)
+    return lambda: money.take_out_money(workspace, page, page.ledger[0])
+
+
+def _draw(workspace: Workspace, made: Begun) -> Done[SampleView]:
+    accept(workspace, made, delivered(workspace, made).deliveries[0])
+    return audit.draw_sample(workspace, delivered(workspace, made), "plan 7", 5, DECIDED_ON)
+
+
+def _draw_sample(workspace: Workspace, made: Begun) -> Act:
+    accept(workspace, made, delivered(workspace, made).deliveries[0])
+    page = delivered(workspace, made)
+    return lambda: audit.draw_sample(workspace, page, "plan 7", 5, DECIDED_ON)
+
+
+def _take_out_sample(workspace: Workspace, made: Begun) -> Act:
+    _draw(workspace, made)
+    page = delivered(workspace, made)
+    return lambda: audit.take_out_sample(workspace, page, page.samples[0].sample)
+
+
+def _conclude(workspace: Workspace, made: Begun) -> Act:
+    _draw(workspace, made)
+    page = delivered(workspace, made)
+    return lambda: audit.conclude(workspace, page, page.samples[0].drawn[0], Decimal(3), "The rest lacks a date")
+
+
 DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "save claims": _save_claims,
     "add a claim": _add_claim,
@@ -311,6 +405,7 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "agree": _agree,
     "tell to improve": _tell_to_improve,
     "take an agreement back": _take_back_agreement,
+    "take a return over": _take_over,
     "save a plan": _save_plan,
     "propose a plan": _plan_act(DeliveryActKind.PROPOSE_PLAN),
     "accept a plan": _plan_act(DeliveryActKind.ACCEPT_PLAN),
@@ -325,4 +420,10 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "change evidence": _change_evidence,
     "take evidence away": _take_away,
     "delete a file": _delete_file,
+    "enter money": _add_money,
+    "change money": _change_money,
+    "take money out": _take_out_money,
+    "draw a sample": _draw_sample,
+    "take a sample out": _take_out_sample,
+    "conclude of a claim": _conclude,
 }

@@ -34,6 +34,7 @@ from tomsapp.services.delivered_paper import (
     DELIVERED_FILE,
     EDITION_FILE,
     EVIDENCE_FILE,
+    LEDGER_FILE,
     QUARTERS_FILE,
     built_delivered,
     delivered_attachments,
@@ -215,7 +216,7 @@ def test_a_text_that_no_page_can_print_is_said():
 )
 def test_every_figure_and_word_comes_out_of_the_file_alone(told: DeliveredPaper, tmp_path: Path):
     data = printed(told)
-    assert set(read_attachments(data)) == {DELIVERED_FILE, QUARTERS_FILE, EVIDENCE_FILE, EDITION_FILE}
+    assert set(read_attachments(data)) == {DELIVERED_FILE, QUARTERS_FILE, EVIDENCE_FILE, LEDGER_FILE, EDITION_FILE}
     found = verify(data, tmp_path)
     assert found.agrees, found.lines
     assert "Every word of the pages comes out again." in found.lines
@@ -296,8 +297,9 @@ def test_what_was_changed_on_a_page_is_found(tmp_path: Path):
 
 
 def test_other_tables_and_missing_files_are_found(tmp_path: Path):
-    other = verify(with_files(delivered_csv=b"x"), tmp_path)
+    other = verify(with_files(delivered_csv=b"x", money_csv=b"x"), tmp_path)
     assert f"The attached file {QUARTERS_FILE} differs from what comes out." in other.lines
+    assert f"The attached file {LEDGER_FILE} differs from what comes out." in other.lines
     gone = verify(with_files(evidence_csv=None), tmp_path)
     assert f"The attached file {EVIDENCE_FILE} is missing." in gone.lines
     assert f"The attached file {EDITION_FILE} is missing." in verify(with_files(menu_json=None), tmp_path).lines

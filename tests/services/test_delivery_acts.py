@@ -22,15 +22,18 @@ from tests.services.deliveries import (
     enter,
     said,
 )
-from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActKind
 from tomsapp.domain.delivery.delivery import DELIVERY, DeliveryState
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.plan_versions import plan_differences
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.problems import Severity
 from tomsapp.services import delivery_acts, edits, history
+from tomsapp.services.changes import ALL_CHANGED, Changes
 from tomsapp.services.checking import check
 from tomsapp.services.delivery_agreements import agree, take_back_agreement, tell_to_improve
+from tomsapp.services.delivery_changes import after_decision, are_of_delivery
 from tomsapp.services.delivery_claims import remove_claims, save_claim
 from tomsapp.services.delivery_decisions import decide, take_back_decision
 from tomsapp.services.delivery_plan_acts import check_plan_act, past_changes, seal_plan, take_back_plan_act
@@ -414,6 +417,23 @@ def test_versions_of_a_plan_are_kept_with_all_their_entries(ann, made):
     quantities = [(each.quarter, each.before, each.after) for each in changed if each.fact.name == "quantity"]
     assert quantities == [(Q1, 10, 0), (Q4, 10, 20)]
     assert {each.after for each in changed if each.fact.name == "action"} == {"Ask three schools"}
+
+
+def test_contract_after_a_decision_is_the_one_that_is_read_again(ann, bob, made, held):
+    page = delivered(bob, made)
+    done = decide(bob, page, [accepting(held)], DECIDED_ON)
+    after, again = after_decision(bob, page, done.result), delivered(bob, made)
+    assert (after.deliveries, after.acts, after.delivered) == (again.deliveries, again.acts, again.delivered)
+    back = take_back_decision(bob, after, after.acts[-1], BACK, DECIDED_ON)
+    after, again = after_decision(bob, after, [back.result]), delivered(bob, made)
+    assert (after.deliveries, after.acts, after.delivered) == (again.deliveries, again.acts, again.delivered)
+
+
+def test_changes_of_deliveries_alone_are_told_apart():
+    assert are_of_delivery(Changes(frozenset({DELIVERY, DELIVERY_ACT}), frozenset({1})))
+    assert not are_of_delivery(Changes(frozenset({DELIVERY, COMMITMENT}), frozenset({1})))
+    assert not are_of_delivery(ALL_CHANGED)
+    assert not are_of_delivery(Changes())
 
 
 # The history

@@ -1,4 +1,4 @@
-"""`tomsapp delivery`: what was delivered of a contract, with the ratings and their sums."""
+"""`tomsapp delivery`: what was delivered of a contract, with the ratings and their sums, and its quarterly returns."""
 
 import argparse
 from datetime import date
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
 from tomsapp.cli.output import problem_lines, table
+from tomsapp.cli.return_commands import add_return_verbs
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.problems import has_errors
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
@@ -21,8 +22,8 @@ _RIGHT = range(1, 7)
 
 
 def add_delivery_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `delivery` and its verb."""
-    parser = commands.add_parser("delivery", help="show what was delivered of a contract")
+    """Add `delivery` and its verbs."""
+    parser = commands.add_parser("delivery", help="show what was delivered of a contract, make and read its returns")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     summary = "show what was due, claimed, evidenced and accepted of each commitment, with its rating"
     show = verbs.add_parser("show", help=summary, description=summary)
@@ -33,6 +34,7 @@ def add_delivery_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     )
     add_menus(show)
     show.set_defaults(run=_show)
+    add_return_verbs(verbs)
 
 
 def _show(parsed: argparse.Namespace) -> int:
@@ -58,7 +60,33 @@ def _lines(opened: "OpenDelivery", until: date) -> list[str]:
     told.append(f"Our summary: {figures.summary.rating.words}, {figures.summary.sum_words}.")
     if pounds.missing:
         told.append(f"Open: {format_pounds(figures.open_pounds)}; agreed: {format_pounds(figures.agreed_pounds)}.")
-    return [*told, *problem_lines(opened.told_problems)]
+    return [*told, *_money(opened), *_samples(opened), *problem_lines(opened.told_problems)]
+
+
+def _money(opened: "OpenDelivery") -> list[str]:
+    """What was handed over in real pounds, and what of agreements in money is there; nothing where there is neither."""
+    from tomsapp.domain.delivery.ledger import money_words
+    from tomsapp.domain.wording import plural
+
+    whole = opened.money()
+    if not whole.received and not whole.agreed:
+        return []
+    passed = f", {format_pounds(whole.passed)} of it passed on" if whole.received else ""
+    entries = sum(each.record.received_on <= opened.until for each in opened.ledger)
+    told = [f"Money handed over: {format_pounds(whole.received)} in {plural(entries, 'entry', 'entries')}{passed}."]
+    for line in opened.delivered.lines:
+        money = opened.money(line.commitment.key)
+        if money.agreed:
+            told.append(f"{line.measure.code}: {money_words(money)}.")
+    return told
+
+
+def _samples(opened: "OpenDelivery") -> list[str]:
+    """What each audit sample says."""
+    return [
+        " ".join((f"Audit sample {number}, seed “{view.sample.record.seed}”:", *view.result.words))
+        for number, view in enumerate(opened.samples, start=1)
+    ]
 
 
 def _row(line: "DeliveredLine") -> tuple[str, ...]:

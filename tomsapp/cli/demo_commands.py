@@ -25,6 +25,7 @@ def _demo(parsed: argparse.Namespace) -> int:
     made = make_example(parsed.folder, menu_catalogue(parsed.menus), datetime.now().astimezone().date())
     print(f"The example council is in {made.database}. It is made up, and every page says so.")
     print(f"{len(made.documents)} PDF valuations are in {made.folder}.")
+    print(f"{len(made.delivered)} PDF valuations of what was delivered are beside them.")
     return 0
 
 

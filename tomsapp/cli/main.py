@@ -9,6 +9,7 @@ from typing import NoReturn
 from tomsapp import __version__
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus_before, join_menus
+from tomsapp.cli.audit_commands import add_audit_commands
 from tomsapp.cli.book_command import add_menu_book
 from tomsapp.cli.certificate_commands import add_certificate_commands
 from tomsapp.cli.contract_commands import add_contract_commands
@@ -63,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_database_commands(commands)
     add_certificate_commands(commands)
     add_contract_commands(commands)
+    add_audit_commands(commands)
     add_delivery_commands(commands)
     add_file_commands(commands)
     add_demo_commands(commands)

@@ -1,4 +1,4 @@
-"""What was delivered as tables: every commitment by quarter, and the register of the evidence."""
+"""What was delivered as tables: every commitment by quarter, the register of the evidence, and the money ledger."""
 
 from collections.abc import Iterator
 
@@ -51,6 +51,16 @@ _EVIDENCE = (
     TableColumn("Kept until", ColumnKind.DATE),
     TableColumn("Deleted on", ColumnKind.DATE),
     TableColumn("Deleted by"),
+)
+
+_LEDGER = (
+    TableColumn("Received on", ColumnKind.DATE),
+    TableColumn("Received from"),
+    TableColumn("Pounds", ColumnKind.POUNDS),
+    TableColumn("Passed to"),
+    TableColumn("Passed on", ColumnKind.DATE),
+    TableColumn("Receipt"),
+    TableColumn("Commitment", ColumnKind.WHOLE),
 )
 
 
@@ -139,3 +149,25 @@ def _evidence(piece: ToldEvidence) -> Iterator[tuple[Cell, ...]]:
             piece.deleted_on,
             piece.deleted_by,
         )
+
+
+def ledger_csv(paper: DeliveredPaper) -> bytes:
+    """The money that was handed over as CSV: real pounds, a row for each entry."""
+    return write_csv(ledger_table(paper))
+
+
+def ledger_table(paper: DeliveredPaper) -> Table:
+    """The ledger of money, in the order of its days; no commitment stands where it is for the contract as a whole."""
+    rows = [
+        (
+            entry.received_on,
+            entry.received_from,
+            entry.amount,
+            entry.passed_to,
+            entry.passed_on,
+            entry.receipt,
+            int(entry.commitment) if entry.commitment else None,
+        )
+        for entry in paper.ledger
+    ]
+    return Table("Money handed over", _LEDGER, rows)

@@ -16,6 +16,7 @@ def figures_values(paper: DeliveredPaper) -> dict[str, object]:
     signed = paper.as_signed
     labels = tuple(year.label for year in delivered.years)
     people = delivered.people
+    money = paper.money()
     return {
         "pounds": {
             **_amounts(delivered.pounds, plain_pounds),
@@ -35,6 +36,9 @@ def figures_values(paper: DeliveredPaper) -> dict[str, object]:
             "due": plain_pounds(delivered.real_due),
             "accepted": plain_pounds(delivered.real_accepted),
             "handed_over": plain_pounds(paper.handed_over),
+            "passed_on": plain_pounds(money.passed),
+            "agreed_in_money": plain_pounds(money.agreed),
+            "outstanding": plain_pounds(money.outstanding),
         },
         "promised": plain_pounds(delivered.promised_pounds),
         "as_signed": None if signed is None else plain_pounds(signed.social_value),

@@ -10,13 +10,12 @@ from functools import cached_property
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.delivery import Delivery
-from tomsapp.domain.delivery.evidence import is_about_people
+from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
-from tomsapp.domain.delivery.people import DeliveryPerson
+from tomsapp.domain.delivery.people import DeliveryPerson, has_person_numbers
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.history import Stored
-from tomsapp.domain.menu import Counts, Measure, MenuEdition
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity
@@ -140,9 +139,8 @@ class ReturnLine:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether something of the claim was decided or withdrawn, so that a return does not change it."""
-        claim = self.delivery.record if self.delivery else None
-        return claim is not None and (claim.is_withdrawn or bool(claim.accepted) or bool(claim.rejected))
+        """Whether all of the claim was decided or withdrawn, so that a return does not change it."""
+        return self.delivery is not None and self.delivery.record.state is not DeliveryState.CLAIMED
 
     @property
     def asks_for_jobs(self) -> bool:
@@ -164,12 +162,6 @@ class ReturnLine:
             and each.quarter.quarter < now
             and (not in_year or each.quarter.quarter.year == now.year)
         )
-
-
-def asks_for_numbers(measure: Measure, edition: MenuEdition) -> bool:
-    """Whether person numbers are asked for: measures about people, whose first months or other claims matter."""
-    is_job = bool(measure.employment_outcome) or measure.counts is Counts.FIRST_12_MONTHS
-    return is_job or is_about_people(measure, edition)
 
 
 @dataclass(frozen=True)
@@ -217,7 +209,7 @@ class ReturnForm:
     @cached_property
     def with_numbers(self) -> tuple[ReturnLine, ...]:
         """The lines whose person numbers are asked for."""
-        return tuple(line for line in self.lines if asks_for_numbers(line.measure, self.edition))
+        return tuple(line for line in self.lines if has_person_numbers(line.measure, self.edition))
 
     def place_name(self, line: ReturnLine) -> str:
         """Where a line happens."""

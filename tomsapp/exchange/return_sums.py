@@ -159,4 +159,7 @@ def states_of(line: ReturnLine, claimed: str, evidenced: str) -> dict[State, str
     delivery = line.delivery.record if line.delivery else None
     if delivery is not None and line.is_fixed:
         return {state: plain_number(units_of(delivery, state)) for state in STATES}
-    return {State.CLAIMED: f"N({claimed})", State.EVIDENCED: f"MIN(N({evidenced}),N({claimed}))"}
+    stands = f"N({claimed})"
+    if delivery is not None and delivery.rejected:
+        stands = f"MAX(0,N({claimed})-{plain_number(delivery.rejected)})"
+    return {State.CLAIMED: stands, State.EVIDENCED: f"MIN(N({evidenced}),{stands})"}

@@ -312,11 +312,11 @@ def _so_far(line: ReturnLine) -> str:
     claim = line.delivery.record
     if claim.is_withdrawn:
         return "Withdrawn. It stays so"
+    decided = [
+        f"{format_quantity(number)} {word}"
+        for number, word in ((claim.accepted, "accepted"), (claim.rejected, "rejected"))
+        if number
+    ]
     if line.is_fixed:
-        decided = [
-            f"{format_quantity(number)} {word}"
-            for number, word in ((claim.accepted, "accepted"), (claim.rejected, "rejected"))
-            if number
-        ]
         return f"{', '.join(decided)}. It stays so"
-    return f"{format_quantity(claim.claimed)} returned on {format_date(claim.returned_on)}"
+    return ", ".join([f"{format_quantity(claim.claimed)} returned on {format_date(claim.returned_on)}", *decided])

@@ -1,8 +1,10 @@
 """What was varied since it was signed with its three readings, and the ledger of real money."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from tomsapp.domain.delivery.figures import DeliveredLine
+from tomsapp.domain.delivery.ledger import money_words
 from tomsapp.domain.delivery.told import ToldMoney, ToldVariation
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
@@ -112,13 +114,15 @@ def _change(amount: Decimal, before: Decimal) -> str:
 
 
 def ledger(page: PrintedDelivery) -> list[Block]:
-    """Real money that was handed over; nothing where there is none and none is promised."""
+    """Real money that was handed over; nothing where there is none and none is promised or agreed."""
     entries = page.paper.ledger
+    agreed = list(_agreed(page))
     if not entries:
-        if not page.delivered.real_promised:
+        promised = page.delivered.real_promised
+        said = [f"{format_pounds(promised)} is promised in real pounds, and no entry is made yet."] if promised else []
+        if not said and not agreed:
             return []
-        words = f"{format_pounds(page.delivered.real_promised)} is promised in real pounds, and no entry is made yet."
-        return [Heading("Money handed over"), Paragraph(words)]
+        return [Heading("Money handed over"), *(Paragraph(words) for words in (*said, *agreed))]
     later = total(entry.amount for entry in entries if entry.received_on > page.paper.until)
     rows = [_entry(page, entry) for entry in entries]
     rows.append(
@@ -135,8 +139,17 @@ def ledger(page: PrintedDelivery) -> list[Block]:
     return [
         Heading("Money handed over", bookmark="ledger"),
         Table(_LEDGER, rows, _LOOK, after=4),
+        *(Paragraph(words) for words in agreed),
         Paragraph(note, NOTE),
     ]
+
+
+def _agreed(page: PrintedDelivery) -> Iterator[str]:
+    """What is agreed to be settled by money of each commitment, beside what of it came."""
+    for number, line in page.lines:
+        told = page.paper.money(line.commitment.key)
+        if told.agreed:
+            yield f"Line {number}: {money_words(told)}."
 
 
 def _entry(page: PrintedDelivery, entry: ToldMoney) -> Row:

@@ -19,6 +19,7 @@ from tomsapp.domain.wording import format_date
 from tomsapp.services.contracts import list_contracts, open_contract
 from tomsapp.services.delivered_evidence import with_evidence
 from tomsapp.services.delivered_readings import with_readings
+from tomsapp.services.delivered_records import with_records
 from tomsapp.services.delivery import OpenDelivery, began_on, open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.garbage import without_looking_for_garbage
@@ -45,13 +46,14 @@ if TYPE_CHECKING:
     from tomsapp.reports.document import BuiltReport
     from tomsapp.reports.document import Progress as Told
 
-DELIVERED_FILE, QUARTERS_FILE, EVIDENCE_FILE, EDITION_FILE = (
+DELIVERED_FILE, QUARTERS_FILE, EVIDENCE_FILE, LEDGER_FILE, EDITION_FILE = (
     "delivered.json",
     "delivered.csv",
     "evidence.csv",
+    "money.csv",
     "menu.json",
 )
-"""The files that a delivered valuation carries: all of it, its quarters, the evidence, and its menu edition."""
+"""The files that a delivered valuation carries: all of it, its quarters, the evidence, money, and its menu edition."""
 
 
 def delivered_report(
@@ -65,7 +67,7 @@ def delivered_report(
 ) -> MadeReport:
     """The delivered valuation of a contract to a day; a frozen one is signed, and a draft never is.
 
-    `beside` is the money and the samples that it tells of; evidence and variations it takes from the database.
+    Evidence, money, samples and variations it takes from the database; what `beside` says of them goes before that.
 
     Raises:
         NotFound: there is no such contract.
@@ -108,7 +110,7 @@ def delivered_contracts(workspace: Workspace, reference: str = "") -> list[int]:
 
 def paper_of(opened: OpenDelivery, frozen: Frozen | None = None, beside: Beside | None = None) -> DeliveredPaper:
     """What a paper tells of the deliveries of a contract, with its commitments named by their numbers."""
-    told = with_evidence(beside or Beside(), opened)
+    told = with_records(with_evidence(beside or Beside(), opened), opened)
     signed_contract, signed_commitments = told.signed or (None, ())
     return numbered(
         DeliveredPaper(
@@ -186,7 +188,7 @@ def delivered_attachments(
     paper: DeliveredPaper, bundle: bytes, context: "ReportContext", made: "MadeWith"
 ) -> "Sequence[Attachment]":
     """The files that the PDF of a paper carries."""
-    from tomsapp.exchange.delivered_csv import evidence_csv, quarters_csv
+    from tomsapp.exchange.delivered_csv import evidence_csv, ledger_csv, quarters_csv
     from tomsapp.exchange.delivered_json import write_delivered
     from tomsapp.reports.attachments import Attachment, Relationship
 
@@ -199,6 +201,7 @@ def delivered_attachments(
         ),
         Attachment(QUARTERS_FILE, quarters_csv(paper), "text/csv", "Every commitment and quarter as a table"),
         Attachment(EVIDENCE_FILE, evidence_csv(paper), "text/csv", "The register of the evidence, with its checksums"),
+        Attachment(LEDGER_FILE, ledger_csv(paper), "text/csv", "The money that was handed over, in real pounds"),
         Attachment(
             EDITION_FILE,
             bundle,

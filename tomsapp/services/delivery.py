@@ -14,8 +14,10 @@ from tomsapp.domain.delivery.at_risk import Risk, risks
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered
+from tomsapp.domain.delivery.ledger import HandedOver, Settled, settled
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import Plan, PlanEntry
+from tomsapp.domain.delivery.published import DeliveredPaperKept
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
 from tomsapp.domain.delivery.replan import plan_through
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -24,6 +26,7 @@ from tomsapp.domain.menu import MenuEdition, Pair
 from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import Act, seal_in_force
 from tomsapp.domain.valuation import value_contract
+from tomsapp.services.audit_read import SampleView, read_samples
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.delivery_problems import delivery_problems
 from tomsapp.services.delivery_stages import SealedStage, plan_stages, sealed_stages
@@ -52,6 +55,9 @@ class OpenDelivery:
         declared: the pairs of measures of which it is declared that the people are different.
         delivered: the figures.
         person_claims: the person numbers of the supplier, in this contract and its others.
+        ledger: the money that was really handed over, in the order of its days.
+        samples: the audit samples that were drawn from its accepted claims, in order.
+        papers: the delivered valuations that were published, in order.
     """
 
     stored: Stored[Contract]
@@ -71,6 +77,9 @@ class OpenDelivery:
     declared: frozenset[Pair]
     delivered: Delivered
     person_claims: tuple[KeptPersonClaim, ...]
+    ledger: tuple[Stored[HandedOver], ...] = ()
+    samples: tuple[SampleView, ...] = ()
+    papers: tuple[DeliveredPaperKept, ...] = ()
 
     @property
     def contract(self) -> Contract:
@@ -114,6 +123,10 @@ class OpenDelivery:
     def agreements(self) -> tuple[DeliveryAct, ...]:
         """The agreements on shortfalls that stand."""
         return tuple(act for act in self.standing if act.kind.is_agreement)
+
+    def money(self, commitment: str | None = None) -> Settled:
+        """What is agreed to be settled by money beside what came, of a commitment or of the whole contract."""
+        return settled((each.record for each in self.ledger), self.delivered, commitment)
 
     def acts_of(self, delivery_id: int) -> tuple[DeliveryAct, ...]:
         """What was decided of a delivery and stands, in order."""
@@ -226,6 +239,9 @@ class ReadDelivery:
     acts: tuple[DeliveryAct, ...]
     contract_acts: tuple[Act, ...]
     stages: tuple[SealedStage, ...]
+    ledger: tuple[Stored[HandedOver], ...]
+    samples: tuple[SampleView, ...]
+    papers: tuple[DeliveredPaperKept, ...]
 
     @classmethod
     def of(cls, uow: UnitOfWork, contract_id: int) -> "ReadDelivery":
@@ -248,6 +264,9 @@ class ReadDelivery:
             tuple(uow.delivery_acts.of(contract_id)),
             acts,
             sealed_stages(uow, stored.record, acts),
+            tuple(uow.ledger.of(contract_id)),
+            read_samples(uow, contract_id),
+            tuple(uow.papers.of(contract_id)),
         )
 
     def valued(self, workspace: Workspace, until: date) -> OpenDelivery:
@@ -289,6 +308,9 @@ class ReadDelivery:
             declared,
             delivered,
             self.person_claims,
+            self.ledger,
+            self.samples,
+            self.papers,
         )
 
 

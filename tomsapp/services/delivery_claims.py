@@ -59,26 +59,50 @@ def save_claims(
         EditConflict: somebody else saved one of them first, or there is one of the quarter already.
         StoreError: one has an error, is decided, or is of no commitment or quarter of this contract.
     """
-    wanted = [(before, after) for before, after in changed if before is None or after != before.record]
-    if not wanted:
+    if not _wanted(changed):
         return Done(tuple(before for before, _ in changed if before is not None))
-    for before, after in wanted:
-        _check_saveable(opened, before, after)
-    label = label or _label(opened, [after for _, after in wanted])
-    saved: dict[int, Stored[Delivery]] = {}
-    records: list[RecordChange] = []
+    check_saveable(opened, changed)
+    label = label or _label(opened, [after for _, after in _wanted(changed)])
     with workspace.work(label) as uow:
-        _hold_as_opened(uow, opened)
-        for place, (before, after) in enumerate(changed):
-            if before is not None and after == before.record:
-                saved[place] = before
-                continue
-            stored = _save(uow, opened.stored.id, before, after)
-            saved[place] = stored
-            then = None if before is None else before.record
-            records.append(RecordChange(DELIVERY, stored.id, then, stored.record, opened.stored.id))
+        saved, records = write_claims(uow, opened, changed)
         uow.commit()
-    return Done(tuple(saved.values()), Edit(label, tuple(records)))
+    return Done(saved, Edit(label, records))
+
+
+def _wanted(changed: Sequence[Claim]) -> list[Claim]:
+    return [(before, after) for before, after in changed if before is None or after != before.record]
+
+
+def check_saveable(opened: OpenDelivery, changed: Sequence[Claim]) -> None:
+    """Make sure that claims can be saved.
+
+    Raises:
+        StoreError: one has an error, is decided, or is of no commitment or quarter of this contract.
+    """
+    for before, after in _wanted(changed):
+        _check_saveable(opened, before, after)
+
+
+def write_claims(
+    uow: UnitOfWork, opened: OpenDelivery, changed: Sequence[Claim]
+) -> tuple[tuple[Stored[Delivery], ...], tuple[RecordChange, ...]]:
+    """Save claims that were checked within a transaction: all of them as they are now, and what changed.
+
+    Raises:
+        EditConflict, StoreError: as `save_claims`.
+    """
+    _hold_as_opened(uow, opened)
+    saved: list[Stored[Delivery]] = []
+    records: list[RecordChange] = []
+    for before, after in changed:
+        if before is not None and after == before.record:
+            saved.append(before)
+            continue
+        stored = _save(uow, opened.stored.id, before, after)
+        saved.append(stored)
+        then = None if before is None else before.record
+        records.append(RecordChange(DELIVERY, stored.id, then, stored.record, opened.stored.id))
+    return tuple(saved), tuple(records)
 
 
 def _save(uow: UnitOfWork, contract_id: int, before: Stored[Delivery] | None, after: Delivery) -> Stored[Delivery]:

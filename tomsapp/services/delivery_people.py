@@ -136,13 +136,10 @@ def save_people(
         hold_for_delivery(uow, opened.stored.id)
         if all(each.id != claim.id for each in uow.deliveries.of(opened.stored.id)):
             raise StoreError("The claim is not of this contract any more", "Open the contract again")
-        saved = [_save(uow, opened.stored.id, claim.id, before, after) for before, after in wanted]
+        saved = [write_person(uow, opened.stored.id, claim.id, change) for change in wanted]
         uow.commit()
-    records = tuple(
-        RecordChange(DELIVERY_PERSON, number, before.record if before else None, after, opened.stored.id)
-        for (before, after), (number, _) in zip(wanted, saved, strict=True)
-    )
-    return Done(tuple(stored for _, stored in saved if stored is not None), Edit(label, records))
+    records = tuple(record for _, record in saved)
+    return Done(tuple(stored for stored, _ in saved if stored is not None), Edit(label, records))
 
 
 def _refuse_wrong(person: DeliveryPerson | None) -> None:
@@ -151,22 +148,25 @@ def _refuse_wrong(person: DeliveryPerson | None) -> None:
             raise StoreError(problem.message, problem.fix)
 
 
-def _save(
-    uow: UnitOfWork,
-    contract_id: int,
-    delivery_id: int,
-    before: Stored[DeliveryPerson] | None,
-    after: DeliveryPerson | None,
-) -> tuple[int, Stored[DeliveryPerson] | None]:
+def write_person(
+    uow: UnitOfWork, contract_id: int, delivery_id: int, change: PersonChange
+) -> tuple[Stored[DeliveryPerson] | None, RecordChange]:
+    """Save one person number within a transaction that holds the contract: it as it is now, and what changed.
+
+    Raises:
+        EditConflict: somebody else saved it first.
+    """
+    before, after = change
     if before is None:
         if after is None:
             raise ValueError("Neither there nor wanted")
         added = uow.people.add(contract_id, delivery_id, after)
-        return added.id, added
+        return added, RecordChange(DELIVERY_PERSON, added.id, None, after, contract_id)
+    record = RecordChange(DELIVERY_PERSON, before.id, before.record, after, contract_id)
     if after is None:
         uow.people.delete(before.id, before.version)
-        return before.id, None
-    return before.id, uow.people.save(before.id, before.version, after)
+        return None, record
+    return uow.people.save(before.id, before.version, after), record
 
 
 def merged(held: Iterable[Stored[DeliveryPerson]], given: Iterable[DeliveryPerson]) -> list[PersonChange]:

@@ -16,6 +16,7 @@ from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.delivery.delivery import DELIVERY
 from tomsapp.domain.delivery.evidence import EVIDENCE
+from tomsapp.domain.delivery.ledger import HANDED_OVER
 from tomsapp.domain.delivery.people import DELIVERY_PERSON
 from tomsapp.domain.delivery.plan import PLAN_ENTRY
 from tomsapp.domain.history import Stored
@@ -148,5 +149,6 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     PLAN_ENTRY: _write_delivery,
     DELIVERY_PERSON: _write_delivery,
     EVIDENCE: _write_delivery,
+    HANDED_OVER: _write_delivery,
 }
 """Records that are guarded by another or saved in their own way; all others are put back by their number."""

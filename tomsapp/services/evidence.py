@@ -157,14 +157,26 @@ def attach(
     label = f"Attach {evidence.name} for {opened.contract.reference}"
     with workspace.work(label) as uow:
         hold_for_delivery(uow, contract_id)
-        held = [each.record for each in uow.evidence.of(contract_id)]
-        _refuse_wrong(check_evidence(opened, evidence, file, held))
-        if file is not None:
-            evidence = replace(evidence, sha256=uow.files.keep(file.content, file.media_type).sha256)
-        stored = uow.evidence.add(contract_id, evidence)
+        stored, change = write_evidence(uow, opened, evidence, file)
         uow.commit()
-    change = RecordChange(EVIDENCE, stored.id, None, stored.record, contract_id)
     return Done(stored, Edit(label, (change,)))
+
+
+def write_evidence(
+    uow: UnitOfWork, opened: OpenDelivery, evidence: Evidence, file: OfferedFile | None = None
+) -> tuple[Stored[Evidence], RecordChange]:
+    """Attach evidence within a transaction that holds the contract: it as it is now, and what changed.
+
+    Raises:
+        StoreError: something must be put right first.
+    """
+    contract_id = opened.stored.id
+    held = [each.record for each in uow.evidence.of(contract_id)]
+    _refuse_wrong(check_evidence(opened, evidence, file, held))
+    if file is not None:
+        evidence = replace(evidence, sha256=uow.files.keep(file.content, file.media_type).sha256)
+    stored = uow.evidence.add(contract_id, evidence)
+    return stored, RecordChange(EVIDENCE, stored.id, None, stored.record, contract_id)
 
 
 def change_evidence(

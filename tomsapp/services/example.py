@@ -15,7 +15,6 @@ from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.contract_dates import contract_years, years_later
-from tomsapp.domain.delivery.quarters import ended_by, quarters_of
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.neighbourhood import Neighbourhood
@@ -29,13 +28,12 @@ from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.delivered_paper import delivered_report
-from tomsapp.services.delivery_held import HAS_DELIVERIES
-from tomsapp.services.example_year import as_it_was, tell_year
+from tomsapp.services.example_acts import as_it_was
+from tomsapp.services.example_papers import ExamplePapers, write_papers
+from tomsapp.services.example_year import tell_year
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress, Progress
-from tomsapp.services.reporting import contract_pdf, write_report
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.backup import replace_database
 from tomsapp.store.errors import StoreError
@@ -56,11 +54,17 @@ WRITTEN_ON = date(2026, 11, 30)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Where the example council was made."""
+    """Where the example council was made.
+
+    Attributes:
+        documents: the PDF valuation of each contract.
+        delivered: the PDF of what was delivered, of each contract of which a quarter is over.
+    """
 
     folder: Path
     database: Path
     documents: tuple[Path, ...] = ()
+    delivered: tuple[Path, ...] = ()
 
 
 def make_example(
@@ -83,9 +87,10 @@ def make_example(
             making = Path(name)
             documents = _make(making, catalogue, today, report, with_documents=with_documents)
             replace_database(making / DATABASE_NAME, folder / DATABASE_NAME)
-            for document in documents:
+            for document in (*documents.promised, *documents.delivered):
                 (making / document).replace(folder / document)
-    return Example(folder, folder / DATABASE_NAME, tuple(folder / name for name in documents))
+    promised, delivered = (tuple(folder / name for name in names) for names in documents)
+    return Example(folder, folder / DATABASE_NAME, promised, delivered)
 
 
 @contextmanager
@@ -111,7 +116,9 @@ def _check_is_ours(path: Path, catalogue: Catalogue) -> None:
         raise StoreError(message, "Choose another folder for the example")
 
 
-def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *, with_documents: bool) -> list[str]:
+def _make(
+    folder: Path, catalogue: Catalogue, today: date, progress: Progress, *, with_documents: bool
+) -> ExamplePapers:
     workspace = databases.make_database(folder / DATABASE_NAME, catalogue, "A. Okafor", COUNCIL)
     try:
         _set_up(workspace)
@@ -120,7 +127,7 @@ def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *
         numbers = _add_suppliers(workspace)
         made = _add_contracts(workspace, numbers, today, progress)
         tell_year(workspace, _data("deliveries.toml"), {reference: number for number, reference in made}, today)
-        return _write_documents(workspace, made, folder, today, progress) if with_documents else []
+        return write_papers(workspace, made if with_documents else (), folder, today, progress)
     finally:
         workspace.close()
 
@@ -314,28 +321,3 @@ def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem],
         if text is not None:
             answer = Answer(text, choice=choices_of(problem.code)[0], asked=problem.asked)
             commitments.answer_problem(workspace, contract_id, problem.key, answer)
-
-
-def _write_documents(
-    workspace: Workspace, made: Sequence[tuple[int, str]], folder: Path, today: date, progress: Progress
-) -> list[str]:
-    """Write the valuation of each contract, and of each that has begun what was delivered of it."""
-    names = []
-    for done, (contract_id, reference) in enumerate(made):
-        progress.report(done, len(made), f"{done} of {len(made)} contracts with their PDFs")
-        names.append(f"{reference} valuation.pdf")
-        write_report(contract_pdf(workspace, contract_id, today), folder / names[-1])
-        until = _delivered_until(workspace, contract_id, today)
-        if until is not None:
-            names.append(f"{reference} delivered.pdf")
-            write_report(delivered_report(workspace, contract_id, until, today).data, folder / names[-1])
-    return names
-
-
-def _delivered_until(workspace: Workspace, contract_id: int, today: date) -> date | None:
-    """The end of the last quarter of a signed or closed contract that has ended; None where none has."""
-    contract = contracts.open_contract(workspace, contract_id).contract
-    if contract.status not in HAS_DELIVERIES:
-        return None
-    last = ended_by(quarters_of(contract), today)
-    return last[-1].ends_on if last else None

@@ -11,7 +11,7 @@ from tomsapp.domain.money import NumberError
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.book_json import BookFile
-from tomsapp.exchange.delivered_csv import evidence_csv, quarters_csv
+from tomsapp.exchange.delivered_csv import evidence_csv, ledger_csv, quarters_csv
 from tomsapp.exchange.delivered_figures import figures_values
 from tomsapp.exchange.delivered_json import write_delivered
 from tomsapp.exchange.delivered_read import DeliveredFile, read_delivered
@@ -22,6 +22,7 @@ from tomsapp.services.delivered_paper import (
     DELIVERED_FILE,
     EDITION_FILE,
     EVIDENCE_FILE,
+    LEDGER_FILE,
     QUARTERS_FILE,
     built_delivered,
 )
@@ -145,7 +146,11 @@ def _told(found: Difference) -> str:
 def _files(paper: _Paper) -> Iterator[str]:
     """A sentence for each attached file that is missing or is not what comes out."""
     files, told = paper.book.files, paper.told
-    expected = {QUARTERS_FILE: quarters_csv(told), EVIDENCE_FILE: evidence_csv(told)}
+    expected = {
+        QUARTERS_FILE: quarters_csv(told),
+        EVIDENCE_FILE: evidence_csv(told),
+        LEDGER_FILE: ledger_csv(told),
+    }
     for file, data in expected.items():
         if file not in files:
             yield f"The attached file {file} is missing."
@@ -183,7 +188,7 @@ def _pages(paper: _Paper) -> Iterator[str]:
     carried = (held.decode(errors="replace") for held in book.files.values())
     yield from _totals(paper, printed_text(book.data))
     yield from unknown_figures(book.data, numbers_in(" ".join((printed_text(again), *carried))))
-    known = frozenset({DELIVERED_FILE, QUARTERS_FILE, EVIDENCE_FILE, EDITION_FILE, LOGO})
+    known = frozenset({DELIVERED_FILE, QUARTERS_FILE, EVIDENCE_FILE, LEDGER_FILE, EDITION_FILE, LOGO})
     yield from unknown_part_words(book.data, known, again)
 
 

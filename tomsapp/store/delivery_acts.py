@@ -48,9 +48,10 @@ class DeliveryActRepository:
         self._session.flush()
         return [number(row.id) for row in rows]
 
-    def of(self, contract_id: int) -> list[DeliveryAct]:
-        """The acts of a contract in their order."""
-        return list(self._read(_query().where(col(DeliveryActRow.contract_id) == contract_id)))
+    def of(self, contract_id: int, after: int = 0) -> list[DeliveryAct]:
+        """The acts of a contract in their order, or those that were done after the one with a number."""
+        wanted = _query().where(col(DeliveryActRow.contract_id) == contract_id, col(DeliveryActRow.id) > after)
+        return list(self._read(wanted))
 
     def numbers(self, contract_id: int) -> list[int]:
         """The numbers of the acts of a contract in their order."""

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.build import commit, contract, edition, framework, measure, rate, valued
-from tests.domain.delivery.build import accepted, planned, q, returned
+from tests.domain.delivery.build import accepted, act, planned, q, returned
 from tomsapp.domain.contract import Contract, YearSpend
+from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.counting import Totals, count_pence
-from tomsapp.domain.delivery.delivered import value_delivered
+from tomsapp.domain.delivery.delivered import revalued, value_delivered
 from tomsapp.domain.delivery.delivered_sums import quarter_text, shortfall_text
 from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, People, State
@@ -529,3 +530,29 @@ def test_what_counted_once_counts_later_too(made, days, more):
                     same = after.quarter(figures.quarter.quarter)
                     assert same is not None
                     assert same.of(state) == figures.of(state)
+
+
+# After a decision
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_figures_after_a_decision_are_those_of_a_whole_reckoning(is_used):
+    """Only the commitment that is decided is worked out anew; where its surplus is used, the other one too."""
+    menu = edition(measure("M1", "226.50"), measure("M2", "10.00"))
+    lines = [commit("M1", "40", "40"), commit("M2", "40", "40")]
+    plan = plan_in_force(TWO_YEARS, menu, lines, ())
+    terms = {"commitment": "M1", "other_commitment": "M2", "quarter": "1.2", "quantity": "5", "supplier_by": "J"}
+    acts = [act(DeliveryActKind.SUBSTITUTE, **terms)] if is_used else []
+    gone = returned("M9", "1.1", "3")
+
+    def figures(*deliveries):
+        return value_delivered(TWO_YEARS, menu, lines, plan, [*deliveries, gone], acts, END_Q2)
+
+    waiting = returned("M2", "1.1", "30", evidenced="30")
+    others = (accepted("M1", "1.1", "2"), returned("M2", "1.4", "4"))
+    before, after = figures(waiting, *others), figures(accepted("M2", "1.1", "30"), *others)
+    found = revalued(before, {"M2"}, plan, [accepted("M2", "1.1", "30"), *others, gone], acts)
+    assert found == after != before
+    assert (found.lines[0] is before.lines[0]) is not is_used
+    none = [returned("M2", "1.1", "30", state=WITHDRAWN)]
+    assert revalued(before, {"M1", "M2"}, plan, none, acts).summary.is_silent

@@ -3,11 +3,20 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
-from tomsapp.domain.delivery.ledger import HANDED_OVER, HandedOver, Settled, ledger_problems, settled
+from tomsapp.domain.delivery.figures import Agreed
+from tomsapp.domain.delivery.ledger import (
+    HANDED_OVER,
+    HandedOver,
+    Settled,
+    ledger_problems,
+    money_words,
+    settled,
+)
 
 TODAY = date(2026, 10, 1)
 MONEY = HandedOver(
@@ -45,12 +54,15 @@ def test_what_is_wrong_is_said_in_words():
     assert problem.message == "The passed on is before 10 July 2026, when the money was received"
 
 
-def act(kind: DeliveryActKind, amount: str | None, commitment: str = "7", on: date = date(2026, 8, 1)) -> DeliveryAct:
-    pounds = None if amount is None else Decimal(amount)
+def agreed(kind: DeliveryActKind, amount: str | None, pounds: str = "5.00") -> Agreed:
     at = datetime(2026, 8, 1, tzinfo=UTC)
-    return DeliveryAct(
-        kind, on, "Manager", commitment=commitment, amount=pounds, id=1, contract_id=1, by="Ann", recorded_at=at
-    )
+    money = None if amount is None else Decimal(amount)
+    done = DeliveryAct(kind, date(2026, 8, 1), "Manager", amount=money, id=1, contract_id=1, by="Ann", recorded_at=at)
+    return Agreed(done, Decimal(pounds))
+
+
+def line(key: str, *agreements: Agreed) -> SimpleNamespace:
+    return SimpleNamespace(commitment=SimpleNamespace(key=key), shortfall=SimpleNamespace(agreed=agreements))
 
 
 def test_agreed_money_stands_beside_what_came():
@@ -60,22 +72,39 @@ def test_agreed_money_stands_beside_what_came():
         replace(MONEY, amount=Decimal(50), commitment="", passed_on=date(2026, 9, 20)),
         replace(MONEY, amount=Decimal(9), received_on=date(2026, 9, 30)),
     ]
-    agreements = [
-        act(DeliveryActKind.MONEY, "2000.00"),
-        act(DeliveryActKind.MONEY, "300.00", "8"),
-        act(DeliveryActKind.MONEY, None),
-        act(DeliveryActKind.MONEY, "1.00", on=date(2026, 9, 30)),
-        act(DeliveryActKind.SUBSTITUTE, "7.00"),
-    ]
-    until = date(2026, 9, 15)
-    of_line = settled(entries, agreements, until, "7")
+    kind = DeliveryActKind
+    figures = SimpleNamespace(
+        until=date(2026, 9, 15),
+        lines=(
+            line("7", agreed(kind.MONEY, "2000.00"), agreed(kind.SUBSTITUTE, "7.00")),
+            line("8", agreed(kind.MONEY, "300.00"), agreed(kind.MONEY, None)),
+        ),
+    )
+    of_line = settled(entries, figures, "7")
     assert of_line == Settled(Decimal("2000.00"), Decimal("1600.25"), Decimal("1500.25"))
     assert (of_line.outstanding, of_line.held) == (Decimal("399.75"), Decimal("100.00"))
-    assert settled(entries, agreements, until, "") == Settled(received=Decimal("50.00"))
-    whole = settled(entries, agreements, until)
-    assert whole == Settled(Decimal("2300.00"), Decimal("1650.25"), Decimal("1500.25"))
-    assert settled([], [], until) == Settled()
-    assert settled(entries, [], until, "7").outstanding == 0, "more came than was agreed"
+    assert settled(entries, figures, "") == Settled(received=Decimal("50.00"))
+    whole = settled(entries, figures)
+    assert whole == Settled(Decimal("2305.00"), Decimal("1650.25"), Decimal("1500.25"))
+    nothing = SimpleNamespace(until=figures.until, lines=())
+    assert settled([], nothing) == Settled()
+    assert settled(entries, nothing, "7").outstanding == 0, "more came than was agreed"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (Settled(), "nothing is agreed in money"),
+        (Settled(Decimal(200)), "£200.00 is agreed in money, and the ledger has none for it"),
+        (
+            Settled(Decimal(200), Decimal(50)),
+            "£200.00 is agreed in money, £50.00 is in the ledger for it, and £150.00 is outstanding",
+        ),
+        (Settled(Decimal(200), Decimal(250)), "£200.00 is agreed in money, and £250.00 is in the ledger for it"),
+    ],
+)
+def test_what_came_of_agreed_money_is_said_in_words(told, words):
+    assert money_words(told) == words
 
 
 def test_money_is_passed_on_when_its_day_is_said():

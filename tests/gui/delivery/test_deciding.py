@@ -6,11 +6,14 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.services.deliveries import Q1, Q2, Q4, accept
 from tomsapp.domain.delivery.acts import DeliveryActKind
-from tomsapp.domain.delivery.delivery import DeliveryState
+from tomsapp.domain.delivery.delivery import DELIVERY, DeliveryState
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.changes import ALL_CHANGED, Changes
+from tomsapp.services.delivery import open_delivery
 
 WHY = "The log of the schools shows no more"
 TODAY = date(2026, 10, 5)
@@ -220,3 +223,23 @@ def test_each_decision_is_told_with_who_when_and_why(claimed):
     told = [text.text() for text in d.tab.side.decisions.findChildren(Text) if not text.isHidden()]
     assert "Accepted on 5 October 2026 by A. Okafor, Contract manager: 20 hours" in told
     assert f"“{WHY}”" in told
+
+
+def test_what_is_decided_is_shown_before_anything_is_read_again(claimed, monkeypatch):
+    d = claimed()
+    read = []
+    monkeypatch.setattr(
+        "tomsapp.gui.delivery.delivery_tab.open_delivery",
+        lambda *given: read.append("delivery") or open_delivery(*given),
+    )
+    monkeypatch.setattr(d.page.editor, "reload", lambda: read.append("contract"))
+    before = d.delivery.opened.delivered
+    d.tab.side.decisions.accept.click()
+    assert d.shown("V04", 1) == "30 of 30 Accepted"
+    assert read == [], "the figures are worked out from what was read before"
+    assert d.delivery.opened.delivered == open_delivery(d.workspace, d.made.id, TODAY).delivered != before
+    QApplication.processEvents()
+    d.page.refresh(Changes(frozenset({DELIVERY}), frozenset({d.made.id})))
+    assert read == ["delivery"], "what a colleague does is read, and nothing of the contract itself"
+    d.page.refresh(ALL_CHANGED)
+    assert read == ["delivery", "contract"]

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.acts import DeliveryAct
+from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.agreements import in_force, reserve_surplus, shortfall_of
 from tomsapp.domain.delivery.delivery import NONE, Delivery
 from tomsapp.domain.delivery.earning import earned_days
@@ -95,24 +95,78 @@ def value_delivered(
         return _line(line, filled, shortfall, rules, began or {}, line.quarter_figures(added))
 
     made = tuple(told(line) for line in lines.values())
-    pounds = _together([line.pounds for line in made])
+    is_silent = not any(line.is_returned for line in lines.values())
+    return _whole(contract, edition, until, made, rules, declared, _left_out(lines, returned), is_silent=is_silent)
+
+
+def _whole(
+    contract: Contract,
+    edition: MenuEdition,
+    until: date,
+    lines: tuple[DeliveredLine, ...],
+    rules: DeliveryRules,
+    declared: Collection[Pair],
+    left_out: tuple[Delivery, ...],
+    *,
+    is_silent: bool,
+) -> Delivered:
+    """The lines with what they come to together."""
+    pounds = _together([line.pounds for line in lines])
     return Delivered(
         contract=contract,
         edition=edition,
         until=until,
-        lines=made,
+        lines=lines,
         pounds=pounds,
-        summary=rate(
-            pounds.accepted,
-            pounds.due,
-            rules,
-            pounds.provisional,
-            in_pounds=True,
-            is_silent=not any(line.is_returned for line in lines.values()),
-        ),
-        jobs={state: _jobs(made, edition, contract, declared, state) for state in _JOBS_OF},
-        left_out=_left_out(lines, returned),
+        summary=rate(pounds.accepted, pounds.due, rules, pounds.provisional, in_pounds=True, is_silent=is_silent),
+        jobs={state: _jobs(lines, edition, contract, declared, state) for state in _JOBS_OF},
+        left_out=left_out,
     )
+
+
+def revalued(
+    before: Delivered,
+    changed: Collection[str],
+    plan: Plan,
+    deliveries: Sequence[Delivery],
+    agreements: Sequence[DeliveryAct],
+    *,
+    rules: DeliveryRules = _DEFAULT_RULES,
+    began: Began | None = None,
+    declared: Collection[Pair] = (),
+) -> Delivered:
+    """The figures after claims were decided and nothing else changed: the same as `value_delivered` gives.
+
+    Only the commitments that are decided are worked out anew, unless a surplus stands for what is missing of another:
+    then one is part of the other's figures.
+
+    Args:
+        before: the figures as they were.
+        changed: the keys of the commitments whose claims were decided.
+        plan: of the whole contract.
+        deliveries: everything that was returned, as it is now.
+        agreements: the acts of the contract, as they are now.
+        rules: as `value_delivered` was given them.
+        began: as `value_delivered` was given them.
+        declared: as `value_delivered` was given them.
+    """
+    contract, edition, until = before.contract, before.edition, before.until
+    every = [line.commitment for line in before.lines]
+    due = [each.quarter for each in ended_by(quarters_of(contract), until)]
+    together = any(act.kind is DeliveryActKind.SUBSTITUTE for act in in_force(agreements, due))
+    wanted = every if together else [each for each in every if each.key in changed]
+    keys = {each.key for each in wanted}
+    own = [each for each in deliveries if each.commitment in keys]
+    made = value_delivered(
+        contract, edition, wanted, plan, own, agreements, until, rules=rules, began=began, declared=declared
+    )
+    now = {line.commitment.key: line for line in made.lines}
+    lines = tuple(now.get(line.commitment.key, line) for line in before.lines)
+    known, ended = {each.key for each in every}, frozenset(due)
+    is_silent = not any(
+        each.commitment in known and each.quarter in ended and not each.is_withdrawn for each in deliveries
+    )
+    return _whole(contract, edition, until, lines, rules, declared, before.left_out, is_silent=is_silent)
 
 
 def _sums(

@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
-from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
+from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.delivery.figures import Delivered
 from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.problems import Problem
@@ -110,25 +112,55 @@ class Settled:
         return difference(self.received, self.passed)
 
 
-def settled(
-    entries: Iterable[HandedOver], agreements: Iterable[DeliveryAct], until: date, commitment: str | None = None
-) -> Settled:
-    """What agreements settle by money and what of it is in the ledger, to a day.
+def money_words(told: Settled) -> str:
+    """What came of what was agreed: "£2,000.00 is agreed in money, and the ledger has none for it"."""
+    if not told.agreed:
+        return "nothing is agreed in money"
+    words = f"{format_pounds(told.agreed)} is agreed in money"
+    if not told.received:
+        return f"{words}, and the ledger has none for it"
+    came = f"{format_pounds(told.received)} is in the ledger for it"
+    if told.outstanding:
+        return f"{words}, {came}, and {format_pounds(told.outstanding)} is outstanding"
+    return f"{words}, and {came}"
+
+
+class Money(Protocol):
+    """What is counted of an entry, in the ledger and in papers."""
+
+    @property
+    def received_on(self) -> date:
+        """The day on which it was received."""
+
+    @property
+    def amount(self) -> Decimal:
+        """How much it was, in pounds."""
+
+    @property
+    def passed_on(self) -> date | None:
+        """The day on which it was passed on."""
+
+    @property
+    def commitment(self) -> str:
+        """The key of the commitment that it is for."""
+
+
+def settled(entries: Iterable[Money], delivered: Delivered, commitment: str | None = None) -> Settled:
+    """What agreements settle by money and what of it is in the ledger, to the day of the figures.
 
     Args:
-        entries: the ledger of the contract.
-        agreements: those on its shortfalls that stand.
-        until: what was received, passed on or agreed after this day does not count.
+        entries: the ledger of the contract; what was received or passed on after that day does not count.
+        delivered: the figures, with the agreements that they count.
         commitment: the key of one; None for the contract as a whole, with what is for no commitment.
     """
+    until = delivered.until
     mine = [entry for entry in entries if entry.received_on <= until and commitment in (None, entry.commitment)]
     agreed = (
-        act.amount
-        for act in agreements
-        if act.kind is DeliveryActKind.MONEY
-        and act.amount is not None
-        and act.done_on <= until
-        and commitment in (None, act.commitment)
+        each.pounds if each.act.amount is None else each.act.amount
+        for line in delivered.lines
+        if commitment in (None, line.commitment.key)
+        for each in line.shortfall.agreed
+        if each.act.kind is DeliveryActKind.MONEY
     )
     passed = (entry.amount for entry in mine if entry.passed_on is not None and entry.passed_on <= until)
     return Settled(total(agreed), total(entry.amount for entry in mine), total(passed))

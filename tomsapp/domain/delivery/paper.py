@@ -19,6 +19,7 @@ from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered
+from tomsapp.domain.delivery.ledger import Settled, settled
 from tomsapp.domain.delivery.plan import Plan
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.delivery.told import (
@@ -119,6 +120,10 @@ class DeliveredPaper:
     def handed_over(self) -> Decimal:
         """The real pounds in the ledger that were handed over by the day."""
         return total(entry.amount for entry in self.ledger if entry.received_on <= self.until)
+
+    def money(self, commitment: str | None = None) -> Settled:
+        """What is agreed to be settled by money beside what came, of a commitment or of the whole contract."""
+        return settled(self.ledger, self.delivered, commitment)
 
     def decisions_of(self, claim: Claim) -> list[DeliveryAct]:
         """The standing decisions on a delivery, in their order."""

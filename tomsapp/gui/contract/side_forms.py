@@ -14,9 +14,12 @@ from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.details_form import DetailsForm
 from tomsapp.gui.contract.editor import ContractEditor, LineConflict
 from tomsapp.gui.contract.figures import Figure
+from tomsapp.gui.contract.full_time_dialog import FullTimeDialog
+from tomsapp.gui.contract.grid_table import GridTable
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.panel import ContractPanel
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.dialog_parts import open_once
 
 
 class SideForms(QObject):
@@ -24,10 +27,8 @@ class SideForms(QObject):
 
     wants_panel = Signal(bool)
     """Open the panel, or close it when it is a sheet."""
-    full_time_wanted = Signal()
-    """The quantity of the line whose details are open is to be worked out."""
 
-    def __init__(self, session: Session, editor: ContractEditor, actions: LineActions, home: QWidget) -> None:
+    def __init__(self, session: Session, editor: ContractEditor, actions: LineActions, home: GridTable) -> None:
         super().__init__()
         self._session, self._editor, self._actions, self._home = session, editor, actions, home
         self._came_from: QWidget | None = None
@@ -43,7 +44,7 @@ class SideForms(QObject):
         form = DetailsForm(self._session)
         form.saved.connect(self._on_details_saved)
         form.clashed.connect(self._on_details_clashed)
-        form.full_time_wanted.connect(self.full_time_wanted)
+        form.full_time_wanted.connect(self._ask_full_time)
         form.closed.connect(self.close)
         return form
 
@@ -54,6 +55,18 @@ class SideForms(QObject):
         form.answered.connect(self._on_answered)
         form.closed.connect(self.close)
         return form
+
+    def _ask_full_time(self) -> None:
+        """Work out the quantity of the line whose details are open, in the year that the grid is at."""
+        number, contents = self.details.line_id, self._editor.contents
+        if number is None or contents is None or not contents.years:
+            return
+        key, year = str(number), self._home.grid.year_of(self._home.currentIndex().column()) or 0
+        dialog = FullTimeDialog(contents.years, year, self._home.window())
+        dialog.worked_out.connect(
+            lambda quantity, years: self._editor.set_quantities({(key, each): quantity for each in years})
+        )
+        open_once(dialog)
 
     def explain(self, figure: Figure) -> None:
         """Show how a figure came about, with the keyboard on it."""

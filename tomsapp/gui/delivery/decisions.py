@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -22,14 +22,15 @@ from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.changes import Done
 from tomsapp.services.delivery_acts import check_act, proposed
+from tomsapp.services.delivery_changes import after_decision
 from tomsapp.services.delivery_decisions import decide, take_back_decision
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.delivery import Delivery
     from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures
     from tomsapp.domain.history import Stored
-    from tomsapp.services.changes import Done
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.workspace import Workspace
 
@@ -46,6 +47,8 @@ class Decisions(QWidget):
     """Key of another page and what it should show there."""
     done = Signal()
     """Something was decided or taken back."""
+    decided = Signal(object)
+    """The `OpenDelivery` as it is then; told before `done`."""
     refused = Signal()
     """It could not be: somebody may have been first, so it is to be read again."""
 
@@ -171,14 +174,20 @@ class Decisions(QWidget):
         self.dialog = dialog
         open_once(dialog)
 
+    def _on_decided(self, opened: OpenDelivery) -> None:
+        self.decided.emit(opened)
+        self.done.emit()
+
     def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
-        def task(workspace: Workspace, _progress: object) -> Done[Any]:
+        def task(workspace: Workspace, _progress: object) -> Done[OpenDelivery]:
             if reverses is not None:
-                return take_back_decision(workspace, opened, reverses, facts)
-            return decide(workspace, opened, [facts])
+                back = take_back_decision(workspace, opened, reverses, facts)
+                return Done(after_decision(workspace, opened, [back.result]), back.edit)
+            done = decide(workspace, opened, [facts])
+            return Done(after_decision(workspace, opened, done.result), done.edit)
 
         def refused(error: Exception) -> None:
             self._session.jobs.failed.emit(error)
             self.refused.emit()
 
-        self._session.act(task, lambda _result: self.done.emit()).failure(refused).start()
+        self._session.act(task, self._on_decided).failure(refused).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
@@ -34,6 +35,7 @@ class DeliveryTab(ContractTab):
         self._number: int | None = None
         self.opened: OpenDelivery | None = None
         self._year: int | None = None
+        self._is_told = False
         self._made: dict[str, DeliverySection] = {}
         self.years = ComboBox("No year", "Contract year")
         self._beside = holding(in_column(self.years))
@@ -75,6 +77,7 @@ class DeliveryTab(ContractTab):
             part.wants_toast.connect(self.wants_toast)
             part.wants_panel.connect(self.wants_panel)
             part.stale.connect(self._read)
+            part.decided.connect(self._on_decided)
             part.year_wanted.connect(self._on_year_wanted)
             self._made[key] = part
             self._parts.addWidget(part)
@@ -104,7 +107,9 @@ class DeliveryTab(ContractTab):
         if opened.contract.status not in HAS_DELIVERIES:
             self._say_empty(*(_WITHDRAWN if opened.contract.status is ContractStatus.WITHDRAWN else _DRAFT))
             return
-        self._read()
+        own, self._is_told = self._is_told, False
+        if not own:
+            self._read()
 
     def _read(self) -> None:
         number, until = self._number, self._today
@@ -127,6 +132,17 @@ class DeliveryTab(ContractTab):
         self._offer_years(opened)
         self._show()
         self._stack.setCurrentWidget(self._shown)
+
+    def _on_decided(self, opened: OpenDelivery) -> None:
+        """Show at once what was done here; what is told of it next is no reason to read it again."""
+        if opened.stored.id == self._number:
+            self._is_told = True
+            QTimer.singleShot(0, self, self._forget_own)
+            self._on_read(opened)
+            self.current.repaint()
+
+    def _forget_own(self) -> None:
+        self._is_told = False
 
     # Showing
 

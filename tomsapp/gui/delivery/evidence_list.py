@@ -189,8 +189,7 @@ class EvidenceRow(QWidget):
         record = view.evidence.record
         self.icon = IconLabel("file-text", "text_muted", 18)
         self.name = ElidedButton(record.name, role="note", does=lambda: self.preview_wanted.emit(view))
-        shows = f"{record.name}\nShows what is in it, and runs nothing"
-        self.name.setToolTip(shows if _is_here(view) else record.name)
+        self.name.setToolTip(f"{record.name}\nShows what is in it, and runs nothing" if _is_here(view) else record.name)
         self.name.setEnabled(_is_here(view))
         self.known = Text(_known_words(view), "small", "text_muted", wrap=True, selectable=True)
         self.known.setToolTip(record.sha256)

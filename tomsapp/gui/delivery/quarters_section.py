@@ -45,6 +45,7 @@ class QuartersSection(DeliverySection):
         self.table.cell_opened.connect(self.open_cell)
         self.table.plan_wanted.connect(self.copy_plan)
         self.side.saved.connect(self._on_done)
+        self.side.decisions.decided.connect(self.decided)
         for part in (self.side.decisions, self.side.shortfalls):
             part.done.connect(self._on_done)
             part.refused.connect(self.stale)

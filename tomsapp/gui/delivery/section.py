@@ -39,6 +39,8 @@ class DeliverySection(QWidget):
     """Open the part's own panel (True), or close it where it lies over the page."""
     stale = Signal()
     """Somebody may have been first, so the contract is to be read again."""
+    decided = Signal(object)
+    """The `OpenDelivery` as it is after what was done here: it is shown before anything is read again."""
     year_wanted = Signal(int)
     """Another contract year is to be shown, 0 is the first."""
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
-from tomsapp.gui.contract.full_time_dialog import FullTimeDialog
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.header_facts import BADGES, PANEL, SUPPLIER, header_facts
 from tomsapp.gui.contract.line_actions import LineActions
@@ -31,6 +30,8 @@ from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import holding, in_row, stack_of
 from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 from tomsapp.services.changes import ALL_CHANGED, Changes
+from tomsapp.services.contracts import OpenContract
+from tomsapp.services.delivery_changes import are_of_delivery
 from tomsapp.services.hand_over import HAS_HAND_OVER
 
 _LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
@@ -165,7 +166,6 @@ class ContractPage(Page):
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
         self.forms.wants_panel.connect(lambda is_open: self._open_panel(self.forms.panel, is_open=is_open))
-        self.forms.full_time_wanted.connect(self._on_full_time)
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
         """Fill the tab "delivery", "facts", "papers" or "history"; the widget is made when the tab is first opened."""
@@ -211,8 +211,12 @@ class ContractPage(Page):
         self._clear()
 
     def refresh(self, changes: object) -> None:
-        """Read the contract anew if it was changed elsewhere."""
-        self.editor.take_note(changes if isinstance(changes, Changes) else ALL_CHANGED)
+        """Read the contract anew if it was changed elsewhere; of its deliveries alone the tabs read what they show."""
+        told = changes if isinstance(changes, Changes) else ALL_CHANGED
+        if not are_of_delivery(told):
+            self.editor.take_note(told)
+        elif self.editor.opened is not None and told.touches_contract(self.editor.contract_id):
+            self._tell_tabs(self.editor.opened)
 
     # What the editor tells
 
@@ -228,6 +232,9 @@ class ContractPage(Page):
         self._show_facts()
         self.reopen_button.setVisible(opened.is_locked)
         self.hand_over_button.setVisible(contract.status in HAS_HAND_OVER)
+        self._tell_tabs(opened)
+
+    def _tell_tabs(self, opened: OpenContract) -> None:
         for tab in self._made.values():
             tab.show_contract(opened)
 
@@ -291,18 +298,6 @@ class ContractPage(Page):
             return
         dialog = PasteDialog(block, self.window())
         dialog.accepted.connect(lambda: self.editor.set_quantities(block.quantities))
-        open_once(dialog)
-
-    def _on_full_time(self) -> None:
-        """Work out the quantity of the line whose details are open."""
-        number, contents = self.forms.details.line_id, self.editor.contents
-        if number is None or contents is None or not contents.years:
-            return
-        key, year = str(number), self.lines.model.year_of(self.lines.table.currentIndex().column()) or 0
-        dialog = FullTimeDialog(contents.years, year, self.window())
-        dialog.worked_out.connect(
-            lambda quantity, years: self.editor.set_quantities({(key, each): quantity for each in years})
-        )
         open_once(dialog)
 
     def _on_filled(self, fills: list[tuple[str, int, int]]) -> None:

@@ -1,0 +1,218 @@
+"""The part Returns: which quarters were returned, the workbooks that suppliers fill in, and reading what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from tomsapp.domain.delivery.due import return_due_on
+from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by
+from tomsapp.domain.wording import format_date, plural
+from tomsapp.gui.delivery.returns_window import ReturnsWindow, dropped_paths
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.export_menu import choose_file_to_save
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services.delivery import OpenDelivery
+from tomsapp.services.return_books import DueReturns, make_return, return_name, write_due_returns, write_return_file
+
+_HOW = (
+    "Make the workbook of a quarter and send it to the supplier. What comes back is read here, also a whole folder, "
+    "or dropped on this page. Nothing is saved before you say so."
+)
+_WORKBOOK = "Excel workbook (*.xlsx)"
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterReturn:
+    """A quarter of a contract with how its return stands.
+
+    Attributes:
+        planned: the lines of which something is due in it.
+        returned: the lines of which something was returned.
+        missing: those of which something is due and nothing was returned.
+    """
+
+    quarter: ContractQuarter
+    due_on: date
+    planned: int
+    returned: int
+    missing: int
+    has_ended: bool
+    returned_on: date | None
+    is_late: bool
+
+    @property
+    def state(self) -> str:
+        """How it stands, in words."""
+        if self.returned and not self.missing:
+            return "Returned"
+        if self.returned:
+            return f"{plural(self.missing, 'line', 'lines')} missing"
+        if not self.planned:
+            return "Nothing planned"
+        if not self.has_ended:
+            return "Not ended yet"
+        return "Late" if self.is_late else "Due"
+
+
+def returns_of(opened: OpenDelivery, year: int, today: date) -> list[QuarterReturn]:
+    """The quarters of a contract year (0 is the first) with how their returns stand on a day."""
+    lines = opened.delivered.lines
+    quarters = [each.quarter for each in lines[0].quarters if each.quarter.quarter.year == year] if lines else []
+    return [_return(opened, each, today) for each in quarters]
+
+
+def _return(opened: OpenDelivery, quarter: ContractQuarter, today: date) -> QuarterReturn:
+    figures = [found for line in opened.delivered.lines if (found := line.quarter(quarter.quarter)) is not None]
+    claims = [each.delivery for each in figures if each.delivery is not None]
+    missing = sum(1 for each in figures if each.planned and each.delivery is None)
+    due_on = return_due_on(quarter, opened.rules.record)
+    return QuarterReturn(
+        quarter,
+        due_on,
+        sum(1 for each in figures if each.planned),
+        len(claims),
+        missing,
+        bool(ended_by([quarter], today)),
+        max((each.returned_on for each in claims), default=None),
+        missing > 0 and due_on < today,
+    )
+
+
+_COLUMNS: tuple[Column[QuarterReturn], ...] = (
+    Column("quarter", "Quarter", lambda row: row.quarter.label, sort_key=lambda row: row.quarter.quarter),
+    Column("due", "Return due on", lambda row: format_date(row.due_on), sort_key=lambda row: row.due_on, width=160),
+    Column("planned", "Planned", lambda row: plural(row.planned, "line"), sort_key=lambda row: row.planned, width=110),
+    Column("on", "Returned on", lambda row: format_date(row.returned_on) if row.returned_on else "", width=160),
+    Column(
+        "state",
+        "State",
+        lambda row: row.state,
+        width=170,
+        tone=lambda row: "warning" if row.is_late else "text",
+        icon=lambda row: "triangle-alert" if row.is_late else None,
+    ),
+)  # fmt: skip
+
+
+class ReturnsSection(DeliverySection):
+    """The quarters of the year that is shown; Enter makes the workbook of the one under the cursor."""
+
+    has_years = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._shown: ShownDelivery | None = None
+        self.window_read: ReturnsWindow | None = None
+        self.setAcceptDrops(True)
+        self.model: RowModel[QuarterReturn] = RowModel(_COLUMNS)
+        self.table = DataTable(self.model, "Returns by quarter")
+        self.table.setAccessibleDescription("Enter makes the return workbook of the quarter")
+        self.make_button = Button("Make return workbook…", "primary", "download", does=self.make_workbook)
+        self.due_button = Button("Make all that are due…", icon_name="folder-open", does=self.make_due)
+        self.read_button = Button("Read returns…", icon_name="table-2", does=self.read_now)
+        how = Text(_HOW, "note", "text_muted", wrap=True)
+        buttons = in_row(self.make_button, self.due_button, STRETCH, self.read_button, gap=8)
+        grid = Card()
+        grid.fill(self.table)
+        in_column(how, buttons, (grid, 1), inside=self, gap=10)
+        self.table.row_opened.connect(lambda _row: self.make_workbook())
+
+    # Showing
+
+    def show_delivery(self, shown: ShownDelivery | None) -> None:
+        """Show the quarters of a contract year."""
+        self._shown = shown
+        rows = [] if shown is None else returns_of(shown.opened, shown.year, shown.today)
+        place = self.table.currentIndex().row()
+        self.model.set_rows(rows)
+        if rows:
+            self.table.select_place(place if 0 <= place < len(rows) else _first_open(rows))
+        self.make_button.setEnabled(bool(rows))
+
+    def take_keyboard(self) -> None:
+        """Move the keyboard to the quarters."""
+        self.table.setFocus()
+
+    # Making
+
+    def make_workbook(self) -> None:
+        """Ask where to save the workbook of the quarter under the cursor, and write it."""
+        shown, place = self._shown, self.table.currentIndex().row()
+        if shown is None or not 0 <= place < self.model.rowCount():
+            return
+        quarter = self.model.row_object(place).quarter
+        path = choose_file_to_save(self, self._session, return_name(shown.opened.contract, quarter), _WORKBOOK)
+        if path is None:
+            return
+        workspace, number, now = self._session.workspace, shown.opened.stored.id, datetime.now().astimezone()
+
+        def write(_progress: object) -> Path:
+            return write_return_file(make_return(workspace, number, quarter.quarter, now), path)
+
+        job = self._session.jobs.run(write, title=f"Making the return of {quarter.label}")
+        job.success(lambda saved: self.wants_toast.emit(Toast(f"Saved as {saved}", icon="download"))).start()
+
+    def make_due(self) -> None:
+        """Ask for a folder, and write the workbooks of all contracts whose last quarter is not returned."""
+        dialogs = FileDialogs(self._session.own)
+        folder = dialogs.open_folder(self, FileUse.TABLE, "Choose an empty folder for the returns")
+        if folder is None:
+            return
+        workspace, now = self._session.workspace, datetime.now().astimezone()
+        job = self._session.jobs.run(
+            lambda progress: write_due_returns(workspace, folder, now, progress),
+            title="Making the returns that are due",
+        )
+        job.success(self._on_due).start()
+
+    def _on_due(self, found: DueReturns) -> None:
+        written = plural(len(found.paths), "return workbook is", "return workbooks are")
+        self.wants_toast.emit(Toast(f"{written} in {found.folder}", icon="download"))
+
+    # Reading
+
+    def read_now(self) -> None:
+        """Open the window in which files or a folder are chosen."""
+        self.read_returns()
+
+    def read_returns(self, paths: Sequence[Path] = ()) -> None:
+        """Open the window that reads returns, with files and folders or where they are chosen."""
+        if self._shown is None:
+            return
+        window = ReturnsWindow(self._session, self._shown.opened.stored.id, self._shown.today, self.window())
+        window.finished.connect(lambda _result: setattr(self, "window_read", None))
+        window.taken.connect(lambda words: self.wants_toast.emit(Toast(words, self._session.undo)))
+        self.window_read = window
+        window.show()
+        if paths:
+            window.read(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        event.acceptProposedAction()
+        self.read_returns(dropped_paths(event.mimeData()))
+
+
+def _first_open(rows: list[QuarterReturn]) -> int:
+    """The place of the first quarter whose return is still to come."""
+    return next((place for place, row in enumerate(rows) if row.missing), 0)

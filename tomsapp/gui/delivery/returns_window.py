@@ -1,0 +1,335 @@
+"""Reads returns: every file with its contract, quarter and state, each line as was, returned and now; takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.wording import format_date, listed, plural
+from tomsapp.gui.delivery.returns_tables import FILE_COLUMNS, LINE_COLUMNS, FileRow
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.jobs import Job
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.session import Session
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.actions import add_action
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.dialog_parts import take_room
+from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.problems import Notice, rows_of
+from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services.changes import Done
+from tomsapp.services.progress import Progress
+from tomsapp.services.returns import FoundReturn, ReadReturn, ReturnedLine, chosen_of_rivals, counts_of
+from tomsapp.services.returns_read import compare_returns, find_returns
+from tomsapp.services.returns_taken import take_over
+
+RETURNS = "Return workbooks (*.xlsx *.xlsm *.ods);;All files (*)"
+_WIDTH, _HEIGHT = 1366, 768
+_START = (
+    "Choose the workbooks that suppliers sent back, or a folder with them, or drop them here. Each is shown beside "
+    "what is there already, and nothing is saved until you say so."
+)
+_MOST_SAID = 60
+"""So many problems of one file are listed; the others stand beside their lines."""
+_FILES_HEIGHT, _SAID_HEIGHT = 190, 130
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The files and folders in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+class ReturnsWindow(QDialog):
+    """Nothing is saved before the last button; then all that is taken over is one change that Undo takes back."""
+
+    taken = Signal(str)
+    """What was taken over, in words."""
+
+    def __init__(self, session: Session, contract_id: int | None, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._session, self._contract_id, self._today = session, contract_id, today
+        self._found: tuple[FoundReturn, ...] = ()
+        self._returns: tuple[ReadReturn, ...] = ()
+        self._left_out: set[str] = set()
+        self._chosen: set[str] = set()
+        self._job: Job[tuple[FoundReturn, ...]] | Job[tuple[ReadReturn, ...]] | Job[Done[int]] | None = None
+        self._progress: ProgressCard | None = None
+        self.setWindowTitle("Read returns")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.files: RowModel[FileRow] = RowModel(FILE_COLUMNS)
+        self.file_table = DataTable(self.files, "Returns that were read")
+        self.file_table.setAccessibleDescription("Space or Enter takes a return over or leaves it out")
+        self.lines: RowModel[ReturnedLine] = RowModel(LINE_COLUMNS)
+        self.line_table = DataTable(self.lines, "Lines of the return")
+        self.summary = Text("", "note", "text_muted", wrap=True)
+        self.about = Text("", "body", wrap=True)
+        self.note = Notice()
+        self._said = in_column(gap=6, margins=(0, 0, BESIDE_BAR, 0))
+        self._build()
+        self.file_table.current_row_changed.connect(self._show_return)
+        self.file_table.row_opened.connect(lambda _row: self.toggle())
+        here = Qt.ShortcutContext.WidgetShortcut
+        add_action(self.file_table, "Take a return over or leave it out", "Space", self.toggle, here)
+        add_action(self, "Take over", "Ctrl+Return", self.take)
+        add_action(self, "Read other files", QKeySequence.StandardKey.Open, self.choose_files)
+        add_action(self, "Next file with something to look at", "F8", self.next_to_look_at)
+        session.workspace_changed.connect(lambda _workspace: self.close())
+        theme = current_theme()
+        take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT))
+
+    def _build(self) -> None:
+        theme = current_theme()
+        self.choose_button = Button("Choose files…", "primary", "folder-open", does=self.choose_files)
+        self.folder_button = Button("Choose a folder…", icon_name="folder-open", does=self.choose_folder)
+        self.other_button = Button("Other files", icon_name="folder-open", does=self.start_again)
+        self.toggle_button = Button("Leave out", small=True, does=self.toggle)
+        self.take_button = Button("Take over", "primary", does=self.take)
+        self.cancel_button = Button("Close", does=self.close)
+        start, files, lines = Card(), Card(), Card()
+        start.fill(EmptyState("table-2", "No returns yet", _START, self.choose_button, self.folder_button))
+        files.fill(self.file_table)
+        lines.fill(self.line_table)
+        files.setFixedHeight(theme.px(_FILES_HEIGHT))
+        self._area = ScrollArea("What is said of the return", holding(self._said), only_down=True)
+        self._area.setFixedHeight(theme.px(_SAID_HEIGHT))
+        over = in_row((self.about, 1), self.toggle_button, gap=12)
+        self._read = holding(in_column(files, over, (lines, 1), self._area, gap=10))
+        self._start = start
+        self._stack = stack_of(start, self._read)
+        head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)
+        self._safe = Text("Nothing is saved yet", "note", "text_muted")
+        foot = in_row(STRETCH, self._safe, self.take_button, self.cancel_button, gap=12)
+        parts = head, self.note, (self._stack, 1), foot
+        self._column = in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10)
+        self._show_step(has_files=False)
+
+    def _show_step(self, *, has_files: bool) -> None:
+        """Show what belongs to what there is: nothing yet, or files that were read."""
+        self._stack.setCurrentWidget(self._read if has_files else self._start)
+        for each in (self.other_button, self.take_button, self._safe):
+            each.setVisible(has_files)
+        if not has_files:
+            self.summary.setText("")
+            self.choose_button.setFocus()
+
+    def start_again(self) -> None:
+        """Go back to where files are chosen."""
+        self._show_step(has_files=False)
+
+    # Reading
+
+    def choose_files(self) -> None:
+        """Ask for other files."""
+        chosen = FileDialogs(self._session.own).open_several(self, FileUse.IMPORT, "Read returns", RETURNS)
+        if chosen:
+            self.read(chosen)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, all of whose workbooks are read."""
+        folder = FileDialogs(self._session.own).open_folder(self, FileUse.IMPORT, "Read a folder of returns")
+        if folder is not None:
+            self.read([folder])
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read files and folders, and hold them against the database."""
+        if self._job is not None:
+            return
+        self.note.say("")
+        self._begin("Reading the returns")
+        job = self._session.jobs.run(lambda progress: find_returns(paths, progress), database=False)
+        self._job = job
+        job.progressed.connect(self._on_progress)
+        job.success(self._on_found).refused(self._on_refused).finished(self._end).start()
+
+    def _on_found(self, found: tuple[FoundReturn, ...]) -> None:
+        self._found, self._left_out, self._chosen = found, set(), set()
+        self._compare()
+
+    def _compare(self) -> None:
+        found, today, number = self._found, self._today, self._contract_id
+
+        def compare(progress: Progress) -> tuple[ReadReturn, ...]:
+            return compare_returns(self._session.workspace, found, today, progress, number)
+
+        job = self._session.jobs.run(compare, key="returns-compare")
+        job.success(self._on_compared).refused(self._on_refused).start()
+
+    def _on_compared(self, returns: tuple[ReadReturn, ...]) -> None:
+        self._returns = returns
+        self._show_step(has_files=True)
+        self._show_files(0)
+        self.file_table.setFocus()
+
+    def _show_files(self, place: int) -> None:
+        rows = [FileRow(each, self._is_taken(each)) for each in self._now]
+        self.files.set_rows(rows)
+        states = [f"{count} {state.value.lower()}" for state, count in counts_of(self._returns).items()]
+        self.summary.setText(f"{plural(len(rows), 'file')}: {listed(states)}" if rows else "")
+        if rows:
+            self.file_table.select_place(min(place, len(rows) - 1))
+        self._say_taken()
+
+    @property
+    def _now(self) -> tuple[ReadReturn, ...]:
+        """The returns with those that were chosen among several of a quarter."""
+        returns = self._returns
+        for each in returns:
+            if str(each.found.path) in self._chosen:
+                returns = chosen_of_rivals(returns, each)
+        return returns
+
+    def _is_taken(self, each: ReadReturn) -> bool:
+        return each.state.can_be_taken and str(each.found.path) not in self._left_out
+
+    @property
+    def _wanted(self) -> list[ReadReturn]:
+        return [each for each in self._now if self._is_taken(each)]
+
+    # Showing one
+
+    def _show_return(self, row: object) -> None:
+        read = row.read if isinstance(row, FileRow) else None
+        self.lines.set_rows(read.lines if read else ())
+        empty_layout(self._said)
+        problems = read.all_problems if read else ()
+        for each in rows_of(problems[:_MOST_SAID]):
+            self._said.addWidget(each)
+        self._said.addStretch(1)
+        self._area.setVisible(bool(problems))
+        self.about.setText(_about(read) if read else "")
+        self.line_table.setAccessibleName(f"Lines of {read.name}" if read else "Lines of the return")
+        can_be = isinstance(row, FileRow) and row.can_be_taken
+        self.toggle_button.setEnabled(can_be)
+        self.toggle_button.setText("Leave out" if isinstance(row, FileRow) and row.is_taken else "Take this one")
+
+    def toggle(self) -> None:
+        """Take the return under the cursor over, or leave it out; of several of one quarter it then is what holds."""
+        place = self.file_table.currentIndex().row()
+        if not 0 <= place < self.files.rowCount():
+            return
+        row = self.files.row_object(place)
+        if not row.can_be_taken:
+            return
+        key = str(row.read.found.path)
+        if row.is_taken:
+            self._left_out.add(key)
+            self._chosen.discard(key)
+        else:
+            self._left_out.discard(key)
+            self._choose(row.read, key)
+        self._show_files(place)
+
+    def _choose(self, read: ReadReturn, key: str) -> None:
+        """Let one of several returns of a quarter hold, and none of the others."""
+        for each in self._returns:
+            if each.rival and (each.reference, each.quarter) == (read.reference, read.quarter):
+                self._chosen.discard(str(each.found.path))
+        if any(each.rival and str(each.found.path) == key for each in self._returns):
+            self._chosen.add(key)
+
+    def next_to_look_at(self) -> None:
+        """Go to the next return that has errors or questions."""
+        here, number = self.file_table.currentIndex().row(), self.files.rowCount()
+        order = [(here + step) % number for step in range(1, number + 1)] if number else []
+        for place in order:
+            if self.files.row_object(place).read.all_problems:
+                self.file_table.select_place(place)
+                return
+
+    def _say_taken(self) -> None:
+        number = len(self._wanted)
+        self.take_button.setText(f"Take over {plural(number, 'return')}" if number else "Take over")
+        self.take_button.setEnabled(number > 0)
+
+    # Taking over
+
+    def take(self) -> None:
+        """Save what is taken over in one change; the window stays open while something else is left."""
+        wanted = self._wanted
+        if not wanted or self._job is not None:
+            return
+        self.note.say("")
+        self._begin("Taking the returns over")
+        words = f"{plural(len(wanted), 'return')} taken over"
+        job = self._session.act(
+            lambda workspace, progress: take_over(workspace, wanted, progress), lambda _lines: self._on_taken(words)
+        )
+        self._job = job
+        job.progressed.connect(self._on_progress)
+        job.refused(self._on_refused).finished(self._end).start()
+
+    def _on_taken(self, words: str) -> None:
+        self.taken.emit(words)
+        if any(each.state.is_trouble for each in self._now):
+            self._compare()
+        else:
+            self.accept()
+
+    def _on_refused(self, error: TomsError) -> None:
+        self.note.say(f"{error.message}. {error.fix}. Nothing was saved.")
+        if self._found:
+            self._compare()
+
+    # Progress
+
+    def _begin(self, title: str) -> None:
+        self._progress = ProgressCard(title)
+        self._progress.cancelled.connect(self._on_stop)
+        self._column.insertWidget(self._column.count() - 1, self._progress)
+
+    def _on_progress(self, done: int, total: int, words: str) -> None:
+        if self._progress is not None:
+            self._progress.report(done, total, words)
+
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _end(self) -> None:
+        if self._progress is not None:
+            self._progress.hide()
+            self._progress.deleteLater()
+            self._progress = None
+        self._job = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is on its way."""
+        self._on_stop()
+        super().closeEvent(event)
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        event.acceptProposedAction()
+        self.read(dropped_paths(event.mimeData()))
+
+
+def _about(read: ReadReturn) -> str:
+    """What a return is of, when it was sent, and whether it was confirmed."""
+    if read.found.same_as or isinstance(read.found.read, TomsError):
+        return read.name
+    parts = [f"{read.name}: {read.reference}, {read.quarter_words}"]
+    sent_on = read.found.read.sent_on
+    if sent_on is not None:
+        parts.append(f"sent on {format_date(sent_on)}")
+    missing = any(problem.code in {"not-confirmed", "confirmation-missing"} for problem in read.problems)
+    parts.append("not confirmed" if missing else "both sentences are confirmed")
+    return ", ".join(parts)
