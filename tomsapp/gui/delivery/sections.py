@@ -5,8 +5,7 @@ from __future__ import annotations
 from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
-QUARTERS, PLAN = "quarters", "plan"
-RETURNS = "returns"
+QUARTERS, PLAN, RETURNS, MONEY, AUDIT = "quarters", "plan", "returns", "money", "audit"
 
 
 def _quarters(session: Session) -> DeliverySection:
@@ -27,9 +26,23 @@ def _plan(session: Session) -> DeliverySection:
     return PlanSection(session)
 
 
+def _money(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.money_section import MoneySection
+
+    return MoneySection(session)
+
+
+def _audit(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.audit_section import AuditSection
+
+    return AuditSection(session)
+
+
 SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(QUARTERS, "Quarters", _quarters),
     SectionEntry(RETURNS, "Returns", _returns),
     SectionEntry(PLAN, "Plan", _plan),
+    SectionEntry(MONEY, "Money", _money),
+    SectionEntry(AUDIT, "Audit", _audit),
 )
 """The first is the one that is shown with the tab."""
