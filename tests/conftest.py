@@ -1,13 +1,15 @@
 """Databases for every test: fresh SQLite files, and fresh databases of a PostgreSQL server."""
 
+from __future__ import annotations
+
 import contextlib
+import functools
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,18 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import run_on_server, server_database
+from tomsapp.menufiles import edition_reader
+from tomsapp.menufiles.builder import Built, build_edition
+from tomsapp.store import database as database_module
+from tomsapp.store import engine
 from tomsapp.store.database import Database, create_database, open_database
+from tomsapp.store.migrate import MIGRATIONS, upgrade_tables
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
+
     from tests.example import Examples
 
 # How long an example takes is the machine's affair: no test fails because it is busy.
@@ -25,7 +36,60 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 WHO = "Ann Other"
-_numbers = count(1)
+SYNCHRONOUS = engine.SYNCHRONOUS
+"""What the program itself asks of the disk."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _disk_is_not_waited_for() -> Iterator[None]:
+    """No test cuts the power: what a program that is ended has written is there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "SYNCHRONOUS", "OFF")
+        yield
+
+
+@functools.lru_cache(maxsize=32)
+def _built(texts: frozenset[tuple[str, str]]) -> Built:
+    return build_edition(dict(texts))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _editions_are_built_once() -> Iterator[None]:
+    """An edition is made of its texts alone and never changes, and hundreds of tests open one of a few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edition_reader, "build_edition", lambda texts: _built(frozenset(texts.items())))
+        yield
+
+
+class _Tables:
+    """Makes the tables of a new file by all steps once, and those of each further file from what stood in the first."""
+
+    def __init__(self) -> None:
+        self._script = ""
+
+    def __call__(self, file: Engine, migrations: Path) -> None:
+        if file.dialect.name != "sqlite" or migrations != MIGRATIONS:
+            upgrade_tables(file, migrations)
+        elif self._script:
+            with contextlib.closing(file.raw_connection()) as connection:
+                connection.executescript(self._script)
+        else:
+            upgrade_tables(file, migrations)
+            with contextlib.closing(file.raw_connection()) as connection:
+                marks = [f"PRAGMA {name} = {_pragma(connection, name)};" for name in ("application_id", "user_version")]
+                self._script = "\n".join([*connection.driver_connection.iterdump(), *marks])
+
+
+def _pragma(connection: PoolProxiedConnection, name: str) -> int:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _steps_are_taken_once() -> Iterator[None]:
+    """The steps to today's tables have tests of their own, and hundreds of others make a database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "upgrade_tables", _Tables())
+        yield
 
 
 def _system_cluster(folder: Path) -> Iterator[str]:
@@ -84,21 +148,17 @@ def any_cluster() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> "Examples":
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
     """Copies of the example council; a test that asks how it is made makes one itself."""
     from tests.example import Examples
 
     return Examples(tmp_path_factory)
 
 
-def run_on_server(cluster: str, statement: str) -> None:
-    with psycopg.connect(cluster.format("postgres"), autocommit=True) as connection:
-        connection.execute(statement)
-
-
 @pytest.fixture(scope="session")
 def postgres_template(cluster: str) -> str:
-    run_on_server(cluster, "ALTER SYSTEM SET fsync = off")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        run_on_server(cluster, f"ALTER SYSTEM SET {setting} = off")
     run_on_server(cluster, "SELECT pg_reload_conf()")
     run_on_server(cluster, "CREATE DATABASE toms_template")
     create_database(cluster.format("toms_template"), who=WHO).close()
@@ -125,14 +185,6 @@ def empty_target(server: str, request: pytest.FixtureRequest, tmp_path: Path) ->
         return
     with server_database(request.getfixturevalue("cluster"), "template0") as target:
         yield target
-
-
-@contextlib.contextmanager
-def server_database(cluster: str, template: str) -> Iterator[str]:
-    name = f"toms_{next(_numbers)}"
-    run_on_server(cluster, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield cluster.format(name)
-    run_on_server(cluster, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -34,6 +34,26 @@ def test_check_backup_restore_and_upgrade(call, council, tmp_path):
     assert call("db", "upgrade", council).out == "council.db is up to date.\n"
 
 
+def test_history_is_held_against_what_somebody_types_from_a_paper(call, council):
+    whole = call("db", "check", council).out.splitlines()[1]
+    digest = whole.split()[-1].rstrip(".")
+    foot = f"2 changes, SHA-256 {digest[:4]} {digest[4:8]} … {digest[-4:]}"
+    for words in (whole, foot, foot.replace(" … ", "...")):
+        told = call("db", "check", council, "--against", words)
+        came = "It is the history that the paper came from, with 2 of these changes, and nothing since."
+        assert (told.status, told.out.splitlines()[-1]) == (0, came)
+    other = "0" if digest[-1] != "0" else "1"
+    told = call("db", "check", council, "--against", foot[:-1] + other)
+    assert told.status == 1
+    assert "The paper was made after 2 changes, and those are not the ones in this history" in told.out
+    told = call("db", "check", council, "--against", f"3{foot[1:]}")
+    assert told.status == 1
+    assert "The paper was made after 3 changes, and the history has 2 of them" in told.out
+    told = call("db", "check", council, "--against", "2 changes, SHA-256 4be1")
+    assert told.status == 2
+    assert "SHA-256 4be1" in told.err
+
+
 @pytest.mark.parametrize("server", ["postgresql"])
 def test_server_is_backed_up_restored_and_checked(call, empty_target, council, tmp_path):
     told = call("db", "restore", council, empty_target)

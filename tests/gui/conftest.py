@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent
 
+from tomsapp.config.paths import menus_dir
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.theme import install_theme
+from tomsapp.services import databases
+from tomsapp.store.address import is_server
+from tomsapp.store.synced import synced_by
+
+_make = databases.make_database
+_MADE: dict[tuple, bytes] = {}
+
+
+def _make_database(target, catalogue, who, council_name="", **how):
+    """Make each council's database once; those after it are copies, wherever nothing else may come of it."""
+    path, of = Path(str(target)), (who, council_name, how.get("beginning"))
+    is_usual = catalogue.folders == (menus_dir(),) and not how.get("allow_network_share")
+    if is_server(target) or not is_usual or not path.parent.is_dir() or path.exists() or synced_by(path):
+        return _make(target, catalogue, who, council_name, **how)
+    if of not in _MADE:
+        made = _make(path, catalogue, who, council_name, **how)
+        _MADE[of] = path.read_bytes()  # each save leaves the file whole
+        return made
+    path.touch(0o600)
+    path.write_bytes(_MADE[of])
+    return databases.open_workspace(path, catalogue, who, is_known=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_are_made_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(databases, "make_database", _make_database)
+        yield
 
 
 @pytest.fixture(autouse=True)

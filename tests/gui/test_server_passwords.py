@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from tests.conftest import server_database
 from tests.gui.pages.office import open_office
+from tests.postgres import server_database
 from tests.store.test_address import PASSWORDS, ways_to_write
 from tomsapp.config import passwords
 from tomsapp.config.recents import recent_databases

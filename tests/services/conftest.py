@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import run_on_server, server_database
+from tests.postgres import run_on_server, server_database
 from tests.services.council import open_as, shipped
 from tomsapp.services import databases
 from tomsapp.services.workspace import Workspace

@@ -216,6 +216,7 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "returns that are due": _due_names,
     "returns beside what is there": _compared,
     "files that are due": lambda workspace, _made: kept_files.due_files(workspace, LATER),
+    "files that are due today": lambda workspace, _made: kept_files.due_files_today(workspace),
     "content of a file": lambda workspace, made: kept_files.file_content(workspace, _digest(workspace, made)),
     "papers of a contract": lambda workspace, made: open_attachments(workspace, made.id),
     "check of a person number": _check_person,
@@ -268,7 +269,7 @@ def _agree(workspace: Workspace, made: Begun) -> Act:
 
 def _tell_to_improve(workspace: Workspace, made: Begun) -> Act:
     page = delivered(workspace, made)
-    wanted = said(DeliveryActKind.TELL_TO_IMPROVE)
+    wanted = said(DeliveryActKind.TELL_TO_IMPROVE, improve_by=LATER)
     return lambda: delivery_agreements.tell_to_improve(workspace, page, wanted, DECIDED_ON)
 
 

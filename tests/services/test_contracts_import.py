@@ -312,3 +312,41 @@ def test_names_in_a_register_that_look_like_those_that_are_held_are_asked_about(
     assert found["title-look-alike"].message.startswith("There is the title Coach hire, which looks the same")
     assert (found["title-look-alike"].where.column, found["title-look-alike"].where.row) == ("B", 2)
     assert not [one for one in same.problems if one.code.endswith("-look-alike")]
+
+
+@pytest.mark.parametrize("server", ["sqlite"])
+def test_names_that_look_alike_within_a_register_are_asked_about_once(ann, show):
+    heads = "Reference,Title,Supplier,Value,Start date,End date,Contract manager\r\n"
+    register = (
+        f"{heads}N-7,Coach hire,Bridge Works Ltd,1000,1/4/2026,3 years,Ann Lee\r\n"
+        "N-8,\u0421oach hire,\u0412ridge Works Limited,1000,1/4/2026,3 years,\u0410nn Lee\r\n"
+        "\u039d-7,\u0421oach hire,\u0412ridge Works Limited,1000,1/4/2026,3 years,ann lee\r\n"
+        "N-9,Lifts,bridge works,1000,1/4/2026,3 years,\r\n"
+    )
+    lines = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"})).lines
+    alike = "which looks the same and is written with other letters"
+    asked = [
+        [one.message for one in line.problems if one.code.endswith("-look-alike") or one.code == "supplier-twice"]
+        for line in lines
+    ]
+    assert asked == [
+        [],
+        [
+            "Row 2 has the supplier Bridge Works Ltd, which looks the same and has other letters",
+            f"Row 2 has the title Coach hire, {alike}",
+            f"Row 2 has the contract manager Ann Lee, {alike}",
+        ],
+        [f"Row 2 has the reference N-7, {alike}"],
+        [],
+    ]
+    assert not [one for line in lines for one in line.problems if one.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("server", ["sqlite"])
+def test_name_on_another_sheet_that_looks_alike_says_which(ann, show):
+    heads = ("Reference", "Title", "Supplier", "Value", "Start date", "End date")
+    row = ("Bridge Works Ltd", 1000, "1/4/2026", "31/3/2029")
+    sheets = {"Parks": [heads, ("N-7", "Coach hire", *row)], "Roads": [heads, ("N-8", "\u0421oach hire", *row)]}
+    _, other = table_import.look(ann, *show(book_of_sheets(sheets), **{ASKED_KIND: "sme"})).lines
+    (asked,) = [one for one in other.problems if one.code == "title-look-alike"]
+    assert asked.message.startswith("Row 2 of Parks has the title Coach hire, which looks the same")

@@ -1,13 +1,17 @@
 """A history is the one that a paper or backup came from, and contracts are what was sealed."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from pypdf import PdfReader
 
 from tests.services.council import begin, promise, reopen, shipped, sign
 from tests.store.test_acts import before
 from tests.store.test_history_kept import behind, link_anew
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.history import typed_head
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.wording import format_date
 from tomsapp.services import checking, databases
@@ -52,6 +56,18 @@ def test_paper_states_the_history_that_it_came_from_and_still_verifies(ann, coun
     add_supplier(ann, Supplier("Later Ltd"))
     assert codes(council_target, paper) == []
     assert "and 1 change since." in checking.history_words(council_target, paper)[-1]
+
+
+@pytest.mark.parametrize("server", ["sqlite"])
+def test_foot_of_a_paper_can_be_typed(ann, council_target, paper):
+    words = " ".join(PdfReader(paper).pages[0].extract_text().split())
+    foot = re.search(r"History: .*? … [0-9a-f]{4}", words)
+    head = typed_head(foot[0])
+    assert head.place == ann.history_head().place
+    assert codes(council_target, head) == []
+    add_supplier(ann, Supplier("Later Ltd"))
+    assert codes(council_target, head) == []
+    assert codes(council_target, replace(head, place=head.place + 1)) == ["database-history-other"]
 
 
 @pytest.mark.parametrize("server", ["sqlite"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SYNCHRONOUS
 from tests.store.samples import fill, supplier
 from tomsapp.store import database as database_module
 from tomsapp.store import engine as engine_module
@@ -226,7 +227,8 @@ def test_network_share_is_refused_unless_allowed_and_then_has_no_log(path, tmp_p
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
 
 
-def test_local_file_has_a_write_ahead_log_and_full_synchronisation(path):
+def test_local_file_has_a_write_ahead_log_and_full_synchronisation(path, monkeypatch):
+    monkeypatch.setattr(engine_module, "SYNCHRONOUS", SYNCHRONOUS)
     with open_database(path) as database, database._engine.connect() as connection:
         for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value

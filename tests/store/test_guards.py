@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.conftest import run_raw, server_database
+from tests.conftest import run_raw
+from tests.postgres import server_database
 from tests.store.samples import fill, supplier
 from tests.store.test_acts import before
 from tomsapp.domain.history import NOTE, NOTED

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.conftest import server_database
+from tests.postgres import server_database
 from tests.store.tls_server import make_certificates, tls_server
 from tomsapp.store import security
 from tomsapp.store.address import read_address

@@ -1,12 +1,17 @@
 """What the database itself does, for the program and for anybody else who writes to it."""
 
 import json
+import shutil
 import sqlite3
+from contextlib import ExitStack
 
 import psycopg
 import pytest
 
+from tests.conftest import Raw
+from tests.postgres import server_database
 from tests.store.samples import fill
+from tomsapp.store.database import open_database
 from tomsapp.store.tables import Row
 
 REFUSED = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
@@ -118,34 +123,69 @@ def fill_all(database, raw, server: str) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def once(request, tmp_path_factory):
+    """A database on each server that is filled once: all that is tried on it is refused, so that it stays as it is."""
+    made = {}
+    with ExitStack() as until_the_end:
+
+        def of(server: str, *, signs: bool) -> Raw:
+            if (server, signs) in made:
+                return Raw(made[server, signs], server)
+            if server == "sqlite":
+                path = tmp_path_factory.mktemp("filled") / "council.toms"
+                target = str(shutil.copy(request.getfixturevalue("sqlite_template"), path))
+            else:
+                template = request.getfixturevalue("postgres_template")
+                target = until_the_end.enter_context(server_database(request.getfixturevalue("cluster"), template))
+            raw = Raw(target, server)
+            with open_database(target) as database:
+                if signs:
+                    fill(database, signs=True)
+                else:
+                    fill_all(database, raw, server)
+            made[server, signs] = target
+            return raw
+
+        yield of
+
+
+@pytest.fixture
+def full(once, server) -> Raw:
+    """Runs SQL on a database with a row in each table."""
+    return once(server, signs=False)
+
+
+@pytest.fixture
+def sealed(once, server) -> Raw:
+    """Runs SQL on a database with a signed contract."""
+    return once(server, signs=True)
+
+
 @pytest.mark.parametrize("table", TABLES)
-def test_nothing_is_ever_deleted(database, raw, server, table):
-    fill_all(database, raw, server)
+def test_nothing_is_ever_deleted(full, table):
     with pytest.raises(REFUSED, match="Nothing is deleted"):
-        raw(f"DELETE FROM {table}")
+        full(f"DELETE FROM {table}")
 
 
 @pytest.mark.parametrize("table", KEPT)
-def test_what_is_kept_is_never_changed(database, raw, server, table):
-    fill_all(database, raw, server)
+def test_what_is_kept_is_never_changed(full, table):
     with pytest.raises(REFUSED, match="kept for ever"):
-        raw(f"UPDATE {table} SET {TOUCH.get(table, 'content_sha256 = content_sha256')}")
+        full(f"UPDATE {table} SET {TOUCH.get(table, 'content_sha256 = content_sha256')}")
 
 
 @pytest.mark.parametrize("table", RECORDS)
-def test_row_is_not_changed_without_saying_who(database, raw, table):
-    fill(database)
-    change = raw.sign()
+def test_row_is_not_changed_without_saying_who(full, table):
+    change = full.sign()
     for unsigned in ("deleted = deleted", "version = version + 1", f"change_id = {change}"):
         with pytest.raises(REFUSED, match="new change and the next version"):
-            raw(f"UPDATE {table} SET {unsigned}")
+            full(f"UPDATE {table} SET {unsigned}")
 
 
 @pytest.mark.parametrize("table", RECORDS)
-def test_row_does_not_change_its_number(database, raw, table):
-    fill(database)
+def test_row_does_not_change_its_number(full, table):
     with pytest.raises(REFUSED, match="new change and the next version"):
-        raw(f"UPDATE {table} SET id = id + 1000, version = version + 1, change_id = {raw.sign()}")
+        full(f"UPDATE {table} SET id = id + 1000, version = version + 1, change_id = {full.sign()}")
 
 
 def test_new_row_begins_with_version_one(database, raw, server):
@@ -208,10 +248,9 @@ SEALED = (
 
 
 @pytest.mark.parametrize("what", SEALED)
-def test_what_is_sealed_is_not_changed_by_sql(database, raw, what):
-    fill(database, signs=True)
+def test_what_is_sealed_is_not_changed_by_sql(sealed, what):
     with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
-        raw(signed_line(raw, what))
+        sealed(signed_line(sealed, what))
 
 
 def test_nothing_is_added_to_what_is_sealed(database, raw, server):

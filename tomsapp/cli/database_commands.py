@@ -8,6 +8,7 @@ from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
 from tomsapp.domain.alike import visible
+from tomsapp.domain.history import HistoryHead, typed_head
 from tomsapp.domain.problems import has_errors
 
 
@@ -41,10 +42,20 @@ def add_database_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     check = verbs.add_parser("check", help="check integrity, references, menus and history")
     check.add_argument("database", help="a file, or a postgresql:// address")
     check.add_argument(
-        "--against", type=Path, metavar="FILE", help="a PDF or backup of it: is the history the one it came from?"
+        "--against",
+        type=_file_or_head,
+        metavar="FILE",
+        help="a PDF or backup of it, or what the foot of one says (“128 changes, SHA-256 4be1 07d2 … 9c3f”): "
+        "is the history the one it came from?",
     )
     add_menus(check)
     check.set_defaults(run=_check)
+
+
+def _file_or_head(words: str) -> Path | HistoryHead:
+    path = Path(words)
+    head = None if path.exists() else typed_head(words)
+    return path if head is None else head
 
 
 def _upgrade(parsed: argparse.Namespace) -> int:

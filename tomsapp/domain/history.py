@@ -1,5 +1,6 @@
 """The history of a record: who changed what and when, with the state before and after."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,14 @@ from typing import Any, Generic, TypeVar
 from tomsapp.domain.record_type import RecordType
 
 R = TypeVar("R")
+GAP = "…"
+"""What stands for the digits that the foot of a paper leaves out."""
+_DIGITS, _FIRST, _LAST = 64, 8, 4
+"""How many digits a SHA-256 has, and how many of its first and last ones the foot of a paper says."""
+_TYPED = re.compile(
+    r"(?<![\w,-])(?P<place>[0-9][0-9,]{0,14})(?: changes?)?[,;]?\s+(?:sha-?256:?\s+)?"
+    r"(?P<first>[0-9a-f](?:\s?[0-9a-f]){7,63})(?:\s?(?:…|\.{2,3})\s?(?P<last>[0-9a-f](?:\s?[0-9a-f])*))?[.\s]*$"
+)
 NOTE = "database"
 """The kind of an entry that is of no record: something was done to the database as a whole."""
 NOTED = "noted"
@@ -74,6 +83,26 @@ class HistoryHead:
 
     place: int
     digest: str
+
+    def is_of(self, digest: str) -> bool:
+        """Whether it is the head with this SHA-256: a paper's foot says its first and last digits alone."""
+        first, _, last = self.digest.partition(GAP)
+        return digest.startswith(first) and digest.endswith(last)
+
+
+def typed_head(words: str) -> HistoryHead | None:
+    """The head that somebody copied from a paper's foot or a backup's note; None of any other words.
+
+    "History: 128 changes, SHA-256 4be1 07d2 … 9c3f" is one, and so is "128, 4be107d2...9c3f".
+    """
+    found = _TYPED.search(words.strip().lower())
+    if found is None:
+        return None
+    first, last = ("".join((found[name] or "").split()) for name in ("first", "last"))
+    is_whole = len(first) == _DIGITS and not last
+    if not is_whole and (len(first) < _FIRST or len(last) < _LAST or len(first) + len(last) > _DIGITS):
+        return None
+    return HistoryHead(int(found["place"].replace(",", "")), first if is_whole else f"{first}{GAP}{last}")
 
 
 @dataclass(frozen=True, slots=True)

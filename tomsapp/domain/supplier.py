@@ -61,7 +61,12 @@ def same_supplier(one: Supplier, other: Supplier) -> str:
 
 def looks_like(one: Supplier, other: Supplier) -> bool:
     """Whether the names of two suppliers are drawn the same."""
-    return drawn(_plain_name(one)) == drawn(_plain_name(other)) or drawn(one.name) == drawn(other.name)
+    return not drawn_marks(one).isdisjoint(drawn_marks(other))
+
+
+def drawn_marks(supplier: Supplier) -> frozenset[str]:
+    """What two suppliers share whose names are drawn the same: their name, or what is left of it without Ltd."""
+    return frozenset((f"plain:{drawn(_plain_name(supplier))}", f"name:{drawn(supplier.name)}"))
 
 
 def supplier_marks(supplier: Supplier) -> frozenset[str]:

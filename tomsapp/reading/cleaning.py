@@ -16,6 +16,8 @@ def on_one_line(text: str) -> str:
 
 def invisible_in(text: str) -> str | None:
     """The first character of `text` that hides what it says; None when there is none."""
+    if text.isprintable():  # nearly every text, and a letter at a time takes long
+        return None
     return next((char for char in text if unicodedata.category(char) in _REFUSED), None)
 
 

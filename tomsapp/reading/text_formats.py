@@ -34,6 +34,7 @@ _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 _LONG_NAME = re.compile(
     rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MOST_DEPTH}}}", re.ASCII | re.MULTILINE
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _CHECK = "Check that the file was saved whole and is JSON"
 
 
@@ -173,4 +174,4 @@ def _parts(value: object) -> list[object]:
 
 
 def _is_whole_text(value: object) -> bool:
-    return not isinstance(value, str) or value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return not isinstance(value, str) or value.isascii() or _HALF.search(value) is None

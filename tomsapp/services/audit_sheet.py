@@ -14,9 +14,11 @@ from tomsapp.domain.money import total
 from tomsapp.domain.wording import format_date
 from tomsapp.services.audit import claim_of
 from tomsapp.services.delivery import find_quarter
-from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of
+from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of, write_report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tomsapp.domain.delivery.quarters import Quarter
     from tomsapp.services.audit_read import DrawnClaim, SampleView
     from tomsapp.services.delivery import OpenDelivery
@@ -86,12 +88,12 @@ def _label(opened: OpenDelivery, quarter: Quarter) -> str:
 
 
 def _evidence(view: EvidenceView) -> str:
-    """A piece by its name, with its SHA-256 in full or where it is kept."""
+    """A piece by its name, with what its SHA-256 is known by or where it is kept."""
     piece = view.evidence.record
     if view.stored is None:
         return f"{piece.name}: {piece.reference}"
     gone = f", deleted on {format_date(view.stored.removed_on)}" if view.stored.removed_on else ""
-    return f"{piece.name}: SHA-256 {piece.sha256}{gone}"
+    return f"{piece.name}: SHA-256 {view.stored.short_hash}{gone}"
 
 
 def audit_sheet_pdf(
@@ -134,6 +136,27 @@ def audit_sheet_workbook(
         NotFound: the contract has a claim not any more.
     """
     return _name(opened, view, "xlsx"), _book(workspace, audit_sheet_of(opened, view), made_on)
+
+
+def save_audit_sheet(
+    workspace: Workspace,
+    opened: OpenDelivery,
+    view: SampleView,
+    made_on: date,
+    target: Path,
+    progress: Progress | None = None,
+) -> Path:
+    """Write the worksheet: a workbook where the name of the file ends in .xlsx, else a PDF.
+
+    Raises:
+        TomsError: a claim is not there any more, or the file cannot be written.
+        Cancelled: the user stopped it.
+    """
+    if target.suffix.casefold() == ".xlsx":
+        _, data = audit_sheet_workbook(workspace, opened, view, made_on)
+    else:
+        data = audit_sheet_pdf(workspace, opened, view, made_on, progress).data
+    return write_report(data, target)
 
 
 def _book(workspace: Workspace, sheet: AuditSheet, made_on: date) -> bytes:

@@ -15,6 +15,7 @@ from tomsapp.domain.delivery.act_checks import DeliveryActGround, delivery_act_p
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryAct, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine
+from tomsapp.domain.delivery.improving import open_for
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Measure
@@ -81,6 +82,7 @@ def _ground(
         entered_by=opened.entered_by.get(facts.delivery or 0, ""),
         began=[day.record.began_on for day in people if day.record.began_on is not None],
         reverses=reverses if reverses in opened.standing else None,
+        told=open_for(opened.acts, facts.commitment),
     )
     return _with_shortfall(opened, facts, ground) if facts.kind.is_agreement else ground
 

@@ -23,6 +23,7 @@ from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUP
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.services.import_lines import ACCEPT
 from tomsapp.services.look_alikes import names_of, question
+from tomsapp.services.register_names import NamesAbove, in_row
 from tomsapp.services.table_types import LineGroup
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ class Held:
         """What a fact says elsewhere that is drawn as this and written with other letters; else nothing."""
         near = self.names.get(name, {}).get(drawn(text), ())
         return "" if text in near else other_letters(text, near)
+
+    def has_drawn(self, name: str, text: str) -> bool:
+        """Whether a fact says elsewhere what is drawn as this, in these letters or in others."""
+        return drawn(text) in self.names.get(name, {})
 
 
 def drawn_names(contracts: Iterable[Contract]) -> dict[str, dict[str, list[str]]]:
@@ -172,6 +177,7 @@ class RegisterComparer:
 
     held: Held
     said: Said
+    above: NamesAbove = field(default_factory=NamesAbove)
 
     def compare(self, contracts: Sequence[ReadContract]) -> Iterator[RegisterLine]:
         """Each contract of the register, in its order."""
@@ -230,10 +236,17 @@ class RegisterComparer:
                 place = _at(read, problem.where.field, problem.message, problem.fix)
                 yield replace(place, code=problem.code, severity=problem.severity)
         for fact in names_of(CONTRACT):
-            if near := self.held.like(fact.name, getattr(offered, fact.name)):
+            text = getattr(offered, fact.name)
+            above = self.above.like(fact, text)
+            self.above.add(fact, text, read)
+            if near := self.held.like(fact.name, text):
                 asked = question(fact, near)
-                found = _at(read, fact.name, asked.message, asked.fix)
-                yield replace(found, code=asked.code, severity=Severity.WARNING)
+            elif above and not self.held.has_drawn(fact.name, text):
+                asked = question(fact, above[0], there=in_row(read, above[1]))
+            else:
+                continue
+            found = _at(read, fact.name, asked.message, asked.fix)
+            yield replace(found, code=asked.code, severity=Severity.WARNING)
         if was is not None and was.record.status is not ContractStatus.DRAFT:
             fixed = [fact for fact in differences(CONTRACT.facts, was.record, offered) if fact.is_fixed_by_signing]
             if fixed:
@@ -247,8 +260,12 @@ class RegisterComparer:
             name = cells.get(problem.where.field, "supplier")
             yield replace(_at(read, name, problem.message, problem.fix), code=problem.code)
         same = next((one.record for one in self.held.suppliers.values() if looks_like(supplier, one.record)), None)
-        if same is not None:
-            message = same_supplier(supplier, same)
+        above = self.above.supplier_like(supplier)
+        self.above.add_supplier(supplier, read)
+        message = same_supplier(supplier, same) if same is not None else ""
+        if not message and above is not None:
+            message = f"{in_row(read, above[1])} the supplier {above[0]}, which looks the same and has other letters"
+        if message:
             asked = "Is this the same supplier? Write it as that one, or bring it in as another"
             yield replace(_at(read, "supplier", message, asked), code="supplier-twice", severity=Severity.WARNING)
 

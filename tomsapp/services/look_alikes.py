@@ -38,10 +38,10 @@ def names_of(kind: RecordType[Any]) -> list[Fact]:
     return [fact for fact in kind.facts if fact.is_name]
 
 
-def question(fact: Fact, near: str, *, is_own: bool = False) -> Problem:
-    """What is asked where a name is drawn like `near`, which is kept."""
+def question(fact: Fact, near: str, *, is_own: bool = False, there: str = "There is") -> Problem:
+    """What is asked where a name is drawn like `near`, which is kept, or stands where `there` says."""
     label = small_first(fact.label)
-    was = f"The {label} was {near}" if is_own else f"There is the {label} {near}"
+    was = f"The {label} was {near}" if is_own else f"{there} the {label} {near}"
     message = f"{was}, which looks the same and is written with other letters"
     fix = "Is this the same? Write it as that one, or save it as it is"
     return Problem(f"{fact.name.replace('_', '-')}-look-alike", Severity.WARNING, message, fix, Where(field=fact.name))

@@ -221,7 +221,8 @@ def against_problems(connection: Connection, earlier: HistoryHead, paper: str, n
     ).scalar_one_or_none()
     last = connection.execute(text("SELECT COALESCE(max(id), 0) FROM chain")).scalar_one()
     copied = next((one for one in read_copied(connection) if one.whole < earlier.place), None)
-    if copied is not None and held != earlier.digest:
+    is_same = held is not None and earlier.is_of(held)
+    if copied is not None and not is_same:
         yield _unsaid(copied, earlier, paper, name)
         return
     made = f"{paper} was made after {plural(earlier.place, 'change', 'changes')}"
@@ -229,7 +230,7 @@ def against_problems(connection: Connection, earlier: HistoryHead, paper: str, n
         missing = plural(earlier.place - last, "change", "changes")
         message = f"{made}, and the history has {last} of them: {missing} at its end were taken away"
         yield broken("database-history-cut", message, name)
-    elif held != earlier.digest:
+    elif not is_same:
         message = f"{made}, and those are not the ones in this history: it was written anew, or is another one"
         yield broken("database-history-other", message, name)
 

@@ -18,6 +18,8 @@ from tomsapp.store.foreign_look import as_it_lies, connect
 from tomsapp.store.security import connection_options
 
 BUSY_SECONDS = 5
+SYNCHRONOUS = "FULL"
+"""What SQLite waits for: each save is on the disk before it is acknowledged."""
 WRITES = "tomsapp_writes"
 """Execution option of a connection that is to take SQLite's write lock when its transaction begins."""
 TAKES_TURN = "tomsapp_takes_turn"
@@ -143,7 +145,7 @@ def lock_alone(connection: sqlite3.Connection) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
     if journal:
         _choose_journal(connection, journal)
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     # The log is emptied after each save, and never beside another's save: see decision 029.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")

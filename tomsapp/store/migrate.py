@@ -1,5 +1,6 @@
 """Brings the tables of a database from one version to another, whole or not at all."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -23,10 +24,16 @@ def head_version(migrations: Path = MIGRATIONS) -> str:
     Raises:
         StoreError: the steps did not come with the program.
     """
-    head = ScriptDirectory(str(migrations)).get_current_head() if migrations.is_dir() else None
+    head = _head_of(migrations) if migrations.is_dir() else None
     if head is None:
         raise StoreError("The program’s own database steps are missing", "Install the program again")
     return head
+
+
+@cache
+def _head_of(migrations: Path) -> str | None:
+    """Read once: the steps in a folder do not change while the program runs, and each opening asks."""
+    return ScriptDirectory(str(migrations)).get_current_head()
 
 
 def current_version(target: Target) -> str:

@@ -14,7 +14,7 @@ from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 _SUMMARY = "Our summary"
 
 
-class _Figure(QWidget):
+class Figure(QWidget):
     """A caption over pounds, with what is told of them below."""
 
     def __init__(self, caption: str) -> None:
@@ -37,8 +37,8 @@ class TotalsCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Delivered so far")
-        self.due, self.claimed = _Figure("Due to date"), _Figure("Claimed")
-        self.evidenced, self.accepted = _Figure("Evidenced"), _Figure("Accepted")
+        self.due, self.claimed = Figure("Due to date"), Figure("Claimed")
+        self.evidenced, self.accepted = Figure("Evidenced"), Figure("Accepted")
         self.caption = ElidedText(_SUMMARY, "small_strong", "text_muted")
         self._icon = IconLabel("minus", "text_muted", 18)
         self.rating = Text("", "h3")
