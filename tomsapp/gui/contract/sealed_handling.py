@@ -20,7 +20,6 @@ from tomsapp.services.sealed_view import SealedView, sealed_view
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tomsapp.domain.delivery.published import DeliveredPaperKept
     from tomsapp.domain.seal import Act
     from tomsapp.gui.contract.act_timeline import ActTimeline
     from tomsapp.gui.contract.commitments_tab import CommitmentsTab
@@ -50,7 +49,6 @@ class SealedHandling(QObject):
         self.switch.chosen.connect(self._on_chosen)
         self.banner.document_wanted.connect(self._on_document_wanted)
         acts.document_wanted.connect(self.open_document)
-        acts.paper_wanted.connect(self._open_paper)
 
     def show_contract(self, opened: OpenContract | None) -> None:
         """Read the seal of a contract, or show none."""
@@ -106,14 +104,6 @@ class SealedHandling(QObject):
         """Show the document of an act as it is kept."""
         job = self._session.read(lambda workspace: sealing.document_bytes(workspace, act), key="sealed document")
         job.success(lambda data: self._show_document(act, data)).start()
-
-    def _open_paper(self, paper: DeliveredPaperKept) -> None:
-        """Show a published valuation as it is kept."""
-        if self._opened is not None:
-            # The preview takes long to load, and few look at papers here.
-            from tomsapp.gui.delivery.published_papers import PublishedPapers
-
-            PublishedPapers(self._session, self._lines).open(paper, self._opened.contract.reference)
 
     def _show_document(self, act: Act, data: bytes) -> None:
         opened = self._opened
