@@ -201,7 +201,7 @@ def test_the_password_of_the_councils_key_is_asked_for_before_it_is_published(pa
     d.part.dialog.role.set_text("Contract manager")
     d.part.dialog.go_button.click()
     asked = dialog_of(qtbot, KeyPasswordDialog)
-    QTest.keyClicks(asked.password.control, PASSWORD)
+    asked.password.line.setText(PASSWORD)
     with qtbot.waitSignal(d.session.edited, timeout=30_000):
         QTest.keyClick(asked.password.control, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(d.part.papers) == 1)
