@@ -175,6 +175,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "settings council": _page("settings", "council"),
     "settings policy": _page("settings", "policy"),
     "settings delivery": _page("settings", "delivery"),
+    "settings deletion": _page("settings", "deletion"),
     "settings signature": _page("settings", "signature"),
     "settings database": _page("settings", "database"),
     "settings computer": _page("settings", "computer"),
