@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tomsapp.exchange.return_file import ReturnFile
 
 _TASK = "returns"
-_MOST_TOGETHER = 100
-_MOST_BYTES_TOGETHER = 8 * MEGABYTE
+_MOST_TOGETHER = 200
+_MOST_BYTES_TOGETHER = 12 * MEGABYTE
 """So much is read in one room: a child takes a quarter of a second to begin, and a return a hundredth."""
 
 
