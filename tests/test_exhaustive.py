@@ -65,17 +65,17 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ),
     # The form of most acts; agreements and papers are asked for elsewhere.
     ("tomsapp/gui/delivery/act_dialog.py", "DeliveryActKind"): frozenset(
-        {"SUBSTITUTE", "CARRY", "MONEY", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        {"SUBSTITUTE", "CARRY", "MONEY", "LEAVE_OPEN", "PUBLISH"}
     ),
     # The others change no quantity of a delivery.
     ("tomsapp/domain/delivery/decisions.py", "DeliveryActKind"): frozenset(
         {"WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "SUBSTITUTE", "CARRY", "MONEY"}
-        | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "IMPROVED", "NOT_IMPROVED", "PUBLISH"}
     ),
-    # Only these agreements have terms of their own.
+    # Only these agreements have terms of their own, and only two kinds of act are never taken back.
     ("tomsapp/domain/delivery/act_checks.py", "DeliveryActKind"): frozenset(
-        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN"}
-        | {"RETURN_PLAN", "ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "PROPOSE_PLAN", "RETURN_PLAN"}
+        | {"ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE", "IMPROVED", "NOT_IMPROVED"}
     ),
     # The heads of the columns that are read back; the others are there for people, and some have the quarter's name.
     ("tomsapp/exchange/return_layout.py", "Head"): frozenset(
