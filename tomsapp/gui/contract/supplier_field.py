@@ -26,7 +26,7 @@ class SupplierField(Field):
     add_wanted = Signal(str)
     """Somebody wants to add a supplier; the text is what was typed and matches none."""
 
-    def __init__(self, fact: Fact) -> None:
+    def __init__(self, fact: Fact, unchosen: str = "Choose a supplier") -> None:
         self._fact, self._unchosen = fact, unchosen
         self.combo = ComboBox()
         self.combo.setEditable(True)
