@@ -86,7 +86,8 @@ def delivery_act_problems(facts: DeliveryActFacts, ground: DeliveryActGround, to
     elif facts.kind.is_agreement:
         found.extend(_agreement(facts, ground, today))
     elif (other := _OTHERS.get(facts.kind)) is not None:
-        found.extend(other(facts, ground, today))
+        found.extend(other(facts, ground))
+    found.extend(publishing_problems(facts, ground.quarter, today))
     if letters_missing(facts.reason) and (_needs_reason(facts, ground) or _asked(found)):
         fix = f"Say why in at least {REASON_LETTERS} letters"
         found.append(_problem("reason-short", "The reason says too little", fix, "reason"))
@@ -101,9 +102,7 @@ def _needs_reason(facts: DeliveryActFacts, ground: DeliveryActGround) -> bool:
     """Whether it is a refusal, or accepts a part of what waits: the supplier reads why."""
     if facts.kind in ACCEPTANCES and ground.delivery is not None and facts.quantity is not None:
         return facts.quantity < ground.delivery.undecided
-    if facts.kind is DeliveryActKind.PUBLISH:
-        return ground.replaces
-    return facts.kind.always_needs_reason
+    return ground.replaces or facts.kind.always_needs_reason
 
 
 def _said(facts: DeliveryActFacts, ground: DeliveryActGround, today: date) -> Iterable[Problem]:
@@ -327,30 +326,40 @@ def _outcome(facts: DeliveryActFacts, told: DeliveryAct | None) -> Iterable[Prob
 # Taking back
 
 
+_STAYS = {
+    DeliveryActKind.TAKE_BACK: (
+        "act-taken-back",
+        "What was taken back is done again, and not taken back",
+        "Do it again",
+    ),
+    DeliveryActKind.PUBLISH: (
+        "act-published",
+        "What was published stays published",
+        "Publish another that replaces it",
+    ),
+}
+"""Acts that no act takes back: the code, what is wrong, and what to do."""
+
+
 def _taken_back(facts: DeliveryActFacts, ground: DeliveryActGround) -> Iterable[Problem]:
     act = ground.reverses
     if act is None:
         yield _problem("act-missing", "The act does not stand any more", "Open the contract again", "kind")
-    elif act.kind is DeliveryActKind.TAKE_BACK:
-        yield _problem("act-taken-back", "What was taken back is done again, and not taken back", "Do it again", "kind")
-    elif act.kind is DeliveryActKind.PUBLISH:
-        yield _problem(
-            "act-published", "What was published stays published", "Publish another that replaces it", "kind"
-        )
+    elif act.kind in _STAYS:
+        yield _problem(*_STAYS[act.kind], "kind")
     elif facts.done_on < act.done_on:
         message = f"{format_date(facts.done_on)} is before {format_date(act.done_on)}, when it was done"
         yield _problem("done-on-early", message, "Enter the day on which it is taken back", "done_on")
 
 
-_Other = Callable[[DeliveryActFacts, DeliveryActGround, date], Iterable[Problem]]
+_Other = Callable[[DeliveryActFacts, DeliveryActGround], Iterable[Problem]]
 _OTHERS: Mapping[DeliveryActKind, _Other] = {
-    DeliveryActKind.TELL_TO_IMPROVE: lambda facts, _ground, _today: _told_to_improve(facts),
-    DeliveryActKind.IMPROVED: lambda facts, ground, _today: _outcome(facts, ground.told),
-    DeliveryActKind.NOT_IMPROVED: lambda facts, ground, _today: _outcome(facts, ground.told),
-    DeliveryActKind.TAKE_BACK: lambda facts, ground, _today: _taken_back(facts, ground),
-    DeliveryActKind.PUBLISH: lambda facts, ground, today: publishing_problems(facts, ground.quarter, today),
+    DeliveryActKind.TELL_TO_IMPROVE: lambda facts, _ground: _told_to_improve(facts),
+    DeliveryActKind.IMPROVED: lambda facts, ground: _outcome(facts, ground.told),
+    DeliveryActKind.NOT_IMPROVED: lambda facts, ground: _outcome(facts, ground.told),
+    DeliveryActKind.TAKE_BACK: _taken_back,
 }
-"""What is asked of acts that are no decision and no agreement; of plans nothing is but what all acts say."""
+"""What is asked of acts that are no decision and no agreement."""
 
 
 def _problem(code: str, message: str, fix: str, field: str, severity: Severity = Severity.ERROR) -> Problem:
