@@ -40,7 +40,7 @@ def test_open_problems_that_come_later_take_their_room_with_fewer_words(qtbot):
     header.resize(1200, 40)
     for widget in (hand_over, reopen):
         beside.want(widget, is_wanted=True)
-    header.resize(header.minimumSizeHint().width() + 2 * PAGE_MARGIN, 40)
+    header.resize(header.minimumSizeHint().width() + 2 * PAGE_MARGIN + 24, 40)
     assert reopen.isVisible()
     short.set_count(0, 1)
     qtbot.waitUntil(lambda: not reopen.isVisible(), timeout=2000)
