@@ -1,5 +1,6 @@
 """What stands beside the tabs never squeezes them: what the Actions menu has too is left out where there is no room."""
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tomsapp.gui.contract.beside_tabs import BesideTabs
@@ -9,6 +10,7 @@ from tomsapp.gui.widgets.layouts import in_row
 from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 
 
+@pytest.fixture
 def row(qtbot):
     header, tabs, kept = QWidget(), QLabel("Commitments  Delivery"), Button("Compare")
     short = OpenProblemsButton()
@@ -17,11 +19,12 @@ def row(qtbot):
     in_row((tabs, 1), beside, inside=header)
     qtbot.addWidget(header)
     header.show()
-    return header, kept, spare, beside, short
+    yield header, kept, spare, beside, short
+    header.close()
 
 
-def test_the_last_ones_are_left_out_first_and_come_back(qtbot):
-    header, kept, (hand_over, reopen), beside, _short = row(qtbot)
+def test_the_last_ones_are_left_out_first_and_come_back(row):
+    header, kept, (hand_over, reopen), beside, _short = row
     header.resize(1200, 40)
     assert (hand_over.isVisible(), reopen.isVisible()) == (False, False), "neither is wanted yet"
     beside.want(hand_over, is_wanted=True)
@@ -35,8 +38,8 @@ def test_the_last_ones_are_left_out_first_and_come_back(qtbot):
     assert (hand_over.isVisible(), reopen.isVisible()) == (False, True)
 
 
-def test_open_problems_that_come_later_take_their_room_with_fewer_words(qtbot):
-    header, kept, (hand_over, reopen), beside, short = row(qtbot)
+def test_open_problems_that_come_later_take_their_room_with_fewer_words(row, qtbot):
+    header, kept, (hand_over, reopen), beside, short = row
     header.resize(1200, 40)
     for widget in (hand_over, reopen):
         beside.want(widget, is_wanted=True)
