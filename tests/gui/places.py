@@ -124,6 +124,11 @@ def _delivery(office: Office) -> None:
     tab.open_cell()
 
 
+def _part(key: str) -> Callable[[Office], object]:
+    """A part of the tab Delivery."""
+    return lambda office: open_contract(office, SIGNED, "delivery")._made["delivery"].show_section(key)
+
+
 def _papers(office: Office) -> None:
     """The papers of a draft, with a letter that is added once."""
     tab = open_contract(office, tab="papers")._made["papers"]
@@ -161,6 +166,8 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract history": lambda office: open_contract(office, tab="history"),
     "signed contract": lambda office: open_contract(office, SIGNED),
     "contract delivery": _delivery,
+    "contract money": _part("money"),
+    "contract audit": _part("audit"),
     "contract returns": _returns,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
@@ -168,6 +175,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "settings council": _page("settings", "council"),
     "settings policy": _page("settings", "policy"),
     "settings delivery": _page("settings", "delivery"),
+    "settings deletion": _page("settings", "deletion"),
     "settings signature": _page("settings", "signature"),
     "settings database": _page("settings", "database"),
     "settings computer": _page("settings", "computer"),
@@ -280,6 +288,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "sign": _own_action(DRAFT, ActKind.SIGN),
     "reopen": _own_action(SIGNED, ActKind.REOPEN),
     "reject": _by_button(_delivery, "Reject"),
+    "enter money": _by_button(_part("money"), "Enter money…"),
     "add a reference": _by_button(_delivery, "Add a reference"),
     "add a person number": _by_button(_delivery, "Add a number"),
     "paste person numbers": _by_button(_delivery, "Paste from Excel"),

@@ -387,7 +387,7 @@ def test_a_folder_is_read_in_one_go_and_what_is_good_is_taken(ann, made, tmp_pat
     shutil.copy(folder / "1.xlsx", folder / "copy of 1.xlsx")
     (folder / "letter.xlsx").write_bytes(b"Dear Sir")
     (folder / "~$1.xlsx").write_bytes(b"x")
-    (folder / "notes.txt").write_text("x")
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
     inside = folder / "inside"
     sent(ann, made, inside, "5.xlsx", quarter=Q2, V01={"claimed": 1})
     read = looked(ann, folder)

@@ -88,12 +88,12 @@ def _label(opened: OpenDelivery, quarter: Quarter) -> str:
 
 
 def _evidence(view: EvidenceView) -> str:
-    """A piece by its name, with its SHA-256 in full or where it is kept."""
+    """A piece by its name, with what its SHA-256 is known by or where it is kept."""
     piece = view.evidence.record
     if view.stored is None:
         return f"{piece.name}: {piece.reference}"
     gone = f", deleted on {format_date(view.stored.removed_on)}" if view.stored.removed_on else ""
-    return f"{piece.name}: SHA-256 {piece.sha256}{gone}"
+    return f"{piece.name}: SHA-256 {view.stored.short_hash}{gone}"
 
 
 def audit_sheet_pdf(

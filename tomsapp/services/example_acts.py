@@ -78,7 +78,8 @@ def agree_on_shortfall(step: ExampleStep) -> None:
 
 def warn_supplier(step: ExampleStep) -> None:
     """Keep that the supplier was told to improve."""
-    facts = step.act(DeliveryActKind.TELL_TO_IMPROVE, reason=step.said["reason"])
+    said = step.said
+    facts = step.act(DeliveryActKind.TELL_TO_IMPROVE, reason=said["reason"], improve_by=said["until"])
     tell_to_improve(step.decides, step.opened(), facts, step.on)
 
 

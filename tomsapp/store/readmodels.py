@@ -22,7 +22,7 @@ from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.alike import Alike
-from tomsapp.store.chain import read_first, read_head
+from tomsapp.store.chain import has_link, read_first, read_head
 from tomsapp.store.delivery_columns import (
     read_delivered_contract_columns,
     read_delivery_columns,
@@ -191,6 +191,11 @@ class Lists:
         """The last link of the history's chain."""
         with faults_translated(self._name):
             return read_head(self._connection)
+
+    def has_link(self, head: HistoryHead) -> bool:
+        """Whether the history's chain has this link: what states it came from this database, or from a copy of it."""
+        with faults_translated(self._name):
+            return has_link(self._connection, head)
 
     def history_first(self) -> str:
         """The first link of the history's chain, which no other database has."""

@@ -130,3 +130,23 @@ def test_worksheet_is_saved(audit, tmp_path, monkeypatch, name, start):
     audit.audit.sheet_button.click()
     assert path.read_bytes().startswith(start)
     assert audit.toasts[-1].text == f"Saved as {path}"
+
+
+def test_keys_go_from_one_claim_that_is_not_checked_to_the_next(audit):
+    draw(audit, size="3")
+    section = audit.audit
+    assert section.table.currentIndex().row() == 0
+    conclude(audit, 1).whole.click()
+    section.dialog.go_button.click()
+    assert section.table.currentIndex().row() == 1, "the cursor stays where it was"
+    assert audit.delivery.step(1)
+    assert section.table.currentIndex().row() == 2
+    audit.delivery.step(1)
+    assert section.table.currentIndex().row() == 0, "from the last on to the first"
+    audit.delivery.step(-1)
+    assert section.table.currentIndex().row() == 2
+    assert audit.page.focusWidget() is section.table
+    for row in (0, 2):
+        conclude(audit, row).whole.click()
+        section.dialog.go_button.click()
+    assert audit.delivery.step(1), "nothing is left, which is said"

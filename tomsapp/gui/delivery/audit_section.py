@@ -12,12 +12,13 @@ from tomsapp.domain.delivery.audit_sheet import AuditSheet, SheetClaim
 from tomsapp.domain.delivery.claims import accepted_claims
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.delivery.audit_dialogs import ConclusionDialog, DrawDialog
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import ROW_ROLE, RowModel
 from tomsapp.gui.records.list_columns import FactColumns
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.combo import ComboBox
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from tomsapp.services.changes import Done
     from tomsapp.services.workspace import Workspace
 
-_KEYS = "Enter says what was found of the claim under the cursor"
+_KEYS = "Enter says what was found of the claim under the cursor, F8 goes to the next that is not checked"
 _NONE = "No sample was drawn yet"
 _DRAW_ONE = "Draw some of the accepted claims at random, look at their evidence again, and say what it shows."
 _NOTHING = "No claim is accepted yet"
@@ -130,7 +131,9 @@ class AuditSection(DeliverySection):
         self._sheet = audit_sheet_of(shown.opened, view) if shown is not None and view is not None else None
         self.said.setVisible(self._sheet is not None)
         self.said.setText(" ".join(self._sheet.result.words) if self._sheet else "")
+        here = self._claim()
         self.model.set_rows(self._sheet.claims if self._sheet else ())
+        go_to_row(self.table, self.model.place_of(lambda claim: here is not None and claim.key == here.key))
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -148,6 +151,19 @@ class AuditSection(DeliverySection):
         """Move the keyboard to the claims, or to what draws the first sample."""
         target = self.table if self.model.rowCount() else self.draw_button
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def step(self, by: int) -> bool:
+        """Go to the next claim that is not checked, from the last on to the first."""
+        rows = self.model.shown_rows()
+        waiting = [place for place, claim in enumerate(rows) if claim.item.conclusion is None]
+        if not waiting:
+            announce(self, "No claim waits to be checked")
+            return True
+        here = self.table.currentIndex().row()
+        later = [place for place in waiting if (place > here if by > 0 else place < here)]
+        go_to_row(self.table, (later or waiting)[0 if by > 0 else -1])
+        self.table.setFocus()
+        return True
 
     # What the user does
 
@@ -199,6 +215,7 @@ class AuditSection(DeliverySection):
 
     def _conclude(self, shown: ShownDelivery, drawn: DrawnClaim, said: AuditItem) -> None:
         self._act(lambda workspace: conclude(workspace, shown.opened, drawn, said.found, said.notes))
+        self.table.setFocus()
 
     def take_out(self) -> None:
         """Take out the sample that is shown; Undo brings it back."""

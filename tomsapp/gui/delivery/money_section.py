@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from tomsapp.domain.delivery.ledger import HANDED_OVER, HandedOver, money_words
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.delivery.record_dialog import RecordDialog
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row
 from tomsapp.gui.delivery.totals_card import Figure
 from tomsapp.gui.models.row_model import ROW_ROLE, RowModel
 from tomsapp.gui.records.fact_field import FactField, chosen
@@ -55,13 +55,13 @@ _LISTED: FactColumns[MoneyRow] = FactColumns(
     lambda row: row.stored.record,
     values={"commitment": lambda row: row.line},
     looks={
-        "received_on": {"width": 130},
+        "received_on": {"width": 125},
         "received_from": {"width": None},
-        "amount": {"width": 110},
-        "passed_to": {"width": 160},
-        "passed_on": {"width": 130},
-        "receipt": {"width": 90},
-        "commitment": {"width": 90, "starts_hidden": False},
+        "amount": {"width": 100},
+        "passed_to": {"width": 150},
+        "passed_on": {"width": 125},
+        "receipt": {"width": 80},
+        "commitment": {"width": 70, "starts_hidden": False},
     },
 )
 _COLUMNS = [column.shown for column in _LISTED.columns()]
@@ -128,7 +128,9 @@ class MoneySection(DeliverySection):
         self.said.setVisible(bool(lines))
         self.table.setAccessibleName(f"Money handed over under {opened.contract.reference}")
         names = {line.record.key: line.record.measure for line in opened.commitments}
+        here = self._row()
         self.model.set_rows([MoneyRow(each, names.get(each.record.commitment, "")) for each in opened.ledger])
+        go_to_row(self.table, self.model.place_of(lambda row: here is not None and row.stored.id == here.stored.id))
         self._show_buttons()
 
     def _show_buttons(self) -> None:

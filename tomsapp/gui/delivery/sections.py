@@ -6,12 +6,19 @@ from tomsapp.gui.delivery.section import DeliverySection, SectionEntry
 from tomsapp.gui.session import Session
 
 QUARTERS, PLAN, RETURNS, MONEY, AUDIT = "quarters", "plan", "returns", "money", "audit"
+PUBLISHED, ACTS = "published", "acts"
 
 
 def _quarters(session: Session) -> DeliverySection:
     from tomsapp.gui.delivery.quarters_section import QuartersSection
 
     return QuartersSection(session)
+
+
+def _published(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.published_section import PublishedSection
+
+    return PublishedSection(session)
 
 
 def _returns(session: Session) -> DeliverySection:
@@ -24,6 +31,12 @@ def _plan(session: Session) -> DeliverySection:
     from tomsapp.gui.delivery.plan_section import PlanSection
 
     return PlanSection(session)
+
+
+def _acts(session: Session) -> DeliverySection:
+    from tomsapp.gui.delivery.acts_section import ActsSection
+
+    return ActsSection(session)
 
 
 def _money(session: Session) -> DeliverySection:
@@ -44,5 +57,7 @@ SECTIONS: tuple[SectionEntry, ...] = (
     SectionEntry(PLAN, "Plan", _plan),
     SectionEntry(MONEY, "Money", _money),
     SectionEntry(AUDIT, "Audit", _audit),
+    SectionEntry(PUBLISHED, "Published", _published),
+    SectionEntry(ACTS, "Sealed acts", _acts),
 )
 """The first is the one that is shown with the tab."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.domain.delivery.published import DeliveredPaperKept
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
@@ -135,12 +136,22 @@ class ContractPage(Page):
         """What can be done with the contract and has no key."""
         return self._commands
 
+    def _open_paper(self, paper: DeliveredPaperKept) -> None:
+        """Show a published valuation as it is kept."""
+        opened = self.editor.opened
+        if opened is not None:
+            # The preview takes long to load, and few look at papers here.
+            from tomsapp.gui.delivery.published_papers import PublishedPapers
+
+            PublishedPapers(self._session, self).open(paper, opened.contract.reference)
+
     def _connect(self) -> None:
         header, editor, table, actions = self.header, self.editor, self.lines.table, self.actions_on_lines
         header.crumbs.chosen.connect(lambda key: self.wants_page.emit(key, None))
         header.facts.chosen.connect(self._on_fact)
         for history in (self.history_button.clicked, self.forms.panel.acts.history_wanted):
             history.connect(lambda: self.show_tab(_HISTORY))
+        self.forms.panel.acts.paper_wanted.connect(self._open_paper)
         self.open_problems.clicked.connect(lambda: self._step_problem(1))
         self.tabs.chosen.connect(self.show_tab)
         self._session.workspace_changed.connect(self._on_workspace_changed)
