@@ -126,6 +126,8 @@ def test_a_frozen_one_is_signed_and_says_the_same_three_things(ann: Workspace, b
     # Its database knows that it was never published there.
     unknown = verify(report.data, tmp_path, bob)
     assert not unknown.holds
+    assert unknown.agrees
+    assert unknown.verdict == "agrees with itself, but the open database never published it"
     assert any("no paper with its bytes is published there" in line for line in unknown.told)
 
 
