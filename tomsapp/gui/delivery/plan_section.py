@@ -26,7 +26,10 @@ from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.services.failures import EditConflict
 
-_KEYS = "Arrows move by cell, typing changes a quantity, Enter opens what is done for it, F8 goes to what is short"
+_KEYS = (
+    "Arrows move by cell, typing changes a quantity, Enter opens what is done for it, F8 goes to what is short. "
+    "Ctrl+Tab leaves the grid"
+)
 
 
 class PlanSection(DeliverySection):
