@@ -174,12 +174,12 @@ def test_a_signed_contract_with_no_return_shows_its_plan_and_says_so(desk):
     assert not d.tab.note.isVisible()
 
 
-def test_beside_the_tabs_stands_what_belongs_to_the_one_that_is_shown(desk):
+def test_beside_the_tabs_stands_what_belongs_to_the_one_that_is_shown(desk, qtbot):
     d = desk().open()
     assert d.delivery.years.isVisible()
-    assert not d.page.reopen_button.isVisible()
+    assert not d.page.hand_over_button.isVisible()
     d.page.show_tab("commitments")
-    assert d.page.reopen_button.isVisible()
+    qtbot.waitUntil(d.page.hand_over_button.isVisible, timeout=5000)
     assert not d.delivery.years.isVisible()
 
 
