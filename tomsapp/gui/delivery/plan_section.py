@@ -58,6 +58,7 @@ class PlanSection(DeliverySection):
         self.model.quantity_typed.connect(self.editor.type_quantity)
         self.table.cleared.connect(lambda cells: self.editor.set_quantities(dict.fromkeys(cells)))
         self.table.paste_wanted.connect(self.paste)
+        self.table.filled_right.connect(self.editor.fill_cells)
         self.table.cell_opened.connect(self.open_cell)
         self.table.selectionModel().currentChanged.connect(lambda *_cells: self._show_cell())
         self.side.saved.connect(self._on_saved)
