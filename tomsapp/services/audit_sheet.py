@@ -15,6 +15,7 @@ from tomsapp.domain.wording import format_date
 from tomsapp.services.audit import claim_of
 from tomsapp.services.delivery import find_quarter
 from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of, write_report
+from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,13 +27,11 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
+_REMOVED = "A claim that was removed since"
+
 
 def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
-    """What the worksheet of a sample tells.
-
-    Raises:
-        NotFound: the contract has a claim not any more.
-    """
+    """What the worksheet of a sample tells; a claim that was removed since stays in it as such."""
     sample = view.sample.record
     claims = tuple(_claim(opened, sample.seed, drawn) for drawn in view.drawn)
     places = {claim.key: claim.item.position for claim in claims}
@@ -62,7 +61,10 @@ def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
 
 
 def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
-    line, held = claim_of(opened, drawn)
+    try:
+        line, held = claim_of(opened, drawn)
+    except NotFound:
+        return SheetClaim("", "", 0, _REMOVED, "", "", "Nothing of it is accepted any more", (), drawn.item.record)
     quarter = held.record.quarter
     key = f"{held.record.commitment}/{quarter.year + 1}.{quarter.number}"
     keys = [each.record.key for each in opened.commitments]
@@ -102,7 +104,7 @@ def audit_sheet_pdf(
     """The worksheet as a PDF, with the workbook attached.
 
     Raises:
-        TomsError: a claim is not there any more, or the logo cannot be read.
+        TomsError: the logo cannot be read.
         Cancelled: the user stopped it.
     """
     from tomsapp.reports.attachments import Attachment, Relationship
@@ -130,11 +132,7 @@ def audit_sheet_pdf(
 def audit_sheet_workbook(
     workspace: Workspace, opened: OpenDelivery, view: SampleView, made_on: date
 ) -> tuple[str, bytes]:
-    """The worksheet as a workbook: a name for its file, and its bytes.
-
-    Raises:
-        NotFound: the contract has a claim not any more.
-    """
+    """The worksheet as a workbook: a name for its file, and its bytes."""
     return _name(opened, view, "xlsx"), _book(workspace, audit_sheet_of(opened, view), made_on)
 
 
@@ -149,7 +147,7 @@ def save_audit_sheet(
     """Write the worksheet: a workbook where the name of the file ends in .xlsx, else a PDF.
 
     Raises:
-        TomsError: a claim is not there any more, or the file cannot be written.
+        TomsError: the logo cannot be read, or the file cannot be written.
         Cancelled: the user stopped it.
     """
     if target.suffix.casefold() == ".xlsx":

@@ -134,7 +134,7 @@ class DueFile:
 def due_files(workspace: Workspace, on: date) -> list[DueFile]:
     """The files that are to be deleted: the day until which each is kept is over, for all that stands in it."""
     with workspace.look() as uow:
-        return _due(uow, on)
+        return due_in(uow, on)
 
 
 def due_files_today(workspace: Workspace) -> list[DueFile]:
@@ -142,7 +142,8 @@ def due_files_today(workspace: Workspace) -> list[DueFile]:
     return due_files(workspace, today())
 
 
-def _due(uow: UnitOfWork, on: date) -> list[DueFile]:
+def due_in(uow: UnitOfWork, on: date) -> list[DueFile]:
+    """As `due_files`, from the same moment as the rest of a transaction."""
     # Most files are kept for years, so that only those of which a day is over are looked at.
     digests = uow.evidence.files_kept_until_before(on)
     if not digests:
@@ -174,7 +175,7 @@ def delete_files(workspace: Workspace, digests: Iterable[str], because: str, on:
     label = f"Delete {plural(len(wanted), 'file', 'files')} of evidence: {reason}"
     with workspace.work(label) as uow:
         # Asked in the transaction that deletes: a colleague may have given one a later day.
-        due = {each.stored.sha256: each for each in _due(uow, on)}
+        due = {each.stored.sha256: each for each in due_in(uow, on)}
         if not set(wanted) <= due.keys():
             raise StoreError("One of the files is needed longer", "Look at the list again, then delete what is due")
         for digest in wanted:
