@@ -173,6 +173,45 @@ def fill_large(path, contracts=10_000, commitments=10, years=3, seed=11):
     connection.close()
 
 
+def fill_deliveries(path, deliveries, seed=13):
+    """Returns of signed and closed contracts straight into a file that `fill_large` has filled; most are decided."""
+    dice = random.Random(seed)
+    connection = sqlite3.connect(path)
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    change = connection.execute("SELECT max(id) FROM change").fetchone()[0]
+    lines = connection.execute(
+        "SELECT m.contract_id, m.id, y.year_index, y.quantity FROM contract AS c "
+        "JOIN commitment AS m ON m.contract_id = c.id JOIN commitment_year AS y ON y.commitment_id = m.id "
+        "WHERE c.status <> 'draft'"
+    ).fetchall()
+    wanted = dice.sample(range(len(lines) * 4), min(deliveries, len(lines) * 4))
+    rows = (
+        _large_delivery(dice, number, change, lines[place // 4], place % 4 + 1)
+        for number, place in enumerate(wanted, start=1)
+    )
+    connection.executemany(f"INSERT INTO delivery {_columns(_DELIVERY)}", rows)
+    for _, statement in triggers:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def _large_delivery(dice, number, change, line, quarter):
+    contract, commitment, year, promised = line
+    claimed = dice.randrange(promised // 2 // 10_000 + 1) * 10_000
+    evidenced = dice.randrange(claimed // 10_000 + 1) * 10_000
+    is_decided = number % 10 > 0
+    accepted = evidenced if is_decided else 0
+    provisional = accepted if number % 7 == 0 else 0
+    rejected = claimed - accepted if is_decided else 0
+    state = "decided" if is_decided else "claimed"
+    amounts = (claimed, evidenced, accepted, provisional, rejected)
+    where = (number, 1, 0, change, contract, commitment, year, quarter)
+    return (*where, *amounts, state, "As the letters show", "2027-01-05", "A. Okafor")
+
+
 _BASE = ("id", "version", "deleted", "change_id")
 _SUPPLIER = (*_BASE, "name", "kind", "registration", "is_local", "contact_name", "contact_email", "notes")
 _CONTRACT = (
@@ -180,6 +219,10 @@ _CONTRACT = (
 )  # fmt: skip
 _COMMITMENT = (*_BASE, "contract_id", "position", "measure", "contract_share", "place", "statement", "project")
 _HISTORY = ("change_id", "kind", "record_id", "contract_id", "action", '"before"', '"after"')
+_DELIVERY = (
+    *_BASE, "contract_id", "commitment_id", "year_index", "quarter", "claimed", "evidenced", "accepted", "provisional",
+    "rejected", "state", "note", "returned_on", "entered_by",
+)  # fmt: skip
 _YEAR = (*_BASE, "commitment_id", "year_index", "quantity")
 
 

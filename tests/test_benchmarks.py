@@ -17,6 +17,7 @@ from tests.benchmarks import MISSED
 ROOT = Path(__file__).parents[1]
 SMALL = {
     "bench_delivered_pdf": ("4",),
+    "bench_delivered_totals": ("10", "3", "2", "40"),
     "bench_delivery_window": ("4",),
     "bench_list": ("60",),
     "bench_pdf": ("6",),
@@ -24,6 +25,7 @@ SMALL = {
     "bench_portfolio_pdf": ("6",),
     "bench_portfolio_read": ("6", "4"),
     "bench_read_workbook": ("6",),
+    "bench_returns": ("3", "4"),
     "bench_start": ("1",),
     "bench_value_lines": ("200",),
     "bench_window": ("8", "3", "6"),

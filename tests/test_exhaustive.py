@@ -65,18 +65,30 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ),
     # The form of most acts; agreements and papers are asked for elsewhere.
     ("tomsapp/gui/delivery/act_dialog.py", "DeliveryActKind"): frozenset(
-        {"SUBSTITUTE", "CARRY", "MONEY", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        {"SUBSTITUTE", "CARRY", "MONEY", "LEAVE_OPEN", "PUBLISH"}
     ),
     # The others change no quantity of a delivery.
     ("tomsapp/domain/delivery/decisions.py", "DeliveryActKind"): frozenset(
         {"WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "SUBSTITUTE", "CARRY", "MONEY"}
-        | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        | {"LEAVE_OPEN", "TELL_TO_IMPROVE", "IMPROVED", "NOT_IMPROVED", "PUBLISH"}
     ),
-    # Only these agreements have terms of their own.
+    # Only these agreements have terms of their own, and only two kinds of act are never taken back.
     ("tomsapp/domain/delivery/act_checks.py", "DeliveryActKind"): frozenset(
-        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "TAKE_BACK", "PROPOSE_PLAN"}
-        | {"RETURN_PLAN", "ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE", "PUBLISH"}
+        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW"}
+        | {"PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "LEAVE_OPEN"}
     ),
+    # The heads of the columns that are read back; the others are there for people, and some have the quarter's name.
+    ("tomsapp/exchange/return_layout.py", "Head"): frozenset(
+        {"BEFORE_ALL", "BEFORE_YEAR", "PLANNED", "SHARE", "SO_FAR", "TITLE", "UNIT", "UNIT_VALUE", "WHERE"}
+        | {"VALUE_CLAIMED", "VALUE_EVIDENCED"}
+    ),
+    # The texts, counts and numbers of a row; what is filled in, worked out or hidden is written otherwise.
+    ("tomsapp/exchange/return_write.py", "Head"): frozenset(
+        {"CALLED", "EVIDENCE", "LINE", "NEW", "NOTE", "RETAINED", "SEEN", "SHARE", "TRANSFERRED", "UNIT_VALUE"}
+        | {"VALUE_CLAIMED", "VALUE_EVIDENCED"}
+    ),
+    # A supplier returns these two; the others are decided, or planned.
+    ("tomsapp/exchange/return_sums.py", "State"): frozenset({"ACCEPTED", "DUE", "FINAL"}),
 }
 """Dictionaries that leave members out on purpose, by module and enum: the members that none of them names."""
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -46,6 +47,7 @@ AND y.quantity IS NOT NULL AND m.rate_quantity IS NULL
 WITHIN, SERVER_WITHIN, MOST_MEGABYTES = 1.0, 2.0, 600
 SIZE = ("10000", "25", "4")
 CHECKED = 500
+MODULE = "bench_portfolio"
 
 
 def bare(path: str) -> None:
@@ -59,14 +61,12 @@ def bare(path: str) -> None:
     for _contract, _commitment, _edition, _measure, share, _place, _year, quantity in rows:
         total += (2 * quantity * 505_050 * share + divisor) // (2 * divisor)
     loop = time.process_time() - begun
-    _write(f"{read} {loop} {len(rows)} {total}")
+    write(f"{read} {loop} {len(rows)} {total}")
 
 
 def ours(path: str) -> None:
     """Load the cube and work out the figures as the Overview does; libraries and settings are loaded before."""
-    workspace = open_workspace(path, menu_catalogue(), "Benchmark")
-    importlib.import_module("tomsapp.services.overview_types")
-    _ = workspace.policy, workspace.area(), workspace.edition(*MENUS[0])
+    workspace = opened(path)
     begun = time.process_time()
     cube = overview.load_cube(workspace)
     overview.figures(cube, overview.Filters())
@@ -83,7 +83,7 @@ def ours(path: str) -> None:
     begun = time.process_time()
     overview.check_contracts(workspace, cube, [contract.id for contract in cube.contracts[:CHECKED]])
     checked = time.process_time() - begun
-    _write(f"{taken} {peak} {filtered} {broad} {edited} {checked}")
+    write(f"{taken} {peak} {filtered} {broad} {edited} {checked}")
 
 
 def _after_one_edit(workspace: Workspace, cube: Cube) -> float:
@@ -102,80 +102,103 @@ def _after_one_edit(workspace: Workspace, cube: Cube) -> float:
     return min(times)
 
 
-def on_server(folder: Path, contracts: int, commitments: int, years: int) -> None:
-    """Print how long the totals take from PostgreSQL and from a file that holds the same."""
+def on_server(folder: Path, fill: Callable[[str], str], work: Callable[[Workspace], object]) -> None:
+    """Print how long some work takes from PostgreSQL and from a file that holds the same.
+
+    `fill` puts what is needed into the new file of a database, and says what that is.
+    """
     try:
         with contextmanager(any_cluster)() as cluster:
             file = folder / "same.db"
             new_workspace(folder, file.name).close()
-            fill_large(str(file), contracts, commitments, years)
+            size = fill(str(file))
             run_on_server(cluster, "CREATE DATABASE bench")
             address = cluster.format("bench")
             restore_database(file, address)
             # A server does so by itself after a while.
             with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute("ANALYZE")
-            server, alone = _in_turns([address, str(file)])
+            server, alone = _in_turns([address, str(file)], work)
     except pytest.skip.Exception as reason:
-        _write(f"PostgreSQL was not measured. {reason}")
+        write(f"PostgreSQL was not measured. {reason}")
         return
-    _write(
-        f"the same of {contracts:,} contracts and {contracts * commitments * years:,} lines by the clock: PostgreSQL "
-        f"{server:.2f} s, SQLite {alone:.2f} s, ratio {server / alone:.2f} (within {SERVER_WITHIN})"
+    write(
+        f"the same of {size} by the clock: PostgreSQL {server:.2f} s, SQLite {alone:.2f} s, "
+        f"ratio {server / alone:.2f} (within {SERVER_WITHIN})"
     )
 
 
-def _in_turns(targets: list[str]) -> list[float]:
-    """Seconds of the clock until each has its totals, the shortest of three rounds."""
+def _in_turns(targets: list[str], work: Callable[[Workspace], object]) -> list[float]:
+    """Seconds of the clock until the work is done with each, the shortest of three rounds."""
     best = [float("inf")] * len(targets)
     for _ in range(3):
         for place, target in enumerate(targets):
-            workspace = open_workspace(target, menu_catalogue(), "Benchmark")
-            importlib.import_module("tomsapp.services.overview_types")
-            _ = workspace.policy, workspace.area(), workspace.edition(*MENUS[0])
+            workspace = opened(target)
             begun = time.perf_counter()
-            overview.figures(overview.load_cube(workspace), overview.Filters())
+            work(workspace)
             best[place] = min(best[place], time.perf_counter() - begun)
             workspace.close()
     return best
 
 
-def _write(text: str) -> None:
+def opened(target: str) -> Workspace:
+    """A database whose libraries and settings are loaded."""
+    workspace = open_workspace(target, menu_catalogue(), "Benchmark")
+    importlib.import_module("tomsapp.services.overview_types")
+    _ = workspace.policy, workspace.area(), workspace.edition(*MENUS[0])
+    return workspace
+
+
+def write(text: str) -> None:
+    """Print a line at once."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
-def _in_own_process(what: str, path: str) -> list[float]:
+def in_own_process(module: str, what: str, path: str) -> list[float]:
     """The numbers that a run of its own prints: the best of three by its first number."""
     runs = []
     for _ in range(3):
-        command = [sys.executable, "-m", "tests.benchmarks.bench_portfolio", what, path]
+        command = [sys.executable, "-m", f"tests.benchmarks.{module}", what, path]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         runs.append([float(part) for part in done.stdout.split()])
     return min(runs, key=lambda numbers: numbers[0])
 
 
-def main(contracts: int, commitments: int, years: int) -> int:
-    """Print both times, the ratio and the peak memory; `MISSED` when one is over."""
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = new_workspace(Path(folder))
-        workspace.close()
-        path = str(Path(folder) / "council.db")
-        fill_large(path, contracts, commitments, years)
-        read, loop, lines, _ = _in_own_process("bare", path)
-        taken, peak, filtered, broad, edited, checked = _in_own_process("ours", path)
+def measured(path: str, contracts: int) -> bool:
+    """Print both times, the ratio and the peak memory of a portfolio; whether one is over."""
+    read, loop, lines, _ = in_own_process(MODULE, "bare", path)
+    taken, peak, filtered, broad, edited, checked = in_own_process(MODULE, "ours", path)
     ratio = taken / (read + loop)
-    _write(
+    write(
         f"portfolio of {contracts:,} contracts and {int(lines):,} lines: {taken:.2f} s, "
         f"raw read {read:.2f} s + bare loop {loop:.2f} s, ratio {ratio:.2f} (within {WITHIN}); "
         f"peak {peak:.0f} MB (under {MOST_MEGABYTES})"
     )
-    _write(
+    write(
         f"change of filters: {filtered * 1000:.0f} ms (theme and year), {broad * 1000:.0f} ms (three in four suppliers)"
     )
-    _write(f"after one edit: {edited * 1000:.0f} ms; checks of {CHECKED} contracts: {checked:.2f} s")
+    write(f"after one edit: {edited * 1000:.0f} ms; checks of {CHECKED} contracts: {checked:.2f} s")
+    return ratio > WITHIN or peak > MOST_MEGABYTES
+
+
+def main(contracts: int, commitments: int, years: int) -> int:
+    """Measure a portfolio of a size; `MISSED` when a figure is over."""
     with tempfile.TemporaryDirectory() as folder:
-        on_server(Path(folder), contracts // 5, commitments, years)
-    return MISSED if ratio > WITHIN or peak > MOST_MEGABYTES else 0
+        new_workspace(Path(folder)).close()
+        path = str(Path(folder) / "council.db")
+        fill_large(path, contracts, commitments, years)
+        is_over = measured(path, contracts)
+
+    def fill(path: str) -> str:
+        fill_large(path, contracts // 5, commitments, years)
+        return f"{contracts // 5:,} contracts and {contracts // 5 * commitments * years:,} lines"
+
+    with tempfile.TemporaryDirectory() as folder:
+        on_server(
+            Path(folder), fill, lambda workspace: overview.figures(overview.load_cube(workspace), overview.Filters())
+        )
+    return MISSED if is_over else 0
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -217,12 +219,29 @@ def main() -> int:
 
 
 def use_compiled(folder: Path) -> None:
-    """Load compiled modules, as an installed program has them: they are compiled in a process of its own."""
+    """Load compiled modules, as an installed program has them, and Qt as the program does.
+
+    All of the program and what it needs is compiled in a process of its own, by loading it.
+    """
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
-    parts = "from tomsapp.gui.after_paint import PARTS; [load_module(part) for part in PARTS]"
-    command = [sys.executable, "-c", f"from tomsapp.gui.loading import load_module; {parts}"]
+    command = [sys.executable, "-c", "from tests.benchmarks.bench_window import load_all; load_all()"]
     subprocess.run(command, env=environment, check=True)
+    from tomsapp.gui.launch import make_ready
+
+    make_ready()
+
+
+def load_all() -> None:
+    """Load every module of the program, but for those of other systems and those that Alembic runs."""
+    import pkgutil
+
+    import tomsapp
+
+    for found in pkgutil.walk_packages(tomsapp.__path__, "tomsapp."):
+        if not found.name.startswith(("tomsapp.__main__", "tomsapp.store.migrations.")):
+            with suppress(ImportError):
+                import_module(found.name)
 
 
 def many_contracts(bench: Bench, contracts: int) -> None:

@@ -16,7 +16,7 @@ from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.delivery.delivery import DeliveryState
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.quarters import Quarter, quarters_of
-from tomsapp.exchange.return_layout import Role
+from tomsapp.exchange.return_layout import Head
 
 pytestmark = [
     pytest.mark.slow,
@@ -60,13 +60,13 @@ def test_what_is_typed_is_worth_what_the_program_makes_of_it(edition, now, tmp_p
     for place, line in enumerate(form.lines):
         made = random_claim(chance, line.figures.commitment, line.measure, now)
         made = claim(made.commitment, now, made.claimed, made.evidenced)
-        values[place, Role.CLAIMED], values[place, Role.EVIDENCED] = made.claimed, made.evidenced
+        values[place, Head.CLAIMED], values[place, Head.EVIDENCED] = made.claimed, made.evidenced
         returned.append(made)
     book = recalculated(book_of(form, typed(form, values)), tmp_path)
     sheet = book["Return"]
     after = form_of(*earlier, *returned, lines=tuple(lines), quarter=now, contract=THREE_YEARS, edition=edition)
     for number, line in zip(form.rows, after.lines, strict=True):
-        for role, state in ((Role.VALUE_CLAIMED, State.CLAIMED), (Role.VALUE_EVIDENCED, State.EVIDENCED)):
+        for role, state in ((Head.VALUE_CLAIMED, State.CLAIMED), (Head.VALUE_EVIDENCED, State.EVIDENCED)):
             cell = sheet[form.cell(role, number)]
             assert pounds(cell) == line.quarter.of(state).pounds, (cell.coordinate, line.measure.code)
     shown = [pounds(sheet[name]) for name in ("B4", "C4", "E4", "G4")]
@@ -77,8 +77,8 @@ def test_what_is_typed_is_worth_what_the_program_makes_of_it(edition, now, tmp_p
         after.delivered.pounds.claimed,
     ]
     total = form.rows.stop
-    assert pounds(sheet[form.cell(Role.VALUE_CLAIMED, total)]) == shown[1]
-    assert pounds(sheet[form.cell(Role.VALUE_EVIDENCED, total)]) == shown[2]
+    assert pounds(sheet[form.cell(Head.VALUE_CLAIMED, total)]) == shown[1]
+    assert pounds(sheet[form.cell(Head.VALUE_EVIDENCED, total)]) == shown[2]
     assert not [cell for one in book for row in one for cell in row if cell.data_type == "e"]
 
 
@@ -92,8 +92,8 @@ def test_what_was_decided_counts_as_it_was_decided(tmp_path):
     form = form_of(*claims)
     sheet = recalculated(book_of(form), tmp_path)["Return"]
     for number, line in zip(form.rows, form.lines, strict=True):
-        assert pounds(sheet[form.cell(Role.VALUE_CLAIMED, number)]) == line.quarter.of(State.CLAIMED).pounds
-        assert pounds(sheet[form.cell(Role.VALUE_EVIDENCED, number)]) == line.quarter.of(State.EVIDENCED).pounds
+        assert pounds(sheet[form.cell(Head.VALUE_CLAIMED, number)]) == line.quarter.of(State.CLAIMED).pounds
+        assert pounds(sheet[form.cell(Head.VALUE_EVIDENCED, number)]) == line.quarter.of(State.EVIDENCED).pounds
 
 
 def test_it_says_what_is_still_to_be_filled_in(tmp_path):
@@ -103,12 +103,12 @@ def test_it_says_what_is_still_to_be_filled_in(tmp_path):
         "Still to fill in: 4 planned lines without a count, 0 counts of 0 without a sentence, "
         "2 confirmations on the sheet Confirm."
     )
-    values = {(place, Role.CLAIMED): 0 for place in range(len(LINES))}
+    values = {(place, Head.CLAIMED): 0 for place in range(len(LINES))}
     unsaid = recalculated(book_of(form, typed(form, values)), tmp_path / "unsaid")["Return"]["B5"].value
     assert unsaid.startswith(
         "Still to fill in: 0 planned lines without a count, 6 counts of 0 without a sentence, 0 conf"
     )
-    values |= {(place, Role.NOTE): "The school asked to wait" for place in range(len(LINES))}
+    values |= {(place, Head.NOTE): "The school asked to wait" for place in range(len(LINES))}
     done = recalculated(book_of(form, typed(form, values)), tmp_path / "done")["Return"]["B5"].value
     assert done == "Nothing is left to fill in. Save the workbook and send it back."
 
@@ -116,7 +116,12 @@ def test_it_says_what_is_still_to_be_filled_in(tmp_path):
 def test_a_return_comes_back_as_opendocument(tmp_path):
     """Suppliers fill it in with LibreOffice and save it as such."""
     form = form_of(claim("3", Quarter(0, 2), "9", "8"))
-    values = {(0, Role.CLAIMED): 1, (0, Role.NEW): 1, (1, Role.CLAIMED): 0.62, (1, Role.NOTE): "Two of them began"}
+    values = {
+        (0, Head.CLAIMED): 1,
+        (0, Head.NEW): 1,
+        (1, Head.CLAIMED): 0.62,
+        (1, Head.NOTE): "Two of them began",
+    }
     data = book_of(form, typed(form, values))
     (tmp_path / "return.xlsx").write_bytes(data)
     subprocess.run(

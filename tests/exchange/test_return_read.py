@@ -17,7 +17,7 @@ from tests.exchange.returns import DATABASE, LINES, PROPERTIES, Q2, SENT_ON, boo
 from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.problems import Severity
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.return_layout import NOT_READ, Role
+from tomsapp.exchange.return_layout import NOT_READ, Head
 from tomsapp.exchange.return_plain import plain_return, return_in
 from tomsapp.exchange.return_read import read_return
 from tomsapp.exchange.sheets.opening import open_workbook
@@ -58,9 +58,9 @@ def changed(change, form=FORM):
 
 def test_what_is_filled_in_is_read():
     values = {
-        (0, Role.CLAIMED): 1.5, (0, Role.EVIDENCED): 1, (0, Role.NEW): 2, (0, Role.RETAINED): 0,
-        (2, Role.CLAIMED): 4.5, (2, Role.NOTE): "Two schools\nin May", (2, Role.EVIDENCE): "Letters, folder 3\n\nLog",
-        (4, Role.CLAIMED): "yes",
+        (0, Head.CLAIMED): 1.5, (0, Head.EVIDENCED): 1, (0, Head.NEW): 2, (0, Head.RETAINED): 0,
+        (2, Head.CLAIMED): 4.5, (2, Head.NOTE): "Two schools\nin May", (2, Head.EVIDENCE): "Letters, folder 3\n\nLog",
+        (4, Head.CLAIMED): "yes",
     }  # fmt: skip
     found = filled(values)
     rows = {row.called: row for row in found.rows}
@@ -77,7 +77,7 @@ def test_what_is_filled_in_is_read():
 
 
 def test_sheets_for_people_are_not_read():
-    data = book_of(FORM, typed(FORM, {(0, Role.CLAIMED): 1}))
+    data = book_of(FORM, typed(FORM, {(0, Head.CLAIMED): 1}))
     opened = open_workbook(data, "return.xlsx", NOT_READ)
     assert read_return(opened, "return.xlsx") == read(data)
     assert {grid.name for grid in opened.sheets if not grid.rows} == NOT_READ
@@ -107,13 +107,13 @@ ODD_NUMBERS = [
 
 @pytest.mark.parametrize(("value", "number", "words", "severity"), ODD_NUMBERS)
 def test_numbers_that_are_none_are_told_at_their_cell(value, number, words, severity):
-    found = filled({(2, Role.CLAIMED): value})
+    found = filled({(2, Head.CLAIMED): value})
     row = next(each for each in found.rows if each.called == "S08 (1)")
     said = told(found, severity)
     assert row.claimed == (Decimal(number) if number else None) or number == ""
     if severity is Severity.ERROR:
         (problem,) = [each for each in found.problems if each.severity is Severity.ERROR]
-        place = cell(Role.CLAIMED, 2)
+        place = cell(Head.CLAIMED, 2)
         assert f"{problem.where.column}{problem.where.row}" == place
         assert (problem.where.sheet, problem.where.measure) == ("Return", "S08 (1)")
         assert problem.fix
@@ -122,21 +122,21 @@ def test_numbers_that_are_none_are_told_at_their_cell(value, number, words, seve
 
 def test_per_cent_in_a_cell_and_a_share_that_is_unclear():
     form = form_of(lines=(replace(LINES[0], measure="S31", quantities=(Decimal(80), Decimal(80))),))
-    assert filled({(0, Role.CLAIMED): 80}, form).rows[0].claimed == 80
-    assert "has no % sign" in " ".join(told(filled({(0, Role.CLAIMED): 0.8}, form), Severity.ERROR))
+    assert filled({(0, Head.CLAIMED): 80}, form).rows[0].claimed == 80
+    assert "has no % sign" in " ".join(told(filled({(0, Head.CLAIMED): 0.8}, form), Severity.ERROR))
 
 
 def test_a_formula_is_read_by_what_it_came_to_and_said():
     def change(book):
-        book["Return"][cell(Role.CLAIMED, 2)].value = "=2+2"
+        book["Return"][cell(Head.CLAIMED, 2)].value = "=2+2"
 
     found = read(book_of(FORM, change))
     assert "a formula that was never worked out" in " ".join(told(found, Severity.ERROR))
     data = book_of(FORM, change)
-    worked = plain_with_result(data, cell(Role.CLAIMED, 2), "4")
+    worked = plain_with_result(data, cell(Head.CLAIMED, 2), "4")
     again = read(worked)
     assert next(row for row in again.rows if row.called == "S08 (1)").claimed == 4
-    assert f"Return {cell(Role.CLAIMED, 2)}: A formula stands in the cell; it came to 4, which is read" in told(again)
+    assert f"Return {cell(Head.CLAIMED, 2)}: A formula stands in the cell; it came to 4, which is read" in told(again)
 
 
 def plain_with_result(data, spot, result):
@@ -165,25 +165,25 @@ def plain_with_result(data, spot, result):
 def test_errors_and_texts_that_cannot_be_read():
     def change(book):
         sheet = book["Return"]
-        sheet[cell(Role.NOTE, 2)].value = "#REF!"
-        sheet[cell(Role.NOTE, 2)].data_type = "e"
-        sheet[cell(Role.EVIDENCE, 3)].value = "Folder " * 40
+        sheet[cell(Head.NOTE, 2)].value = "#REF!"
+        sheet[cell(Head.NOTE, 2)].data_type = "e"
+        sheet[cell(Head.EVIDENCE, 3)].value = "Folder " * 40
 
     said = told(read(changed(change)))
-    assert f"Return {cell(Role.NOTE, 2)}: The cell shows #REF!" in said
-    assert f"Return {cell(Role.EVIDENCE, 3)}: It has more than 200 characters" in said
+    assert f"Return {cell(Head.NOTE, 2)}: The cell shows #REF!" in said
+    assert f"Return {cell(Head.EVIDENCE, 3)}: It has more than 200 characters" in said
 
 
 def test_rows_that_were_cut_added_copied_or_hidden():
     def change(book):
         sheet = book["Return"]
         under = FORM.rows.stop + 3
-        sheet[FORM.cell(Role.CLAIMED, under)].value = 5
-        for role in (Role.LINE, Role.CALLED, Role.CLAIMED):
+        sheet[FORM.cell(Head.CLAIMED, under)].value = 5
+        for role in (Head.LINE, Head.CALLED, Head.CLAIMED):
             source = sheet[cell(role, 2)].value
             sheet[FORM.cell(role, under + 1)].value = source
         sheet.row_dimensions[FORM.rows[4] + 1].hidden = True
-        sheet[cell(Role.CALLED, 5)].value = "X99"
+        sheet[cell(Head.CALLED, 5)].value = "X99"
         for number in range(1, len(FORM.columns) + 1):
             sheet.cell(FORM.rows[3] + 1, number).value = None
 
@@ -200,8 +200,8 @@ def test_rows_that_were_cut_added_copied_or_hidden():
 
 def test_a_row_of_another_workbook_is_not_taken():
     def change(book):
-        book["Return"][cell(Role.LINE, 2)].value = "9/999.1"
-        book["Return"][cell(Role.LINE, 3)].value = "8/4.1"
+        book["Return"][cell(Head.LINE, 2)].value = "9/999.1"
+        book["Return"][cell(Head.LINE, 3)].value = "8/4.1"
 
     said = told(read(changed(change)), Severity.ERROR)
     assert said == [f"Return {FORM.rows[place] + 1}: The row names a line that the workbook was not made with"
@@ -228,7 +228,7 @@ REFUSED = [
     (renamed("Return", "My return"), "has no sheet “Return”, only “Read me”, “My return”"),
     (renamed("Confirm", "OK"), "has no sheet “Confirm”"),
     (renamed("tomsapp", "x"), "is no return that this program made"),
-    (lambda book: book["Return"].delete_cols(FORM.index(Role.NOTE) + 1), "has no column “Fill in: note"),
+    (lambda book: book["Return"].delete_cols(FORM.index(Head.NOTE) + 1), "has no column “Fill in: note"),
     (lambda book: book["Return"].delete_rows(1, 7), "has no row of heads"),
     (lambda book: setattr(book["tomsapp"]["B2"], "value", "tomsapp-return-9"), "made by a later version"),
     (lambda book: setattr(book["tomsapp"]["B6"], "value", "0"), "hidden sheet of return.xlsx was changed"),
@@ -375,7 +375,7 @@ def test_a_return_goes_through_the_room_as_plain_data():
     ],
 )
 def test_what_is_no_return_is_not_taken_from_the_room(change):
-    plain = json.loads(json.dumps(plain_return(filled({(0, Role.CLAIMED): 1}))))
+    plain = json.loads(json.dumps(plain_return(filled({(0, Head.CLAIMED): 1}))))
     change(plain)
     with pytest.raises(WrongForm):
         return_in(plain)

@@ -14,7 +14,7 @@ from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.delivery.delivery import DeliveryState
 from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.delivery.quarters import Quarter
-from tomsapp.exchange.return_layout import Role, called
+from tomsapp.exchange.return_layout import Head, called
 from tomsapp.exchange.return_write import write_return
 
 
@@ -45,15 +45,15 @@ def test_it_is_filled_in_with_plan_and_what_was_returned_before():
     def shown(role):
         return sheet[form.cell(role, row)].value
 
-    assert (shown(Role.PLANNED), shown(Role.BEFORE_YEAR)) == (10, 9)
-    assert (shown(Role.CLAIMED), shown(Role.EVIDENCED), shown(Role.NOTE)) == (4.5, 3, "Two schools")
-    assert shown(Role.SO_FAR) == "4.5 returned on 5 October 2026"
-    assert (shown(Role.LINE), shown(Role.SEEN)) == ("9/3.1", "71.3")
-    assert shown(Role.UNIT) == "weeks"
-    assert sheet[form.cell(Role.SEEN, form.rows[0])].value in {None, ""}
-    assert not sheet[form.cell(Role.CLAIMED, row)].protection.locked
-    assert sheet[form.cell(Role.VALUE_CLAIMED, row)].protection.locked
-    assert sheet.column_dimensions[form.cell(Role.LINE, 0)[:-1]].hidden
+    assert (shown(Head.PLANNED), shown(Head.BEFORE_YEAR)) == (10, 9)
+    assert (shown(Head.CLAIMED), shown(Head.EVIDENCED), shown(Head.NOTE)) == (4.5, 3, "Two schools")
+    assert shown(Head.SO_FAR) == "4.5 returned on 5 October 2026"
+    assert (shown(Head.LINE), shown(Head.SEEN)) == ("9/3.1", "71.3")
+    assert shown(Head.UNIT) == "weeks"
+    assert sheet[form.cell(Head.SEEN, form.rows[0])].value in {None, ""}
+    assert not sheet[form.cell(Head.CLAIMED, row)].protection.locked
+    assert sheet[form.cell(Head.VALUE_CLAIMED, row)].protection.locked
+    assert sheet.column_dimensions[form.cell(Head.LINE, 0)[:-1]].hidden
 
 
 def test_columns_come_where_something_stands_in_them():
@@ -77,27 +77,27 @@ def test_what_was_decided_is_locked_and_said():
         claim("4", Q2, "9", accepted=Decimal(4)),
     )
     sheet = written(form)["Return"]
-    said = [sheet[form.cell(Role.SO_FAR, form.rows[place])].value for place in (0, 2, 3, 4)]
+    said = [sheet[form.cell(Head.SO_FAR, form.rows[place])].value for place in (0, 2, 3, 4)]
     assert said == [
         "1 accepted, 1 rejected. It stays so",
         "Withdrawn. It stays so",
         "9 returned on 5 October 2026, 4 accepted",
         "",
     ]
-    assert not sheet[form.cell(Role.CLAIMED, form.rows[3])].protection.locked
-    for role in (Role.CLAIMED, Role.NOTE, Role.NEW):
+    assert not sheet[form.cell(Head.CLAIMED, form.rows[3])].protection.locked
+    for role in (Head.CLAIMED, Head.NOTE, Head.NEW):
         assert sheet[form.cell(role, form.rows[0])].protection.locked
 
 
 def test_measures_without_a_value_say_so():
     form = form_of(lines=(promise("1", "S30", "1", "1"), promise("2", "G01", "5", "5")))
     sheet = written(form)["Return"]
-    assert sheet[form.cell(Role.UNIT_VALUE, form.rows[0])].value == "Counted, not valued"
-    assert sheet[form.cell(Role.UNIT, form.rows[0])].value == "1 for yes, 0 for no"
-    assert sheet[form.cell(Role.VALUE_CLAIMED, form.rows[0])].value is None
+    assert sheet[form.cell(Head.UNIT_VALUE, form.rows[0])].value == "Counted, not valued"
+    assert sheet[form.cell(Head.UNIT, form.rows[0])].value == "1 for yes, 0 for no"
+    assert sheet[form.cell(Head.VALUE_CLAIMED, form.rows[0])].value is None
     late = replace(CONTRACT, start_on=date(2035, 4, 1), end_on=date(2037, 3, 31))
     form = form_of(lines=(promise("2", "G01", "5", "5"),), contract=late)
-    assert written(form)["Return"][form.cell(Role.UNIT_VALUE, form.rows[0])].value == "No value in this year"
+    assert written(form)["Return"][form.cell(Head.UNIT_VALUE, form.rows[0])].value == "No value in this year"
 
 
 def test_people_are_asked_for_by_number_and_never_by_name():
@@ -142,7 +142,7 @@ def test_text_of_users_is_never_a_formula(text):
     form = form_of(claim("3", Q2, "4", note=text), contract=contract, references={"3": (text,)})
     book = written(form)
     row = form.rows[2]
-    for cell in (book["Return"][form.cell(Role.NOTE, row)], book["Return"][form.cell(Role.EVIDENCE, row)]):
+    for cell in (book["Return"][form.cell(Head.NOTE, row)], book["Return"][form.cell(Head.EVIDENCE, row)]):
         assert (cell.data_type, cell.value) == ("s", text)
     formulas = [cell.value for sheet in book for cells in sheet for cell in cells if cell.data_type == "f"]
     assert formulas

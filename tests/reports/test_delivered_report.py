@@ -18,10 +18,12 @@ from tests.reports.deliveries import (
     CLAIMS,
     CONTEXT,
     FROZEN,
+    LEDGER,
     MADE_ON,
     PLAIN,
     SIGNED,
     Q,
+    act,
     built,
     claim,
     long_contract,
@@ -366,6 +368,25 @@ def test_the_ledger_stands_apart_and_what_came_later_is_in_no_total():
     none = text_of(built(paper(ledger=())))
     assert "£15,000.00 is promised in real pounds, and no entry is made yet." in none
     assert "(no entry in the ledger)" in none
+
+
+def test_money_that_was_agreed_stands_beside_what_came_of_it():
+    agreed = act(
+        905,
+        DeliveryActKind.MONEY,
+        commitment="9",
+        quarter=Q(1, 2),
+        amount=D("300.00"),
+        supplier_by="R. Amsel",
+        supplier_on=date(2027, 10, 14),
+        cause="Adviser left in May",
+    )
+    paid = replace(LEDGER[0], amount=D("120.00"), commitment="9")
+    told = paper(agreed=(agreed,), ledger=(paid,))
+    text = after(text_of(built(told)), "Money handed over", "Who checked what")
+    assert "Line 9: £300.00 is agreed in money, £120.00 is in the ledger for it, and £180.00 is outstanding." in text
+    none = after(text_of(built(paper(agreed=(agreed,), ledger=()))), "Money handed over", "Who checked what")
+    assert "Line 9: £300.00 is agreed in money, and the ledger has none for it." in none
 
 
 def test_who_checked_what_names_exceptions_samples_and_deleted_evidence():

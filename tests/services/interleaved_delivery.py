@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import cast
 
 from tests.services.council import Begun, open_as
 from tests.services.deliveries import (
@@ -29,8 +31,12 @@ from tomsapp.domain.delivery.evidence import Evidence
 from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.delivery.published import DeliveredPaperKept
+from tomsapp.domain.delivery.publishing import next_paper
+from tomsapp.domain.delivery.told import Frozen
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
+from tomsapp.exchange.delivered_read import DeliveredFile
 from tomsapp.services import (
     attachments,
     audit,
@@ -48,9 +54,12 @@ from tomsapp.services import (
     history,
     kept_files,
     money,
+    published_now,
+    publishing,
     return_books,
     returns_read,
     returns_taken,
+    verifying_published,
 )
 from tomsapp.services.attachments import OpenAttachments, open_attachments
 from tomsapp.services.audit_read import SampleView
@@ -62,10 +71,12 @@ from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
 from tomsapp.services.returns import FoundReturn
+from tomsapp.services.verification import Verification
 from tomsapp.services.workspace import Workspace
 
 LATER = date(2040, 1, 1)
 """A day on which every file is due for deletion."""
+Q1_ENDS = date(2026, 6, 30)
 _numbers = count(1)
 Act = Callable[[], object]
 
@@ -170,6 +181,24 @@ def _check_person(workspace: Workspace, made: Begun) -> object:
     return delivery_people.check_person(workspace, page, page.deliveries[0], DeliveryPerson("P-1"))
 
 
+def _publish(workspace: Workspace, made: Begun) -> Callable[[], Done[DeliveredPaperKept]]:
+    """Keep a paper. What it says is tried elsewhere: here only what it is made of, and that it is kept whole."""
+    ready = publishing.to_publish(workspace, made.id)
+    why = "As the council looked at it again"
+    facts = DeliveryActFacts(DeliveryActKind.PUBLISH, DECIDED_ON, "Contract manager", why, quarter=Q1)
+    paper = next_paper(ready.papers, Q1_ENDS, why)
+    return lambda: publishing.keep_paper(workspace, ready, publishing.MadePaper(facts, paper, b"%PDF-1.7"), DECIDED_ON)
+
+
+def _papers(workspace: Workspace, made: Begun) -> object:
+    held = publishing.list_papers(workspace, made.id) or [_publish(workspace, made)().result]
+    content = publishing.paper_bytes(workspace, held[0].id)
+    frozen, made_with = Frozen(1, Q1_ENDS, "Ann"), SimpleNamespace(history=None)
+    stated = cast("DeliveredFile", SimpleNamespace(frozen=frozen, until=Q1_ENDS, made=made_with))
+    against = verifying_published.held_against(workspace, stated, content, Verification(True, ()))
+    return held[:1], content, against, published_now.read_published(workspace, held[0])
+
+
 DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "delivery": delivered,
     "delivery by reference": lambda workspace, made: delivery.open_delivery_of(
@@ -187,9 +216,12 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "returns that are due": _due_names,
     "returns beside what is there": _compared,
     "files that are due": lambda workspace, _made: kept_files.due_files(workspace, LATER),
+    "files that are due today": lambda workspace, _made: kept_files.due_files_today(workspace),
     "content of a file": lambda workspace, made: kept_files.file_content(workspace, _digest(workspace, made)),
     "papers of a contract": lambda workspace, made: open_attachments(workspace, made.id),
     "check of a person number": _check_person,
+    "to be published": lambda workspace, made: publishing.to_publish(workspace, made.id).read,
+    "what was published": _papers,
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
 }
@@ -237,7 +269,7 @@ def _agree(workspace: Workspace, made: Begun) -> Act:
 
 def _tell_to_improve(workspace: Workspace, made: Begun) -> Act:
     page = delivered(workspace, made)
-    wanted = said(DeliveryActKind.TELL_TO_IMPROVE)
+    wanted = said(DeliveryActKind.TELL_TO_IMPROVE, improve_by=LATER)
     return lambda: delivery_agreements.tell_to_improve(workspace, page, wanted, DECIDED_ON)
 
 
@@ -419,6 +451,7 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "change evidence": _change_evidence,
     "take evidence away": _take_away,
     "delete a file": _delete_file,
+    "publish a paper": _publish,
     "enter money": _add_money,
     "change money": _change_money,
     "take money out": _take_out_money,

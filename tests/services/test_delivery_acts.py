@@ -25,10 +25,12 @@ from tests.services.deliveries import (
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActKind
 from tomsapp.domain.delivery.delivery import DELIVERY, DeliveryState
+from tomsapp.domain.delivery.improving import improvements
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.plan_versions import plan_differences
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.problems import Severity
+from tomsapp.exchange.delivery_act_json import read_delivery_act
 from tomsapp.services import delivery_acts, edits, history
 from tomsapp.services.changes import ALL_CHANGED, Changes
 from tomsapp.services.checking import check
@@ -294,12 +296,35 @@ def test_agreement_names_both_sides(bob, made):
         agree(bob, delivered(bob, made), shortfall(made, K.LEAVE_OPEN, quarter=Quarter(9, 1)), DECIDED_ON)
 
 
-def test_supplier_is_told_to_improve_and_that_is_kept(bob, made):
-    tell_to_improve(bob, delivered(bob, made), said(K.TELL_TO_IMPROVE), DECIDED_ON)
+def test_supplier_is_told_to_improve_and_it_is_kept_whether_it_did(bob, made):
+    until = date(2026, 12, 31)
+    with pytest.raises(StoreError, match="does not say until when"):
+        tell_to_improve(bob, delivered(bob, made), said(K.TELL_TO_IMPROVE), DECIDED_ON)
+    tell_to_improve(bob, delivered(bob, made), said(K.TELL_TO_IMPROVE, improve_by=until), DECIDED_ON)
     (act,) = delivered(bob, made).acts
-    assert (act.kind.done, act.done_on) == ("Told to improve", DECIDED_ON)
+    assert (act.kind.done, act.done_on, act.improve_by) == ("Told to improve", DECIDED_ON, until)
+    assert delivery_acts.read_document(bob, act).facts.improve_by == until
+    with pytest.raises(StoreError, match="The opportunity runs until 31 December 2026"):
+        tell_to_improve(bob, delivered(bob, made), said(K.NOT_IMPROVED), DECIDED_ON)
+    seen_on = date(2027, 1, 4)
+    tell_to_improve(bob, delivered(bob, made), said(K.NOT_IMPROVED, done_on=seen_on), seen_on)
+    page = delivered(bob, made)
+    with pytest.raises(StoreError, match="said already whether the supplier improved"):
+        take_back_agreement(bob, page, page.acts[0], said(K.TAKE_BACK, done_on=seen_on), seen_on)
+    (found,) = improvements(page.acts)
+    assert found.notice_by == date(2027, 2, 3)
+    assert check(bob.database.target) == []
     with pytest.raises(StoreError, match="does not tell anybody to improve"):
         tell_to_improve(bob, delivered(bob, made), said(K.ACCEPT), DECIDED_ON)
+
+
+def test_document_of_an_act_before_the_opportunity_was_kept_is_read(bob, made):
+    tell_to_improve(bob, delivered(bob, made), said(K.TELL_TO_IMPROVE, improve_by=date(2026, 12, 31)), DECIDED_ON)
+    (act,) = delivered(bob, made).acts
+    data = delivery_acts.document_bytes(bob, act)
+    earlier = data.replace(b'"improve_by":"2026-12-31",', b"").replace(b'"improve_by": "2026-12-31",', b"")
+    assert earlier != data
+    assert read_delivery_act(earlier).facts.improve_by is None
 
 
 # Plans

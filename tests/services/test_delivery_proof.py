@@ -1,5 +1,6 @@
 """Claims and plans that are not what their sealed acts come to are found, whoever changed them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,12 @@ from tests.services.deliveries import DECIDED_ON, Q1, accept, begin_signed, clai
 from tests.store.test_history_kept import behind
 from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.plan import PlanEntry
+from tomsapp.domain.delivery.publishing import next_paper
+from tomsapp.domain.problems import Severity
 from tomsapp.services.checking import check
 from tomsapp.services.delivery_plan_acts import seal_plan
 from tomsapp.services.delivery_plans import save_plan
+from tomsapp.services.publishing import MadePaper, keep_paper, to_publish
 from tomsapp.store.engine import open_engine
 
 
@@ -64,3 +68,27 @@ def test_what_is_not_as_its_acts_say_is_found(ann, bob, made, council_target, st
     bob.close()
     (told,) = found(council_target, statement)
     assert told.startswith(message)
+
+
+ALTERED_PAPERS = [
+    ("UPDATE delivered_paper SET until = '2026-06-30'", True),
+    ("UPDATE delivered_paper SET content = CAST('x' AS {content})", False),
+    ("UPDATE delivered_paper SET content_sha256 = 'ab', content = CAST('x' AS {content})", True),
+]
+
+
+@pytest.mark.parametrize(("statement", "is_another"), ALTERED_PAPERS)
+def test_a_paper_that_is_not_the_one_that_was_published_is_found(ann, made, council_target, statement, is_another):
+    ready = to_publish(ann, made.id)
+    facts = said(DeliveryActKind.PUBLISH, quarter=Q1)
+    paper = next_paper(ready.papers, date(2026, 6, 30))
+    keep_paper(ann, ready, MadePaper(facts, paper, b"%PDF-1.7"), DECIDED_ON)
+    assert check(council_target) == []
+    statement = statement.replace("2026-06-30", "2026-09-30")
+    message = "published valuation 1 is not the one that act of delivery 4 published"
+    told = found(council_target, statement)
+    if is_another:
+        assert told == [message]
+    else:
+        assert "database-sealed" not in told
+        assert any(problem.severity is Severity.ERROR for problem in check(council_target))

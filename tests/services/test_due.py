@@ -11,6 +11,7 @@ from tests.services.council import begin, promise, reopen, roads, seal, sign
 from tests.services.deliveries import Q1, Q2, begin_signed, claim, delivered, enter
 from tomsapp.domain.delivery.at_risk import Sign
 from tomsapp.domain.delivery.due import DueKind
+from tomsapp.domain.delivery.evidence import Evidence
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.seal import ActKind
@@ -25,6 +26,7 @@ from tomsapp.services.due import (
     save_calendar,
     with_reminders,
 )
+from tomsapp.services.evidence import OfferedFile, attach
 from tomsapp.services.failures import StoreError
 
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
@@ -196,3 +198,18 @@ def test_the_council_sets_how_long_before(ann):
         "Return for Q1 (Apr to Jun 2026) is due in 3 days, on 10 July 2026",
     )
     assert council.get_settings(ann) is not None
+
+
+def test_files_to_be_deleted_are_told_of_with_what_is_due_and_of_closed_contracts_too(ann):
+    late, closed = begin_signed(ann, reference="C1"), begin_signed(ann, reference="C2")
+    for made in (late, closed):
+        (held,) = enter(ann, made, claim(made.lines[0]))
+        said = Evidence("log.pdf", keep_until=date(2026, 9, 1), deliveries=frozenset({str(held.id)}))
+        file = OfferedFile("log.pdf", made.contract.record.reference.encode(), "text/plain")
+        attach(ann, delivered(ann, made), said, file)
+    seal(ann, closed.id, ActKind.CLOSE, reason="Everything that was agreed came in good time")
+    first, last = reminders(ann, date(2026, 11, 20))
+    words = "1 file of evidence is due for deletion"
+    assert (first.reference, first.reasons[-1], len(first.reasons) > 1) == ("C1", words, True)
+    assert (last.reference, last.reasons, last.severity) == ("C2", (words,), Severity.NOTE)
+    assert all(words not in each.reasons for each in reminders(ann, date(2026, 9, 1)))

@@ -197,6 +197,7 @@ def test_files_are_deleted_when_their_day_is_over_and_what_they_were_stays(ann, 
     digest = attach(ann, made, first).result.record.sha256
     assert kept_files.due_files(ann, KEPT) == []
     (due,) = kept_files.due_files(ann, LATER)
+    assert due.words.startswith("log.pdf of C1, kept until ")
     assert (due.stored.sha256, [number for number, _ in due.evidence]) == (digest, [made.id])
     longer = attach(ann, made, second, keep_until=date(2040, 1, 1)).result
     assert kept_files.due_files(ann, LATER) == []
@@ -205,7 +206,7 @@ def test_files_are_deleted_when_their_day_is_over_and_what_they_were_stays(ann, 
     evidence.take_away(ann, delivered(ann, made), longer)
     with pytest.raises(StoreError, match="No reason"):
         kept_files.delete_files(ann, [digest], " ", LATER)
-    assert kept_files.delete_files(ann, [digest, digest], "By the schedule", LATER) == 1
+    assert kept_files.delete_files(ann, [digest, digest], "By the schedule", LATER).result == 1
     (view,) = evidence.evidence_of(ann, made.id)
     gone = view.stored
     assert (gone.removed_on, gone.removed_because, gone.removed_by) == (LATER, "By the schedule", "Ann")

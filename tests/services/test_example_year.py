@@ -194,6 +194,15 @@ def test_the_closed_contract_was_delivered_in_full_to_the_penny(council):
     assert late == [Q2]
 
 
+def test_the_money_that_was_promised_was_handed_over(council, year):
+    assert [(each.record.amount, each.record.passed_to) for each in year.ledger] == [
+        (Decimal("5000.00"), "Hazel Lane Lunch Club"),
+        (Decimal("5000.00"), "Moorside Befrienders"),
+    ]
+    breakfast = delivery.open_delivery_of(council, BREAKFAST, date(2024, 10, 31))
+    assert [each.record.amount for each in breakfast.ledger] == [Decimal("150.00")]
+
+
 def test_every_act_is_sealed_and_the_database_is_whole(council, year):
     assert len(year.acts) > 40
     assert all(is_whole(act, document_bytes(council, act)) for act in year.acts)

@@ -46,7 +46,8 @@ def test_evidence_is_kept_with_what_is_said_of_it(database, filled):
         assert (second.record, second.saved_by) == (said, "Bob")
         assert look.evidence.of(999) == []
         assert look.evidence.with_files([DIGEST, ""]) == [(filled.contract, first)]
-        assert look.evidence.everywhere() == [(filled.contract, first), (filled.contract, second)]
+        assert look.evidence.files_kept_until_before(date(2100, 1, 1)) == {DIGEST}
+        assert look.evidence.files_kept_until_before(first.record.keep_until) == frozenset()
     with database.work("Ann", "Change") as work:
         changed = work.evidence.save(added.id, added.version, replace(said, notes="Three pages"))
         with pytest.raises(EditConflict):

@@ -147,6 +147,36 @@ def test_columns_of_all_contracts_are_their_lines(database, filled, monkeypatch)
             ) == sorted((line[0], line[1], line[4], line[3], *line[5:]) for line in reader.lines())
 
 
+def test_columns_of_a_few_contracts_are_those_of_all_that_are_theirs(database, filled):
+    with database.work("Ann") as work:
+        other = work.contracts.add(replace(contract(), reference="Other"), None)
+        line = work.commitments.add(other.id, Commitment("", "J12", (Decimal(2), Decimal(3)), place="E05013636"))
+        work.commit()
+    with database.read() as reader:
+        told = [
+            [list(map(json.loads, parcel)) for parcel in read([other.id])]
+            for read in (
+                reader.delivered_contract_columns,
+                reader.commitment_columns,
+                reader.quantity_columns,
+                reader.plan_columns,
+                reader.delivery_columns,
+            )
+        ]
+        every = [json.loads(parcel[0]) for parcel in reader.delivered_contract_columns()]
+        assert list(reader.quantity_columns([other.id + 1])) == []
+    facts = contract()
+    days = [[facts.start_on.isoformat()], [facts.end_on.isoformat()]]
+    assert told == [
+        [[[other.id], *days, [facts.menu], [facts.edition], ["draft"]]],
+        [[[line.id], [other.id], [1_000_000], ["J12"], ["E05013636"]]],
+        [[[line.id, line.id], [0, 1], [20_000, 30_000]]],
+        [],
+        [],
+    ]
+    assert {other.id, filled.contract} <= {number for parcel in every for number in parcel}
+
+
 def test_lines_of_very_many_contracts(database, filled):
     with database.read() as reader:
         assert len(list(reader.lines(range(1, 30_001)))) == 2

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HEADS = ("Place", "Measure", "Quarter", "Accepted", "Worth", "Conclusion", "Shown")
 _RIGHT = (0, 3, 4, 6)
+_ENDINGS = frozenset({".pdf", ".xlsx"})
 Run = Callable[["Workspace", "OpenDelivery", argparse.Namespace], list[str]]
 
 
@@ -134,14 +135,10 @@ def _conclude(workspace: "Workspace", opened: "OpenDelivery", parsed: argparse.N
 
 
 def _worksheet(workspace: "Workspace", opened: "OpenDelivery", parsed: argparse.Namespace) -> list[str]:
-    from tomsapp.services.audit_sheet import audit_sheet_pdf, audit_sheet_workbook
-    from tomsapp.services.reporting import write_report
+    from tomsapp.services.audit_sheet import save_audit_sheet
 
     view, target = _view(opened, parsed.sample), parsed.output
-    if target.suffix.casefold() == ".pdf":
-        data = audit_sheet_pdf(workspace, opened, view, _today()).data
-    elif target.suffix.casefold() == ".xlsx":
-        _, data = audit_sheet_workbook(workspace, opened, view, _today())
-    else:
+    if target.suffix.casefold() not in _ENDINGS:
         raise TomsError(f"{target.name} is neither a PDF nor a workbook", "End its name in .pdf or .xlsx")
-    return [f"The worksheet is in {write_report(data, target)}."]
+    save_audit_sheet(workspace, opened, view, _today(), target)
+    return [f"The worksheet is in {target}."]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
 from tomsapp.cli.output import problem_lines, table
+from tomsapp.cli.papers_command import add_papers
 from tomsapp.cli.return_commands import add_return_verbs
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.problems import has_errors
@@ -34,6 +35,7 @@ def add_delivery_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     )
     add_menus(show)
     show.set_defaults(run=_show)
+    add_papers(verbs)
     add_return_verbs(verbs)
 
 

@@ -16,6 +16,7 @@ from tomsapp.cli.contract_commands import add_contract_commands
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
+from tomsapp.cli.file_commands import add_file_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
 from tomsapp.domain.errors import TomsError
@@ -65,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_contract_commands(commands)
     add_audit_commands(commands)
     add_delivery_commands(commands)
+    add_file_commands(commands)
     add_demo_commands(commands)
     return parser
 

@@ -109,7 +109,7 @@ def _report(parsed: argparse.Namespace) -> int:
         raise TomsError("One thing is reported at a time", "Name the file of an offer, or a contract with --hand-over")
     if parsed.hand_over:
         return hand_over(parsed)
-    if parsed.delivered or parsed.until:
+    if parsed.delivered or parsed.until or parsed.publish or parsed.role or parsed.reason:
         return report_delivered(parsed)
     if parsed.offer is None:
         raise TomsError("No offer is named", "Name its file, or add --hand-over or --delivered with a contract")

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from tomsapp.dashboards.exact import Column, numbers_in, rounded_products, whole_numbers
-from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.dashboards.facts import PortfolioMeasure
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
@@ -44,6 +45,30 @@ COLUMNS = (
 )
 
 
+class ValuedContract(Protocol):
+    """What decides the values of a contract's lines."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def start_on(self) -> date:
+        """Its first day."""
+        ...
+
+    @property
+    def years(self) -> int:
+        """How many contract years it has."""
+        ...
+
+    @property
+    def edition(self) -> MenuEdition | None:
+        """The menu edition of its measures; None where there is none."""
+        ...
+
+
 class Codes(dict[Any, int]):
     """Numbers values as they come; `known` holds them in that order."""
 
@@ -64,7 +89,7 @@ class Codes(dict[Any, int]):
 class Valuer:
     """Reads tuples in parcels; learns measures, shares and places as they come."""
 
-    def __init__(self, contracts: Sequence[PortfolioContract]) -> None:
+    def __init__(self, contracts: Sequence[ValuedContract]) -> None:
         self.contracts = contracts
         self.measures: list[PortfolioMeasure] = []
         self._measure_codes, self._share_codes, self._place_codes = Codes(), Codes(), Codes()
@@ -98,8 +123,11 @@ class Valuer:
 
         Commitments: number, contract, share, measure, place. Quantities: commitment, year, quantity.
         """
-        heads = self._heads(commitments)
-        kinds, kind = np.unique(self._kinds(heads), return_inverse=True)
+        heads = self.heads(commitments)
+        is_known = heads["measure"] >= 0
+        if not is_known.all():
+            heads = {name: column[is_known] for name, column in heads.items()}
+        kinds, kind = np.unique(self.kinds(heads), return_inverse=True)
         heads = {name: _narrowed(name, column) for name, column in (*heads.items(), ("kind", kind))}
         is_promised = np.zeros(len(kind), dtype=bool)
         read = [self._with_heads(heads, is_promised, *map(numbers_in, parcel)) for parcel in quantities]
@@ -108,7 +136,7 @@ class Valuer:
             return
         rows = {name: np.concatenate([each.pop(name) for each in read]) for name in (*heads, "year", "quantity")}
         which = rows.pop("kind") * MOST_YEARS + rows["year"]
-        ratios = self._ratios_of(kinds, which)
+        ratios = self.ratios_of(kinds, which)
         for start in range(0, len(which), _MANY):
             part = slice(start, start + _MANY)
             columns = {name: column[part] for name, column in rows.items()}
@@ -117,8 +145,8 @@ class Valuer:
             columns["forecast"] = np.zeros(len(which[part]), dtype=np.bool_)
             yield {name: _narrowed(name, column) for name, column in columns.items()}
 
-    def _heads(self, parcels: Iterable[tuple[str, ...]]) -> dict[str, Column]:
-        """What commitments say of all their years, by number; without those whose edition lacks their measure."""
+    def heads(self, parcels: Iterable[tuple[str, ...]]) -> dict[str, Column]:
+        """What commitments say of all their years, by number; the measure of those whose edition lacks it is −1."""
         read: list[dict[str, Column]] = []
         for numbers, contract_ids, shares, measures, places in parcels:
             contract = np.searchsorted(self._ids, numbers_in(contract_ids))
@@ -129,8 +157,7 @@ class Valuer:
                 "place": self._place_codes.column(json.loads(places)),
                 "share": self._share_codes.column(numbers_in(shares).tolist()),
             }
-            kept = columns["measure"] >= 0
-            read.append({name: column[kept] for name, column in columns.items()})
+            read.append(columns)
         return {
             name: np.concatenate([np.zeros(0, dtype=np.int64), *(each[name] for each in read)])
             for name in ("commitment", "contract", "measure", "place", "share")
@@ -163,7 +190,7 @@ class Valuer:
         at = at[kept]
         return {name: column[at] for name, column in heads.items()} | {"year": year[kept], "quantity": quantity[kept]}
 
-    def _ratios_of(self, kinds: Column, which: Column) -> list[tuple[int, int]]:
+    def ratios_of(self, kinds: Column, which: Column) -> list[tuple[int, int]]:
         """The ratio of each kind in each year, where any quantity is of it."""
         ratios = [_NOTHING] * (len(kinds) * MOST_YEARS)
         is_met = np.zeros(len(ratios), dtype=bool)
@@ -173,7 +200,7 @@ class Valuer:
             ratios[place] = self._social_value_ratio(int(kinds[kind]) * MOST_YEARS + year)
         return ratios
 
-    def _kinds(self, columns: Mapping[str, Column]) -> Column:
+    def kinds(self, columns: Mapping[str, Column]) -> Column:
         """A number for what decides the value of a unit but for the year: measure, first calendar year and share."""
         starts = self._starts[columns["contract"]] - _FIRST_CALENDAR_YEAR
         found: Column = (columns["measure"] * _CALENDAR + starts) * _SHARES + columns["share"]
@@ -227,7 +254,7 @@ class Valuer:
         return self._pairs[pair]
 
     def _social_value(self, columns: dict[str, Column]) -> Column:
-        keys = self._kinds(columns) * MOST_YEARS + np.maximum(columns["year"], 0)
+        keys = self.kinds(columns) * MOST_YEARS + np.maximum(columns["year"], 0)
         return _times(columns["quantity"], keys, self._social_value_ratio)
 
     def _social_value_ratio(self, key: int) -> tuple[int, int]:
@@ -269,7 +296,7 @@ def _times(quantities: Column, keys: Column, ratio_of: Callable[[int], tuple[int
 
 
 def _cumulative(
-    years: Sequence[LineTuple], owners: Mapping[int, PortfolioContract], *, is_forecast: bool
+    years: Sequence[LineTuple], owners: Mapping[int, ValuedContract], *, is_forecast: bool
 ) -> Iterable[LineTuple]:
     """The years of one promise per pound, each with the quantity that its spend adds."""
     edition = owners[years[0][0]].edition

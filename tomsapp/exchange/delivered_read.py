@@ -7,6 +7,7 @@ from typing import Any
 
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.delivery.paper import DeliveredPaper
+from tomsapp.domain.delivery.told import Frozen
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.money import PENNY_PLACES
 from tomsapp.domain.offer import Offer
@@ -56,6 +57,17 @@ class DeliveredFile:
     figures: Mapping[str, str]
     told: "_Told"
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def frozen(self) -> Frozen | None:
+        """How it says that it is published; None of a draft."""
+        frozen: Frozen | None = self.told.facts["frozen"]
+        return frozen
+
+    @property
+    def until(self) -> date:
+        """The day to which it is."""
+        return self.told.until
 
     def paper(self, edition: MenuEdition) -> DeliveredPaper:
         """The paper with the edition that it names."""

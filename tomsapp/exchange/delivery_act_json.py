@@ -151,7 +151,8 @@ def read_delivery_act(data: bytes) -> DeliveryActDocument:
 
 
 def _document(values: Mapping[str, object]) -> DeliveryActDocument:
-    act, plan = table_in(values.get("act")), values.get("plan")
+    # An act before 0013 says nothing of an opportunity to improve.
+    act, plan = {"improve_by": None, **table_in(values.get("act"))}, values.get("plan")
     delivery = act.get("delivery")
     if not isinstance(plan, list) or not (delivery is None or type(delivery) is int):
         raise NoRecord("The act cannot be read")

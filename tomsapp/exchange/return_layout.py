@@ -44,7 +44,7 @@ LINE_STAMP = ("Line", "Code", "Unit", "Called")
 LINE_STAMP_COLUMN = 3
 
 
-class Role(Enum):
+class Head(Enum):
     """What stands in a column of the sheet Return."""
 
     CALLED = "called"
@@ -72,24 +72,24 @@ class Role(Enum):
     """Hidden: which version of the claim of this quarter was filled in when the workbook was made; empty for none."""
 
 
-HEADS: Mapping[Role, str] = {
-    Role.CALLED: "Line",
-    Role.CLAIMED: "Fill in: done in this quarter",
-    Role.EVIDENCED: "Fill in: shown by evidence",
-    Role.NEW: "Fill in: people new in the job",
-    Role.RETAINED: "Fill in: people retained",
-    Role.TRANSFERRED: "Fill in: people transferred (TUPE)",
-    Role.NOTE: "Fill in: note, needed where the count is 0",
-    Role.EVIDENCE: "Fill in: evidence, and where it is kept",
-    Role.LINE: LINE_HEAD,
-    Role.SEEN: "Version of the claim",
+HEADS: Mapping[Head, str] = {
+    Head.CALLED: "Line",
+    Head.CLAIMED: "Fill in: done in this quarter",
+    Head.EVIDENCED: "Fill in: shown by evidence",
+    Head.NEW: "Fill in: people new in the job",
+    Head.RETAINED: "Fill in: people retained",
+    Head.TRANSFERRED: "Fill in: people transferred (TUPE)",
+    Head.NOTE: "Fill in: note, needed where the count is 0",
+    Head.EVIDENCE: "Fill in: evidence, and where it is kept",
+    Head.LINE: LINE_HEAD,
+    Head.SEEN: "Version of the claim",
 }
 """The heads of the columns that are read back."""
 INPUTS = frozenset(
-    {Role.CLAIMED, Role.EVIDENCED, Role.NEW, Role.RETAINED, Role.TRANSFERRED, Role.NOTE, Role.EVIDENCE}
+    {Head.CLAIMED, Head.EVIDENCED, Head.NEW, Head.RETAINED, Head.TRANSFERRED, Head.NOTE, Head.EVIDENCE}
 )  # fmt: skip
-OF_PEOPLE = (Role.NEW, Role.RETAINED, Role.TRANSFERRED)
-HIDDEN = frozenset({Role.LINE, Role.SEEN})
+OF_PEOPLE = (Head.NEW, Head.RETAINED, Head.TRANSFERRED)
+HIDDEN = frozenset({Head.LINE, Head.SEEN})
 
 
 class PersonRole(Enum):
@@ -106,7 +106,7 @@ class PersonRole(Enum):
 class Column:
     """One column of the sheet Return."""
 
-    role: Role
+    role: Head
     title: str
     width: int
 
@@ -189,7 +189,7 @@ class ReturnForm:
     made_on: date
     due_on: date
     area: Area | None = None
-    _letters: dict[Role, str] = field(default_factory=dict, repr=False, compare=False)
+    _letters: dict[Head, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def year_label(self) -> str:
@@ -223,43 +223,43 @@ class ReturnForm:
 
     def _columns(self) -> Iterator[Column]:
         quarter = self.quarter
-        yield Column(Role.CALLED, HEADS[Role.CALLED], 11)
-        yield Column(Role.TITLE, "Measure", 32)
+        yield Column(Head.CALLED, HEADS[Head.CALLED], 11)
+        yield Column(Head.TITLE, "Measure", 32)
         if any(line.figures.commitment.place != WHOLE_AREA for line in self.lines):
-            yield Column(Role.WHERE, "Where", 18)
-        yield Column(Role.UNIT, "Counted in", 16)
-        yield Column(Role.PLANNED, f"Planned, {quarter.short_label}", 12)
-        yield Column(Role.BEFORE_YEAR, f"Returned before, {self.year_label}", 12)
+            yield Column(Head.WHERE, "Where", 18)
+        yield Column(Head.UNIT, "Counted in", 16)
+        yield Column(Head.PLANNED, f"Planned, {quarter.short_label}", 12)
+        yield Column(Head.BEFORE_YEAR, f"Returned before, {self.year_label}", 12)
         if quarter.quarter.year:
-            yield Column(Role.BEFORE_ALL, "Returned before, all years", 12)
+            yield Column(Head.BEFORE_ALL, "Returned before, all years", 12)
         if any(line.delivery for line in self.lines):
-            yield Column(Role.SO_FAR, "This quarter so far", 20)
+            yield Column(Head.SO_FAR, "This quarter so far", 20)
         yield from self._inputs()
-        yield Column(Role.UNIT_VALUE, "Value of one", 14)
+        yield Column(Head.UNIT_VALUE, "Value of one", 14)
         if any(line.figures.commitment.contract_share != 1 for line in self.lines):
-            yield Column(Role.SHARE, "Contract share", 11)
-        yield Column(Role.VALUE_CLAIMED, "Value claimed", 16)
-        yield Column(Role.VALUE_EVIDENCED, "Value shown by evidence", 16)
-        yield Column(Role.LINE, HEADS[Role.LINE], 12)
-        yield Column(Role.SEEN, HEADS[Role.SEEN], 12)
+            yield Column(Head.SHARE, "Contract share", 11)
+        yield Column(Head.VALUE_CLAIMED, "Value claimed", 16)
+        yield Column(Head.VALUE_EVIDENCED, "Value shown by evidence", 16)
+        yield Column(Head.LINE, HEADS[Head.LINE], 12)
+        yield Column(Head.SEEN, HEADS[Head.SEEN], 12)
 
     def _inputs(self) -> Iterator[Column]:
-        yield Column(Role.CLAIMED, HEADS[Role.CLAIMED], 13)
-        yield Column(Role.EVIDENCED, HEADS[Role.EVIDENCED], 13)
+        yield Column(Head.CLAIMED, HEADS[Head.CLAIMED], 13)
+        yield Column(Head.EVIDENCED, HEADS[Head.EVIDENCED], 13)
         if any(line.asks_for_jobs for line in self.lines):
             yield from (Column(role, HEADS[role], 13) for role in OF_PEOPLE)
-        yield Column(Role.NOTE, HEADS[Role.NOTE], 38)
-        yield Column(Role.EVIDENCE, HEADS[Role.EVIDENCE], 38)
+        yield Column(Head.NOTE, HEADS[Head.NOTE], 38)
+        yield Column(Head.EVIDENCE, HEADS[Head.EVIDENCE], 38)
 
-    def has(self, role: Role) -> bool:
+    def has(self, role: Head) -> bool:
         """Whether there is a column of this role."""
         return any(column.role is role for column in self.columns)
 
-    def index(self, role: Role) -> int:
+    def index(self, role: Head) -> int:
         """The column of `role`, counted from 0."""
         return next(index for index, column in enumerate(self.columns) if column.role is role)
 
-    def cell(self, role: Role, row: int) -> str:
+    def cell(self, role: Head, row: int) -> str:
         """The name of a cell, "F7"; `row` is counted from 0."""
         if role not in self._letters:
             self._letters[role] = column_letter(self.index(role))
@@ -270,7 +270,7 @@ class ReturnForm:
         """The rows of the lines, counted from 0."""
         return range(HEAD_ROW + 1, HEAD_ROW + 1 + len(self.lines))
 
-    def column_range(self, role: Role) -> str:
+    def column_range(self, role: Head) -> str:
         """The cells of a column over all lines, as in SUM."""
         return f"{self.cell(role, HEAD_ROW + 1)}:{self.cell(role, max(HEAD_ROW + 1, self.rows.stop - 1))}"
 

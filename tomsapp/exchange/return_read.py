@@ -27,16 +27,24 @@ from tomsapp.exchange.return_layout import (
     RETURN,
     SENT,
     YES,
+    Head,
     PersonRole,
-    Role,
 )
 from tomsapp.exchange.return_stamp import Stamped, read_return_stamp
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.exchange.workbook_rules import MOST_QUANTITY
 
-_NUMBERS = (Role.CLAIMED, Role.EVIDENCED, *OF_PEOPLE)
-_NEEDED = (Role.CALLED, Role.CLAIMED, Role.EVIDENCED, Role.NOTE, Role.EVIDENCE, Role.LINE, Role.SEEN)
+_NUMBERS = (Head.CLAIMED, Head.EVIDENCED, *OF_PEOPLE)
+_NEEDED = (
+    Head.CALLED,
+    Head.CLAIMED,
+    Head.EVIDENCED,
+    Head.NOTE,
+    Head.EVIDENCE,
+    Head.LINE,
+    Head.SEEN,
+)
 _PUT_BACK = "Put it back as it was in the workbook that the council sent"
 _AGAIN = "Fill in the workbook that the council sent, or ask for it again"
 
@@ -76,12 +84,12 @@ class _Heads:
     def __init__(self, grid: Grid, file: str) -> None:
         wanted = {alike(head): role for role, head in HEADS.items()}
         for row in grid.rows:
-            found: dict[Role, int] = {}
+            found: dict[Head, int] = {}
             for column, cell in row.cells.items():
                 role = wanted.get(alike(text_or_nothing(cell)))
                 if role is not None:
                     found.setdefault(role, column)
-            if Role.CLAIMED in found or Role.LINE in found:
+            if Head.CLAIMED in found or Head.LINE in found:
                 missing = [f"“{HEADS[role]}”" for role in _NEEDED if role not in found]
                 if missing:
                     message = f"{file}, sheet {RETURN}, row {row.number}, has no column {listed(missing)}"
@@ -141,10 +149,9 @@ class _Reader:
 
     def _row(self, row: GridRow, heads: _Heads) -> ReturnRow | None:
         columns = heads.columns
-        identity = identity_in(row.cell(columns[Role.LINE]))
-        filled = [role for role in INPUTS if role in columns and text_or_nothing(row.cell(columns[role]))]
+        identity = identity_in(row.cell(columns[Head.LINE]))
         if identity is None:
-            if filled:
+            if any(role in columns and text_or_nothing(row.cell(columns[role])) for role in INPUTS):
                 message = "The row is none of the lines of the workbook, and something is filled in"
                 fix = "Enter it in the row of its line. A line that is not there is no promise of this contract"
                 self.problem("row-added", message, fix, RETURN, row.number)
@@ -154,11 +161,11 @@ class _Reader:
             message = "The row names a line that the workbook was not made with"
             self.problem("row-of-another", message, _AGAIN, RETURN, row.number)
             return None
-        shown = text_or_nothing(row.cell(columns[Role.CALLED]))
+        shown = text_or_nothing(row.cell(columns[Head.CALLED]))
         if alike(shown) != alike(called):
             message = f"The row is called “{shown}”, and it is the line {called}"
             fix = "Put rows back as they were, each line with its own counts"
-            self.problem("row-renamed", message, fix, RETURN, row.number, columns[Role.CALLED], called)
+            self.problem("row-renamed", message, fix, RETURN, row.number, columns[Head.CALLED], called)
         if row.is_hidden:
             fix = "Show it and check it"
             self.problem("row-hidden", "The row is hidden", fix, RETURN, row.number, None, called, Severity.WARNING)
@@ -166,12 +173,12 @@ class _Reader:
         numbers = {
             role.value: self._number(row, columns[role], role, unit, called) for role in _NUMBERS if role in columns
         }
-        note = self._text(row, columns[Role.NOTE], called)
-        references = self._references(row, columns[Role.EVIDENCE], called)
-        seen = text_or_nothing(row.cell(columns[Role.SEEN]))
+        note = self._text(row, columns[Head.NOTE], called)
+        references = self._references(row, columns[Head.EVIDENCE], called)
+        seen = text_or_nothing(row.cell(columns[Head.SEEN]))
         return ReturnRow(row.number, identity, called, seen, note=note, references=references, **numbers)
 
-    def _number(self, row: GridRow, column: int, role: Role, unit: Unit, called: str) -> Decimal | None:
+    def _number(self, row: GridRow, column: int, role: Head, unit: Unit, called: str) -> Decimal | None:
         cell = row.cell(column)
         form, places = (unit.form, unit.decimals) if role not in OF_PEOPLE else (UnitForm.NUMBER, 0)
         place = (RETURN, row.number, column, called)

@@ -22,9 +22,9 @@ from tomsapp.exchange.return_layout import (
     RETURN,
     YES,
     Column,
+    Head,
     ReturnForm,
     ReturnLine,
-    Role,
     counted_in,
 )
 from tomsapp.exchange.return_sheets import write_confirm, write_people, write_read_me, write_return_stamp
@@ -49,7 +49,7 @@ from tomsapp.exchange.workbook_sheets import input_format, protect
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
 _TEXTS = frozenset(
-    {Role.CALLED, Role.TITLE, Role.WHERE, Role.UNIT, Role.SO_FAR, Role.NOTE, Role.EVIDENCE}
+    {Head.CALLED, Head.TITLE, Head.WHERE, Head.UNIT, Head.SO_FAR, Head.NOTE, Head.EVIDENCE}
 )  # fmt: skip
 _FIGURES_ROW, _TO_DO_ROW = 3, 4
 _NOT_VALUED, _NO_VALUE = "Counted, not valued", "No value in this year"
@@ -111,7 +111,7 @@ class _ReturnSheet:
         how = f"Fill in the green cells with a border. The rest is worked out. Due on {format_date(form.due_on)}."
         note = f"{EXAMPLE_NOTE} {how}" if is_example else how
         self.sheet.write_string(1, 0, note, self.formats.get(font_color=WARNING if is_example else TEXT_MUTED))
-        claimed, shown = self._sum(Role.VALUE_CLAIMED), self._sum(Role.VALUE_EVIDENCED)
+        claimed, shown = self._sum(Head.VALUE_CLAIMED), self._sum(Head.VALUE_EVIDENCED)
         made = {state: [LineFormula(line, state) for line in form.lines] for state in (State.CLAIMED, State.EVIDENCED)}
         before = total(each.counted_before for each in made[State.CLAIMED])
         due = total(line.quarter.of(State.DUE).pounds for line in form.lines)
@@ -137,14 +137,14 @@ class _ReturnSheet:
         if index > 1:
             self.sheet.merge_range(row, index, row, index + 1, "", looks)
 
-    def _sum(self, role: Role) -> str:
+    def _sum(self, role: Head) -> str:
         return f"ROUND(SUM({self.form.column_range(role)}),2)"
 
     def _write_to_do(self) -> None:
         """What is still to be filled in, in words that follow what is typed."""
         form = self.form
-        claimed, note = form.column_range(Role.CLAIMED), form.column_range(Role.NOTE)
-        planned = form.column_range(Role.PLANNED)
+        claimed, note = form.column_range(Head.CLAIMED), form.column_range(Head.NOTE)
+        planned = form.column_range(Head.PLANNED)
         bare = f'SUMPRODUCT(({planned}>0)*({claimed}=""))'
         unsaid = f"SUMPRODUCT(ISNUMBER({claimed})*({claimed}=0)*(LEN({note})<{REASON_LETTERS}))"
         first, last = CONFIRMED_ROW + 1, CONFIRMED_ROW + len(CONFIRMATIONS)
@@ -167,13 +167,13 @@ class _ReturnSheet:
 
     def _warn_of_bare_noughts(self) -> None:
         """Mark the note of a count of 0 until it says why."""
-        claimed, note = (f"${self.form.cell(role, HEAD_ROW + 1)}" for role in (Role.CLAIMED, Role.NOTE))
+        claimed, note = (f"${self.form.cell(role, HEAD_ROW + 1)}" for role in (Head.CLAIMED, Head.NOTE))
         rule = {
             "type": "formula",
             "criteria": f"=AND(ISNUMBER({claimed}),{claimed}=0,LEN({note})<{REASON_LETTERS})",
             "format": self.formats.conditional(bg_color="#FFF1D6", font_color=WARNING),
         }
-        self.sheet.conditional_format(self.form.column_range(Role.NOTE), rule)
+        self.sheet.conditional_format(self.form.column_range(Head.NOTE), rule)
 
     def _write_head(self, index: int, column: Column) -> None:
         is_input = column.role in INPUTS
@@ -182,7 +182,7 @@ class _ReturnSheet:
             text_wrap=True,
             valign="bottom",
             align="left" if column.role in _TEXTS else "right",
-            indent=1 if column.role in {Role.NOTE, Role.EVIDENCE, Role.SO_FAR} else 0,
+            indent=1 if column.role in {Head.NOTE, Head.EVIDENCE, Head.SO_FAR} else 0,
             bg_color=SUCCESS_BG if is_input else SURFACE_ALT,
             bottom=2 if is_input else 1,
             bottom_color=BORDER_STRONG,
@@ -193,21 +193,21 @@ class _ReturnSheet:
 
     def _write_row(self, number: int, line: ReturnLine) -> None:
         measure, wrap = line.measure, self.formats.get(text_wrap=True, **_LINE)
-        texts: Mapping[Role, str] = {
-            Role.TITLE: measure.title,
-            Role.UNIT: counted_in(measure),
-            Role.WHERE: self.form.place_name(line),
-            Role.SO_FAR: _so_far(line),
+        texts: Mapping[Head, str] = {
+            Head.TITLE: measure.title,
+            Head.UNIT: counted_in(measure),
+            Head.WHERE: self.form.place_name(line),
+            Head.SO_FAR: _so_far(line),
         }
-        write_text(self.sheet, number, self.form.index(Role.CALLED), line.called, self.formats.get(bold=True, **_LINE))
+        write_text(self.sheet, number, self.form.index(Head.CALLED), line.called, self.formats.get(bold=True, **_LINE))
         for role, text in texts.items():
             if self.form.has(role):
-                looks = self.formats.get(text_wrap=True, indent=1, **_LINE) if role is Role.SO_FAR else wrap
+                looks = self.formats.get(text_wrap=True, indent=1, **_LINE) if role is Head.SO_FAR else wrap
                 write_text(self.sheet, number, self.form.index(role), text, looks)
         counts = {
-            Role.PLANNED: line.quarter.planned,
-            Role.BEFORE_YEAR: line.before(in_year=True),
-            Role.BEFORE_ALL: line.before(in_year=False),
+            Head.PLANNED: line.quarter.planned,
+            Head.BEFORE_YEAR: line.before(in_year=True),
+            Head.BEFORE_ALL: line.before(in_year=False),
         }
         for role, quantity in counts.items():
             if self.form.has(role):
@@ -217,35 +217,35 @@ class _ReturnSheet:
         delivery = line.delivery.record if line.delivery else None
         filled = (delivery.note if delivery else "", "\n".join(line.references))
         long = [(text, self.widths[role]) for role, text in texts.items() if role in self.widths]
-        long += zip(filled, (self.widths[Role.NOTE], self.widths[Role.EVIDENCE]), strict=True)
+        long += zip(filled, (self.widths[Head.NOTE], self.widths[Head.EVIDENCE]), strict=True)
         self.sheet.set_row(number, max(row_height(long) + 3, 36))
-        hidden = ((Role.LINE, line.identity.text), (Role.SEEN, line.seen))
+        hidden = ((Head.LINE, line.identity.text), (Head.SEEN, line.seen))
         for role, text in hidden:
             self.sheet.write_string(number, self.form.index(role), text)
 
-    def _write_count(self, number: int, role: Role, quantity: Decimal, measure: Measure) -> None:
+    def _write_count(self, number: int, role: Head, quantity: Decimal, measure: Measure) -> None:
         places = max(measure.decimals, decimal_places(quantity)) if decimal_places(quantity) else 0
         looks = self.formats.get(num_format=number_format(ColumnKind.QUANTITY, places), align="right", **_LINE)
         write_exact(self.sheet, number, self.form.index(role), quantity, looks)
 
     def _write_inputs(self, number: int, line: ReturnLine) -> None:
         delivery, form = line.delivery.record if line.delivery else None, self.form
-        claimed = form.cell(Role.CLAIMED, number)
+        claimed = form.cell(Head.CLAIMED, number)
         measure, label = line.measure, form.quarter.short_label
         rules = {
-            Role.CLAIMED: quantity_rule(measure, claimed, label),
-            Role.EVIDENCED: evidenced_rule(measure, form.cell(Role.EVIDENCED, number), claimed),
+            Head.CLAIMED: quantity_rule(measure, claimed, label),
+            Head.EVIDENCED: evidenced_rule(measure, form.cell(Head.EVIDENCED, number), claimed),
         }
         for role, rule in rules.items():
             quantity = getattr(delivery, role.value) if delivery else None
             self._write_number(number, role, quantity, line, rule, measure.decimals)
-        if form.has(Role.NEW):
+        if form.has(Head.NEW):
             for role in OF_PEOPLE:
                 people = getattr(delivery, role.value) if delivery else None
                 self._write_number(number, role, people, line, people_rule(role.value), 0)
         looks = self._looks(line, text_wrap=True, align="left", indent=1, num_format="@")
-        write_text(self.sheet, number, form.index(Role.NOTE), delivery.note if delivery else "", looks)
-        write_text(self.sheet, number, form.index(Role.EVIDENCE), "\n".join(line.references), looks)
+        write_text(self.sheet, number, form.index(Head.NOTE), delivery.note if delivery else "", looks)
+        write_text(self.sheet, number, form.index(Head.EVIDENCE), "\n".join(line.references), looks)
 
     def _looks(self, line: ReturnLine, **looks: object) -> Any:
         """The format of a cell to fill in; of one that is decided it is like all others."""
@@ -254,7 +254,13 @@ class _ReturnSheet:
         return input_format(self.formats, **looks)  # type: ignore[arg-type]
 
     def _write_number(
-        self, number: int, role: Role, quantity: Decimal | None, line: ReturnLine, rule: dict[str, object], places: int
+        self,
+        number: int,
+        role: Head,
+        quantity: Decimal | None,
+        line: ReturnLine,
+        rule: dict[str, object],
+        places: int,
     ) -> None:
         index = self.form.index(role)
         if role in OF_PEOPLE and not line.asks_for_jobs:
@@ -271,7 +277,7 @@ class _ReturnSheet:
     def _write_values(self, number: int, line: ReturnLine) -> None:
         form, measure = self.form, line.measure
         value = line.figures.unit_values[line.quarter.quarter.quarter.year]
-        place = form.index(Role.UNIT_VALUE)
+        place = form.index(Head.UNIT_VALUE)
         if value is None:
             words = _NO_VALUE if measure.is_valued else _NOT_VALUED
             looks = self.formats.get(text_wrap=True, align="right", font_color=TEXT_MUTED, font_size=9, **_LINE)
@@ -279,13 +285,13 @@ class _ReturnSheet:
         else:
             looks = self.formats.number(ColumnKind.POUNDS, value.value, 0, align="right", **_LINE)
             self.sheet.write_number(number, place, value.value, looks)
-        if form.has(Role.SHARE):
+        if form.has(Head.SHARE):
             share = line.figures.commitment.contract_share
             looks = self.formats.number(ColumnKind.PERCENT, share, 2, align="right", **_LINE)
-            write_exact(self.sheet, number, form.index(Role.SHARE), share, looks)
-        units = states_of(line, form.cell(Role.CLAIMED, number), form.cell(Role.EVIDENCED, number))
+            write_exact(self.sheet, number, form.index(Head.SHARE), share, looks)
+        units = states_of(line, form.cell(Head.CLAIMED, number), form.cell(Head.EVIDENCED, number))
         pounds = self.formats.get(num_format=_POUNDS, align="right", **_LINE)
-        for role, state in ((Role.VALUE_CLAIMED, State.CLAIMED), (Role.VALUE_EVIDENCED, State.EVIDENCED)):
+        for role, state in ((Head.VALUE_CLAIMED, State.CLAIMED), (Head.VALUE_EVIDENCED, State.EVIDENCED)):
             formula = LineFormula(line, state)
             if any(line.figures.unit_values):
                 self.sheet.write_formula(number, form.index(role), formula.text(units[state]), pounds, formula.value)
@@ -299,7 +305,7 @@ class _ReturnSheet:
             self.sheet.write_blank(row, index, None, self.formats.get(**looks))
         self.sheet.write_string(row, 1, "All lines", self.formats.get(**looks))
         pounds = self.formats.get(num_format=_POUNDS, align="right", **looks)
-        for role, state in ((Role.VALUE_CLAIMED, State.CLAIMED), (Role.VALUE_EVIDENCED, State.EVIDENCED)):
+        for role, state in ((Head.VALUE_CLAIMED, State.CLAIMED), (Head.VALUE_EVIDENCED, State.EVIDENCED)):
             value = total(LineFormula(line, state).value for line in form.lines)
             self.sheet.write_formula(row, form.index(role), f"={self._sum(role)}", pounds, value)
         self.sheet.set_row(row, 22)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -33,11 +33,11 @@ def load_parts(jobs: Jobs, names: Sequence[str] = PARTS) -> None:
         jobs.run(lambda _progress: load_module(names[0])).success(lambda _: load_parts(jobs, names[1:])).start()
 
 
-def one_after_the_other(owner: QObject, steps: Sequence[Callable[[], object]]) -> None:
-    """Take steps that are short each, so that the window lives between them; none is taken once `owner` is gone."""
-    if steps:
-        steps[0]()
-        QTimer.singleShot(0, owner, lambda: one_after_the_other(owner, steps[1:]))
+def in_turns(owner: QObject, parts: Iterator[object]) -> None:
+    """Do work from one `yield` to the next, so that the window lives between; nothing more once `owner` is gone."""
+    for _ in parts:
+        QTimer.singleShot(0, owner, lambda: in_turns(owner, parts))
+        return
 
 
 class AfterPaint(QObject):

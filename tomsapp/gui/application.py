@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
 from tomsapp.config.preferences import user_preferences
 from tomsapp.config.recents import last_open
-from tomsapp.gui.after_paint import AfterPaint, load_parts, one_after_the_other
+from tomsapp.gui.after_paint import AfterPaint, in_turns, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
@@ -44,33 +44,43 @@ _NO_DISPLAY = (
 
 def build_window(session: Session, report_fault: Callable[[BaseException], object]) -> MainWindow:
     """The main window around a session, with every page declared and the menus filled."""
-    window, fill = _begin_window(session, report_fault)
-    fill()
+    window = _first_window(session)
+    for _ in _filling(session, window, report_fault, lambda _wiring: None):
+        pass
     return window
 
 
-def _begin_window(
-    session: Session, report_fault: Callable[[BaseException], object]
-) -> tuple[MainWindow, Callable[[], Wiring]]:
-    """The main window as it is painted first, and what ties it to the session and brings what can be chosen in it."""
+def _first_window(session: Session) -> MainWindow:
+    """The main window as it is painted first."""
     window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences, wholly=False)
     if session.preferences.get(USER_NAME, ""):  # the name of the login is nobody's who gave one
         window.status.set_user(session.who)
+    return window
 
-    def fill() -> Wiring:
-        from PySide6.QtGui import QIcon
 
-        from tomsapp.gui.menus import fill_menus
-        from tomsapp.gui.widgets.roles import tell_roles
-        from tomsapp.gui.wiring import Wiring
+def _filling(
+    session: Session,
+    window: MainWindow,
+    report_fault: Callable[[BaseException], object],
+    begin: Callable[[Wiring], object],
+) -> Iterator[None]:
+    """Ties the window to the session and brings what can be chosen in it, in parts; then calls `begin`."""
+    from PySide6.QtGui import QIcon
 
-        wiring = Wiring(session, window, report_fault)
-        QApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "tomsapp.png")))
-        tell_roles()
-        fill_menus(window, wiring)
-        return wiring
+    from tomsapp.gui.wiring import Wiring
 
-    return window, fill
+    yield
+    from tomsapp.gui.menus import fill_menus
+    from tomsapp.gui.widgets.roles import tell_roles
+
+    yield
+    wiring = Wiring(session, window, report_fault)
+    QApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "tomsapp.png")))
+    yield
+    tell_roles()
+    fill_menus(window, wiring)
+    yield
+    begin(wiring)
 
 
 def start_window(
@@ -82,18 +92,23 @@ def start_window(
     """The main window, not shown yet; what its first paint can do without follows that paint, then `begin`."""
     sys.setswitchinterval(_TURN)
     theme = install_theme(application, wholly=False)
-    window, fill = _begin_window(session, report_fault)
+    window = _first_window(session)
     theme.lay_sheet()
 
-    def settle() -> None:
+    def after_paint() -> Iterator[None]:
+        yield from _filling(session, window, report_fault, begin)
+        yield
+        yield from theme.finishing()
+        yield
         from tomsapp.gui.focus_ring import install_focus_ring
 
         install_focus_ring(application)
+        yield
         collect_garbage()
         application.applicationStateChanged.connect(_look_at_garbage)
         load_parts(session.jobs)
 
-    AfterPaint(window, lambda: one_after_the_other(window, (lambda: begin(fill()), theme.finish, settle)))
+    AfterPaint(window, lambda: in_turns(window, after_paint()))
     return window
 
 

@@ -122,11 +122,16 @@ class Session(QObject):
             self.changed.emit(changes)
 
     def act(
-        self, task: Callable[[Workspace, Progress], Done[T]], then: Callable[[T], object] | None = None
+        self,
+        task: Callable[[Workspace, Progress], Done[T]],
+        then: Callable[[T], object] | None = None,
+        *,
+        title: str = "",
     ) -> Job[Done[T]]:
         """A job for a user action: its edit goes on the undo list and every page hears what changed.
 
-        `then` gets the result before the pages reload. Say `.failure(...)` for an expected refusal and `.start()`.
+        `then` gets the result before the pages reload; `title` names an action that takes a while on the progress card,
+        where it can be cancelled. Say `.failure(...)` for an expected refusal and `.start()`.
         """
         workspace = self.workspace
 
@@ -138,7 +143,7 @@ class Session(QObject):
                 then(done.result)
             self._note(done.edit)
 
-        return self.jobs.run(lambda progress: task(workspace, progress)).success(on_done)
+        return self.jobs.run(lambda progress: task(workspace, progress), title=title).success(on_done)
 
     def _note(self, edit: Edit | None) -> None:
         if edit is None:

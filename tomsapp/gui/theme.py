@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from PySide6 import QtCore
@@ -107,14 +107,22 @@ class Theme(QObject):
 
     def finish(self) -> None:
         """Take the style of the house, if the theme began without its marks."""
+        for _ in self.finishing():
+            pass
+
+    def finishing(self) -> Iterator[None]:
+        """The same in parts, between which the window can live."""
         from tomsapp.gui.style import HouseStyle
 
+        yield
         if not self._has_sheet:
             self.lay_sheet()
+            yield
         if self._style is None:
             self._style = HouseStyle()
             self._style.colours = self.colours
             self._app.setStyle(self._style)
+            yield
             _load_fonts("Bold", "Italic")
             self.set_plain(is_plain=self._wants_high_contrast())
 

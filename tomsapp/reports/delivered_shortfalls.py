@@ -124,6 +124,8 @@ def agreed_words(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> 
             | DeliveryActKind.RETURN_PLAN
             | DeliveryActKind.ACCEPT_PLAN
             | DeliveryActKind.TELL_TO_IMPROVE
+            | DeliveryActKind.IMPROVED
+            | DeliveryActKind.NOT_IMPROVED
             | DeliveryActKind.PUBLISH
         ):
             return act.kind.done

@@ -14,9 +14,12 @@ from tomsapp.domain.money import total
 from tomsapp.domain.wording import format_date
 from tomsapp.services.audit import claim_of
 from tomsapp.services.delivery import find_quarter
-from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of
+from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of, write_report
+from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tomsapp.domain.delivery.quarters import Quarter
     from tomsapp.services.audit_read import DrawnClaim, SampleView
     from tomsapp.services.delivery import OpenDelivery
@@ -24,13 +27,11 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
+_REMOVED = "A claim that was removed since"
+
 
 def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
-    """What the worksheet of a sample tells.
-
-    Raises:
-        NotFound: the contract has a claim not any more.
-    """
+    """What the worksheet of a sample tells; a claim that was removed since stays in it as such."""
     sample = view.sample.record
     claims = tuple(_claim(opened, sample.seed, drawn) for drawn in view.drawn)
     places = {claim.key: claim.item.position for claim in claims}
@@ -60,7 +61,10 @@ def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
 
 
 def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
-    line, held = claim_of(opened, drawn)
+    try:
+        line, held = claim_of(opened, drawn)
+    except NotFound:
+        return SheetClaim("", "", 0, _REMOVED, "", "", "Nothing of it is accepted any more", (), drawn.item.record)
     quarter = held.record.quarter
     key = f"{held.record.commitment}/{quarter.year + 1}.{quarter.number}"
     keys = [each.record.key for each in opened.commitments]
@@ -86,12 +90,12 @@ def _label(opened: OpenDelivery, quarter: Quarter) -> str:
 
 
 def _evidence(view: EvidenceView) -> str:
-    """A piece by its name, with its SHA-256 in full or where it is kept."""
+    """A piece by its name, with what its SHA-256 is known by or where it is kept."""
     piece = view.evidence.record
     if view.stored is None:
         return f"{piece.name}: {piece.reference}"
     gone = f", deleted on {format_date(view.stored.removed_on)}" if view.stored.removed_on else ""
-    return f"{piece.name}: SHA-256 {piece.sha256}{gone}"
+    return f"{piece.name}: SHA-256 {view.stored.short_hash}{gone}"
 
 
 def audit_sheet_pdf(
@@ -100,7 +104,7 @@ def audit_sheet_pdf(
     """The worksheet as a PDF, with the workbook attached.
 
     Raises:
-        TomsError: a claim is not there any more, or the logo cannot be read.
+        TomsError: the logo cannot be read.
         Cancelled: the user stopped it.
     """
     from tomsapp.reports.attachments import Attachment, Relationship
@@ -128,12 +132,29 @@ def audit_sheet_pdf(
 def audit_sheet_workbook(
     workspace: Workspace, opened: OpenDelivery, view: SampleView, made_on: date
 ) -> tuple[str, bytes]:
-    """The worksheet as a workbook: a name for its file, and its bytes.
+    """The worksheet as a workbook: a name for its file, and its bytes."""
+    return _name(opened, view, "xlsx"), _book(workspace, audit_sheet_of(opened, view), made_on)
+
+
+def save_audit_sheet(
+    workspace: Workspace,
+    opened: OpenDelivery,
+    view: SampleView,
+    made_on: date,
+    target: Path,
+    progress: Progress | None = None,
+) -> Path:
+    """Write the worksheet: a workbook where the name of the file ends in .xlsx, else a PDF.
 
     Raises:
-        NotFound: the contract has a claim not any more.
+        TomsError: the logo cannot be read, or the file cannot be written.
+        Cancelled: the user stopped it.
     """
-    return _name(opened, view, "xlsx"), _book(workspace, audit_sheet_of(opened, view), made_on)
+    if target.suffix.casefold() == ".xlsx":
+        _, data = audit_sheet_workbook(workspace, opened, view, made_on)
+    else:
+        data = audit_sheet_pdf(workspace, opened, view, made_on, progress).data
+    return write_report(data, target)
 
 
 def _book(workspace: Workspace, sheet: AuditSheet, made_on: date) -> bytes:

@@ -9,6 +9,7 @@ from datetime import date
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus, contract_questions
+from tomsapp.domain.delivery.published import DeliveredPaperKept
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
@@ -54,6 +55,8 @@ class OpenContract:
     """Whose rules it is held against."""
     variations: tuple[Stored[Variation], ...] = ()
     """Its variations in their order, the draft too."""
+    papers: tuple[DeliveredPaperKept, ...] = ()
+    """What was published of its delivery, in order."""
 
     @property
     def contract(self) -> Contract:
@@ -119,6 +122,7 @@ class ReadContract:
     kept: tuple[KeptAct, ...]
     recorded_on: date
     variations: tuple[Stored[Variation], ...]
+    papers: tuple[DeliveredPaperKept, ...]
 
 
 def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> ReadContract:
@@ -136,6 +140,7 @@ def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> Re
         tuple(uow.acts.of(contract_id)),
         uow.acts.first_recorded(contract_id),
         tuple(uow.variations.of(contract_id)),
+        tuple(uow.papers.of(contract_id)),
     )
 
 
@@ -164,6 +169,7 @@ def opened_from(workspace: Workspace, read: ReadContract, on: date | None = None
         read.recorded_on,
         rules_origin(workspace, (check.rule for check in checked.policy_checks)),
         read.variations,
+        read.papers,
     )
 
 

@@ -16,11 +16,12 @@ from tomsapp.domain.delivery.told import Beside, Frozen, ToldDelivery
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date
-from tomsapp.services.contracts import list_contracts, open_contract
+from tomsapp.services.contracts import list_contracts, opened_from
 from tomsapp.services.delivered_evidence import with_evidence
+from tomsapp.services.delivered_reading import ReadPaper, read_for_paper
 from tomsapp.services.delivered_readings import with_readings
 from tomsapp.services.delivered_records import with_records
-from tomsapp.services.delivery import OpenDelivery, began_on, open_delivery
+from tomsapp.services.delivery import OpenDelivery, began_on
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.printable import CHANGED
@@ -74,21 +75,35 @@ def delivered_report(
         TomsError: its dates make no years, its menu edition is missing, or the logo cannot be read.
         Cancelled: the user stopped it.
     """
-    opened = open_delivery(workspace, contract_id, until)
-    contract = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
     if frozen is not None:
         make_ready(workspace)
-    context = council_context(workspace, made_on)
-    signings = [act.done_on for act in opened.contract_acts if act.kind is ActKind.SIGN]
-    context = replace(context, signed_on=signings[-1] if signings else None)
-    view = sealed_view(workspace, contract, date.fromordinal(made_on.toordinal()))
-    told = with_readings(beside or Beside(), contract, view)
-    bundle = workspace.bundle(opened.contract.menu, opened.contract.edition)
-    made = print_delivered(paper_of(opened, frozen, told), bundle, contract.area, context, progress)
+    read = read_for_paper(workspace, contract_id)
+    made = unsigned_report(workspace, read, until, made_on, frozen, beside, progress)
     if frozen is None:
         return replace(made, signature=PaperSignature(DRAFT_WORDS))
     data, signature = signed(workspace, made.data)
     return replace(made, data=data, signature=signature)
+
+
+def unsigned_report(
+    workspace: Workspace,
+    read: ReadPaper,
+    until: date,
+    made_on: date,
+    frozen: Frozen | None = None,
+    beside: Beside | None = None,
+    progress: Progress | None = None,
+) -> MadeReport:
+    """The same of what was read, before it is signed."""
+    opened = read.delivery.valued(workspace, until)
+    contract = opened_from(workspace, read.contract, date.fromordinal(made_on.toordinal()))
+    signings = [act.done_on for act in opened.contract_acts if act.kind is ActKind.SIGN]
+    context = council_context(workspace, made_on)
+    context = replace(context, signed_on=signings[-1] if signings else None)
+    view = sealed_view(workspace, contract, date.fromordinal(made_on.toordinal()))
+    told = with_readings(beside or Beside(), contract, view)
+    bundle = workspace.bundle(opened.contract.menu, opened.contract.edition)
+    return print_delivered(paper_of(opened, frozen, told), bundle, contract.area, context, progress)
 
 
 def delivered_contracts(workspace: Workspace, reference: str = "") -> list[int]:

@@ -15,6 +15,7 @@ from tomsapp.domain.delivery.act_checks import DeliveryActGround, delivery_act_p
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryAct, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine
+from tomsapp.domain.delivery.improving import open_for
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Measure
@@ -23,6 +24,7 @@ from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.delivery_act_json import (
     DeliveryActDocument,
+    StatedPaper,
     read_delivery_act,
     seen_of,
     write_delivery_act,
@@ -53,13 +55,16 @@ def check_act(
     *,
     claim: Delivery | None = None,
     reverses: DeliveryAct | None = None,
+    replaces: bool = False,
     on: date | None = None,
 ) -> list[Problem]:
     """What must be put right before somebody does an act, today or on the day that is named; a warning is a question.
 
-    `claim` is the delivery that it decides, where that is not as it was opened; `reverses` the act that it takes back.
+    `claim` is the delivery that it decides, where that is not as it was opened; `reverses` the act that it takes back;
+    `replaces` says that a paper which is published replaces another.
     """
-    return delivery_act_problems(facts, _ground(opened, facts, by, claim, reverses), on or today())
+    ground = replace(_ground(opened, facts, by, claim, reverses), replaces=replaces)
+    return delivery_act_problems(facts, ground, on or today())
 
 
 def _ground(
@@ -77,6 +82,7 @@ def _ground(
         entered_by=opened.entered_by.get(facts.delivery or 0, ""),
         began=[day.record.began_on for day in people if day.record.began_on is not None],
         reverses=reverses if reverses in opened.standing else None,
+        told=open_for(opened.acts, facts.commitment),
     )
     return _with_shortfall(opened, facts, ground) if facts.kind.is_agreement else ground
 
@@ -162,6 +168,7 @@ def check_done(
     *,
     claim: Delivery | None = None,
     reverses: DeliveryAct | None = None,
+    replaces: bool = False,
     on: date | None = None,
 ) -> None:
     """Make sure that an act can be done as it was said and by whoever works here: see `check_act`.
@@ -169,7 +176,8 @@ def check_done(
     Raises:
         StoreError: it cannot.
     """
-    for problem in check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, on=on):
+    said = check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, replaces=replaces, on=on)
+    for problem in said:
         if problem.severity is Severity.ERROR:
             raise StoreError(problem.message, problem.fix)
 
@@ -183,6 +191,7 @@ class Seen:
         before, after: the delivery that it decides, as it was and as it is from then on.
         plan: of an act on a plan, all its entries.
         reverses: the act that it takes back.
+        paper: of a publication, which paper it is.
     """
 
     about: Iterable[str] = ()
@@ -190,6 +199,7 @@ class Seen:
     after: Delivery | None = None
     plan: Sequence[PlanEntry] = ()
     reverses: DeliveryAct | None = None
+    paper: StatedPaper | None = None
 
 
 def keep(uow: UnitOfWork, opened: OpenDelivery, facts: DeliveryActFacts, told: Seen) -> RecordChange:
@@ -215,7 +225,7 @@ def document_of(uow: UnitOfWork, opened: OpenDelivery, facts: DeliveryActFacts, 
     )
     digest = told.reverses.sha256 if told.reverses else ""
     return write_delivery_act(
-        DeliveryActDocument(facts, uow.who, digest, told.before, told.after, tuple(told.plan), seen)
+        DeliveryActDocument(facts, uow.who, digest, told.before, told.after, tuple(told.plan), seen, told.paper)
     )
 
 

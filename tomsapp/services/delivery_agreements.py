@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.acts import OUTCOMES, DeliveryAct, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.improving import improvements
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery, find_quarter
 from tomsapp.services.delivery_acts import Seen, check_done, keep, label_of, sealed
@@ -26,12 +27,14 @@ def agree(workspace: Workspace, opened: OpenDelivery, facts: DeliveryActFacts, o
 def tell_to_improve(
     workspace: Workspace, opened: OpenDelivery, facts: DeliveryActFacts, on: date | None = None
 ) -> Done[int]:
-    """Keep that the supplier was told to improve, on a commitment or on the whole contract; gives the act's number.
+    """Keep that the supplier was told to improve a commitment or the whole contract, or whether it did.
+
+    Gives the act's number.
 
     Raises:
         StoreError: as `agree`.
     """
-    if facts.kind is not DeliveryActKind.TELL_TO_IMPROVE:
+    if facts.kind not in OUTCOMES | {DeliveryActKind.TELL_TO_IMPROVE}:
         raise StoreError(f"{facts.kind.words} does not tell anybody to improve", "Choose what was said")
     return _kept(workspace, opened, facts, on)
 
@@ -42,8 +45,10 @@ def take_back_agreement(
     """Take back an agreement, or that somebody was told to improve; gives the number of the act that does it.
 
     Raises:
-        StoreError: it does not stand any more, or as `agree`.
+        StoreError: it does not stand any more, something rests on it, or as `agree`.
     """
+    if any(each.told.id == act.id and each.outcome is not None for each in improvements(opened.acts)):
+        raise StoreError("It was said already whether the supplier improved", "Take that back first")
     facts = DeliveryActFacts(
         DeliveryActKind.TAKE_BACK, facts.done_on, facts.role, facts.reason, None, act.commitment, act.quarter
     )

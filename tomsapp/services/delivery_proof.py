@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind, standing
 from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.exchange.delivery_act_json import DeliveryActDocument, read_delivery_act
+from tomsapp.exchange.delivery_act_json import DeliveryActDocument, StatedPaper, read_delivery_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.delivery_acts import is_whole
 
@@ -42,9 +42,21 @@ def _wrong(uow: UnitOfWork, contract_id: int, acts: Iterable[DeliveryAct]) -> It
             yield f"act of delivery {act_id}: its document is not whole, or does not say what the act says"
         else:
             documents[act_id] = document
+    yield from _papers(uow, contract_id, documents)
     left = standing(known.values())
     yield from _claims(uow, contract_id, left)
     yield from _plan(uow, contract_id, left, documents)
+
+
+def _papers(uow: UnitOfWork, contract_id: int, documents: Mapping[int, DeliveryActDocument]) -> Iterator[str]:
+    """Every paper that is not the one that its act published; that its bytes are whole is asked of all that is kept."""
+    for paper in uow.papers.of(contract_id):
+        document = documents.get(paper.act)
+        if document is None:
+            continue  # it is told already, and what was published cannot be known
+        stated = StatedPaper(paper.until, paper.number, paper.sha256, paper.size)
+        if document.paper != stated:
+            yield f"published valuation {paper.id} is not the one that act of delivery {paper.act} published"
 
 
 def _document(act: DeliveryAct, data: bytes) -> DeliveryActDocument | None:

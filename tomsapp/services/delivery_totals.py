@@ -1,39 +1,43 @@
 """What was delivered of every contract to a day, for lists: a quarter of a million claims are added up at once.
 
 The same figures as `delivery.open_delivery` gives for one contract, which a test holds them to. Contracts that were
-varied, promise per pound, or use a surplus as a substitute are few, and are opened one by one.
+varied, promise per pound, use a surplus as a substitute, or promise less than nothing are few, and are opened one by
+one. After a change only the
+contracts that changed are read again.
 """
 
+from __future__ import annotations
+
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.contract_dates import ContractError
-from tomsapp.domain.delivery.counting import Ratio, Sums, Totals, count_pence, count_units, due_by_default
-from tomsapp.domain.delivery.delivery import adds_up
-from tomsapp.domain.delivery.quarters import quarters_of
+from tomsapp.domain.delivery.counting import Sums
 from tomsapp.domain.delivery.rating import Rated, Rating, count_ratings, rate
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.money import from_scaled
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.seal import variations_in_force
-from tomsapp.domain.units import UnitForm
-from tomsapp.domain.valuation import pence_per_scaled, pounds_of, value_factor
+from tomsapp.domain.valuation import pounds_of
 from tomsapp.services.delivery import OpenDelivery, ReadDelivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.delivery_columns import DELIVERY_FIELDS
-from tomsapp.store.readmodels import ContractListRow
 from tomsapp.store.unit_of_work import UnitOfWork
 
-_PLACES, _SHARE_PLACES = 4, 6
-"""Units are whole ten-thousandths here, and shares whole millionths, as the columns of the store tell them."""
+# What adds up columns takes long to load, so it is loaded when the first totals are asked for.
+if TYPE_CHECKING:
+    from tomsapp.dashboards.delivered import DeliveredContract
+
+_MOST_ANEW = 400
+"""Where more contracts changed than this, all are read again."""
 
 
 class DeliveredPounds(NamedTuple):
@@ -52,213 +56,154 @@ class DeliveredTotals:
     """What was delivered of a contract to a day.
 
     Attributes:
-        ratings: how many commitments have each word.
-        summary: accepted ÷ due in pounds, which is our summary and no rating of the Act.
+        pence: the pounds in pence.
+        rated: how many commitments have each word, in the order of the words.
+        rules: the bounds of the words.
+        is_returned: whether any return for a quarter that ended is on record and was not withdrawn.
         waiting: how many claims wait for a decision, whenever their quarter ends.
     """
 
-    pounds: DeliveredPounds
-    ratings: Mapping[Rating, int]
-    summary: Rated
+    pence: Sums
+    rated: tuple[int, ...]
+    rules: DeliveryRules
+    is_returned: bool
     waiting: int = 0
 
+    @property
+    def pounds(self) -> DeliveredPounds:
+        """Its proxy pounds."""
+        return DeliveredPounds(*map(pounds_of, self.pence))
 
-class _Line(NamedTuple):
-    """A commitment that is not per pound; `share` in whole millionths."""
+    @property
+    def ratings(self) -> Mapping[Rating, int]:
+        """How many commitments have each word."""
+        return dict(zip(Rating, self.rated, strict=True))
 
-    number: int
-    measure: str
-    share: int
-
-
-@dataclass
-class _Read:
-    """The columns of the store, put together by contract and commitment."""
-
-    lines: dict[int, list[_Line]] = field(default_factory=lambda: defaultdict(list))
-    promised: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-    planned: dict[int, dict[tuple[int, int], int]] = field(default_factory=lambda: defaultdict(dict))
-    returned: dict[int, list[tuple[int, ...]]] = field(default_factory=lambda: defaultdict(list))
+    @property
+    def summary(self) -> Rated:
+        """Accepted ÷ due in pounds, which is our summary and no rating of the Act."""
+        pounds = self.pounds
+        is_silent = not self.is_returned
+        return rate(pounds.accepted, pounds.due, self.rules, pounds.provisional, in_pounds=True, is_silent=is_silent)
 
 
-def delivered_totals(workspace: Workspace, until: date) -> dict[int, DeliveredTotals]:
-    """The totals of every signed or closed contract to a day, by its number.
+class AllDelivered(dict[int, DeliveredTotals]):
+    """The totals of contracts by their numbers, with the day and the moment of the database that they are of."""
+
+    def __init__(self, found: Mapping[int, DeliveredTotals], until: date, change: int) -> None:
+        super().__init__(found)
+        self.until = until
+        self.change = change
+
+
+def delivered_totals(workspace: Workspace, until: date, last: AllDelivered | None = None) -> AllDelivered:
+    """The totals of every signed or closed contract to a day, by its number; of `last` whatever did not change since.
 
     Contracts whose dates make no years, or whose menu edition cannot be read, are left out.
     """
     with without_looking_for_garbage(), workspace.look() as uow:
-        rows = [row for row in uow.lists.contracts() if row.status in HAS_DELIVERIES]
-        one_by_one = _one_by_one(uow, rows)
-        opened = {number: ReadDelivery.of(uow, number) for number in one_by_one}
-        read, rules = _read(uow), uow.delivery_rules.now().record
-    found: dict[int, DeliveredTotals] = {}
-    ratios: dict[tuple[object, ...], Ratio] = {}
-    for row in rows:
-        try:
-            if row.id in opened:
-                found[row.id] = _told(opened[row.id].valued(workspace, until))
-            else:
-                edition = workspace.edition(row.menu, row.edition)
-                found[row.id] = _Contract(row, edition, until, ratios).totals(read, rules)
-        except (ContractError, MenuError):
-            continue
-    return found
+        change = uow.lists.change_number()
+        anew = None if last is None or last.until != until else _changed(uow, last)
+        if last is None or anew is None:
+            return AllDelivered(_Reading(workspace, uow, until).totals(), until, change)
+        found = {number: totals for number, totals in last.items() if number not in anew}
+        if anew:
+            found |= _Reading(workspace, uow, until, anew).totals()
+    return AllDelivered(found, until, change)
 
 
-def _one_by_one(uow: UnitOfWork, rows: Sequence[ContractListRow]) -> set[int]:
-    """The contracts that the sums in whole numbers below do not know: varied, per pound, or with a substitute."""
-    numbers = [row.id for row in rows]
-    of_contract, substituted = uow.acts.by_contract(), uow.delivery_acts.substituted()
-    varied = {
-        row.id for row in rows if variations_in_force(row.status, [kept.act for kept in of_contract.get(row.id, ())])
-    }
-    per_pound = {line[0] for line in uow.lists.rate_lines(numbers)}
-    return (varied | per_pound | substituted) & set(numbers)
+def _changed(uow: UnitOfWork, last: AllDelivered) -> frozenset[int] | None:
+    """The contracts that are to be read again; None for all of them."""
+    if last.change == uow.lists.change_number():
+        return frozenset()
+    changed = uow.lists.contracts_changed(last.change)
+    return None if changed is None or len(changed) > _MOST_ANEW else changed
 
 
-def _read(uow: UnitOfWork) -> _Read:
-    read = _Read()
-    for texts in uow.lists.commitment_columns():
-        for number, contract, share, measure, _ in zip(*map(json.loads, texts), strict=True):
-            read.lines[contract].append(_Line(number, measure, share))
-    for texts in uow.lists.quantity_columns():
-        for number, year, quantity in zip(*map(json.loads, texts), strict=True):
-            read.promised[number][year] = quantity
-    for texts in uow.lists.plan_columns():
-        for number, year, quarter, quantity in zip(*map(json.loads, texts), strict=True):
-            read.planned[number][year, quarter] = quantity
-    for texts in uow.lists.delivery_columns():
-        for row in zip(*map(json.loads, texts), strict=True):
-            read.returned[row[0]].append(row[1:])
-    return read
-
-
-_YEAR, _QUARTER, _CLAIMED, _EVIDENCED, _ACCEPTED, _PROVISIONAL, _REJECTED = range(len(DELIVERY_FIELDS) - 1)
-
-
-def _waits(claim: Sequence[int]) -> bool:
-    return claim[_CLAIMED] > claim[_ACCEPTED] + claim[_REJECTED]
-
-
-class _Contract:
-    """The sums of one contract to a day, in whole ten-thousandths of units and in pence."""
+class _Reading:
+    """Reads all contracts, or a few, within one look at the database."""
 
     def __init__(
-        self, row: ContractListRow, edition: MenuEdition, until: date, ratios: dict[tuple[object, ...], Ratio]
+        self, workspace: Workspace, uow: UnitOfWork, until: date, numbers: Collection[int] | None = None
     ) -> None:
-        self._edition, self._number, self._years = edition, row.id, row.years
-        self._ratios = ratios
-        of_year: list[list[bool]] = [[] for _ in self._years]
-        for each in quarters_of(row):
-            of_year[each.quarter.year].append(each.ends_on <= until)
-        self._quarters = [len(each) for each in of_year]
-        self._ended = [sum(each) for each in of_year]
-        self._last_year = max((year for year, ended in enumerate(self._ended) if ended), default=0)
+        self._workspace, self._uow, self._until, self._numbers = workspace, uow, until, numbers
+        self._rules = uow.delivery_rules.now().record
+        self._statuses: dict[int, ContractStatus] = {}
+        self._editions: dict[tuple[str, str], MenuEdition | None] = {}
 
-    def totals(self, read: _Read, rules: DeliveryRules) -> DeliveredTotals:
-        """What its commitments come to."""
-        pence = [0] * len(Sums._fields)
-        ratings: list[Rating] = []
-        waiting, returned = 0, False
-        for line in read.lines.get(self._number, ()):
-            claims = read.returned.get(line.number, ())
-            waiting += sum(map(_waits, claims))
-            place = self._edition.places.get(line.measure)
-            if place is None:
+    def totals(self) -> dict[int, DeliveredTotals]:
+        """The totals of each contract that has any."""
+        from tomsapp.dashboards.delivered import DeliveredSource, delivered_sums
+
+        contracts = list(self._contracts())
+        alone = self._one_by_one()
+        lists, few = self._uow.lists, self._numbers
+        source = DeliveredSource(
+            lists.commitment_columns(few),
+            lists.quantity_columns(few),
+            lists.plan_columns(few),
+            lists.delivery_columns(few),
+        )
+        found = {}
+        for contract, each in zip(contracts, delivered_sums(contracts, source, self._rules), strict=True):
+            if each is None:
+                alone.add(contract.id)
+            elif contract.edition is not None and contract.id not in alone:
+                found[contract.id] = DeliveredTotals(
+                    each.pence, each.ratings, self._rules, each.is_returned, each.waiting
+                )
+        for number in sorted(alone):
+            try:
+                opened = ReadDelivery.of(self._uow, number).valued(self._workspace, self._until)
+            except (ContractError, MenuError):
                 continue
-            due = self._due(place.measure, read.promised[line.number], read.planned[line.number])
-            units, worth = self._counted(line, place.measure, due, claims)
-            pence = [one + more for one, more in zip(pence, worth, strict=True)]
-            is_returned = any(map(self._has_ended, claims))
-            returned = returned or is_returned
-            accepted, whole = from_scaled(units.accepted, _PLACES), from_scaled(units.due, _PLACES)
-            ratings.append(rate(accepted, whole, rules, is_silent=not is_returned).rating)
-        return _totals_of(DeliveredPounds(*map(pounds_of, pence)), ratings, rules, waiting, is_returned=returned)
+            found[number] = _told(opened)
+        return found
 
-    def _has_ended(self, claim: Sequence[int]) -> bool:
-        """Whether a claim is for a quarter that ended."""
-        year = claim[_YEAR]
-        return year < len(self._ended) and claim[_QUARTER] <= self._ended[year]
+    def _contracts(self) -> Iterable[DeliveredContract]:
+        """The contracts; those of which nothing is told have no edition."""
+        from tomsapp.dashboards.delivered import Calendar, DeliveredContract, calendar_of
 
-    def _due(self, measure: Measure, promised: Mapping[int, int], planned: Mapping[tuple[int, int], int]) -> list[int]:
-        """What is due in each year: by the plan where it fits the promise, else by default."""
-        due = []
-        for year, (quarters, ended) in enumerate(zip(self._quarters, self._ended, strict=True)):
-            quantity = promised.get(year, 0)
-            own = {quarter: planned[of, quarter] for of, quarter in planned if of == year}
-            if own and sum(own.values()) == quantity and max(own) <= quarters:
-                due.append(sum(each for quarter, each in own.items() if quarter <= ended))
-            else:
-                due.append(due_by_default(measure, quantity, _PLACES, quarters, ended))
-        return due
+        for texts in self._uow.lists.delivered_contract_columns(self._numbers):
+            for number, first, last, menu, edition, status in zip(*map(json.loads, texts), strict=True):
+                start_on, end_on = date.fromisoformat(first), date.fromisoformat(last)
+                self._statuses[number] = ContractStatus(status)
+                calendar, read = Calendar((), ()), None
+                if self._statuses[number] in HAS_DELIVERIES:
+                    try:
+                        calendar, read = calendar_of(start_on, end_on, self._until), self._edition(menu, edition)
+                    except ContractError:
+                        read = None
+                yield DeliveredContract(number, start_on, calendar, read)
 
-    def _counted(
-        self, line: _Line, measure: Measure, due: Sequence[int], claims: Sequence[Sequence[int]]
-    ) -> tuple[Sums, Sums]:
-        """What of a commitment counts, in units and in pence."""
-        ratios = [self._ratio(line, measure, year) for year in range(len(due))]
-        of_year = self._returned(measure, claims)
-        if measure.unit.form is UnitForm.PERCENT:
-            # A per cent of one year is none of another: each year is counted by itself.
-            each = [
-                (count_units([own], totals), count_pence([own], [ratio], totals, 0))
-                for own, ratio, totals in zip(due, ratios, of_year, strict=True)
-            ]
-            return _without_surplus(_together(one for one, _ in each)), _without_surplus(
-                _together(two for _, two in each)
-            )
-        totals = Totals(*(sum(own) for own in zip(*of_year, strict=True)))
-        units, pence = count_units(due, totals), count_pence(due, ratios, totals, self._last_year)
-        return (units, pence) if adds_up(measure) else (_without_surplus(units), _without_surplus(pence))
+    def _edition(self, menu: str, edition: str) -> MenuEdition | None:
+        """A menu edition; None where it cannot be read."""
+        key = menu, edition
+        if key not in self._editions:
+            try:
+                self._editions[key] = self._workspace.edition(menu, edition)
+            except MenuError:
+                self._editions[key] = None
+        return self._editions[key]
 
-    def _returned(self, measure: Measure, claims: Sequence[Sequence[int]]) -> list[Totals]:
-        """What was returned for the quarters of each year that ended: added up, or else the most of the year."""
-        rows = [[(0, 0, 0, 0)] for _ in self._years]
-        for claim in claims:
-            year = claim[_YEAR]
-            if self._has_ended(claim):
-                standing = claim[_CLAIMED] - claim[_REJECTED]
-                accepted = claim[_ACCEPTED]
-                shown = min(claim[_EVIDENCED], standing)
-                rows[year].append((standing, shown, accepted, accepted - claim[_PROVISIONAL]))
-        added = adds_up(measure)
-        return [Totals(*(sum(each) if added else max(each) for each in zip(*own, strict=True))) for own in rows]
-
-    def _ratio(self, line: _Line, measure: Measure, year: int) -> Ratio:
-        """The pence of one ten-thousandth of a unit; many lines are of one measure, so that it is worked out once."""
-        starts = self._years[year].starts_on.year
-        key = id(self._edition), line.measure, line.share, year, starts
-        ratio = self._ratios.get(key)
-        if ratio is None:
-            value = measure.unit_value_in(starts)
-            share = from_scaled(line.share, _SHARE_PLACES)
-            ratio = (0, 1)
-            if value is not None:
-                factor = value_factor(measure, value.value, share, year, self._edition.discount_rate)
-                ratio = pence_per_scaled(factor, _PLACES)
-            self._ratios[key] = ratio
-        return ratio
-
-
-def _together(sums: Iterable[Sums]) -> Sums:
-    return Sums(*map(sum, zip(*sums, strict=True)))
-
-
-def _without_surplus(sums: Sums) -> Sums:
-    return sums._replace(surplus=0)
+    def _one_by_one(self) -> set[int]:
+        """The contracts that the sums in columns do not know: varied, per pound, or with a substitute."""
+        uow, few = self._uow, None if self._numbers is None else sorted(self._numbers)
+        of_contract = uow.acts.by_contract(uow.acts.ever_varied())
+        varied = {
+            number
+            for number, kept in of_contract.items()
+            if number in self._statuses and variations_in_force(self._statuses[number], [each.act for each in kept])
+        }
+        per_pound = {line[0] for line in chain(uow.lists.rate_lines(few), uow.lists.empty_rate_lines(few))}
+        found = varied | per_pound | uow.delivery_acts.substituted()
+        return {number for number in found if self._statuses.get(number) in HAS_DELIVERIES}
 
 
 def _told(opened: OpenDelivery) -> DeliveredTotals:
     """The totals of a contract that was opened."""
     figures = opened.delivered
-    pounds = DeliveredPounds(*(getattr(figures.pounds, name) for name in DeliveredPounds._fields))
+    pence = Sums(*(to_scaled(getattr(figures.pounds, name), PENNY_PLACES) for name in Sums._fields))
+    rated = tuple(count_ratings(line.rated.rating for line in figures.lines).values())
     waiting = sum(bool(each.record.undecided) for each in opened.deliveries)
-    ratings = [line.rated.rating for line in figures.lines]
-    return DeliveredTotals(pounds, count_ratings(ratings), figures.summary, waiting)
-
-
-def _totals_of(
-    pounds: DeliveredPounds, ratings: Iterable[Rating], rules: DeliveryRules, waiting: int, *, is_returned: bool
-) -> DeliveredTotals:
-    summary = rate(pounds.accepted, pounds.due, rules, pounds.provisional, in_pounds=True, is_silent=not is_returned)
-    return DeliveredTotals(pounds, count_ratings(ratings), summary, waiting)
+    return DeliveredTotals(pence, rated, opened.rules.record, not figures.summary.is_silent, waiting)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -27,6 +28,7 @@ from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.kept_files import due_in
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
@@ -263,9 +265,14 @@ def write_calendar_file(made: MadeCalendar, path: Path) -> Path:
 
 
 def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...]:
-    """The signed contracts of which something is due soon or late, the longest late first, then the next due."""
+    """The contracts of which something is due soon or late, the longest late first, then the next due.
+
+    Last stand those, also closed ones, of which files of evidence are to be deleted.
+    """
     with workspace.look() as uow:
-        rows = [row for row in uow.lists.contracts() if row.status is HAS_DUES and row.commitments and _has_years(row)]
+        every = list(uow.lists.contracts())
+        rows = [row for row in every if row.status is HAS_DUES and row.commitments and _has_years(row)]
+        deletions = Counter(number for file in due_in(uow, today) for number in {number for number, _ in file.evidence})
         rules, returned = uow.delivery_rules.now().record, uow.deliveries.returned()
         signed_on = uow.acts.signed_on()
     found: list[tuple[tuple[int, date], ContractAttention]] = []
@@ -280,7 +287,24 @@ def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...
                 row.id, row.reference, row.title or row.reference, row.supplier, reasons, severity
             )
             found.append(((not is_late, min(each.due.on for each in told)), attention))
-    return tuple(attention for _, attention in sorted(found, key=lambda pair: (pair[0], pair[1].reference)))
+    in_order = [attention for _, attention in sorted(found, key=lambda pair: (pair[0], pair[1].reference))]
+    return tuple(_with_deletions(in_order, every, deletions))
+
+
+def _with_deletions(
+    told: Sequence[ContractAttention], rows: Iterable[ContractListRow], deletions: Mapping[int, int]
+) -> Iterator[ContractAttention]:
+    """What is due of contracts, with how many files of evidence of each are to be deleted."""
+    words = {
+        number: f"{plural(count, 'file of evidence is', 'files of evidence are')} due for deletion"
+        for number, count in deletions.items()
+    }
+    for each in told:
+        yield replace(each, reasons=(*each.reasons, words[each.contract_id])) if each.contract_id in words else each
+    others = words.keys() - {each.contract_id for each in told}
+    for row in sorted((row for row in rows if row.id in others), key=lambda row: row.reference):
+        title = row.title or row.reference
+        yield ContractAttention(row.id, row.reference, title, row.supplier, (words[row.id],), Severity.NOTE)
 
 
 def with_reminders(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.delivery.evidence import offered_twice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tomsapp.domain.delivery.evidence import Evidence, StoredFile
     from tomsapp.domain.history import Stored
     from tomsapp.domain.keys import Keys
@@ -21,11 +23,13 @@ class EvidenceView:
     Attributes:
         stored: its file; None where it is by reference only.
         elsewhere: the further claims that the same file is offered for, in this contract or another.
+        contracts: the references of the other contracts among them.
     """
 
     evidence: Stored[Evidence]
     stored: StoredFile | None = None
     elsewhere: Keys = frozenset()
+    contracts: tuple[str, ...] = ()
 
 
 def read_evidence(uow: UnitOfWork, contract_id: int) -> tuple[EvidenceView, ...]:
@@ -34,11 +38,28 @@ def read_evidence(uow: UnitOfWork, contract_id: int) -> tuple[EvidenceView, ...]
     digests = [each.record.sha256 for each in mine if each.record.sha256]
     files, everywhere = uow.files.of(digests), uow.evidence.with_files(digests)
     shared = offered_twice(each.record for _, each in everywhere)
+    offered = ((number, each) for number, each in everywhere if each.record.deliveries)
+    others = _other_contracts(uow, contract_id, offered)
     return tuple(
         EvidenceView(
             each,
             files.get(each.record.sha256),
             shared.get(each.record.sha256, frozenset()) - each.record.deliveries,
+            others.get(each.record.sha256, ()),
         )
         for each in mine
     )
+
+
+def _other_contracts(
+    uow: UnitOfWork, contract_id: int, everywhere: Iterable[tuple[int, Stored[Evidence]]]
+) -> dict[str, tuple[str, ...]]:
+    """The references of the other contracts in which each file is offered, by its SHA-256."""
+    numbers: dict[str, set[int]] = {}
+    for number, each in everywhere:
+        if number != contract_id:
+            numbers.setdefault(each.record.sha256, set()).add(number)
+    return {
+        digest: tuple(sorted(uow.contracts.get(number).record.reference for number in found))
+        for digest, found in numbers.items()
+    }

@@ -28,8 +28,9 @@ from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.example_acts import as_it_was
 from tomsapp.services.example_papers import ExamplePapers, write_papers
-from tomsapp.services.example_year import as_it_was, tell_year
+from tomsapp.services.example_year import tell_year
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress, Progress

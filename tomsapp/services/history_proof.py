@@ -15,6 +15,7 @@ from tomsapp.exchange.offer_json import offer_values, read_offer, write_offer
 from tomsapp.reading.dialect import ATTACHED_FILES
 from tomsapp.reading.kinds import FileKind, kind_of
 from tomsapp.reading.source import read_bytes
+from tomsapp.services.delivered_paper import DELIVERED_FILE
 from tomsapp.services.menu_books import BOOK_FILE
 from tomsapp.services.portfolio_paper import MADE_FILE
 from tomsapp.services.sealing import is_whole
@@ -56,6 +57,7 @@ def stated_head(path: Path) -> HistoryHead:
 
 def _head_in(data: bytes, name: str) -> HistoryHead | None:
     from tomsapp.exchange.book_json import read_book
+    from tomsapp.exchange.delivered_read import read_delivered
     from tomsapp.exchange.portfolio_made import read_portfolio_made
     from tomsapp.exchange.result_read import read_result
     from tomsapp.services.strange_papers import read_attachments
@@ -66,6 +68,8 @@ def _head_in(data: bytes, name: str) -> HistoryHead | None:
         made = read_portfolio_made(files[MADE_FILE], f"{MADE_FILE} in {name}")
     elif BOOK_FILE in files:
         made = read_book(files[BOOK_FILE], f"{BOOK_FILE} in {name}").made
+    elif DELIVERED_FILE in files:
+        made = read_delivered(files[DELIVERED_FILE], f"{DELIVERED_FILE} in {name}").made
     elif "valuation.json" in files:
         made = read_result(files["valuation.json"], f"valuation.json in {name}").made
     return made.history if made else None

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tomsapp.config.whole_files import write_whole
-from tomsapp.domain.delivery.evidence import Evidence, StoredFile, due_for_deletion
-from tomsapp.domain.wording import plural
+from tomsapp.domain.delivery.evidence import STORED_FILE, Evidence, StoredFile, due_for_deletion
+from tomsapp.domain.wording import format_date, listed, plural
+from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.sealed_rules import today
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -109,47 +111,80 @@ def safe_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DueFile:
-    """A file whose day is over, with all evidence that stands in it."""
+    """A file whose day is over, with all evidence that stands in it.
+
+    Attributes:
+        evidence: each piece with the number of its contract.
+        references: of the contracts, in order.
+    """
 
     stored: StoredFile
     evidence: tuple[tuple[int, Stored[Evidence]], ...]
+    references: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What it is called, where it belongs, and until when it was kept: "log.pdf of C-2026-004, kept until …"."""
+        names = listed(sorted({each.record.name for _, each in self.evidence}))
+        last = max(day for _, each in self.evidence if (day := each.record.keep_until) is not None)
+        size = f"{-(-self.stored.size // 1000):,} KB"
+        return f"{names} of {listed(self.references)}, kept until {format_date(last)}, {size}, {self.stored.short_hash}"
 
 
 def due_files(workspace: Workspace, on: date) -> list[DueFile]:
     """The files that are to be deleted: the day until which each is kept is over, for all that stands in it."""
     with workspace.look() as uow:
-        return _due(uow, on)
+        return due_in(uow, on)
 
 
-def _due(uow: UnitOfWork, on: date) -> list[DueFile]:
-    every = uow.evidence.everywhere()
-    files = uow.files.of(each.record.sha256 for _, each in every if each.record.sha256)
-    needed = uow.attachments.files()
+def due_files_today(workspace: Workspace) -> list[DueFile]:
+    """What `due_files` gives on the day on the user's wall."""
+    return due_files(workspace, today())
+
+
+def due_in(uow: UnitOfWork, on: date) -> list[DueFile]:
+    """As `due_files`, from the same moment as the rest of a transaction."""
+    # Most files are kept for years, so that only those of which a day is over are looked at.
+    digests = uow.evidence.files_kept_until_before(on)
+    if not digests:
+        return []
+    files, needed = uow.files.of(digests), uow.attachments.files()
     by_file: dict[str, list[tuple[int, Stored[Evidence]]]] = {}
-    for contract_id, each in every:
-        if each.record.sha256:
-            by_file.setdefault(each.record.sha256, []).append((contract_id, each))
+    for contract_id, each in uow.evidence.with_files(digests):
+        by_file.setdefault(each.record.sha256, []).append((contract_id, each))
     return [
-        DueFile(files[digest], tuple(held))
+        DueFile(files[digest], tuple(held), _references(uow, held))
         for digest, held in sorted(by_file.items())
         if digest not in needed and all(due_for_deletion(each.record, files.get(digest), on) for _, each in held)
     ]
 
 
-def delete_files(workspace: Workspace, digests: Iterable[str], because: str, on: date) -> int:
+def _references(uow: UnitOfWork, held: Iterable[tuple[int, Stored[Evidence]]]) -> tuple[str, ...]:
+    return tuple(sorted(uow.contracts.get(number).record.reference for number in {number for number, _ in held}))
+
+
+def delete_files(workspace: Workspace, digests: Iterable[str], because: str, on: date) -> Done[int]:
     """Delete the bytes of files for good; hash, size, day, reason and who stay. Gives how many were deleted.
 
     Raises:
         StoreError: no reason is given, or one of them is needed longer.
     """
-    wanted = sorted(set(digests))
-    if not because.strip():
+    wanted, reason = sorted(set(digests)), because.strip()
+    if not reason:
         raise StoreError("No reason is given", "Say why they are deleted, for example by the retention schedule")
-    with workspace.work(f"Delete {plural(len(wanted), 'file', 'files')} of evidence: {because.strip()}") as uow:
+    label = f"Delete {plural(len(wanted), 'file', 'files')} of evidence: {reason}"
+    with workspace.work(label) as uow:
         # Asked in the transaction that deletes: a colleague may have given one a later day.
-        if not set(wanted) <= {each.stored.sha256 for each in _due(uow, on)}:
+        due = {each.stored.sha256: each for each in due_in(uow, on)}
+        if not set(wanted) <= due.keys():
             raise StoreError("One of the files is needed longer", "Look at the list again, then delete what is due")
         for digest in wanted:
-            uow.files.remove(digest, on, because.strip())
+            uow.files.remove(digest, on, reason)
         uow.commit()
-    return len(wanted)
+    records = tuple(
+        RecordChange(STORED_FILE, digest, due[digest].stored, None, number)
+        for digest in wanted
+        for number in sorted({number for number, _ in due[digest].evidence})
+    )
+    stop = f"{plural(len(wanted), 'file was', 'files were')} deleted for good on {format_date(on)}. Undo stops here"
+    return Done(len(wanted), Edit(label, records, stop, "Attach the file again, if it is needed"))

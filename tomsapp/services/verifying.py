@@ -46,21 +46,35 @@ def verify_pdf(
             what read it.
         Cancelled: nobody waits for it any more.
     """
-    data = usable(read_bytes(path, MOST_BYTES))
+    return verify_data(menus, path, usable(read_bytes(path, MOST_BYTES)), progress, certificate)
+
+
+def verify_data(
+    menus: Catalogue | Workspace,
+    path: Path,
+    data: bytes,
+    progress: Progress | None = None,
+    certificate: Path | None = None,
+) -> Verification:
+    """The same of bytes that were read already; `path` names them.
+
+    Raises:
+        TomsError: as `verify_pdf`.
+    """
     with watched_by(progress):
         document, signature = look_at_signature(data, known_certificates(menus, certificate))
-        found = _verified(menus, path, document)
+        found = _verified(menus, path, document, data)
     receipt = receipt_of(data, path.name, datetime.now(UTC), kind=FileKind.PDF)
     return replace(found, receipt=receipt, signature=signature)
 
 
-def _verified(menus: Catalogue | Workspace, path: Path, data: bytes) -> Verification:
+def _verified(menus: Catalogue | Workspace, path: Path, data: bytes, signed: bytes) -> Verification:
     files = read_attachments(data, path.name)
-    found = _held_to(menus, path, data, files)
+    found = _held_to(menus, path, data, files, signed)
     if found.agrees or not any(map(_has_marks, files.values())):
         return found
     with marks_as_they_stand():
-        then = _held_to(menus, path, data, files)
+        then = _held_to(menus, path, data, files, signed)
     return replace(then, lines=(*then.lines, _MARKS_LEFT_OUT)) if then.agrees else found
 
 
@@ -74,13 +88,15 @@ def _has_marks(held: bytes) -> bool:
     return has_direction_marks(held.decode("utf-8", errors="replace"))
 
 
-def _held_to(menus: Catalogue | Workspace, path: Path, data: bytes, files: Mapping[str, bytes]) -> Verification:
+def _held_to(
+    menus: Catalogue | Workspace, path: Path, data: bytes, files: Mapping[str, bytes], signed: bytes
+) -> Verification:
     if PORTFOLIO_FILE in files:
         return verify_portfolio(menus, path.name, data, files)
     if BOOK_FILE in files:
         return verify_book(menus, path.name, data, files)
     if DELIVERED_FILE in files:
-        return verify_delivered(menus, path.name, data, files)
+        return verify_delivered(menus, path.name, data, files, signed)
     if "valuation.json" not in files:
         message = f"{path.name} has no valuation attached, and no portfolio or menu edition"
         fix = "Ask for the valuation as this program made it, with its attachments. A hand-over sheet has none"

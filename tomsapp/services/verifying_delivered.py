@@ -35,6 +35,7 @@ from tomsapp.services.verifying_book import (
     known_words,
     other_checksums,
 )
+from tomsapp.services.verifying_published import held_against
 from tomsapp.services.version_rules import is_known
 from tomsapp.services.workspace import Workspace
 
@@ -54,15 +55,27 @@ class _Paper:
         return self.stated.made.version
 
 
-def verify_delivered(menus: Catalogue | Workspace, name: str, data: bytes, files: Mapping[str, bytes]) -> Verification:
+def verify_delivered(
+    menus: Catalogue | Workspace, name: str, data: bytes, files: Mapping[str, bytes], signed: bytes = b""
+) -> Verification:
     """Work out every figure of a delivered valuation from what it carries, and hold every figure and page to it.
 
-    Its menu edition comes from the file too, and is held to the one that is known here, where one is.
+    Its menu edition comes from the file too, and is held to the one that is known here, where one is. With a database
+    it is also held against what was published there: by the bytes as they came, with their signature.
 
     Raises:
         OfferUnreadable: what it carries cannot be read.
     """
     stated = read_delivered(files[DELIVERED_FILE], f"{DELIVERED_FILE} in {name}")
+    found = _verified(menus, name, data, files, stated)
+    if not isinstance(menus, Workspace) or not found.is_judged:
+        return found
+    return held_against(menus, stated, signed or data, found)
+
+
+def _verified(
+    menus: Catalogue | Workspace, name: str, data: bytes, files: Mapping[str, bytes], stated: DeliveredFile
+) -> Verification:
     book = Book(name, data, files, BookFile(stated.menu, stated.edition, stated.sha256, stated.made), "paper")
     bundle = files.get(EDITION_FILE)
     if bundle is None:

@@ -106,6 +106,10 @@ class ActRepository:
             found.setdefault(kept.act.contract_id, []).append(kept)
         return found
 
+    def ever_varied(self) -> set[int]:
+        """The contracts of which a variation was ever signed, also where that was taken back."""
+        return set(self._session.exec(select(ActRow.contract_id).where(col(ActRow.kind) == ActKind.VARY.value)))
+
     def _read(self, query: Select[*tuple[Any, ...]]) -> Iterator[KeptAct]:
         return (_act_of(row) for row in self._session.execute(query))
 

@@ -30,6 +30,12 @@ def read_head(connection: Connection) -> HistoryHead | None:
     return None if found is None else HistoryHead(*found)
 
 
+def has_link(connection: Connection, head: HistoryHead) -> bool:
+    """Whether the chain has this very link, so that what states it was made from this database or a copy of it."""
+    query = select(col(LinkRow.digest)).where(col(LinkRow.id) == head.place)
+    return connection.execute(query).scalar() == head.digest
+
+
 def read_first(connection: Connection) -> str:
     """The digest of the first link, by which a database and every copy of it are known; empty where there is none."""
     query = select(col(LinkRow.digest)).order_by(col(LinkRow.id)).limit(1)

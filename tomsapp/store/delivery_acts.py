@@ -119,6 +119,7 @@ def _row_of(
         supplier_by=facts.supplier_by,
         supplier_on=facts.supplier_on,
         cause=facts.cause,
+        improve_by=facts.improve_by,
         reverses=reverses,
     )
 
@@ -149,6 +150,7 @@ def _act_of(row: Any) -> DeliveryAct:
         row.supplier_by,
         row.supplier_on,
         row.cause,
+        row.improve_by,
         id=row.id,
         contract_id=row.contract_id,
         by=row.who,

@@ -78,7 +78,7 @@ class DeliveryActRow(Kept, table=True):
     """A sealed act on what was delivered, a plan or a shortfall; its document holds all that was seen then.
 
     `to_year` and `to_quarter` say to which quarter a shortfall is carried; `supplier_by` and `supplier_on`, who
-    agreed for the supplier and when.
+    agreed for the supplier and when; `improve_by`, until when who was told to improve has the opportunity.
     """
 
     __tablename__ = "delivery_act"
@@ -102,6 +102,7 @@ class DeliveryActRow(Kept, table=True):
     supplier_on: date | None = None
     cause: str = Field(sa_type=Words)
     reverses: int | None = Field(default=None, foreign_key="delivery_act.id")
+    improve_by: date | None = None
 
 
 class DeliveryRulesRow(Record, table=True):

@@ -63,9 +63,12 @@ class EvidenceRepository(OfContractRepository[Evidence, EvidenceRow]):
         wanted = sorted(set(digests) - {""})
         return self._read(sql_select(EvidenceRow, ChangeRow).where(col(EvidenceRow.sha256).in_(wanted)))
 
-    def everywhere(self) -> list[tuple[int, Stored[Evidence]]]:
-        """The evidence of all contracts, with the contract's number."""
-        return self._read(sql_select(EvidenceRow, ChangeRow))
+    def files_kept_until_before(self, day: date) -> frozenset[str]:
+        """The files of which some evidence was to be kept until a day that lies before this one."""
+        query = select(EvidenceRow.sha256).where(
+            col(EvidenceRow.deleted).is_(False), col(EvidenceRow.keep_until) < day, col(EvidenceRow.sha256) != ""
+        )
+        return frozenset(self._session.exec(query))
 
     def _read(self, query: Select[*tuple[Any, ...]]) -> list[tuple[int, Stored[Evidence]]]:
         query = query.join(ChangeRow, col(ChangeRow.id) == col(EvidenceRow.change_id))

@@ -1,6 +1,6 @@
 """Lists for the window and the dashboards, read with plain cursors from one moment of the database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,8 +22,12 @@ from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.alike import Alike
-from tomsapp.store.chain import read_first, read_head
-from tomsapp.store.delivery_columns import read_delivery_columns, read_plan_columns
+from tomsapp.store.chain import has_link, read_first, read_head
+from tomsapp.store.delivery_columns import (
+    read_delivered_contract_columns,
+    read_delivery_columns,
+    read_plan_columns,
+)
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
@@ -124,27 +128,31 @@ class Lists:
         """One tuple for each year of each commitment with a quantity; see `lines.LINE_FIELDS`."""
         return read_lines(self._connection, self._name, contract_ids)
 
-    def commitment_columns(self) -> Iterator[tuple[str, ...]]:
-        """What `lines` tells of each commitment of all contracts, as columns: number, contract, share, measure, place.
+    def commitment_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
+        """What `lines` tells of each commitment, as columns: number, contract, share, measure, place.
 
-        Each item holds a few thousand, in a JSON array for each column.
+        Of all contracts, or of a few. Each item holds a few thousand, in a JSON array for each column.
         """
-        return read_commitment_columns(self._connection, self._name)
+        return read_commitment_columns(self._connection, self._name, contract_ids)
 
-    def quantity_columns(self) -> Iterator[tuple[str, ...]]:
+    def quantity_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
         """What `lines` tells of each year: commitment, year and quantity, as `commitment_columns`.
 
         Those of commitments that `commitment_columns` does not have are to be left out.
         """
-        return read_quantity_columns(self._connection, self._name)
+        return read_quantity_columns(self._connection, self._name, contract_ids)
 
-    def delivery_columns(self) -> Iterator[tuple[str, ...]]:
-        """Everything that was delivered, of all contracts, as `commitment_columns`: see `delivery_columns`."""
-        return read_delivery_columns(self._connection, self._name)
+    def delivered_contract_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
+        """The contracts that are not withdrawn, as `commitment_columns`: see `delivery_columns.CONTRACT_FIELDS`."""
+        return read_delivered_contract_columns(self._connection, self._name, contract_ids)
 
-    def plan_columns(self) -> Iterator[tuple[str, ...]]:
-        """All plans in force, as `commitment_columns`: see `delivery_columns`."""
-        return read_plan_columns(self._connection, self._name)
+    def delivery_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
+        """Everything that was delivered, as `commitment_columns`: see `delivery_columns`."""
+        return read_delivery_columns(self._connection, self._name, contract_ids)
+
+    def plan_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
+        """The plans in force, as `commitment_columns`: see `delivery_columns`."""
+        return read_plan_columns(self._connection, self._name, contract_ids)
 
     def rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""
@@ -183,6 +191,11 @@ class Lists:
         """The last link of the history's chain."""
         with faults_translated(self._name):
             return read_head(self._connection)
+
+    def has_link(self, head: HistoryHead) -> bool:
+        """Whether the history's chain has this link: what states it came from this database, or from a copy of it."""
+        with faults_translated(self._name):
+            return has_link(self._connection, head)
 
     def history_first(self) -> str:
         """The first link of the history's chain, which no other database has."""

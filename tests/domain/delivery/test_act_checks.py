@@ -67,12 +67,31 @@ def codes(said: DeliveryActFacts, held: DeliveryActGround, today: date = TODAY) 
         (facts(KIND.LAPSE, "1", reason=REASON), ["quantity-over"]),
         (facts(KIND.WITHDRAW, reason=REASON), []),
         (facts(KIND.WITHDRAW), ["reason-short"]),
-        (facts(KIND.TELL_TO_IMPROVE), ["reason-short"]),
+        (facts(KIND.TELL_TO_IMPROVE), ["improve-by-missing", "reason-short"]),
+        (facts(KIND.TELL_TO_IMPROVE, reason=REASON, improve_by=date(2026, 12, 31)), []),
+        (facts(KIND.TELL_TO_IMPROVE, reason=REASON, improve_by=date(2026, 1, 1)), ["improve-by-early"]),
+        (facts(KIND.IMPROVED, reason=REASON), ["not-told"]),
         (facts(KIND.PUBLISH), []),
     ],
 )
 def test_what_is_said_of_a_decision(said, found):
     assert codes(said, ground()) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "improve_by", "told_on", "found"),
+    [
+        (KIND.IMPROVED, date(2026, 12, 31), date(2026, 10, 1), []),
+        (KIND.IMPROVED, date(2026, 12, 31), date(2026, 10, 18), ["done-on-early"]),
+        (KIND.NOT_IMPROVED, date(2026, 12, 31), date(2026, 10, 1), ["opportunity-runs"]),
+        (KIND.NOT_IMPROVED, date(2026, 10, 2), date(2026, 10, 1), []),
+        (KIND.NOT_IMPROVED, None, date(2026, 10, 1), []),
+    ],
+)
+def test_whether_a_supplier_improved_is_said_when_the_opportunity_has_ended(kind, improve_by, told_on, found):
+    told = act(KIND.TELL_TO_IMPROVE, done_on=told_on, improve_by=improve_by)
+    assert codes(facts(kind, reason=REASON), ground(told=told)) == found
+    assert codes(facts(kind), ground(told=told)) == [*found, "reason-short"]
 
 
 def test_all_of_a_claim_is_accepted_without_a_reason():

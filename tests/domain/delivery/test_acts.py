@@ -25,6 +25,8 @@ def test_each_act_has_its_words():
         "Left open",
         "Told to improve",
         "Published",
+        "Improved",
+        "Not improved",
     ]
 
 

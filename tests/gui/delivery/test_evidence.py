@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.services.council import promise
-from tests.services.deliveries import Q1, Q2, accept
+from tests.services.deliveries import Q1, Q2, accept, begin_signed, claim, delivered, enter
 from tomsapp.domain.delivery.evidence import Evidence, EvidenceKind
 from tomsapp.gui.delivery import evidence_dialog
 from tomsapp.gui.widgets.buttons import LinkButton
@@ -181,6 +181,46 @@ def test_one_file_that_shows_two_claims_is_told_in_both_places(claimed):
         d.cell("V04", number)
         told = [row.text.text() for each in d.tab.side.evidence.rows for row in each.findChildren(ProblemRow)]
         assert told == [f"log.pdf is also offered for V04, {other}. Check that it does not show the same."]
+
+
+def test_the_same_file_for_a_claim_of_another_contract_is_told_in_both_contracts(claimed, choose):
+    d = claimed()
+    other = begin_signed(d.workspace, reference="C9")
+    (held,) = enter(d.workspace, other, claim(other.lines[0], Q1))
+    page = delivered(d.workspace, other)
+    said = Evidence("theirs.pdf", keep_until=date(2036, 3, 31), deliveries=frozenset({str(held.id)}))
+    attach_evidence(d.workspace, page, said, OfferedFile("theirs.pdf", LOG, "application/pdf"))
+    choose(log=LOG)
+    attach(d)
+    told = [row.text.text() for each in d.tab.side.evidence.rows for row in each.findChildren(ProblemRow)]
+    assert told == ["log.pdf is also offered for 1 claim of C9. Check that it does not show the same."]
+    (view,) = delivered(d.workspace, other).evidence
+    assert view.contracts == (d.made.contract.record.reference,)
+
+
+def test_a_file_that_was_changed_is_neither_opened_nor_shown(claimed, choose, monkeypatch, tmp_path):
+    """It is held to its SHA-256 each time that it is opened, whatever was said of it when the cell was shown."""
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr("tomsapp.gui.kept_copies.copies_folder", lambda: tmp_path / "copies")
+    d = claimed()
+    choose(log=LOG)
+    attach(d)
+
+    def changed(_workspace, _digest):
+        raise StoreError("The file was changed behind the program", "Restore the database from a backup")
+
+    monkeypatch.setattr("tomsapp.services.kept_files.file_content", changed)
+    monkeypatch.setattr("tomsapp.gui.dialogs.kept_preview.file_content", changed)
+    row = d.tab.side.evidence.rows[0]
+    row.open.click()
+    assert [failure.message for failure in d.failures] == ["The file was changed behind the program"]
+    d.failures.clear()
+    assert opened == []
+    row.name.click()
+    shown = d.tab.side.evidence.preview
+    assert shown.nothing.accessibleName().startswith("The file was changed behind the program")
+    shown.reject()
 
 
 def test_a_long_name_of_evidence_leaves_the_panel_as_wide_as_it_is(claimed):

@@ -73,7 +73,7 @@ def test_name_signs_the_changes_made_from_now_on(office, qtbot):
 
 def test_each_tab_is_made_when_it_is_first_shown(office):
     page = office.page("settings")
-    tabs = {"computer", "council", "policy", "delivery", "signature", "database", "about"}
+    tabs = {"computer", "council", "policy", "delivery", "deletion", "signature", "database", "about"}
     assert tabs & vars(page).keys() == {"computer"}
     page.refresh(ALL_CHANGED)
     assert tabs & vars(page).keys() == {"computer"}

@@ -68,6 +68,7 @@ class DeliveryActGround:
     surplus: Decimal = NONE
     other: Measure | None = None
     reverses: DeliveryAct | None = None
+    told: DeliveryAct | None = None
     replaces: bool = False
 
 
@@ -84,10 +85,9 @@ def delivery_act_problems(facts: DeliveryActFacts, ground: DeliveryActGround, to
         found.extend(_decision(facts, ground))
     elif facts.kind.is_agreement:
         found.extend(_agreement(facts, ground, today))
-    elif facts.kind is DeliveryActKind.TAKE_BACK:
-        found.extend(_taken_back(facts, ground))
-    elif facts.kind is DeliveryActKind.PUBLISH:
-        found.extend(publishing_problems(facts, ground.quarter, today))
+    elif (other := _OTHERS.get(facts.kind)) is not None:
+        found.extend(other(facts, ground))
+    found.extend(publishing_problems(facts, ground.quarter, today))
     if letters_missing(facts.reason) and (_needs_reason(facts, ground) or _asked(found)):
         fix = f"Say why in at least {REASON_LETTERS} letters"
         found.append(_problem("reason-short", "The reason says too little", fix, "reason"))
@@ -102,9 +102,7 @@ def _needs_reason(facts: DeliveryActFacts, ground: DeliveryActGround) -> bool:
     """Whether it is a refusal, or accepts a part of what waits: the supplier reads why."""
     if facts.kind in ACCEPTANCES and ground.delivery is not None and facts.quantity is not None:
         return facts.quantity < ground.delivery.undecided
-    if facts.kind is DeliveryActKind.PUBLISH:
-        return ground.replaces
-    return facts.kind.always_needs_reason
+    return ground.replaces or facts.kind.always_needs_reason
 
 
 def _said(facts: DeliveryActFacts, ground: DeliveryActGround, today: date) -> Iterable[Problem]:
@@ -299,22 +297,69 @@ _TERMS: Mapping[DeliveryActKind, _Terms] = {
 """What each agreement says beside what all of them say; what is left open says nothing more."""
 
 
+# Telling to improve
+
+
+def _told_to_improve(facts: DeliveryActFacts) -> Iterable[Problem]:
+    """Until when the supplier has the opportunity: the Act asks for a proper one."""
+    if facts.improve_by is None:
+        message, fix = "It does not say until when there is the opportunity", "Enter a date, for example 30 June 2026"
+        yield _problem("improve-by-missing", message, fix, "improve_by")
+    elif facts.improve_by <= facts.done_on:
+        message = f"{format_date(facts.improve_by)} leaves no time to improve"
+        yield _problem("improve-by-early", message, f"Enter a day after {format_date(facts.done_on)}", "improve_by")
+
+
+def _outcome(facts: DeliveryActFacts, told: DeliveryAct | None) -> Iterable[Problem]:
+    if told is None:
+        yield _problem("not-told", "The supplier was not told to improve it", "Tell it first", "kind")
+        return
+    if facts.done_on < told.done_on:
+        message = f"{format_date(facts.done_on)} is before {format_date(told.done_on)}, when the supplier was told"
+        yield _problem("done-on-early", message, "Enter the day on which it was seen", "done_on")
+    until = told.improve_by
+    if facts.kind is DeliveryActKind.NOT_IMPROVED and until is not None and facts.done_on <= until:
+        message = f"The opportunity runs until {format_date(until)}"
+        yield _problem("opportunity-runs", message, "Wait until it has ended", "done_on")
+
+
 # Taking back
+
+
+_STAYS = {
+    DeliveryActKind.TAKE_BACK: (
+        "act-taken-back",
+        "What was taken back is done again, and not taken back",
+        "Do it again",
+    ),
+    DeliveryActKind.PUBLISH: (
+        "act-published",
+        "What was published stays published",
+        "Publish another that replaces it",
+    ),
+}
+"""Acts that no act takes back: the code, what is wrong, and what to do."""
 
 
 def _taken_back(facts: DeliveryActFacts, ground: DeliveryActGround) -> Iterable[Problem]:
     act = ground.reverses
     if act is None:
         yield _problem("act-missing", "The act does not stand any more", "Open the contract again", "kind")
-    elif act.kind is DeliveryActKind.TAKE_BACK:
-        yield _problem("act-taken-back", "What was taken back is done again, and not taken back", "Do it again", "kind")
-    elif act.kind is DeliveryActKind.PUBLISH:
-        yield _problem(
-            "act-published", "What was published stays published", "Publish another that replaces it", "kind"
-        )
+    elif act.kind in _STAYS:
+        yield _problem(*_STAYS[act.kind], "kind")
     elif facts.done_on < act.done_on:
         message = f"{format_date(facts.done_on)} is before {format_date(act.done_on)}, when it was done"
         yield _problem("done-on-early", message, "Enter the day on which it is taken back", "done_on")
+
+
+_Other = Callable[[DeliveryActFacts, DeliveryActGround], Iterable[Problem]]
+_OTHERS: Mapping[DeliveryActKind, _Other] = {
+    DeliveryActKind.TELL_TO_IMPROVE: lambda facts, _ground: _told_to_improve(facts),
+    DeliveryActKind.IMPROVED: lambda facts, ground: _outcome(facts, ground.told),
+    DeliveryActKind.NOT_IMPROVED: lambda facts, ground: _outcome(facts, ground.told),
+    DeliveryActKind.TAKE_BACK: _taken_back,
+}
+"""What is asked of acts that are no decision and no agreement."""
 
 
 def _problem(code: str, message: str, fix: str, field: str, severity: Severity = Severity.ERROR) -> Problem:

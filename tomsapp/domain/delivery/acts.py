@@ -50,6 +50,10 @@ class DeliveryActKind(Enum):
     """The supplier is told to improve: section 71 of the Procurement Act 2023 counts from that day."""
     PUBLISH = "publish"
     """A paper on what was delivered is frozen and published."""
+    IMPROVED = "improved"
+    """The supplier who was told improved."""
+    NOT_IMPROVED = "not_improved"
+    """It did not, though it had the opportunity."""
 
     @property
     def words(self) -> str:
@@ -93,6 +97,8 @@ _DONE = {
     DeliveryActKind.MONEY: "Money agreed",
     DeliveryActKind.LEAVE_OPEN: "Left open",
     DeliveryActKind.TELL_TO_IMPROVE: "Told to improve",
+    DeliveryActKind.IMPROVED: "Improved",
+    DeliveryActKind.NOT_IMPROVED: "Not improved",
     DeliveryActKind.PUBLISH: "Published",
 }
 ACCEPTANCES = frozenset({DeliveryActKind.ACCEPT, DeliveryActKind.ACCEPT_PROVISIONALLY})
@@ -114,6 +120,9 @@ AGREEMENTS = frozenset(
 PLANS = frozenset({DeliveryActKind.PROPOSE_PLAN, DeliveryActKind.RETURN_PLAN, DeliveryActKind.ACCEPT_PLAN})
 """Acts of a version of the plan."""
 
+OUTCOMES = frozenset({DeliveryActKind.IMPROVED, DeliveryActKind.NOT_IMPROVED})
+"""Acts that say what became of telling a supplier to improve."""
+
 _WITH_REASON = frozenset(
     {
         DeliveryActKind.REJECT,
@@ -123,6 +132,7 @@ _WITH_REASON = frozenset(
         DeliveryActKind.RETURN_PLAN,
         DeliveryActKind.TELL_TO_IMPROVE,
     }
+    | OUTCOMES
 )
 
 
@@ -144,6 +154,7 @@ class DeliveryActFacts:
         carried_to: of a carry, the quarter by whose end it is to come.
         supplier_by, supplier_on: who agreed for the supplier, and when.
         cause: of an agreement, why something is missing: "Left after five weeks".
+        improve_by: of telling to improve, the last day of the opportunity that is given.
     """
 
     kind: DeliveryActKind
@@ -160,6 +171,7 @@ class DeliveryActFacts:
     supplier_by: str = ""
     supplier_on: date | None = None
     cause: str = ""
+    improve_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +228,7 @@ DELIVERY_ACT = RecordType(
         Fact("supplier_by", "Agreed for the supplier by", revision="0009"),
         Fact("supplier_on", "Agreed for the supplier on", FactKind.DAY, revision="0009"),
         Fact("cause", "Why it is missing", revision="0009"),
+        Fact("improve_by", "Opportunity given until", FactKind.DAY, revision="0013"),
         Fact("sha256", "SHA-256", column="content_sha256", is_typed=False, revision="0009"),
     ),
     name_of=lambda act: act.words,

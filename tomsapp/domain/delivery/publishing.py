@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.acts import DeliveryActFacts
+from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.published import DeliveredPaperKept, PaperFacts
 from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by, quarters_of
 from tomsapp.domain.problems import Problem, Severity, Where
@@ -51,7 +51,12 @@ def next_paper(papers: Sequence[DeliveredPaperKept], until: date, reason: str = 
 
 
 def publishing_problems(facts: DeliveryActFacts, quarter: ContractQuarter | None, today: date) -> Iterable[Problem]:
-    """What must be put right about the day to which a paper is, and the day on which it is published."""
+    """What must be put right about the day to which a paper is, and the day on which it is published.
+
+    Of any other act nothing.
+    """
+    if facts.kind is not DeliveryActKind.PUBLISH:
+        return
     if quarter is None:
         message = "It is to no last day of a quarter of the contract"
         yield _problem("until-missing", message, "Choose the quarter or year that it is of", "quarter")

@@ -17,6 +17,7 @@ from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_grid, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 
 if TYPE_CHECKING:
+    from tomsapp.domain.delivery.published import DeliveredPaperKept
     from tomsapp.services.contracts import OpenContract
 
 _ICONS = {
@@ -31,10 +32,12 @@ _MOST, _LAST = 5, 3
 
 
 class ActTimeline(QWidget):
-    """The sealed acts of a contract; Enter on one opens its document."""
+    """The sealed acts of a contract and what was published of it; Enter on one opens its document."""
 
     document_wanted = Signal(object)
     """The `Act` whose document is wanted."""
+    paper_wanted = Signal(object)
+    """The published valuation that is to be opened."""
     history_wanted = Signal()
     draft_wanted = Signal()
     """The draft of a variation is to be gone on with."""
@@ -42,6 +45,7 @@ class ActTimeline(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._acts: tuple[Act, ...] = ()
+        self._sealed: tuple[Act | DeliveredPaperKept, ...] = ()
         self._opened: OpenContract | None = None
         history = LinkButton("All of History", role="note", does=self.history_wanted)
         self._entries = in_column(gap=0)
@@ -51,8 +55,10 @@ class ActTimeline(QWidget):
     def show_contract(self, opened: OpenContract | None) -> None:
         """Show the acts of a contract; nothing where there are none."""
         self._opened, self._acts = opened, opened.acts if opened else ()
-        self.setAccessibleName(f"Sealed acts, {plural(len(self._acts), 'entry', 'entries')}")
-        self._build(is_folded=len(self._acts) > _MOST)
+        papers = opened.papers if opened else ()
+        self._sealed = tuple(sorted((*self._acts, *papers), key=lambda each: each.recorded_at))
+        self.setAccessibleName(f"Sealed acts, {plural(len(self._sealed), 'entry', 'entries')}")
+        self._build(is_folded=len(self._sealed) > _MOST)
         self.set_brief(is_brief=False)
 
     def set_brief(self, *, is_brief: bool) -> None:
@@ -62,14 +68,12 @@ class ActTimeline(QWidget):
     def _build(self, *, is_folded: bool) -> None:
         empty_layout(self._entries)
         last: _Entry | None = None
-        for place, act in enumerate(self._acts):
-            if not is_folded or place == 0 or place >= len(self._acts) - _LAST:
-                last = _Entry(_ICONS[act.kind], format_date(act.done_on), self._amount(act), self._told(act))
-                last.setAccessibleDescription("Press Enter for its sealed document")
-                last.clicked.connect(lambda _checked=False, act=act: self.document_wanted.emit(act))
+        for place, each in enumerate(self._sealed):
+            if not is_folded or place == 0 or place >= len(self._sealed) - _LAST:
+                last = self._entry_of(each)
                 self._entries.addWidget(last)
             elif place == 1:
-                words = f"Show {len(self._acts) - _LAST - 1:,} more"
+                words = f"Show {len(self._sealed) - _LAST - 1:,} more"
                 self._entries.addWidget(LinkButton(words, role="note", does=lambda: self._build(is_folded=False)))
         draft = self._opened.draft if self._opened and self._acts else None
         if draft is not None:
@@ -87,6 +91,19 @@ class ActTimeline(QWidget):
             self._entries.addWidget(last)
         if last is not None:
             last.line.hide()
+
+    def _entry_of(self, each: Act | DeliveredPaperKept) -> _Entry:
+        if isinstance(each, Act):
+            entry = _Entry(_ICONS[each.kind], format_date(each.done_on), self._amount(each), self._told(each))
+            entry.setAccessibleDescription("Press Enter for its sealed document")
+            entry.clicked.connect(lambda: self.document_wanted.emit(each))
+            return entry
+        number = f", number {each.number}" if each.number > 1 else ""
+        told = f"Delivered valuation to {format_date(each.until)}{number} published by {each.by}"
+        entry = _Entry("file-check", format_date(each.published_on), "", tuple(filter(None, (told, each.reason))))
+        entry.setAccessibleDescription("Press Enter to open it")
+        entry.clicked.connect(lambda: self.paper_wanted.emit(each))
+        return entry
 
     def _amount(self, act: Act) -> str:
         """What was signed, or by how much a variation changed it."""

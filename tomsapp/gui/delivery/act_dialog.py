@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.delivery.act_checks import OWN_CLAIM
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.improving import NOTICE_DAYS
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.problems import Problem, Severity
@@ -23,7 +24,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, Part, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -36,6 +37,12 @@ _SAYS = {
     DeliveryActKind.CONFIRM: "What was accepted provisionally lasted, and counts for good.",
     DeliveryActKind.LAPSE: "What was accepted provisionally did not last, and does not count any more.",
     DeliveryActKind.WITHDRAW: "The supplier takes the claim back. Nothing of it counts.",
+    DeliveryActKind.TELL_TO_IMPROVE: "The supplier was told what falls short, and has the opportunity to improve.",
+    DeliveryActKind.IMPROVED: "The supplier who was told improved within the opportunity.",
+    DeliveryActKind.NOT_IMPROVED: (
+        "It did not improve. Where the Procurement Act asks for it, a contract performance notice follows within "
+        f"{NOTICE_DAYS} days."
+    ),
     DeliveryActKind.PROPOSE_PLAN: "The plan as it is worked on is kept as a version, and waits for an answer.",
     DeliveryActKind.RETURN_PLAN: "It does not hold. What is worked on stays, and can be proposed again.",
     DeliveryActKind.ACCEPT_PLAN: "What was proposed holds from then on: it says what is due in each quarter.",
@@ -74,6 +81,8 @@ class DeliveryActDialog(QDialog):
         self.quantity = LineField(f"{many[:1].upper()}{many[1:]}")
         self.quantity.setVisible(proposed.quantity is not None)
         self.done_on = DateField(f"{kind.done} on")
+        self.improve_by = DateField(DELIVERY_ACT.fact("improve_by").label)
+        self.improve_by.setVisible(kind is DeliveryActKind.TELL_TO_IMPROVE)
         self.role = LineField("Your role", DELIVERY_ACT.fact("role").hint)
         self.reason = TextField(DELIVERY_ACT.fact("reason").label, DELIVERY_ACT.fact("reason").hint, lines=3)
         self.go_button = Button(kind.words, "danger" if kind in _TAKES_AWAY else "primary", does=self._on_go)
@@ -89,7 +98,7 @@ class DeliveryActDialog(QDialog):
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(kind not in _TAKES_AWAY)
         says = Text(_SAYS[kind], "body", "text_muted", wrap=True)
-        asked = self.notice, in_row(self.settings_link, STRETCH), self.quantity, self.done_on, self.role, self.reason
+        asked: list[Part] = [self.notice, in_row(self.settings_link, STRETCH), *self._by_name.values()]
         self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
         self._area = ScrollArea("What the act needs", self._fields, only_down=True)
         title = Text(f"{kind.words}: {about}", "h2", wrap=True)
@@ -105,7 +114,13 @@ class DeliveryActDialog(QDialog):
 
     @property
     def _by_name(self) -> dict[str, Field]:
-        return {"quantity": self.quantity, "done_on": self.done_on, "role": self.role, "reason": self.reason}
+        return {
+            "quantity": self.quantity,
+            "done_on": self.done_on,
+            "improve_by": self.improve_by,
+            "role": self.role,
+            "reason": self.reason,
+        }
 
     @property
     def facts(self) -> DeliveryActFacts:
@@ -119,7 +134,12 @@ class DeliveryActDialog(QDialog):
             quantity = read_quantity(self.quantity.text, self._measure)
         done_on = self.done_on.date or date.max
         return replace(
-            self._proposed, quantity=quantity, done_on=done_on, role=self.role.text, reason=self.reason.text.strip()
+            self._proposed,
+            quantity=quantity,
+            done_on=done_on,
+            improve_by=self.improve_by.date,
+            role=self.role.text,
+            reason=self.reason.text.strip(),
         )
 
     def show_problems(self, problems: list[Problem]) -> bool:

@@ -240,5 +240,5 @@ def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str
             told.append(f"{measures.get(claim.record.commitment, '')}, {quarter.label if quarter else ''}")
     others = len(elsewhere) - len(told)
     if others:
-        told.append(plural(others, "claim of another contract", "claims of other contracts"))
+        told.append(f"{plural(others, 'claim')} of {listed(view.contracts)}")
     return f"{view.evidence.record.name} is also offered for {listed(told)}. Check that it does not show the same."

@@ -114,12 +114,13 @@ def _severity(line: ReturnedLine) -> Severity | None:
     return min((each.severity for each in line.problems), key=order.index, default=None)
 
 
-def _said_tone(line: ReturnedLine) -> str:
-    return {Severity.ERROR: "danger", Severity.WARNING: "warning"}.get(_severity(line) or Severity.NOTE, "text_muted")
-
-
-def _said_icon(line: ReturnedLine) -> str | None:
-    return {Severity.ERROR: "octagon-alert", Severity.WARNING: "triangle-alert"}.get(_severity(line) or Severity.NOTE)
+_SAID: dict[Severity | None, tuple[str, str | None]] = {
+    Severity.ERROR: ("danger", "octagon-alert"),
+    Severity.WARNING: ("warning", "triangle-alert"),
+    Severity.NOTE: ("text_muted", None),
+    None: ("text_muted", None),
+}
+"""The colour and the icon of what is said, by the worst of it."""
 
 
 LINE_COLUMNS: tuple[Column[ReturnedLine], ...] = (
@@ -133,5 +134,11 @@ LINE_COLUMNS: tuple[Column[ReturnedLine], ...] = (
         "change", "What it is", lambda line: line.change.value, width=130, tone=lambda line: _LINE_TONES[line.change]
     ),
     Column("papers", "Comes with", _papers, width=130),
-    Column("said", "What is said", said_of, tone=_said_tone, icon=_said_icon),
+    Column(
+        "said",
+        "What is said",
+        said_of,
+        tone=lambda line: _SAID[_severity(line)][0],
+        icon=lambda line: _SAID[_severity(line)][1],
+    ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, ExclusiveButtons
@@ -91,3 +91,10 @@ class SectionStrip(ExclusiveButtons):
     def step(self, by: int) -> None:
         """Choose the part `by` places further, round the end."""
         self._group.button((self._group.checkedId() + by) % len(self._keys)).setChecked(True)
+
+
+def go_to_row(table: QTableView, place: int | None) -> None:
+    """Put the cursor into a row of a list that was shown anew; into its first where that one is no more."""
+    index = table.model().index(place or 0, 0)
+    if index.isValid():
+        table.setCurrentIndex(index)

@@ -8,10 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.improving import improvements
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
 from tomsapp.gui.delivery.agreement_dialog import AgreementDialog
+from tomsapp.gui.delivery.improving import Improving
+from tomsapp.gui.delivery.words import missing_words
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -20,6 +23,7 @@ from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.delivery import find_quarter
 from tomsapp.services.delivery_acts import check_act, proposed
 from tomsapp.services.delivery_agreements import agree, take_back_agreement
+from tomsapp.services.sealed_rules import today
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.figures import DeliveredLine
@@ -45,12 +49,16 @@ class Shortfalls(QWidget):
         self.missing = Text("", "note", wrap=True)
         self._acts = in_column(gap=6)
         self.agree_button = Button("Record the agreement…", small=True, does=self.ask)
+        self.improving = Improving(session, self)
+        self.improving.done.connect(self.done)
+        self.improving.refused.connect(self.refused)
+        self.tell_button = Button("Tell to improve…", small=True, does=self.tell)
         parts = (
             hairline(),
             Text("Shortfall", "h3"),
             self.missing,
             holding(self._acts),
-            in_row(self.agree_button, STRETCH),
+            in_row(self.agree_button, self.tell_button, STRETCH, gap=8),
         )
         in_column(*parts, inside=self, gap=8)
 
@@ -59,11 +67,13 @@ class Shortfalls(QWidget):
         self._opened, self._line = opened, line
         empty_layout(self._acts)
         acts = [act for act in opened.agreements if line and act.commitment == line.commitment.key] if opened else []
+        every = improvements(opened.acts) if opened and line else ()
+        told = [each for each in every if line and each.told.commitment == line.commitment.key]
         short = line.shortfall if line else None
-        self.setVisible(short is not None and bool(short.units or short.pounds or acts))
+        self.setVisible(short is not None and bool(short.units or short.pounds or acts or told))
         if opened is None or line is None or short is None:
             return
-        units = spoken_quantity(short.units, line.measure)
+        units = missing_words(line, [year.label for year in opened.delivered.years])
         pounds = f", {format_pounds(short.pounds)}" if line.measure.is_valued else ""
         left = f" {format_pounds(short.open_pounds)} of it is open." if acts and line.measure.is_valued else ""
         self.missing.setText(f"{units}{pounds} short of what was due.{left}")
@@ -71,6 +81,9 @@ class Shortfalls(QWidget):
         self.agree_button.setVisible(bool(short.open_units or short.open_pounds))
         for act in acts:
             self._acts.addWidget(self._told(opened, line, act))
+        for each in told:
+            said = f"{each.told.words}. {each.words(today())}."
+            self._acts.addWidget(Text(said, "note", wrap=True, selectable=True))
 
     def _told(self, opened: OpenDelivery, line: DeliveredLine, act: DeliveryAct) -> QWidget:
         terms = _terms(opened, line, act)
@@ -99,6 +112,11 @@ class Shortfalls(QWidget):
             open_once(dialog)
 
         self._propose(DeliveryActKind.LEAVE_OPEN, begin)
+
+    def tell(self) -> None:
+        """Ask until when the supplier, who is told to improve this commitment, has the opportunity."""
+        if self._opened is not None and self._line is not None:
+            self.improving.ask(self._opened, DeliveryActKind.TELL_TO_IMPROVE, self._line.commitment.key)
 
     def take_back(self, act: DeliveryAct) -> None:
         """Ask why an agreement is taken back."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.figures import Delivered
 from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui.delivery.words import RATING_MARKS, rating_sum, rating_words
+from tomsapp.gui.delivery.words import RATING_MARKS, rating_words, summary_sum
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
@@ -14,7 +14,7 @@ from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 _SUMMARY = "Our summary"
 
 
-class _Figure(QWidget):
+class Figure(QWidget):
     """A caption over pounds, with what is told of them below."""
 
     def __init__(self, caption: str) -> None:
@@ -37,8 +37,8 @@ class TotalsCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Delivered so far")
-        self.due, self.claimed = _Figure("Due to date"), _Figure("Claimed")
-        self.evidenced, self.accepted = _Figure("Evidenced"), _Figure("Accepted")
+        self.due, self.claimed = Figure("Due to date"), Figure("Claimed")
+        self.evidenced, self.accepted = Figure("Evidenced"), Figure("Accepted")
         self.caption = ElidedText(_SUMMARY, "small_strong", "text_muted")
         self._icon = IconLabel("minus", "text_muted", 18)
         self.rating = Text("", "h3")
@@ -65,5 +65,5 @@ class TotalsCard(Card):
         self._icon.set_icon(mark.icon, mark.tone)
         self.rating.setText(rating_words(delivered.summary))
         self.rating.set_tone(mark.tone)
-        self.sum.setText(rating_sum(delivered.summary))
+        self.sum.setText(summary_sum(delivered.summary))
         self._summary.setAccessibleName(f"{self.caption.whole}: {self.rating.text()}, {self.sum.whole}")

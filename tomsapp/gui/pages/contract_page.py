@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.domain.delivery.published import DeliveredPaperKept
+from tomsapp.gui.contract.beside_tabs import BesideTabs
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
@@ -90,15 +92,13 @@ class ContractPage(Page):
         self.import_button = Button("Import", icon_name="upload", small=True, does=self._on_import)
         self.add_button = Button("Add measures", "primary", "plus", small=True, does=self.open_picker)
         self.reopen_button = Button("Reopen", icon_name="lock", small=True, does=self.reopen_wanted)
-        self.reopen_button.hide()
         # Its sheet's whole name would leave the tabs no room.
         self.hand_over_button = Button("Hand over", small=True, does=self.hand_over_wanted)
         self.hand_over_button.setAccessibleName("Hand-over sheet")
         self.hand_over_button.setToolTip("Hand-over sheet, for whoever manages the contract")
-        self.hand_over_button.hide()
-        signed = (self.sealed.switch, self.hand_over_button, self.reopen_button)
-        of_lines = (self.open_problems, self.import_button, self.add_button, *signed)
-        self._beside_lines = holding(in_row(*of_lines, gap=8))
+        kept = (self.import_button, self.add_button, self.sealed.switch)
+        spare = (self.hand_over_button, self.reopen_button)
+        self._beside_lines = BesideTabs(header, self.tabs, self.open_problems, kept, spare)
         self._beside_tab = holding(in_row())
         self._beside_tab.hide()
         header.set_tabs(self.tabs, self._beside_lines, self._beside_tab)
@@ -135,12 +135,22 @@ class ContractPage(Page):
         """What can be done with the contract and has no key."""
         return self._commands
 
+    def _open_paper(self, paper: DeliveredPaperKept) -> None:
+        """Show a published valuation as it is kept."""
+        opened = self.editor.opened
+        if opened is not None:
+            # The preview takes long to load, and few look at papers here.
+            from tomsapp.gui.delivery.published_papers import PublishedPapers
+
+            PublishedPapers(self._session, self).open(paper, opened.contract.reference)
+
     def _connect(self) -> None:
         header, editor, table, actions = self.header, self.editor, self.lines.table, self.actions_on_lines
         header.crumbs.chosen.connect(lambda key: self.wants_page.emit(key, None))
         header.facts.chosen.connect(self._on_fact)
         for history in (self.history_button.clicked, self.forms.panel.acts.history_wanted):
             history.connect(lambda: self.show_tab(_HISTORY))
+        self.forms.panel.acts.paper_wanted.connect(self._open_paper)
         self.open_problems.clicked.connect(lambda: self._step_problem(1))
         self.tabs.chosen.connect(self.show_tab)
         self._session.workspace_changed.connect(self._on_workspace_changed)
@@ -230,8 +240,8 @@ class ContractPage(Page):
         header.set_badge(opened.badge, BADGES[contract.status])
         self.sealed.show_contract(opened)
         self._show_facts()
-        self.reopen_button.setVisible(opened.is_locked)
-        self.hand_over_button.setVisible(contract.status in HAS_HAND_OVER)
+        self._beside_lines.want(self.reopen_button, is_wanted=opened.is_locked)
+        self._beside_lines.want(self.hand_over_button, is_wanted=contract.status in HAS_HAND_OVER)
         self._tell_tabs(opened)
 
     def _tell_tabs(self, opened: OpenContract) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.delivery.evidence import STORED_FILE
 from tomsapp.domain.delivery.rules import DELIVERY_RULES
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
@@ -21,6 +22,7 @@ from tomsapp.gui.settings.about_tab import AboutTab
 from tomsapp.gui.settings.computer_tab import ComputerTab
 from tomsapp.gui.settings.council_tab import CouncilTab
 from tomsapp.gui.settings.database_tab import DatabaseTab
+from tomsapp.gui.settings.deletion_tab import DeletionTab
 from tomsapp.gui.settings.delivery_rules_tab import DeliveryRulesTab
 from tomsapp.gui.settings.policy_tab import PolicyTab
 from tomsapp.gui.settings.signature_tab import SignatureTab
@@ -36,6 +38,7 @@ _TABS = (
     ("council", "Council"),
     ("policy", "Policy rules"),
     ("delivery", "Delivery"),
+    ("deletion", "Deletion"),
     ("signature", "Signature"),
     ("database", "Database"),
     ("about", "About"),
@@ -44,9 +47,10 @@ _WITH_HISTORY: dict[str, tuple[RecordType[Any], ...]] = {
     "council": (COUNCIL,),
     "policy": (POLICY, RULE, LIVING_WAGE),
     "delivery": (DELIVERY_RULES,),
+    "deletion": (STORED_FILE,),
     "signature": (SIGNER,),
 }
-_OF_DATABASE = ("council", "policy", "delivery", "signature", "database")
+_OF_DATABASE = ("council", "policy", "delivery", "deletion", "signature", "database")
 
 
 class SettingsPage(Page):
@@ -92,6 +96,13 @@ class SettingsPage(Page):
         return DeliveryRulesTab(self._session)
 
     @cached_property
+    def deletion(self) -> DeletionTab:
+        """The files that are due for deletion."""
+        tab = DeletionTab(self._session)
+        tab.rules_wanted.connect(lambda: self.show_target("delivery"))
+        return tab
+
+    @cached_property
     def signature(self) -> SignatureTab:
         """What signs the documents."""
         return SignatureTab(self._session)
@@ -118,7 +129,7 @@ class SettingsPage(Page):
         return tab
 
     def show_target(self, target: object) -> None:
-        """Show the tab with this key: computer, council, policy, delivery, signature, database or about."""
+        """Show the tab with this key: computer, council, policy, delivery, deletion, signature, database or about."""
         if target in dict(_TABS):
             self.tabs.set_current(str(target))
             self._show()
@@ -133,6 +144,8 @@ class SettingsPage(Page):
             self.policy.load()
         if self._is_made("delivery") and (not isinstance(changes, Changes) or changes.touches(DELIVERY_RULES)):
             self.delivery.load()
+        if self._is_made("deletion") and self.tabs.current == "deletion":
+            self.deletion.load()
         if self.tabs.current == "signature":
             self.signature.load()
         if self.tabs.current == "database":
@@ -144,7 +157,7 @@ class SettingsPage(Page):
         shown = self._closed if is_closed else self._tab(key)
         self._stack.setCurrentWidget(shown)
         self.history_button.setVisible(key in _WITH_HISTORY and not is_closed)
-        if isinstance(shown, (CouncilTab, PolicyTab, DeliveryRulesTab, SignatureTab, DatabaseTab)):
+        if isinstance(shown, (CouncilTab, PolicyTab, DeliveryRulesTab, DeletionTab, SignatureTab, DatabaseTab)):
             shown.load()
 
     def _on_history(self) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tomsapp.gui.database_choices import DatabaseChoices
     from tomsapp.gui.opening_trouble import Remedy
     from tomsapp.gui.overview.attention_card import AttentionCard
+    from tomsapp.gui.start.files_due import FilesDue
     from tomsapp.gui.start.open_card import OpenCard
     from tomsapp.services.databases import DatabaseFacts
     from tomsapp.services.workspace import Workspace
@@ -106,6 +107,16 @@ class StartPage(Page):
         self._open_place.addWidget(card)
         return card
 
+    @cached_property
+    def files_due(self) -> FilesDue:
+        """That files of the database that is open are due for deletion."""
+        from tomsapp.gui.start.files_due import FilesDue
+
+        row = FilesDue()
+        row.link.clicked.connect(lambda: self.wants_page.emit("settings", "deletion"))
+        self._open_place.addWidget(row)
+        return row
+
     # Building
 
     def _build(self) -> None:
@@ -177,6 +188,7 @@ class StartPage(Page):
         if self._session.is_open:
             self._session.read(database_facts, key="start-facts").success(self._on_facts).start()
             self._session.read(_due_today, key="start-due").success(self._on_due).start()
+            self._session.read(_files_due, key="start-files").success(self._on_files_due).start()
 
     def focus_heading(self) -> None:
         """Move the keyboard to what went wrong, if anything did, else to the heading."""
@@ -212,6 +224,8 @@ class StartPage(Page):
             self.open_card.setVisible(is_open)
         if not is_open and "due_card" in self.__dict__:
             self.due_card.hide()
+        if not is_open and "files_due" in self.__dict__:
+            self.files_due.hide()
         self._lead.setVisible(not is_open)
         self.make_button.set_kind("secondary" if is_open else "primary")
         self._show_recent()
@@ -246,6 +260,12 @@ class StartPage(Page):
         if found or "due_card" in self.__dict__:
             self.due_card.show_attention(found)
             self.due_card.setVisible(bool(found) and self._session.is_open)
+
+    def _on_files_due(self, count: int) -> None:
+        """Lead to the list of files that are due for deletion, where there are any."""
+        if count or "files_due" in self.__dict__:
+            self.files_due.show_count(count)
+            self.files_due.setVisible(bool(count) and self._session.is_open)
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
         self._clear_trouble()
@@ -315,6 +335,13 @@ def _due_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
     from tomsapp.services.due import reminders_today
 
     return reminders_today(workspace)
+
+
+def _files_due(workspace: Workspace) -> int:
+    """How many files of evidence are due for deletion today."""
+    from tomsapp.services.kept_files import due_files_today
+
+    return len(due_files_today(workspace))
 
 
 def _missing(targets: list[str]) -> frozenset[str]:

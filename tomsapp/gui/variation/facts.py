@@ -27,7 +27,7 @@ class VariationForm(RecordForm[Variation]):
     """The facts that can be read now, by their names."""
 
     def __init__(self) -> None:
-        self.supplier = SupplierField(VARIATION.fact("supplier"))
+        self.supplier = SupplierField(VARIATION.fact("supplier"), "The same")
         reason = VARIATION.fact("reason")
         own = {
             "supplier": self.supplier.as_fact,

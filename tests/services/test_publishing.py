@@ -1,0 +1,197 @@
+"""Delivered valuations that are published: signed, kept whole under a sealed act, and never made again."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.services.council import promise, shipped
+from tests.services.deliveries import (
+    DECIDED_ON,
+    Q1,
+    Q2,
+    Q3,
+    UNTIL,
+    accept,
+    accepting,
+    begin_signed,
+    claim,
+    delivered,
+    enter,
+    said,
+)
+from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
+from tomsapp.domain.delivery.published import DELIVERED_PAPER
+from tomsapp.reports.attachments import read_attachments
+from tomsapp.reports.render import printed_text
+from tomsapp.services import publishing
+from tomsapp.services.changes import Done
+from tomsapp.services.delivered_paper import DELIVERED_FILE
+from tomsapp.services.delivery_acts import read_document
+from tomsapp.services.delivery_decisions import decide
+from tomsapp.services.failures import StoreError
+from tomsapp.services.progress import Cancelled
+from tomsapp.services.published_now import published_now
+from tomsapp.services.publishing import list_papers, paper_bytes, publish, to_publish
+from tomsapp.services.signers import PaperSignature
+from tomsapp.services.verifying import verify_pdf
+from tomsapp.services.workspace import Workspace
+
+TODAY = date(2026, 10, 20)
+WHY = "A claim of Q1 was taken back after it"
+
+
+def facts(quarter=Q2, reason: str = "", **others) -> DeliveryActFacts:
+    given = {"done_on": TODAY, "role": "Contract manager", "quarter": quarter, "reason": reason}
+    return DeliveryActFacts(DeliveryActKind.PUBLISH, **(given | others))
+
+
+def published(workspace: Workspace, contract_id: int, said_: DeliveryActFacts | None = None) -> Done:
+    return publish(workspace, to_publish(workspace, contract_id), said_ or facts(), on=TODAY)
+
+
+@pytest.fixture
+def made(ann: Workspace, bob: Workspace):
+    begun = begin_signed(ann)
+    cash, _hours = enter(ann, begun, claim(begun.lines[0]), claim(begun.lines[1], claimed="8"))
+    accept(bob, begun, cash)
+    return begun
+
+
+def test_what_is_published_is_signed_kept_whole_and_holds_elsewhere(ann: Workspace, made, tmp_path: Path):
+    done = published(ann, made.id)
+    paper = done.result
+    assert (paper.until, paper.number, paper.replaces, paper.by) == (UNTIL, 1, None, "Ann")
+    assert paper.published_on == TODAY
+    data = paper_bytes(ann, paper.id)
+    assert (sha256(data).hexdigest(), len(data)) == (paper.sha256, paper.size)
+    text = printed_text(data)
+    assert "Frozen on 20 October 2026 by Ann. Version 1." in text
+    assert "DRAFT" not in text
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(data)
+    found = verify_pdf(shipped(), path)
+    assert found.holds
+    assert any(line.startswith("Unchanged since it was signed: yes") for line in found.told)
+
+
+def test_it_is_kept_under_an_act_whose_document_names_its_bytes_and_undo_stops_at_it(ann: Workspace, made):
+    done = published(ann, made.id)
+    page = delivered(ann, made)
+    act = next(each for each in page.acts if each.id == done.result.act)
+    assert (act.kind, act.by, act.role, act.quarter, act.done_on) == (
+        DeliveryActKind.PUBLISH,
+        "Ann",
+        "Contract manager",
+        Q2,
+        TODAY,
+    )
+    document = read_document(ann, act)
+    assert document.paper is not None
+    assert (document.paper.sha256, document.paper.size) == (done.result.sha256, done.result.size)
+    assert (document.paper.until, document.paper.number) == (UNTIL, 1)
+    assert done.edit is not None
+    assert done.edit.stop == "Published on 20 October 2026. Undo stops here"
+    assert {change.kind for change in done.edit.records} >= {DELIVERED_PAPER}
+
+
+def test_a_replacement_names_what_it_replaces_and_both_stay(ann: Workspace, bob: Workspace, made):
+    first = published(ann, made.id).result
+    before = paper_bytes(ann, first.id)
+    hours = delivered(ann, made).find(made.lines[1].record.key, Q1)
+    accept(bob, made, hours)
+    with pytest.raises(StoreError, match="The reason says too little"):
+        published(ann, made.id)
+    second = published(ann, made.id, facts(reason=WHY)).result
+    assert (second.number, second.replaces, second.reason) == (2, first.id, WHY)
+    text = printed_text(paper_bytes(ann, second.id))
+    assert f"Version 2, replaces version 1 of 20 October 2026 ({WHY})." in text
+    assert paper_bytes(ann, first.id) == before
+    assert [paper.id for paper in list_papers(ann, made.id)] == [first.id, second.id]
+    # Another day begins with a first one.
+    assert published(ann, made.id, facts(Q1)).result.number == 1
+
+
+def test_what_is_decided_later_stands_beside_what_was_published(ann: Workspace, bob: Workspace, made):
+    paper = published(ann, made.id).result
+    assert published_now(ann, paper).is_same
+    hours = delivered(ann, made).find(made.lines[1].record.key, Q1)
+    decide(bob, delivered(bob, made), [accepting(hours, "8")], DECIDED_ON)
+    now = published_now(ann, paper)
+    assert not now.is_same
+    assert (now.pounds["accepted"].then, now.pounds["accepted"].now) == (Decimal("25.00"), Decimal("149.72"))
+    assert now.pounds["accepted"].change == Decimal("124.72")
+    (line,) = now.lines
+    assert (line.number, line.measure, line.units.then, line.units.now) == (2, "V04", 0, 8)
+    assert (line.rating, line.rating_now) == ("Inadequate, 0.0%", "Inadequate, 40.0%")
+    assert line.why == ("Accepted on 5 October 2026 by Bob, Contract manager: 8, V04, Q1 of year 1",)
+    assert now.since == line.why
+    # The paper itself says what it said.
+    stated = json.loads(read_attachments(paper_bytes(ann, paper.id))[DELIVERED_FILE])["figures"]
+    assert stated["pounds"]["accepted"] == "25.00"
+    assert now.replaced_by is None
+    newer = published(ann, made.id, facts(reason=WHY)).result
+    assert published_now(ann, paper).replaced_by == newer
+    assert published_now(ann, newer).is_same
+
+
+def test_it_is_published_only_as_it_was_read(ann: Workspace, bob: Workspace, made):
+    ready = to_publish(ann, made.id)
+    hours = delivered(bob, made).find(made.lines[1].record.key, Q1)
+    accept(bob, made, hours)
+    with pytest.raises(StoreError, match="Somebody changed what is delivered under C1 after it was read"):
+        publish(ann, ready, facts(), on=TODAY)
+    assert list_papers(ann, made.id) == []
+    assert not [act for act in delivered(ann, made).acts if act.kind is DeliveryActKind.PUBLISH]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"quarter": None}, "It is to no last day of a quarter"),
+        ({"quarter": Q3}, r"Q3 \(Oct to Dec 2026\) ends on 31 December 2026, which has not come yet"),
+        ({"role": ""}, "role"),
+        ({"done_on": date(2026, 10, 21)}, "21 October 2026 has not come yet"),
+        ({"done_on": date(2026, 9, 1)}, "1 September 2026 is before 30 September 2026"),
+    ],
+)
+def test_what_must_be_put_right_before(ann: Workspace, made, wrong, message):
+    ready = to_publish(ann, made.id)
+    with pytest.raises(StoreError, match=message):
+        publish(ann, ready, replace(facts(), **wrong), on=TODAY)
+    assert [each.quarter for each in ready.quarters(TODAY)] == [Q2, Q1]
+    assert ready.check(facts(), TODAY) == []
+
+
+def test_what_cannot_be_signed_is_not_published(ann: Workspace, made, monkeypatch):
+    unsigned = PaperSignature("Not signed: the certificate of Larkmere was valid until 1 May 2026. Choose another.")
+    monkeypatch.setattr(publishing, "signed", lambda _workspace, data: (data, unsigned))
+    with pytest.raises(StoreError, match=r"Nothing was published\. Not signed: the certificate of Larkmere"):
+        published(ann, made.id)
+    locked = PaperSignature("Not signed: the key asks for its password.", wants_password=True)
+    monkeypatch.setattr(publishing, "signed", lambda _workspace, data: (data, locked))
+    with pytest.raises(StoreError, match="Nothing was published") as refused:
+        published(ann, made.id)
+    assert refused.value.fix == "Enter its password"
+    assert list_papers(ann, made.id) == []
+
+
+def test_who_stops_it_has_published_nothing(ann: Workspace, made):
+    class Stopped:
+        def report(self, *_given) -> None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        publish(ann, to_publish(ann, made.id), facts(), Stopped(), on=TODAY)
+    assert list_papers(ann, made.id) == []
+
+
+def test_a_paper_of_a_commitment_that_is_no_more_tells_so(ann: Workspace):
+    begun = begin_signed(ann, promise("V01", "100", "100"))
+    paper = published(ann, begun.id).result
+    assert published_now(ann, paper).lines == ()
+    assert said(DeliveryActKind.PUBLISH).kind is DeliveryActKind.PUBLISH

@@ -1,0 +1,82 @@
+"""Tells a supplier to improve, on a commitment or the whole contract, and says whether it did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
+from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.services.delivery_acts import check_act, proposed
+from tomsapp.services.delivery_agreements import take_back_agreement, tell_to_improve
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tomsapp.services.changes import Done
+    from tomsapp.services.delivery import OpenDelivery
+    from tomsapp.services.workspace import Workspace
+
+
+def about_words(opened: OpenDelivery, commitment: str) -> str:
+    """What was to improve: the code of a commitment, or the reference of the contract."""
+    if not commitment:
+        return opened.contract.reference
+    measures = {line.record.key: line.record.measure for line in opened.commitments}
+    return measures.get(commitment, "a commitment that was removed")
+
+
+class Improving(QObject):
+    """Asks for what telling a supplier needs, and keeps it as a sealed act; so too its outcome and its taking back."""
+
+    done = Signal()
+    """Something was told, said or taken back."""
+    refused = Signal()
+    """It could not be: somebody may have been first, so it is to be read again."""
+
+    def __init__(self, session: Session, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._session, self._owner = session, owner
+        self.dialog: DeliveryActDialog | None = None
+
+    def ask(self, opened: OpenDelivery, kind: DeliveryActKind, commitment: str) -> None:
+        """Ask what is said of a commitment, or of the whole contract ("")."""
+        self._begin(opened, kind, commitment, None)
+
+    def take_back(self, opened: OpenDelivery, act: DeliveryAct) -> None:
+        """Ask why an act is taken back."""
+        self._begin(opened, DeliveryActKind.TAKE_BACK, act.commitment, act)
+
+    def _begin(
+        self, opened: OpenDelivery, kind: DeliveryActKind, commitment: str, reverses: DeliveryAct | None
+    ) -> None:
+        who, about = self._session.who, about_words(opened, commitment)
+        if reverses is not None:
+            about = f"“{reverses.kind.done.lower()}” of {about}"
+
+        def begin(facts: DeliveryActFacts) -> None:
+            said = replace(facts, commitment=commitment)
+            dialog = DeliveryActDialog(
+                said, about, None, lambda typed: check_act(opened, typed, who, reverses=reverses), self._owner.window()
+            )
+            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, reverses))
+            self.dialog = dialog
+            open_once(dialog)
+
+        self._session.read(lambda workspace: proposed(workspace, kind), key="delivery act").success(begin).start()
+
+    def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
+        def task(workspace: Workspace, _progress: object) -> Done[int]:
+            if reverses is not None:
+                return take_back_agreement(workspace, opened, reverses, facts)
+            return tell_to_improve(workspace, opened, facts)
+
+        def refused(error: Exception) -> None:
+            self._session.jobs.failed.emit(error)
+            self.refused.emit()
+
+        self._session.act(task, lambda _number: self.done.emit()).failure(refused).start()

@@ -1,0 +1,89 @@
+"""Asks for one record of a contract's delivery: money, a sample to draw, what was found of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.gui.dialogs.message import ask_first
+from tomsapp.gui.records.record_form import RecordForm
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import fit_to_fields
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tomsapp.gui.jobs import Job
+
+R = TypeVar("R")
+_WIDTH = 480
+
+
+class RecordDialog(QDialog, Generic[R]):
+    """Stays open until what was said can be saved; a question can be answered with “all the same”.
+
+    `above` stands over the form: what it is about. `question` is asked where a check has only warnings.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        form: RecordForm[R],
+        base: R,
+        check: Callable[[R], Job[list[Problem]]],
+        parent: QWidget | None,
+        *,
+        above: Sequence[QWidget] = (),
+        go: str = "Save",
+        question: str = "",
+        version: int | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._base, self._check, self._question, self._go = base, check, question, go
+        self.record = base
+        self.form = form
+        self.setWindowTitle(title)
+        form.show_record(base, version)
+        form.save_wanted.connect(self._on_go)
+        self.go_button = Button(go, "primary", does=self._on_go)
+        self.go_button.setDefault(True)
+        self._fields = holding(in_column(*above, form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
+        self._area = ScrollArea(title, self._fields, only_down=True)
+        foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
+        in_column(Text(title, "h2", wrap=True), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the fields need and begin in the first of them."""
+        super().showEvent(event)
+        self.form.first_control.setFocus()
+        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
+
+    def _on_go(self) -> None:
+        """Check what was said, or say at its field what must be put right."""
+        said = self.form.read(self._base)
+        if said is None:
+            self.form.focus_first_problem()
+            return
+        self._check(said).success(lambda found: self._on_checked(said, found)).start()
+
+    def _on_checked(self, said: R, found: Sequence[Problem]) -> None:
+        wrong = [each for each in found if each.severity is Severity.ERROR]
+        if wrong:
+            self.form.show_problems(wrong)
+            self.form.focus_first_problem()
+        elif not found or self._is_wanted(found):
+            self.record = said
+            self.accept()
+
+    def _is_wanted(self, found: Sequence[Problem]) -> bool:
+        said = [f"{each.message}. {each.fix}." for each in found]
+        if ask_first(self, self._question, said, f"{self._go} all the same", "Go back", deletes=False):
+            return True
+        self.form.focus_field(found[0].where.field)
+        return False
