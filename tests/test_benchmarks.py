@@ -37,7 +37,7 @@ def test_each_benchmark_is_run_here() -> None:
     assert {file.stem for file in (ROOT / "tests/benchmarks").glob("bench_*.py")} == set(SMALL)
 
 
-ALONE = ("bench_list", "bench_portfolio", "bench_start", "bench_window")
+ALONE = ("bench_delivery_window", "bench_list", "bench_portfolio", "bench_start", "bench_window")
 """These have a window, a server or programs of their own; the others run in one program, which takes long to start."""
 TOGETHER = tuple(name for name in SMALL if name not in ALONE)
 RUN = """
