@@ -74,8 +74,8 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ),
     # Only these agreements have terms of their own, and only two kinds of act are never taken back.
     ("tomsapp/domain/delivery/act_checks.py", "DeliveryActKind"): frozenset(
-        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW", "PROPOSE_PLAN", "RETURN_PLAN"}
-        | {"ACCEPT_PLAN", "LEAVE_OPEN", "TELL_TO_IMPROVE", "IMPROVED", "NOT_IMPROVED"}
+        {"ACCEPT", "ACCEPT_PROVISIONALLY", "REJECT", "CONFIRM", "LAPSE", "WITHDRAW"}
+        | {"PROPOSE_PLAN", "RETURN_PLAN", "ACCEPT_PLAN", "LEAVE_OPEN"}
     ),
     # The heads of the columns that are read back; the others are there for people, and some have the quarter's name.
     ("tomsapp/exchange/return_layout.py", "Head"): frozenset(

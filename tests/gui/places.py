@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.gui.pages.office import Office
+from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActKind
@@ -18,10 +20,11 @@ from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
 from tomsapp.gui.dialogs.fault import ErrorDialog
 from tomsapp.gui.dialogs.message import ask, tell_failure
+from tomsapp.services import publishing
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.failures import EditConflict
 
-DRAFT, SIGNED = "L-2026-004", "L-2026-002"
+DRAFT, SIGNED, YEAR_DELIVERED = "L-2026-004", "L-2026-002", "L-2025-007"
 AT = datetime(2026, 5, 18, 14, 30, tzinfo=UTC)
 
 Opened = tuple[QWidget, Callable[[], object]]
@@ -139,6 +142,18 @@ def _papers(office: Office) -> None:
     QApplication.processEvents()  # rows that were just made are shown in the next turn
 
 
+def _published(office: Office) -> None:
+    """What was published of the contract of which a year was delivered; it is published once."""
+    part = open_contract(office, YEAR_DELIVERED, "delivery")._made["delivery"]
+    workspace, number = office.session.workspace, contract_id(office, YEAR_DELIVERED)
+    if not publishing.list_papers(workspace, number):
+        ready = publishing.to_publish(workspace, number)
+        facts = replace(ready.facts, quarter=Quarter(0, 4), role="Contract manager")
+        publishing.publish(workspace, ready, facts)
+    part.show_section("published")
+    QApplication.processEvents()  # rows that were just made are shown in the next turn
+
+
 def _returns(office: Office) -> None:
     """The returns of a signed contract."""
     open_contract(office, SIGNED, "delivery")._made["delivery"].show_section("returns")
@@ -166,9 +181,12 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract history": lambda office: open_contract(office, tab="history"),
     "signed contract": lambda office: open_contract(office, SIGNED),
     "contract delivery": _delivery,
+    "contract plan": _part("plan"),
+    "contract sealed acts": _part("acts"),
     "contract money": _part("money"),
     "contract audit": _part("audit"),
     "contract returns": _returns,
+    "contract published": _published,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
     "new contract": _empty_facts,
@@ -288,12 +306,17 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "sign": _own_action(DRAFT, ActKind.SIGN),
     "reopen": _own_action(SIGNED, ActKind.REOPEN),
     "reject": _by_button(_delivery, "Reject"),
+    "propose a plan": _by_button(_part("plan"), "Propose plan…"),
+    "versions of a plan": _by_button(_part("plan"), "Versions…"),
+    "tell to improve": _by_button(_part("acts"), "Tell to improve…"),
     "enter money": _by_button(_part("money"), "Enter money…"),
     "add a reference": _by_button(_delivery, "Add a reference"),
     "add a person number": _by_button(_delivery, "Add a number"),
     "paste person numbers": _by_button(_delivery, "Paste from Excel"),
     "preview of a paper": _by_button(_papers, "letter.txt"),
     "change a paper": _by_button(_papers, "Change…"),
+    "publish": _by_button(_published, "Publish…"),
+    "as published and now": _by_button(_published, "As published and now"),
     "read returns": _by_button(_returns, "Read returns…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),

@@ -58,6 +58,13 @@ def test_claims_have_their_evidence_and_room_for_what_is_found():
     assert "Half year" in text
 
 
+def test_claim_that_was_removed_since_is_told_as_such():
+    removed = replace(CLAIM, key="", number="", line=0, measure="A claim that was removed since", unit="", quarter="")
+    text = text_of(replace(SHEET, claims=(removed,)))
+    assert "A claim that was removed since" in text
+    assert "Line 0" not in text
+
+
 def test_draw_can_be_redone_from_the_list():
     text = text_of(SHEET)
     assert f"17/1.1 {'ab' * 32} 1 £9.00" in text

@@ -21,6 +21,12 @@ def test_what_would_become_too_much_is_refused(name):
         look_through(PDFS[name]())
 
 
+def test_list_of_pages_that_are_not_there_is_refused_before_a_library_tells_of_each(monkeypatch):
+    monkeypatch.setattr("pikepdf.open", lambda *_, **__: pytest.fail("it was opened"))
+    with pytest.raises(ReportError, match="has more than 5,000 pages"):
+        look_through(PDFS["599,000 pages that are not there"]())
+
+
 @pytest.mark.parametrize("path", EARLIER, ids=lambda path: path.stem)
 def test_papers_of_earlier_versions_pass(path):
     look_through(path.read_bytes())

@@ -18,8 +18,9 @@ from tomsapp.services.audit import (
     draw_sample,
     take_out_sample,
 )
+from tomsapp.services.audit_sheet import audit_sheet_of
 from tomsapp.services.delivered_paper import paper_of
-from tomsapp.services.failures import EditConflict, StoreError
+from tomsapp.services.failures import EditConflict, NotFound, StoreError
 
 TODAY = date(2026, 10, 10)
 
@@ -127,7 +128,7 @@ def test_conclusions_are_saved_with_what_they_are_worth(ann, bob, made):
     assert in_part.found_pounds == in_part.pounds * part / in_part.units
     assert unchecked.conclusion is None
     assert now.result.words[0] == "2 of 3 claims drawn are checked. The figures are not final."
-    assert done.edit.label == "Conclude of claim 2 of a sample of C1"
+    assert done.edit.label == "Record what was found of claim 2 of a sample of C1"
     edits.undo(ann, done.edit)
     assert delivered(ann, made).samples[0].drawn[1].item.record == second.item.record
     edits.redo(ann, done.edit)
@@ -135,6 +136,16 @@ def test_conclusions_are_saved_with_what_they_are_worth(ann, bob, made):
     assert conclude(ann, delivered(ann, made), again, part, "Five lack a signature").edit is None
     conclude(ann, delivered(ann, made), again, None)
     assert delivered(ann, made).samples[0].drawn[1].item.record == second.item.record
+
+
+def test_worksheet_says_who_entered_and_who_accepted(ann, made):
+    drawn(ann, made, 3)
+    page = delivered(ann, made)
+    sheet = audit_sheet_of(page, page.samples[0])
+    assert {claim.accepted for claim in sheet.claims} == {"Entered by Ann. Accepted by Bob, 5 October 2026"}
+    assert [claim.item.position for claim in sheet.claims] == [1, 2, 3]
+    assert [each.position for each in sheet.drawn_from] == [1, 2, 3], "in the order of the draw"
+    assert not sheet.has_changed
 
 
 @pytest.mark.parametrize(
@@ -182,3 +193,26 @@ def test_what_was_drawn_stays_when_its_acceptance_is_taken_back(ann, bob, made):
     (now,) = delivered(ann, made).samples
     assert replace(now.sample, record=view.sample.record) == view.sample
     assert [each.item.record for each in now.drawn] == [each.item.record for each in view.drawn]
+
+
+def test_claim_that_was_removed_since_stays_in_the_sample_as_such(ann, bob, made):
+    from tests.services.deliveries import DECIDED_ON, said
+    from tomsapp.domain.delivery.acts import DeliveryActKind
+    from tomsapp.services.delivery_claims import remove_claims
+    from tomsapp.services.delivery_decisions import take_back_decision
+
+    view = drawn(ann, made, 3).result
+    for act in delivered(bob, made).acts:
+        take_back_decision(bob, delivered(bob, made), act, said(DeliveryActKind.TAKE_BACK), DECIDED_ON)
+    page = delivered(ann, made)
+    removed = next(each for each in page.deliveries if each.id == view.drawn[0].delivery)
+    remove_claims(ann, page, [removed])
+    now = delivered(ann, made)
+    sheet = audit_sheet_of(now, now.samples[0])
+    assert sheet.claims[0].measure == "A claim that was removed since"
+    assert sheet.claims[1].accepted == "Nothing of it is accepted any more"
+    assert sheet.has_changed
+    assert sheet.drawn_from == ()
+    conclude(ann, now, now.samples[0].drawn[0], Decimal(0), "It was removed")
+    with pytest.raises(NotFound):
+        conclude(ann, now, now.samples[0].drawn[0], Decimal(1), "It was removed")

@@ -27,13 +27,17 @@ from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.problems import Severity
-from tomsapp.services import delivery_claims, delivery_plan_acts, delivery_plans, edits
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.room.errors import EndedUnexpectedly
+from tomsapp.room.frames import WrongForm
+from tomsapp.services import delivery_claims, delivery_plan_acts, delivery_plans, edits, strange_returns
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.return_books import make_return, write_due_returns, write_return_file
 from tomsapp.services.returns import LineChange, ReturnState, chosen_of_rivals, counts_of
 from tomsapp.services.returns_read import find_returns
 from tomsapp.services.returns_taken import take_over
+from tomsapp.services.strange_returns import GivenFile
 
 JOBS = (promise("J01", "2", "2"), promise("V01", "100", "100"), promise("V04", "40", "40"))
 
@@ -489,3 +493,38 @@ def test_workbooks_of_all_that_is_due(ann, made, tmp_path):
         write_due_returns(ann, folder, now)
     assert write_due_returns(ann, tmp_path, datetime(2026, 5, 1, tzinfo=UTC)).paths == ()
     assert only(looked(ann, *found.paths, today=TODAY)).lines
+
+
+# In the room
+
+
+def test_a_file_that_breaks_the_room_keeps_no_other_from_being_read(ann, made, tmp_path, monkeypatch):
+    real, asked = strange_returns.ask_watched, []
+
+    def ask(question):
+        asked.append(question.values["files"])
+        if "bad.xlsx" in question.values["files"]:
+            raise EndedUnexpectedly(question.file)
+        return real(question)
+
+    monkeypatch.setattr(strange_returns, "ask_watched", ask)
+    for name in ("a.xlsx", "bad.xlsx"):
+        sent(ann, made, tmp_path, name, V01={"claimed": len(name)}, V04={"claimed": 1})
+    read = looked(ann, tmp_path / "a.xlsx", tmp_path / "bad.xlsx")
+    assert asked == [["a.xlsx", "bad.xlsx"], ["a.xlsx"], ["bad.xlsx"]]
+    assert [each.state for each in read] == [ReturnState.READY, ReturnState.UNREADABLE]
+
+
+def test_many_files_are_read_in_a_few_rooms(monkeypatch):
+    monkeypatch.setattr(strange_returns, "_MOST_TOGETHER", 2)
+    files = [GivenFile(f"{number}.xlsx", b"Dear Sir") for number in range(5)]
+    read = strange_returns.read_return_files(files)
+    assert [each.message.partition(" ")[0] for each in read] == [file.name for file in files]
+    assert {type(each) for each in read} == {OfferUnreadable}
+    assert strange_returns.read_return_files([]) == []
+
+
+@pytest.mark.parametrize("plain", [[], {"refused": [1, 2]}, {"refused": "no"}, {"read": {}}])
+def test_what_the_room_says_otherwise_is_not_believed(plain):
+    with pytest.raises(WrongForm):
+        strange_returns.one_of(plain)

@@ -113,3 +113,10 @@ def test_expired_certificate_is_known_as_such():
     told, _ = certificate_in(pem(certificate("Council", EXPIRED)))
     assert not told.is_valid_at(NOW)
     assert told.is_valid_at(NOW - timedelta(days=30))
+
+
+def test_key_beside_the_certificate_of_another_is_refused(monkeypatch):
+    """No library that we know writes such a file, and what reads one may take what stands first."""
+    monkeypatch.setattr(pkcs12, "load_key_and_certificates", lambda *_: (private_key("A"), certificate("B"), []))
+    with pytest.raises(SigningError, match="not that of its certificate"):
+        read_key(key_file(), PASSWORD)

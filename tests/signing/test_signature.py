@@ -3,6 +3,7 @@
 import random
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -17,15 +18,17 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from tests.keys import EXPIRED, PASSWORD, certificate, key_file, key_file_of, pem
+from tests.keys import DAY, EXPIRED, NOW, PASSWORD, certificate, key_file, key_file_of, pem
 from tests.reports.conformance import faults_of
 from tests.reports.sample import new_document, summary
 from tests.reports.test_conformance import everything
 from tests.reports.valuations import built, valued
 from tests.reports.verapdf import broken_rules
 from tomsapp.reports.render import PdfPages
+from tomsapp.signing import read as signature_read
 from tomsapp.signing.errors import SigningError
 from tomsapp.signing.keys import SigningKey, make_key, read_key
 from tomsapp.signing.read import read_signature
@@ -168,6 +171,17 @@ def test_another_key_of_the_same_name_is_another():
     assert not validated(sign_pdf(paper(), other), key().pem).bottom_line
 
 
+def test_authority_vouches_at_the_time_of_the_signature_for_what_has_expired_since(monkeypatch):
+    authority = certificate("Authority", (NOW - 30 * DAY, NOW + 365 * DAY), is_authority=True)
+    own = certificate("Larkmere Council", (NOW - 20 * DAY, NOW - 10 * DAY), issuer="Authority")
+    out = sign_pdf(paper(), read_key(key_file_of(own, "Larkmere Council"), PASSWORD))
+    given = pem(authority).decode()
+    assert not read(out, given).is_vouched
+    at_signing = NOW - 15 * DAY
+    monkeypatch.setattr(signature_read, "_in_utc", lambda _moment: at_signing)
+    assert read(out, given).is_vouched
+
+
 def test_expired_certificate_is_given_away_by_its_days_and_by_pyhanko():
     authority = certificate("Authority", is_authority=True)
     made = certificate("Council", EXPIRED, issuer="Authority")
@@ -202,6 +216,30 @@ def test_what_is_added_after_the_signature_is_counted_and_the_rest_is_as_signed(
     assert (found.document, found.signed, found.is_intact, found.is_alone) == (paper(), signed(), True, True)
     assert not validated(out.getvalue(), key().pem).bottom_line
     assert read(signed() + b"\n% more").added == 7
+
+
+def test_noughts_that_fill_the_place_of_a_signature_and_how_it_is_written_are_held_to_it():
+    """No signature is over its own place, and no reader looks at what stands behind it there."""
+    data = signed()
+    place = data.index(b"/Contents <3") + len(b"/Contents <")
+    end = data.index(b">", place)
+    assert data[end - 2 : end] == b"00"
+    more = data[: end - 1] + b"1" + data[end:]
+    small = data[:place] + data[place:end].lower() + data[end:]
+    for changed_place in (more, small):
+        assert validated(changed_place, key().pem).intact
+        assert not read(changed_place).is_intact
+
+
+def test_signature_that_is_not_over_the_whole_file_does_not_hold(monkeypatch):
+    assert read(signed()).is_intact
+    validated_by_library = signature_read._validated
+
+    def over_a_part(*given):
+        return replace(validated_by_library(*given), coverage=SignatureCoverageLevel.ENTIRE_REVISION)
+
+    monkeypatch.setattr(signature_read, "_validated", over_a_part)
+    assert not read(signed()).is_intact
 
 
 def test_later_signature_is_named():

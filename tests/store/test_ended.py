@@ -107,7 +107,7 @@ def test_restore_that_is_ended_anywhere_leaves_the_old_or_the_new(path, tmp_path
     begin()
     steps = ended_at(NEVER, folder, lambda: restore_database(backup, target))
     old = {"whole": 5, "open log": 6}.get(state)
-    seen = set()
+    seen, checked = set(), set()
     for step in spread(steps, MOST):
         begin()
         assert ended_at(step, folder, lambda: restore_database(backup, target)) is None
@@ -116,7 +116,9 @@ def test_restore_that_is_ended_anywhere_leaves_the_old_or_the_new(path, tmp_path
         else:
             found = suppliers(target)
             assert found in {2, old}, step
-            assert check_database(target) == []
+            if (content := target.read_bytes()) not in checked:  # after most steps it is the old or the new to the byte
+                assert check_database(target) == []
+                checked.add(content)
             seen.add("old" if found == old else "new")
         restore_database(backup, target)
         assert suppliers(target) == 2

@@ -249,6 +249,13 @@ def many_pages() -> bytes:
     })  # fmt: skip
 
 
+def no_pages() -> bytes:
+    """A list of pages, none of which is there."""
+    return raw_pdf(
+        {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 0/Kids[" + b"9 0 R " * 599_000 + b"]>>"}
+    )
+
+
 def deep_arrays() -> bytes:
     return raw_pdf({1: b"<</Type/Catalog/Pages 2 0 R/X " + b"[" * 500_000 + b">>", 2: b"<</Type/Pages/Kids[]>>"})
 
@@ -318,7 +325,8 @@ def big_contents() -> bytes:
 PDFS: Mapping[str, Maker] = {
     "attachment of 200 MB": big_attachment, "5,000 attachments of one stream": many_attachments,
     "attachment packed twice": twice_packed, "many objects": many_objects, "deep tree of pages": deep_pages,
-    "pages in a circle": round_pages, "900,000 pages": many_pages, "deep arrays": deep_arrays,
+    "pages in a circle": round_pages, "900,000 pages": many_pages,
+    "599,000 pages that are not there": no_pages, "deep arrays": deep_arrays,
     "object stream of 300 MB": lambda: object_streams(b"2 0 " + b" " * 300_000_000),
     "object stream packed twice": lambda: object_streams(
         b"2 0 " + b" " * 300_000_000, b"[/FlateDecode/FlateDecode]", twice=True

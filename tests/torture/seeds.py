@@ -120,6 +120,21 @@ def _preview(_folder: Path) -> tuple[Maker, Reader]:
     return _some_of(*papers), read
 
 
+def _return(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.returns import Q2, book_of, claim, form_of
+    from tomsapp.domain.delivery.people import DeliveryPerson
+    from tomsapp.services.in_room.returns import work
+    from tomsapp.services.strange_returns import one_of
+
+    form = form_of(claim("3", Q2, "4", note="Two schools"), claim("1", Q2, "1"), people={"1": (DeliveryPerson("P-1"),)})
+
+    def read(data: bytes) -> object:
+        _, (run,) = work({"files": ["return.xlsx"]}, [data])
+        return one_of(json.loads(run))
+
+    return _some_of(book_of(form), packed=True), read
+
+
 def _database(folder: Path) -> tuple[Maker, Reader]:
     from tomsapp.services.in_room.databases import work
     from tomsapp.store.database import create_database
@@ -139,10 +154,10 @@ def _database(folder: Path) -> tuple[Maker, Reader]:
 
 SEEDS: Mapping[str, Seed] = {
     "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
-    "database": _database, "preview": _preview,
+    "database": _database, "preview": _preview, "return": _return,
 }  # fmt: skip
 NUMBERS: Mapping[str, int] = {
-    "xlsx": 20_000, "ods": 20_000, "csv": 35_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
-    "database": 1_000, "preview": 500,
+    "xlsx": 20_000, "ods": 20_000, "csv": 33_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
+    "database": 1_000, "preview": 500, "return": 2_000,
 }  # fmt: skip
 """How many files of each kind are spoilt: 100,000 together."""

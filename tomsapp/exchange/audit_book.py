@@ -55,7 +55,7 @@ def _claim_row(sheet: AuditSheet, place: int) -> Sequence[Cell]:
     return (
         item.position,
         claim.key,
-        claim.line,
+        claim.line or None,
         claim.measure,
         claim.quarter,
         item.units,

@@ -150,9 +150,8 @@ class _Reader:
     def _row(self, row: GridRow, heads: _Heads) -> ReturnRow | None:
         columns = heads.columns
         identity = identity_in(row.cell(columns[Head.LINE]))
-        filled = [role for role in INPUTS if role in columns and text_or_nothing(row.cell(columns[role]))]
         if identity is None:
-            if filled:
+            if any(role in columns and text_or_nothing(row.cell(columns[role])) for role in INPUTS):
                 message = "The row is none of the lines of the workbook, and something is filled in"
                 fix = "Enter it in the row of its line. A line that is not there is no promise of this contract"
                 self.problem("row-added", message, fix, RETURN, row.number)

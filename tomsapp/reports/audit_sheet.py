@@ -79,9 +79,11 @@ def _claims(sheet: AuditSheet) -> Iterator[Block]:
 
 def _claim(claim: SheetClaim) -> Row:
     item = claim.item
-    about = [Part(f"{claim.measure}", SUM), Part(f"{claim.quarter}. Line {claim.line}, claim {claim.key}", SUM_MUTED)]
+    about = [Part(claim.measure, SUM)]
+    if claim.key:
+        about.append(Part(f"{claim.quarter}. Line {claim.line}, claim {claim.key}", SUM_MUTED))
     worth = [
-        Part(f"{format_quantity(item.units)} {claim.unit}", SUM),
+        Part(f"{format_quantity(item.units)} {claim.unit}".strip(), SUM),
         Part(format_pounds(item.pounds), SUM_MUTED),
     ]
     evidence = [Part(piece, SUM) for piece in claim.evidence] or [Part("No evidence is attached", SUM)]

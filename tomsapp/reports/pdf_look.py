@@ -33,6 +33,8 @@ _PLAIN_FILTER = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\s*\]?\s*(?:/(?!Filter
 _HEAD: Final = 1_500
 _PIECE: Final = 1 << 20
 _ASK: Final = "Ask for the PDF as this program made it"
+# A library tells of each entry that is no page, one after the other, before it has opened the file.
+_LONG_LIST_OF_PAGES: Final = re.compile(rb"/Kids\s*\[([^\]]{%d,})" % (5 * _MOST_PAGES))
 _DOES: Final = re.compile(rb"/([^\s/<>\[\]()%]{1,127})\s+Do\b")
 
 
@@ -44,6 +46,8 @@ def look_through(data: bytes) -> None:
     """
     if data.count(b" R") > _MOST_OBJECTS:
         raise _too_much(f"has more than {_MOST_OBJECTS:,} objects")
+    if any(each[1].count(b" R") > _MOST_PAGES for each in _LONG_LIST_OF_PAGES.finditer(data)):
+        raise _too_much(f"has more than {_MOST_PAGES:,} pages")
     _count_unpacked(data)
     with readable(), pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
         if len(pdf.objects) > _MOST_OBJECTS:

@@ -18,6 +18,7 @@ from tomsapp.domain.delivery.audit import (
     sample_problems,
 )
 from tomsapp.domain.delivery.claims import accepted_claims, worth_of
+from tomsapp.domain.delivery.figures import NOTHING
 from tomsapp.domain.delivery.sample import draw
 from tomsapp.domain.money import total
 from tomsapp.domain.problems import Problem, Severity, Where
@@ -135,6 +136,8 @@ def concluded(opened: OpenDelivery, drawn: DrawnClaim, found: Decimal | None, no
         return replace(before, conclusion=None, found=None, found_pounds=None, notes=notes)
     if found == before.units:
         pounds = before.pounds
+    elif not found:
+        pounds = NOTHING
     else:
         line, held = claim_of(opened, drawn)
         pounds = worth_of(line, held.record.quarter.year, found)
@@ -168,7 +171,7 @@ def conclude(
     after = concluded(opened, drawn, found, notes)
     if after == before.record:
         return Done(before)
-    label = f"Conclude of claim {after.position} of a sample of {opened.contract.reference}"
+    label = f"Record what was found of claim {after.position} of a sample of {opened.contract.reference}"
     with workspace.work(label) as uow:
         stored = uow.sample_items.save(before.id, before.version, after)
         uow.commit()

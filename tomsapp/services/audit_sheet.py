@@ -15,6 +15,7 @@ from tomsapp.domain.wording import format_date
 from tomsapp.services.audit import claim_of
 from tomsapp.services.delivery import find_quarter
 from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of, write_report
+from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,13 +27,12 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
+_REMOVED = "A claim that was removed since"
+_NOT_ACCEPTED = "Nothing of it is accepted any more"
+
 
 def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
-    """What the worksheet of a sample tells.
-
-    Raises:
-        NotFound: the contract has a claim not any more.
-    """
+    """What the worksheet of a sample tells; a claim that was removed since stays in it as such."""
     sample = view.sample.record
     claims = tuple(_claim(opened, sample.seed, drawn) for drawn in view.drawn)
     places = {claim.key: claim.item.position for claim in claims}
@@ -62,13 +62,17 @@ def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
 
 
 def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
-    line, held = claim_of(opened, drawn)
+    try:
+        line, held = claim_of(opened, drawn)
+    except NotFound:
+        return SheetClaim("", "", 0, _REMOVED, "", "", _NOT_ACCEPTED, (), drawn.item.record)
     quarter = held.record.quarter
     key = f"{held.record.commitment}/{quarter.year + 1}.{quarter.number}"
     keys = [each.record.key for each in opened.commitments]
     accepted = [
         f"{act.by}, {format_date(act.done_on)}" for act in opened.acts_of(drawn.delivery) if act.kind in ACCEPTANCES
     ]
+    entered = opened.entered_by.get(drawn.delivery, "")
     return SheetClaim(
         key,
         draw_number(seed, key),
@@ -76,10 +80,18 @@ def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
         line.measure.full_name,
         line.measure.many_name,
         _label(opened, quarter),
-        f"Accepted by {'; '.join(accepted)}" if accepted else "Nothing of it is accepted any more",
+        _who(entered, accepted),
         tuple(_evidence(each) for each in opened.evidence_of(drawn.delivery)),
         drawn.item.record,
     )
+
+
+def _who(entered: str, accepted: list[str]) -> str:
+    """Who entered the claim, and who accepted it when."""
+    if not accepted:
+        return _NOT_ACCEPTED
+    by = f"Accepted by {'; '.join(accepted)}"
+    return f"Entered by {entered}. {by}" if entered else by
 
 
 def _label(opened: OpenDelivery, quarter: Quarter) -> str:
@@ -102,7 +114,7 @@ def audit_sheet_pdf(
     """The worksheet as a PDF, with the workbook attached.
 
     Raises:
-        TomsError: a claim is not there any more, or the logo cannot be read.
+        TomsError: the logo cannot be read.
         Cancelled: the user stopped it.
     """
     from tomsapp.reports.attachments import Attachment, Relationship
@@ -130,11 +142,7 @@ def audit_sheet_pdf(
 def audit_sheet_workbook(
     workspace: Workspace, opened: OpenDelivery, view: SampleView, made_on: date
 ) -> tuple[str, bytes]:
-    """The worksheet as a workbook: a name for its file, and its bytes.
-
-    Raises:
-        NotFound: the contract has a claim not any more.
-    """
+    """The worksheet as a workbook: a name for its file, and its bytes."""
     return _name(opened, view, "xlsx"), _book(workspace, audit_sheet_of(opened, view), made_on)
 
 
@@ -149,7 +157,7 @@ def save_audit_sheet(
     """Write the worksheet: a workbook where the name of the file ends in .xlsx, else a PDF.
 
     Raises:
-        TomsError: a claim is not there any more, or the file cannot be written.
+        TomsError: the logo cannot be read, or the file cannot be written.
         Cancelled: the user stopped it.
     """
     if target.suffix.casefold() == ".xlsx":

@@ -10,7 +10,7 @@ from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.reports.errors import ReportError
 from tomsapp.room.asking import Answer, Question
 from tomsapp.room.frames import WrongForm
-from tomsapp.room.limits import MEGABYTE, Limits
+from tomsapp.room.limits import LARGE, MEGABYTE, Limits
 from tomsapp.room.plain import value_in
 from tomsapp.services.strangers import ask_watched, understood
 
@@ -33,7 +33,7 @@ def read_attachments(data: bytes, file: str = _THIS) -> dict[str, bytes]:
         ReportError: it is cut off, locked or damaged, or holds too much.
         RoomError: it took too much memory or time, or ended what read it.
     """
-    answer = _asked("files", [data], {}, _LOOKED_AT.for_size(len(data), _LOOKED_AT_TIMES), file)
+    answer = _asked("files", [data], {}, _LOOKED_AT.for_size(min(len(data), LARGE), _LOOKED_AT_TIMES), file)
 
     def named() -> dict[str, bytes]:
         names = answer.told["names"]
@@ -74,7 +74,7 @@ def _asked(what: str, runs: Sequence[bytes], values: Mapping[str, object], limit
 
 
 def _drawn(runs: Sequence[bytes]) -> Limits:
-    return _DRAWN.for_size(max(map(len, runs)), _DRAWN_TIMES)
+    return _DRAWN.for_size(min(max(map(len, runs)), LARGE), _DRAWN_TIMES)
 
 
 def _text(what: str, data: bytes) -> str:

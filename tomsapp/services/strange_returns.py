@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tomsapp.exchange.return_file import ReturnFile
 
 _TASK = "returns"
-_MOST_TOGETHER = 100
-_MOST_BYTES_TOGETHER = 8 * MEGABYTE
+_MOST_TOGETHER = 200
+_MOST_BYTES_TOGETHER = 12 * MEGABYTE
 """So much is read in one room: a child takes a quarter of a second to begin, and a return a hundredth."""
 
 
@@ -79,12 +79,17 @@ def _asked(batch: Sequence[GivenFile]) -> list[ReturnFile | TomsError]:
     def found() -> list[ReturnFile | TomsError]:
         if len(answer.runs) != len(batch):
             raise WrongForm("There are not as many answers as files")
-        return [_one(parsed(bytes(run))) for run in answer.runs]
+        return [one_of(parsed(bytes(run))) for run in answer.runs]
 
     return understood(names[0], found)
 
 
-def _one(plain: object) -> ReturnFile | TomsError:
+def one_of(plain: object) -> ReturnFile | TomsError:
+    """What the room says of one file: what it holds, or why it is not read.
+
+    Raises:
+        WrongForm: it says neither.
+    """
     if not isinstance(plain, dict):
         raise WrongForm("There is no answer")
     if "refused" not in plain:

@@ -10,6 +10,7 @@ from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActKind
 from tomsapp.domain.delivery.delivery import Delivery, DeliveryState
 from tomsapp.domain.delivery.figures import State
+from tomsapp.domain.delivery.ledger import Settled
 from tomsapp.domain.delivery.paper import DeliveredPaper, numbered
 from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.quarters import Quarter
@@ -97,6 +98,15 @@ def test_evidence_stands_with_each_commitment_that_it_shows_once():
 def test_money_counts_as_handed_over_by_the_day():
     ledger = tuple(ToldMoney(day, "Us", D(5), "Them") for day in (date(2026, 9, 30), date(2026, 10, 1)))
     assert paper(ledger=ledger).handed_over == D("5.00")
+
+
+def test_money_that_was_agreed_stands_beside_what_came_of_it():
+    agreed = act(2, DeliveryActKind.MONEY, amount=D("100.00"), supplier_by="J. Smith")
+    ledger = tuple(ToldMoney(UNTIL, "Us", D(amount), "Them", commitment=key) for amount, key in ((30, "71"), (5, "")))
+    told = paper(act(1, DeliveryActKind.ACCEPT, quantity=D(8)), agreed, ledger=ledger)
+    assert told.money("71") == Settled(D("100.00"), D("30.00"))
+    assert told.money() == Settled(D("100.00"), D("35.00"))
+    assert told.money("75") == Settled()
 
 
 def test_as_signed_is_told_only_where_something_was_varied():

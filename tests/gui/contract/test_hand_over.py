@@ -21,7 +21,7 @@ def actions_of(d):
     return actions
 
 
-def test_a_draft_offers_neither_and_a_signed_contract_both(desk):
+def test_a_draft_offers_neither_and_a_signed_contract_both(desk, qtbot):
     d = desk()
     actions = actions_of(d)
     assert not d.page.hand_over_button.isVisible()
@@ -32,7 +32,7 @@ def test_a_draft_offers_neither_and_a_signed_contract_both(desk):
     d.page.refresh(None)
     actions.update_state()
     assert [action.isEnabled() for action in actions.papers] == [True, True]
-    assert d.page.hand_over_button.isVisible(), "it is offered once the contract is signed"
+    qtbot.waitUntil(d.page.hand_over_button.isVisible, timeout=5000)
     assert {action.text() for action in actions.papers} <= {
         action.text() for action in actions.menu(with_open=False).actions()
     }

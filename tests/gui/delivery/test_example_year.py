@@ -95,10 +95,14 @@ def test_the_manager_goes_through_the_year(manager):
     shown = [text.text() for text in m.quarters.totals.findChildren(Text)]
     assert {"£236,187.68", "£206,126.92", "Approaching target (p)"} <= set(shown)
 
+    assert m.tab.years.currentText().endswith("2026/27")
+    assert m.quarters.note.text() == "3 claims of 2025/26 wait for a decision. F8 goes there."
+
     # F8 goes through the three claims that wait, from the year that is not over back to the one that is.
     waiting = [m.press_f8() for _ in range(3)]
     assert set(waiting) == {("J07", Q4), ("H06", Q4), ("H09", Q4)}
     assert m.tab.years.currentText().endswith("2025/26")
+    assert m.quarters.note.isHidden()
 
     # One person in two measures: told where the claim is decided, which is rejected with the reason.
     m.go_to("J07", Q4)

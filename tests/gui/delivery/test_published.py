@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from tests.keys import PASSWORD
 from tests.services.deliveries import Q1, accept
+from tests.services.test_signers import key_path
 from tomsapp.gui.contract.act_timeline import ActTimeline
 from tomsapp.gui.delivery.published_now_dialog import PublishedNowDialog
+from tomsapp.gui.dialogs.key_password import KeyPasswordDialog
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.widgets.card_button import CardButton
@@ -19,6 +22,7 @@ from tomsapp.reports.render import printed_text
 from tomsapp.services import publishing
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.publishing import list_papers, paper_bytes
+from tomsapp.services.signers import use_certificate
 
 TODAY = date(2026, 10, 20)
 WHY = "A claim of Q1 was accepted after it"
@@ -186,6 +190,21 @@ def test_who_stops_it_reads_that_nothing_was_published(part, qtbot, monkeypatch)
     qtbot.waitUntil(lambda: bool(d.toasts))
     assert d.toasts[-1].text == "Stopped: nothing was published"
     assert list_papers(d.workspace, d.made.id) == []
+
+
+def test_the_password_of_the_councils_key_is_asked_for_before_it_is_published(part, qtbot, tmp_path):
+    d = part
+    use_certificate(d.workspace, key_path(tmp_path), PASSWORD)
+    d.workspace.unlocked.clear()
+    d.part.ask()
+    qtbot.waitUntil(lambda: d.part.dialog is not None and d.part.dialog.isVisible())
+    d.part.dialog.role.set_text("Contract manager")
+    d.part.dialog.go_button.click()
+    asked = dialog_of(qtbot, KeyPasswordDialog)
+    asked.password.line.setText(PASSWORD)
+    with qtbot.waitSignal(d.session.edited, timeout=30_000):
+        QTest.keyClick(asked.password.control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(d.part.papers) == 1)
 
 
 def test_the_dialog_says_what_is_final_and_what_is_missing(part, qtbot):

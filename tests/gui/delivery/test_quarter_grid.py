@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.services.council import seal
+from tests.services.council import promise, seal
 from tests.services.deliveries import DECIDED_ON, Q1, Q2, Q3, accept, said
 from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.quarters import Quarter
@@ -16,6 +16,7 @@ from tomsapp.domain.seal import ActKind
 from tomsapp.gui.delivery.words import RATING_MARKS, STATE_MARKS
 from tomsapp.services.delivery_decisions import decide
 
+PER_CENT = "R03"
 NAME = Qt.ItemDataRole.AccessibleTextRole
 
 
@@ -173,10 +174,27 @@ def test_a_signed_contract_with_no_return_shows_its_plan_and_says_so(desk):
     assert not d.tab.note.isVisible()
 
 
-def test_beside_the_tabs_stands_what_belongs_to_the_one_that_is_shown(desk):
+def test_beside_the_tabs_stands_what_belongs_to_the_one_that_is_shown(desk, qtbot):
     d = desk().open()
     assert d.delivery.years.isVisible()
-    assert not d.page.reopen_button.isVisible()
+    assert not d.page.hand_over_button.isVisible()
     d.page.show_tab("commitments")
-    assert d.page.reopen_button.isVisible()
+    qtbot.waitUntil(d.page.hand_over_button.isVisible, timeout=5000)
     assert not d.delivery.years.isVisible()
+
+
+def test_years_that_do_not_add_up_are_told_apart_in_the_rating_and_the_shortfall(desk):
+    d = desk(lines=(promise(PER_CENT, "30", "30"),), until=date(2028, 4, 5))
+    first, second = d.enter(
+        d.claim(PER_CENT, Quarter(0, 4), "30"),
+        d.claim(PER_CENT, Quarter(1, 4), "20"),
+    )
+    d.session.set_who("P. Officer")
+    accept(d.workspace, d.made, first, second)
+    d.open()
+    assert d.shown(PER_CENT, 5) == "Requires improvement, (30% + 20%) ÷ (30% + 30%) = 83.3%"
+    assert "accepted ÷ due: (30% + 20%) ÷ (30% + 30%) = 83.3%" in name_of(d, PER_CENT, 5)
+    d.cell(PER_CENT, 4)
+    assert d.tab.side.shortfalls.missing.text().startswith("10% in 2027/28")
+    d.tab.side.shortfalls.agree_button.click()
+    d.tab.side.shortfalls.dialog.reject()

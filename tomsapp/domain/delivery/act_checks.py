@@ -12,7 +12,6 @@ from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.delivery.acts import (
     ACCEPTANCES,
     DELIVERY_ACT,
-    OUTCOMES,
     DeliveryAct,
     DeliveryActFacts,
     DeliveryActKind,
@@ -86,12 +85,8 @@ def delivery_act_problems(facts: DeliveryActFacts, ground: DeliveryActGround, to
         found.extend(_decision(facts, ground))
     elif facts.kind.is_agreement:
         found.extend(_agreement(facts, ground, today))
-    elif facts.kind is DeliveryActKind.TELL_TO_IMPROVE:
-        found.extend(_told_to_improve(facts))
-    elif facts.kind in OUTCOMES:
-        found.extend(_outcome(facts, ground.told))
-    elif facts.kind is DeliveryActKind.TAKE_BACK:
-        found.extend(_taken_back(facts, ground))
+    elif (other := _OTHERS.get(facts.kind)) is not None:
+        found.extend(other(facts, ground))
     found.extend(publishing_problems(facts, ground.quarter, today))
     if letters_missing(facts.reason) and (_needs_reason(facts, ground) or _asked(found)):
         fix = f"Say why in at least {REASON_LETTERS} letters"
@@ -355,6 +350,16 @@ def _taken_back(facts: DeliveryActFacts, ground: DeliveryActGround) -> Iterable[
     elif facts.done_on < act.done_on:
         message = f"{format_date(facts.done_on)} is before {format_date(act.done_on)}, when it was done"
         yield _problem("done-on-early", message, "Enter the day on which it is taken back", "done_on")
+
+
+_Other = Callable[[DeliveryActFacts, DeliveryActGround], Iterable[Problem]]
+_OTHERS: Mapping[DeliveryActKind, _Other] = {
+    DeliveryActKind.TELL_TO_IMPROVE: lambda facts, _ground: _told_to_improve(facts),
+    DeliveryActKind.IMPROVED: lambda facts, ground: _outcome(facts, ground.told),
+    DeliveryActKind.NOT_IMPROVED: lambda facts, ground: _outcome(facts, ground.told),
+    DeliveryActKind.TAKE_BACK: _taken_back,
+}
+"""What is asked of acts that are no decision and no agreement."""
 
 
 def _problem(code: str, message: str, fix: str, field: str, severity: Severity = Severity.ERROR) -> Problem:

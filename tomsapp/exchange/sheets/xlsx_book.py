@@ -17,7 +17,10 @@ _USUAL = "xl/workbook.xml"
 
 
 def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str, unread: Collection[str] = frozenset()) -> OpenedBook:
-    """Every sheet of cells of a workbook, in its order; those whose names are `unread` come without their cells."""
+    """Every sheet of cells of a workbook, in its order.
+
+    Those whose names are `unread` come without their cells; then it is not told either how numbers are shown.
+    """
     package = Package(opened, bounds)
     named = (link.part for link in package.links("").values() if link.kind == "officeDocument")
     book = next(named, _USUAL)
@@ -28,7 +31,7 @@ def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str, unread: Collec
     if not reader.sheets:
         raise ValueError(book)
     links = package.links(book)
-    looks = _looks(package, links, is_from_1904=reader.is_from_1904)
+    looks = _looks(package, links, is_from_1904=reader.is_from_1904, shows_numbers=not unread)
     made = BookMaker(file)
     for sheet in reader.sheets:
         link = links.get(sheet.link)
@@ -45,14 +48,14 @@ def read_xlsx(opened: zipfile.ZipFile, bounds: Bounds, file: str, unread: Collec
     return made.book(has_macros=any(part.endswith("vbaproject.bin") for part in package.names))
 
 
-def _looks(package: Package, links: Mapping[str, Link], *, is_from_1904: bool) -> BookLooks:
+def _looks(package: Package, links: Mapping[str, Link], *, is_from_1904: bool, shows_numbers: bool) -> BookLooks:
     """The texts and styles that the sheets share."""
     texts, styles = SharedTexts(package.bounds), StyleReader(package.bounds)
     for part in _parts(links, "sharedStrings"):
         package.read(part, texts)
     for part in _parts(links, "styles"):
         package.read(part, styles)
-    return BookLooks(texts.found, styles.styles(), is_from_1904)
+    return BookLooks(texts.found, styles.styles(), is_from_1904, shows_numbers)
 
 
 def _parts(links: Mapping[str, Link], kind: str) -> Iterator[str]:

@@ -180,9 +180,11 @@ class TextReader:
         if self._is_text:
             self._length += len(text)
             self._bounds.check_text(self._length)
-            self._pieces.append(text.translate(self._raised))
-            self._has_unstruck = self._has_unstruck or (not self._is_run_struck and bool(text.strip()))
-            self._has_struck = self._has_struck or (self._is_run_struck and bool(text.strip()))
+            self._pieces.append(text.translate(self._raised) if self._raised else text)
+            if self._is_run_struck:
+                self._has_struck = self._has_struck or bool(text.strip())
+            elif not self._has_unstruck:
+                self._has_unstruck = bool(text.strip())
 
     def take(self) -> SharedText:
         """The text that was read since the last one."""
@@ -204,10 +206,11 @@ class SharedTexts(TextReader):
 
     def end(self, name: str) -> None:
         """A piece or a whole text ends."""
-        super().end(name)
         if name == "si":
             self._bounds.count_text()
             self.found.append(self.take())
+        else:
+            super().end(name)
 
 
 class StyleReader:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 
 from tomsapp.exchange.grid import CellError, CellValue, GridCell
 from tomsapp.exchange.sheets.formats import shown
@@ -29,6 +30,8 @@ class BookLooks:
     texts: Sequence[SharedText] = ()
     styles: Sequence[CellStyle] = ()
     is_from_1904: bool = False
+    shows_numbers: bool = True
+    """Whether it is told how the sheet shows a number, which takes as long as reading it."""
 
     def style(self, number: str | None) -> CellStyle:
         """A style of cells by its number."""
@@ -36,31 +39,23 @@ class BookLooks:
         return self.styles[place] if 0 <= place < len(self.styles) else PLAIN_STYLE
 
 
-@dataclass(slots=True)
-class _Open:
-    """The cell that is being read."""
-
-    row: int
-    column: int
-    kind: str
-    style: CellStyle
-    pieces: list[str] = field(default_factory=list)
-    has_formula: bool = False
-    has_value: bool = False
-    length: int = 0
-
-
 class SheetReader:
-    """Takes the cells of one sheet; pictures, rules and links are passed over."""
+    """Takes the cells of one sheet; pictures, rules and links are passed over.
+
+    What is known of the cell that is being read is kept here and not in an object of its own: there are thousands.
+    """
 
     def __init__(self, grid: GridMaker, looks: BookLooks) -> None:
         self._grid = grid
         self._looks = looks
         self._row = self._column = 0
-        self._cell: _Open | None = None
-        self._is_value = False
+        self._is_cell = self._is_value = self._has_formula = self._has_value = False
+        self._kind = ""
+        self._style = PLAIN_STYLE
+        self._written: str | None = None
         self._inline: TextReader | None = None
         self._columns: dict[str, int] = {}
+        self._styles: dict[str | None, CellStyle] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, a cell, a value, or what is said of columns and merged cells."""
@@ -68,13 +63,11 @@ class SheetReader:
             self._begin_cell(attributes)
         elif name == "v":
             self._is_value = True
-            if self._cell is not None:
-                self._cell.has_value = True
+            self._has_value = self._is_cell
         elif name == "row":
             self._begin_row(attributes)
         elif name == "f":
-            if self._cell is not None:
-                self._cell.has_formula = True
+            self._has_formula = self._is_cell
         elif self._inline is not None:
             self._inline.start(name, attributes)
         elif name == "is":
@@ -95,11 +88,9 @@ class SheetReader:
 
     def text(self, text: str) -> None:
         """Characters of a value."""
-        cell = self._cell
-        if self._is_value and cell is not None:
-            cell.length += len(text)
-            self._grid.bounds.check_text(cell.length)
-            cell.pieces.append(text)
+        if self._is_value and self._is_cell:
+            self._written = text if self._written is None else self._written + text
+            self._grid.bounds.check_text(len(self._written))
         elif self._inline is not None:
             self._inline.text(text)
 
@@ -124,50 +115,57 @@ class SheetReader:
             self._row, self._column = int(row), column
         else:
             self._column += 1
-        self._cell = _Open(self._row, self._column, attributes.get("t", "n"), self._looks.style(attributes.get("s")))
+        look = attributes.get("s")
+        style = self._styles.get(look)
+        if style is None:
+            style = self._styles[look] = self._looks.style(look)
+        self._style, self._kind, self._written = style, attributes.get("t", "n"), None
+        self._is_cell, self._has_formula, self._has_value = True, False, False
 
     def _end_cell(self) -> None:
-        cell, self._cell = self._cell, None
-        if cell is None:
+        is_cell, self._is_cell = self._is_cell, False
+        if not is_cell or not (self._has_value or self._has_formula or self._inline is not None):
             return
-        value, looks = self._value(cell)
+        value, looks = self._value()
         self._inline = None
-        if value is None and not cell.has_formula:
+        if value is None and not self._has_formula:
             return
-        form = cell.style.format
+        style = self._style
+        form = style.format
         made = GridCell(
             value,
             value is None,
-            has_formula=cell.has_formula,
+            has_formula=self._has_formula,
             is_percent=form.is_percent,
-            text=shown(value, form.code),
-            is_part_struck=looks.is_part_struck and not cell.style.is_struck,
+            text=shown(value, form.code) if self._looks.shows_numbers else _as_it_is(value, form.code),
+            is_part_struck=looks.is_part_struck and not style.is_struck,
         )
-        self._grid.put(cell.row, cell.column, made, is_struck=looks.is_struck or cell.style.is_struck)
+        self._grid.put(self._row, self._column, made, is_struck=looks.is_struck or style.is_struck)
 
-    def _value(self, cell: _Open) -> tuple[CellValue, SharedText]:
+    def _value(self) -> tuple[CellValue, SharedText]:
         """What a cell holds, and the text in which it is set, some or all of which may be struck out by itself."""
-        if self._inline is not None and cell.kind == "inlineStr":
+        if self._inline is not None and self._kind == "inlineStr":
             found = self._inline.take()
             return plain_text(found.text), found
-        written = "".join(cell.pieces)
-        if not cell.pieces:
+        written = self._written
+        if written is None:
             # A formula that came to an empty text, and not one that was never worked out.
-            return ("" if cell.has_value and cell.kind == "str" else None), _PLAIN
-        if cell.kind == "s":
+            return ("" if self._has_value and self._kind == "str" else None), _PLAIN
+        if self._kind == "s":
             shared = self._looks.texts[_place(written)]
             return plain_text(shared.text), shared
-        return self._simple(cell, written), _PLAIN
+        return self._simple(written), _PLAIN
 
-    def _simple(self, cell: _Open, written: str) -> CellValue:
-        if cell.kind == "b":
+    def _simple(self, written: str) -> CellValue:
+        kind = self._kind
+        if kind == "b":
             return written.strip() not in NOT_SET
-        if cell.kind == "e":
+        if kind == "e":
             return CellError(written)
-        if cell.kind == "d":
+        if kind == "d":
             return written_moment(written)
-        if cell.kind == "n":
-            number, form = number_in(written), cell.style.format
+        if kind == "n":
+            number, form = number_in(written), self._style.format
             if not form.is_date:
                 return number
             return moment(number, is_length=form.is_length, is_from_1904=self._looks.is_from_1904)
@@ -201,6 +199,13 @@ class TableReader:
 
     def text(self, text: str) -> None:
         """There is none."""
+
+
+def _as_it_is(value: CellValue, code: str) -> str:
+    """A text as it stands, and no number: what is left of how a sheet shows its cells."""
+    if isinstance(value, str):
+        return value
+    return "" if isinstance(value, int | Decimal) else shown(value, code)
 
 
 def cell_spot(spot: str) -> tuple[int, int]:

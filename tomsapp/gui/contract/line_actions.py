@@ -47,15 +47,6 @@ class LineActions(QObject):
         said = Toast(f"{what} added to {contract.reference}", self._session.undo)
         self._act(lambda ws: commitments.add_measures(ws, contract_id, contract, edition, codes), on_added, said)
 
-    def fill(self, fills: Sequence[tuple[str, int, int]]) -> None:
-        """Copy quantities within their lines: each is a line's key, the year to copy and the year that gets it."""
-        quantities = {}
-        for key, source, target in fills:
-            line = self._editor.commitment(key)
-            if line is not None:
-                quantities[key, target] = line.quantity_in(source)
-        self._editor.set_quantities(quantities)
-
     def remove(self, keys: Sequence[str]) -> None:
         """Remove commitments; the undo bar brings them back."""
         editor, opened = self._editor, self._editor.opened

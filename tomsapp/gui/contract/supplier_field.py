@@ -26,8 +26,8 @@ class SupplierField(Field):
     add_wanted = Signal(str)
     """Somebody wants to add a supplier; the text is what was typed and matches none."""
 
-    def __init__(self, fact: Fact) -> None:
-        self._fact = fact
+    def __init__(self, fact: Fact, unchosen: str = "Choose a supplier") -> None:
+        self._fact, self._unchosen = fact, unchosen
         self.combo = ComboBox()
         self.combo.setEditable(True)
         line = ElidedLine()
@@ -47,7 +47,7 @@ class SupplierField(Field):
         line, completer = self.combo.lineEdit(), self.combo.completer()
         self._matches: QAbstractItemView | None = None
         if line is not None:
-            line.setPlaceholderText("Choose a supplier")
+            line.setPlaceholderText(self._unchosen)
             line.returnPressed.connect(self._take_only_match)  # while the list of matches is open it has the keys
             line.setAccessibleName(self._fact.label)
         if completer is not None:

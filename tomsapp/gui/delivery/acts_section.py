@@ -21,12 +21,14 @@ from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Text
-from tomsapp.gui.widgets.told_area import ToldArea
+from tomsapp.gui.widgets.told_area import FittedArea, ToldArea
 from tomsapp.services.delivery import OpenDelivery, find_quarter
 from tomsapp.services.sealed_rules import today
 
 _KIND = DeliveryActKind
 _CHOOSE = "Choose an act to read all of it."
+_MOST_TOLD = 160
+"""Px, two tellings: more of them scroll."""
 _NOT_TOLD = "The supplier was not told to improve anything."
 
 
@@ -61,7 +63,8 @@ class ActsSection(DeliverySection):
         self.not_told = Text(_NOT_TOLD, "note", "text_muted", wrap=True)
         told = Card("Told to improve")
         told.body.addWidget(self.not_told)
-        told.body.addWidget(holding(self._told))
+        self._told_area = FittedArea("Told to improve", holding(self._told, "clear"), _MOST_TOLD)
+        told.body.addWidget(self._told_area)
         told.body.addLayout(in_row(self.tell, STRETCH))
         self.model: RowModel[ActRow] = RowModel(_COLUMNS)
         self.table = DataTable(self.model, "Sealed acts on what was delivered")
@@ -86,6 +89,8 @@ class ActsSection(DeliverySection):
         for each in reversed(every):
             if shown is not None:
                 self._told.addWidget(self._told_row(each, shown))
+        self._told_area.setVisible(bool(every))
+        self._told_area.fit()
         self.model.set_rows(_rows(shown.opened) if shown else ())
 
     def _told_row(self, improvement: Improvement, shown: ShownDelivery) -> QWidget:

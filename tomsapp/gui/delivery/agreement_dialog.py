@@ -16,6 +16,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_pounds, format_quantity
 from tomsapp.gui.contract.typed import read_quantity, spoken_quantity
+from tomsapp.gui.delivery.words import missing_words
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
@@ -84,6 +85,8 @@ class AgreementDialog(QDialog):
     def _build(self, title: str) -> None:
         missing = self._line.shortfall
         units = spoken_quantity(missing.open_units, self._line.measure)
+        if not self._line.adds_up:
+            units = missing_words(self._line, [year.label for year in self._opened.delivered.years])
         pounds = f", {format_pounds(missing.open_pounds)}" if self._line.measure.is_valued else ""
         says = Text(
             f"Still open: {units}{pounds}. It is sealed, with who agreed on both sides.",

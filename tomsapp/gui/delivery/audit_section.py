@@ -133,7 +133,10 @@ class AuditSection(DeliverySection):
         self.said.setText(" ".join(self._sheet.result.words) if self._sheet else "")
         here = self._claim()
         self.model.set_rows(self._sheet.claims if self._sheet else ())
-        go_to_row(self.table, self.model.place_of(lambda claim: here is not None and claim.key == here.key))
+        go_to_row(
+            self.table,
+            self.model.place_of(lambda claim: here is not None and claim.item.position == here.item.position),
+        )
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -176,15 +179,15 @@ class AuditSection(DeliverySection):
         last = opened.delivered.last_quarter
         number = opened.stored.id
 
-        def check(said: AuditSample) -> list[Problem]:
-            at = opened if said.until == opened.until else open_delivery(self._session.workspace, number, said.until)
+        def check(workspace: Workspace, said: AuditSample) -> list[Problem]:
+            at = opened if said.until == opened.until else open_delivery(workspace, number, said.until)
             return check_draw(at, said.seed, said.size, today)
 
         dialog = DrawDialog(
             opened.contract.reference,
             last.ends_on if last else opened.until,
             today,
-            lambda said: self._session.read(lambda _workspace: check(said)),
+            lambda said: self._session.read(lambda workspace: check(workspace, said)),
             self.window(),
         )
 

@@ -10,7 +10,7 @@ from tomsapp.domain.delivery.claims import Cell, CellState
 from tomsapp.domain.delivery.figures import DeliveredLine
 from tomsapp.gui.contract.grid_paint import draw_focus, paint_swatch
 from tomsapp.gui.delivery.quarter_model import TITLE, QuarterModel
-from tomsapp.gui.delivery.words import RATING_MARKS, STATE_MARKS, Mark, quantity_words, rating_sum, rating_words
+from tomsapp.gui.delivery.words import RATING_MARKS, STATE_MARKS, Mark, line_sum, quantity_words, rating_words
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.row_paint import current_bar, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.theme import current_theme
@@ -52,9 +52,7 @@ class QuarterDelegate(QStyledItemDelegate):
             paint_line_title(painter, rect, line)
         elif column == self._model.rating_column:
             rated = line.rated
-            paint_two(
-                painter, rect, rating_words(rated), rating_sum(rated), RATING_MARKS[rated.rating], mark_first=True
-            )
+            paint_two(painter, rect, rating_words(rated), line_sum(line), RATING_MARKS[rated.rating], mark_first=True)
         else:
             self._paint_quarter(painter, rect, line, index)
         if is_current and self._view.hasFocus():

@@ -10,9 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from tomsapp.domain.delivery.claims import Cell, cell_of
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
 from tomsapp.domain.delivery.quarters import ContractQuarter
+from tomsapp.domain.delivery.years_apart import rating_sum_words
 from tomsapp.gui.delivery.words import (
+    line_sum,
     quantity_words,
-    rating_sum,
     rating_words,
     spoken_cell,
     spoken_quarter,
@@ -107,7 +108,7 @@ class QuarterModel(QAbstractTableModel):
             return " ".join(filter(None, (quantity_words(cell, line), cell.state.words)))
         if column == TITLE:
             return line.measure.title
-        return f"{rating_words(line.rated)}, {rating_sum(line.rated)}"
+        return f"{rating_words(line.rated)}, {line_sum(line)}"
 
     def said(self, row: int, column: int) -> str:
         """The accessible name of a cell."""
@@ -125,7 +126,7 @@ class QuarterModel(QAbstractTableModel):
             return figures.delivery.note if figures.delivery else ""
         if column == TITLE:
             return f"{line.measure.title}\n{line.commitment.measure}, {line.measure.each_name}"
-        return f"{line.rated.rating.meaning}\n{line.rated.sum_words}"
+        return f"{line.rated.rating.meaning}\n{rating_sum_words(line)}"
 
 
 _GETTERS: dict[int, Callable[[QuarterModel, int, int], Any]] = {

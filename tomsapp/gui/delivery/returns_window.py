@@ -85,7 +85,8 @@ class ReturnsWindow(QDialog):
         add_action(self, "Take over", "Ctrl+Return", self.take)
         add_action(self, "Read other files", QKeySequence.StandardKey.Open, self.choose_files)
         add_action(self, "Next file with something to look at", "F8", self.next_to_look_at)
-        session.workspace_changed.connect(lambda _workspace: self.close())
+        session.workspace_changed.connect(self._on_other_database)
+        self.finished.connect(self._on_stop)
         theme = current_theme()
         take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT))
 
@@ -293,9 +294,12 @@ class ReturnsWindow(QDialog):
         if self._progress is not None:
             self._progress.report(done, total, words)
 
-    def _on_stop(self) -> None:
+    def _on_stop(self, _result: int = 0) -> None:
         if self._job is not None:
             self._job.cancel()
+
+    def _on_other_database(self, _workspace: object) -> None:
+        self.close()
 
     def _end(self) -> None:
         if self._progress is not None:

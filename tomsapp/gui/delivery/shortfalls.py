@@ -14,6 +14,7 @@ from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
 from tomsapp.gui.delivery.agreement_dialog import AgreementDialog
 from tomsapp.gui.delivery.improving import Improving
+from tomsapp.gui.delivery.words import missing_words
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -72,7 +73,7 @@ class Shortfalls(QWidget):
         self.setVisible(short is not None and bool(short.units or short.pounds or acts or told))
         if opened is None or line is None or short is None:
             return
-        units = spoken_quantity(short.units, line.measure)
+        units = missing_words(line, [year.label for year in opened.delivered.years])
         pounds = f", {format_pounds(short.pounds)}" if line.measure.is_valued else ""
         left = f" {format_pounds(short.open_pounds)} of it is open." if acts and line.measure.is_valued else ""
         self.missing.setText(f"{units}{pounds} short of what was due.{left}")

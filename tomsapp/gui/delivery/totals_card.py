@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.figures import Delivered
 from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui.delivery.words import RATING_MARKS, rating_sum, rating_words
+from tomsapp.gui.delivery.words import RATING_MARKS, rating_words, summary_sum
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
@@ -65,5 +65,5 @@ class TotalsCard(Card):
         self._icon.set_icon(mark.icon, mark.tone)
         self.rating.setText(rating_words(delivered.summary))
         self.rating.set_tone(mark.tone)
-        self.sum.setText(rating_sum(delivered.summary))
+        self.sum.setText(summary_sum(delivered.summary))
         self._summary.setAccessibleName(f"{self.caption.whole}: {self.rating.text()}, {self.sum.whole}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from tomsapp.domain.delivery.claims import Cell, CellState, cell_of
 from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.delivery.rating import Rated, Rating
+from tomsapp.domain.delivery.years_apart import rating_sum as rating_sum_of_years
+from tomsapp.domain.delivery.years_apart import rating_sum_words, units_in_words
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
@@ -80,8 +83,24 @@ def rating_words(rated: Rated) -> str:
     return f"{rated.rating.words} (p)" if rated.is_provisional else rated.rating.words
 
 
-def rating_sum(rated: Rated) -> str:
-    """The sum under the word: "56 ÷ 90 = 62.2%"."""
+def line_sum(line: DeliveredLine) -> str:
+    """The sum under the word of a commitment; years whose units do not add up stand each by itself in it."""
+    words = rating_sum_of_years(line)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def missing_words(line: DeliveredLine, labels: Sequence[str]) -> str:
+    """The units that are missing: "40 hours", and of what does not add up "30% in 2026/27 and 10% in 2027/28".
+
+    `labels` are those of the contract years.
+    """
+    if line.adds_up:
+        return spoken_quantity(line.shortfall.units, line.measure)
+    return units_in_words(line.measure, line.shortfall.by_year, labels)
+
+
+def summary_sum(rated: Rated) -> str:
+    """The sum under the word of the contract, in pounds: "£56.00 ÷ £90.00 = 62.2%"."""
     if rated.share is None:
         return f"{rated.sum_words[:1].upper()}{rated.sum_words[1:]}"
     write = format_pounds if rated.in_pounds else format_quantity
@@ -93,7 +112,9 @@ def spoken_rating(line: DeliveredLine) -> str:
     rated = line.rated
     if rated.share is None:
         return f"{line.measure.title}, {rated.rating.words}, {rated.sum_words}"
+    provisional = ", part of it provisional" if rated.is_provisional else ""
+    if not line.adds_up:
+        return f"{line.measure.title}, {rated.rating.words}, {rating_sum_words(line)}{provisional}"
     due = spoken_quantity(rated.due, line.measure)
     accepted = number_words(rated.accepted, line.measure)
-    provisional = ", part of it provisional" if rated.is_provisional else ""
     return f"{line.measure.title}, {rated.rating.words}, {accepted} of {due}, {rated.percent}{provisional}"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.published import DeliveredPaperKept
+from tomsapp.gui.contract.beside_tabs import BesideTabs
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
@@ -91,15 +92,13 @@ class ContractPage(Page):
         self.import_button = Button("Import", icon_name="upload", small=True, does=self._on_import)
         self.add_button = Button("Add measures", "primary", "plus", small=True, does=self.open_picker)
         self.reopen_button = Button("Reopen", icon_name="lock", small=True, does=self.reopen_wanted)
-        self.reopen_button.hide()
         # Its sheet's whole name would leave the tabs no room.
         self.hand_over_button = Button("Hand over", small=True, does=self.hand_over_wanted)
         self.hand_over_button.setAccessibleName("Hand-over sheet")
         self.hand_over_button.setToolTip("Hand-over sheet, for whoever manages the contract")
-        self.hand_over_button.hide()
-        signed = (self.sealed.switch, self.hand_over_button, self.reopen_button)
-        of_lines = (self.open_problems, self.import_button, self.add_button, *signed)
-        self._beside_lines = holding(in_row(*of_lines, gap=8))
+        kept = (self.import_button, self.add_button, self.sealed.switch)
+        spare = (self.hand_over_button, self.reopen_button)
+        self._beside_lines = BesideTabs(header, self.tabs, self.open_problems, kept, spare)
         self._beside_tab = holding(in_row())
         self._beside_tab.hide()
         header.set_tabs(self.tabs, self._beside_lines, self._beside_tab)
@@ -172,7 +171,7 @@ class ContractPage(Page):
         table.remove_wanted.connect(actions.remove)
         table.cleared.connect(lambda cells: editor.set_quantities(dict.fromkeys(cells)))
         table.paste_wanted.connect(self.paste)
-        table.filled_right.connect(actions.fill)
+        table.filled_right.connect(editor.fill_cells)
         self.problems.details_wanted.connect(self.forms.show_details)
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
@@ -241,8 +240,8 @@ class ContractPage(Page):
         header.set_badge(opened.badge, BADGES[contract.status])
         self.sealed.show_contract(opened)
         self._show_facts()
-        self.reopen_button.setVisible(opened.is_locked)
-        self.hand_over_button.setVisible(contract.status in HAS_HAND_OVER)
+        self._beside_lines.want(self.reopen_button, is_wanted=opened.is_locked)
+        self._beside_lines.want(self.hand_over_button, is_wanted=contract.status in HAS_HAND_OVER)
         self._tell_tabs(opened)
 
     def _tell_tabs(self, opened: OpenContract) -> None:

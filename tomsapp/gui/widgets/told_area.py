@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column
@@ -13,27 +14,36 @@ _MOST = 140
 """Px, about seven lines: a longer text scrolls."""
 
 
-class ToldArea(ScrollArea):
-    """Holds a text that wraps; its words are changed with `say`."""
+class FittedArea(ScrollArea):
+    """Holds a widget whose height depends on its width; it is as high as that, and scrolls beyond `most` px."""
 
-    def __init__(self, name: str, text: Text) -> None:
-        self._text = text
+    def __init__(self, name: str, inside: QWidget, most: int) -> None:
+        self._inside, self._most = inside, most
         super().__init__(
-            name, holding(in_column(text, STRETCH, margins=(0, 0, BESIDE_BAR, 0)), "clear"), only_down=True
+            name, holding(in_column(inside, STRETCH, margins=(0, 0, BESIDE_BAR, 0)), "clear"), only_down=True
         )
-        current_theme().theme_changed.connect(self._fit)
-
-    def say(self, words: str) -> None:
-        """Show other words from their beginning."""
-        self._text.setText(words)
-        self._fit()
-        self.verticalScrollBar().setValue(0)
+        current_theme().theme_changed.connect(self.fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height of the words at the new width."""
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
-        needed = self._text.heightForWidth(max(self.width() - BESIDE_BAR, 1))
-        self.setFixedHeight(min(needed, current_theme().px(_MOST)))
+    def fit(self) -> None:
+        """Take the height of what is in it."""
+        needed = self._inside.heightForWidth(max(self.width() - BESIDE_BAR, 1))
+        self.setFixedHeight(max(0, min(needed, current_theme().px(self._most))))
+
+
+class ToldArea(FittedArea):
+    """Holds a text that wraps; its words are changed with `say`."""
+
+    def __init__(self, name: str, text: Text) -> None:
+        self._text = text
+        super().__init__(name, text, _MOST)
+
+    def say(self, words: str) -> None:
+        """Show other words from their beginning."""
+        self._text.setText(words)
+        self.fit()
+        self.verticalScrollBar().setValue(0)
