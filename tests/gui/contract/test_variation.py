@@ -21,6 +21,7 @@ from tomsapp.gui.contract.act_timeline import _Entry
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
+from tomsapp.gui.variation.facts import VariationForm
 from tomsapp.gui.variation.line_dialog import LineDialog
 from tomsapp.gui.variation.window import VariationWindow, VariationWindows
 from tomsapp.gui.widgets.explanation import ExplanationPanel
@@ -353,3 +354,16 @@ def test_reopening_says_that_it_takes_back_the_variation_alone(bench):
     page = opened(bench.d)
     assert page.draft.record.state is VariationState.DRAFT
     assert page.contract.value == Decimal(4200000)
+
+
+def test_the_facts_stand_in_two_columns_where_four_would_cut_a_day(qtbot):
+    form = VariationForm()
+    qtbot.addWidget(form)
+    form.resize(900, 300)
+    form.show()
+    names = ("effective_on", "new_end_on", "new_value", "new_value_with_vat")
+    assert len({form.field(name).y() for name in names}) == 1
+    form.resize(520, 500)
+    QApplication.processEvents()
+    assert len({form.field(name).y() for name in names}) == 2
+    assert form.field("effective_on").control.width() > 150

@@ -115,6 +115,22 @@ def test_a_blank_is_nothing_and_keys_set_a_block_to_nothing(plan):
     assert shown(d, "V04")[-1] == "Adds up to 120", "one step of undo for the block"
 
 
+def test_a_quantity_is_copied_to_the_right(plan):
+    d = plan()
+    type_in(d, "V04", 1, "27")
+    at(d, "V04", 1)
+    QTest.keyClick(part(d).table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert shown(d, "V04")[:2] == ["27", "27"]
+    assert part(d).table.currentIndex().column() == FIRST_QUARTER + 1
+    for _ in range(2):
+        QTest.keyClick(part(d).table, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(part(d).table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert shown(d, "V04") == ["27", "27", "27", "27", "12 short of 120"]
+    at(d, "V04", 4)
+    QTest.keyClick(part(d).table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert shown(d, "V04")[3] == "27", "there is no quarter after the last"
+
+
 def test_what_is_no_quantity_stays_in_its_cell_over_a_restart_until_it_is_put_right(plan):
     d = plan()
     type_in(d, "V04", 2, "abc")

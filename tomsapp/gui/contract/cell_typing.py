@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal
@@ -41,3 +41,11 @@ class CellTyping(QObject):
             self.changed.emit()
             return
         self.set_quantities({(key, cell): quantity})
+
+    def quantity_at(self, key: str, cell: int) -> Decimal | None:
+        """What stands in a cell of a line; None for a blank."""
+        raise NotImplementedError
+
+    def fill_cells(self, fills: Sequence[tuple[str, int, int]]) -> None:
+        """Copy quantities, in one step of undo: (line, cell to copy from, cell to copy to)."""
+        self.set_quantities({(key, target): self.quantity_at(key, source) for key, source, target in fills})

@@ -153,6 +153,11 @@ class ContractEditor(CellTyping):
 
     # Quantities
 
+    def quantity_at(self, key: str, cell: int) -> Decimal | None:
+        """What a commitment promises for a contract year, as typed."""
+        line = self._working.get(key)
+        return line.quantity_in(cell) if line else None
+
     def set_quantities(self, quantities: Mapping[CellKey, Decimal | None]) -> None:
         """Change quantities, in one step of undo."""
         held_before = dict(self._held.texts)

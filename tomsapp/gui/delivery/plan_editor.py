@@ -149,6 +149,11 @@ class PlanEditor(CellTyping):
 
     # Changing
 
+    def quantity_at(self, key: str, cell: int) -> Decimal | None:
+        """What is planned in a quarter, as typed."""
+        entry = self._working.get((key, quarter_at(cell)))
+        return entry.quantity if entry else None
+
     def set_quantities(self, quantities: Mapping[CellKey, Decimal | None]) -> None:
         """Change quantities, in one step of undo; a blank is 0."""
         held_before = dict(self._held.texts)

@@ -26,7 +26,10 @@ from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.services.failures import EditConflict
 
-_KEYS = "Arrows move by cell, typing changes a quantity, Enter opens what is done for it, F8 goes to what is short"
+_KEYS = (
+    "Arrows move by cell, typing changes a quantity, Enter opens what is done for it, F8 goes to what is short. "
+    "Ctrl+Tab leaves the grid"
+)
 
 
 class PlanSection(DeliverySection):
@@ -55,6 +58,7 @@ class PlanSection(DeliverySection):
         self.model.quantity_typed.connect(self.editor.type_quantity)
         self.table.cleared.connect(lambda cells: self.editor.set_quantities(dict.fromkeys(cells)))
         self.table.paste_wanted.connect(self.paste)
+        self.table.filled_right.connect(self.editor.fill_cells)
         self.table.cell_opened.connect(self.open_cell)
         self.table.selectionModel().currentChanged.connect(lambda *_cells: self._show_cell())
         self.side.saved.connect(self._on_saved)

@@ -35,6 +35,8 @@ class PlanTable(QTableView):
     """Enter, a double click or assistive technology opened the current cell."""
     paste_wanted = Signal(str, int, int)
     """Text from the clipboard, and the row and column that its first cell goes to."""
+    filled_right = Signal(object)
+    """(key, quarter to copy from, quarter to copy to) for each line."""
     cleared = Signal(object)
     """The (key, quarter) cells to set to 0."""
 
@@ -93,12 +95,12 @@ class PlanTable(QTableView):
     # Keys
 
     def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Tab for the grid while it has the keyboard, which it leaves with it."""
+        """Keep Ctrl+Tab and Ctrl+D for the grid while it has the keyboard."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and event.key() in _TABS
+            and event.key() in (*_TABS, Qt.Key.Key_D)
         ):
             event.accept()
             return True
@@ -122,6 +124,8 @@ class PlanTable(QTableView):
         elif is_control and key == Qt.Key.Key_V:
             index = self.currentIndex()
             self.paste_wanted.emit(QGuiApplication.clipboard().text(), index.row(), index.column())
+        elif is_control and key == Qt.Key.Key_D:
+            self.fill_right()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.cleared.emit(self._selected_cells())
         else:
@@ -194,6 +198,23 @@ class PlanTable(QTableView):
         lines = list(block_text(self.grid, self._selected_rows(), columns))
         if lines:
             QGuiApplication.clipboard().setText(table_text(lines))
+
+    def fill_right(self) -> None:
+        """Copy the first selected quarter over the others; of a single cell, to the next quarter, and go there."""
+        grid = self.grid
+        columns = sorted({i.column() for i in self.selectedIndexes() if grid.cell_of(i.column()) is not None})
+        targets = columns[1:] or [column + 1 for column in columns if grid.cell_of(column + 1) is not None]
+        if not targets:
+            return
+        fills = [
+            (row.commitment.key, grid.cell_of(columns[0]), grid.cell_of(target))
+            for place in self._selected_rows()
+            if (row := grid.line_at(place)) is not None
+            for target in targets
+        ]
+        self.filled_right.emit(fills)
+        if len(columns) == 1:
+            self.go_to(self.currentIndex().row(), targets[0])
 
     def _selected_rows(self) -> list[int]:
         return sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})

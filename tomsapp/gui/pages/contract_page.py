@@ -171,7 +171,7 @@ class ContractPage(Page):
         table.remove_wanted.connect(actions.remove)
         table.cleared.connect(lambda cells: editor.set_quantities(dict.fromkeys(cells)))
         table.paste_wanted.connect(self.paste)
-        table.filled_right.connect(self._on_filled)
+        table.filled_right.connect(editor.fill_cells)
         self.problems.details_wanted.connect(self.forms.show_details)
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
@@ -309,14 +309,6 @@ class ContractPage(Page):
         dialog = PasteDialog(block, self.window())
         dialog.accepted.connect(lambda: self.editor.set_quantities(block.quantities))
         open_once(dialog)
-
-    def _on_filled(self, fills: list[tuple[str, int, int]]) -> None:
-        quantities = {}
-        for key, source, target in fills:
-            line = self.editor.commitment(key)
-            if line is not None:
-                quantities[key, target] = line.quantity_in(source)
-        self.editor.set_quantities(quantities)
 
     # Header
 

@@ -153,6 +153,11 @@ class VariationEditor(CellTyping):
 
     # Lines
 
+    def quantity_at(self, key: str, cell: int) -> Decimal | None:
+        """What a line promises for a contract year, with the variation."""
+        line = self._lines.get(key)
+        return line.quantity_in(cell) if line else None
+
     def set_quantities(self, quantities: Mapping[CellKey, Decimal | None]) -> None:
         """Change quantities, in one step of undo."""
         if self.one is None:

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.variation import VARIATION, Variation
 from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.records.fact_field import written
 from tomsapp.gui.records.record_form import RecordForm
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.fields import TextField
 from tomsapp.gui.widgets.layouts import in_grid
 from tomsapp.gui.widgets.pauses import after_a_pause
 
 _PAUSE_MS = 400
+_WIDE, _NARROW, _ROOM = 4, 2, 640
+"""Fields side by side, and px at 100 % text size from which on there are more of them."""
 
 
 class VariationForm(RecordForm[Variation]):
@@ -41,18 +45,27 @@ class VariationForm(RecordForm[Variation]):
             field.left.connect(self.hand_on)
 
     def lay_out(self) -> None:
-        """Two days and two values in a row, the supplier and the reason below."""
-        grid = in_grid(inside=self, gaps=(20, 10), shares=(1, 1, 1, 1))
-        places = {
-            "effective_on": (0, 0, 1),
-            "new_end_on": (0, 1, 1),
-            "new_value": (0, 2, 1),
-            "new_value_with_vat": (0, 3, 1),
-            "supplier": (1, 0, 1),
-            "reason": (1, 1, 3),
-        }
-        for name, (row, column, span) in places.items():
-            grid.addWidget(self.field(name), row, column, 1, span, TOP)
+        """Two days and two values in a row, the supplier and the reason below; with less room, two in a row."""
+        self._columns = 0
+        self._grid = in_grid(inside=self, gaps=(20, 10))
+        self._arrange(_WIDE)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        short = ("effective_on", "new_end_on", "new_value", "new_value_with_vat", "supplier")
+        for place, name in enumerate(short):
+            self._grid.addWidget(self.field(name), place // columns, place % columns, 1, 1, TOP)
+        row, column = divmod(len(short), columns)
+        self._grid.addWidget(self.field("reason"), row, column, 1, columns - column, TOP)
+        for each in range(_WIDE):
+            self._grid.setColumnStretch(each, 1 if each < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place as many fields side by side as there is room for a day in each."""
+        super().resizeEvent(event)
+        self._arrange(_WIDE if self.width() >= current_theme().px(_ROOM) else _NARROW)
 
     def set_suppliers(self, numbers: dict[str, int]) -> None:
         """Offer these suppliers, by their names with their numbers."""

@@ -56,7 +56,7 @@ class VariationLines(QWidget):
         table, editor = self.table, self._editor
         self.model.quantity_typed.connect(editor.type_quantity)
         table.cleared.connect(lambda cells: editor.set_quantities(dict.fromkeys(cells)))
-        table.filled_right.connect(self._on_filled)
+        table.filled_right.connect(editor.fill_cells)
         table.paste_wanted.connect(self._paste)
         table.details_wanted.connect(self._details)
         table.remove_wanted.connect(self._end)
@@ -112,14 +112,6 @@ class VariationLines(QWidget):
             dialog = LineDialog(line, one, field, self.window())
             dialog.saved.connect(self._editor.save_line)
             open_once(dialog)
-
-    def _on_filled(self, fills: list[tuple[str, int, int]]) -> None:
-        quantities = {}
-        for key, source, target in fills:
-            line = self._editor.line(key)
-            if line is not None:
-                quantities[key, target] = line.quantity_in(source)
-        self._editor.set_quantities(quantities)
 
     def _paste(self, text: str, row: int, column: int) -> None:
         block = read_block(text, self.model, row, column)

@@ -34,6 +34,7 @@ from tomsapp.gui.widgets.explanation import ExplanationPanel
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, NO_MARGINS, framed, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice, ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services import variations, varying
 from tomsapp.services.changes import ALL_CHANGED, Changes
@@ -42,7 +43,7 @@ from tomsapp.services.suppliers import list_suppliers
 from tomsapp.services.variations import OpenVariation
 from tomsapp.services.workspace import Workspace
 
-_WIDTH, _HEIGHT, _PANEL = 1366, 768, 330
+_WIDTH, _HEIGHT, _PANEL, _LINES = 1366, 768, 330, 240
 _EXPLAINED = (480, 520)
 _MARGINS = (24, 10, 20, 10)
 
@@ -84,7 +85,10 @@ class VariationWindow(QDialog):
         self._left = in_column(self.note, facts, (self.lines, 1), margins=(16, 12, 16, 12), gap=10)
         panel = framed(in_column((self.effect, 1)), "panel")
         panel.setFixedWidth(current_theme().px(_PANEL))
-        middle = holding(in_row((holding(self._left), 1), panel, gap=0))
+        self.lines.setMinimumHeight(current_theme().px(_LINES))
+        # In a low window the facts would press the lines together until no line is left.
+        left = ScrollArea("The variation", holding(self._left))
+        middle = holding(in_row((left, 1), panel, gap=0))
         buttons = self.delete_button, (self._state, 1), self.sign_button, self.close_button
         foot = framed(in_row(*buttons, margins=_MARGINS, gap=12), "foot")
         in_column(head, (middle, 1), foot, inside=self, margins=NO_MARGINS, gap=0)
