@@ -72,47 +72,6 @@ class Verification:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """All of it, the two questions apart."""
-        first, *more = self.unchanged
-        who, *about = self.signed_by
-        return (f"Unchanged since it was signed: {first}", *more, f"Signed by: {who}", *about)
-
-
-_PLACE = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """Whether every figure of a PDF holds, and what was found, a sentence a line.
-
-    Three things are said apart: whether it agrees with itself, whether it is unchanged since it was signed, and by whom
-    it was signed.
-
-    Attributes:
-        agrees: whether every figure, and every word of pages of this version, comes out again.
-        lines: what was found of that.
-        is_judged: false where it was made by a version whose rules this one does not know, and comes out otherwise.
-        receipt: which file it was.
-        signature: what was found of its signature; None where nobody looked.
-        is_unpublished: whether it says that the open database published it, which never did.
-    """
-
-    agrees: bool
-    lines: tuple[str, ...]
-    is_judged: bool = True
-    receipt: Receipt | None = None
-    signature: "SignatureFound | None" = None
-    is_unpublished: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether it agrees with itself, and nothing speaks against its signature or against where it says it is from."""
-        return (
-            self.agrees and not self.is_unpublished and not (self.signature is not None and self.signature.is_refuted)
-        )
-
-    @property
-    def told(self) -> tuple[str, ...]:
         """What was found, and last of which file."""
         agrees = "yes" if self.agrees else "no" if self.is_judged else "this cannot be judged here"
         signature = self.signature.told if self.signature else ()
