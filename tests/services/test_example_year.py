@@ -269,7 +269,9 @@ def test_the_year_is_the_same_whenever_it_is_made(tmp_path, council, year, examp
     made = example.make_example(tmp_path, council.catalogue, TODAY, with_documents=False)
     workspace = open_as(made.database, "R. Castell")
     again = delivery.open_delivery_of(workspace, HOME_CARE, YEAR_END)
-    assert [act.sha256 for act in again.acts] == [act.sha256 for act in year.acts]
+    # Another test may have published it meanwhile.
+    sealed = [[act.sha256 for act in each.acts if act.kind is not K.PUBLISH] for each in (again, year)]
+    assert sealed[0] == sealed[1]
     assert [each.record for each in again.deliveries] == [each.record for each in year.deliveries]
     assert [view.evidence.record for view in again.evidence] == [view.evidence.record for view in year.evidence]
     figures = [[(line.units, line.pounds, line.rated) for line in each.delivered.lines] for each in (again, year)]
