@@ -33,6 +33,8 @@ def after_decision(workspace: Workspace, opened: OpenDelivery, saved: Iterable[S
     last = max((act.id for act in opened.acts), default=0)
     with workspace.look() as uow:
         done = uow.delivery_acts.of(opened.stored.id, after=last)
+        # A person who stands behind a claim that was rejected is free for another.
+        people = tuple(uow.people.claims(opened.stored.id)) if now and opened.people else opened.person_claims
     acts = tuple(act for act in done if act.delivery in now)
     deliveries = tuple(now.get(each.id, each) for each in opened.deliveries)
     every = (*opened.acts, *acts)
@@ -46,4 +48,4 @@ def after_decision(workspace: Workspace, opened: OpenDelivery, saved: Iterable[S
         began=began_on(deliveries, opened.people),
         declared=opened.declared,
     )
-    return replace(opened, deliveries=deliveries, acts=every, delivered=figures)
+    return replace(opened, deliveries=deliveries, acts=every, delivered=figures, person_claims=people)
