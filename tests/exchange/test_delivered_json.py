@@ -69,6 +69,7 @@ def test_what_is_written_is_read_back_as_it_was(told: DeliveredPaper):
     assert stated.status is EDITION.status
     again = stated.paper(EDITION)
     assert again == told
+    assert (stated.frozen, stated.until) == (told.frozen, told.until)
     assert write_delivered(again, stated.made) == data
 
 

@@ -153,7 +153,7 @@ def test_an_example_says_so_on_each_sheet_that_is_seen():
     book = written(form_of(), replace(PROPERTIES, is_example=True))
     for name in ("Read me", "Return", "People", "Confirm", "Guidance"):
         assert "An example council. It is not real." in texts(book[name]), name
-    assert book.active.title == "Return"
+    assert book.active.title == "Read me"
 
 
 def test_a_supplier_without_a_name_is_left_out():

@@ -138,6 +138,16 @@ def test_conclusions_are_saved_with_what_they_are_worth(ann, bob, made):
     assert delivered(ann, made).samples[0].drawn[1].item.record == second.item.record
 
 
+def test_worksheet_says_who_entered_and_who_accepted(ann, made):
+    drawn(ann, made, 3)
+    page = delivered(ann, made)
+    sheet = audit_sheet_of(page, page.samples[0])
+    assert {claim.accepted for claim in sheet.claims} == {"Entered by Ann. Accepted by Bob, 5 October 2026"}
+    assert [claim.item.position for claim in sheet.claims] == [1, 2, 3]
+    assert [each.position for each in sheet.drawn_from] == [1, 2, 3], "in the order of the draw"
+    assert not sheet.has_changed
+
+
 @pytest.mark.parametrize(
     ("less", "notes", "codes"),
     [("0", "", []), ("1", "One is missing", []), ("1", " ", ["notes-missing"]), ("-1", "", ["found-outside"])],

@@ -123,7 +123,12 @@ def test_a_frozen_one_is_signed_and_says_the_same_three_things(ann: Workspace, b
     assert found.told[0] == "Agrees with itself: yes."
     assert any(line.startswith("Unchanged since it was signed: yes") for line in found.told)
     assert any(line.startswith("Signed by: ") for line in found.told)
-    assert verify(report.data, tmp_path, bob).holds
+    # Its database knows that it was never published there.
+    unknown = verify(report.data, tmp_path, bob)
+    assert not unknown.holds
+    assert unknown.agrees
+    assert unknown.verdict == "agrees with itself, but the open database never published it"
+    assert any("no paper with its bytes is published there" in line for line in unknown.told)
 
 
 def test_frozen_twice_gives_the_same_figures_and_names_the_first(ann: Workspace):

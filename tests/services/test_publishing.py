@@ -15,6 +15,7 @@ from tests.services.deliveries import (
     Q1,
     Q2,
     Q3,
+    Q4,
     UNTIL,
     accept,
     accepting,
@@ -22,7 +23,6 @@ from tests.services.deliveries import (
     claim,
     delivered,
     enter,
-    said,
 )
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.published import DELIVERED_PAPER
@@ -190,8 +190,12 @@ def test_who_stops_it_has_published_nothing(ann: Workspace, made):
     assert list_papers(ann, made.id) == []
 
 
-def test_a_paper_of_a_commitment_that_is_no_more_tells_so(ann: Workspace):
-    begun = begin_signed(ann, promise("V01", "100", "100"))
-    paper = published(ann, begun.id).result
-    assert published_now(ann, paper).lines == ()
-    assert said(DeliveryActKind.PUBLISH).kind is DeliveryActKind.PUBLISH
+def test_per_cents_of_several_years_are_told_by_their_rating_alone(ann: Workspace, bob: Workspace):
+    begun = begin_signed(ann, promise("R03", "30", "30"), promise("V01", "100", "100"))
+    (share,) = enter(ann, begun, claim(begun.lines[0], Q4, "30"))
+    on = date(2027, 4, 20)
+    paper = publish(ann, to_publish(ann, begun.id), facts(Q4, done_on=on), on=on).result
+    accept(bob, begun, share)
+    (line,) = published_now(ann, paper).lines
+    assert (line.measure, line.units) == ("R03", None)
+    assert (line.rating, line.rating_now) == ("Inadequate, 0.0%", "Good, 100.0%")

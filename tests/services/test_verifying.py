@@ -11,6 +11,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.pdf_overlay import with_overlay, words
+from tests.reports.sample import new_document
 from tests.reports.valuations import AREA, CONTEXT, CONTRACT, EDITION, LINES, MENUS, POLICY, commitment, fonts, valued
 from tomsapp.config.paths import menus_dir
 from tomsapp.domain.contract import ContractStatus
@@ -21,7 +22,7 @@ from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.reports.attachments import Attachment, checksum, read_attachments
 from tomsapp.reports.contract_report import build_contract_report
-from tomsapp.services import verification
+from tomsapp.services import printed_pages, verification
 from tomsapp.services.printed_pages import _other_words
 from tomsapp.services.reporting import attachments_of
 from tomsapp.services.verification import Verification
@@ -357,6 +358,20 @@ def test_words_in_another_order_are_told():
     assert list(_other_words(1, ["a", "b"], ["b", "a"])) == [
         "The words of page 1 stand in another order than they come out."
     ]
+
+
+def test_words_in_another_order_are_found_before_anything_else_is_compared(monkeypatch):
+    data = new_document().build().data
+    real, opened = printed_pages.words_of, []
+
+    def words_of(pages, number):
+        opened.append(pages)
+        found = real(pages, number)
+        return found[::-1] if pages is opened[0] else found
+
+    monkeypatch.setattr(printed_pages, "words_of", words_of)
+    told = list(printed_pages.page_differences(data, data))
+    assert told[0] == "The words of page 1 stand in another order than they come out."
 
 
 def test_a_signed_contract_with_a_logo_is_printed_again_with_them(tmp_path):

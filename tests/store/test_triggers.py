@@ -267,11 +267,33 @@ def test_nothing_is_added_to_what_is_sealed(database, raw, server):
             )
 
 
-def test_line_is_not_moved_into_what_is_sealed(database, raw):
-    fill(database, signs=True)
-    fill(database, "C2")
+@pytest.mark.parametrize("way", ["into", "out of"])
+def test_line_is_not_moved_into_what_is_sealed_nor_out_of_it(database, raw, way):
+    sealed, draft = fill(database, signs=True), fill(database, "C2")
+    start, end = (draft.contract, sealed.contract) if way == "into" else (sealed.contract, draft.contract)
+    moved = signed_line(raw, f"answer SET contract_id = {end}, problem_key = 'other'")
     with pytest.raises(REFUSED, match="The contract is sealed: reopen it"):
-        raw(signed_line(raw, "answer SET contract_id = 1, problem_key = 'other'"))
+        raw(f"{moved} WHERE contract_id = {start}")
+    again = signed_line(raw, "answer SET problem_key = 'other'")
+    raw(f"{again} WHERE contract_id = {draft.contract}")
+
+
+@pytest.mark.parametrize(("was", "becomes"), [("draft", "signed"), ("signed", "withdrawn"), ("draft", "withdrawn")])
+def test_status_becomes_what_its_act_says(database, raw, server, was, becomes):
+    filled = fill(database)
+    change = raw.sign()
+    said = {
+        "change_id": change, "content": f"CAST('x' AS {'BLOB' if server == 'sqlite' else 'BYTEA'})",
+        "content_sha256": "''", "contract_id": filled.contract, "kind": "'withdraw'", "was": f"'{was}'",
+        "becomes": f"'{becomes}'", "role": "''", "reason": "''", "rules": "''",
+    }  # fmt: skip
+    act = f"INSERT INTO act ({', '.join(said)}) VALUES ({', '.join(map(str, said.values()))})"
+    withdrawn = f"UPDATE contract SET status = 'withdrawn', version = version + 1, change_id = {change}"
+    if (was, becomes) == ("draft", "withdrawn"):
+        raw(act, withdrawn)
+        return
+    with pytest.raises(REFUSED, match="status of a contract changes by an act alone"):
+        raw(act, withdrawn)
 
 
 def test_spend_and_notes_go_on_after_signing(database, raw):

@@ -134,6 +134,7 @@ def write_people(book: Any, formats: Formats, form: ReturnForm, *, is_example: b
         write_text(sheet, PEOPLE_HEAD_ROW, index, role.value, looks)
     sheet.set_row(PEOPLE_HEAD_ROW, 34)
     sheet.freeze_panes(PEOPLE_HEAD_ROW + 1, 0)
+    sheet.repeat_rows(PEOPLE_HEAD_ROW)
     given = [(line, person) for line in form.with_numbers for person in line.people]
     rows = range(PEOPLE_HEAD_ROW + 1, PEOPLE_HEAD_ROW + 1 + len(given) + _SPARE_PEOPLE)
     text, day = (input_format(formats, align="left", num_format=shown) for shown in ("@", _DAY))

@@ -68,7 +68,6 @@ def write_return(form: ReturnForm, properties: BookProperties) -> bytes:
     write_confirm(book, formats, form, is_example=is_example)
     write_measures(book, formats, form.measures, form.edition.price_base, form.footer, is_example=is_example)
     write_return_stamp(book, formats, form)
-    book.worksheets()[1].activate()
     book.close()
     return file.getvalue()
 

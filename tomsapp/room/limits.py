@@ -5,6 +5,8 @@ from fractions import Fraction
 from math import ceil
 
 MEGABYTE = 1_000_000
+LARGE = 25 * MEGABYTE
+"""A larger PDF of a stranger gets no more than one of this size: no paper of ours is, but for the files it carries."""
 _CLOCK_PER_SECOND = 4
 """On a busy computer a second of the processor takes longer by the clock."""
 

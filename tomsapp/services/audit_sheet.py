@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
 
 _REMOVED = "A claim that was removed since"
+_NOT_ACCEPTED = "Nothing of it is accepted any more"
 
 
 def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
@@ -64,13 +65,14 @@ def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
     try:
         line, held = claim_of(opened, drawn)
     except NotFound:
-        return SheetClaim("", "", 0, _REMOVED, "", "", "Nothing of it is accepted any more", (), drawn.item.record)
+        return SheetClaim("", "", 0, _REMOVED, "", "", _NOT_ACCEPTED, (), drawn.item.record)
     quarter = held.record.quarter
     key = f"{held.record.commitment}/{quarter.year + 1}.{quarter.number}"
     keys = [each.record.key for each in opened.commitments]
     accepted = [
         f"{act.by}, {format_date(act.done_on)}" for act in opened.acts_of(drawn.delivery) if act.kind in ACCEPTANCES
     ]
+    entered = opened.entered_by.get(drawn.delivery, "")
     return SheetClaim(
         key,
         draw_number(seed, key),
@@ -78,10 +80,18 @@ def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
         line.measure.full_name,
         line.measure.many_name,
         _label(opened, quarter),
-        f"Accepted by {'; '.join(accepted)}" if accepted else "Nothing of it is accepted any more",
+        _who(entered, accepted),
         tuple(_evidence(each) for each in opened.evidence_of(drawn.delivery)),
         drawn.item.record,
     )
+
+
+def _who(entered: str, accepted: list[str]) -> str:
+    """Who entered the claim, and who accepted it when."""
+    if not accepted:
+        return _NOT_ACCEPTED
+    by = f"Accepted by {'; '.join(accepted)}"
+    return f"Entered by {entered}. {by}" if entered else by
 
 
 def _label(opened: OpenDelivery, quarter: Quarter) -> str:

@@ -26,15 +26,15 @@ def are_of_delivery(changes: Changes) -> bool:
 def after_decision(workspace: Workspace, opened: OpenDelivery, saved: Iterable[Stored[Delivery]]) -> OpenDelivery:
     """A contract as somebody sees it who has just decided claims: what they were shown, with these claims and acts.
 
-    Only the acts on these claims are read again. What others did meanwhile is told with the next reading, acts and
-    claims together.
+    Only the acts on these claims are read again, and the person numbers where one stands behind them: a claim that is
+    rejected is none of a person any more. What others did meanwhile is told with the next reading, acts and claims
+    together.
     """
     now = {each.id: each for each in saved}
     last = max((act.id for act in opened.acts), default=0)
     with workspace.look() as uow:
         done = uow.delivery_acts.of(opened.stored.id, after=last)
-        # A person who stands behind a claim that was rejected is free for another.
-        people = tuple(uow.people.claims(opened.stored.id)) if now and opened.people else opened.person_claims
+        people = tuple(uow.people.claims(opened.stored.id)) if now.keys() & opened.people.keys() else None
     acts = tuple(act for act in done if act.delivery in now)
     deliveries = tuple(now.get(each.id, each) for each in opened.deliveries)
     every = (*opened.acts, *acts)
@@ -48,4 +48,5 @@ def after_decision(workspace: Workspace, opened: OpenDelivery, saved: Iterable[S
         began=began_on(deliveries, opened.people),
         declared=opened.declared,
     )
-    return replace(opened, deliveries=deliveries, acts=every, delivered=figures, person_claims=people)
+    claims = opened.person_claims if people is None else people
+    return replace(opened, deliveries=deliveries, acts=every, delivered=figures, person_claims=claims)

@@ -1,17 +1,22 @@
 """The papers of the example council: what each contract promises, and what was delivered of those that have begun."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from tomsapp.domain.delivery.publishing import quarter_ending
 from tomsapp.domain.delivery.quarters import ended_by, quarters_of
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.delivered_paper import delivered_report
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.progress import Progress
+from tomsapp.services.publishing import paper_bytes, publish, to_publish
 from tomsapp.services.reporting import contract_pdf, write_report
 from tomsapp.services.workspace import Workspace
+
+_ROLE = "Procurement lead"
 
 
 class ExamplePapers(NamedTuple):
@@ -38,8 +43,13 @@ def write_papers(
 
 
 def delivered_pdf(workspace: Workspace, contract_id: int, until: date, today: date) -> bytes:
-    """The PDF of what was delivered of a contract to a day."""
-    return delivered_report(workspace, contract_id, until, today).data
+    """The PDF of what was delivered of a contract to the end of a quarter: published where something was returned."""
+    ready = to_publish(workspace, contract_id)
+    quarter = quarter_ending(ready.contract, until)
+    if quarter is None or not ready.to(until).deliveries:
+        return delivered_report(workspace, contract_id, until, today).data
+    facts = replace(ready.facts, quarter=quarter.quarter, done_on=today, role=ready.facts.role or _ROLE)
+    return paper_bytes(workspace, publish(workspace, ready, facts, on=today).result.id)
 
 
 def delivered_until(workspace: Workspace, contract_id: int, today: date) -> date | None:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from tomsapp.services.example_acts import agree_on_shortfall, decide_claims, enter_money, vary, warn_supplier
+from tomsapp.services.example_acts import (
+    agree_on_shortfall,
+    decide_claims,
+    enter_money,
+    say_improved,
+    vary,
+    warn_supplier,
+)
 from tomsapp.services.example_returns import (
     accept_plan,
     attach_evidence,
@@ -47,6 +54,7 @@ _STEPS: Mapping[str, Callable[[ExampleStep], None]] = {
     "decide": decide_claims,
     "agree": agree_on_shortfall,
     "improve": warn_supplier,
+    "improved": say_improved,
     "money": enter_money,
     "vary": vary,
 }

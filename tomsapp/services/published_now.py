@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.delivery.delivery import adds_up
 from tomsapp.domain.delivery.publishing import newest_paper
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.money import difference
@@ -53,7 +54,7 @@ class LineBeside:
 
     Attributes:
         number: its number in the paper.
-        units, pounds: what is accepted of it, at most what was due.
+        units, pounds: what is accepted of it, at most what was due; no units where those of years do not add up.
         rating, rating_now: the words with their per cent.
         why: what was done about it since, a sentence each.
     """
@@ -61,7 +62,7 @@ class LineBeside:
     number: int
     measure: str
     title: str
-    units: Beside
+    units: Beside | None
     pounds: Beside
     rating: str
     rating_now: str
@@ -144,11 +145,14 @@ def _lines(
             continue
         told = then if place else now
         at = place or place_now
+        measure = told[f"{at}.measure"]
+        units = Beside(_pounds(then, f"{place}.units.accepted"), _pounds(now, f"{place_now}.units.accepted"))
+        known = opened.edition.places.get(measure)
         yield LineBeside(
             int(number),
-            told[f"{at}.measure"],
+            measure,
             told[f"{at}.title"],
-            Beside(_pounds(then, f"{place}.units.accepted"), _pounds(now, f"{place_now}.units.accepted")),
+            units if known is None or adds_up(known.measure) else None,
             Beside(_pounds(then, f"{place}.pounds.accepted"), _pounds(now, f"{place_now}.pounds.accepted")),
             _rating(then, place) or _NEW,
             _rating(now, place_now) or _GONE,

@@ -10,7 +10,7 @@ from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.reports.errors import ReportError
 from tomsapp.room.asking import Answer, Question
 from tomsapp.room.frames import WrongForm
-from tomsapp.room.limits import MEGABYTE, Limits
+from tomsapp.room.limits import LARGE, MEGABYTE, Limits
 from tomsapp.room.plain import value_in
 from tomsapp.services.strangers import ask_watched, understood
 
@@ -22,8 +22,6 @@ _DRAWN = Limits(memory=700 * MEGABYTE, seconds=120)
 _LOOKED_AT_TIMES, _DRAWN_TIMES = 48, 110
 """How many times its size a large paper may have of memory, where that is more: our portfolio of 10,000 contracts, of
 13 MB and 1,941 pages, takes 560 MB and 4 seconds to be looked at, and 1,320 MB and 25 seconds to be compared."""
-_LARGE = 25 * MEGABYTE
-"""A larger PDF gets no more than one of this size: no paper of this program is larger but for the files it carries."""
 _ERRORS = {"OfferUnreadable": OfferUnreadable, "ReportError": ReportError}
 
 
@@ -35,7 +33,7 @@ def read_attachments(data: bytes, file: str = _THIS) -> dict[str, bytes]:
         ReportError: it is cut off, locked or damaged, or holds too much.
         RoomError: it took too much memory or time, or ended what read it.
     """
-    answer = _asked("files", [data], {}, _LOOKED_AT.for_size(min(len(data), _LARGE), _LOOKED_AT_TIMES), file)
+    answer = _asked("files", [data], {}, _LOOKED_AT.for_size(min(len(data), LARGE), _LOOKED_AT_TIMES), file)
 
     def named() -> dict[str, bytes]:
         names = answer.told["names"]
@@ -76,7 +74,7 @@ def _asked(what: str, runs: Sequence[bytes], values: Mapping[str, object], limit
 
 
 def _drawn(runs: Sequence[bytes]) -> Limits:
-    return _DRAWN.for_size(min(max(map(len, runs)), _LARGE), _DRAWN_TIMES)
+    return _DRAWN.for_size(min(max(map(len, runs)), LARGE), _DRAWN_TIMES)
 
 
 def _text(what: str, data: bytes) -> str:

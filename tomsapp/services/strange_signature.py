@@ -7,7 +7,7 @@ from typing import TypeVar
 from tomsapp.domain.signer import Certificate
 from tomsapp.room.asking import Question
 from tomsapp.room.frames import WrongForm
-from tomsapp.room.limits import MEGABYTE, Limits
+from tomsapp.room.limits import LARGE, MEGABYTE, Limits
 from tomsapp.room.plain import value_in
 from tomsapp.services.strangers import ask_watched, understood
 from tomsapp.signing.errors import SigningError
@@ -34,7 +34,7 @@ def read_signature(data: bytes, given: str = "") -> SignedPdf | None:
             {"given": given},
             [data],
             {"SigningError": SigningError},
-            _LIMITS.for_size(len(data), _TIMES),
+            _LIMITS.for_size(min(len(data), LARGE), _TIMES),
         )
     )
     return understood(_THIS, lambda: _signed(data, value_in(answer.runs[0])))

@@ -54,6 +54,7 @@ class Verification:
         is_judged: false where it was made by a version whose rules this one does not know, and comes out otherwise.
         receipt: which file it was.
         signature: what was found of its signature; None where nobody looked.
+        is_unpublished: whether it says that the open database published it, which never did.
     """
 
     agrees: bool
@@ -61,11 +62,13 @@ class Verification:
     is_judged: bool = True
     receipt: Receipt | None = None
     signature: "SignatureFound | None" = None
+    is_unpublished: bool = False
 
     @property
     def holds(self) -> bool:
-        """Whether it agrees with itself, and nothing speaks against its signature where it has one."""
-        return self.agrees and not (self.signature is not None and self.signature.is_refuted)
+        """Whether it agrees with itself, and nothing speaks against its signature or against where it came from."""
+        is_refuted = self.signature is not None and self.signature.is_refuted
+        return self.agrees and not self.is_unpublished and not is_refuted
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -78,6 +81,8 @@ class Verification:
     @property
     def verdict(self) -> str:
         """What is said of the file after its name."""
+        if self.agrees and self.is_unpublished:
+            return "agrees with itself, but the open database never published it"
         if self.agrees and not self.holds:
             return "agrees with itself, but its signature does not hold"
         if self.holds:

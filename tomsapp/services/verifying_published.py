@@ -40,7 +40,7 @@ def held_against(workspace: Workspace, stated: DeliveredFile, data: bytes, found
     what = f"number {frozen.number} to {format_date(stated.until)}"
     return replace(
         found,
-        agrees=False,
+        is_unpublished=True,
         lines=(
             *found.lines,
             f"It says that it is {what}, frozen from this database, and no paper with its bytes is published there.",

@@ -333,6 +333,12 @@ def sheet_with(cells, texts=b""):
     return edited(data, "xl/texts.xml", lambda _: b'<sst xmlns="%s">%s</sst>' % (MAIN, texts))
 
 
+def test_an_empty_value_is_no_cell():
+    data = sheet_with(b"<c><v>1</v></c><c><v></v></c><c><v>3</v></c>")
+    row = open_workbook(data, "bid.xlsx").sheets[0].rows[1]
+    assert {column: cell.value for column, cell in row.cells.items()} == {0: 1, 2: 3}
+
+
 def test_cells_without_their_places_follow_each_other():
     data = sheet_with(b"<c><v>1</v></c><c/><c><v>3</v></c>")
     row = open_workbook(data, "bid.xlsx").sheets[0].rows[1]

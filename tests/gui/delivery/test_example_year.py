@@ -15,6 +15,7 @@ from tomsapp.gui.delivery.delivery_tab import DeliveryTab
 from tomsapp.gui.pages.contract_page import ContractPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import contracts
 
@@ -95,10 +96,14 @@ def test_the_manager_goes_through_the_year(manager):
     shown = [text.text() for text in m.quarters.totals.findChildren(Text)]
     assert {"£236,187.68", "£206,126.92", "Approaching target (p)"} <= set(shown)
 
+    assert m.tab.years.currentText().endswith("2026/27")
+    assert m.quarters.note.text() == "3 claims of 2025/26 wait for a decision. F8 goes there."
+
     # F8 goes through the three claims that wait, from the year that is not over back to the one that is.
     waiting = [m.press_f8() for _ in range(3)]
     assert set(waiting) == {("J07", Q4), ("H06", Q4), ("H09", Q4)}
     assert m.tab.years.currentText().endswith("2025/26")
+    assert m.quarters.note.isHidden()
 
     # One person in two measures: told where the claim is decided, which is rejected with the reason.
     m.go_to("J07", Q4)
@@ -132,6 +137,15 @@ def test_the_manager_goes_through_the_year(manager):
     ):
         m.go_to(measure, Q4)
         assert any(terms in text for text in m.agreed()), measure
+
+
+def test_nothing_in_the_panel_is_wider_than_the_panel(manager):
+    m = manager
+    m.open("L-2025-007")
+    for measure, quarter in (("J07", Q4), ("H06", Q4), ("V04", Quarter(0, 3)), ("S04", Q4)):
+        m.go_to(measure, quarter)
+        area = m.side.findChild(ScrollArea)
+        assert area.widget().minimumSizeHint().width() <= 318, f"{measure}: what the window leaves it at 1366 pixels"
 
 
 def test_a_return_of_nothing_and_one_that_was_replaced_say_so(manager):

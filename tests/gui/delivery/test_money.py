@@ -65,7 +65,7 @@ def test_money_is_entered_by_keyboard_and_undone(money):
     assert row[:3] == ["10 July 2026", money.opened.contract.supplier, "£300.50"]
     assert "V01" in row
     assert section.received.pounds.text() == "£300.50"
-    assert section.received.accessibleName() == "Received, £300.50, 1 entry"
+    assert section.received.accessibleName() == "Received, £300.50, 1 entry, £500.00 was due"
     money.session.undo()
     assert told(section) == []
     assert money.opened.ledger == ()

@@ -20,7 +20,7 @@ class SheetClaim:
         line: the number of its commitment in the contract; the first is 1, and 0 is that of a claim that was removed.
         measure, unit: the measure with its code, and the name of several units of it.
         quarter: with its months.
-        accepted: who accepted it and when, in words.
+        accepted: who entered it, and who accepted it when, in words.
         evidence: each piece by its name, and how it is known.
         item: what was accepted when it was drawn, and what was concluded.
     """

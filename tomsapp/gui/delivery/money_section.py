@@ -80,10 +80,10 @@ class MoneySection(DeliverySection):
         totals = Card()
         totals.setAccessibleName("Money so far")
         row = in_row(gap=14)
-        for figure in (self.received, self.passed, self.held):
-            row.addWidget(figure, 3)
+        for figure, room in ((self.received, 5), (self.passed, 3), (self.held, 3)):
+            row.addWidget(figure, room)
             row.addWidget(hairline(is_upright=True))
-        row.addWidget(self.agreed, 5)
+        row.addWidget(self.agreed, 4)
         totals.body.addLayout(row)
         self.said = Text("", "note", "text_muted", wrap=True)
         self.said.hide()
@@ -114,7 +114,9 @@ class MoneySection(DeliverySection):
         opened = shown.opened
         whole = opened.money()
         count = plural(sum(each.record.received_on <= opened.until for each in opened.ledger), "entry", "entries")
-        self.received.show_figure(format_pounds(whole.received), count)
+        due = opened.delivered.real_due
+        was_due = f", {format_pounds(due)} was due" if due else ""
+        self.received.show_figure(format_pounds(whole.received), f"{count}{was_due}")
         self.passed.show_figure(format_pounds(whole.passed), "")
         self.held.show_figure(format_pounds(whole.held), "not passed on yet" if whole.held else "")
         left = f"{format_pounds(whole.outstanding)} is outstanding" if whole.outstanding else ""

@@ -30,6 +30,14 @@ def _accepted(units: Decimal | None) -> str:
     return "None" if units is None else f"{format_quantity(units)} accepted"
 
 
+def _then(line: LineBeside) -> str:
+    return line.rating if line.units is None else _accepted(line.units.then)
+
+
+def _now(line: LineBeside) -> str:
+    return line.rating_now if line.units is None else _accepted(line.units.now)
+
+
 _COLUMNS: tuple[Column[LineBeside], ...] = (
     Column(
         "line",
@@ -41,11 +49,11 @@ _COLUMNS: tuple[Column[LineBeside], ...] = (
     Column(
         "then",
         "As published",
-        lambda line: _accepted(line.units.then),
-        second_line=lambda line: line.rating,
+        _then,
+        second_line=lambda line: line.rating if line.units else "",
         width=140,
     ),
-    Column("now", "Now", lambda line: _accepted(line.units.now), second_line=lambda line: line.rating_now, width=140),
+    Column("now", "Now", _now, second_line=lambda line: line.rating_now if line.units else "", width=140),
     pounds_column("pounds", "£ published", lambda line: line.pounds.then, 95, none="None"),
     pounds_column("pounds_now", "£ now", lambda line: line.pounds.now, 95, none="None"),
     change_column(lambda line: line.pounds.change),

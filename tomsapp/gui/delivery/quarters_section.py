@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.claims import cell_of
+from tomsapp.domain.wording import listed, plural
 from tomsapp.gui.delivery.delivery_panel import DeliveryPanel
 from tomsapp.gui.delivery.quarter_model import FIRST_QUARTER, QuarterModel
 from tomsapp.gui.delivery.quarter_table import QuarterTable
@@ -73,8 +75,8 @@ class QuartersSection(DeliverySection):
         self.model.show_year(opened.delivered, shown.year)
         year = opened.delivered.years[shown.year].label
         self.table.setAccessibleName(f"Deliveries of {opened.contract.reference}, year {year}")
-        self.note.setText("" if opened.deliveries else _NOTHING_RETURNED)
-        self.note.setVisible(not opened.deliveries)
+        self.note.setText(self._elsewhere(shown) if opened.deliveries else _NOTHING_RETURNED)
+        self.note.setVisible(bool(self.note.text()))
         if not self.table.currentIndex().isValid():
             self.table.go_to(0, FIRST_QUARTER)
         self._show_cell()
@@ -120,6 +122,14 @@ class QuartersSection(DeliverySection):
         later = [place for place in waiting if (place > here if by > 0 else place < here)]
         self.go_to(*((later or waiting)[0 if by > 0 else -1]))
         return True
+
+    def _elsewhere(self, shown: ShownDelivery) -> str:
+        """How many claims of other years wait for a decision; nothing where none does."""
+        years = Counter(year for year, _row, _place in self._waiting(shown) if year != shown.year)
+        labels = [each.label for each in shown.opened.delivered.years]
+        told = [f"{plural(count, 'claim', 'claims')} of {labels[year]}" for year, count in sorted(years.items())]
+        waits = "waits" if sum(years.values()) == 1 else "wait"
+        return f"{listed(told)} {waits} for a decision. F8 goes there." if told else ""
 
     @staticmethod
     def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, int, int]]:

@@ -58,7 +58,9 @@ class Shortfalls(QWidget):
             Text("Shortfall", "h3"),
             self.missing,
             holding(self._acts),
-            in_row(self.agree_button, self.tell_button, STRETCH, gap=8),
+            # Side by side they would be wider than the panel, which then cuts all that stands above them.
+            in_row(self.agree_button, STRETCH),
+            in_row(self.tell_button, STRETCH),
         )
         in_column(*parts, inside=self, gap=8)
 
