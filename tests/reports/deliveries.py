@@ -150,7 +150,14 @@ AGREED = (
         reason="A new adviser is sought.",
         cause="Adviser left in May",
     ),
-    act(903, DeliveryActKind.TELL_TO_IMPROVE, commitment="9", quarter=Q(1, 2), reason="No advice for two quarters."),
+    act(
+        903,
+        DeliveryActKind.TELL_TO_IMPROVE,
+        commitment="9",
+        quarter=Q(1, 2),
+        improve_by=date(2028, 1, 31),
+        reason="No advice for two quarters.",
+    ),
     act(
         904,
         DeliveryActKind.SUBSTITUTE,

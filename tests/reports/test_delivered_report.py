@@ -233,7 +233,7 @@ def test_shortfalls_say_what_is_missing_why_what_was_agreed_by_whom_and_what_is_
     assert "1.5 × £5,050.50 £7,575.75 not said Open £7,575.75" in text
     assert "5 × £226.50 × 25% £283.12 3 unsigned Substitute: 10 of line 8, £155.90" in text
     assert "A. Okafor and R. Amsel, 14 October 2027 £127.22" in text
-    assert "told to improve 14 October 2027 £436.80" in text
+    assert "told to improve on 14 October 2027, by 31 January 2028 £436.80" in text
     assert "Due − accepted: £90,443.62 − £81,836.97 £8,606.65 agreed £155.90 £8,450.75" in text
     assert "line 8, 10 × £15.59 = £155.90" in text
 

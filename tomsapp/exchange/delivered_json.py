@@ -173,6 +173,7 @@ def _act(act: DeliveryAct) -> dict[str, object]:
             "cause": act.cause,
             "supplier_by": act.supplier_by,
             "supplier_on": _day(act.supplier_on),
+            "improve_by": _day(act.improve_by),
             "reverses": act.reverses,
             "sha256": act.sha256,
         }

@@ -117,6 +117,7 @@ def read_act(fields: FieldReader) -> DeliveryAct:
         fields.typed_text("supplier_by", MOST_TEXT),
         fields.day("supplier_on"),
         fields.typed_text("cause", MOST_TEXT),
+        improve_by=fields.day("improve_by"),
         id=fields.whole("id", 0, 0, _MOST_NUMBER),
         contract_id=0,
         by=fields.typed_text("by", MOST_TEXT),

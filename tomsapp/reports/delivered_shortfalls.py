@@ -36,20 +36,19 @@ def shortfalls(page: PrintedDelivery) -> list[Block]:
     heading = Heading("Shortfalls", bookmark="shortfalls")
     short = [numbered for numbered in page.lines if numbered[1].shortfall.units]
     surplus = _surplus(page)
+    whole = [Paragraph(f"Of the whole contract: {each.told_words}.") for each in page.paper.improvements_of("")]
     if not short:
         nothing = "Nothing that was due is missing." if page.delivered.last_quarter else "Nothing was due yet."
-        return [heading, Paragraph(nothing), *surplus]
+        return [heading, Paragraph(nothing), *surplus, *whole]
     rows = [_row(page, number, line) for number, line in short]
-    return [heading, Table(_COLUMNS, [*rows, _total(page)], _LOOK, after=5, whole=True), *_note(short), *surplus]
+    table = Table(_COLUMNS, [*rows, _total(page)], _LOOK, after=5, whole=True)
+    return [heading, table, *_note(short), *surplus, *whole]
 
 
 def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:
     shortfall = line.shortfall
     agreed = [part for each in shortfall.agreed for part in _agreed(page, line, each)]
-    told = [
-        Part(f"told to improve {format_date(act.done_on)}", SUM_MUTED)
-        for act in page.paper.told_to_improve(line.commitment.key)
-    ]
+    told = [Part(each.told_words, SUM_MUTED) for each in page.paper.improvements_of(line.commitment.key)]
     cause = next((each.act.cause for each in reversed(shortfall.agreed) if each.act.cause.strip()), "")
     if line.measure.is_valued:
         missing, left = format_pounds(shortfall.pounds), format_pounds(shortfall.open_pounds)

@@ -78,10 +78,21 @@ def test_who_accepts_their_own_entry_is_an_exception_however_the_name_is_written
     assert paper(act(1, DeliveryActKind.ACCEPT, quarter=None), entered_by="A. Okafor").accepted_own == ()
 
 
-def test_when_a_supplier_was_told_to_improve_stands_with_the_commitment():
-    told = paper(act(1, DeliveryActKind.TELL_TO_IMPROVE), act(2, DeliveryActKind.LEAVE_OPEN))
-    assert [one.id for one in told.told_to_improve("71")] == [1]
-    assert told.told_to_improve("75") == []
+def test_when_a_supplier_was_told_to_improve_stands_with_the_commitment_and_whether_it_did():
+    told = paper(
+        act(1, DeliveryActKind.TELL_TO_IMPROVE, improve_by=date(2027, 1, 31)),
+        act(2, DeliveryActKind.LEAVE_OPEN),
+        act(3, DeliveryActKind.IMPROVED),
+        act(4, DeliveryActKind.TELL_TO_IMPROVE, commitment=""),
+    )
+    [improved] = told.improvements_of("71")
+    assert (improved.told.id, improved.outcome and improved.outcome.id) == (1, 3)
+    assert improved.told_words == "told to improve on 1 August 2026, by 31 January 2027; improved on 1 August 2026"
+    assert told.improvements_of("75") == []
+    [whole] = told.improvements_of("")
+    assert whole.told_words == "told to improve on 1 August 2026"
+    kept = numbered(told)
+    assert [each.told_words for each in kept.improvements_of("1")] == [improved.told_words]
 
 
 def test_evidence_stands_with_each_commitment_that_it_shows_once():

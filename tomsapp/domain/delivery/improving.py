@@ -35,6 +35,16 @@ class Improvement:
             return None
         return self.outcome.done_on + timedelta(days=NOTICE_DAYS)
 
+    @property
+    def told_words(self) -> str:
+        """What stays true: "told to improve on 1 June 2026, by 30 June 2026; improved on 20 June 2026"."""
+        told = f"told to improve on {format_date(self.told.done_on)}"
+        if self.told.improve_by is not None:
+            told += f", by {format_date(self.told.improve_by)}"
+        if self.outcome is None:
+            return told
+        return f"{told}; {self.outcome.kind.done.lower()} on {format_date(self.outcome.done_on)}"
+
     def words(self, today: date) -> str:
         """Where it stands on a day: "Has until 30 June 2026 to improve"."""
         until = self.told.improve_by

@@ -14,11 +14,20 @@ from functools import cached_property
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.act_checks import is_same_person
-from tomsapp.domain.delivery.acts import ACCEPTANCES, AGREEMENTS, DECISIONS, DeliveryAct, DeliveryActKind, standing
+from tomsapp.domain.delivery.acts import (
+    ACCEPTANCES,
+    AGREEMENTS,
+    DECISIONS,
+    OUTCOMES,
+    DeliveryAct,
+    DeliveryActKind,
+    standing,
+)
 from tomsapp.domain.delivery.decisions import decided
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered
+from tomsapp.domain.delivery.improving import Improvement, improvements
 from tomsapp.domain.delivery.ledger import Settled, settled
 from tomsapp.domain.delivery.plan import Plan
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -146,17 +155,13 @@ class DeliveredPaper:
             if decided(told.delivery, self.decisions_of(told.claim)) != told.delivery
         )
 
-    def told_to_improve(self, commitment: str) -> list[DeliveryAct]:
-        """When the supplier was told to improve a commitment."""
-        return self._told_to_improve.get(commitment, [])
+    def improvements_of(self, commitment: str) -> list[Improvement]:
+        """Each time that it was told to improve a commitment, or the whole contract (""), and what came of it."""
+        return [each for each in self._improvements if each.told.commitment == commitment]
 
     @cached_property
-    def _told_to_improve(self) -> Mapping[str, list[DeliveryAct]]:
-        found: dict[str, list[DeliveryAct]] = {}
-        for act in self.standing_acts:
-            if act.kind is DeliveryActKind.TELL_TO_IMPROVE:
-                found.setdefault(act.commitment, []).append(act)
-        return found
+    def _improvements(self) -> tuple[Improvement, ...]:
+        return improvements(self.acts)
 
     def evidence_of(self, commitment: str) -> list[ToldEvidence]:
         """The evidence of a commitment, in the order of the list."""
@@ -220,7 +225,7 @@ def numbered(paper: DeliveredPaper) -> DeliveredPaper:
     )
 
 
-_TOLD = DECISIONS | AGREEMENTS | {DeliveryActKind.TAKE_BACK, DeliveryActKind.TELL_TO_IMPROVE}
+_TOLD = DECISIONS | AGREEMENTS | OUTCOMES | {DeliveryActKind.TAKE_BACK, DeliveryActKind.TELL_TO_IMPROVE}
 """The acts that a paper tells: versions of plans and earlier papers are none of its figures."""
 
 
