@@ -15,7 +15,9 @@ from tomsapp.services import databases
 from tomsapp.store.address import is_server
 from tomsapp.store.synced import synced_by
 
-_make = databases.make_database
+make_anew = databases.make_database
+"""For tests of several databases: copies of one have the same first change, by which a database is known."""
+
 _MADE: dict[tuple, bytes] = {}
 
 
@@ -24,9 +26,9 @@ def _make_database(target, catalogue, who, council_name="", **how):
     path, of = Path(str(target)), (who, council_name, how.get("beginning"))
     is_usual = catalogue.folders == (menus_dir(),) and not how.get("allow_network_share")
     if is_server(target) or not is_usual or not path.parent.is_dir() or path.exists() or synced_by(path):
-        return _make(target, catalogue, who, council_name, **how)
+        return make_anew(target, catalogue, who, council_name, **how)
     if of not in _MADE:
-        made = _make(path, catalogue, who, council_name, **how)
+        made = make_anew(path, catalogue, who, council_name, **how)
         _MADE[of] = path.read_bytes()  # each save leaves the file whole
         return made
     path.touch(0o600)

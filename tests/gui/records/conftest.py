@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.gui.conftest import make_anew
 from tests.services.council import shipped
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.supplier import SUPPLIER, Supplier
@@ -26,7 +27,7 @@ def councils(tmp_path_factory):
     folder = tmp_path_factory.mktemp("councils")
     for name in (NORTH, SOUTH):
         (folder / name).mkdir()
-        made = databases.make_database(folder / name / "larkmere.db", shipped(), "A. Okafor", "Larkmere Council")
+        made = make_anew(folder / name / "larkmere.db", shipped(), "A. Okafor", "Larkmere Council")
         SUPPLIERS.add(made, Supplier("Lantern CIC", notes="Pays in May"))
         made.close()
     return folder
