@@ -116,6 +116,7 @@ def _empty_facts(office: Office) -> None:
 def _delivery(office: Office) -> None:
     """The first quarter of a signed contract, with a claim that waits; it is entered once."""
     delivery = open_contract(office, SIGNED, "delivery")._made["delivery"]
+    delivery.show_section("quarters")
     tab = delivery.section("quarters")
     if not delivery.opened.deliveries:
         tab.go_to(0, 0, 0)
@@ -154,11 +155,6 @@ def _published(office: Office) -> None:
     QApplication.processEvents()  # rows that were just made are shown in the next turn
 
 
-def _returns(office: Office) -> None:
-    """The returns of a signed contract."""
-    open_contract(office, SIGNED, "delivery")._made["delivery"].show_section("returns")
-
-
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -185,7 +181,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contract sealed acts": _part("acts"),
     "contract money": _part("money"),
     "contract audit": _part("audit"),
-    "contract returns": _returns,
+    "contract returns": _part("returns"),
     "contract published": _published,
     "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
     "new contract with errors": _failed_facts,
@@ -317,7 +313,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "change a paper": _by_button(_papers, "Change…"),
     "publish": _by_button(_published, "Publish…"),
     "as published and now": _by_button(_published, "As published and now"),
-    "read returns": _by_button(_returns, "Read returns…"),
+    "read returns": _by_button(_part("returns"), "Read returns…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),
