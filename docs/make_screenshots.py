@@ -37,6 +37,7 @@ FOLDER = Path(__file__).resolve().parent / "screenshots"
 HOUSING = "L-2026-004"
 """The contract that most pictures show: a draft with a warning and a minimum that is not met."""
 HOME_CARE = "L-2025-007"
+PARKS = "L-2026-006"
 """A signed contract whose edition was withdrawn."""
 FIRST_YEAR_ENDS = date(2026, 9, 30)
 _PAGE_SCALE = 1.25
@@ -153,7 +154,7 @@ def _answer(camera: Camera) -> None:
 
 
 def _sealed(camera: Camera) -> None:
-    page = camera.open_contract(HOME_CARE)
+    page = camera.open_contract(PARKS)
     camera.take("contract-sealed")
     press(page, "Today")
     camera.take("contract-today")
