@@ -157,7 +157,8 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
 
 @pytest.fixture(scope="session")
 def postgres_template(cluster: str) -> str:
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+    # Its cleaning holds a lock for up to a second, and some tests wait for nobody so long.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
         run_on_server(cluster, f"ALTER SYSTEM SET {setting} = off")
     run_on_server(cluster, "SELECT pg_reload_conf()")
     run_on_server(cluster, "CREATE DATABASE toms_template")
