@@ -17,8 +17,8 @@ class FilesDue(QFrame):
         super().__init__()
         self.setProperty("k", "card")
         self.text = Text("", "strong", wrap=True)
-        self.link = LinkButton("Look at them", role="strong")
-        self.link.setAccessibleName("Look at the files that are due for deletion")
+        self.link = LinkButton("See the list", role="strong")
+        self.link.setAccessibleName("See the list of files that are due for deletion")
         icon = IconLabel("clock", "warning_mark", 18)
         in_row(icon, (self.text, 1), self.link, inside=self, margins=(EDGE, 10, EDGE, 10), gap=10)
 
