@@ -47,7 +47,7 @@ def _try(whole: Path, damaged: Path, target: Path, seed: int, found: Outcome) ->
         try:
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 main(written(command, damaged, target))
-        except Exception as error:  # noqa: BLE001 - what is counted
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - what is counted; a command that is written wrongly ends so
             found.uncaught += 1
             found.told.append(f"{told}: {' '.join(command)}: {error!r}")
         if "rescue" in command and target.exists():
