@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from tests.services.council import promise
 from tests.services.deliveries import Q1
-from tomsapp.gui.delivery import people_paste, person_dialog
+from tomsapp.gui.delivery import people_paste, record_dialog
+from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.services.failures import StoreError
 
 LINES = (promise("J01", "2", "2"), promise("J02", "1", "1"), promise("V04", "120", "120"))
@@ -71,7 +72,7 @@ def test_the_dialog_says_never_to_type_names_and_keeps_none(claimed):
     dialog = add(d, "Jane Smith")
     assert dialog.isVisible()
     assert dialog.form.field("number").error.startswith("It could be a name. Enter up to three letters and a number")
-    rows = dialog.findChildren(person_dialog.ProblemRow)
+    rows = dialog.findChildren(ProblemRow)
     assert "Never type a name" in rows[0].text.text()
     dialog.reject()
     assert d.opened.people == {}
@@ -80,7 +81,7 @@ def test_the_dialog_says_never_to_type_names_and_keeps_none(claimed):
 @pytest.mark.parametrize("is_wanted", [True, False])
 def test_what_looks_like_a_name_is_asked_about(claimed, monkeypatch, is_wanted):
     asked = []
-    monkeypatch.setattr(person_dialog, "ask_first", lambda _on, _q, said, *_b, **_m: (asked.append(said), is_wanted)[1])
+    monkeypatch.setattr(record_dialog, "ask_first", lambda _on, _q, said, *_b, **_m: (asked.append(said), is_wanted)[1])
     dialog = add(claimed, "Ann-1")
     assert asked == [["Ann-1 could be a name. Enter the supplier’s own number."]]
     assert dialog.isVisible() is not is_wanted
@@ -93,7 +94,7 @@ def test_a_person_in_two_measures_is_asked_about_and_then_told_beside_both_rows(
     add(d, "P-001")
     d.cell("J02", 1)
     asked = []
-    monkeypatch.setattr(person_dialog, "ask_first", lambda _on, _q, said, *_b, **_m: asked.append(said) or True)
+    monkeypatch.setattr(record_dialog, "ask_first", lambda _on, _q, said, *_b, **_m: asked.append(said) or True)
     add(d, "P-1")
     assert asked[0][0].startswith("P-1 is claimed for J01 in Q1 (Apr to Jun 2026) too")
 

@@ -138,7 +138,7 @@ class PeopleList(QWidget):
             lambda person: session.read(lambda workspace: check_person(workspace, opened, claim, person, before)),
             self.window(),
         )
-        dialog.accepted.connect(lambda: self._save([(before, dialog.person)]))
+        dialog.accepted.connect(lambda: self._save([(before, dialog.record)]))
         self.dialog = dialog
         open_once(dialog)
 

@@ -73,7 +73,7 @@ class RecordDialog(QDialog, Generic[R]):
         self._check(said).success(lambda found: self._on_checked(said, found)).start()
 
     def _on_checked(self, said: R, found: Sequence[Problem]) -> None:
-        wrong = [each for each in found if each.severity is Severity.ERROR]
+        wrong = self.wrong(found)
         if wrong:
             self.form.show_problems(wrong)
             self.form.focus_first_problem()
@@ -81,9 +81,14 @@ class RecordDialog(QDialog, Generic[R]):
             self.record = said
             self.accept()
 
+    def wrong(self, found: Sequence[Problem]) -> list[Problem]:
+        """What must be put right before it can be saved; the rest is asked about."""
+        return [each for each in found if each.severity is Severity.ERROR]
+
     def _is_wanted(self, found: Sequence[Problem]) -> bool:
         said = [f"{each.message}. {each.fix}." for each in found]
         if ask_first(self, self._question, said, f"{self._go} all the same", "Go back", deletes=False):
             return True
+        self.form.first_control.setFocus()
         self.form.focus_field(found[0].where.field)
         return False
