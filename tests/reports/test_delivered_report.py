@@ -228,6 +228,13 @@ def after(text: str, start: str, end: str) -> str:
     return text.split(start, 1)[1].split(end, 1)[0]
 
 
+def test_what_was_told_of_the_whole_contract_stands_under_the_shortfalls():
+    told = paper()
+    whole = act(905, DeliveryActKind.TELL_TO_IMPROVE, improve_by=date(2028, 2, 29), reason="Two returns came late.")
+    text = after(text_of(built(replace(told, acts=(*told.acts, whole)))), "Shortfalls", "Every sum")
+    assert "Of the whole contract the supplier was told to improve on 14 October 2027, by 29 February 2028." in text
+
+
 def test_shortfalls_say_what_is_missing_why_what_was_agreed_by_whom_and_what_is_open():
     text = after(text_of(built(paper())), "Shortfalls", "Every sum")
     assert "1.5 × £5,050.50 £7,575.75 not said Open £7,575.75" in text

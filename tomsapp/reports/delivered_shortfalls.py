@@ -36,7 +36,10 @@ def shortfalls(page: PrintedDelivery) -> list[Block]:
     heading = Heading("Shortfalls", bookmark="shortfalls")
     short = [numbered for numbered in page.lines if numbered[1].shortfall.units]
     surplus = _surplus(page)
-    whole = [Paragraph(f"Of the whole contract: {each.told_words}.") for each in page.paper.improvements_of("")]
+    whole = [
+        Paragraph(f"Of the whole contract the supplier was {each.told_words}.", NOTE)
+        for each in page.paper.improvements_of("")
+    ]
     if not short:
         nothing = "Nothing that was due is missing." if page.delivered.last_quarter else "Nothing was due yet."
         return [heading, Paragraph(nothing), *surplus, *whole]
