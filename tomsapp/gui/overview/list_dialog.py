@@ -15,6 +15,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, in_row
 from tomsapp.gui.widgets.search_line import SearchLine
@@ -102,7 +103,7 @@ class ListDialog(QDialog):
         self.table.current_row_changed.connect(self._on_current)
         theme = current_theme()
         room = parent.window().size() * 0.94
-        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
+        take_room(self, min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
 
     def _build(self, title: str, sentence: str) -> None:
         card = Card()
