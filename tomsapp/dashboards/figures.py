@@ -31,7 +31,7 @@ from tomsapp.dashboards.policy_counts import PolicyChecks, PolicySummary, summar
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_of
 from tomsapp.domain.jobs import job_caveats_together
-from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
 from tomsapp.domain.rules_origin import SEALED_RULES
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
@@ -91,7 +91,7 @@ def figures_of(
     claimed, _, claimed_commitments, _ = at.claimed_sums.contract.of(_ALL)
     counts = counts_by_measure(cube, at.rows)
     details = measure_details(at, counts, jobs_by_measure(at, today))
-    tables = tuple((grouping, grouping_rows(at, grouping, details)) for grouping in Grouping)
+    tables = tuple((grouping, grouping_rows(at, grouping, details)) for grouping in COMMITTED_GROUPINGS)
     portfolio = PortfolioFigures(
         filters=filters_in_words(cube, filters),
         contracts=len(standings),

@@ -96,6 +96,7 @@ def _read_cube(
             reader.rate_lines(own),
             reader.empty_rate_lines() if own is None else reader.empty_lines(own),
             [answer for begins in TOLD_KEYS for answer in reader.answered(begins, own)],
+            reader.projects(own),
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),
@@ -213,6 +214,7 @@ def _portfolio_contract(
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
         is_framework=row.kind is ContractKind.FRAMEWORK,
         value_with_vat=row.value_with_vat,
+        supplier_kind=row.supplier_kind,
         **held,
     )
 
