@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, Grouping
 from tomsapp.gui.contract.due_file import save_due
 from tomsapp.gui.export_menu import ExportMenu
 from tomsapp.gui.overview.open_data import OpenDataDialog, publish_open_data
@@ -53,8 +53,8 @@ class OverviewExport(ExportMenu):
         self.workbook = self.choices.addAction("Excel workbook, every table and line (.xlsx)…")
         self.lines = self.choices.addAction("CSV file, every line (.csv)…")
         tables = self.choices.addMenu("CSV file, one table")
-        titles = overview_tables.TITLES.items()
-        self.tables = {grouping: tables.addAction(f"{title} (.csv)…") for grouping, title in titles}
+        titles = {grouping: overview_tables.TITLES[grouping] for grouping in COMMITTED_GROUPINGS}
+        self.tables = {grouping: tables.addAction(f"{title} (.csv)…") for grouping, title in titles.items()}
         pictures = self.choices.addMenu("Picture of a chart")
         self.pictures = {title: pictures.addAction(f"{title} (.png)…") for title in charts}
         self.choices.addSeparator()

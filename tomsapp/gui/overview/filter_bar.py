@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import OVERLAPPING, PORTFOLIO_FACTS, Grouping
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, OVERLAPPING, PORTFOLIO_FACTS, Grouping
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.flow import ChipFlow
@@ -18,7 +18,7 @@ from tomsapp.services.overview import Filters
 from tomsapp.services.overview_tables import HEADS
 
 _STATUS = ((ContractStatus.DRAFT, "drafts"), (ContractStatus.SIGNED, "signed"), (ContractStatus.CLOSED, "closed"))
-_NAMES = {**HEADS, Grouping.YEAR: "Year"}
+_NAMES = {**{grouping: HEADS[grouping] for grouping in COMMITTED_GROUPINGS}, Grouping.YEAR: "Year"}
 AT_FIRST = Filters(frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}))
 """What is looked at before anybody chose: contracts that are to come or run."""
 
