@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, StatePounds
+from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, Direction, StatePounds
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.wording import format_date, format_percent, format_pounds
 from tomsapp.gui.widgets.cards import HeadlineFigure
@@ -15,6 +15,7 @@ from tomsapp.gui.widgets.flow import CardFlow
 
 COMMITTED = "committed"
 """The key of the figure of all that is promised; the others have the keys of their states."""
+_MOVED = {Direction.UP: "up from", Direction.SAME: "as before:", Direction.DOWN: "down from"}
 _STATES = (State.CLAIMED, State.EVIDENCED, State.ACCEPTED)
 
 
@@ -52,17 +53,36 @@ class DeliveredHeadlines(CardFlow):
         self.due.set_caption(f"Due by {format_date(figures.until)}")
         self.due.set_value(format_pounds(pounds.due), _of_committed(pounds), beside=_real(real, "due"))
         for state, card in self.states.items():
-            share = pounds.of_due(state)
-            meaning = "Nothing is due yet" if share is None else f"{format_percent(share, 1)} of due, cut"
-            if state is State.ACCEPTED and pounds.provisional:
-                meaning = f"{meaning}, {format_pounds(pounds.provisional)} provisional"
+            meaning = _of_due(pounds, figures.before, state)
             card.set_value(format_pounds(pounds.of(state)), meaning, beside=_real(real, state.value))
+            card.setToolTip(_last(figures, state))
 
 
 def _real(real: StatePounds, name: str) -> str:
     return f"{format_pounds(getattr(real, name))} real pounds"
 
 
+def _of_due(now: StatePounds, before: StatePounds, state: State) -> str:
+    """The part of what was due, and where it went since the last period."""
+    share, was = now.of_due(state), before.of_due(state)
+    if share is None:
+        return "Nothing is due yet"
+    told = f"{format_percent(share, 1)} of due"
+    return told if was is None else f"{told}, {_MOVED[Direction.of(share, was)]} {format_percent(was, 1)}"
+
+
+def _last(figures: DeliveredPortfolio, state: State) -> str:
+    """What it is of, and what it was in the last period, whole."""
+    before = figures.before.of(state)
+    provisional = ""
+    if state is State.ACCEPTED and figures.pounds.provisional:
+        provisional = f"\nOf it {format_pounds(figures.pounds.provisional)} provisional"
+    return (
+        f"{figures.period}: {format_pounds(figures.pounds.of(state))}\n"
+        f"{figures.last_period}: {format_pounds(before)}{provisional}\nPercentages are cut, never rounded up"
+    )
+
+
 def _of_committed(pounds: StatePounds) -> str:
     share: Fraction | None = pounds.due_of_committed
-    return "Nothing is committed" if share is None else f"{format_percent(share, 1)} of committed, cut"
+    return "Nothing is committed" if share is None else f"{format_percent(share, 1)} of committed"

@@ -83,15 +83,13 @@ def _last_words(row: ShownDelivered) -> str:
 
 
 def _state_column(state: State) -> Column[ShownDelivered]:
-    return pounds_column(
-        state.value, state.words, lambda each: each.pounds.of(state), 122, is_link=True
-    )
+    return pounds_column(state.value, state.words, lambda each: each.pounds.of(state), 108, is_link=True)
 
 
 def columns_of(grouping: Grouping) -> Sequence[Column[ShownDelivered]]:
     """The columns of a grouping's table."""
     code: Column[ShownDelivered] = Column(
-        "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=62
+        "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=48
     )
     name: Column[ShownDelivered] = Column(
         "name",
@@ -106,7 +104,7 @@ def columns_of(grouping: Grouping) -> Sequence[Column[ShownDelivered]]:
         lambda each: share_words(each.pounds),
         lambda each: each.share,
         "right",
-        196,
+        150,
         bar=lambda each: bar_parts(each.pounds),
         is_searched=False,
     )
@@ -135,8 +133,7 @@ def columns_of(grouping: Grouping) -> Sequence[Column[ShownDelivered]]:
         *(_unit_columns() if grouping is Grouping.MEASURE else ()),
         share,
         *(_state_column(state) for state in STATES),
-        last,
-        *(_hidden(each) for each in ((commitments,) if grouping in BY_TIME else (committed, commitments))),
+        *(_hidden(each) for each in (last, *(() if grouping in BY_TIME else (committed,)), commitments)),
         *(_hidden(each) for each in (provisional, surplus)),
     )
 
@@ -157,7 +154,7 @@ def _unit_columns() -> tuple[Column[ShownDelivered], ...]:
 def today_columns() -> Sequence[Column[SignedBesideToday]]:
     """The columns of what is committed as signed beside today's values."""
     return (
-        Column("measure", "Committed, all years", lambda each: each.name, second_line=lambda each: each.key),
+        Column("measure", "Committed, all years", lambda each: f"{each.key} {each.name}"),
         pounds_column("signed", "As signed", lambda each: each.signed, 124),
         pounds_column("today", "At today’s values", lambda each: each.today, 132),
         change_column(lambda each: each.difference),
@@ -167,9 +164,7 @@ def today_columns() -> Sequence[Column[SignedBesideToday]]:
 
 def line_columns() -> Sequence[Column[QuarterLine]]:
     """The columns of the lines behind a figure: one commitment in one contract quarter."""
-    states = [
-        pounds_column(state.value, state.words, _pounds_of(state), 112) for state in STATES
-    ]
+    states = [pounds_column(state.value, state.words, _pounds_of(state), 112) for state in STATES]
     return (
         Column("contract", "Contract", lambda line: line.title, second_line=_contract_detail),
         Column("measure", "Measure", lambda line: line.measure_title, second_line=lambda line: line.measure, width=210),

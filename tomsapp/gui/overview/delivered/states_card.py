@@ -16,7 +16,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.state_bar import BarState, StateKey
 from tomsapp.gui.widgets.text import Text, hairline
@@ -68,12 +68,10 @@ class StatesCard(Card):
             legend.addWidget(Text(words, "small", "text_muted"))
             legend.addSpacing(8)
         head = in_row(Text(TITLE, "h3"), self.by, (QWidget(), 1), self.pounds, margins=(15, 0, 12, 0), gap=12)
-        legend_row = in_row((QWidget(), 1), legend, margins=(15, 0, 12, 0))
         self._stack.setMinimumHeight(current_theme().px(_LEAST_TABLE))
-        foot = in_column(self.total, self.note, margins=(15, 6, 12, 8), gap=2)
+        foot = in_column(self.total, self.note, in_row(legend, STRETCH), margins=(15, 6, 12, 8), gap=4)
         self.body.setSpacing(6)
-        for layout in (head, legend_row):
-            self.body.addLayout(layout)
+        self.body.addLayout(head)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(hairline())
         self.body.addLayout(foot)
@@ -93,7 +91,7 @@ class StatesCard(Card):
         """The table of a grouping; it is made when it is first asked for."""
         if grouping not in self._tables:
             model = RowModel[ShownDelivered](columns_of(grouping))
-            table = DataTable(model, TITLES[grouping])
+            table = DataTable(model, TITLES[grouping], is_dense=True)
             table.set_empty_state(EmptyState("search", "Nothing here is due or promised"))
             table.figure_chosen.connect(self._on_figure)
             table.row_opened.connect(lambda shown: self.narrow_wanted.emit(self.grouping, shown.row.key))

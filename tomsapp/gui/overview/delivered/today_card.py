@@ -34,7 +34,7 @@ class TodayCard(Card):
         self.setAccessibleName(TITLE)
         self.editions = Text("", "note", "text_muted")
         self.model = RowModel[SignedBesideToday](today_columns())
-        self.table = DataTable(self.model, TITLE)
+        self.table = DataTable(self.model, TITLE, is_dense=True)
         self.table.set_empty_state(EmptyState("file-text", "Nothing is signed here"))
         self.table.row_opened.connect(lambda row: self.measure_wanted.emit(row.key))
         self.table.setMinimumHeight(current_theme().px(_LEAST_TABLE))

@@ -86,8 +86,10 @@ def told_in_words(figures: DeliveredPortfolio) -> str:
     parts = [
         f"{figures.period}, beside {figures.last_period[:1].lower()}{figures.last_period[1:]}. "
         f"{plural(figures.contracts, 'signed contract')}, {plural(figures.commitments, 'commitment')}. "
-        "Proxy pounds and real pounds are never added."
+        "Percentages are cut; proxy pounds and real pounds are never added."
     ]
+    if figures.pounds.provisional:
+        parts.append(f"Of what is accepted {format_pounds(figures.pounds.provisional)} is provisional.")
     money = figures.money
     if money.entries:
         parts.append(
