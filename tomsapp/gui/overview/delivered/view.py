@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 
 from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, DeliveredSignal, SignedBesideToday
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.wording import format_pounds, plural, small_first
 from tomsapp.gui.overview.delivered.counts_card import CountsCard
 from tomsapp.gui.overview.delivered.headlines import DeliveredHeadlines
 from tomsapp.gui.overview.delivered.signals_card import SignalsCard
@@ -81,12 +82,10 @@ class DeliveredView(ScrollArea):
 
 def told_in_words(figures: DeliveredPortfolio) -> str:
     """What the figures are of: period, contracts and commitments, and what could not be told."""
-    from tomsapp.domain.wording import format_pounds, plural
-
     parts = [
-        f"{figures.period}, beside {figures.last_period[:1].lower()}{figures.last_period[1:]}. "
-        f"{plural(figures.contracts, 'signed contract')}, {plural(figures.commitments, 'commitment')}. "
-        "Percentages are cut; proxy pounds and real pounds are never added."
+        f"{figures.period}, beside {small_first(figures.last_period)}.",
+        f"{plural(figures.contracts, 'signed contract')}, {plural(figures.commitments, 'commitment')}.",
+        "Percentages are cut; proxy pounds and real pounds are never added.",
     ]
     if figures.pounds.provisional:
         parts.append(f"Of what is accepted {format_pounds(figures.pounds.provisional)} is provisional.")
