@@ -10,12 +10,14 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.layouts import holding, in_column, in_grid
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.gui.widgets.tick_list import TickList
+from tomsapp.gui.widgets.tick_list import SEARCH_OVER, TickList
 
 _COLUMNS, _COLUMN, _TALL = 4, 230, 560
+_HEAD = 3
+"""The height of a filter's name and search, in rows of its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,22 @@ class AllFilters(QFrame):
         self.setProperty("k", "palette")
         self.setAccessibleName("All filters")
         self.lists: Mapping[Hashable, TickList] = {facet.key: TickList(facet.name) for facet in facets}
-        grid = in_grid(gaps=(12, 10))
         px = current_theme().px
-        for place, facet in enumerate(facets):
+        columns = [in_column(gap=12) for _ in range(_COLUMNS)]
+        tall = [0] * _COLUMNS
+        for facet in facets:
             ticks = self.lists[facet.key]
             ticks.set_options(facet.options, facet.chosen)
             ticks.ticked.connect(partial(self._tell, facet.key))
-            column = holding(in_column(Text(facet.name, "note_strong", "text_muted"), ticks, gap=4))
-            column.setFixedWidth(px(_COLUMN))
-            grid.addWidget(column, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
+            ticks.setFixedWidth(px(_COLUMN))
+            place = tall.index(min(tall))
+            tall[place] += min(len(facet.options), SEARCH_OVER) + _HEAD
+            columns[place].addLayout(in_column(Text(facet.name, "note_strong", "text_muted"), ticks, gap=4))
+        for column in columns:
+            column.addStretch(1)
+        across = in_row(*columns, STRETCH, gap=12)
         scroll = ScrollArea("All filters")
-        scroll.setWidget(holding(grid, "clear"))
+        scroll.setWidget(holding(across, "clear"))
         in_column(scroll, inside=self, margins=(12, 12, 12, 12))
         self.resize(px(_COLUMNS * (_COLUMN + 12) + 48), px(_TALL))
 
