@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -109,7 +109,7 @@ def figures_of(
         contract_rows=contract_rows(at, today) if with_contracts else (),
         plain_counts=tuple(counts[group.key] for group in cube.groups[Grouping.MEASURE].members if group.key in counts),
         attention=attention_of(cube, standings, at.checked, is_part=filters.parts_contracts),
-        menus=_menus(cube, standings),
+        menus=menus_of(cube, standings),
         part_notes=part_in_words(filters),
         year_note=_year_note(cube, standings),
         selection=filters.chosen,
@@ -214,7 +214,8 @@ def _rules_origin(at: LookedAt) -> str:
     return f"{told} {SEALED_RULES}" if told and Group.AGREED in at.members else told
 
 
-def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:
+def menus_of(cube: Cube, chosen: Iterable[int]) -> tuple[MenuUse, ...]:
+    """The menu editions of the contracts at these places."""
     uses: dict[tuple[str, str], int] = {}
     editions = {}
     for place in chosen:
