@@ -18,6 +18,7 @@ from tomsapp.domain.portfolio import (
     Grouping,
 )
 from tomsapp.gui.overview.all_filters import AllFilters, Facet
+from tomsapp.gui.overview.delivered.due_by import DueBy
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.flow import ChipFlow
@@ -61,6 +62,7 @@ class FilterBar(QWidget):
         super().__init__()
         self.is_delivery = False
         self.status = FilterChip("Status", _STATUS)
+        self.due_by = DueBy()
         self.chips = {grouping: FilterChip(name) for grouping, name in _BY_KEY.items()}
         self.fact_chips = {fact.name: FilterChip(fact.label) for fact in PORTFOLIO_FACTS}
         self.more = Button("More", opens_menu=True, does=self.open_more)
@@ -71,7 +73,7 @@ class FilterBar(QWidget):
         self._wanted: dict[Any, frozenset[str]] = {}
         self.all_filters: AllFilters | None = None
         chips = (self.status, *(self._narrowing[key] for key in self._in_order()))
-        self.flow = ChipFlow((*chips, self.more), self.clear)
+        self.flow = ChipFlow((self.due_by, *chips, self.more), self.clear)
         in_column(self.flow, inside=self)
         for chip in chips:
             chip.values_changed.connect(self._on_changed)
@@ -125,7 +127,9 @@ class FilterBar(QWidget):
         A grouping of which nothing is known yet, such as the quarters of deliveries, keeps what is chosen.
         """
         known = {key: options for key, options in choices.items() if key in self.chips}
-        offered: dict[Any, Sequence[tuple[object, str]]] = {**known, **_of_facts(facts)}
+        # Of quarters and years the last is asked for most.
+        latest = {key: list(reversed(options)) for key, options in known.items() if key in BY_TIME}
+        offered: dict[Any, Sequence[tuple[object, str]]] = {**known, **latest, **_of_facts(facts)}
         self._offered.update(offered)
         for key, options in offered.items():
             self._wanted[key] &= {str(value) for value, _ in options}
@@ -170,6 +174,7 @@ class FilterBar(QWidget):
             chip.set_values(sorted(self._wanted[key]))
             chip.setVisible(self._is_shown(key))
         self.status.setVisible(not self.is_delivery)
+        self.due_by.setVisible(self.is_delivery)
         chosen = any(self._wanted[key] for key in self._narrowing if self._is_of_view(key))
         self.clear.setVisible(chosen or (not self.is_delivery and bool(self.filters.statuses)))
         self.flow.fit()

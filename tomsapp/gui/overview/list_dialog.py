@@ -96,6 +96,7 @@ class ListDialog(QDialog):
         target_of: Callable[[Any], object],
         parent: QWidget,
         opens: str = "Open contract",
+        width: int = _WIDTH,
     ) -> None:
         super().__init__(parent)
         self._target_of = target_of
@@ -113,7 +114,7 @@ class ListDialog(QDialog):
         self.table.current_row_changed.connect(self._on_current)
         theme = current_theme()
         room = parent.window().size() * 0.94
-        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
+        self.resize(min(theme.px(width), room.width()), min(theme.px(_HEIGHT), room.height()))
 
     def _build(self, title: str, sentence: str) -> None:
         card = Card()

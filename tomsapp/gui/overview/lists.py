@@ -34,7 +34,8 @@ class OverviewLists(QObject):
 
     chosen = Signal(object)
     """What a row leads to: the number of a contract, or a place in its deliveries."""
-    measure_chosen = Signal(str)
+    measure_chosen = Signal(object)
+    """The key of a measure."""
 
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)

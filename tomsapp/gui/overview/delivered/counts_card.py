@@ -13,7 +13,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.layouts import empty_layout, in_row
 from tomsapp.gui.widgets.text import ElidedText, Text
 
-SHOWN = 5
+SHOWN = 7
 _NONE = "Nothing was due or accepted here by that day."
 
 
@@ -28,7 +28,7 @@ class CountRow(CardButton):
         self.setToolTip(count.text)
         figure = Text(count.figure or "None", "h3")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        figure.setMinimumWidth(figure.fontMetrics().horizontalAdvance("000,000.0"))
+        figure.setMinimumWidth(figure.fontMetrics().horizontalAdvance("£00,000.00"))
         due = Text(f"of {count.due} due" if count.due else "", "note", "text_muted")
         due.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         in_row(figure, (ElidedText(count.words), 1), due, inside=self, margins=(0, 2, 0, 2), gap=10)

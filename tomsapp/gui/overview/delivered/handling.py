@@ -33,6 +33,15 @@ if TYPE_CHECKING:
     from tomsapp.services.overview_types import Cube, DeliveryCube
     from tomsapp.services.progress import Progress
 
+_WHAT = {
+    COMMITTED: "what is committed",
+    State.DUE.value: "what was due",
+    State.CLAIMED.value: "what was claimed",
+    State.EVIDENCED.value: "what was evidenced",
+    State.ACCEPTED.value: "what was accepted",
+    "surplus": "the surplus",
+}
+_LINES_WIDTH = 1290
 FIGURES = (*(state.value for state in (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED)), "surplus")
 """The figures that have lines of their own; what is committed has those of the commitments."""
 _NOTHING = Decimal("0.00")
@@ -54,6 +63,7 @@ class DeliveredHandling(QObject):
         self._delivered: DeliveryCube | None = None
         self.figures: DeliveredPortfolio | None = None
         self.until: date | None = None
+        bar.due_by.chosen.connect(self._on_day)
         view.row_wanted.connect(self._on_row)
         view.states.narrow_wanted.connect(self.narrow)
         view.headlines.lines_wanted.connect(lambda figure: self.open_lines(self._bar.filters, figure))
@@ -68,7 +78,11 @@ class DeliveredHandling(QObject):
 
     def forget(self) -> None:
         """Let go of what was read: another database is open."""
-        self._delivered, self.figures = None, None
+        self._delivered, self.figures, self.until = None, None, None
+
+    def _on_day(self, day: date) -> None:
+        self.until = day
+        self.load(self._delivered.cube if self._delivered else None)
 
     # Reading
 
@@ -108,6 +122,8 @@ class DeliveredHandling(QObject):
 
     def _show(self, figures: DeliveredPortfolio) -> None:
         self.figures = figures
+        self._bar.due_by.show_day(figures.until)
+        self._bar.flow.fit()
         self._view.show_figures(figures)
         self.shown.emit(figures)
 
@@ -128,8 +144,8 @@ class DeliveredHandling(QObject):
         delivered = self._delivered
         if delivered is None:
             return
-        words = "committed" if figure == COMMITTED else figure
-        title = f"Lines behind the {'real pounds ' if is_real else ''}{words}{of_what}"
+        kind = " in real pounds" if is_real else ""
+        title = f"Lines behind {_WHAT[figure]}{kind}{of_what}"
         if figure == COMMITTED:
             self._lists.open_lines(delivered.cube, filters, title, "social_value")
             return
@@ -143,7 +159,9 @@ class DeliveredHandling(QObject):
 
     def _show_lines(self, result: tuple[str, str, list[QuarterLine]]) -> None:
         title, sentence, lines = result
-        dialog = ListDialog(title, sentence, line_columns(), place_of, self._page, opens="Open its sums and evidence")
+        dialog = ListDialog(
+            title, sentence, line_columns(), place_of, self._page, "Open its sums and evidence", _LINES_WIDTH
+        )
         accepted = format_pounds(sum((line.pounds.accepted for line in lines), start=_NOTHING))
         due = format_pounds(sum((line.pounds.due for line in lines), start=_NOTHING))
         real = format_pounds(sum((line.real.accepted for line in lines), start=_NOTHING))

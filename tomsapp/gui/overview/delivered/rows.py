@@ -89,7 +89,7 @@ def _state_column(state: State) -> Column[ShownDelivered]:
 def columns_of(grouping: Grouping) -> Sequence[Column[ShownDelivered]]:
     """The columns of a grouping's table."""
     code: Column[ShownDelivered] = Column(
-        "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=48
+        "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=56
     )
     name: Column[ShownDelivered] = Column(
         "name",
@@ -164,13 +164,13 @@ def today_columns() -> Sequence[Column[SignedBesideToday]]:
 
 def line_columns() -> Sequence[Column[QuarterLine]]:
     """The columns of the lines behind a figure: one commitment in one contract quarter."""
-    states = [pounds_column(state.value, state.words, _pounds_of(state), 112) for state in STATES]
+    states = [pounds_column(state.value, state.words, _pounds_of(state), 106) for state in STATES]
     return (
         Column("contract", "Contract", lambda line: line.title, second_line=_contract_detail),
-        Column("measure", "Measure", lambda line: line.measure_title, second_line=lambda line: line.measure, width=210),
+        Column("measure", "Measure", lambda line: line.measure_title, second_line=lambda line: line.measure, width=190),
         Column("supplier", "Supplier", lambda line: line.supplier, width=170, starts_hidden=True),
         Column("kind", "Kind of supplier", lambda line: line.supplier_kind, width=150, starts_hidden=True),
-        Column("ward", "Ward", lambda line: line.place, width=110),
+        Column("ward", "Ward", lambda line: line.place, width=104),
         Column("project", "Community project", lambda line: line.project, width=150, starts_hidden=True),
         Column(
             "quarter",
@@ -181,7 +181,7 @@ def line_columns() -> Sequence[Column[QuarterLine]]:
             width=150,
         ),
         *states,
-        pounds_column("real", "Accepted, real pounds", lambda line: line.real.accepted, 130),
+        pounds_column("real", "Real, accepted", lambda line: line.real.accepted, 110),
         number_column(
             "returned",
             "Return",
