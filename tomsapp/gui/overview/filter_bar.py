@@ -18,7 +18,7 @@ from tomsapp.domain.portfolio import (
     Grouping,
 )
 from tomsapp.gui.overview.all_filters import AllFilters, Facet
-from tomsapp.gui.overview.delivered.due_by import DueBy
+from tomsapp.gui.overview.due_by import DueBy
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.flow import ChipFlow
