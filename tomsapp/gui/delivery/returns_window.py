@@ -40,6 +40,7 @@ _START = (
     "Choose the workbooks that suppliers sent back, or a folder with them, or drop them here. Each is shown beside "
     "what is there already, and nothing is saved until you say so."
 )
+_NOT_YET = "Nothing is saved yet"
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
 _FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES = 190, 130, 150
@@ -113,7 +114,7 @@ class ReturnsWindow(QDialog):
         self._start = start
         self._stack = stack_of(start, self._read)
         head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)
-        self._safe = Text("Nothing is saved yet", "note", "text_muted")
+        self._safe = Text(_NOT_YET, "note", "text_muted")
         foot = in_row(STRETCH, self._safe, self.take_button, self.cancel_button, gap=12)
         parts = head, self.note, (self._stack, 1), foot
         self._column = in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10)
@@ -159,6 +160,7 @@ class ReturnsWindow(QDialog):
 
     def _on_found(self, found: tuple[FoundReturn, ...]) -> None:
         self._found, self._left_out, self._chosen = found, set(), set()
+        self._safe.setText(_NOT_YET)
         self._compare()
 
     def _compare(self) -> None:
@@ -244,11 +246,11 @@ class ReturnsWindow(QDialog):
             self._chosen.add(key)
 
     def next_to_look_at(self) -> None:
-        """Go to the next return that has errors or questions."""
+        """Go to the next return that has errors or questions, or came twice."""
         here, number = self.file_table.currentIndex().row(), self.files.rowCount()
         order = [(here + step) % number for step in range(1, number + 1)] if number else []
         for place in order:
-            if self.files.row_object(place).read.all_problems:
+            if self.files.row_object(place).read.is_to_look_at:
                 self.file_table.select_place(place)
                 return
 
@@ -276,7 +278,8 @@ class ReturnsWindow(QDialog):
 
     def _on_taken(self, words: str) -> None:
         self.taken.emit(words)
-        if any(each.state.is_trouble for each in self._now):
+        if any(each.is_left_over for each in self._now):
+            self._safe.setText(f"{words}. Nothing else is saved")
             self._compare()
         else:
             self.accept()
