@@ -1,6 +1,6 @@
 """What was delivered, in the database: a row for each commitment and contract quarter, and the rules for all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,8 @@ from tomsapp.store.tables import ChangeRow, CommitmentRow, ContractRow
 RULES_ID = 1
 _OF_ACTS = frozenset({"accepted", "provisional", "rejected", "state"})
 """What acts alone change, and nobody enters."""
+_AT_ONCE = 5_000
+"""So many numbers are asked for by one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,15 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
         """The numbers of the contracts of which something was returned."""
         query = select(DeliveryRow.contract_id).distinct().order_by(col(DeliveryRow.contract_id))
         return list(self._session.exec(query))
+
+    def contracts_of(self, numbers: Collection[int]) -> dict[int, int]:
+        """The number of the contract of each of these deliveries, removed ones too."""
+        wanted, found = sorted(numbers), {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = col(DeliveryRow.id).in_(wanted[start : start + _AT_ONCE])
+            rows = self._session.exec(select(DeliveryRow.id, DeliveryRow.contract_id).where(some))
+            found.update({number(row_id): contract_id for row_id, contract_id in rows})
+        return found
 
     def entered_by(self, contract_id: int) -> dict[int, str]:
         """Who saved last what is claimed, by the number of the delivery."""
