@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import ContractAttention, Grouping
@@ -35,6 +36,7 @@ from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
 
 if TYPE_CHECKING:
+    from tomsapp.gui.overview.audit_window import AuditWindow
     from tomsapp.services.overview_types import Cube, DeliveryCube, OverviewFigures
     from tomsapp.services.reporting import MadeReport
 
@@ -95,6 +97,12 @@ class OverviewPage(Page):
         self.preview = Button("Preview portfolio PDF", "primary", "file-text", does=self._on_preview)
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
+        self.audit = Button("Audit…", does=self._on_audit)
+        self.audit.setToolTip("Check a random sample of the accepted claims of all contracts again")
+        self.audit_window: AuditWindow | None = None
+        self._audit_command = QAction("Audit a sample of the claims of all contracts", self)
+        self._audit_command.triggered.connect(self._on_audit)
+        self.header.add_action(self.audit)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -251,6 +259,7 @@ class OverviewPage(Page):
         self.side.setVisible(has_contracts)
         for widget in (self.view, self.export, self.preview):
             widget.setVisible(has_contracts and not self.is_delivery)
+        self.audit.setVisible(has_contracts and self.is_delivery)
         self.known.setVisible(not self.is_delivery)
         self._show_content()
 
@@ -376,6 +385,29 @@ class OverviewPage(Page):
 
     def _on_printed(self, made: MadeReport) -> None:
         show_report(self._session, self, made)
+
+    # The audit
+
+    def commands(self) -> Sequence[QAction]:
+        """What has no key: the samples over all contracts."""
+        return (self._audit_command,)
+
+    def _on_audit(self) -> None:
+        """Open the samples over all contracts in a window of their own, so that contracts are looked at beside it."""
+        if not self._session.is_open:
+            return
+        from tomsapp.gui.overview.audit_window import AuditWindow
+
+        if self.audit_window is None:
+            self.audit_window = AuditWindow(self._session, self.window())
+            self.audit_window.contract_chosen.connect(self._open_contract)
+            self.audit_window.destroyed.connect(self._on_audit_closed)
+        self.audit_window.show()
+        self.audit_window.raise_()
+        self.audit_window.activateWindow()
+
+    def _on_audit_closed(self) -> None:
+        self.audit_window = None
 
     # Elsewhere
 
