@@ -100,8 +100,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         HOW_BOUGHT.key,
         (
-            r".*\binvitations? to (?:quote|tender)\b.*|(?:procurement|tender(?:ing)?|purchasing) (?:process|route|method"
-            r"|procedure|type)(?: used)?|process type|route to market|how (?:procured|bought|purchased)|(?:itt|itq).*"
+            r".*\binvitations? to (?:quote|tender)\b.*|(?:procurement|tender(?:ing)?|purchasing) (?:process|route"
+            r"|method|procedure|type)(?: used)?|process type|route to market|how (?:procured|bought|purchased)|(?:itt|itq).*"
         ),
     ),
     (ORDER.key, rf"(?:p ?o|purchase order|order)(?: {_NUMBER})?(?: {_NUMBER})?"),
