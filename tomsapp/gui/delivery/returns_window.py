@@ -42,7 +42,7 @@ _START = (
 )
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
-_FILES_HEIGHT, _SAID_HEIGHT = 190, 130
+_FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES = 190, 130, 150
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
@@ -106,7 +106,10 @@ class ReturnsWindow(QDialog):
         self._area = ScrollArea("What is said of the return", holding(self._said), only_down=True)
         self._area.setFixedHeight(theme.px(_SAID_HEIGHT))
         over = in_row((self.about, 1), self.toggle_button, gap=12)
-        self._read = holding(in_column(files, over, (lines, 1), self._area, gap=10))
+        lines.setMinimumHeight(theme.px(_LEAST_LINES))
+        read = holding(in_column(files, over, (lines, 1), self._area, gap=10))
+        # In a low window all of it would push the buttons below the screen.
+        self._read = ScrollArea("What was read", read, only_down=True)
         self._start = start
         self._stack = stack_of(start, self._read)
         head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)

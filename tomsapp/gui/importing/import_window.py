@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -23,6 +23,7 @@ from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
+from tomsapp.gui.widgets.dialog_parts import room_of
 from tomsapp.gui.widgets.feedback import ProgressCard
 from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
@@ -114,8 +115,7 @@ class ImportWindow(QDialog):
 
     def _fit_to_screen(self, parent: QWidget | None) -> None:
         theme = current_theme()
-        room = (parent or self).screen().availableGeometry().size()
-        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height() - 40))
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_of(parent or self)))
 
     # Opening a table
 
