@@ -101,7 +101,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
         HOW_BOUGHT.key,
         (
             r".*\binvitations? to (?:quote|tender)\b.*|(?:procurement|tender(?:ing)?|purchasing) (?:process|route"
-            r"|method|procedure|type)(?: used)?|process type|route to market|how (?:procured|bought|purchased)|(?:itt|itq).*"
+            r"|method|procedure|type)(?: used)?|process type|route to market|how (?:procured|bought|purchased)"
+            r"|(?:itt|itq).*"
         ),
     ),
     (ORDER.key, rf"(?:p ?o|purchase order|order)(?: {_NUMBER})?(?: {_NUMBER})?"),
@@ -182,8 +183,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "title",
         (
-            r"(?:contract |project |agreement |procurement )?(?:title|name|subject)(?: of (?:the )?(?:contract|agreement))?"
-            r"|contract"
+            r"(?:contract |project |agreement |procurement )?(?:title|name|subject)"
+            r"(?: of (?:the )?(?:contract|agreement))?|contract"
         ),
     ),
     (
