@@ -1,7 +1,7 @@
 """Reads one row of a register as a contract: each fact from its cell, and what follows from two of them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -115,7 +115,7 @@ class RowOfRegister:
             core = without_hedge(text, is_yearly=key == ANNUAL_VALUE.key)
             if not isinstance(cell.value, str) or core == text:
                 raise
-            value = read(key, replace(cell, value=core))
+            value = read(key, cell._replace(value=core))
             message, fix = f"“{shortened(text)}” is read as {core}", "Check that this is what is meant"
             self._report("words-beside", key, message, fix, Severity.WARNING)
             return value
