@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout
@@ -21,7 +21,7 @@ class ShownJob(QObject):
     def __init__(self, column: QBoxLayout) -> None:
         super().__init__(column)
         self._column = column
-        self._job: Job[object] | None = None
+        self._job: Job[Any] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -32,7 +32,7 @@ class ShownJob(QObject):
         """Show a job that does not run yet; say what follows it, then `start` it."""
         self.stop()
         card = ProgressCard(title)
-        self._job = job  # type: ignore[assignment] - what it gives is not looked at here
+        self._job = job
         card.cancelled.connect(job.cancel)
         job.progressed.connect(card.report)
         # The card goes before what follows the job, which may be a further job.
