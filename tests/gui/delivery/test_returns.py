@@ -91,6 +91,10 @@ def test_a_contract_that_was_signed_later_owes_no_return_before(desk):
     opened = open_delivery(d.workspace, d.made.id, TODAY)
     (first, *_rest) = returns_of(opened, 0, TODAY)
     assert (first.due_on, first.state) == (date(2026, 9, 9), "21 days late")
+    d.open()
+    d.delivery.show_section(RETURNS)
+    why = "A quarter that was over before the contract was signed on 10 August 2026 is due from then on."
+    assert part(d).note.text() == why
 
 
 def test_a_quarter_of_last_year_that_is_missing_is_told_and_f8_goes_there(desk):
