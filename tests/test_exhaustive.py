@@ -31,7 +31,13 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
     # The council makes no other groups itself.
     ("tomsapp/services/portfolio_reading.py", "Grouping"): frozenset(
-        {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR"}
+        {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR", "SUPPLIER_KIND", "DIRECTORATE"}
+        | {"CONTRACT_MANAGER", "PROJECT", "EQUALITY_GROUP", "QUARTER", "FINANCIAL_YEAR"}
+    ),
+    # Only these two are by a fact of the contract.
+    ("tomsapp/domain/portfolio.py", "Grouping"): frozenset(
+        {"THEME", "OUTCOME", "MEASURE", "PRIORITY", "SUPPLIER", "WARD", "NEIGHBOURHOOD", "YEAR", "SUPPLIER_KIND"}
+        | {"PROJECT", "EQUALITY_GROUP", "QUARTER", "FINANCIAL_YEAR"}
     ),
     # Of these kinds there is nothing to say but what is wanted instead.
     ("tomsapp/reading/kinds.py", "FileKind"): frozenset(

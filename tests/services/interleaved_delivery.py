@@ -71,6 +71,7 @@ from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
+from tomsapp.services.open_data import make_open_data, publication_of
 from tomsapp.services.returns import FoundReturn
 from tomsapp.services.verification import Verification
 from tomsapp.services.workspace import Workspace
@@ -225,6 +226,7 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "check of a person number": _check_person,
     "to be published": lambda workspace, made: publishing.to_publish(workspace, made.id).read,
     "what was published": _papers,
+    "open data": lambda workspace, _made: make_open_data(workspace, publication_of(workspace, UNTIL), MADE_AT).data,
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
 }

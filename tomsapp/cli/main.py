@@ -19,6 +19,8 @@ from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.file_commands import add_file_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
+from tomsapp.cli.open_data_command import add_open_data
+from tomsapp.cli.overview_command import add_overview_command
 from tomsapp.domain.errors import TomsError
 from tomsapp.services.addresses import hide_addresses, without_secrets
 
@@ -69,6 +71,8 @@ def build_parser() -> argparse.ArgumentParser:
     add_contract_commands(commands)
     add_audit_commands(commands)
     add_delivery_commands(commands)
+    add_overview_command(commands)
+    add_open_data(commands)
     add_file_commands(commands)
     add_demo_commands(commands)
     return parser

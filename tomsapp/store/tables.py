@@ -21,6 +21,7 @@ from tomsapp.domain.history import LinkMade
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding, WithVat
+from tomsapp.domain.saved_view import OverviewView
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import SupplierKind
@@ -105,6 +106,16 @@ class PriorityRow(Named, table=True):
     plan: str = Field(sa_type=Words)
     measures: str = Field(sa_type=Words)
     notes: str = Field(sa_type=Words)
+
+
+class SavedViewRow(Named, table=True):
+    """A view of the Overview that was saved; `filters` holds what passes, one a line."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (among("view", OverviewView),)
+
+    view: str = Field(sa_type=Words)
+    filters: str = Field(sa_type=Words)
 
 
 class ContractRow(Record, table=True):

@@ -38,11 +38,11 @@ class Council:
         qtbot.addWidget(self.page)
         self.page.resize(1278, 700)
         self.page.show()
-        self.page.audit.click()
+        self.page.audits.button.click()
 
     @property
     def window(self):
-        return self.page.audit_window
+        return self.page.audits.window
 
     @property
     def section(self):
@@ -93,7 +93,7 @@ def test_claim_leads_to_its_contract_and_the_window_stays(council):
     number = next(made.id for made in council.made if delivered_reference(council, made) == reference)
     assert council.places == [("contracts", number)]
     assert council.window.isVisible()
-    council.page.audit.click()
+    council.page.audits.button.click()
     assert council.window.isVisible()
 
 
@@ -124,7 +124,7 @@ def test_what_others_accept_is_drawn_from_and_another_database_closes_it(council
     with qtbot.waitSignal(window.destroyed):
         council.session.set_workspace(None)
     assert not isValid(window)
-    assert council.page.audit_window is None
+    assert council.page.audits.window is None
 
 
 def test_the_search_over_the_window_finds_it(council):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTableView, QWidget
 
+from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, ExclusiveButtons
 from tomsapp.gui.widgets.flow import ChipFlow
@@ -55,6 +56,9 @@ class DeliverySection(QWidget):
     def panel(self) -> QWidget | None:
         """What stands in the right-hand panel while this part is shown; None where that of the commitments stays."""
         return None
+
+    def go_to_cell(self, commitment: str, quarter: Quarter) -> None:
+        """Put the cursor on a commitment in one of its quarters, if the part has it."""
 
     def step(self, _by: int) -> bool:
         """Go to the next (or, for -1, the last) thing to be done here; False where the part has none of its own."""

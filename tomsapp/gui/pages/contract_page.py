@@ -24,6 +24,7 @@ from tomsapp.gui.contract.problem_rows import count_open
 from tomsapp.gui.contract.sealed_handling import SealedHandling
 from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
+from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
@@ -36,9 +37,9 @@ from tomsapp.services.contracts import OpenContract
 from tomsapp.services.delivery_changes import are_of_delivery
 from tomsapp.services.hand_over import HAS_HAND_OVER
 
-_LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
+_LINES, _DELIVERY, _FACTS, _HISTORY = "commitments", "delivery", "facts", "history"
 _WORDS = "Commitments", "Delivery", "Contract facts", "Files", "History"
-_TABS = tuple(zip((_LINES, "delivery", _FACTS, "papers", _HISTORY), _WORDS, strict=True))
+_TABS = tuple(zip((_LINES, _DELIVERY, _FACTS, "papers", _HISTORY), _WORDS, strict=True))
 
 
 class ContractPage(Page):
@@ -193,6 +194,14 @@ class ContractPage(Page):
             self.editor.open(target)
         else:
             self.editor.reload()
+
+    def show_delivery_at(self, place: DeliveryPlace) -> None:
+        """Show a contract's quarter grid with the cursor in one of its cells."""
+        self.show_target(place.contract_id)
+        self.show_tab(_DELIVERY)
+        tab = self._made.get(_DELIVERY)
+        if tab is not None:
+            tab.go_to(place)
 
     def take_new(self, contract_id: int) -> None:
         """Take note that this contract was just added: the keyboard goes to Add measures when it is shown."""
