@@ -17,8 +17,8 @@ from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.portfolio import BY_TIME, OVERLAPPING, Grouping
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.delivery.place import DeliveryPlace
-from tomsapp.gui.overview.delivered.due_by import quarter_ends
 from tomsapp.gui.overview.delivered.rows import columns_of
+from tomsapp.gui.overview.due_by import quarter_ends
 from tomsapp.gui.pages.overview_page import OverviewPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.state_bar import BarParts
