@@ -104,9 +104,9 @@ def main(contracts: int, commitments: int, years: int, deliveries: int) -> int:
         taken, loaded, peak, first, broad, again, rows = in_own_process(MODULE, "ours", path)
     ratio = taken / (read + loop)
     write(
-        f"delivery overview of {int(claims):,} deliveries, {int(lines):,} years of lines, {int(rows):,} rows: opened "
-        f"in {taken:.2f} s (within {OPENED[is_large]}), of it {loaded:.2f} s to load; raw read {read:.2f} s + bare "
-        f"loop {loop:.2f} s, ratio {ratio:.2f} (within {WITHIN}); peak {peak:.0f} MB (within {MOST_MEGABYTES})"
+        f"delivery overview of {int(claims):,} deliveries, {int(lines):,} years of lines, {int(rows):,} rows: "
+        f"opened in {taken:.2f} s (within {OPENED[is_large]}), {loaded:.2f} s of it to load; raw read {read:.2f} s "
+        f"+ bare loop {loop:.2f} s, ratio {ratio:.2f} (within {WITHIN}); peak {peak:.0f} MB (within {MOST_MEGABYTES})"
     )
     write(
         f"another filter: a ward in a quarter {first * 1000:.0f} ms, 300 suppliers {broad * 1000:.0f} ms (within "

@@ -475,3 +475,12 @@ def test_pages_without_jobs_or_money_say_so():
     assert "No jobs are promised" in text
     assert "No cash or goods are promised" in text
     assert "In short. Accepted of what was due by now: 30 of 180 hours" in text
+
+
+@pytest.mark.parametrize(("count", "note_on"), [(14, 2), (16, 3), (22, 3)])
+def test_the_table_of_commitments_is_on_one_page_wherever_it_fits(count, note_on):
+    """Set closer, and without the note under it where that would take the last rows along to the next page."""
+    pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(built(many(count)).data)).pages[:4]]
+    total_on = next(number for number, text in enumerate(pages, start=1) if "Total in pounds" in text)
+    assert total_on == (2 if count <= 16 else 3)
+    assert "How the rating is made" in pages[note_on - 1]

@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QFileDialog
 from tests.services.council import promise, sign
 from tests.services.deliveries import Q1, begin_signed
 from tests.services.returns import sent
+from tomsapp.gui.delivery import returns_window
 from tomsapp.gui.delivery.returns_section import returns_of
 from tomsapp.gui.delivery.sections import RETURNS
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.feedback import ProgressCard
 from tomsapp.services.delivery import open_delivery
 
 TODAY = date(2026, 9, 30)
@@ -88,6 +91,10 @@ def test_a_contract_that_was_signed_later_owes_no_return_before(desk):
     opened = open_delivery(d.workspace, d.made.id, TODAY)
     (first, *_rest) = returns_of(opened, 0, TODAY)
     assert (first.due_on, first.state) == (date(2026, 9, 9), "21 days late")
+    d.open()
+    d.delivery.show_section(RETURNS)
+    why = "A quarter that was over before the contract was signed on 10 August 2026 is due from then on."
+    assert part(d).note.text() == why
 
 
 def test_a_quarter_of_last_year_that_is_missing_is_told_and_f8_goes_there(desk):
@@ -265,6 +272,64 @@ def test_what_a_colleague_saved_meanwhile_is_shown_anew(shown, tmp_path):
     assert window.lines.index(1, 3).data() == "5"
     assert d.opened.find(d.lines["V01"].record.key, Q1).record.claimed == 5
     window.close()
+
+
+def stopping_at(monkeypatch, name, window, stop):
+    """Stop in the middle of one of the three tasks of the window, as a person does who does not want to wait."""
+    whole = getattr(returns_window, name)
+
+    def half(*given):
+        stop(window())
+        return whole(*given)
+
+    monkeypatch.setattr(returns_window, name, half)
+
+
+def cancel(window):
+    (card,) = (each for each in window.findChildren(ProgressCard) if not each.isHidden())
+    next(each for each in card.findChildren(Button) if each.text() == "Cancel").click()
+
+
+@pytest.mark.parametrize("task", ["find_returns", "compare_returns"])
+def test_reading_and_comparing_are_stopped_by_cancel(shown, tmp_path, monkeypatch, task):
+    d = shown()
+    path = returned(d, tmp_path, V01={"claimed": 200})
+    part(d).read_returns()
+    window = part(d).window_read
+    with monkeypatch.context() as patched:
+        stopping_at(patched, task, lambda: window, cancel)
+        window.read([path])
+    assert window.note.text.text() == "You stopped it. Nothing was saved."
+    assert (window.files.rowCount(), window.take_button.isVisible()) == (0, False)
+    window.read([path])
+    assert (window.files.rowCount(), window.note.isVisible()) == (1, False)
+    with monkeypatch.context() as patched:
+        stopping_at(patched, task, lambda: window, cancel)
+        window.read([path, path])
+    assert window.files.rowCount() == 1
+    window.close()
+
+
+def test_taking_over_is_stopped_by_cancel(shown, tmp_path, monkeypatch):
+    d = shown()
+    part(d).read_returns([returned(d, tmp_path, V01={"claimed": 200})])
+    window = part(d).window_read
+    stopping_at(monkeypatch, "take_over", lambda: window, cancel)
+    window.take()
+    assert window.note.text.text() == "You stopped it. Nothing was saved."
+    assert d.opened.find(d.lines["V01"].record.key, Q1) is None
+    window.close()
+
+
+def test_a_window_that_is_closed_compares_nothing_more(shown, tmp_path, monkeypatch):
+    d = shown()
+    part(d).read_returns()
+    window = part(d).window_read
+    looked_at = []
+    monkeypatch.setattr("tomsapp.services.returns_read.open_delivery", lambda *given: looked_at.append(given))
+    stopping_at(monkeypatch, "compare_returns", lambda: window, lambda each: each.close())
+    window.read([returned(d, tmp_path, V01={"claimed": 200})])
+    assert not looked_at
 
 
 def test_files_are_dropped_on_the_part_and_on_the_window(shown, tmp_path):

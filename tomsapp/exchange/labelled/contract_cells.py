@@ -1,6 +1,5 @@
 """Reads the cells of one row of a register, fact by fact, gathering what is guessed and what is wrong."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -77,7 +76,7 @@ class RowCells:
             core = without_hedge(text, is_yearly=key == ANNUAL_VALUE.key)
             if not isinstance(cell.value, str) or core == text:
                 raise
-            value = read(key, replace(cell, value=core))
+            value = read(key, cell._replace(value=core))
             message, fix = f"“{shortened(text)}” is read as {core}", "Check that this is what is meant"
             self._report("words-beside", key, message, fix, Severity.WARNING)
             return value
@@ -88,7 +87,7 @@ class RowCells:
         if not isinstance(cell.value, str) or core in {text_of(cell), without_hedge(text_of(cell), is_yearly=False)}:
             return False
         try:
-            value = self._pounds("value", replace(cell, value=core))
+            value = self._pounds("value", cell._replace(value=core))
         except (CellUnreadable, TomsError):
             return False
         if ANNUAL_VALUE.key not in self._sheet.columns:

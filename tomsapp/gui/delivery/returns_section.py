@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from tomsapp.domain.delivery.due import return_due_on
-from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by
+from tomsapp.domain.delivery.due import is_over_at_signing, return_due_on
+from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by, quarters_of
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.gui.delivery.returns_window import ReturnsWindow, dropped_paths
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
@@ -155,7 +155,7 @@ class ReturnsSection(DeliverySection):
         if rows:
             self.table.select_place(place if 0 <= place < len(rows) else _first_open(rows))
         self.make_button.setEnabled(bool(rows))
-        self.note.setText("" if shown is None else _elsewhere(shown))
+        self.note.setText("" if shown is None else " ".join(_notes(shown)))
         self.note.setVisible(bool(self.note.text()))
 
     def take_keyboard(self) -> None:
@@ -250,6 +250,18 @@ def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, int]]:
         for row, each in enumerate(returns_of(shown.opened, year.index, shown.today)):
             if each.has_ended and each.missing:
                 yield year.index, row
+
+
+def _notes(shown: ShownDelivery) -> Iterator[str]:
+    """What is to be said of the quarters that are not shown, and why those that are were due so late."""
+    elsewhere = _elsewhere(shown)
+    if elsewhere:
+        yield elsewhere
+    signed_on, quarters = shown.opened.signed_on, quarters_of(shown.opened.contract)
+    if signed_on is not None and any(
+        each.quarter.year == shown.year and is_over_at_signing(each, signed_on) for each in quarters
+    ):
+        yield f"A quarter that was over before the contract was signed on {format_date(signed_on)} is due from then on."
 
 
 def _elsewhere(shown: ShownDelivery) -> str:
