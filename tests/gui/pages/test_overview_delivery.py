@@ -241,7 +241,7 @@ def test_what_needs_a_look_leads_to_where_it_is(page, qtbot):
         DeliveredSignal(Signal.NEVER_CHOSEN, 2, "2 measures never chosen", "Of 70", measures=(("J01", "Jobs"),)),
         DeliveredSignal(Signal.OVERDUE, 0, "Nothing", ""),
     )
-    today = [SignedBesideToday("J01", "Jobs", 1, Decimal("2.00"), Decimal("3.00"), "New wages", ("m 1",))]
+    today = [SignedBesideToday("J01", "Jobs", 1, Decimal("2.00"), Decimal("3.00"), "New wages", "As paid", ("m 1",))]
     page.delivery.show_beside(today, told)
     assert [row.told.number for row in page.delivery.signals.rows] == [2]
     page.delivery.signals.rows[0].click()
