@@ -157,7 +157,7 @@ def today_columns() -> Sequence[Column[SignedBesideToday]]:
         pounds_column("signed", "As signed", lambda each: each.signed, 124),
         pounds_column("today", "At today’s values", lambda each: each.today, 132),
         change_column(lambda each: each.difference),
-        Column("why", "Why", lambda each: each.why, width=240),
+        Column("why", "Why", lambda each: each.why, second_line=lambda each: each.reason, width=250),
     )
 
 
