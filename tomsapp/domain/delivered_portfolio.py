@@ -203,7 +203,7 @@ class DeliveredCount:
     @property
     def text(self) -> str:
         """All of it in one phrase: "336 weeks of work experience of 433 due (12 new)"."""
-        said = f"{self.figure or 'none'} {self.words}".strip()
+        said = f"{self.figure or 'no'} {self.words}".strip()
         due = f" of {self.due} due" if self.due else ""
         beside = "; ".join(filter(None, (self.note, self.people)))
         return f"{said}{due} ({beside})" if beside else f"{said}{due}"
