@@ -64,6 +64,7 @@ from tomsapp.services import (
     verifying_published,
 )
 from tomsapp.services.attachments import OpenAttachments, open_attachments
+from tomsapp.services.audit_frame import open_council_audit
 from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
@@ -207,6 +208,8 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "delivery by reference": lambda workspace, made: delivery.open_delivery_of(
         workspace, made.contract.record.reference, UNTIL
     ),
+    "audit of all contracts": lambda workspace, _made: open_council_audit(workspace, UNTIL).claims(UNTIL),
+    "files of a contract": lambda workspace, made: attachments.contract_files(workspace, made.id),
     "delivery of all contracts": lambda workspace, _made: delivery_totals.delivered_totals(workspace, UNTIL),
     "rules of delivery as they hold": lambda workspace, _made: rules_now(workspace),
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
@@ -432,6 +435,12 @@ def _draw_sample(workspace: Workspace, made: Begun) -> Act:
     return lambda: audit.draw_sample(workspace, page, "plan 7", 5, DECIDED_ON)
 
 
+def _draw_of_all(workspace: Workspace, made: Begun) -> Act:
+    accept(workspace, made, delivered(workspace, made).deliveries[0])
+    page = open_council_audit(workspace, UNTIL)
+    return lambda: audit.draw_sample(workspace, page, "plan 7", 5, DECIDED_ON)
+
+
 def _take_out_sample(workspace: Workspace, made: Begun) -> Act:
     _draw(workspace, made)
     page = delivered(workspace, made)
@@ -474,6 +483,7 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "change money": _change_money,
     "take money out": _take_out_money,
     "draw a sample": _draw_sample,
+    "draw a sample of all contracts": _draw_of_all,
     "take a sample out": _take_out_sample,
     "conclude of a claim": _conclude,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT
-from tomsapp.domain.supplier import SUPPLIER, supplier_marks
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
@@ -18,12 +18,14 @@ from tomsapp.services.import_register import Held, drawn_names, title_key
 from tomsapp.services.looked_register import LookedRegister
 from tomsapp.services.read_register import ReadRegister
 from tomsapp.services.register_questions import Asked
+from tomsapp.services.register_suppliers import HeldSuppliers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tomsapp.domain.contract import Contract
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.supplier import Supplier
     from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.exchange.labelled.known import KnownHeads
     from tomsapp.exchange.labelled.labels import ColumnUse, TableLabels
@@ -48,7 +50,7 @@ class ContractsTarget:
             rows = uow.lists.contracts()
         self._rows = {alike(row.reference): (row.id, row.supplier_id) for row in rows}
         self._titles: dict[TitleKey, str] = {(alike(row.title), row.start_on): row.reference for row in rows}
-        self._suppliers = {mark: one for one in reversed(suppliers) for mark in supplier_marks(one.record)}
+        self._suppliers = HeldSuppliers(tuple(suppliers))
         self._contracts: dict[str, tuple[Stored[Contract], int | None]] = {}
         self._names = drawn_names(rows)
         self._count = len(rows)
@@ -121,7 +123,7 @@ class ContractsTarget:
         label = f"Import {plural(len(lines), 'contract')} from {state.table.receipt.name}"
         changes: list[RecordChange] = []
         with workspace.work(kept_words(label, view)) as uow:
-            suppliers: dict[str, int] = {}
+            suppliers: dict[Supplier, int] = {}
             for done, line in enumerate(lines):
                 progress.report(done, len(lines), f"{done} of {plural(len(lines), 'contract')}")
                 number = _supplier_number(uow, line, suppliers, changes)
@@ -131,21 +133,18 @@ class ContractsTarget:
 
 
 def _supplier_number(
-    uow: UnitOfWork, line: RegisterLine, added: dict[str, int], changes: list[RecordChange]
+    uow: UnitOfWork, line: RegisterLine, added: dict[Supplier, int], changes: list[RecordChange]
 ) -> int | None:
     """The supplier of a contract, added where the database has none like it."""
     if line.held_supplier is not None:
         return line.held_supplier.id
     if line.supplier is None:
         return line.was_supplier
-    marks = supplier_marks(line.supplier)
-    known = next((added[mark] for mark in sorted(marks, reverse=True) if mark in added), None)
-    if known is None:
+    if line.supplier not in added:
         stored = uow.suppliers.add(line.supplier)
         changes.append(RecordChange(SUPPLIER, stored.id, None, stored.record))
-        known = stored.id
-    added.update(dict.fromkeys(marks, known))
-    return known
+        added[line.supplier] = stored.id
+    return added[line.supplier]
 
 
 def _saved(workspace: Workspace, uow: UnitOfWork, line: RegisterLine, supplier: int | None) -> RecordChange:

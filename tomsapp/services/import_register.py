@@ -17,9 +17,9 @@ from tomsapp.domain.facts import Fault
 from tomsapp.domain.lookalikes import drawn, other_letters
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
-from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind, looks_like, same_supplier, supplier_marks
+from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.domain.wording import listed
-from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
+from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.services.import_lines import ACCEPT
 from tomsapp.services.look_alikes import names_of, question
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.history import Stored
     from tomsapp.exchange.labelled.contract_row import ReadContract
+    from tomsapp.services.register_suppliers import FoundSupplier, HeldSuppliers, RegisterSuppliers
 
 _MUST = ("reference", "title", "value", "start_on", "end_on")
 """What no contract is without."""
@@ -66,14 +67,18 @@ class Held:
     Attributes:
         contracts: by their references.
         by_title: the references by title and first day, for registers that have none.
-        suppliers: by what they are known by.
     """
 
     contracts: Mapping[str, tuple[Stored[Contract], int | None]]
     by_title: Mapping[TitleKey, str]
-    suppliers: Mapping[str, Stored[Supplier]]
+    suppliers: HeldSuppliers
     names: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """What facts of contracts that name somebody or something say, by the fact and by how it is drawn."""
+
+    def supplier_of(self, read: ReadContract) -> int | None:
+        """The supplier that a contract of a register has in the database; None where it has none, or is not there."""
+        reference = read.values.get("reference") or self.by_title.get(title_key(read.values), "")
+        return self.contracts.get(alike(reference), (None, None))[1]
 
     def like(self, name: str, text: str) -> str:
         """What a fact says elsewhere that is drawn as this and written with other letters; else nothing."""
@@ -117,7 +122,7 @@ class RegisterLine:
 
     Attributes:
         offered: as it would be; None where a fact that it must have is missing.
-        supplier: as the register names it; None where it names none.
+        supplier: as it comes in where it is new; None where the register names none.
         held_supplier: the same supplier in the database.
     """
 
@@ -177,6 +182,7 @@ class RegisterComparer:
 
     held: Held
     said: Said
+    suppliers: RegisterSuppliers
     above: NamesAbove = field(default_factory=NamesAbove)
 
     def compare(self, contracts: Sequence[ReadContract]) -> Iterator[RegisterLine]:
@@ -191,18 +197,22 @@ class RegisterComparer:
 
     def _line(self, read: ReadContract, reference: str, found: Iterable[Problem]) -> RegisterLine:
         was, was_supplier = self.held.contracts.get(alike(reference), (None, None))
-        supplier = _supplier(read, self.said.supplier_kind)
-        held_supplier = self._held(supplier)
-        name = held_supplier.record.name if held_supplier else supplier.name if supplier else ""
+        found_supplier = self.suppliers.of(read)
+        supplier, held_supplier = self._supplier(found_supplier)
+        name = supplier.name if supplier else ""
         facts = {key: value for key, value in read.values.items() if key in FACT_USES}
+        # What was taken for want of a word of the register is no news of a contract that is there.
+        facts = facts if was is None else {key: value for key, value in facts.items() if key not in read.assumed}
         facts |= {"reference": reference} if was is None else {"reference": was.record.reference}
         facts |= {"supplier": name} if name else {}
         facts |= self._last_day(facts, was)
         if self.said.has_directorates:
             facts.setdefault("directorate", read.sheet.grid.sheet)
         problems = [*read.problems, *found]
+        if found_supplier is not None and found_supplier.said:
+            problems.append(_noted(read, "supplier", found_supplier.said))
         if supplier is not None and held_supplier is None:
-            problems += self._of_new(read, supplier)
+            problems += _of_new(read, supplier)
         offered: Contract | None = None
         if was is not None:
             notes = _with_further(was.record.notes, facts.get("notes", ""))
@@ -253,39 +263,31 @@ class RegisterComparer:
                 message = f"{was.record.reference} is {was.record.status.value}, so its facts are fixed"
                 yield _at(read, fixed[0].name, message, "Record a variation, or reopen it")
 
-    def _of_new(self, read: ReadContract, supplier: Supplier) -> Iterator[Problem]:
-        """What is wrong with a supplier that is new, and whether it looks like one that there is."""
-        cells = {"name": "supplier", "registration": REGISTRATION.key}
-        for problem in SUPPLIER.problems(supplier):
-            name = cells.get(problem.where.field, "supplier")
-            yield replace(_at(read, name, problem.message, problem.fix), code=problem.code)
-        same = next((one.record for one in self.held.suppliers.values() if looks_like(supplier, one.record)), None)
-        above = self.above.supplier_like(supplier)
-        self.above.add_supplier(supplier, read)
-        message = same_supplier(supplier, same) if same is not None else ""
-        if not message and above is not None:
-            message = f"{in_row(read, above[1])} the supplier {above[0]}, which looks the same and has other letters"
-        if message:
-            asked = "Is this the same supplier? Write it as that one, or bring it in as another"
-            yield replace(_at(read, "supplier", message, asked), code="supplier-twice", severity=Severity.WARNING)
+    def _supplier(self, found: FoundSupplier | None) -> tuple[Supplier | None, Stored[Supplier] | None]:
+        """The supplier of a contract as it comes in, and the same one where it is held."""
+        if found is None:
+            return None, None
+        kind = found.supplier.kind if found.is_kind_told else self.said.supplier_kind or found.supplier.kind
+        return replace(found.supplier, kind=kind), found.held
 
-    def _held(self, supplier: Supplier | None) -> Stored[Supplier] | None:
-        marks = sorted(supplier_marks(supplier), reverse=True) if supplier is not None else []
-        return next((self.held.suppliers[mark] for mark in marks if mark in self.held.suppliers), None)
+
+def _of_new(read: ReadContract, supplier: Supplier) -> Iterator[Problem]:
+    """What is wrong with a supplier that is new."""
+    cells = {"name": "supplier", "registration": REGISTRATION.key}
+    for problem in SUPPLIER.problems(supplier):
+        name = cells.get(problem.where.field, "supplier")
+        yield replace(_at(read, name, problem.message, problem.fix), code=problem.code)
+
+
+def _noted(read: ReadContract, name: str, message: str) -> Problem:
+    problem = _at(read, name, message, "Check that this is what is meant")
+    return replace(problem, code="read-with-a-guess", severity=Severity.NOTE)
 
 
 def _with_further(notes: str, said: str) -> str:
     """The notes of a contract with what a register says beside: what the council wrote itself is never taken away."""
     there = notes.splitlines()
     return "\n".join([*there, *(line for line in said.splitlines() if line not in there)]) if said else notes
-
-
-def _supplier(read: ReadContract, kind: SupplierKind | None) -> Supplier | None:
-    name = read.values.get("supplier", "")
-    if not name:
-        return None
-    told = read.values.get(SUPPLIER_KIND.key, kind) or SupplierKind.SME
-    return Supplier(name, told, registration=read.values.get(REGISTRATION.key, ""))
 
 
 def _missing(read: ReadContract, name: str) -> Problem:

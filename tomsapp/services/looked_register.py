@@ -13,7 +13,6 @@ from tomsapp.domain.money import total
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_change, format_pounds, plural
-from tomsapp.exchange.labelled.contract_uses import SUPPLIER_KIND
 from tomsapp.exchange.labelled.labels import Guessed, LeftOut
 from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.workbook_layout import column_index
@@ -31,6 +30,7 @@ from tomsapp.services.register_questions import (
     REFERENCE,
     SUPPLIERS,
 )
+from tomsapp.services.register_suppliers import RegisterSuppliers
 from tomsapp.services.table_types import (
     NOTHING_THERE,
     FigureRow,
@@ -86,8 +86,8 @@ class LookedRegister:
         yield asked.edition()
         if not any("kind" in read.told for read in contracts):
             yield asked.kind()
-        added = [line for line in new if line.supplier is not None and line.held_supplier is None]
-        unknown = {line.supplier for line in added if SUPPLIER_KIND.key not in line.read.values}
+        added = [self.suppliers.of(line.read) for line in new]
+        unknown = {one.supplier for one in added if one is not None and one.held is None and not one.is_kind_told}
         if unknown:
             yield asked.supplier_kind(len(unknown))
         sheets = list(dict.fromkeys(sheet.grid.sheet for sheet in self.register.sheets))
@@ -144,8 +144,14 @@ class LookedRegister:
             if first is not None:
                 yield read.key, f"{first[1]}{int(first[2]) + place:0{len(first[2])}d}"
 
+    @cached_property
+    def suppliers(self) -> RegisterSuppliers:
+        """The suppliers that the register names."""
+        held, choices = self.held, self.state.choices
+        return RegisterSuppliers(held.suppliers, self.register.contracts, held.supplier_of, choices)
+
     def _compared(self, said: Said) -> tuple[RegisterLine, ...]:
-        return tuple(RegisterComparer(self.held, said).compare(self.register.contracts))
+        return tuple(RegisterComparer(self.held, said, self.suppliers).compare(self.register.contracts))
 
     @cached_property
     def lines(self) -> tuple[RegisterLine, ...]:
@@ -156,7 +162,8 @@ class LookedRegister:
 
     def view(self) -> TableView:
         """All that is shown."""
-        left_out = (*self.asked, *self.register.left_out)
+        asked = (*self.asked, *self.register.open_ends, *self.suppliers.questions)
+        left_out = (*asked, *self.register.left_out)
         return TableView(
             state=self.state,
             left_out=left_out,
@@ -194,7 +201,7 @@ class LookedRegister:
         return [problem for sheet in self.register.sheets for problem in sheet.notes()]
 
     def _guessed(self) -> Iterator[Guessed]:
-        of_lines = (problem for line in self.lines for problem in line.read.problems)
+        of_lines = (problem for line in self.lines for problem in line.problems)
         for problem in (*self._of_columns, *of_lines):
             where = problem.where
             if problem.severity is Severity.NOTE and where.column and where.row is not None:

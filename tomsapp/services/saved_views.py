@@ -14,6 +14,7 @@ from tomsapp.domain.saved_view import SAVED_VIEW, OverviewView, SavedView
 from tomsapp.services.filter_names import filter_names
 from tomsapp.services.records import RecordActions, name_looks_taken, name_taken
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import NotFound
 
 SAVED_VIEWS = RecordActions(
     SAVED_VIEW,
@@ -70,7 +71,7 @@ def opened_view(workspace: Workspace, saved: SavedView, offered: Choices) -> Ope
     """
     chosen, gone = filters_of(saved.filters, offered)
     names = filter_names(workspace) if gone else {}
-    return OpenedView(saved.view, chosen, _day_of(saved.filters), tuple(named(gone, names)))
+    return OpenedView(saved.view, chosen, day_of(saved.filters), tuple(named(gone, names)))
 
 
 def filters_of(keys: Keys, offered: Choices) -> tuple[Filters, Keys]:
@@ -120,7 +121,21 @@ def _parts(keys: Keys) -> Iterator[tuple[str, str, str]]:
             yield key, kind, value
 
 
-def _day_of(keys: Keys) -> date | None:
+def find_view(workspace: Workspace, name: str) -> SavedView:
+    """The saved view with a name, in capitals or not.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with workspace.look() as uow:
+        found = uow.saved_views.find_by_name(name.strip())
+    if found is None:
+        raise NotFound(f"There is no saved view called {name}", "Save it in the Overview first")
+    return found.record
+
+
+def day_of(keys: Keys) -> date | None:
+    """The day that a view keeps; None where it is of the day on which it is opened."""
     days = [key.removeprefix(f"{_UNTIL} ") for key in keys if key.startswith(f"{_UNTIL} ")]
     try:
         return date.fromisoformat(max(days)) if days else None

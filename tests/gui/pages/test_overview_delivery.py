@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
@@ -226,7 +227,8 @@ def test_bars_tell_nothing_that_the_figures_beside_them_do_not(page):
     for row in rows:
         parts = column.bar(row)
         if row.pounds.due:
-            assert parts == BarParts(*(float(row.pounds.of(state) / row.pounds.due) for state in STATES[1:]))
+            due = Fraction(row.pounds.due)
+            assert parts == BarParts(*(Fraction(row.pounds.of(state)) / due for state in STATES[1:]))
         else:
             assert (parts, column.text(row)) == (None, "Nothing due")
 

@@ -223,7 +223,11 @@ def _is_here(view: EvidenceView) -> bool:
 
 def _known_words(view: EvidenceView) -> str:
     """How a piece is known: by its SHA-256 and size, or by where it is kept."""
-    return view.evidence.record.reference if view.stored is None else file_words(view.stored)
+    if view.stored is not None:
+        return file_words(view.stored)
+    record = view.evidence.record
+    # A return names a reference by itself, and the same words twice would say nothing of where it is.
+    return "By reference, kept elsewhere" if record.reference == record.name else record.reference
 
 
 def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str:

@@ -136,6 +136,15 @@ class FilterBar(QWidget):
             self._narrowing[key].set_options(options)
         self._show_wanted()
 
+    @property
+    def offered(self) -> dict[Grouping, list[tuple[str, str]]]:
+        """What the filters of groupings offer: key and words of each value."""
+        return {
+            key: [(str(value), words) for value, words in options]
+            for key, options in self._offered.items()
+            if key in self.chips
+        }
+
     # Every filter at once
 
     def open_more(self) -> None:

@@ -22,6 +22,7 @@ from tomsapp.gui.overview.delivered.view import DeliveredView
 from tomsapp.gui.overview.filter_bar import FilterBar
 from tomsapp.gui.overview.list_dialog import ListDialog
 from tomsapp.gui.overview.lists import OverviewLists
+from tomsapp.gui.overview.views_handling import ViewsHandling
 from tomsapp.gui.session import Session
 from tomsapp.services import overview_delivered
 from tomsapp.services.overview import Filters
@@ -57,12 +58,20 @@ class DeliveredHandling(QObject):
     refused = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, session: Session, page: Page, view: DeliveredView, bar: FilterBar, lists: OverviewLists) -> None:
+    def __init__(
+        self,
+        session: Session,
+        page: Page,
+        view: DeliveredView,
+        bar: FilterBar,
+        lists: OverviewLists,
+        views: ViewsHandling,
+    ) -> None:
         super().__init__(page)
+        self._views = views
         self._session, self._page, self._view, self._bar, self._lists = session, page, view, bar, lists
         self._delivered: DeliveryCube | None = None
         self.figures: DeliveredPortfolio | None = None
-        self.until: date | None = None
         bar.due_by.chosen.connect(self._on_day)
         view.row_wanted.connect(self._on_row)
         view.states.narrow_wanted.connect(self.narrow)
@@ -78,10 +87,10 @@ class DeliveredHandling(QObject):
 
     def forget(self) -> None:
         """Let go of what was read: another database is open."""
-        self._delivered, self.figures, self.until = None, None, None
+        self._delivered, self.figures, self._views.until = None, None, None
 
     def _on_day(self, day: date) -> None:
-        self.until = day
+        self._views.until = day
         self.load(self._delivered.cube if self._delivered else None)
 
     # Reading
@@ -89,7 +98,7 @@ class DeliveredHandling(QObject):
     def load(self, cube: Cube | None) -> None:
         """Read what was delivered, or what changed of it, and show it."""
         workspace, last, filters = self._session.workspace, self._delivered, self._bar.filters
-        wanted = self.until
+        wanted = self._views.until
 
         def work(progress: Progress) -> tuple[DeliveryCube, DeliveredPortfolio]:
             until = wanted or overview_delivered.day_at_first(date.today())  # noqa: DTZ011 - the user's calendar

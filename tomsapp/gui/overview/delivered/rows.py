@@ -70,8 +70,7 @@ def share_words(pounds: StatePounds) -> str:
 def bar_parts(pounds: StatePounds) -> BarParts | None:
     """The states as parts of what is due, for painting; None where nothing is due."""
     shares = [pounds.of_due(state) for state in (State.CLAIMED, State.EVIDENCED, State.ACCEPTED)]
-    claimed, evidenced, accepted = (float(share) if share is not None else 0.0 for share in shares)
-    return None if pounds.due <= 0 else BarParts(claimed, evidenced, accepted)
+    return None if pounds.due <= 0 else BarParts(*(share or Fraction(0) for share in shares))
 
 
 def _last_words(row: ShownDelivered) -> str:
