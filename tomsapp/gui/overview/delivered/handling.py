@@ -16,6 +16,7 @@ from tomsapp.domain.portfolio import FACT_GROUPINGS, Grouping
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.jobs import Job
+from tomsapp.gui.overview.delivered.export import DeliveredExport
 from tomsapp.gui.overview.delivered.headlines import COMMITTED
 from tomsapp.gui.overview.delivered.rows import line_columns
 from tomsapp.gui.overview.delivered.view import DeliveredView
@@ -75,6 +76,7 @@ class DeliveredHandling(QObject):
         self._session, self._page, self._view, self._bar, self._lists = session, page, view, bar, lists
         self._delivered: DeliveryCube | None = None
         self.figures: DeliveredPortfolio | None = None
+        self.export = DeliveredExport(session, self.exported, page.wants_toast.emit)
         bar.due_by.chosen.connect(self._on_day)
         view.row_wanted.connect(self._on_row)
         view.states.narrow_wanted.connect(self.narrow)
@@ -87,6 +89,12 @@ class DeliveredHandling(QObject):
     def is_read(self) -> bool:
         """Whether anything was read."""
         return self._delivered is not None
+
+    def exported(self) -> tuple[DeliveryCube, Filters, DeliveredPortfolio] | None:
+        """What there is to export at the moment."""
+        if self._delivered is None or self.figures is None:
+            return None
+        return self._delivered, self._bar.filters, self.figures
 
     def forget(self) -> None:
         """Let go of what was read: another database is open."""
