@@ -99,6 +99,7 @@ class OverviewPage(Page):
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
         self.header.add_action(self.audits.button)
         self.header.add_action(self.views.button)
+        self.header.add_action(self.delivered.export)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -255,7 +256,8 @@ class OverviewPage(Page):
         self.side.setVisible(has_contracts)
         for widget in (self.view, self.export, self.preview):
             widget.setVisible(has_contracts and not self.is_delivery)
-        self.audits.button.setVisible(has_contracts and self.is_delivery)
+        for widget in (self.audits.button, self.delivered.export):
+            widget.setVisible(has_contracts and self.is_delivery)
         self.known.setVisible(not self.is_delivery)
         self._show_content()
 
