@@ -90,8 +90,7 @@ def _rows(contracts: Iterable[NoticedContract], bounds: Bounds) -> Iterator[Grid
     for number, contract in enumerate(contracts, start=2):
         bounds.check_rows(SHEET, number)
         cells = {place: cell for place, cell in enumerate(_cells(contract)) if cell.value not in (None, "")}
-        for _ in cells:
-            bounds.count_cell()
+        bounds.count_cells(len(cells))
         yield GridRow(number, cells)
 
 
