@@ -36,10 +36,12 @@ from tomsapp.domain.delivery.publishing import next_paper
 from tomsapp.domain.delivery.told import Frozen
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
+from tomsapp.domain.open_data import Publication
 from tomsapp.exchange.delivered_read import DeliveredFile
 from tomsapp.services import (
     attachments,
     audit,
+    council_papers,
     delivery,
     delivery_acts,
     delivery_agreements,
@@ -71,7 +73,7 @@ from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
-from tomsapp.services.open_data import make_open_data, publication_of
+from tomsapp.services.open_data import make_open_data
 from tomsapp.services.returns import FoundReturn
 from tomsapp.services.verification import Verification
 from tomsapp.services.workspace import Workspace
@@ -226,11 +228,25 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "check of a person number": _check_person,
     "to be published": lambda workspace, made: publishing.to_publish(workspace, made.id).read,
     "what was published": _papers,
-    "open data": lambda workspace, _made: make_open_data(workspace, publication_of(workspace, UNTIL), MADE_AT).data,
+    "open data": lambda workspace, _made: make_open_data(workspace, Publication(UNTIL, "Council"), MADE_AT).data,
+    "FOI answer": lambda workspace, made: council_papers.foi_paper(workspace, made.id, UNTIL, UNTIL, {}),
+    "KPI facts": lambda workspace, made: council_papers.kpi_paper(
+        workspace, made.id, UNTIL, UNTIL, {made.lines[0].record.key}
+    ),
+    "indicators": lambda workspace, made: council_papers.indicators(workspace, made.id, UNTIL, ()),
+    "award paragraph": lambda workspace, made: council_papers.award_paper(workspace, made.id, UNTIL),
+    "committee report": lambda workspace, _made: council_papers.committee_paper_to(workspace, UNTIL, UNTIL),
+    "performance table": lambda workspace, _made: council_papers.performance_paper_to(workspace, UNTIL, UNTIL),
+    "ward sheet": lambda workspace, _made: _ward_sheet(workspace),
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
 }
 """What is read of deliveries that a colleague changes and decides."""
+
+
+def _ward_sheet(workspace: Workspace) -> object:
+    area = workspace.area()
+    return None if area is None else council_papers.ward_paper(workspace, area.wards[0].code, UNTIL, UNTIL)
 
 
 def _save_claims(workspace: Workspace, made: Begun) -> Act:

@@ -13,6 +13,7 @@ from tomsapp.cli.audit_commands import add_audit_commands
 from tomsapp.cli.book_command import add_menu_book
 from tomsapp.cli.certificate_commands import add_certificate_commands
 from tomsapp.cli.contract_commands import add_contract_commands
+from tomsapp.cli.council_papers_command import add_council_papers
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
@@ -73,6 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_delivery_commands(commands)
     add_overview_command(commands)
     add_open_data(commands)
+    add_council_papers(commands)
     add_file_commands(commands)
     add_demo_commands(commands)
     return parser

@@ -55,12 +55,12 @@ _LISTED: FactColumns[MoneyRow] = FactColumns(
     lambda row: row.stored.record,
     values={"commitment": lambda row: row.line},
     looks={
-        "received_on": {"width": 150},
+        "received_on": {"width": 138},
         "received_from": {"width": None},
         "amount": {"width": 95},
-        "passed_to": {"width": 130},
-        "passed_on": {"width": 150},
-        "receipt": {"width": 130},
+        "passed_to": {"width": 124},
+        "passed_on": {"width": 138},
+        "receipt": {"width": 120},
         "commitment": {"width": 60, "starts_hidden": False},
     },
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, DeliveredSignal, QuarterLine
+from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, DeliveredSignal, QuarterLine, SignedBesideToday
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import FACT_GROUPINGS, Grouping
@@ -25,6 +25,8 @@ from tomsapp.gui.overview.lists import OverviewLists
 from tomsapp.gui.overview.views_handling import ViewsHandling
 from tomsapp.gui.session import Session
 from tomsapp.services import overview_delivered
+from tomsapp.services.delivered_beside import signed_beside_today
+from tomsapp.services.delivered_signals import delivered_signals
 from tomsapp.services.overview import Filters
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from tomsapp.gui.page import Page
     from tomsapp.services.overview_types import Cube, DeliveryCube
     from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Workspace
 
 _WHAT = {
     COMMITTED: "what is committed",
@@ -114,6 +117,18 @@ class DeliveredHandling(QObject):
         self.loaded.emit(self._delivered)
         self._show(figures)
 
+    def _read_beside(self, delivered: DeliveryCube, filters: Filters) -> None:
+        """Read what stands beside the figures, after them: no figure waits for it."""
+        today = date.today()  # noqa: DTZ011 - the user's calendar
+
+        def work(workspace: Workspace) -> tuple[tuple[SignedBesideToday, ...], tuple[DeliveredSignal, ...]]:
+            beside = signed_beside_today(delivered, filters)
+            return beside, delivered_signals(workspace, delivered, filters, today)
+
+        job = self._session.read(work, key="overview-delivered-beside")
+        job.success(lambda found: self._view.show_beside(*found))
+        self._page.while_shown(job).start()
+
     def _on_refused(self, error: TomsError) -> None:
         self.refused.emit(error)
 
@@ -135,6 +150,8 @@ class DeliveredHandling(QObject):
         self._bar.flow.fit()
         self._view.show_figures(figures)
         self.shown.emit(figures)
+        if self._delivered is not None:
+            self._read_beside(self._delivered, self._bar.filters)
 
     # The lines behind a figure, and what leads elsewhere
 
