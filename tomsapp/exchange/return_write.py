@@ -11,6 +11,7 @@ from tomsapp.domain.money import decimal_places, total
 from tomsapp.domain.seal import REASON_LETTERS
 from tomsapp.domain.wording import format_date, format_quantity
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, SURFACE_ALT, TEXT_MUTED, WARNING
+from tomsapp.exchange.return_form import Column, ReturnForm, ReturnLine, counted_in
 from tomsapp.exchange.return_layout import (
     CONFIRM,
     CONFIRMATIONS,
@@ -21,11 +22,7 @@ from tomsapp.exchange.return_layout import (
     OF_PEOPLE,
     RETURN,
     YES,
-    Column,
     Head,
-    ReturnForm,
-    ReturnLine,
-    counted_in,
 )
 from tomsapp.exchange.return_sheets import write_confirm, write_people, write_read_me, write_return_stamp
 from tomsapp.exchange.return_sums import LineFormula, states_of

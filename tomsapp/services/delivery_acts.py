@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from tomsapp.domain.delivery.act_checks import DeliveryActGround, delivery_act_problems
@@ -19,7 +20,7 @@ from tomsapp.domain.delivery.improving import open_for
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.money import difference, exact_difference, exact_sum, total
+from tomsapp.domain.money import difference, exact_difference, exact_sum, round_down, total
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.delivery_act_json import (
@@ -124,6 +125,15 @@ class FreeSurplus:
     units: Decimal
     used: Decimal
     pounds: Decimal
+
+    def needed_for(self, missing: Decimal) -> Decimal:
+        """So many of its units as missing pounds are worth, in the decimals of its unit; at most what is left."""
+        if missing >= self.pounds:
+            return self.units
+        exact = Fraction(missing) * Fraction(self.units) / Fraction(self.pounds)
+        places = self.line.measure.decimals
+        enough = round_down(exact, places)
+        return enough if enough == exact else min(self.units, enough + Decimal(1).scaleb(-places))
 
 
 def free_surpluses(opened: OpenDelivery, quarter: ContractQuarter, commitment: str) -> tuple[FreeSurplus, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,17 +16,20 @@ from tomsapp.domain.delivered_portfolio import DELIVERED_GROUPINGS, DeliveredSig
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.portfolio import BY_TIME, OVERLAPPING, Grouping
+from tomsapp.domain.saved_view import OverviewView, SavedView
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.delivery.place import DeliveryPlace
-from tomsapp.gui.overview.delivered.due_by import quarter_ends
 from tomsapp.gui.overview.delivered.rows import columns_of
+from tomsapp.gui.overview.due_by import quarter_ends
 from tomsapp.gui.pages.overview_page import OverviewPage
+from tomsapp.gui.pages.views_page import ViewsPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.state_bar import BarParts
 from tomsapp.services import overview_delivered
 from tomsapp.services.delivery import open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.overview import Filters
+from tomsapp.services.saved_views import SAVED_VIEWS, view_of
 
 TODAY, UNTIL = date(2026, 11, 30), date(2026, 9, 30)
 STATES = (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED)
@@ -226,7 +230,8 @@ def test_bars_tell_nothing_that_the_figures_beside_them_do_not(page):
     for row in rows:
         parts = column.bar(row)
         if row.pounds.due:
-            assert parts == BarParts(*(float(row.pounds.of(state) / row.pounds.due) for state in STATES[1:]))
+            due = Fraction(row.pounds.due)
+            assert parts == BarParts(*(Fraction(row.pounds.of(state)) / due for state in STATES[1:]))
         else:
             assert (parts, column.text(row)) == (None, "Nothing due")
 
@@ -236,7 +241,7 @@ def test_what_needs_a_look_leads_to_where_it_is(page, qtbot):
         DeliveredSignal(Signal.NEVER_CHOSEN, 2, "2 measures never chosen", "Of 70", measures=(("J01", "Jobs"),)),
         DeliveredSignal(Signal.OVERDUE, 0, "Nothing", ""),
     )
-    today = [SignedBesideToday("J01", "Jobs", 1, Decimal("2.00"), Decimal("3.00"), "New wages", ("m 1",))]
+    today = [SignedBesideToday("J01", "Jobs", 1, Decimal("2.00"), Decimal("3.00"), "New wages", "As paid", ("m 1",))]
     page.delivery.show_beside(today, told)
     assert [row.told.number for row in page.delivery.signals.rows] == [2]
     page.delivery.signals.rows[0].click()
@@ -251,3 +256,46 @@ def test_a_cell_of_the_quarter_grid_can_be_led_to():
     assert DeliveryPlace(1, "k", Quarter(0, 1)) == DeliveryPlace(1, "k", Quarter(0, 1))
     assert not BY_TIME & OVERLAPPING
     assert overview_delivered.day_at_first(date(2026, 11, 30)) == UNTIL
+
+
+def test_a_view_is_saved_by_name_and_opened_again(page, session, qtbot):
+    bar = page.filter_bar
+    bar.choose(Grouping.THEME, ("1",))
+    bar.choose(Grouping.QUARTER, ("2026/27 Q1",))
+    page.views.button.ask()
+    dialog = page.views.button.dialog
+    dialog.form.field("name").set_text("Jobs in the first quarter")
+    with qtbot.waitSignal(page.wants_toast) as told:
+        dialog.editor.save()
+    assert told.args[0].text == "Saved as view Jobs in the first quarter"
+    (row,) = SAVED_VIEWS.named(session.workspace)
+    assert row.record == view_of("Jobs in the first quarter", OverviewView.DELIVERY, bar.filters, UNTIL)
+    kept = page.delivered.figures
+    press(page.side, "Commitments")
+    bar.clear_all()
+    page.views.button.read()
+    action = page.views.button.choices.actions()[0]
+    assert action.text() == "Jobs in the first quarter"
+    action.trigger()
+    assert page.is_delivery
+    assert bar.filters.of(Grouping.THEME) == {"1"}
+    assert page.delivered.figures == kept
+
+
+def test_a_view_whose_supplier_is_gone_says_so(page, session, qtbot):
+    gone = SavedView("Old", OverviewView.DELIVERY, frozenset({"supplier 99999", "theme 1"}))
+    with qtbot.waitSignal(page.wants_toast) as told:
+        page.views.open(gone)
+    assert "is no more, so this view shows more than when it was saved" in told.args[0].text
+    assert page.filter_bar.filters.of(Grouping.THEME) == {"1"}
+
+
+def test_saved_views_are_renamed_and_deleted_on_their_page(qtbot, page, session):
+    SAVED_VIEWS.add(session.workspace, SavedView("Old"))
+    with qtbot.waitSignal(page.wants_page) as told:
+        page.views.button.manage_wanted.emit()
+    assert told.args == ["views", None]
+    views = ViewsPage(session)
+    qtbot.addWidget(views)
+    views.show()
+    qtbot.waitUntil(lambda: views.table.model().rowCount() == 1)

@@ -55,13 +55,13 @@ _LISTED: FactColumns[MoneyRow] = FactColumns(
     lambda row: row.stored.record,
     values={"commitment": lambda row: row.line},
     looks={
-        "received_on": {"width": 125},
+        "received_on": {"width": 138},
         "received_from": {"width": None},
-        "amount": {"width": 100},
-        "passed_to": {"width": 150},
-        "passed_on": {"width": 125},
-        "receipt": {"width": 80},
-        "commitment": {"width": 70, "starts_hidden": False},
+        "amount": {"width": 95},
+        "passed_to": {"width": 124},
+        "passed_on": {"width": 138},
+        "receipt": {"width": 120},
+        "commitment": {"width": 60, "starts_hidden": False},
     },
 )
 _COLUMNS = [column.shown for column in _LISTED.columns()]

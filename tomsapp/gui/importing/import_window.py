@@ -19,17 +19,15 @@ from tomsapp.gui.importing.lines_rows import ANSWER
 from tomsapp.gui.importing.lines_step import LinesStep
 from tomsapp.gui.importing.start_card import StartCard
 from tomsapp.gui.importing.table_step import TableStep
-from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
+from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.dialog_parts import room_of
-from tomsapp.gui.widgets.feedback import ProgressCard
 from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.tab_order import go_as_laid_out
 from tomsapp.services import table_import
-from tomsapp.services.changes import Done
 from tomsapp.services.progress import Progress
 from tomsapp.services.table_import import ColumnUse, RowKind
 from tomsapp.services.table_types import OpenedTable, TableState, TableTarget, TableView, ToDecide
@@ -37,7 +35,7 @@ from tomsapp.services.workspace import Workspace
 
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
-_LOOK = "import-look"
+_LOOK, _READ = "import-look", "import-read"
 
 
 class ImportWindow(QDialog):
@@ -58,8 +56,6 @@ class ImportWindow(QDialog):
         self._state: TableState | None = None
         self._shown: TableView | None = None
         self._changed: Changed = {}
-        self._job: Job[OpenedTable] | Job[Done[int]] | None = None
-        self._progress: ProgressCard | None = None
         self.setWindowTitle(title)
         self.setAcceptDrops(True)
         self.start, self.table_step, self.lines_step = StartCard(), TableStep(), LinesStep()
@@ -74,6 +70,7 @@ class ImportWindow(QDialog):
         self._column = in_column(
             self.head, self._problem, (middle, 1), self.foot, inside=self, margins=NO_MARGINS, gap=0
         )
+        self._work = ShownJob(self._column)
         self._connect()
         self._fit_to_screen(parent)
         self._show_step()
@@ -145,10 +142,8 @@ class ImportWindow(QDialog):
 
     def _open(self, read: Callable[[Progress], OpenedTable], title: str) -> None:
         self._refuse("")
-        self._begin(title)
-        job = self._session.jobs.run(read, database=False)
-        self._job = job
-        job.success(self._on_opened).refused(self._on_refused).finished(self._end).start()
+        job = self._work.show(self._session.jobs.run(read, database=False, key=_READ), title)
+        job.success(self._on_opened).refused(self._on_refused).start()
 
     def _on_opened(self, opened: OpenedTable) -> None:
         target = self._target
@@ -253,7 +248,7 @@ class ImportWindow(QDialog):
 
     def go_on(self) -> None:
         """Go to the comparison, or bring the lines in; first to what is to be decided."""
-        if self._shown is None or self._job is not None:
+        if self._shown is None or self._work.is_busy:
             return
         if self._open_ones:
             self.next_to_decide()
@@ -290,13 +285,10 @@ class ImportWindow(QDialog):
         target, state = self._target, self._state
         if target is None or state is None:
             return
-        self._begin("Importing")
         job = self._session.act(
             lambda workspace, progress: target.bring_in(workspace, state, progress), lambda _number: self.accept()
         )
-        self._job = job
-        job.progressed.connect(self._on_progress)
-        job.refused(self._on_refused).finished(self._end).start()
+        self._work.show(job, "Importing").refused(self._on_refused).start()
 
     # How it stands
 
@@ -325,7 +317,7 @@ class ImportWindow(QDialog):
     def _on_changed(self, _changes: object) -> None:
         """Somebody changed something meanwhile: what was is another now, and what was chosen about it is asked anew."""
         state, before, target = self._state, self._shown, self._target
-        if state is None or before is None or target is None or self._job is not None or not self.isVisible():
+        if state is None or before is None or target is None or self._work.is_busy or not self.isVisible():
             return
         read = self._session.read(lambda workspace: target.look(workspace, state), key=_LOOK)
         read.success(lambda shown: self._on_looked_again(before, shown)).refused(self._on_refused).start()
@@ -342,27 +334,7 @@ class ImportWindow(QDialog):
     def _on_other_database(self, _workspace: object) -> None:
         self.close()
 
-    # Progress
-
-    def _begin(self, title: str) -> None:
-        self._progress = ProgressCard(title)
-        self._progress.cancelled.connect(self._on_stop)
-        self._column.insertWidget(self._column.count() - 1, self._progress)
-
-    def _on_progress(self, done: int, total: int, words: str) -> None:
-        if self._progress is not None:
-            self._progress.report(done, total, words)
-
-    def _on_stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _end(self) -> None:
-        if self._progress is not None:
-            self._progress.hide()
-            self._progress.deleteLater()
-            self._progress = None
-        self._job = None
+    # Leaving
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Go by Tab as people read: sheets, things left out and what is to decide came in after the rest."""
@@ -376,12 +348,12 @@ class ImportWindow(QDialog):
             self._on_cancel()
 
     def _on_cancel(self) -> None:
-        self._on_stop()
+        self._work.stop()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is on its way."""
-        self._on_stop()
+        self._work.stop()
         super().closeEvent(event)
 
     # Dropping

@@ -29,6 +29,8 @@ _ICONS = {
     LeftOutKind.SECOND_COPY: "copy",
     LeftOutKind.EXAMPLE: "circle-help",
     LeftOutKind.WHOLE_CONTRACT: "split",
+    LeftOutKind.ASIDE: "table-2",
+    LeftOutKind.SUPPLIER: "building-2",
     LeftOutKind.ASKED: "circle-help",
 }
 _ROW, _SHOWN_ROWS = 39, 4

@@ -18,7 +18,7 @@ from tomsapp.domain.portfolio import (
     Grouping,
 )
 from tomsapp.gui.overview.all_filters import AllFilters, Facet
-from tomsapp.gui.overview.delivered.due_by import DueBy
+from tomsapp.gui.overview.due_by import DueBy
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.flow import ChipFlow
@@ -135,6 +135,15 @@ class FilterBar(QWidget):
             self._wanted[key] &= {str(value) for value, _ in options}
             self._narrowing[key].set_options(options)
         self._show_wanted()
+
+    @property
+    def offered(self) -> dict[Grouping, list[tuple[str, str]]]:
+        """What the filters of groupings offer: key and words of each value."""
+        return {
+            key: [(str(value), words) for value, words in options]
+            for key, options in self._offered.items()
+            if key in self.chips
+        }
 
     # Every filter at once
 

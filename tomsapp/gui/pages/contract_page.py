@@ -118,11 +118,10 @@ class ContractPage(Page):
             add_action(self, words, keys, slot)
         bring = QAction("Import commitments…", self)
         bring.triggered.connect(self._on_import)
-        self._commands = [bring]
         self.statements = QAction("Show statements", self)
         self.statements.setCheckable(True)
         self.statements.toggled.connect(self._on_changed)
-        self._commands.append(self.statements)
+        self._commands = [bring, self.statements]
 
     def add_commands(self, *actions: QAction) -> None:
         """Take in what can be done with the contract; those with keys work while this page is shown."""
@@ -185,23 +184,17 @@ class ContractPage(Page):
     # What the window tells
 
     def show_target(self, target: object) -> None:
-        """Show the contract with this number."""
-        if not isinstance(target, int):
-            return
-        if target != self.editor.contract_id:
+        """Show the contract with this number, or a cell of its quarter grid."""
+        number = target.contract_id if isinstance(target, DeliveryPlace) else target
+        if isinstance(number, int) and number != self.editor.contract_id:
             self._clear()
             self.lines.set_loading(True)
-            self.editor.open(target)
-        else:
+            self.editor.open(number)
+        elif isinstance(number, int):
             self.editor.reload()
-
-    def show_delivery_at(self, place: DeliveryPlace) -> None:
-        """Show a contract's quarter grid with the cursor in one of its cells."""
-        self.show_target(place.contract_id)
-        self.show_tab(_DELIVERY)
-        tab = self._made.get(_DELIVERY)
-        if tab is not None:
-            tab.go_to(place)
+        if isinstance(target, DeliveryPlace) and _DELIVERY in self._factories:
+            self.show_tab(_DELIVERY)
+            self._made[_DELIVERY].go_to(target)
 
     def take_new(self, contract_id: int) -> None:
         """Take note that this contract was just added: the keyboard goes to Add measures when it is shown."""

@@ -116,13 +116,9 @@ class ContractsPage(Page):
 
     def show_target(self, target: object) -> None:
         """Show a contract by its number, a cell of its quarter grid, the form of a new one, or the list."""
-        if isinstance(target, int):
+        if isinstance(target, int | DeliveryPlace):
             page = self.contract_page()
             page.show_target(target)
-            self._stack.setCurrentWidget(page)
-        elif isinstance(target, DeliveryPlace):
-            page = self.contract_page()
-            page.show_delivery_at(target)
             self._stack.setCurrentWidget(page)
         elif target == NEW or isinstance(target, NewContract):
             form = self.new_page()

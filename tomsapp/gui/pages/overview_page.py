@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import ContractAttention, Grouping
-from tomsapp.gui.dialogs.made_report import show_report
-from tomsapp.gui.jobs import Job
+from tomsapp.gui.overview.audits import CouncilAudits
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.delivered.handling import DeliveredHandling
 from tomsapp.gui.overview.delivered.view import DeliveredView
@@ -18,8 +17,10 @@ from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
 from tomsapp.gui.overview.known import Known
 from tomsapp.gui.overview.lists import TITLES, OverviewLists
+from tomsapp.gui.overview.printing import PortfolioPrinting
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
+from tomsapp.gui.overview.views_handling import ViewsHandling
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
@@ -31,12 +32,11 @@ from tomsapp.services.changes import Changes
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.due import reminders_today, with_reminders
 from tomsapp.services.overview import Filters
-from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
 
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import Cube, DeliveryCube, OverviewFigures
-    from tomsapp.services.reporting import MadeReport
+    from tomsapp.services.saved_views import OpenedView
 
 _FILTERS, _VIEW, _SIDE = "overview.filters", "overview.view", "overview.side"
 _SUMMARY, _TABLES = "summary", "tables"
@@ -68,9 +68,11 @@ class OverviewPage(Page):
         self.tables = TablesView()
         self.delivery = DeliveredView()
         self.checker = ContractChecker(session, self)
-        self._printing: Job[Any] | None = None
         self.lists = OverviewLists(session, self)
-        self.delivered = DeliveredHandling(session, self, self.delivery, self.filter_bar, self.lists)
+        self.views = ViewsHandling(session, self, self.filter_bar)
+        self.delivered = DeliveredHandling(session, self, self.delivery, self.filter_bar, self.lists, self.views)
+        self.printing = PortfolioPrinting(session, self)
+        self.audits = CouncilAudits(session, self)
         self._build_header()
         self._build_body()
         self._connect()
@@ -95,6 +97,8 @@ class OverviewPage(Page):
         self.preview = Button("Preview portfolio PDF", "primary", "file-text", does=self._on_preview)
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
+        self.header.add_action(self.audits.button)
+        self.header.add_action(self.views.button)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -120,6 +124,7 @@ class OverviewPage(Page):
     def _connect(self) -> None:
         self.view.chosen.connect(self._on_view)
         self.side.chosen.connect(self._on_side)
+        self.views.opened.connect(self._on_view_opened)
         self.delivered.loaded.connect(self._on_delivered)
         self.delivered.shown.connect(lambda _figures: self._show_states())
         self.delivered.refused.connect(self._on_refused)
@@ -173,6 +178,7 @@ class OverviewPage(Page):
         if not self._session.is_open:
             return
         self._is_stale = False
+        self.views.button.read()
         if self.is_delivery:
             self.delivered.load(self._cube)
             return
@@ -226,9 +232,7 @@ class OverviewPage(Page):
         self.delivered.forget()
         self._is_stale = True
         self.checker.stop()
-        if self._printing is not None:
-            # Between two parcels it would look for contracts in a database that is closed.
-            self._printing.cancel()
+        self.printing.stop()
         if self.isVisible():
             self._load()
 
@@ -251,6 +255,7 @@ class OverviewPage(Page):
         self.side.setVisible(has_contracts)
         for widget in (self.view, self.export, self.preview):
             widget.setVisible(has_contracts and not self.is_delivery)
+        self.audits.button.setVisible(has_contracts and self.is_delivery)
         self.known.setVisible(not self.is_delivery)
         self._show_content()
 
@@ -316,6 +321,11 @@ class OverviewPage(Page):
             self._own.set(_VIEW, key)
         self._show_content()
 
+    def _on_view_opened(self, opened: OpenedView) -> None:
+        self.side.set_current(opened.view.value)
+        self._on_side(opened.view.value)
+        self._on_filters(self.filter_bar.filters)
+
     @property
     def is_delivery(self) -> bool:
         """Whether what was delivered is shown."""
@@ -362,20 +372,11 @@ class OverviewPage(Page):
         cube, filters, checked = self._cube, self.filter_bar.filters, dict(self.checker.checked)
         if cube is None or not self.preview.isEnabled():
             return
-        workspace, today = self._session.workspace, datetime.now().astimezone().date()
-        jobs = self._session.jobs
-        # Thousands of contracts take seconds to print: in the database's thread saving would wait for them.
-        job = jobs.run(
-            lambda progress: overview_report(workspace, cube, filters, checked, today, progress, jobs.with_database),
-            database=False,
-            key="overview-pdf",
-            title="Making the portfolio PDF",
-        )
-        self._printing = job
-        job.success(self._on_printed).start()
+        self.printing.start(cube, filters, checked)
 
-    def _on_printed(self, made: MadeReport) -> None:
-        show_report(self._session, self, made)
+    def commands(self) -> Sequence[QAction]:
+        """What has no key: the samples over all contracts."""
+        return (self.audits.command,)
 
     # Elsewhere
 

@@ -6,6 +6,7 @@ Each state has its own pattern beside its colour, and the figures always stand b
 from __future__ import annotations
 
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -29,12 +30,13 @@ class BarState(Enum):
 class BarParts(NamedTuple):
     """How far claimed, evidenced and accepted reach in what is due, each from 0 to 1: for painting alone."""
 
-    claimed: float
-    evidenced: float
-    accepted: float
+    claimed: Fraction
+    evidenced: Fraction
+    accepted: Fraction
 
 
 _BRUSHES = {
+    BarState.DUE: Qt.BrushStyle.NoBrush,
     BarState.CLAIMED: Qt.BrushStyle.Dense6Pattern,
     BarState.EVIDENCED: Qt.BrushStyle.BDiagPattern,
     BarState.ACCEPTED: Qt.BrushStyle.SolidPattern,
@@ -47,9 +49,8 @@ def paint_state(painter: QPainter, theme: Theme, rect: QRectF, state: BarState) 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.surface))
     painter.drawRect(rect)
-    if state is not BarState.DUE:
-        painter.setBrush(QBrush(QColor(colours.primary), _BRUSHES[state]))
-        painter.drawRect(rect)
+    painter.setBrush(QBrush(QColor(colours.primary), _BRUSHES[state]))
+    painter.drawRect(rect)
 
 
 def paint_edge(painter: QPainter, theme: Theme, rect: QRectF) -> None:
@@ -67,7 +68,7 @@ def paint_states(painter: QPainter, theme: Theme, rect: QRectF, parts: BarParts)
     paint_state(painter, theme, rect, BarState.DUE)
     for state in (BarState.CLAIMED, BarState.EVIDENCED, BarState.ACCEPTED):
         part = QRectF(rect)
-        part.setWidth(rect.width() * min(max(getattr(parts, state.value), 0.0), 1.0))
+        part.setWidth(rect.width() * min(max(getattr(parts, state.value), Fraction(0)), Fraction(1)))
         if part.width() > 0:
             paint_state(painter, theme, part, state)
     paint_edge(painter, theme, rect)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, DeliveredSignal, QuarterLine
+from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, DeliveredSignal, QuarterLine, SignedBesideToday
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import FACT_GROUPINGS, Grouping
@@ -22,8 +22,11 @@ from tomsapp.gui.overview.delivered.view import DeliveredView
 from tomsapp.gui.overview.filter_bar import FilterBar
 from tomsapp.gui.overview.list_dialog import ListDialog
 from tomsapp.gui.overview.lists import OverviewLists
+from tomsapp.gui.overview.views_handling import ViewsHandling
 from tomsapp.gui.session import Session
 from tomsapp.services import overview_delivered
+from tomsapp.services.delivered_beside import signed_beside_today
+from tomsapp.services.delivered_signals import delivered_signals
 from tomsapp.services.overview import Filters
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from tomsapp.gui.page import Page
     from tomsapp.services.overview_types import Cube, DeliveryCube
     from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Workspace
 
 _WHAT = {
     COMMITTED: "what is committed",
@@ -57,12 +61,20 @@ class DeliveredHandling(QObject):
     refused = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, session: Session, page: Page, view: DeliveredView, bar: FilterBar, lists: OverviewLists) -> None:
+    def __init__(
+        self,
+        session: Session,
+        page: Page,
+        view: DeliveredView,
+        bar: FilterBar,
+        lists: OverviewLists,
+        views: ViewsHandling,
+    ) -> None:
         super().__init__(page)
+        self._views = views
         self._session, self._page, self._view, self._bar, self._lists = session, page, view, bar, lists
         self._delivered: DeliveryCube | None = None
         self.figures: DeliveredPortfolio | None = None
-        self.until: date | None = None
         bar.due_by.chosen.connect(self._on_day)
         view.row_wanted.connect(self._on_row)
         view.states.narrow_wanted.connect(self.narrow)
@@ -78,10 +90,10 @@ class DeliveredHandling(QObject):
 
     def forget(self) -> None:
         """Let go of what was read: another database is open."""
-        self._delivered, self.figures, self.until = None, None, None
+        self._delivered, self.figures, self._views.until = None, None, None
 
     def _on_day(self, day: date) -> None:
-        self.until = day
+        self._views.until = day
         self.load(self._delivered.cube if self._delivered else None)
 
     # Reading
@@ -89,7 +101,7 @@ class DeliveredHandling(QObject):
     def load(self, cube: Cube | None) -> None:
         """Read what was delivered, or what changed of it, and show it."""
         workspace, last, filters = self._session.workspace, self._delivered, self._bar.filters
-        wanted = self.until
+        wanted = self._views.until
 
         def work(progress: Progress) -> tuple[DeliveryCube, DeliveredPortfolio]:
             until = wanted or overview_delivered.day_at_first(date.today())  # noqa: DTZ011 - the user's calendar
@@ -104,6 +116,18 @@ class DeliveredHandling(QObject):
         self._delivered, figures = result
         self.loaded.emit(self._delivered)
         self._show(figures)
+
+    def _read_beside(self, delivered: DeliveryCube, filters: Filters) -> None:
+        """Read what stands beside the figures, after them: no figure waits for it."""
+        today = date.today()  # noqa: DTZ011 - the user's calendar
+
+        def work(workspace: Workspace) -> tuple[tuple[SignedBesideToday, ...], tuple[DeliveredSignal, ...]]:
+            beside = signed_beside_today(delivered, filters)
+            return beside, delivered_signals(workspace, delivered, filters, today)
+
+        job = self._session.read(work, key="overview-delivered-beside")
+        job.success(lambda found: self._view.show_beside(*found))
+        self._page.while_shown(job).start()
 
     def _on_refused(self, error: TomsError) -> None:
         self.refused.emit(error)
@@ -126,6 +150,8 @@ class DeliveredHandling(QObject):
         self._bar.flow.fit()
         self._view.show_figures(figures)
         self.shown.emit(figures)
+        if self._delivered is not None:
+            self._read_beside(self._delivered, self._bar.filters)
 
     # The lines behind a figure, and what leads elsewhere
 
