@@ -44,6 +44,7 @@ from tomsapp.services import (
     table_import,
     variations,
     varying,
+    without_commitments,
 )
 from tomsapp.services.contract_facts import CONTRACT_FACTS
 from tomsapp.services.delivered_cube import load_delivered
@@ -193,6 +194,9 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "edition": lambda workspace, _made: workspace.bundle("barnet-open", "2026.2"),
     "what signs": lambda workspace, _made: signers.signer_now(workspace),
     "certificate": _certificate,
+    "contracts without commitments": lambda workspace, _made: without_commitments.contracts_without_commitments(
+        workspace, TODAY
+    ),
     "names that are drawn alike": lambda workspace, _made: look_alikes.person_like(workspace, "Bоb"),
     "check of settings": lambda workspace, _made: _check_settings(workspace),
     "head of the history": lambda workspace, _made: workspace.history_head(),

@@ -14,7 +14,7 @@ from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.exchange.labelled.parts import parted
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.import_kept import decided, kept_words
-from tomsapp.services.import_register import Held, drawn_names, title_key
+from tomsapp.services.import_register import Held, drawn_names, ocids_of
 from tomsapp.services.looked_register import LookedRegister
 from tomsapp.services.read_register import ReadRegister
 from tomsapp.services.register_questions import Asked
@@ -49,10 +49,13 @@ class ContractsTarget:
             suppliers = uow.suppliers.all()
             rows = uow.lists.contracts()
         self._rows = {alike(row.reference): (row.id, row.supplier_id) for row in rows}
-        self._titles: dict[TitleKey, str] = {(alike(row.title), row.start_on): row.reference for row in rows}
+        self._titles: dict[TitleKey, list[str]] = {}
+        for row in rows:
+            self._titles.setdefault((alike(row.title), row.start_on), []).append(row.reference)
         self._suppliers = HeldSuppliers(tuple(suppliers))
         self._contracts: dict[str, tuple[Stored[Contract], int | None]] = {}
         self._names = drawn_names(rows)
+        self._ocids = ocids_of((row.ocid, row.reference) for row in rows)
         self._count = len(rows)
         self._asked = Asked(workspace)
 
@@ -93,14 +96,13 @@ class ContractsTarget:
     def _looked(self, workspace: Workspace, state: TableState) -> LookedRegister:
         labels = ContractGuesser().settle(state.table.book, state.labels)
         register = ReadRegister(state.table, labels, state.choices, self._asked)
-        self._fetch(workspace, register.contracts)
-        held = Held(self._contracts, self._titles, self._suppliers, self._names)
+        held = Held(self._contracts, self._titles, self._suppliers, self._rows.keys(), self._ocids, self._names)
+        self._fetch(workspace, register.contracts, held)
         return LookedRegister(replace(state, labels=labels), register, held, self._count)
 
-    def _fetch(self, workspace: Workspace, contracts: Sequence[ReadContract]) -> None:
+    def _fetch(self, workspace: Workspace, contracts: Sequence[ReadContract], held: Held) -> None:
         """Read the contracts that the register names and the database has."""
-        titles = (self._titles.get(title_key(read.values), "") for read in contracts)
-        named = {alike(name) for name in (*titles, *(read.values.get("reference", "") for read in contracts))}
+        named = set(map(alike, held.references_for(contracts).values()))
         wanted = {name for name in named if name in self._rows and name not in self._contracts}
         if wanted:
             with workspace.look() as uow:

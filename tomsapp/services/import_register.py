@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractSt
 from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.lookalikes import drawn, other_letters
+from tomsapp.domain.ocids import process_of
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
@@ -70,15 +71,38 @@ class Held:
     """
 
     contracts: Mapping[str, tuple[Stored[Contract], int | None]]
-    by_title: Mapping[TitleKey, str]
+    by_title: Mapping[TitleKey, Sequence[str]]
     suppliers: HeldSuppliers
+    references: Collection[str] = ()
+    """All that there are, as `alike` gives them."""
+    by_ocid: Mapping[str, str] = field(default_factory=dict)
+    """The references by open contracting ID, as `ocids_of` gives them."""
     names: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """What facts of contracts that name somebody or something say, by the fact and by how it is drawn."""
 
-    def supplier_of(self, read: ReadContract) -> int | None:
-        """The supplier that a contract of a register has in the database; None where it has none, or is not there."""
-        reference = read.values.get("reference") or self.by_title.get(title_key(read.values), "")
-        return self.contracts.get(alike(reference), (None, None))[1]
+    def references_for(self, contracts: Iterable[ReadContract]) -> dict[str, str]:
+        """The references of the contracts of a register, by the keys of their rows; none where nothing of one is known.
+
+        A contract is known by its own reference where that is held, by its notice, else by its own. One without any is
+        known by its title and first day: the first of several alike is the first of those that are held.
+        """
+        reads = list(contracts)
+        named = {read.key: self._named(read.values) for read in reads}
+        taken = {alike(reference) for reference in named.values()}
+        for read in reads:
+            if not named[read.key]:
+                alike_ones = self.by_title.get(title_key(read.values), ())
+                named[read.key] = next((one for one in alike_ones if alike(one) not in taken), "")
+                taken.add(alike(named[read.key]))
+        return {key: reference for key, reference in named.items() if reference}
+
+    def _named(self, values: Mapping[str, Any]) -> str:
+        own: str = values.get("reference", "")
+        if alike(own) in self.references:
+            return own
+        ocid = values.get("ocid", "").casefold()
+        noticed = self.by_ocid.get(ocid) or self.by_ocid.get(f"{process_of(ocid)}/", "") if ocid else ""
+        return noticed or own
 
     def like(self, name: str, text: str) -> str:
         """What a fact says elsewhere that is drawn as this and written with other letters; else nothing."""
@@ -183,14 +207,15 @@ class RegisterComparer:
     held: Held
     said: Said
     suppliers: RegisterSuppliers
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Those that are known, by the keys of the rows."""
     above: NamesAbove = field(default_factory=NamesAbove)
 
     def compare(self, contracts: Sequence[ReadContract]) -> Iterator[RegisterLine]:
         """Each contract of the register, in its order."""
         seen: dict[str, ReadContract] = {}
         for read in contracts:
-            known = self.held.by_title.get(title_key(read.values), "")
-            reference = read.values.get("reference") or known or self.said.references.get(read.key, "")
+            reference = self.references.get(read.key) or self.said.references.get(read.key, "")
             first = seen.setdefault(alike(reference) or read.key, read)
             twice = [] if first is read else [_at(read, "reference", f"Row {first.row.number} has the same reference")]
             yield self._line(read, reference, twice)
@@ -203,6 +228,7 @@ class RegisterComparer:
         facts = {key: value for key, value in read.values.items() if key in FACT_USES}
         # What was taken for want of a word of the register is no news of a contract that is there.
         facts = facts if was is None else {key: value for key, value in facts.items() if key not in read.assumed}
+        facts = facts if was is None else _without_less(facts, was.record)
         facts |= {"reference": reference} if was is None else {"reference": was.record.reference}
         facts |= {"supplier": name} if name else {}
         facts |= self._last_day(facts, was)
@@ -269,6 +295,32 @@ class RegisterComparer:
             return None, None
         kind = found.supplier.kind if found.is_kind_told else self.said.supplier_kind or found.supplier.kind
         return replace(found.supplier, kind=kind), found.held
+
+
+def _without_less(facts: dict[str, Any], was: Contract) -> dict[str, Any]:
+    """The facts without an open contracting ID that says less than the one that is held: which procurement alone."""
+    is_less = facts.get("ocid", "").casefold() == process_of(was.ocid).casefold() != ""
+    return {key: value for key, value in facts.items() if key != "ocid" or not is_less}
+
+
+def ocids_of(contracts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The references of contracts by their open contracting IDs, and by the procurement alone where it has but one.
+
+    That of a procurement ends in a stroke, so that it is no contract's; one without a number is a procurement.
+    """
+    found: dict[str, str] = {}
+    processes: dict[str, list[str]] = {}
+    for ocid, reference in contracts:
+        if ocid:
+            key = ocid.casefold()
+            found[key] = reference
+            processes.setdefault(process_of(key), []).append(key)
+    for process, keys in processes.items():
+        if len(keys) == 1:
+            found.setdefault(process, found[keys[0]])
+        if keys == [process]:
+            found[f"{process}/"] = found[process]
+    return found
 
 
 def _of_new(read: ReadContract, supplier: Supplier) -> Iterator[Problem]:

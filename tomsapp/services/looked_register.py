@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT, ContractKind
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.money import total
@@ -18,7 +19,7 @@ from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.workbook_layout import column_index
 from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
-from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary, title_key
+from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary
 from tomsapp.services.register_questions import (
     BY_SHEET,
     DAY_BEFORE,
@@ -43,7 +44,7 @@ from tomsapp.services.table_types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from tomsapp.exchange.labelled.contract_row import ReadContract
@@ -103,12 +104,16 @@ class LookedRegister:
     @cached_property
     def _nameless(self) -> list[ReadContract]:
         """The contracts of which the register says no reference, and that the database does not know by their title."""
-        known = self.held.by_title
-        return [
-            read
-            for read in self.register.contracts
-            if "reference" not in read.values and title_key(read.values) not in known
-        ]
+        return [read for read in self.register.contracts if read.key not in self.references]
+
+    @cached_property
+    def references(self) -> Mapping[str, str]:
+        """The references that are known, by the keys of the rows."""
+        return self.held.references_for(self.register.contracts)
+
+    def _supplier_before(self, read: ReadContract) -> int | None:
+        """The supplier that a contract of the register has in the database; None where it has none, or is not there."""
+        return self.held.contracts.get(alike(self.references.get(read.key, "")), (None, None))[1]
 
     @property
     def _year(self) -> int:
@@ -148,10 +153,12 @@ class LookedRegister:
     def suppliers(self) -> RegisterSuppliers:
         """The suppliers that the register names."""
         held, choices = self.held, self.state.choices
-        return RegisterSuppliers(held.suppliers, self.register.contracts, held.supplier_of, choices)
+        return RegisterSuppliers(held.suppliers, self.register.contracts, self._supplier_before, choices)
 
     def _compared(self, said: Said) -> tuple[RegisterLine, ...]:
-        return tuple(RegisterComparer(self.held, said, self.suppliers).compare(self.register.contracts))
+        return tuple(
+            RegisterComparer(self.held, said, self.suppliers, self.references).compare(self.register.contracts)
+        )
 
     @cached_property
     def lines(self) -> tuple[RegisterLine, ...]:

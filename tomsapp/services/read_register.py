@@ -47,7 +47,8 @@ class ReadRegister:
     @cached_property
     def _tables(self) -> list[ContractSheet]:
         grids, name = self.table.book.by_name, self.table.receipt.name
-        return [ContractSheet(grids[one.name], one, name) for one in self.labels if one.columns]
+        council = self.asked.council
+        return [ContractSheet(grids[one.name], one, name, council=council) for one in self.labels if one.columns]
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:

@@ -40,6 +40,7 @@ class Asked:
         self.editions = pinnable_editions(workspace)[::-1][:_MOST_EDITIONS]
         usual = (settings.default_menu, settings.default_edition)
         self.usual_edition = " ".join(usual) if usual in {(menu, name) for menu, name, _ in self.editions} else ""
+        self.council = settings.council_name
         self._workspace = workspace
         self._next: dict[int, str] = {}
 

@@ -157,6 +157,7 @@ class ContractRow(Record, table=True):
     supplier_contact_phone: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
     extensions_taken: int | None = None
     extensions_left: int | None = None
+    ocid: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class ContractSpendRow(Record, table=True):

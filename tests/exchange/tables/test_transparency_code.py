@@ -44,7 +44,7 @@ CODE = (
         ("VCSE", "vcse"), ("Voluntary and Community Sector organisation", "vcse"), ("SME/VCSE", "supplier_kind"),
         ("VCSE or SME", "supplier_kind"), ("VCSE registration number", "registration"),
         ("Company or charity registration number", "registration"), ("Registration number", "registration"),
-        ("PO Number", "purchase_order"),
+        ("OCID", "ocid"), ("Open Contracting ID", "ocid"), ("PO Number", "purchase_order"),
         ("Purchase Order No.", "purchase_order"), ("Order number", "purchase_order"), ("Buyer", "buyer"),
         ("Estimated annual spend", "annual_value"), ("Annual budget", "annual_value"), ("Contract sum", "value"),
         ("Value of agreement", "value"), ("Original Contract Value", "value"), ("Validity Period Start", "start_on"),
@@ -267,7 +267,7 @@ def test_a_city_in_the_local_schema():
     (sheet,) = sheets_of(city_in_the_local_schema())
     assert sheet.labels.columns[0] == "buyer"
     meals, paper, club, software = contracts_in(sheet)
-    assert meals.values["supplier"] == "Plate, Spoon & Sons Ltd"
+    assert (meals.values["ocid"], meals.values["supplier"]) == ("ocds-h6vhtk-0fa001", "Plate, Spoon & Sons Ltd")
     assert paper.values["reference"] == "4500777"
     assert [one.title for one in aside(sheet)] == [
         "1 row is a grant, not a contract", "1 row has a purchase order number for a reference"

@@ -144,6 +144,7 @@ def test_the_only_surplus_is_chosen_and_no_more_of_it_proposed_than_is_missing(d
     (act,) = d.opened.agreements
     assert act.quantity == line(d).shortfall.pounds
     assert line(d).shortfall.open_pounds == 0
+    assert d.tab.side.shortfalls.agree_button.isHidden(), "nothing is left to agree on"
 
 
 @pytest.mark.parametrize(

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from tests.services.council import open_as
 from tomsapp.domain.delivered_portfolio import DELIVERED_GROUPINGS, DeliveredSignal, Signal, SignedBesideToday
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.portfolio import BY_TIME, OVERLAPPING, Grouping
+from tomsapp.domain.saved_view import OverviewView, SavedView
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.overview.delivered.rows import columns_of
 from tomsapp.gui.overview.due_by import quarter_ends
 from tomsapp.gui.pages.overview_page import OverviewPage
+from tomsapp.gui.pages.views_page import ViewsPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.state_bar import BarParts
 from tomsapp.services import overview_delivered
 from tomsapp.services.delivery import open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.overview import Filters
+from tomsapp.services.saved_views import SAVED_VIEWS, view_of
 
 TODAY, UNTIL = date(2026, 11, 30), date(2026, 9, 30)
 STATES = (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED)
@@ -238,14 +243,14 @@ def test_what_needs_a_look_leads_to_where_it_is(page, qtbot):
         DeliveredSignal(Signal.NEVER_CHOSEN, 2, "2 measures never chosen", "Of 70", measures=(("J01", "Jobs"),)),
         DeliveredSignal(Signal.OVERDUE, 0, "Nothing", ""),
     )
-    today = [SignedBesideToday("J01", "Jobs", 1, Decimal("2.00"), Decimal("3.00"), "New wages", ("m 1",))]
+    today = [SignedBesideToday("J01", "Jobs", 1, Decimal("2.00"), Decimal("3.00"), "New wages", "As paid", ("m 1",))]
     page.delivery.show_beside(today, told)
     assert [row.told.number for row in page.delivery.signals.rows] == [2]
     page.delivery.signals.rows[0].click()
     assert page.lists.dialog.model.shown_rows() == [("J01", "Jobs")]
     with qtbot.waitSignal(page.wants_page) as went:
         page.lists.dialog.open_button.click()
-    assert went.args[0] == "menu"
+    assert went.args == ["menu", ("barnet-open", "2026.2", "J01")]
     assert "£2.00 as signed, £3.00 at today’s values, +£1.00" in page.delivery.today.total.text()
 
 
@@ -253,3 +258,71 @@ def test_a_cell_of_the_quarter_grid_can_be_led_to():
     assert DeliveryPlace(1, "k", Quarter(0, 1)) == DeliveryPlace(1, "k", Quarter(0, 1))
     assert not BY_TIME & OVERLAPPING
     assert overview_delivered.day_at_first(date(2026, 11, 30)) == UNTIL
+
+
+def test_a_view_is_saved_by_name_and_opened_again(page, session, qtbot):
+    bar = page.filter_bar
+    bar.choose(Grouping.THEME, ("1",))
+    bar.choose(Grouping.QUARTER, ("2026/27 Q1",))
+    page.views.button.ask()
+    dialog = page.views.button.dialog
+    dialog.form.field("name").set_text("Jobs in the first quarter")
+    with qtbot.waitSignal(page.wants_toast) as told:
+        dialog.editor.save()
+    assert told.args[0].text == "Saved as view Jobs in the first quarter"
+    (row,) = SAVED_VIEWS.named(session.workspace)
+    assert row.record == view_of("Jobs in the first quarter", OverviewView.DELIVERY, bar.filters, UNTIL)
+    kept = page.delivered.figures
+    press(page.side, "Commitments")
+    bar.clear_all()
+    page.views.button.read()
+    action = page.views.button.choices.actions()[0]
+    assert action.text() == "Jobs in the first quarter"
+    action.trigger()
+    assert page.is_delivery
+    assert bar.filters.of(Grouping.THEME) == {"1"}
+    assert page.delivered.figures == kept
+
+
+def test_a_view_whose_supplier_is_gone_says_so(page, session, qtbot):
+    gone = SavedView("Old", OverviewView.DELIVERY, frozenset({"supplier 99999", "theme 1"}))
+    with qtbot.waitSignal(page.wants_toast) as told:
+        page.views.open(gone)
+    assert "is no more, so this view shows more than when it was saved" in told.args[0].text
+    assert page.filter_bar.filters.of(Grouping.THEME) == {"1"}
+
+
+def test_saved_views_are_renamed_and_deleted_on_their_page(qtbot, page, session):
+    SAVED_VIEWS.add(session.workspace, SavedView("Old"))
+    with qtbot.waitSignal(page.wants_page) as told:
+        page.views.button.manage_wanted.emit()
+    assert told.args == ["views", None]
+    views = ViewsPage(session)
+    qtbot.addWidget(views)
+    views.show()
+    qtbot.waitUntil(lambda: views.table.model().rowCount() == 1)
+
+
+def test_what_is_exported_has_the_totals_of_the_screen(page, tmp_path, monkeypatch):
+    path = tmp_path / "delivered.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page.filter_bar.choose(Grouping.THEME, ("1", "3"))
+    figures = page.delivered.figures
+    export = page.delivered.export
+    export.lines.trigger()
+    assert sums_of(path, "Accepted") == figures.pounds.accepted
+    export.tables[Grouping.SUPPLIER].trigger()
+    assert sums_of(path, "Due") == figures.pounds.due
+    path = tmp_path / "delivered.xlsx"
+    export.workbook.trigger()
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[0] == "Delivered"
+    told = {row[0].value: row[1].value for row in book["Delivered"].iter_rows() if row[0].value}
+    assert Decimal(str(told["Proxy pounds accepted"])) == figures.pounds.accepted
+
+
+def sums_of(path, head):
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    start = next(place for place, row in enumerate(rows) if head in row)
+    place = rows[start].index(head)
+    return sum(Decimal(row[place]) for row in rows[start + 1 :] if len(row) > place and row[place])

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.wording import listed, plural
 from tomsapp.exchange.grid import GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_code import is_order
 from tomsapp.exchange.labelled.contract_read import ContractSheet
-from tomsapp.exchange.labelled.contract_uses import DESCRIPTION, ORDER, STAGE
+from tomsapp.exchange.labelled.contract_uses import BUYER, DESCRIPTION, ORDER, STAGE
 from tomsapp.exchange.labelled.easily_missed import quoted
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -32,7 +33,7 @@ class _Sort:
     is_one: Callable[[ContractSheet, GridRow], bool]
     words: Callable[[int], str]
     options: tuple[Option, Option]
-    guess: Option
+    guess: Option | None
 
 
 def _text(sheet: ContractSheet, row: GridRow, key: str) -> str:
@@ -76,12 +77,47 @@ _SORTS = (
 )
 
 
+_OF_ANY_COUNCIL = frozenset(
+    ("the", "of", "and", "council", "borough", "london", "city", "county", "district", "metropolitan", "royal")
+)
+
+
+def _of_others(sheet: ContractSheet) -> Iterator[_Sort]:
+    """The rows of each buyer whose name has no word of its own in common with the council's."""
+    ours = _own_words(sheet.council)
+    texts = dict.fromkeys(_text(sheet, row, BUYER.key) for row in sheet.rows) if ours else {}
+    for buyer in texts:
+        if buyer and not ours & _own_words(buyer):
+            yield _Sort(f"buyer:{buyer}", _is_of(buyer), _buyer_words(buyer), (READ, LEAVE), None)
+
+
+def _own_words(name: str) -> frozenset[str]:
+    return frozenset(alike(name).split()) - _OF_ANY_COUNCIL
+
+
+def _is_of(buyer: str) -> Callable[[ContractSheet, GridRow], bool]:
+    return lambda sheet, row: _text(sheet, row, BUYER.key) == buyer
+
+
+def _buyer_words(buyer: str) -> Callable[[int], str]:
+    return lambda count: f"{plural(count, 'row')} of another buyer: {buyer}"
+
+
 def aside(sheet: ContractSheet) -> Iterator[LeftOut]:
     """What is said of each sort of rows that stand aside, with the choice about all of them."""
     kind = LeftOutKind.ASIDE
     for sort, rows in _found(sheet):
         key, title, first = _key(sort, sheet), sort.words(len(rows)), rows[0].number
-        yield LeftOut(key, kind, title, _detail(sheet, rows), sort.options, sheet.name, first, guess=sort.guess.key)
+        yield LeftOut(
+            key,
+            kind,
+            title,
+            _detail(sheet, rows),
+            sort.options,
+            sheet.name,
+            first,
+            guess=sort.guess.key if sort.guess else "",
+        )
 
 
 def _detail(sheet: ContractSheet, rows: Sequence[GridRow]) -> str:
@@ -100,7 +136,7 @@ def rows_aside(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[int
 
 
 def _found(sheet: ContractSheet) -> Iterator[tuple[_Sort, list[GridRow]]]:
-    for sort in _SORTS:
+    for sort in (*_SORTS, *_of_others(sheet)):
         rows = [row for row in sheet.rows if sort.is_one(sheet, row)]
         if rows:
             yield sort, rows

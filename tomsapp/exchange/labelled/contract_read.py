@@ -35,6 +35,7 @@ class ContractSheet:
     Attributes:
         orders: whether day or month stands first, by column, where a person has said it.
         left: columns that are left out.
+        council: whose register it is to be; empty where that is not known.
         open_end: the last day that is taken for a contract whose end is empty, from its first one; None where none is.
     """
 
@@ -44,6 +45,7 @@ class ContractSheet:
     orders: Mapping[int, DayOrder] = field(default_factory=dict)
     left: frozenset[int] = frozenset()
     open_end: Callable[[date], date] | None = None
+    council: str = ""
 
     @property
     def name(self) -> str:

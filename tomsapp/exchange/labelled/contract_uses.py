@@ -39,6 +39,7 @@ _FACTS = (
     "contract_manager",
     "directorate",
     "kind",
+    "ocid",
     "notes",
 )
 FACT_USES = {name: ColumnUse(name, CONTRACT.fact(name).label) for name in _FACTS}
@@ -100,12 +101,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         HOW_BOUGHT.key,
         (
-            r".*\binvitations? to (?:quote|tender)\b.*|(?:procurement|tender(?:ing)?|purchasing) (?:process|route"
-            r"|method|procedure|type)(?: used)?|process type|route to market|how (?:procured|bought|purchased)"
-            r"|(?:itt|itq).*"
+            r".*\binvitations? to (?:quote|tender)\b.*|(?:procurement|tender(?:ing)?|purchasing)"
+            r" (?:process|route|method|procedure|type)(?: used)?|process type|route to market"
+            r"|how (?:procured|bought|purchased)|(?:itt|itq).*"
         ),
     ),
     (ORDER.key, rf"(?:p ?o|purchase order|order)(?: {_NUMBER})?(?: {_NUMBER})?"),
+    ("ocid", r"oc ?id|open contracting id(?:entifier)?|(?:find a tender|fts) (?:notice )?id(?:entifier)?"),
     (
         BUYER.key,
         (

@@ -82,13 +82,13 @@ def _last_words(row: ShownDelivered) -> str:
 
 
 def _state_column(state: State) -> Column[ShownDelivered]:
-    return pounds_column(state.value, state.words, lambda each: each.pounds.of(state), 108, is_link=True)
+    return pounds_column(state.value, state.words, lambda each: each.pounds.of(state), 107, is_link=True)
 
 
 def columns_of(grouping: Grouping) -> Sequence[Column[ShownDelivered]]:
     """The columns of a grouping's table."""
     code: Column[ShownDelivered] = Column(
-        "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=56
+        "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=52
     )
     name: Column[ShownDelivered] = Column(
         "name",
@@ -157,7 +157,7 @@ def today_columns() -> Sequence[Column[SignedBesideToday]]:
         pounds_column("signed", "As signed", lambda each: each.signed, 124),
         pounds_column("today", "At today’s values", lambda each: each.today, 132),
         change_column(lambda each: each.difference),
-        Column("why", "Why", lambda each: each.why, width=240),
+        Column("why", "Why", lambda each: each.why, second_line=lambda each: each.reason, width=250),
     )
 
 

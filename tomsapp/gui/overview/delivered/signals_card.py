@@ -48,7 +48,7 @@ class SignalRow(CardButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words at least their part of the row."""
         super().resizeEvent(event)
-        self._detail.setMaximumWidth(self.width() * 48 // 100)
+        self._detail.setMaximumWidth(self.width() * 38 // 100)
 
 
 class SignalsCard(Card):

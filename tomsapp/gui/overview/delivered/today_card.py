@@ -20,7 +20,7 @@ from tomsapp.gui.widgets.layouts import in_column, in_row
 from tomsapp.gui.widgets.text import Text, hairline
 
 TITLE = "As signed beside today’s values"
-_LEAST_TABLE = 132
+_LEAST_TABLE = 180
 
 
 class TodayCard(Card):
@@ -34,7 +34,7 @@ class TodayCard(Card):
         self.setAccessibleName(TITLE)
         self.editions = Text("", "note", "text_muted")
         self.model = RowModel[SignedBesideToday](today_columns())
-        self.table = DataTable(self.model, TITLE, is_dense=True)
+        self.table = DataTable(self.model, TITLE)
         self.table.set_empty_state(EmptyState("file-text", "Nothing is signed here"))
         self.table.row_opened.connect(lambda row: self.measure_wanted.emit(row.key))
         self.table.setMinimumHeight(current_theme().px(_LEAST_TABLE))
