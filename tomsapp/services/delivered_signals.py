@@ -17,6 +17,7 @@ from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.services.garbage import without_looking_for_garbage
+from tomsapp.services.without_commitments import contracts_without_commitments
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def delivered_signals(
         _without_evidence(seen),
         _never_chosen(seen, edition),
         _never_delivered(seen),
+        _without_commitments(workspace, today),
     )
     return tuple(each for each in found if each is not None)
 
@@ -151,6 +153,26 @@ def _never_chosen(seen: SeenSignals, edition: MenuEdition | None) -> DeliveredSi
     return DeliveredSignal(
         Signal.NEVER_CHOSEN, len(left), words, detail, measures=tuple((each.code, each.title) for each in left)
     )
+
+
+def _without_commitments(workspace: Workspace, today: date) -> DeliveredSignal | None:
+    """The contracts that a rule asks social value of and that promise none, whatever the filters."""
+    found = contracts_without_commitments(workspace, today)
+    if not found:
+        return None
+    told = tuple(
+        ContractAttention(
+            each.contract.id,
+            each.contract.reference,
+            each.contract.title or each.contract.reference,
+            each.contract.supplier,
+            (f"No commitments, {each.words}",),
+        )
+        for each in found
+    )
+    words = plural(len(found), "contract has no commitments", "contracts have no commitments")
+    detail = f"Largest: {told[0].title}, {format_pounds(found[0].value)}"
+    return DeliveredSignal(Signal.WITHOUT_COMMITMENTS, len(found), words, detail, told)
 
 
 def _never_delivered(seen: SeenSignals) -> DeliveredSignal | None:
