@@ -99,6 +99,7 @@ class OverviewPage(Page):
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
         self.header.add_action(self.audits.button)
         self.header.add_action(self.views.button)
+        self.header.add_action(self.delivered.export)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -144,7 +145,6 @@ class OverviewPage(Page):
         for view in (self.summary, self.tables):
             view.row_wanted.connect(self._on_row_wanted)
         self.lists.chosen.connect(self._open_contract)
-        self.lists.measure_chosen.connect(lambda key: self.wants_page.emit("menu", key))
         self.checker.found.connect(lambda: self._work_out(self.filter_bar.filters))
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
@@ -255,7 +255,8 @@ class OverviewPage(Page):
         self.side.setVisible(has_contracts)
         for widget in (self.view, self.export, self.preview):
             widget.setVisible(has_contracts and not self.is_delivery)
-        self.audits.button.setVisible(has_contracts and self.is_delivery)
+        for widget in (self.audits.button, self.delivered.export):
+            widget.setVisible(has_contracts and self.is_delivery)
         self.known.setVisible(not self.is_delivery)
         self._show_content()
 
