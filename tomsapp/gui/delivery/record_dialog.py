@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.record_form import RecordForm
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import fit_to_fields
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
-from tomsapp.gui.widgets.scroll_area import ScrollArea
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 
 if TYPE_CHECKING:
     from tomsapp.gui.jobs import Job
 
 R = TypeVar("R")
-_WIDTH = 480
 
 
-class RecordDialog(QDialog, Generic[R]):
+class RecordDialog(FormDialog, Generic[R]):
     """Stays open until what was said can be saved; a question can be answered with “all the same”.
 
     `above` stands over the form: what it is about. `question` is asked where a check has only warnings.
@@ -53,16 +48,11 @@ class RecordDialog(QDialog, Generic[R]):
         form.save_wanted.connect(self._on_go)
         self.go_button = Button(go, "primary", does=self._on_go)
         self.go_button.setDefault(True)
-        self._fields = holding(in_column(*above, form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
-        self._area = ScrollArea(title, self._fields, only_down=True)
-        foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
-        in_column(Text(title, "h2", wrap=True), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+        self.build(title, title, (*above, form), in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject)))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin in the first of them."""
-        super().showEvent(event)
+    def begin(self) -> None:
+        """Begin in the first field."""
         self.form.first_control.setFocus()
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     def _on_go(self) -> None:
         """Check what was said, or say at its field what must be put right."""
