@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from tests.services.council import promise
+from tests.services.council import promise, sign
 from tests.services.deliveries import Q1, begin_signed
 from tests.services.returns import sent
 from tomsapp.gui.delivery import returns_window
@@ -70,6 +70,13 @@ def test_quarters_say_how_their_returns_stand(shown):
     assert [row.state for row in returns_of(opened, 0, date(2026, 12, 1))] == [
         "Returned", "Late", "Not ended yet", "Not ended yet",
     ]  # fmt: skip
+
+
+def test_a_quarter_that_was_over_at_the_signing_is_due_after_it(desk):
+    d, today = desk(is_signed=False), date(2026, 12, 1)
+    sign(d.workspace, d.made.id, date(2026, 11, 24))
+    first = returns_of(open_delivery(d.workspace, d.made.id, today), 0, today)[0]
+    assert (first.due_on, first.state) == (date(2026, 12, 24), "Due")
 
 
 def test_a_quarter_in_which_nothing_is_planned(desk):
@@ -143,7 +150,7 @@ def test_problems_stand_beside_their_rows_and_below(shown, tmp_path):
     path = returned(d, tmp_path, V01={"claimed": "4,5"}, V04=bare, is_confirmed=False)
     part(d).read_returns([path])
     window = part(d).window_read
-    assert window.summary.text() == "1 file: 1 has errors"
+    assert window.summary.text() == "1 file: 1 with errors"
     assert window.about.text().endswith("not confirmed")
     said = [window.lines.index(row, 8).data() for row in range(3)]
     assert said[1].startswith("“4,5” can be read in two ways")
@@ -168,14 +175,14 @@ def test_a_folder_takes_what_is_good_and_keeps_the_rest_in_sight(shown, tmp_path
     part(d).read_returns()
     window = part(d).window_read
     window.choose_folder()
-    assert window.summary.text() == "3 files: 1 ready, 1 twice and 1 has errors"
+    assert window.summary.text() == "3 files: 1 ready, 1 that came twice and 1 with errors"
     press(window, "F8")
     assert window.file_table.currentIndex().row() == 1
     press(window, "F8")
     press(window, "Ctrl+Return")
     assert d.opened.find(d.lines["V01"].record.key, Q1).record.claimed == 1
     assert window.isVisible()
-    assert "1 nothing new" in window.summary.text()
+    assert "1 with nothing new" in window.summary.text()
     window.close()
 
 
@@ -296,7 +303,7 @@ def test_other_files_and_what_cannot_be_read(shown, tmp_path, monkeypatch):
     assert "empty has no workbooks" in window.note.text.text()
     choosing(monkeypatch, tmp_path / "letter.xlsx")
     window.choose_files()
-    assert window.summary.text() == "1 file: 1 cannot be read"
+    assert window.summary.text() == "1 file: 1 that cannot be read"
     assert window.about.text() == "letter.xlsx"
     window.toggle()
     choosing(monkeypatch)

@@ -79,7 +79,7 @@ def _return(opened: OpenDelivery, quarter: ContractQuarter, today: date) -> Quar
     figures = [found for line in opened.delivered.lines if (found := line.quarter(quarter.quarter)) is not None]
     claims = [each.delivery for each in figures if each.delivery is not None]
     missing = sum(1 for each in figures if each.planned and each.delivery is None)
-    due_on = return_due_on(quarter, opened.rules.record)
+    due_on = return_due_on(quarter, opened.rules.record, opened.signed_on)
     return QuarterReturn(
         quarter,
         due_on,
