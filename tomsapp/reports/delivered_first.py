@@ -8,6 +8,7 @@ from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.earning import months_to_earn
 from tomsapp.domain.delivery.figures import DeliveredLine, State
 from tomsapp.domain.delivery.rating import NO_RETURN, Rating
+from tomsapp.domain.delivery.silence import silence_words
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.unit_words import figure_of, name_of
 from tomsapp.domain.units import UnitForm
@@ -104,6 +105,9 @@ def _in_short(page: PrintedDelivery, most: int) -> Iterator[Content]:
             Run(f", {share}our summary is "),
             Run(f"{summary.rating.words}.", bold=True),
         ]
+        silence = silence_words(page.delivered)
+        if silence:
+            yield [Run(silence)]
         yield list(_missing(page))
         if summary.is_silent:
             yield [Run("No return is on record for any quarter that ended, so nothing could be accepted or rated yet.")]

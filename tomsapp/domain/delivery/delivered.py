@@ -112,6 +112,11 @@ def _whole(
 ) -> Delivered:
     """The lines with what they come to together."""
     pounds = _together([line.pounds for line in lines])
+    returned = [line.pounds for line in lines if not line.rated.is_silent]
+    of_returned = None
+    if not is_silent and any(line.rated.is_silent and line.pounds.due for line in lines):
+        told = _together(returned)
+        of_returned = rate(told.accepted, told.due, rules, told.provisional, in_pounds=True)
     return Delivered(
         contract=contract,
         edition=edition,
@@ -121,6 +126,7 @@ def _whole(
         summary=rate(pounds.accepted, pounds.due, rules, pounds.provisional, in_pounds=True, is_silent=is_silent),
         jobs={state: _jobs(lines, edition, contract, declared, state) for state in _JOBS_OF},
         left_out=left_out,
+        summary_of_returned=of_returned,
     )
 
 
