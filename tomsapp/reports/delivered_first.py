@@ -71,7 +71,8 @@ def _lead(page: PrintedDelivery) -> Iterator[str]:
         return
     last = varied[-1]
     lines = plural(len(last.lines), "commitment", "commitments") if last.lines else "no commitment"
-    more = [f"{len(last.facts) - _MOST_FACTS} more facts"] if len(last.facts) > _MOST_FACTS else []
+    left_out = len(last.facts) - _MOST_FACTS
+    more = [plural(left_out, "more fact")] if left_out > 0 else []
     told = "; ".join((*last.facts[:_MOST_FACTS], *more, f"{lines} changed"))
     others = f" and {len(varied) - 1} before it" if len(varied) > 1 else ""
     yield f"{signed} and as varied (no. {last.number}, {format_date(last.signed_on)}: {told}){others}."

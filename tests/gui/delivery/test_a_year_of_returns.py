@@ -449,5 +449,6 @@ def test_a_year_of_returns_from_the_first_workbook_to_the_verified_paper(manager
         assert "holds" in verify(p, file)
         assert "It is the paper that this database published" in verify(p, file, "--database", str(database))
     text = printed(p.folder / f"{LEISURE}.pdf")
-    for words in (COUNTED, "£342.98", "Variation 1", "J. Hartwell"):
+    for words in (COUNTED, "J. Hartwell", "Substitute: £342.98 of line 4, £342.98", "1 more fact;"):
         assert words in text
+    assert f"{SCHOOLS}, for Q2 of year 1, reference only;" in text, "what a return names is said once"
