@@ -250,7 +250,7 @@ def test_what_needs_a_look_leads_to_where_it_is(page, qtbot):
     assert page.lists.dialog.model.shown_rows() == [("J01", "Jobs")]
     with qtbot.waitSignal(page.wants_page) as went:
         page.lists.dialog.open_button.click()
-    assert went.args[0] == "menu"
+    assert went.args == ["menu", ("barnet-open", "2026.2", "J01")]
     assert "£2.00 as signed, £3.00 at today’s values, +£1.00" in page.delivery.today.total.text()
 
 

@@ -11,7 +11,7 @@ from tomsapp.domain.delivery.audit import AUDIT_ITEM, AuditItem, AuditSample
 from tomsapp.domain.delivery.audit_sheet import AuditSheet, SheetClaim
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.delivery.audit_dialogs import ConclusionDialog, DrawDialog
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row, told_and_stale
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import ROW_ROLE, RowModel
@@ -268,11 +268,9 @@ class AuditSection(DeliverySection):
         job.success(lambda saved: self.wants_toast.emit(Toast(f"Saved as {saved}", icon="download"))).start()
 
     def _act(self, task: Callable[[Workspace], Done[Any]]) -> None:
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.stale.emit()
-
-        self._session.act(lambda workspace, _progress: task(workspace)).failure(refused).start()
+        self._session.act(lambda workspace, _progress: task(workspace)).failure(
+            told_and_stale(self._session, self.stale)
+        ).start()
 
 
 def _at(workspace: Workspace, opened: OpenDelivery | CouncilAudit, until: date) -> OpenDelivery | CouncilAudit:

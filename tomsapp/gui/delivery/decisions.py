@@ -16,6 +16,7 @@ from tomsapp.domain.delivery.earning import most_earned
 from tomsapp.domain.money import exact_sum
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.delivery.section import told_and_stale
 from tomsapp.gui.delivery.words import RULES_PLACE
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
@@ -186,8 +187,4 @@ class Decisions(QWidget):
             done = decide(workspace, opened, [facts])
             return Done(after_decision(workspace, opened, done.result), done.edit)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._session.act(task, self._on_decided).failure(refused).start()
+        self._session.act(task, self._on_decided).failure(told_and_stale(self._session, self.refused)).start()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.delivery.section import told_and_stale
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.delivery_acts import check_act, proposed
@@ -75,8 +76,6 @@ class Improving(QObject):
                 return take_back_agreement(workspace, opened, reverses, facts)
             return tell_to_improve(workspace, opened, facts)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._session.act(task, lambda _number: self.done.emit()).failure(refused).start()
+        self._session.act(task, lambda _number: self.done.emit()).failure(
+            told_and_stale(self._session, self.refused)
+        ).start()

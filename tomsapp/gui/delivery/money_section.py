@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from tomsapp.domain.delivery.ledger import HANDED_OVER, HandedOver, money_words
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.delivery.record_dialog import RecordDialog
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row, told_and_stale
 from tomsapp.gui.delivery.totals_card import Figure
 from tomsapp.gui.models.row_model import ROW_ROLE, RowModel
 from tomsapp.gui.records.fact_field import FactField, chosen
@@ -195,11 +195,9 @@ class MoneySection(DeliverySection):
             self._act(lambda workspace: change_money(workspace, opened, before, entry, today))
 
     def _act(self, task: MoneyTask) -> None:
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.stale.emit()
-
-        self._session.act(lambda workspace, _progress: task(workspace)).failure(refused).start()
+        self._session.act(lambda workspace, _progress: task(workspace)).failure(
+            told_and_stale(self._session, self.stale)
+        ).start()
 
 
 if TYPE_CHECKING:

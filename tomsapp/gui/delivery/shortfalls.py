@@ -14,6 +14,7 @@ from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
 from tomsapp.gui.delivery.agreement_dialog import AgreementDialog
 from tomsapp.gui.delivery.improving import Improving
+from tomsapp.gui.delivery.section import told_and_stale
 from tomsapp.gui.delivery.words import missing_words
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
@@ -147,11 +148,9 @@ class Shortfalls(QWidget):
                 return take_back_agreement(workspace, opened, reverses, facts)
             return agree(workspace, opened, facts)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._session.act(task, lambda _number: self.done.emit()).failure(refused).start()
+        self._session.act(task, lambda _number: self.done.emit()).failure(
+            told_and_stale(self._session, self.refused)
+        ).start()
 
 
 def _terms(opened: OpenDelivery, line: DeliveredLine, act: DeliveryAct) -> str:

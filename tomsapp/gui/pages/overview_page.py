@@ -145,7 +145,6 @@ class OverviewPage(Page):
         for view in (self.summary, self.tables):
             view.row_wanted.connect(self._on_row_wanted)
         self.lists.chosen.connect(self._open_contract)
-        self.lists.measure_chosen.connect(lambda key: self.wants_page.emit("menu", key))
         self.checker.found.connect(lambda: self._work_out(self.filter_bar.filters))
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
