@@ -127,6 +127,9 @@ def _counts(page: PrintedDelivery, most: int) -> Iterator[Run]:
         yield Run(f"Of {outcomes_text(due)} {noun} due by now, ")
         yield Run(f"{outcomes_text(accepted)} {verb} accepted", bold=True)
         yield Run(_of_jobs(page))
+        apart = page.delivered.jobs_apart
+        if apart != due:
+            yield Run(f" {outcomes_text(apart)} are due by the commitments: people who may be the same count once.")
     told = others[:most]
     if told:
         more = f", and {len(others) - len(told)} more kinds (page 2)" if len(others) > len(told) else ""

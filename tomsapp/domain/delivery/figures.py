@@ -310,6 +310,7 @@ class Delivered:
         pounds: the sums of the lines.
         summary: accepted ÷ due in pounds, which is our summary and no rating of the Act.
         jobs: employment outcomes by state, counted as in the valuation: due, accepted, accepted for good.
+        jobs_apart: the employment outcomes that are due if all the people are different, as the commitments add up.
         left_out: deliveries of commitments or quarters that the contract has no more; they count nowhere.
     """
 
@@ -320,6 +321,7 @@ class Delivered:
     pounds: Amounts
     summary: Rated
     jobs: Mapping[State, Fraction] = field(default_factory=dict)
+    jobs_apart: Fraction = Fraction(0)
     left_out: tuple[Delivery, ...] = ()
 
     @property
