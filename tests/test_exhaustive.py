@@ -48,7 +48,8 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/exchange/labelled/guess.py", "RowSort"): frozenset({"HEAD_AGAIN", "NO_CODE", "WORDS", "OTHER_TABLE"}),
     # The others have no media type that people know, or are told from their first bytes.
     ("tomsapp/services/evidence.py", "FileKind"): frozenset(
-        {"OFFER", "RESULT", "PORTFOLIO", "BUNDLE", "JSON", "MENU", "POLICY", "AREA", "TOML", "OTHER_ENCODING"}
+        {"OFFER", "RESULT", "PORTFOLIO", "BUNDLE", "NOTICES", "JSON", "MENU", "POLICY", "AREA", "TOML"}
+        | {"OTHER_ENCODING"}
         | {"OPEN_DOCUMENT", "BINARY_WORKBOOK", "XML_WORKBOOK", "APPLE", "ARCHIVE", "PACKAGE", "OLD_WORKBOOK"}
         | {"LOCKED_WORKBOOK", "RIGHTS_WORKBOOK", "DAMAGED_PACKAGE", "RICH_TEXT", "SLIDES", "WEB_PAGE", "XML"}
         | {"PICTURE", "SHORTCUT", "PDF", "DATABASE", "EMPTY", "UNKNOWN"}

@@ -10,7 +10,8 @@ from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.own_totals import own_totals
 from tomsapp.exchange.placed import placed
 from tomsapp.exchange.sheets.opening import open_table
-from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
+from tomsapp.exchange.stamp import contract_problems, missing_columns, stamp_problems
+from tomsapp.exchange.stamp_sheet import read_stamp
 from tomsapp.exchange.workbook_layout import TOTALS
 from tomsapp.exchange.workbook_read import compare, find_table, heading_problems, read_rows
 

@@ -14,7 +14,7 @@ from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.quarters import Quarter, quarters_of
 from tomsapp.domain.history import Stored
 from tomsapp.exchange.line_identity import LineIdentity
-from tomsapp.exchange.return_layout import ReturnForm, ReturnLine, called
+from tomsapp.exchange.return_form import ReturnForm, ReturnLine, called
 from tomsapp.exchange.return_read import read_return
 from tomsapp.exchange.return_write import write_return
 from tomsapp.exchange.sheets.opening import open_workbook

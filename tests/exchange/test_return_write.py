@@ -14,7 +14,8 @@ from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.delivery.delivery import DeliveryState
 from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.delivery.quarters import Quarter
-from tomsapp.exchange.return_layout import Head, called
+from tomsapp.exchange.return_form import called
+from tomsapp.exchange.return_layout import Head
 from tomsapp.exchange.return_write import write_return
 
 

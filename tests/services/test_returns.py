@@ -258,7 +258,9 @@ def test_a_name_is_refused_and_not_repeated(ann, tmp_path):
 def test_a_return_of_another_contract_is_told(ann, made, tmp_path):
     other = begin_signed(ann, reference="C2")
     path = sent(ann, other, tmp_path, V01={"claimed": 1}, V04={"claimed": 1})
-    assert words(only(looked(ann, path, expected=made.id))) == ["It is of C2, and not of the contract that is shown"]
+    read = only(looked(ann, path, expected=made.id))
+    assert words(read) == ["It is taken over into C2, which is not the contract that is shown"]
+    assert not read.is_to_look_at, "what is only noted needs no look"
     assert words(only(looked(ann, path, expected=other.id))) == []
 
 

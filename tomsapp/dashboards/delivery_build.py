@@ -23,7 +23,7 @@ from tomsapp.dashboards.delivery_heads import Calendar, Heads, calendars_of
 from tomsapp.dashboards.delivery_pools import Pools
 from tomsapp.dashboards.delivery_ratios import Ratios
 from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, STATES, Rows, narrowed
-from tomsapp.dashboards.exact import Column
+from tomsapp.dashboards.exact import Column, first_of_runs
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivery.delivery import adds_up
@@ -160,11 +160,11 @@ class _Part:
         """The rows, and the contracts that are to be worked out alone."""
         key, due, wrong = self._due(plans)
         claimed, columns = self._claims(claims)
-        slots = np.union1d(key[due != 0], claimed)
+        slots = _joined(key[due != 0], claimed)
         units = self._spread(slots, key, due, claimed, columns)
         late = self._years_of_surplus(Pools.of(slots, units, self._flags))
         if len(late):
-            slots = np.union1d(slots, late)
+            slots = _joined(slots, late)
             units = self._spread(slots, key, due, claimed, columns)
         is_returned = np.zeros(len(slots), dtype=bool)
         is_returned[np.searchsorted(slots, claimed)] = True
@@ -260,7 +260,7 @@ class _Part:
         any_of_it = is_returned.copy()
         for column in (*units.values(), *pence.values()):
             any_of_it |= (column != 0).astype(bool)
-        is_real = any_of_it & self._flags["real"][pools.line]
+        is_real = self._flags["real"][pools.line]
         of_real = pools.real_pence(kinds, self._of.ratios, is_real)
         line, quarter = pools.line[any_of_it], (slots % _OF_CONTRACT)[any_of_it]
         heads = self._of.heads
@@ -272,11 +272,17 @@ class _Part:
             {name: narrowed(column[any_of_it]) for name, column in units.items()},
             {name: narrowed(column[any_of_it]) for name, column in pence.items()},
             np.flatnonzero(is_real[any_of_it]),
-            {name: narrowed(column) for name, column in of_real.items()},
+            {name: narrowed(column[any_of_it[is_real]]) for name, column in of_real.items()},
         )
 
 
 _SPLIT = ("unit", "at_the_end")
+
+
+def _joined(one: Column, other: Column) -> Column:
+    """The members of both, each once, in order; sorted, which is faster here than what looks for them one by one."""
+    both = np.sort(np.concatenate([one, other]), kind="stable")
+    return both[first_of_runs(both)]
 
 
 def _at(slots: Column, key: Column, column: Column) -> Column:

@@ -11,7 +11,7 @@ import pandas as pd
 from tomsapp.dashboards.counts import counts_by_measure
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.delivery_cube import DeliveryCube
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, run_sums
+from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, run_sums, wide
 from tomsapp.dashboards.exact import Column, added, first_of_runs, summable
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract_dates import MOST_YEARS
@@ -43,14 +43,16 @@ def delivered_counts(delivered: DeliveryCube, commitments: Column, rows: Column 
     told = {
         name: counts_by_measure(labelled[0], _frame(delivered, runs[0], labelled[1], units[name])) for name in units
     }
-    in_contracts = {name: _yeses(delivered, runs[0], units[name]) for name in units}
+    newest = _newest(cube)
+    is_yes = np.array([each.unit.form is UnitForm.YES_NO for each in newest], dtype=bool)
+    of_yes = is_yes[groups.code_of[:-1][delivered.heads.measure[runs[0]]]]
+    in_contracts = {name: _yeses(delivered, runs[0][of_yes], units[name][of_yes]) for name in units}
     worth = added(
         groups.code_of[:-1][delivered.heads.measure[lines]],
-        summable(delivered.rows.pence["accepted"][at].astype(object)),
+        summable(wide(delivered.rows.pence["accepted"][at])),
         len(groups.members) + 1,
     )
     people = _people(delivered, commitments, at)
-    newest = _newest(cube)
     found = []
     for place, group in enumerate(groups.members):
         accepted, due = (told[name].get(group.key) for name in ("accepted", "due"))

@@ -73,11 +73,16 @@ class Pools:
         return {name: found[name] for name in STATES}
 
     def real_pence(self, kinds: Column, ratios: Ratios, chosen: Column) -> dict[str, Column]:
-        """The same of pounds that are handed over, of those slots that are about such."""
-        if not chosen.any():
-            return {name: np.zeros(0, dtype=np.int64) for name in REAL_STATES}
-        worth = _Worth.of(self, kinds, ratios, is_real=True)
-        return {name: self.added(worth.so_far(self.so_far[name], slice(None)))[chosen] for name in REAL_STATES}
+        """The same of pounds that are handed over, of the slots of those commitments that are about such."""
+        part = self._where(chosen)
+        worth = _Worth.of(part, kinds[chosen], ratios, is_real=True)
+        return {name: part.added(worth.so_far(part.so_far[name], slice(None))) for name in REAL_STATES}
+
+    def _where(self, chosen: Column) -> Pools:
+        """Some of the slots: whole pools."""
+        begins = (np.cumsum(chosen) - 1)[self.begins[chosen]]
+        so_far = {name: column[chosen] for name, column in self.so_far.items()}
+        return Pools(self.line[chosen], self.year[chosen], begins, so_far, self.due[chosen])
 
 
 @dataclass(frozen=True, slots=True)

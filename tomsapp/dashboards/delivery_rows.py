@@ -140,6 +140,11 @@ def narrowed(column: Column) -> Column:
     return column.astype(np.int32) if fits else column
 
 
+def wide(column: Column) -> Column:
+    """The numbers in 64 bits, in which sums of them have room."""
+    return column.astype(np.int64) if column.dtype == np.int32 else column
+
+
 def run_sums(column: Column, starts: Column) -> Column:
     """The exact sums from each start to the next."""
     if not len(starts):

@@ -8,7 +8,7 @@ import numpy as np
 
 from tomsapp.dashboards.delivery_cube import DeliveryCube
 from tomsapp.dashboards.delivery_period import Period
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, REAL_STATES, STATES
+from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, REAL_STATES, STATES, wide
 from tomsapp.dashboards.exact import Column, added, summable
 from tomsapp.domain.delivered_portfolio import DeliveredRow, StatePounds
 from tomsapp.domain.portfolio import Grouping
@@ -57,9 +57,10 @@ def _firsts(quarters: list[int], codes: list[int], step: int) -> list[int]:
 
 
 def _commitments(codes: Column, line: Column, many: int) -> Column:
-    """How many commitments there are in each group, each once."""
-    pairs = np.unique(codes.astype(np.int64) * (int(line.max(initial=0)) + 1) + line)
-    found: Column = np.bincount(pairs // (int(line.max(initial=0)) + 1), minlength=many)
+    """How many commitments there are in each group, each once: rows are by commitment and in order of time."""
+    is_next = np.ones(len(line), dtype=bool)
+    is_next[1:] = (line[1:] != line[:-1]) | (codes[1:] != codes[:-1])
+    found: Column = np.bincount(codes[is_next], minlength=many)
     return found
 
 
@@ -71,8 +72,8 @@ class _Sums:
         codes = code_of[:-1][delivered.quarter_codes[mask]]
         of_real = mask[rows.real_at]
         real_codes = code_of[:-1][delivered.quarter_codes[rows.real_at[of_real]]]
-        self._proxy = {name: added(codes, summable(_wide(rows.pence[name][mask])), many) for name in STATES}
-        self._real = {name: added(real_codes, summable(_wide(rows.real[name][of_real])), many) for name in REAL_STATES}
+        self._proxy = {name: added(codes, summable(wide(rows.pence[name][mask])), many) for name in STATES}
+        self._real = {name: added(real_codes, summable(wide(rows.real[name][of_real])), many) for name in REAL_STATES}
 
     def of(self, place: int) -> tuple[StatePounds, StatePounds]:
         """The proxy and the real pounds of one group; nothing is committed to a time."""
@@ -91,8 +92,3 @@ def _pounds(pence: dict[str, int]) -> StatePounds:
         provisional=pounds_of(pence["accepted"] - pence["final"]),
         surplus=pounds_of(pence.get("surplus", 0)),
     )
-
-
-def _wide(column: Column) -> Column:
-    """The numbers in 64 bits, in which sums of them have room."""
-    return column.astype(np.int64) if column.dtype == np.int32 else column

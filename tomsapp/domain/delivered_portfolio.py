@@ -203,7 +203,7 @@ class DeliveredCount:
     @property
     def text(self) -> str:
         """All of it in one phrase: "336 weeks of work experience of 433 due (12 new)"."""
-        said = f"{self.figure or 'none'} {self.words}".strip()
+        said = f"{self.figure or 'no'} {self.words}".strip()
         due = f" of {self.due} due" if self.due else ""
         beside = "; ".join(filter(None, (self.note, self.people)))
         return f"{said}{due} ({beside})" if beside else f"{said}{due}"
@@ -214,7 +214,8 @@ class SignedBesideToday:
     """What is committed of a measure as signed or varied, beside what today's edition of its menu makes of it.
 
     Attributes:
-        why: why it is otherwise, in the words of the edition; "Values have not changed" where it is not.
+        why: what is otherwise, in a phrase; "Values have not changed" where nothing is.
+        reason: why, in the words of the editions themselves: sources, published values and derivations.
         editions: the menu editions of the contracts that promise it: "barnet-open 2026.1".
         today_editions: those in force today.
     """
@@ -225,6 +226,7 @@ class SignedBesideToday:
     signed: Decimal
     today: Decimal
     why: str
+    reason: str = ""
     editions: tuple[str, ...] = ()
     today_editions: tuple[str, ...] = ()
 

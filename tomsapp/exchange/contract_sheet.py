@@ -84,7 +84,7 @@ class ContractFacts:
         return value
 
     def _amount(self, cell: GridCell) -> Decimal | None:
-        return quantity_of(replace(cell, convention=self._convention), UnitForm.POUNDS).value
+        return quantity_of(cell._replace(convention=self._convention), UnitForm.POUNDS).value
 
     def _text(self, fact: str) -> str:
         row = self._rows.get(fact)

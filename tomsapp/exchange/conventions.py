@@ -20,7 +20,7 @@ def with_convention(grid: Grid, headings: Headings) -> Grid:
 
 
 def _row(row: GridRow, convention: Convention) -> GridRow:
-    return replace(row, cells={column: replace(cell, convention=convention) for column, cell in row.cells.items()})
+    return replace(row, cells={column: cell._replace(convention=convention) for column, cell in row.cells.items()})
 
 
 def _number_texts(grid: Grid, headings: Headings) -> Iterator[str]:

@@ -45,6 +45,7 @@ _NEEDED = (
     Head.LINE,
     Head.SEEN,
 )
+_BY_HEAD = {alike(head): role for role, head in HEADS.items()}
 _PUT_BACK = "Put it back as it was in the workbook that the council sent"
 _AGAIN = "Fill in the workbook that the council sent, or ask for it again"
 
@@ -82,11 +83,10 @@ class _Heads:
     """Where the columns stand, by their heads."""
 
     def __init__(self, grid: Grid, file: str) -> None:
-        wanted = {alike(head): role for role, head in HEADS.items()}
         for row in grid.rows:
             found: dict[Head, int] = {}
             for column, cell in row.cells.items():
-                role = wanted.get(alike(text_or_nothing(cell)))
+                role = _BY_HEAD.get(alike(text_or_nothing(cell)))
                 if role is not None:
                     found.setdefault(role, column)
             if Head.CLAIMED in found or Head.LINE in found:
@@ -95,6 +95,9 @@ class _Heads:
                     message = f"{file}, sheet {RETURN}, row {row.number}, has no column {listed(missing)}"
                     raise OfferUnreadable(message, _PUT_BACK)
                 self.row, self.columns = row.number, found
+                self.numbers = [(role, found[role]) for role in _NUMBERS if role in found]
+                self.inputs = [found[role] for role in INPUTS if role in found]
+                self.line, self.called, self.seen = (found[role] for role in (Head.LINE, Head.CALLED, Head.SEEN))
                 return
         raise OfferUnreadable(f"{file}, sheet {RETURN}, has no row of heads", _AGAIN)
 
@@ -149,9 +152,9 @@ class _Reader:
 
     def _row(self, row: GridRow, heads: _Heads) -> ReturnRow | None:
         columns = heads.columns
-        identity = identity_in(row.cell(columns[Head.LINE]))
+        identity = identity_in(row.cell(heads.line))
         if identity is None:
-            if any(role in columns and text_or_nothing(row.cell(columns[role])) for role in INPUTS):
+            if any(text_or_nothing(row.cell(column)) for column in heads.inputs):
                 message = "The row is none of the lines of the workbook, and something is filled in"
                 fix = "Enter it in the row of its line. A line that is not there is no promise of this contract"
                 self.problem("row-added", message, fix, RETURN, row.number)
@@ -161,26 +164,28 @@ class _Reader:
             message = "The row names a line that the workbook was not made with"
             self.problem("row-of-another", message, _AGAIN, RETURN, row.number)
             return None
-        shown = text_or_nothing(row.cell(columns[Head.CALLED]))
-        if alike(shown) != alike(called):
+        shown = text_or_nothing(row.cell(heads.called))
+        if shown != called and alike(shown) != alike(called):
             message = f"The row is called “{shown}”, and it is the line {called}"
             fix = "Put rows back as they were, each line with its own counts"
-            self.problem("row-renamed", message, fix, RETURN, row.number, columns[Head.CALLED], called)
+            self.problem("row-renamed", message, fix, RETURN, row.number, heads.called, called)
         if row.is_hidden:
             fix = "Show it and check it"
             self.problem("row-hidden", "The row is hidden", fix, RETURN, row.number, None, called, Severity.WARNING)
         unit = self.stamped.units.get(identity.line_id, Unit.PEOPLE)
         numbers = {
-            role.value: self._number(row, columns[role], role, unit, called) for role in _NUMBERS if role in columns
+            role.value: self._number(row, column, role, unit, called)
+            for role, column in heads.numbers
+            if column in row.cells
         }
         note = self._text(row, columns[Head.NOTE], called)
         references = self._references(row, columns[Head.EVIDENCE], called)
-        seen = text_or_nothing(row.cell(columns[Head.SEEN]))
+        seen = text_or_nothing(row.cell(heads.seen))
         return ReturnRow(row.number, identity, called, seen, note=note, references=references, **numbers)
 
     def _number(self, row: GridRow, column: int, role: Head, unit: Unit, called: str) -> Decimal | None:
         cell = row.cell(column)
-        form, places = (unit.form, unit.decimals) if role not in OF_PEOPLE else (UnitForm.NUMBER, 0)
+        form, places = (UnitForm.NUMBER, 0) if role in OF_PEOPLE else (unit.form, unit.decimals)
         place = (RETURN, row.number, column, called)
         try:
             read = quantity_of(cell, form, places)
@@ -215,6 +220,8 @@ class _Reader:
             return ""
 
     def _references(self, row: GridRow, column: int, called: str) -> tuple[str, ...]:
+        if column not in row.cells:
+            return ()
         lines = [" ".join(line.split()) for line in self._text(row, column, called).splitlines()]
         kept = tuple(dict.fromkeys(line for line in lines if line))
         for line in kept:
@@ -297,10 +304,10 @@ class _Reader:
         for text in CONFIRMATIONS:
             row = by_text.get(alike(text))
             if row is None:
-                message = f"The confirmation “{text}” is not there any more"
+                message = f"The confirmation “{text.rstrip('.')}” is not there any more"
                 self.problem("confirmation-missing", message, _PUT_BACK, CONFIRM)
             elif alike(text_or_nothing(row.cell(1))) != alike(YES):
-                message = f"It is not confirmed: “{text}”"
+                message = f"It is not confirmed: “{text.rstrip('.')}”"
                 fix = "Choose Yes where it is so, and send the return again"
                 self.problem("not-confirmed", message, fix, CONFIRM, row.number, 1)
         row = by_text.get(alike(SENT))
@@ -321,8 +328,9 @@ class _Reader:
         try:
             return read_day(text)
         except TomsError as error:
-            fix = error.fix or "Enter a day, for example 10 July 2026"
-            self.problem("day-unreadable", error.message, fix, sheet, row, column)
+            # A text that is no day at all is told by what to enter, and saying that twice helps nobody.
+            message, fix = (error.message, error.fix) if error.fix else (f"“{text}” is no day", error.message)
+            self.problem("day-unreadable", message, fix, sheet, row, column)
             return None
 
 

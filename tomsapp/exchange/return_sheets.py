@@ -7,6 +7,7 @@ from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.seal import REASON_LETTERS
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, SUCCESS_BG, TEXT_MUTED, WARNING
+from tomsapp.exchange.return_form import ReturnForm
 from tomsapp.exchange.return_layout import (
     CONFIRM,
     CONFIRMATIONS,
@@ -20,7 +21,6 @@ from tomsapp.exchange.return_layout import (
     SENT_ROW,
     YES,
     PersonRole,
-    ReturnForm,
 )
 from tomsapp.exchange.tables_xlsx import Formats, row_height, write_text
 from tomsapp.exchange.workbook_layout import STAMP, column_letter

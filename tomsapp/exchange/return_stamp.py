@@ -12,7 +12,7 @@ from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.return_file import ReturnStamp
 from tomsapp.exchange.return_layout import FORMAT, LINE_STAMP_COLUMN
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.stamp import read_stamp
+from tomsapp.exchange.stamp_sheet import read_stamp
 from tomsapp.exchange.workbook_layout import STAMP
 
 _FORMATS = FORMAT.rpartition("-")[0]

@@ -17,7 +17,7 @@ from tomsapp.domain.money import difference, exact_difference, exact_sum, round_
 from tomsapp.domain.units import UnitForm
 from tomsapp.domain.valuation import value_factor
 from tomsapp.exchange.numbers import plain_number
-from tomsapp.exchange.return_layout import ReturnLine
+from tomsapp.exchange.return_form import ReturnLine
 from tomsapp.exchange.workbook_factors import constant_factor, discount_factor, factor_number
 
 STATES = (State.CLAIMED, State.EVIDENCED)

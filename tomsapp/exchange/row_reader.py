@@ -249,12 +249,12 @@ def _quantity_of(cell: GridCell, measure: Measure, *, is_yearly: bool) -> ReadNu
     text = cell.value if isinstance(cell.value, str) else ""
     plain = without_unit(text, measure.unit) if text else text
     try:
-        read = quantity_of(replace(cell, value=plain) if plain != text else cell, measure.unit.form, measure.decimals)
+        read = quantity_of(cell._replace(value=plain) if plain != text else cell, measure.unit.form, measure.decimals)
     except CellUnreadable:
         core = without_hedge(text, is_yearly=is_yearly)
         if core == text:
             raise
-        return _hedged(replace(cell, value=without_unit(core, measure.unit)), measure, visible(text))
+        return _hedged(cell._replace(value=without_unit(core, measure.unit)), measure, visible(text))
     if "£" in text and read.value and measure.unit.form is UnitForm.NUMBER:
         words = f"“{shortened(visible(text))}” is in pounds, and {measure.code} is for each {measure.each_name}"
         number = without_unit(text.replace("£", "").strip(), measure.unit)

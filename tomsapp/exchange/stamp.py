@@ -8,21 +8,12 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_pounds
 from tomsapp.exchange.contract_sheet import ContractFacts
-from tomsapp.exchange.grid import Grid, text_or_nothing
+from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.workbook_layout import CONTRACT, FIRST_LAYOUT, LAYOUTS_READ, STAMP, Role
+from tomsapp.exchange.workbook_layout import CONTRACT, FIRST_LAYOUT, LAYOUTS_READ, Role
 
 _COMPARE = "Compare the two before it is brought in"
-
-
-def read_stamp(book: OpenedBook) -> dict[str, str]:
-    """What the hidden sheet says the workbook was made from; empty when this program did not make it."""
-    grid = book.find(STAMP)
-    if grid is None:
-        return {}
-    pairs = ((text_or_nothing(row.cell(0)), text_or_nothing(row.cell(1))) for row in grid.rows)
-    return {name: text for name, text in pairs if name}
 
 
 def stamp_problems(stamp: dict[str, str], edition: MenuEdition, file: str) -> list[Problem]:

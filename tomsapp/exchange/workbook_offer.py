@@ -17,7 +17,8 @@ from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
 from tomsapp.exchange.own_totals import own_totals
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.sheets.opening import open_workbook
-from tomsapp.exchange.stamp import missing_columns, read_stamp, stamp_problems
+from tomsapp.exchange.stamp import missing_columns, stamp_problems
+from tomsapp.exchange.stamp_sheet import read_stamp
 from tomsapp.exchange.workbook_layout import CONTRACT, STAMP, TOTALS
 from tomsapp.exchange.workbook_read import compare, find_table, heading_problems, read_rows
 

@@ -24,6 +24,7 @@ from tomsapp.reading.source import read_bytes
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.evidence_read import EvidenceView, read_evidence
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def write_evidence(
     """
     contract_id = opened.stored.id
     held = [each.record for each in uow.evidence.of(contract_id)]
-    _refuse_wrong(check_evidence(opened, evidence, file, held))
+    refuse_errors(check_evidence(opened, evidence, file, held))
     if file is not None:
         evidence = replace(evidence, sha256=uow.files.keep(file.content, file.media_type).sha256)
     stored = uow.evidence.add(contract_id, evidence)
@@ -210,7 +211,7 @@ def change_evidence(
     with workspace.work(label) as uow:
         hold_for_delivery(uow, opened.stored.id)
         others = [each.record for each in uow.evidence.of(opened.stored.id) if each.id != before.id]
-        _refuse_wrong(check_evidence(opened, after, None, others))
+        refuse_errors(check_evidence(opened, after, None, others))
         _refuse_bare(uow, opened.stored.id, before, after.deliveries)
         stored = uow.evidence.save(before.id, before.version, after)
         uow.commit()
@@ -233,12 +234,6 @@ def take_away(workspace: Workspace, opened: OpenDelivery, evidence: Stored[Evide
         uow.commit()
     change = RecordChange(EVIDENCE, evidence.id, evidence.record, None, opened.stored.id)
     return Done(None, Edit(label, (change,)))
-
-
-def _refuse_wrong(found: Iterable[Problem]) -> None:
-    for problem in found:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
 
 
 def _refuse_bare(uow: UnitOfWork, contract_id: int, before: Stored[Evidence], deliveries: Keys) -> None:

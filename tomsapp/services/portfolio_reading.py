@@ -100,11 +100,11 @@ def _read_cube(
             for row in rows
         ],
         LineSource(
-            () if own is None else reader.lines(own),
-            reader.commitment_columns() if own is None else (),
-            reader.quantity_columns() if own is None else (),
+            (),
+            reader.commitment_columns(own),
+            reader.quantity_columns(own),
             reader.rate_lines(own),
-            reader.empty_rate_lines() if own is None else reader.empty_lines(own),
+            reader.empty_rate_lines(own),
             [answer for begins in TOLD_KEYS for answer in reader.answered(begins, own)],
             reader.projects(own),
         ),

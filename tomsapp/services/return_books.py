@@ -13,7 +13,7 @@ from tomsapp.domain.delivery.quarters import ended_by, quarters_of
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.seal import variations_in_force
 from tomsapp.exchange.line_identity import LineIdentity
-from tomsapp.exchange.return_layout import ReturnForm, ReturnLine, called
+from tomsapp.exchange.return_form import ReturnForm, ReturnLine, called
 from tomsapp.exchange.return_write import write_return
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.menufiles.files import write_whole

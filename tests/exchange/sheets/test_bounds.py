@@ -57,6 +57,11 @@ def notes(times):
     )
 
 
+def wide(xml):
+    """A part in UTF-16, as the format allows it too."""
+    return xml[xml.index(b"<worksheet") :].decode().encode("utf-16")
+
+
 def doctype(xml):
     return xml.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
 
@@ -121,6 +126,16 @@ BOMBS = {
         "parts that no spreadsheet program writes",
         "save it",
     ),
+    "an encoding in which tags are not counted": (
+        lambda: sheet(lambda xml: b'<?xml version="1.0" encoding="cp037"?>' + xml[xml.index(b"<worksheet") :]),
+        "parts that no spreadsheet program writes",
+        "save it",
+    ),
+    "tags in UTF-16": (
+        lambda: sheet(lambda xml: wide(xml.replace(b"</sheetData>", b"<row></row>" * 1_000_000 + b"</sheetData>"))),
+        "too large to be read",
+        "",
+    ),
     "entities": (lambda: sheet(doctype), "parts that no spreadsheet program writes", "save it"),
     "columns": (
         lambda: sheet(lambda xml: xml.replace(b"<sheetData>", b"<cols>" + COLUMN * 20_001 + b"</cols><sheetData>")),
@@ -128,13 +143,13 @@ BOMBS = {
         "new workbook",
     ),
     "defined names": (
-        lambda: edited(PLAIN, BOOK, lambda xml: xml.replace(b"</sheets>", b"</sheets>" + b"<definedName/>" * 100_000)),
+        lambda: edited(PLAIN, BOOK, lambda xml: xml.replace(b"</sheets>", b"</sheets>" + b"<definedName/>" * 200_000)),
         "too large to be read",
         "",
     ),
     "links": (
         lambda: edited(
-            PLAIN, LINKS, lambda xml: xml.replace(b"</Relationships>", b"<r/>" * 100_000 + b"</Relationships>")
+            PLAIN, LINKS, lambda xml: xml.replace(b"</Relationships>", b"<r/>" * 200_000 + b"</Relationships>")
         ),
         "too large to be read",
         "",
@@ -219,6 +234,23 @@ def test_titles_merged_to_the_far_end_are_read():
     (grid,) = open_table(merged(b"A1:XFD1", 3), "bid.xlsx").sheets
     assert len(grid.rows[0].cells) == bounds.MOST_COLUMNS
     assert grid.merged[0] == (1, 0, 1, 16_383)
+
+
+def test_what_is_merged_beyond_the_columns_that_are_read_is_passed_over():
+    (grid,) = open_table(merged(b"KA1:KC1"), "bid.xlsx").sheets
+    assert [max(one.cells) for one in grid.rows] == [5, 2]
+
+
+def test_parts_in_utf_16_are_read():
+    (grid,) = open_table(sheet(wide), "bid.xlsx").sheets
+    assert [one.value for one in grid.rows[1].cells.values()] == ["S08", 40, 40]
+
+
+def test_cells_that_stand_in_another_row_than_they_say_are_read_where_they_say():
+    xml = b'<row r="5"><c r="A5"><v>1</v></c><c r="B7"><v>2</v></c><c><v>3</v></c><c r="B5"><v>4</v></c></row>'
+    (grid,) = open_table(rows(xml), "bid.xlsx").sheets
+    told = {one.number: {column: cell.value for column, cell in one.cells.items()} for one in grid.rows}
+    assert (told[5], told[7]) == ({0: 1, 1: 4}, {1: 2, 2: 3})
 
 
 def test_cells_that_are_empty_may_have_looks_to_the_far_end():

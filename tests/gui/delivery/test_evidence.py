@@ -315,3 +315,22 @@ def test_a_quarter_without_a_claim_has_no_evidence(claimed):
     d = claimed()
     d.cell("V04", 2)
     assert d.tab.side.evidence.isHidden()
+
+
+def test_a_reference_that_names_itself_is_not_said_twice(claimed):
+    d = claimed()
+    own = frozenset({str(d.opened.deliveries[0].id)})
+    piece = Evidence("Log of the schools", EvidenceKind.REFERENCE, "Log of the schools", deliveries=own)
+    attach_evidence(d.workspace, d.opened, piece, None)
+    d.page.refresh(None)
+    assert [row.known.text() for row in d.tab.side.evidence.rows] == ["By reference, kept elsewhere"]
+
+
+def test_what_is_said_to_be_shown_without_any_evidence_is_told(claimed):
+    d = claimed()
+    evidence = d.tab.side.evidence
+    assert evidence.missing.isVisible()
+    piece = Evidence("Log", EvidenceKind.REFERENCE, "Folder 1", deliveries=frozenset({str(d.opened.deliveries[0].id)}))
+    attach_evidence(d.workspace, d.opened, piece, None)
+    d.page.refresh(None)
+    assert evidence.missing.isHidden()

@@ -22,7 +22,7 @@ def pounds_in(cell: GridCell, convention: Convention, noughts: int) -> ReadNumbe
     Raises:
         CellUnreadable: there are none in it.
     """
-    told = replace(cell, convention=convention)
+    told = cell._replace(convention=convention)
     if not noughts or (isinstance(cell.value, str) and any(map(str.isalpha, cell.value))):
         return quantity_of(told, UnitForm.POUNDS)
     read = quantity_of(told)

@@ -10,9 +10,10 @@ MOST_ROWS = MOST_LINES + 100
 MOST_COLUMNS = 200
 MOST_CELLS = 300_000
 MOST_UNPACKED = 60 * 1024 * 1024
-MOST_ELEMENTS = 1_000_000
-MOST_LISTED = 100_000
-"""The elements of a part that lists sheets, names, or other parts."""
+MOST_TAGS = 2_000_000
+"""An element has a tag where it begins and mostly another where it ends."""
+MOST_LISTED = 200_000
+"""The tags of a part that lists sheets, names, or other parts."""
 MOST_TEXT = 32_767
 """The characters of a cell, as Excel has it."""
 MOST_TEXTS = 300_000
@@ -46,7 +47,7 @@ class Bounds:
 
     name: str
     unpacked: int = 0
-    elements: int = 0
+    tags: int = 0
     cells: int = 0
     texts: int = 0
     styles: int = 0
@@ -62,9 +63,15 @@ class Bounds:
             what = f"unpacks to more than {MOST_UNPACKED // 1024 // 1024} MB"
             raise self.refused(what, "Delete rows and sheets that the offer does not need")
 
-    def count_cell(self) -> None:
-        """One cell of any sheet, empty ones that have a style too."""
-        self.cells += 1
+    def count_tags(self, number: int, most: int) -> None:
+        """Tags that are read next; the part may bring them to `most`."""
+        self.tags += number
+        if self.tags > most:
+            raise self.refused("is too large to be read", "Delete the sheets, rows and columns that are not needed")
+
+    def count_cells(self, number: int) -> None:
+        """Cells of any sheet, empty ones that have a style too."""
+        self.cells += number
         if self.cells > MOST_CELLS:
             raise self.refused(f"has more than {MOST_CELLS:,} cells", _NOT_NEEDED)
 

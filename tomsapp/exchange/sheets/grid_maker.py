@@ -1,13 +1,13 @@
 """Makes a sheet of the cells that a reader takes out of a file, whatever the file is."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, MergedRange
 from tomsapp.exchange.sheets.bounds import MOST_COLUMNS, Bounds
 
 _NOTHING = GridCell(None)
-_BLANK = (None, "")
+BLANK = (None, "")
+"""What a cell holds that only looks like one that is filled."""
 
 
 class SheetNames:
@@ -42,24 +42,23 @@ class GridMaker:
         self._name = name
         self._is_hidden = is_hidden
         self._rows: dict[int, dict[int, GridCell]] = {}
-        self._unstruck: set[int] = set()
+        self._added_to: set[int] = set()
+        """The rows that have notes or merged cells."""
         self._hidden_columns: set[int] = set()
         self._merged: list[MergedRange] = []
 
-    def put(self, row: int, column: int, cell: GridCell, *, is_struck: bool = False) -> None:
-        """A cell that holds something."""
-        cells = self._rows.get(row)
-        if cells is None:
-            cells = self._rows[row] = {}
+    def put_row(self, row: int, cells: dict[int, GridCell]) -> None:
+        """The cells of a row that hold something; a row may come in several pieces."""
+        there = self._rows.get(row)
+        if there is None:
+            self._rows[row] = cells
             self.bounds.check_rows(self._name, len(self._rows))
-        cells[column] = replace(cell, is_struck=True) if is_struck and cell.value not in _BLANK else cell
-        if not is_struck and cell.value not in _BLANK:
-            self._unstruck.add(row)
+        else:
+            there.update(cells)
+        self._check(row, cells)
 
-    def end_row(self, row: int) -> None:
-        """No more cells of a row come: its last one is known."""
-        if row in self._rows:
-            self.bounds.check_last(self._name, row, max(self._rows[row]) + 1)
+    def _check(self, row: int, cells: Iterable[int]) -> None:
+        self.bounds.check_last(self._name, row, max(cells) + 1)
 
     def hide_columns(self, first: int, last: int) -> None:
         """Columns that are not seen."""
@@ -73,16 +72,20 @@ class GridMaker:
 
     def note(self, row: int, column: int, text: str) -> None:
         """What somebody wrote beside a cell."""
-        cells = self._rows.setdefault(row, {})
+        cells = self._added(row)
         cell = cells.get(column, _NOTHING)
-        cells[column] = replace(cell, note=f"{cell.note}\n{text}" if cell.note else text)
+        cells[column] = cell._replace(note=f"{cell.note}\n{text}" if cell.note else text)
+
+    def _added(self, row: int) -> dict[int, GridCell]:
+        self._added_to.add(row)
+        return self._rows.setdefault(row, {})
 
     def grid(self) -> Grid:
         """The sheet."""
         for top, left, bottom, right in self._merged:
             self._mark_merged(top, left, bottom, right)
-        for row, cells in self._rows.items():
-            self.bounds.check_last(self._name, row, max(cells) + 1)
+        for row in self._added_to:
+            self._check(row, self._rows[row])
         return Grid(
             self._name,
             tuple(self._made_rows()),
@@ -94,16 +97,29 @@ class GridMaker:
 
     def _mark_merged(self, top: int, left: int, bottom: int, right: int) -> None:
         """The first cell shows the value of all; the others are empty, whatever they hold."""
-        for row in range(top, bottom + 1):
-            cells = self._rows.setdefault(row, {})
-            for column in range(left, min(right, MOST_COLUMNS - 1) + 1):
+        columns = range(left, min(right, MOST_COLUMNS - 1) + 1)
+        for row in range(top, bottom + 1) if columns else ():
+            cells = self._added(row)
+            for column in columns:
                 is_first = (row, column) == (top, left)
                 found = cells.get(column, _NOTHING) if is_first else _NOTHING
-                cells[column] = replace(found, is_merged=True)
+                cells[column] = found._replace(is_merged=True)
 
     def _made_rows(self) -> Iterator[GridRow]:
         for number in sorted(self._rows):
-            cells = dict(sorted(self._rows[number].items()))
-            is_filled = any(cell.value not in _BLANK for cell in cells.values())
-            is_struck = is_filled and number not in self._unstruck
-            yield GridRow(number, cells, number in self.hidden_rows, is_struck=is_struck)
+            cells = self._rows[number]
+            columns = sorted(cells)
+            if columns != list(cells):
+                cells = {column: cells[column] for column in columns}
+            yield GridRow(number, cells, number in self.hidden_rows, is_struck=_is_struck(cells.values()))
+
+
+def _is_struck(cells: Iterable[GridCell]) -> bool:
+    """Whether there is something in the cells of a row, and all of it is struck out."""
+    is_struck = False
+    for cell in cells:
+        if cell.value not in BLANK:
+            if not cell.is_struck:
+                return False
+            is_struck = True
+    return is_struck

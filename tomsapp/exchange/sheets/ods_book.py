@@ -6,7 +6,7 @@ from tomsapp.exchange.sheets.bounds import Bounds
 from tomsapp.exchange.sheets.ods_cells import ContentReader
 from tomsapp.exchange.sheets.ods_styles import PREFIXES, StyleReader
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.sheets.xml_stream import read_xml
+from tomsapp.exchange.sheets.xml_stream import Prefixed, read_xml
 from tomsapp.reading.packages import parts_of
 
 _CONTENT, _STYLES = "content.xml", "styles.xml"
@@ -19,8 +19,8 @@ def read_ods(opened: zipfile.ZipFile, bounds: Bounds, file: str) -> OpenedBook:
     styles = StyleReader(bounds)
     if _STYLES in parts:
         with opened.open(parts[_STYLES]) as source:
-            read_xml(source, PREFIXES, styles, bounds)
+            read_xml(source, Prefixed(styles, PREFIXES), bounds)
     content = ContentReader(styles, bounds, file)
     with opened.open(parts[_CONTENT]) as source:
-        read_xml(source, PREFIXES, content, bounds)
+        read_xml(source, Prefixed(content, PREFIXES), bounds)
     return content.made.book(has_macros=any(part.startswith(_MACROS) for part in parts))

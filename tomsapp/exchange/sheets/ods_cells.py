@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tomsapp.exchange.grid import CellError, CellValue, GridCell
 from tomsapp.exchange.sheets.bounds import MOST_COLUMNS, MOST_SHEETS, Bounds, SheetTooLarge
-from tomsapp.exchange.sheets.grid_maker import GridMaker, SheetNames
+from tomsapp.exchange.sheets.grid_maker import BLANK, GridMaker, SheetNames
 from tomsapp.exchange.sheets.ods_styles import CALC, OFFICE, TABLE, StyleReader
 from tomsapp.exchange.sheets.ods_text import TextPieces
 from tomsapp.exchange.sheets.opened import BookMaker
@@ -153,7 +153,7 @@ class _SheetState:
         self._row = 1
         self._column = 0
         self._row_attributes: Mapping[str, str] = {}
-        self._cells: dict[int, tuple[GridCell, bool]] = {}
+        self._cells: dict[int, GridCell] = {}
         self._spans: list[tuple[int, int, int]] = []
         self._styles: list[str] = []
         self._columns = 0
@@ -185,9 +185,10 @@ class _SheetState:
         if made is not None:
             is_struck = cell.is_struck or (bool(made.text.strip()) and not cell.words.has_unstruck)
             is_part = cell.words.has_struck and cell.words.has_unstruck and not cell.is_struck
-            made = replace(made, is_part_struck=is_part) if is_part else made
+            if is_part or (is_struck and made.value not in BLANK):
+                made = made._replace(is_struck=is_struck, is_part_struck=is_part)
             for column in range(self._column, self._column + min(number, MOST_COLUMNS + 1)):
-                self._cells[column] = made, is_struck
+                self._cells[column] = made
         wide, high = _times(cell.attributes, "columns-spanned"), _times(cell.attributes, "rows-spanned")
         if wide > 1 or high > 1:
             self._spans.append((self._column, wide, high))
@@ -219,12 +220,11 @@ class _SheetState:
         for row in self._rows(number):
             if seen != "visible":
                 self.grid.hidden_rows.add(row)
-            for column, (cell, is_struck) in self._cells.items():
-                self._bounds.count_cell()
-                self.grid.put(row, column, cell, is_struck=is_struck)
+            if self._cells:
+                self._bounds.count_cells(len(self._cells))
+                self.grid.put_row(row, dict(self._cells))
             for column, wide, high in self._spans:
                 self.grid.merge(row, column, row + high - 1, column + wide - 1)
-            self.grid.end_row(row)
         self._row += number
 
     def _rows(self, number: int) -> Sequence[int]:

@@ -108,8 +108,7 @@ def _rows(text: str, bounds: Bounds, separator: str, *, is_pasted: bool) -> Iter
 def _within(rows: Iterable[Sequence[str]], bounds: Bounds) -> Iterable[Sequence[str]]:
     for number, cells in enumerate(rows, 1):
         bounds.check_rows("", number)
-        for _ in cells:
-            bounds.count_cell()
+        bounds.count_cells(len(cells))
         bounds.check_text(max(map(len, cells), default=0))
         yield cells
 

@@ -12,6 +12,8 @@ _LENGTH = re.compile(r"-?P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{
 RAISED = {ord("0") + digit: raised for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 """Digits that are set above the line, so that 12 with a footnote is never 121."""
 _MOST_DIGITS = 400
+_PLAIN_DIGITS = 15
+"""Most numbers are whole and no longer, and need no further look."""
 FROM_1900, FROM_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
 """A workbook knows no time zones."""
 _WRONG_LEAP_DAY = 60
@@ -26,6 +28,8 @@ def number_in(text: str) -> int | Decimal:
         ValueError: it is none.
     """
     text = text.strip()
+    if len(text) <= _PLAIN_DIGITS and text.isdecimal() and text.isascii():
+        return int(text)
     if len(text) > _MOST_DIGITS or not _NUMBER.fullmatch(text):
         raise ValueError(text)
     if not set(text) & set(".eE"):

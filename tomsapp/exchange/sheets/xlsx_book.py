@@ -81,8 +81,8 @@ def _sheet(package: Package, part: str, maker: GridMaker, looks: BookLooks) -> G
 class _Notes(TextReader):
     """Takes the notes on cells."""
 
-    begins = "comment"
-    words = "t"
+    begins = ":comment"
+    words = ":t"
 
     def __init__(self, bounds: Bounds) -> None:
         super().__init__(bounds)
@@ -92,10 +92,10 @@ class _Notes(TextReader):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == self.begins:
             self._spot = attributes.get("ref", "")
-        super().start("t" if name == self.words else name, attributes)
+        super().start(":t" if name == self.words else name, attributes)
 
     def end(self, name: str) -> None:
-        super().end("t" if name == self.words else name)
+        super().end(":t" if name == self.words else name)
         if name == self.begins:
             self._bounds.count_note()
             self.found.setdefault(self._spot, []).append(self.take().text.strip())
@@ -104,5 +104,5 @@ class _Notes(TextReader):
 class _Threads(_Notes):
     """Takes what is written in the threads of cells."""
 
-    begins = "threadedComment"
-    words = "text"
+    begins = ":threadedComment"
+    words = ":text"

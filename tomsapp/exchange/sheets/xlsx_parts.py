@@ -4,9 +4,10 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from tomsapp.exchange.sheets.bounds import MOST_ELEMENTS, MOST_LISTED, MOST_SHEETS, Bounds
+from tomsapp.exchange.sheets.bounds import MOST_LISTED, MOST_SHEETS, MOST_TAGS, MOST_TEXT, Bounds
 from tomsapp.exchange.sheets.formats import BUILT_IN, GENERAL, CellFormat, format_of
 from tomsapp.exchange.sheets.grid_maker import SheetNames
 from tomsapp.exchange.sheets.values import RAISED
@@ -17,8 +18,18 @@ _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
-PREFIXES = {_MAIN: "", _STRICT: "", _LINKS: "", _THREADS: ""}
-"""What is read: workbooks as Excel saves them, as “Strict Open XML” too, and the answers to notes."""
+_TAKEN = (
+    "sheet", "workbookPr", "si", "t", "r", "rPh", "vertAlign", "strike", "numFmt", "fonts", "font", "cellStyleXfs",
+    "cellXfs", "dxfs", "xf", "row", "c", "v", "f", "is", "col", "mergeCell", "filterColumn", "comment",
+)  # fmt: skip
+NAMES = {
+    **{f"{space} {name}": f":{name}" for space in (_MAIN, _STRICT) for name in _TAKEN},
+    f"{_LINKS} Relationship": ":Relationship",
+    **{f"{_THREADS} {name}": f":{name}" for name in ("threadedComment", "text")},
+}
+"""The elements that are read, of workbooks as Excel saves them, as “Strict Open XML” too, and of answers to notes.
+
+No name in a file begins with a colon, so that nothing else is taken for one of them."""
 _IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
@@ -35,8 +46,7 @@ class Link:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class SharedText:
+class SharedText(NamedTuple):
     """A text that cells share."""
 
     text: str
@@ -71,12 +81,12 @@ class Package:
         """The names of its parts."""
         return iter(self._parts)
 
-    def read(self, part: str, reader: ElementReader, most: int = MOST_ELEMENTS) -> None:
-        """Let `reader` take a part of at most so many elements; one that is not there is empty."""
+    def read(self, part: str, reader: ElementReader, most: int = MOST_TAGS) -> None:
+        """Let `reader` take a part of at most so many tags; one that is not there is empty."""
         found = self._parts.get(part)
         if found is not None:
             with self.zip.open(found) as source:
-                read_xml(source, PREFIXES, reader, self.bounds, most)
+                read_xml(source, reader, self.bounds, most, NAMES)
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
@@ -96,7 +106,7 @@ class _Links:
         self.found: dict[str, Link] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "Relationship" and attributes.get("TargetMode", "") != "External":
+        if name == ":Relationship" and attributes.get("TargetMode", "") != "External":
             target = unquote(attributes.get("Target", ""))
             part = plain_name(posixpath.normpath(posixpath.join(f"/{self._folder}", target.replace("\\", "/"))))
             self.found[attributes.get("Id", "")] = Link(attributes.get("Type", "").rpartition("/")[2], part)
@@ -128,13 +138,13 @@ class BookReader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A sheet, or the properties of the workbook."""
-        if name == "sheet":
+        if name == ":sheet":
             if len(self.sheets) == MOST_SHEETS:
                 raise self._bounds.refused(f"has more than {MOST_SHEETS} sheets", "Delete those that are not needed")
             link = next((attributes[key] for key in _IDS if key in attributes), "")
             is_hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append(SheetEntry(self._names.own(attributes.get("name", "")), is_hidden, link))
-        elif name == "workbookPr":
+        elif name == ":workbookPr":
             self.is_from_1904 = attributes.get("date1904", "") not in NOT_SET
 
     def end(self, name: str) -> None:
@@ -150,51 +160,55 @@ class TextReader:
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._pieces: list[str] = []
+        self._struck: list[str] = []
         self._length = 0
-        self._is_text = self._is_spoken = self._is_run_struck = self._has_unstruck = self._has_struck = False
+        self._is_text = self._is_spoken = self._is_run_struck = False
         self._raised: Mapping[int, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A piece of a text, or how it is set."""
-        if name == "t":
+        if name == ":t":
             self._is_text = not self._is_spoken
-        elif name == "r":
+        elif name == ":r":
             self._is_run_struck, self._raised = False, {}
-        elif name == "vertAlign":
+        elif name == ":vertAlign":
             self._raised = RAISED if attributes.get("val") == "superscript" else {}
-        elif name == "strike":
+        elif name == ":strike":
             self._is_run_struck = attributes.get("val", "1") not in NOT_SET
-        elif name == "rPh":
+        elif name == ":rPh":
             # How a word is spoken, for Japanese.
             self._is_spoken = True
 
     def end(self, name: str) -> None:
         """A piece is whole."""
-        if name == "t":
+        if name == ":t":
             self._is_text = False
-        elif name == "rPh":
+        elif name == ":rPh":
             self._is_spoken = False
 
     def text(self, text: str) -> None:
         """Characters of a piece."""
         if self._is_text:
             self._length += len(text)
-            self._bounds.check_text(self._length)
+            if self._length > MOST_TEXT:
+                self._bounds.check_text(self._length)
             self._pieces.append(text.translate(self._raised) if self._raised else text)
             if self._is_run_struck:
-                self._has_struck = self._has_struck or bool(text.strip())
-            elif not self._has_unstruck:
-                self._has_unstruck = bool(text.strip())
+                self._struck.append(text)
 
     def take(self) -> SharedText:
         """The text that was read since the last one."""
         text = "".join(self._pieces)
-        is_part_struck = self._has_struck and self._has_unstruck
-        found = SharedText(text, bool(text.strip()) and not self._has_unstruck, is_part_struck)
-        self._pieces, self._length = [], 0
-        self._is_run_struck = self._has_unstruck = self._has_struck = False
-        self._raised = {}
+        found = _partly_struck(text, "".join(self._struck)) if self._struck else SharedText(text)
+        self._pieces, self._struck, self._length = [], [], 0
+        self._is_run_struck, self._raised = False, {}
         return found
+
+
+def _partly_struck(text: str, struck: str) -> SharedText:
+    """A text of which `struck` is struck out; spaces alone do not count."""
+    of_all, of_struck = (len("".join(each.split())) for each in (text, struck))
+    return SharedText(text, 0 < of_all == of_struck, 0 < of_struck < of_all)
 
 
 class SharedTexts(TextReader):
@@ -206,7 +220,9 @@ class SharedTexts(TextReader):
 
     def end(self, name: str) -> None:
         """A piece or a whole text ends."""
-        if name == "si":
+        if name == ":t":
+            self._is_text = False
+        elif name == ":si":
             self._bounds.count_text()
             self.found.append(self.take())
         else:
@@ -225,18 +241,18 @@ class StyleReader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A format, a font, or a style that names both."""
-        if name in {"fonts", "cellXfs", "dxfs", "cellStyleXfs"}:
+        if name in {":fonts", ":cellXfs", ":dxfs", ":cellStyleXfs"}:
             self._is_in = name
-        elif name == "numFmt" and self._is_in != "dxfs":
+        elif name == ":numFmt" and self._is_in != ":dxfs":
             self._bounds.count_style()
             self._codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", GENERAL)
-        elif self._is_in == "fonts":
-            if name == "font":
+        elif self._is_in == ":fonts":
+            if name == ":font":
                 self._bounds.count_style()
                 self._struck.append(False)
-            elif name == "strike":
+            elif name == ":strike":
                 self._struck[-1] = attributes.get("val", "1") not in NOT_SET
-        elif name == "xf" and self._is_in == "cellXfs":
+        elif name == ":xf" and self._is_in == ":cellXfs":
             self._bounds.count_style()
             self._cells.append((int(attributes.get("numFmtId", "0")), int(attributes.get("fontId", "0"))))
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tomsapp.domain.typed_numbers import Convention
 from tomsapp.exchange.grid import CellError, CellValue, GridCell
+from tomsapp.exchange.sheets.bounds import MOST_CELLS, MOST_TEXT
 from tomsapp.exchange.sheets.formats import shown
-from tomsapp.exchange.sheets.grid_maker import GridMaker
+from tomsapp.exchange.sheets.grid_maker import BLANK, GridMaker
 from tomsapp.exchange.sheets.values import moment, number_in, written_moment
 from tomsapp.exchange.sheets.xlsx_parts import NOT_SET, PLAIN_STYLE, CellStyle, SharedText, TextReader
 
@@ -42,144 +44,182 @@ class BookLooks:
 class SheetReader:
     """Takes the cells of one sheet; pictures, rules and links are passed over.
 
-    What is known of the cell that is being read is kept here and not in an object of its own: there are thousands.
+    What is known of the cell that is being read is kept here and not in an object of its own: there are thousands. It
+    is worked out when the cell is whole, as a third of the cells of most sheets hold nothing but their looks. Cells
+    that hold the same and look the same are one object.
     """
 
     def __init__(self, grid: GridMaker, looks: BookLooks) -> None:
         self._grid = grid
+        self._bounds = grid.bounds
         self._looks = looks
-        self._row = self._column = 0
-        self._is_cell = self._is_value = self._has_formula = self._has_value = False
-        self._kind = ""
-        self._style = PLAIN_STYLE
+        self._row = 0
+        self._row_written = ""
+        self._cells: dict[int, GridCell] = {}
+        self._column = -1
+        self._spot = ""
+        self._steps = 0
+        """How many cells without a place of their own have come since the one that said its place."""
+        self._cell: Mapping[str, str] | None = None
+        self._is_value = self._has_formula = self._has_value = False
         self._written: str | None = None
         self._inline: TextReader | None = None
         self._columns: dict[str, int] = {}
         self._styles: dict[str | None, CellStyle] = {}
+        self._made: dict[tuple[str | None, str | None, str, bool], GridCell] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, a cell, a value, or what is said of columns and merged cells."""
-        if name == "c":
-            self._begin_cell(attributes)
-        elif name == "v":
-            self._is_value = True
-            self._has_value = self._is_cell
-        elif name == "row":
+        if name == ":c":
+            bounds = self._bounds
+            bounds.cells += 1
+            if bounds.cells > MOST_CELLS:
+                bounds.count_cells(0)
+            self._cell = attributes
+            self._written = None
+            self._has_formula = self._has_value = False
+            spot = attributes.get("r")
+            if spot:
+                self._spot, self._steps = spot, 0
+            else:
+                self._steps += 1
+        elif name == ":v":
+            self._is_value = self._has_value = self._cell is not None
+        elif name == ":row":
             self._begin_row(attributes)
-        elif name == "f":
-            self._has_formula = self._is_cell
+        elif name == ":f":
+            self._has_formula = self._cell is not None
         elif self._inline is not None:
             self._inline.start(name, attributes)
-        elif name == "is":
-            self._inline = TextReader(self._grid.bounds)
+        elif name == ":is":
+            self._inline = TextReader(self._bounds)
         else:
             self._around(name, attributes)
 
     def end(self, name: str) -> None:
         """A cell or value is whole."""
-        if name == "v":
+        if name == ":v":
             self._is_value = False
-        elif name == "c":
-            self._end_cell()
-        elif name == "row":
-            self._grid.end_row(self._row)
+        elif name == ":c":
+            cell, self._cell = self._cell, None
+            if cell is None:
+                return
+            written = self._written
+            if written is None or self._inline is not None:
+                self._take_odd(cell)
+                return
+            key = cell.get("t"), cell.get("s"), written, self._has_formula
+            made = self._made.get(key)
+            if made is None:
+                made = self._made[key] = self._cell_of(cell, written)
+            self._put(made)
+        elif name == ":row":
+            self._put_row()
         elif self._inline is not None:
             self._inline.end(name)
 
     def text(self, text: str) -> None:
         """Characters of a value."""
-        if self._is_value and self._is_cell:
+        if self._is_value:
             self._written = text if self._written is None else self._written + text
-            self._grid.bounds.check_text(len(self._written))
+            if len(self._written) > MOST_TEXT:
+                self._bounds.check_text(len(self._written))
         elif self._inline is not None:
             self._inline.text(text)
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        stated = attributes.get("r")
-        self._row = int(stated) if stated else self._row + 1
-        self._column = -1
+        self._row_written = attributes.get("r", "")
+        self._row = int(self._row_written) if self._row_written else self._row + 1
+        self._column, self._spot, self._steps = -1, "", 0
         if attributes.get("hidden", "") not in NOT_SET or _is_nought(attributes.get("ht")):
             self._grid.hidden_rows.add(self._row)
 
-    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        self._grid.bounds.count_cell()
-        spot = attributes.get("r")
+    def _put_row(self) -> None:
+        if self._cells:
+            self._grid.put_row(self._row, self._cells)
+            self._cells = {}
+
+    def _put(self, made: GridCell) -> None:
+        """Put a cell where the one that is whole now stands."""
+        spot = self._spot
         if spot:
-            letters = spot.rstrip("0123456789")
-            column = self._columns.get(letters)
-            row = spot[len(letters) :]
-            if column is None or not row:
-                number, column = cell_spot(spot)
-                self._columns[letters] = column
-                row = str(number)
-            self._row, self._column = int(row), column
-        else:
-            self._column += 1
-        look = attributes.get("s")
+            column = self._columns.get(spot.removesuffix(self._row_written))
+            self._column = self._far_column(spot) if column is None else column
+            self._spot = ""
+        self._column += self._steps
+        self._steps = 0
+        self._cells[self._column] = made
+
+    def _far_column(self, spot: str) -> int:
+        """The column of a cell that is the first of it, or stands in another row than it says."""
+        row, column = cell_spot(spot)
+        if row != self._row:
+            self._put_row()
+            self._row, self._row_written = row, ""
+        letters = spot.removesuffix(self._row_written)
+        if letters.isalpha():
+            self._columns[letters] = column
+        return column
+
+    def _take_odd(self, cell: Mapping[str, str]) -> None:
+        """A cell with a text of its own, or with a formula or a value that holds nothing."""
+        inline, self._inline = self._inline, None
+        if inline is not None and cell.get("t") == "inlineStr":
+            text = inline.take()
+            self._put(self._made_of(plain_text(text.text), self._style(cell), text))
+        elif self._written is not None:
+            self._put(self._cell_of(cell, self._written))
+        elif self._has_value and cell.get("t") == "str":
+            # A formula that came to an empty text, and not one that was never worked out.
+            self._put(self._made_of("", self._style(cell)))
+        elif self._has_formula:
+            self._put(self._made_of(None, self._style(cell)))
+
+    def _cell_of(self, cell: Mapping[str, str], written: str) -> GridCell:
+        """A cell with a value that is written in it, or is the place of one that is shared."""
+        kind, style = cell.get("t", "n"), self._style(cell)
+        if kind == "s":
+            text = self._looks.texts[_place(written)]
+            return self._made_of(plain_text(text.text), style, text)
+        if kind != "n":
+            return self._made_of(_simple(kind, written), style)
+        number, form = number_in(written), style.format
+        if form.is_date:
+            return self._made_of(moment(number, is_length=form.is_length, is_from_1904=self._looks.is_from_1904), style)
+        return self._made_of(number, style)
+
+    def _made_of(self, value: CellValue, style: CellStyle, text: SharedText = _PLAIN) -> GridCell:
+        """A cell with its value and looks; `text` is the one in which it is set, some of which may be struck out."""
+        code = style.format.code
+        return GridCell(
+            value,
+            value is None,
+            False,
+            self._has_formula,
+            style.format.is_percent,
+            Convention.POINT,
+            shown(value, code) if self._looks.shows_numbers else _as_it_is(value, code),
+            "",
+            (text.is_struck or style.is_struck) and value not in BLANK,
+            text.is_part_struck and not style.is_struck,
+        )
+
+    def _style(self, cell: Mapping[str, str]) -> CellStyle:
+        look = cell.get("s")
         style = self._styles.get(look)
         if style is None:
             style = self._styles[look] = self._looks.style(look)
-        self._style, self._kind, self._written = style, attributes.get("t", "n"), None
-        self._is_cell, self._has_formula, self._has_value = True, False, False
-
-    def _end_cell(self) -> None:
-        is_cell, self._is_cell = self._is_cell, False
-        if not is_cell or not (self._has_value or self._has_formula or self._inline is not None):
-            return
-        value, looks = self._value()
-        self._inline = None
-        if value is None and not self._has_formula:
-            return
-        style = self._style
-        form = style.format
-        made = GridCell(
-            value,
-            value is None,
-            has_formula=self._has_formula,
-            is_percent=form.is_percent,
-            text=shown(value, form.code) if self._looks.shows_numbers else _as_it_is(value, form.code),
-            is_part_struck=looks.is_part_struck and not style.is_struck,
-        )
-        self._grid.put(self._row, self._column, made, is_struck=looks.is_struck or style.is_struck)
-
-    def _value(self) -> tuple[CellValue, SharedText]:
-        """What a cell holds, and the text in which it is set, some or all of which may be struck out by itself."""
-        if self._inline is not None and self._kind == "inlineStr":
-            found = self._inline.take()
-            return plain_text(found.text), found
-        written = self._written
-        if written is None:
-            # A formula that came to an empty text, and not one that was never worked out.
-            return ("" if self._has_value and self._kind == "str" else None), _PLAIN
-        if self._kind == "s":
-            shared = self._looks.texts[_place(written)]
-            return plain_text(shared.text), shared
-        return self._simple(written), _PLAIN
-
-    def _simple(self, written: str) -> CellValue:
-        kind = self._kind
-        if kind == "b":
-            return written.strip() not in NOT_SET
-        if kind == "e":
-            return CellError(written)
-        if kind == "d":
-            return written_moment(written)
-        if kind == "n":
-            number, form = number_in(written), self._style.format
-            if not form.is_date:
-                return number
-            return moment(number, is_length=form.is_length, is_from_1904=self._looks.is_from_1904)
-        return plain_text(written)
+        return style
 
     def _around(self, name: str, attributes: Mapping[str, str]) -> None:
         """What stands around the cells."""
-        if name == "col":
-            self._grid.bounds.count_columns()
+        if name == ":col":
+            self._bounds.count_columns()
             if attributes.get("hidden", "") not in NOT_SET or _is_nought(attributes.get("width")):
                 self._grid.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]) - 1)
-        elif name == "mergeCell":
+        elif name == ":mergeCell":
             self._grid.merge(*cell_range(attributes.get("ref", "")))
-        elif name == "filterColumn":
+        elif name == ":filterColumn":
             self._grid.filtered = True
 
 
@@ -191,7 +231,7 @@ class TableReader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002
         """A filter."""
-        if name == "filterColumn":
+        if name == ":filterColumn":
             self._grid.filtered = True
 
     def end(self, name: str) -> None:
@@ -199,6 +239,15 @@ class TableReader:
 
     def text(self, text: str) -> None:
         """There is none."""
+
+
+def _simple(kind: str, written: str) -> CellValue:
+    """What is neither a number nor a text that cells share."""
+    if kind == "b":
+        return written.strip() not in NOT_SET
+    if kind == "e":
+        return CellError(written)
+    return written_moment(written) if kind == "d" else plain_text(written)
 
 
 def _as_it_is(value: CellValue, code: str) -> str:

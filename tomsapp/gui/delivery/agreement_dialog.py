@@ -143,6 +143,8 @@ class AgreementDialog(FormDialog):
         self.quantity.setVisible(kind in (_KIND.SUBSTITUTE, _KIND.CARRY) or is_counted)
         self.carried_to.setVisible(kind is _KIND.CARRY)
         self.amount.setVisible(kind is _KIND.MONEY)
+        if kind is _KIND.SUBSTITUTE and self.other.value is None and len(self._surplus) == 1:
+            self.other.set_value(next(iter(self._surplus)))
         open_pounds = self._line.shortfall.open_pounds
         self.amount.set_text(DELIVERY_ACT.fact("amount").text(open_pounds) if open_pounds else "")
         self._propose_quantity()
@@ -151,7 +153,8 @@ class AgreementDialog(FormDialog):
         other = self._surplus.get(str(self.other.value))
         is_substitute = self.kind.value is _KIND.SUBSTITUTE
         if is_substitute:
-            self.quantity.set_text(format_quantity(other.units) if other else "")
+            needed = other.needed_for(self._line.shortfall.open_pounds) if other else None
+            self.quantity.set_text("" if needed is None else format_quantity(needed))
         else:
             self.quantity.set_text(format_quantity(self._line.shortfall.open_units))
 

@@ -69,7 +69,8 @@ class ConclusionDialog(RecordDialog[AuditItem]):
     ) -> None:
         form = RecordForm(AUDIT_ITEM, facts=[AUDIT_ITEM.fact(name) for name in _FOUND])
         item = claim.item
-        about = f"{claim.quarter}. {format_quantity(item.units)} {claim.unit} accepted, {format_pounds(item.pounds)}."
+        accepted = f"{format_quantity(item.units)} {claim.unit} accepted, {format_pounds(item.pounds)}"
+        about = "".join(f"{words}. " for words in (claim.contract, claim.quarter, accepted) if words).strip()
         evidence = "\n".join(claim.evidence) or "No evidence is attached."
         self.whole = Button("Shown in full", small=True, does=self._show_whole)
         self._units = item.units

@@ -16,6 +16,7 @@ from tomsapp.domain.delivery.earning import most_earned
 from tomsapp.domain.money import exact_sum
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.delivery.section import told_and_stale
 from tomsapp.gui.delivery.words import RULES_PLACE
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
@@ -186,11 +187,7 @@ class Decisions(QWidget):
         self.done.emit()
 
     def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._job(opened, facts, reverses).failure(refused).start()
+        self._job(opened, facts, reverses).failure(told_and_stale(self._session, self.refused)).start()
 
     def _job(
         self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None

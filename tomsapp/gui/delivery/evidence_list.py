@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.evidence_read import EvidenceView
 
+_MISSING = "No evidence is on record for what it is said to show. Ask for it before the claim is accepted."
 _ABOUT_PEOPLE = "Evidence of this measure is about people: give it by reference, without names."
 
 
@@ -61,9 +62,13 @@ class EvidenceList(QWidget):
         self._rows = in_column(gap=8)
         self.people = Text(_ABOUT_PEOPLE, "small", "text_muted", wrap=True)
         self.attach_button = Button("Attach files", icon_name="paperclip", small=True, does=self.choose_files)
+        self.missing = Text(_MISSING, "note", "warning", wrap=True)
+        self.missing.hide()
         self.reference_button = Button("Add a reference", small=True, does=self.add_reference)
         buttons = in_row(self.attach_button, self.reference_button, STRETCH, gap=8)
-        in_column(self.heading, self.notice, holding(self._rows), self.people, buttons, inside=self, gap=8)
+        in_column(
+            self.heading, self.notice, holding(self._rows), self.missing, self.people, buttons, inside=self, gap=8
+        )
 
     # Showing
 
@@ -86,6 +91,7 @@ class EvidenceList(QWidget):
         self.attach_button.setAccessibleDescription(limits)
         views = opened.evidence_of(claim.id)
         self.setAccessibleName(f"Evidence, {plural(len(views), 'piece', 'pieces')}")
+        self.missing.setVisible(not views and bool(claim.record.evidenced))
         for view in views:
             row = EvidenceRow(view, _elsewhere_words(opened, view, str(claim.id)))
             row.preview_wanted.connect(self._preview)
@@ -223,7 +229,11 @@ def _is_here(view: EvidenceView) -> bool:
 
 def _known_words(view: EvidenceView) -> str:
     """How a piece is known: by its SHA-256 and size, or by where it is kept."""
-    return view.evidence.record.reference if view.stored is None else file_words(view.stored)
+    if view.stored is not None:
+        return file_words(view.stored)
+    record = view.evidence.record
+    # A return names a reference by itself, and the same words twice would say nothing of where it is.
+    return "By reference, kept elsewhere" if record.reference == record.name else record.reference
 
 
 def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str:

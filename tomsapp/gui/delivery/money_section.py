@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from tomsapp.domain.delivery.ledger import HANDED_OVER, HandedOver, money_words
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row, told_and_stale
 from tomsapp.gui.delivery.totals_card import Figure
 from tomsapp.gui.models.row_model import ROW_ROLE, RowModel
 from tomsapp.gui.records.fact_field import FactField, chosen
@@ -55,13 +55,13 @@ _LISTED: FactColumns[MoneyRow] = FactColumns(
     lambda row: row.stored.record,
     values={"commitment": lambda row: row.line},
     looks={
-        "received_on": {"width": 125},
+        "received_on": {"width": 138},
         "received_from": {"width": None},
-        "amount": {"width": 100},
-        "passed_to": {"width": 150},
-        "passed_on": {"width": 125},
-        "receipt": {"width": 80},
-        "commitment": {"width": 70, "starts_hidden": False},
+        "amount": {"width": 95},
+        "passed_to": {"width": 124},
+        "passed_on": {"width": 138},
+        "receipt": {"width": 120},
+        "commitment": {"width": 60, "starts_hidden": False},
     },
 )
 _COLUMNS = [column.shown for column in _LISTED.columns()]
@@ -194,11 +194,9 @@ class MoneySection(DeliverySection):
         open_once(dialog)
 
     def _act(self, task: MoneyTask) -> None:
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.stale.emit()
-
-        self._session.act(lambda workspace, _progress: task(workspace)).failure(refused).start()
+        self._session.act(lambda workspace, _progress: task(workspace)).failure(
+            told_and_stale(self._session, self.stale)
+        ).start()
 
 
 if TYPE_CHECKING:

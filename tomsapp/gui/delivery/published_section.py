@@ -13,7 +13,7 @@ from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.delivery.publish_dialog import PublishDialog
 from tomsapp.gui.delivery.published_papers import PublishedPapers, choose_pdf
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, told_and_stale
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
@@ -174,12 +174,8 @@ class PublishedSection(DeliverySection):
         def task(workspace: Workspace, progress: Progress) -> Done[DeliveredPaperKept]:
             return publish(workspace, ready, facts, progress, day)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.stale.emit()
-
         job = self._session.act(task, self._on_published, title="Making and signing the valuation")
-        job.failure(refused)
+        job.failure(told_and_stale(self._session, self.stale))
         job.cancelled(lambda: self.wants_toast.emit(Toast("Stopped: nothing was published", icon="info")))
         job.start()
 

@@ -14,21 +14,20 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.gui.delivery.returns_tables import FILE_COLUMNS, LINE_COLUMNS, FileRow
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
-from tomsapp.gui.jobs import Job
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
+from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.dialog_parts import take_room
-from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
+from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice, rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.changes import Done
 from tomsapp.services.progress import Progress
 from tomsapp.services.returns import FoundReturn, ReadReturn, ReturnedLine, chosen_of_rivals, counts_of
 from tomsapp.services.returns_read import compare_returns, find_returns
@@ -40,6 +39,7 @@ _START = (
     "Choose the workbooks that suppliers sent back, or a folder with them, or drop them here. Each is shown beside "
     "what is there already, and nothing is saved until you say so."
 )
+_NOT_YET = "Nothing is saved yet"
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
 _FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES = 190, 130, 150
@@ -63,8 +63,6 @@ class ReturnsWindow(QDialog):
         self._returns: tuple[ReadReturn, ...] = ()
         self._left_out: set[str] = set()
         self._chosen: set[str] = set()
-        self._job: Job[tuple[FoundReturn, ...]] | Job[tuple[ReadReturn, ...]] | Job[Done[int]] | None = None
-        self._progress: ProgressCard | None = None
         self.setWindowTitle("Read returns")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -78,6 +76,7 @@ class ReturnsWindow(QDialog):
         self.note = Notice()
         self._said = in_column(gap=6, margins=(0, 0, BESIDE_BAR, 0))
         self._build()
+        self._work = ShownJob(self._column)
         self.file_table.current_row_changed.connect(self._show_return)
         self.file_table.row_opened.connect(lambda _row: self.toggle())
         here = Qt.ShortcutContext.WidgetShortcut
@@ -86,7 +85,7 @@ class ReturnsWindow(QDialog):
         add_action(self, "Read other files", QKeySequence.StandardKey.Open, self.choose_files)
         add_action(self, "Next file with something to look at", "F8", self.next_to_look_at)
         session.workspace_changed.connect(self._on_other_database)
-        self.finished.connect(self._on_stop)
+        self.finished.connect(lambda _result: self._work.stop())
         theme = current_theme()
         take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT))
 
@@ -113,7 +112,7 @@ class ReturnsWindow(QDialog):
         self._start = start
         self._stack = stack_of(start, self._read)
         head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)
-        self._safe = Text("Nothing is saved yet", "note", "text_muted")
+        self._safe = Text(_NOT_YET, "note", "text_muted")
         foot = in_row(STRETCH, self._safe, self.take_button, self.cancel_button, gap=12)
         parts = head, self.note, (self._stack, 1), foot
         self._column = in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10)
@@ -148,27 +147,37 @@ class ReturnsWindow(QDialog):
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read files and folders, and hold them against the database."""
-        if self._job is not None:
+        if self._work.is_busy:
             return
         self.note.say("")
-        self._begin("Reading the returns")
         job = self._session.jobs.run(lambda progress: find_returns(paths, progress), database=False)
-        self._job = job
-        job.progressed.connect(self._on_progress)
-        job.success(self._on_found).refused(self._on_refused).finished(self._end).start()
+        self._work.show(job, "Reading the returns")
+        job.success(self._on_found).refused(self._say_refused).cancelled(self._on_stopped).start()
 
     def _on_found(self, found: tuple[FoundReturn, ...]) -> None:
-        self._found, self._left_out, self._chosen = found, set(), set()
-        self._compare()
+        self._safe.setText(_NOT_YET)
+        self._compare(found, is_new=True)
 
-    def _compare(self) -> None:
-        found, today, number = self._found, self._today, self._contract_id
+    def _compare(self, found: tuple[FoundReturn, ...], *, is_new: bool = False) -> None:
+        """Hold what was found against the database; what is new begins with every return that can be taken over."""
+        today, number = self._today, self._contract_id
 
         def compare(progress: Progress) -> tuple[ReadReturn, ...]:
             return compare_returns(self._session.workspace, found, today, progress, number)
 
-        job = self._session.jobs.run(compare, key="returns-compare")
-        job.success(self._on_compared).refused(self._on_refused).start()
+        def show(returns: tuple[ReadReturn, ...]) -> None:
+            if is_new:
+                self._found, self._left_out, self._chosen = found, set(), set()
+            self._on_compared(returns)
+
+        job = self._work.show(self._session.jobs.run(compare, key="returns-compare"), "Comparing the returns")
+        job.success(show).refused(self._say_refused).cancelled(self._on_stopped).start()
+
+    def _on_stopped(self) -> None:
+        self.note.say("You stopped it. Nothing was saved.")
+
+    def _say_refused(self, error: TomsError) -> None:
+        self.note.say(f"{error.message}. {error.fix}. Nothing was saved.")
 
     def _on_compared(self, returns: tuple[ReadReturn, ...]) -> None:
         self._returns = returns
@@ -244,11 +253,11 @@ class ReturnsWindow(QDialog):
             self._chosen.add(key)
 
     def next_to_look_at(self) -> None:
-        """Go to the next return that has errors or questions."""
+        """Go to the next return that has errors or questions, or came twice."""
         here, number = self.file_table.currentIndex().row(), self.files.rowCount()
         order = [(here + step) % number for step in range(1, number + 1)] if number else []
         for place in order:
-            if self.files.row_object(place).read.all_problems:
+            if self.files.row_object(place).read.is_to_look_at:
                 self.file_table.select_place(place)
                 return
 
@@ -262,58 +271,35 @@ class ReturnsWindow(QDialog):
     def take(self) -> None:
         """Save what is taken over in one change; the window stays open while something else is left."""
         wanted = self._wanted
-        if not wanted or self._job is not None:
+        if not wanted or self._work.is_busy:
             return
         self.note.say("")
-        self._begin("Taking the returns over")
         words = f"{plural(len(wanted), 'return')} taken over"
         job = self._session.act(
             lambda workspace, progress: take_over(workspace, wanted, progress), lambda _lines: self._on_taken(words)
         )
-        self._job = job
-        job.progressed.connect(self._on_progress)
-        job.refused(self._on_refused).finished(self._end).start()
+        self._work.show(job, "Taking the returns over")
+        job.refused(self._on_refused).cancelled(self._on_stopped).start()
 
     def _on_taken(self, words: str) -> None:
         self.taken.emit(words)
-        if any(each.state.is_trouble for each in self._now):
-            self._compare()
+        if any(each.is_left_over for each in self._now):
+            self._safe.setText(f"{words}. Nothing else is saved")
+            self._compare(self._found)
         else:
             self.accept()
 
     def _on_refused(self, error: TomsError) -> None:
-        self.note.say(f"{error.message}. {error.fix}. Nothing was saved.")
-        if self._found:
-            self._compare()
-
-    # Progress
-
-    def _begin(self, title: str) -> None:
-        self._progress = ProgressCard(title)
-        self._progress.cancelled.connect(self._on_stop)
-        self._column.insertWidget(self._column.count() - 1, self._progress)
-
-    def _on_progress(self, done: int, total: int, words: str) -> None:
-        if self._progress is not None:
-            self._progress.report(done, total, words)
-
-    def _on_stop(self, _result: int = 0) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        """Nothing was taken over: what is there now is another than what was compared."""
+        self._say_refused(error)
+        self._compare(self._found)
 
     def _on_other_database(self, _workspace: object) -> None:
         self.close()
 
-    def _end(self) -> None:
-        if self._progress is not None:
-            self._progress.hide()
-            self._progress.deleteLater()
-            self._progress = None
-        self._job = None
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is on its way."""
-        self._on_stop()
+        self._work.stop()
         super().closeEvent(event)
 
     # Dropping

@@ -84,7 +84,8 @@ class Shortfalls(QWidget):
         left = f" {format_pounds(short.open_pounds)} of it is open." if acts and line.measure.is_valued else ""
         self.missing.setText(f"{units}{pounds} short of what was due.{left}")
         self.setAccessibleName(f"Shortfall of {line.measure.title}: {self.missing.text()}")
-        self.agree_button.setVisible(bool(short.open_units or short.open_pounds))
+        # A substitute settles pounds: the units stay missing, and there is nothing left to agree on.
+        self.agree_button.setVisible(bool(short.open_pounds if line.measure.is_valued else short.open_units))
         for act in acts:
             self._acts.addWidget(self._told(opened, line, act))
         for each in told:

@@ -19,25 +19,24 @@ from tomsapp.gui.importing.lines_rows import ANSWER
 from tomsapp.gui.importing.lines_step import LinesStep
 from tomsapp.gui.importing.start_card import StartCard
 from tomsapp.gui.importing.table_step import TableStep
-from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
+from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.dialog_parts import room_of
-from tomsapp.gui.widgets.feedback import ProgressCard
 from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.tab_order import go_as_laid_out
 from tomsapp.services import table_import
-from tomsapp.services.changes import Done
 from tomsapp.services.progress import Progress
 from tomsapp.services.table_import import ColumnUse, RowKind
 from tomsapp.services.table_types import OpenedTable, TableState, TableTarget, TableView, ToDecide
 from tomsapp.services.workspace import Workspace
 
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
+_WITH_NOTICES = "Tables and notices (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv *.json);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
-_LOOK = "import-look"
+_LOOK, _READ = "import-look", "import-read"
 
 
 class ImportWindow(QDialog):
@@ -51,6 +50,7 @@ class ImportWindow(QDialog):
         *,
         first: QWidget | None = None,
         title: str = "Import",
+        takes_notices: bool = False,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._session, self._make_target = session, make_target
@@ -58,11 +58,10 @@ class ImportWindow(QDialog):
         self._state: TableState | None = None
         self._shown: TableView | None = None
         self._changed: Changed = {}
-        self._job: Job[OpenedTable] | Job[Done[int]] | None = None
-        self._progress: ProgressCard | None = None
         self.setWindowTitle(title)
         self.setAcceptDrops(True)
-        self.start, self.table_step, self.lines_step = StartCard(), TableStep(), LinesStep()
+        self._takes_notices = takes_notices
+        self.start, self.table_step, self.lines_step = StartCard(takes_notices=takes_notices), TableStep(), LinesStep()
         if first is not None:
             self.start.put_first(first)
         self.figures = FiguresPanel()
@@ -74,6 +73,7 @@ class ImportWindow(QDialog):
         self._column = in_column(
             self.head, self._problem, (middle, 1), self.foot, inside=self, margins=NO_MARGINS, gap=0
         )
+        self._work = ShownJob(self._column)
         self._connect()
         self._fit_to_screen(parent)
         self._show_step()
@@ -93,6 +93,7 @@ class ImportWindow(QDialog):
         self.foot.go_on.connect(self.go_on)
         self.foot.cancel_button.clicked.connect(self._on_cancel)
         self.start.choose_wanted.connect(self.choose_file)
+        self.start.folder_wanted.connect(self.choose_folder)
         self.start.paste_wanted.connect(self.paste)
         table.view.rows_labelled.connect(self._on_rows_labelled)
         table.view.column_labelled.connect(self._on_column_labelled)
@@ -125,15 +126,31 @@ class ImportWindow(QDialog):
         self.setWindowTitle(target.title())
 
     def choose_file(self) -> None:
-        """Ask for a file; begins where the last one was."""
+        """Ask for a file, or for several with notices; begins where the last one was."""
         files = FileDialogs(self._session.own)
-        chosen = files.open(self, FileUse.IMPORT, "Choose the file with the table", _KINDS)
+        title = "Choose the file with the table"
+        if self._takes_notices:
+            chosen = files.open_several(self, FileUse.IMPORT, title, _WITH_NOTICES)
+        else:
+            one = files.open(self, FileUse.IMPORT, title, _KINDS)
+            chosen = [one] if one is not None else []
+        if chosen:
+            self.read_files(chosen)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, all of whose notices are read."""
+        chosen = FileDialogs(self._session.own).open_folder(self, FileUse.IMPORT, "Choose the folder with the notices")
         if chosen is not None:
-            self.read_file(chosen)
+            self.read_files([chosen])
 
     def read_file(self, path: Path) -> None:
         """Open a file and show its table."""
-        self._open(lambda progress: table_import.open_table_file(path, progress), f"Reading {path.name}")
+        self.read_files([path])
+
+    def read_files(self, paths: Sequence[Path]) -> None:
+        """Open a file, or several notices and folders of them, and show their table."""
+        title = f"Reading {paths[0].name}" if len(paths) == 1 else f"Reading {len(paths)} files"
+        self._open(lambda progress: table_import.open_table_files(paths, progress), title)
 
     def paste(self) -> None:
         """Take the table that was copied in another program."""
@@ -145,10 +162,8 @@ class ImportWindow(QDialog):
 
     def _open(self, read: Callable[[Progress], OpenedTable], title: str) -> None:
         self._refuse("")
-        self._begin(title)
-        job = self._session.jobs.run(read, database=False)
-        self._job = job
-        job.success(self._on_opened).refused(self._on_refused).finished(self._end).start()
+        job = self._work.show(self._session.jobs.run(read, database=False, key=_READ), title)
+        job.success(self._on_opened).refused(self._on_refused).start()
 
     def _on_opened(self, opened: OpenedTable) -> None:
         target = self._target
@@ -253,7 +268,7 @@ class ImportWindow(QDialog):
 
     def go_on(self) -> None:
         """Go to the comparison, or bring the lines in; first to what is to be decided."""
-        if self._shown is None or self._job is not None:
+        if self._shown is None or self._work.is_busy:
             return
         if self._open_ones:
             self.next_to_decide()
@@ -290,13 +305,10 @@ class ImportWindow(QDialog):
         target, state = self._target, self._state
         if target is None or state is None:
             return
-        self._begin("Importing")
         job = self._session.act(
             lambda workspace, progress: target.bring_in(workspace, state, progress), lambda _number: self.accept()
         )
-        self._job = job
-        job.progressed.connect(self._on_progress)
-        job.refused(self._on_refused).finished(self._end).start()
+        self._work.show(job, "Importing").refused(self._on_refused).start()
 
     # How it stands
 
@@ -325,7 +337,7 @@ class ImportWindow(QDialog):
     def _on_changed(self, _changes: object) -> None:
         """Somebody changed something meanwhile: what was is another now, and what was chosen about it is asked anew."""
         state, before, target = self._state, self._shown, self._target
-        if state is None or before is None or target is None or self._job is not None or not self.isVisible():
+        if state is None or before is None or target is None or self._work.is_busy or not self.isVisible():
             return
         read = self._session.read(lambda workspace: target.look(workspace, state), key=_LOOK)
         read.success(lambda shown: self._on_looked_again(before, shown)).refused(self._on_refused).start()
@@ -342,27 +354,7 @@ class ImportWindow(QDialog):
     def _on_other_database(self, _workspace: object) -> None:
         self.close()
 
-    # Progress
-
-    def _begin(self, title: str) -> None:
-        self._progress = ProgressCard(title)
-        self._progress.cancelled.connect(self._on_stop)
-        self._column.insertWidget(self._column.count() - 1, self._progress)
-
-    def _on_progress(self, done: int, total: int, words: str) -> None:
-        if self._progress is not None:
-            self._progress.report(done, total, words)
-
-    def _on_stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _end(self) -> None:
-        if self._progress is not None:
-            self._progress.hide()
-            self._progress.deleteLater()
-            self._progress = None
-        self._job = None
+    # Leaving
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Go by Tab as people read: sheets, things left out and what is to decide came in after the rest."""
@@ -376,24 +368,24 @@ class ImportWindow(QDialog):
             self._on_cancel()
 
     def _on_cancel(self) -> None:
-        self._on_stop()
+        self._work.stop()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is on its way."""
-        self._on_stop()
+        self._work.stop()
         super().closeEvent(event)
 
     # Dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
+        """Take files."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Read the first file that was dropped."""
+        """Read what was dropped: a file, or several notices and folders of them."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.read_file(paths[0])
+            self.read_files(paths)
