@@ -87,6 +87,8 @@ class PlanBar(Card):
         self.worked_on.setText(_worked_on(short, changed, has_any=bool(accepted or waiting)))
         self._icon.set_icon(*(("triangle-alert", "warning_mark") if short else ("check", "success_mark")))
         self._icon.setVisible(bool(short or changed))
+        # A line without words would leave a gap over the buttons.
+        self.worked_on.setVisible(bool(self.worked_on.text()))
         self.accept.setVisible(waiting is not None)
         self.give_back.setVisible(waiting is not None)
         self.again.setVisible(bool(changed))

@@ -62,6 +62,10 @@ class FormDialog(QDialog):
         """Take the height that the fields need and begin in one of them, now that the area holds them."""
         super().showEvent(event)
         self.begin()
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height that the fields need now, as far as the screen has it."""
         fit_to_fields(self, current_theme().px(self._width), self._area, self._fields)
 
     # Saving
