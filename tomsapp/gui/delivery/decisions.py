@@ -16,6 +16,7 @@ from tomsapp.domain.delivery.earning import most_earned
 from tomsapp.domain.money import exact_sum
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.delivery.section import told_and_stale
 from tomsapp.gui.delivery.words import RULES_PLACE
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
