@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import most_of
 from tomsapp.domain.delivery.earning import most_earned
+from tomsapp.domain.delivery.people import began_days
 from tomsapp.domain.money import exact_sum
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
@@ -111,9 +112,8 @@ class Decisions(QWidget):
         opened, line, figures = self._opened, self._line, self._figures
         if opened is None or line is None or figures is None or self._stored is None:
             return True
-        began = [each.record.began_on for each in opened.people.get(self._stored.id, ())]
+        days = began_days(each.record for each in opened.people.get(self._stored.id, ()))
         whole = exact_sum((claim.accepted, claim.open_to_accept))
-        days = [day for day in began if day is not None]
         return most_earned(line.measure, whole, figures.quarter, days, opened.contract.end_on, self._today) >= whole
 
     def _told(self, act: DeliveryAct, line: DeliveredLine) -> QWidget:
