@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, StillDay, dialog_called, press, settle, write_picture
 from docs.delivery_shots import HOME_CARE, audit, money, plan, published, quarter_of, read_returns, returns
+from docs.register_shots import read_register
 from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
@@ -311,6 +312,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "neighbourhoods": _neighbourhoods,
     "priorities": _priorities,
     "import-table": _import_table,
+    "import-register": read_register,
     "menu-browse": _menu_browse,
     "menu-compare": _menu_compare,
     "settings": _settings,
@@ -338,7 +340,8 @@ SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
 
 def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
-    return {*PICTURES, "contract-today", "import-lines", *SECOND_PAGES, *(f"{name}-dark" for name in DARK)}
+    imports = {"import-lines", "import-register-lines", "import-notices"}
+    return {*PICTURES, "contract-today", *imports, *SECOND_PAGES, *(f"{name}-dark" for name in DARK)}
 
 
 def stop_the_clocks() -> None:
