@@ -94,12 +94,15 @@ def test_sample_over_all_contracts_is_drawn_listed_concluded_and_written(call, c
     found = call("audit-council", "draw", council, "--seed", "plan 7", "--size", 2, *TO)
     assert (found.status, found.err) == (0, "")
     head, heads, *_ = found.out.splitlines()
+    assert head.startswith("Sample 1, seed “plan 7”, drawn on ")
     assert head.endswith(" from 3 accepted claims to 30 September 2026.")
     assert heads.split()[:3] == ["Place", "Contract", "Measure"]
     assert " C1 " in found.out
     concluded = call("audit-council", "conclude", council, 1, 2, "--shown", 0, "--notes", "The sheets are blank", *TO)
     assert concluded.out.startswith("Claim 2: Not shown, 0 of ")
-    assert "1 of 2 claims drawn are checked." in call("audit-council", "list", council).out
+    told = call("audit-council", "list", council).out
+    assert told.splitlines()[0] == head
+    assert "1 of 2 claims drawn are checked." in told
     assert "There is no sample 2 of all contracts" in call("audit-council", "conclude", council, 2, 1, "--shown", 0).err
     for name in ("sheet.pdf", "sheet.xlsx"):
         assert call("audit-council", "worksheet", council, 1, tmp_path / name).status == 0

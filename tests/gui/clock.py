@@ -18,7 +18,6 @@ _CLOCKS = (
     "gui.contract.due_file",
     "gui.delivery.returns_section",
     "gui.variation.window",
-    "gui.pages.overview_page",
 )
 _CALENDARS = (
     "gui.contract.contract_form",

@@ -105,11 +105,12 @@ def _draw(workspace: "Workspace", opened: "Opened", parsed: argparse.Namespace) 
     from tomsapp.services.audit import draw_sample
     from tomsapp.services.audit_frame import CouncilAudit, open_council_audit
 
+    number = len(opened.samples) + 1
     view = draw_sample(workspace, opened, parsed.seed, parsed.size, _today(), parsed.notes).result
     if isinstance(opened, CouncilAudit):
         # The contracts of what was drawn are read with it.
         opened = open_council_audit(workspace, opened.until, opened)
-    return _told(opened, view, len(opened.samples) + 1)
+    return _told(opened, view, number)
 
 
 def _list(_workspace: "Workspace", opened: "Opened", _parsed: argparse.Namespace) -> list[str]:

@@ -133,8 +133,11 @@ def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
         if filters.facts.get(fact.name)
     ]
     if filters.contracts:
-        chosen_contracts = [cube.contracts[cube.position_of(number)] for number in sorted(filters.contracts)]
-        words.append("Contract " + " or ".join(contract.reference for contract in chosen_contracts))
+        references = {
+            contract.id: contract.reference for contract in cube.contracts if contract.id in filters.contracts
+        }
+        named = [references.get(number, "that is no more") for number in sorted(filters.contracts)]
+        words.append("Contract " + " or ".join(named))
     return tuple(words)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.delivery.contract_files import ContractFile, kind_words
 from tomsapp.domain.delivery.evidence import ATTACHMENT, Attachment
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import plural
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.evidence import OfferedFile, limits_of
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.store.errors import EditConflict, StoreError
 
 if TYPE_CHECKING:
@@ -152,19 +153,13 @@ def change_attachment(
         StoreError: something must be put right first.
     """
     after = replace(after, sha256=before.record.sha256)
-    _refuse_wrong(check_attachment(after))
+    refuse_errors(check_attachment(after))
     label = f"Change the paper {after.name} of {opened.reference}"
     with workspace.work(label) as uow:
         _hold(uow, opened.contract_id)
         stored = uow.attachments.save(before.id, before.version, after)
         uow.commit()
     return Done(stored, Edit(label, (RecordChange(ATTACHMENT, before.id, before.record, after, opened.contract_id),)))
-
-
-def _refuse_wrong(found: Iterable[Problem]) -> None:
-    for problem in found:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
 
 
 def take_out(workspace: Workspace, opened: OpenAttachments, paper: Stored[Attachment]) -> Done[None]:

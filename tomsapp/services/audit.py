@@ -26,10 +26,10 @@ from tomsapp.domain.wording import format_date, plural
 from tomsapp.services.audit_frame import CouncilAudit, frame_of
 from tomsapp.services.audit_read import DrawnClaim, SampleView, read_samples
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.store.errors import NotFound, StoreError
+from tomsapp.services.refusing import refuse_errors
+from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -68,7 +68,7 @@ def draw_sample(
             were changed since they were read.
     """
     seed, frame = seed.strip(), frame_of(opened)
-    _refuse_wrong(check_draw(opened, seed, size, today))
+    refuse_errors(check_draw(opened, seed, size, today))
     claims = {each.accepted.key: each for each in frame.claims(frame.until)}
     drawn = [
         (each.delivery, AuditItem(place, each.accepted.units, each.accepted.pounds))
@@ -167,7 +167,7 @@ def conclude(
         NotFound: the contract has the claim not any more.
         StoreError: something must be put right first.
     """
-    _refuse_wrong(check_conclusion(drawn, found, notes))
+    refuse_errors(check_conclusion(drawn, found, notes))
     before = drawn.item
     after = concluded(opened, drawn, found, notes)
     if after == before.record:
@@ -180,9 +180,3 @@ def conclude(
         uow.commit()
     change = RecordChange(AUDIT_ITEM, before.id, before.record, stored.record, number)
     return Done(stored, Edit(label, (change,)))
-
-
-def _refuse_wrong(found: Iterable[Problem]) -> None:
-    for problem in found:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.services.garbage import without_looking_for_garbage
+from tomsapp.services.without_commitments import contracts_without_commitments
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def delivered_signals(
         _without_evidence(seen),
         _never_chosen(seen, edition),
         _never_delivered(seen),
+        _without_commitments(workspace, delivered, filters, today),
     )
     return tuple(each for each in found if each is not None)
 
@@ -162,3 +165,45 @@ def _never_delivered(seen: SeenSignals) -> DeliveredSignal | None:
     return DeliveredSignal(
         Signal.NEVER_DELIVERED, many, words, "Due, and nothing accepted", measures=seen.not_delivered
     )
+
+
+def _without_commitments(
+    workspace: Workspace, delivered: DeliveryCube, filters: Filters, today: date
+) -> DeliveredSignal | None:
+    """The contracts that a rule asks something of and that promise nothing, drafts too: an imported register has them.
+
+    None passes a filter that looks at commitments.
+    """
+    from tomsapp.dashboards.filters import passing
+
+    cube = delivered.cube
+    chosen = passing(cube, replace(filters, statuses=frozenset())).contracts
+    shown = {contract.id for contract, passes in zip(cube.contracts, chosen.tolist(), strict=True) if passes}
+    found = [each for each in contracts_without_commitments(workspace, today) if each.contract.id in shown]
+    if not found:
+        return None
+    told = tuple(
+        ContractAttention(
+            each.contract.id,
+            each.contract.reference,
+            each.contract.title,
+            each.contract.supplier or "",
+            (f"{format_pounds(each.value)}, {each.words}, and no commitments",),
+        )
+        for each in found
+    )
+    words = f"{plural(len(found), 'contract')} over the threshold without commitments"
+    detail = f"Largest: {format_pounds(found[0].value)}"
+    return DeliveredSignal(Signal.WITHOUT_COMMITMENTS, len(found), words, detail, told)
+
+
+def place_in_menu(workspace: Workspace, code: str, today: date) -> tuple[str, str, str] | None:
+    """Where the menu in force has a measure: menu, edition and code; None where it has none of that code."""
+    menu = workspace.settings.default_menu
+    try:
+        edition = workspace.catalogue.in_force(menu, today) if menu else None
+    except MenuError:
+        return None
+    if edition is None or edition.find_measure(code) is None:
+        return None
+    return edition.code, edition.edition, code

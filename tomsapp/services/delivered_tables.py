@@ -40,7 +40,7 @@ _NAMES = {name: name.capitalize() for name in STATE_NAMES}
 def notes_of(figures: DeliveredPortfolio) -> tuple[str, ...]:
     """What stands on top of each table: the day, the period, the filters, and what must be known."""
     return (
-        f"To {format_date(figures.until)}: {figures.period}. The last period: {figures.last_period}.",
+        f"{figures.period}. The last period: {figures.last_period}. Figures to {format_date(figures.until)}.",
         "; ".join(figures.filters) or _NO_FILTERS,
         *figures.part_notes,
         *(f"Not told: {reference}. {why}" for reference, why in figures.left_out),

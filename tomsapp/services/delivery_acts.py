@@ -21,7 +21,7 @@ from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import difference, exact_difference, exact_sum, round_down, total
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.delivery_act_json import (
     DeliveryActDocument,
@@ -32,9 +32,9 @@ from tomsapp.exchange.delivery_act_json import (
 )
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery import OpenDelivery, find_quarter
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.sealed_rules import today
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.errors import StoreError
 from tomsapp.store.kept import sha256_of
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -186,10 +186,7 @@ def check_done(
     Raises:
         StoreError: it cannot.
     """
-    said = check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, replaces=replaces, on=on)
-    for problem in said:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
+    refuse_errors(check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, replaces=replaces, on=on))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from tests.services.council import open_as
 from tomsapp.domain.delivered_portfolio import DELIVERED_GROUPINGS, DeliveredSignal, Signal, SignedBesideToday
@@ -248,7 +250,7 @@ def test_what_needs_a_look_leads_to_where_it_is(page, qtbot):
     assert page.lists.dialog.model.shown_rows() == [("J01", "Jobs")]
     with qtbot.waitSignal(page.wants_page) as went:
         page.lists.dialog.open_button.click()
-    assert went.args[0] == "menu"
+    assert went.args == ["menu", ("barnet-open", "2026.2", "J01")]
     assert "£2.00 as signed, £3.00 at today’s values, +£1.00" in page.delivery.today.total.text()
 
 
@@ -299,3 +301,28 @@ def test_saved_views_are_renamed_and_deleted_on_their_page(qtbot, page, session)
     qtbot.addWidget(views)
     views.show()
     qtbot.waitUntil(lambda: views.table.model().rowCount() == 1)
+
+
+def test_what_is_exported_has_the_totals_of_the_screen(page, tmp_path, monkeypatch):
+    path = tmp_path / "delivered.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page.filter_bar.choose(Grouping.THEME, ("1", "3"))
+    figures = page.delivered.figures
+    export = page.delivered.export
+    export.lines.trigger()
+    assert sums_of(path, "Accepted") == figures.pounds.accepted
+    export.tables[Grouping.SUPPLIER].trigger()
+    assert sums_of(path, "Due") == figures.pounds.due
+    path = tmp_path / "delivered.xlsx"
+    export.workbook.trigger()
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[0] == "Delivered"
+    told = {row[0].value: row[1].value for row in book["Delivered"].iter_rows() if row[0].value}
+    assert Decimal(str(told["Proxy pounds accepted"])) == figures.pounds.accepted
+
+
+def sums_of(path, head):
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    start = next(place for place, row in enumerate(rows) if head in row)
+    place = rows[start].index(head)
+    return sum(Decimal(row[place]) for row in rows[start + 1 :] if len(row) > place and row[place])

@@ -14,7 +14,7 @@ from tomsapp.domain.seal import letters_missing
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, DateField, Field, LineField, TextField
+from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField
 from tomsapp.gui.widgets.form_dialog import FormDialog
 from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.text import Text
@@ -49,8 +49,6 @@ class PublishDialog(FormDialog):
         self.reason = TextField("Why there is another one", "It stands on the paper and is read by everybody", lines=3)
         self.letters = Text("", "note", "text_muted")
         self.go_button = Button("Publish for good", "primary", does=self._on_go)
-        for told in (self.figures, self.replaces, self.letters):
-            told.setContentsMargins(GUTTER, 0, 0, 0)
         self._build(title)
         self.done_on.set_date(ready.facts.done_on)
         self.role.set_text(ready.facts.role)

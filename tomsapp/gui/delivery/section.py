@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QTableView, QWidget
 
 from tomsapp.domain.delivery.quarters import Quarter
@@ -67,6 +67,16 @@ class DeliverySection(QWidget):
     def take_keyboard(self) -> None:
         """Move the keyboard to where work begins."""
         self.setFocus()
+
+
+def told_and_stale(session: Session, stale: SignalInstance) -> Callable[[Exception], None]:
+    """What to do where an act was refused: say why, and read again, as somebody may have been first."""
+
+    def refused(error: Exception) -> None:
+        session.jobs.failed.emit(error)
+        stale.emit()
+
+    return refused
 
 
 class SectionEntry(NamedTuple):

@@ -16,6 +16,7 @@ from tomsapp.domain.portfolio import FACT_GROUPINGS, Grouping
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.jobs import Job
+from tomsapp.gui.overview.delivered.export import DeliveredExport
 from tomsapp.gui.overview.delivered.headlines import COMMITTED
 from tomsapp.gui.overview.delivered.rows import line_columns
 from tomsapp.gui.overview.delivered.view import DeliveredView
@@ -26,7 +27,7 @@ from tomsapp.gui.overview.views_handling import ViewsHandling
 from tomsapp.gui.session import Session
 from tomsapp.services import overview_delivered
 from tomsapp.services.delivered_beside import signed_beside_today
-from tomsapp.services.delivered_signals import delivered_signals
+from tomsapp.services.delivered_signals import delivered_signals, place_in_menu
 from tomsapp.services.overview import Filters
 
 if TYPE_CHECKING:
@@ -75,10 +76,12 @@ class DeliveredHandling(QObject):
         self._session, self._page, self._view, self._bar, self._lists = session, page, view, bar, lists
         self._delivered: DeliveryCube | None = None
         self.figures: DeliveredPortfolio | None = None
+        self.export = DeliveredExport(session, self.exported, page.wants_toast.emit)
         bar.due_by.chosen.connect(self._on_day)
         view.row_wanted.connect(self._on_row)
         view.states.narrow_wanted.connect(self.narrow)
         view.headlines.lines_wanted.connect(lambda figure: self.open_lines(self._bar.filters, figure))
+        lists.measure_chosen.connect(self._on_measure)
         view.signals.signal_chosen.connect(self._on_signal)
         if view.counts.link is not None:
             view.counts.link_chosen.connect(lambda: view.states.show_grouping(Grouping.MEASURE))
@@ -87,6 +90,12 @@ class DeliveredHandling(QObject):
     def is_read(self) -> bool:
         """Whether anything was read."""
         return self._delivered is not None
+
+    def exported(self) -> tuple[DeliveryCube, Filters, DeliveredPortfolio] | None:
+        """What there is to export at the moment."""
+        if self._delivered is None or self.figures is None:
+            return None
+        return self._delivered, self._bar.filters, self.figures
 
     def forget(self) -> None:
         """Let go of what was read: another database is open."""
@@ -193,6 +202,12 @@ class DeliveredHandling(QObject):
         real = format_pounds(sum((line.real.accepted for line in lines), start=_NOTHING))
         words = f"{plural(len(lines), 'line')}, {due} due, {accepted} accepted; apart from it {real} of real pounds"
         self._lists.open(dialog, lines, words)
+
+    def _on_measure(self, code: str) -> None:
+        """Show a measure in the menu in force; one that it has no more, the menu alone."""
+        today = date.today()  # noqa: DTZ011 - the user's calendar
+        job = self._session.read(lambda workspace: place_in_menu(workspace, code, today))
+        job.success(lambda place: self._page.wants_page.emit("menu", place)).start()
 
     def _on_signal(self, told: DeliveredSignal) -> None:
         if told.measures:
