@@ -58,7 +58,7 @@ def read_register(camera: Camera) -> None:
     dialog.resize(WIDTH, HEIGHT)
     dialog.read_file(file)
     camera.take("import-register", dialog)
-    for thing in list(dialog.table_step.left_out._shown.values()):
+    for thing in list(dialog.table_step.left_out.rows.values()):
         if thing.thing.kind is LeftOutKind.SUPPLIER:
             thing.choice.chosen.emit(thing.thing.options[0].key)
             settle()

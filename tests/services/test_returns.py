@@ -406,7 +406,7 @@ def test_a_folder_is_read_in_one_go_and_what_is_good_is_taken(ann, made, tmp_pat
         ("copy of 1.xlsx", ReturnState.TWICE),
         ("letter.xlsx", ReturnState.UNREADABLE),
     ]
-    assert words(read[5]) == ["copy of 1.xlsx is the same file as 1.xlsx"]
+    assert words(read[5]) == ["It is the same file as 1.xlsx"]
     assert read[6].problems[0].where.file == "letter.xlsx"
     assert dict(counts_of(read)) == {
         ReturnState.READY: 4, ReturnState.TWICE: 1, ReturnState.WRONG: 1, ReturnState.UNREADABLE: 1,

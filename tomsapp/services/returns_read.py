@@ -87,7 +87,7 @@ def find_returns(paths: Iterable[Path], progress: Progress | None = None) -> tup
         receipt = receipt_of(data, path.name, now)
         if receipt.sha256 in first:
             same = first[receipt.sha256]
-            error = TomsError(f"{path.name} is the same file as {same}", "Nothing: the other one is read")
+            error = TomsError(f"It is the same file as {same}", "Nothing: the other one is read")
             found.append(FoundReturn(path, path.name, receipt, error, same_as=same))
             continue
         first[receipt.sha256] = path.name
