@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, StillDay, dialog_called, press, settle, write_picture
 from docs.delivery_shots import HOME_CARE, audit, money, plan, published, quarter_of, read_returns, returns
+from docs.overview_shots import delivered
 from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
@@ -294,6 +295,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "start-open": _start_open,
     "overview": _overview,
     "overview-tables": _overview_tables,
+    "overview-delivery": delivered,
     "contracts": _contracts,
     "contract": _contract,
     "contract-explanation": _explanation,
@@ -333,12 +335,22 @@ DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse")
 """The pictures that are taken in the dark theme too."""
 
 
+BESIDE = ("contract-today", "import-lines", "overview-filters", "overview-lines")
+"""Pictures that are drawn with another one."""
 SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
 
 
 def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
-    return {*PICTURES, "contract-today", "import-lines", *SECOND_PAGES, *(f"{name}-dark" for name in DARK)}
+    return {
+        *PICTURES,
+        "contract-today",
+        "import-lines",
+        "overview-filters",
+        "overview-lines",
+        *SECOND_PAGES,
+        *(f"{name}-dark" for name in DARK),
+    }
 
 
 def stop_the_clocks() -> None:

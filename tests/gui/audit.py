@@ -341,8 +341,9 @@ def silent_cells(top) -> list[str]:
         for row in range(min(model.rowCount(), 60)):
             for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
                 index = model.index(row, column)
-                spoken = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()
-                if index.flags() & Qt.ItemFlag.ItemIsSelectable and not str(spoken or "").strip():
+                spoken = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "").strip()
+                # A head alone, "Returned on,", says as little as nothing.
+                if index.flags() & Qt.ItemFlag.ItemIsSelectable and (not spoken or spoken.endswith(",")):
                     found.append(f"{tag(view)} row {row} column {column}")
     return found
 

@@ -4,15 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from tests.services.council import begin, opened, promise, set_area
 from tests.services.deliveries import Q1, Q2, UNTIL, accept, begin_signed, claim, delivered, enter
+from tests.services.random_deliveries import PROMISED, RETURNED, random_council
 from tomsapp.domain.keys import measure_key
+from tomsapp.domain.money import total
 from tomsapp.domain.papers.council_paper import PaperTable
 from tomsapp.domain.papers.foi import FoiItem, FoiSection, Withheld
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.priority import Priority
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.services import council_papers
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
 from tomsapp.services.failures import NotFound, StoreError
@@ -142,3 +145,33 @@ def test_a_paper_is_printed_twice_and_saved(ann, made, tmp_path):
     assert (tmp_path / "report.docx").read_bytes() == printed.word
     again = council_papers.print_paper(ann, paper)
     assert (again.pdf.data, again.word) == (printed.pdf.data, printed.word)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(promised=PROMISED, returned=RETURNED)
+def test_the_totals_of_every_paper_are_those_of_the_screen(council_template, tmp_path_factory, promised, returned):
+    with random_council(council_template, tmp_path_factory.mktemp("random"), promised, returned) as workspace:
+        page = delivered(workspace, 1).delivered
+        due, accepted = format_pounds(page.pounds.due), format_pounds(page.pounds.accepted)
+        report = council_papers.committee_paper_to(workspace, UNTIL, DAY)
+        assert table(report, "Due and accepted by theme").total[1:3] == (due, accepted)
+        beside = {cells[0]: cells[1] for cells in table(report, "This period beside the last").rows}
+        assert beside["Accepted, proxy pounds"] == accepted
+        assert beside["Accepted, real pounds"] == format_pounds(page.real_accepted)
+        rows = table(council_papers.performance_paper_to(workspace, UNTIL, DAY), "Indicators").rows
+        share = page.pounds.accepted / page.pounds.due if page.pounds.due else None
+        assert rows[0][3] == ("–" if share is None else format_percent(share, 1))
+        answer = council_papers.foi_paper(workspace, 1, UNTIL, DAY, {})
+        assert table(answer, "What was delivered").total[-1] == accepted
+        promised_pounds = format_pounds(opened(workspace, 1).checked.valuation.social_value)
+        assert table(answer, "What is promised").total[-1] == promised_pounds
+        assert promised_pounds in words(council_papers.award_paper(workspace, 1, DAY))
+        keys = council_papers.indicators(workspace, 1, UNTIL, [])
+        ratings = [row[3] for row in table(council_papers.kpi_paper(workspace, 1, UNTIL, DAY, keys), "Key").rows]
+        assert ratings == [line.rated.rating.words for line in page.lines]
+        for ward in ("X01", "X02"):
+            own = [line for line in page.lines if line.commitment.place == ward]
+            if own:
+                sheet = table(council_papers.ward_paper(workspace, ward, UNTIL, DAY), "What was due").total
+                assert sheet[1] == format_pounds(total(line.pounds.due for line in own))
+                assert sheet[-1] == format_pounds(total(line.pounds.accepted for line in own))

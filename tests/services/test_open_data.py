@@ -8,18 +8,16 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.exchange.ocds_check import schema_errors
-from tests.services.council import HOSTILE, begin, bridge_works, open_as, opened, promise, reopen, roads, seal, sign
-from tests.services.deliveries import DECIDED_ON, Q1, Q2, UNTIL, accepting, begin_signed, claim, delivered, enter
+from tests.services.council import HOSTILE, bridge_works, opened, promise, reopen, roads, seal, sign
+from tests.services.deliveries import UNTIL, begin_signed, delivered
+from tests.services.random_deliveries import PROMISED, RETURNED, random_council
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.domain.open_data import Publication
 from tomsapp.domain.seal import ActKind
 from tomsapp.services import commitments, contracts, suppliers
-from tomsapp.services.delivery_decisions import decide
 from tomsapp.services.failures import StoreError
 from tomsapp.services.money import add_money
 from tomsapp.services.open_data import make_open_data, publication_file, publication_of, save_open_data
@@ -172,39 +170,8 @@ def test_hostile_texts_stay_data(ann):
     assert len({release["ocid"] for release in package["releases"]}) == len(HOSTILE)
 
 
-quantity = st.integers(0, 60).map(D)
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    promised=st.lists(st.tuples(quantity, quantity), min_size=1, max_size=4),
-    returned=st.lists(st.tuples(quantity, quantity), min_size=8, max_size=8),
-)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(promised=PROMISED, returned=RETURNED)
 def test_the_totals_of_the_file_are_those_of_the_program(council_template, tmp_path_factory, promised, returned):
-    import shutil
-
-    path = shutil.copy(council_template, tmp_path_factory.mktemp("random") / "council.db")
-    workspace, other = open_as(path, "Ann"), open_as(path, "Bob")
-    try:
-        measures = ("V01", "V04", "J01", "S01")
-        lines = [promise(code, str(one), str(two)) for code, (one, two) in zip(measures, promised, strict=False)]
-        contract = begin(workspace, *lines)
-        sign(workspace, contract.id)
-        places = [(line, quarter) for line in contract.lines for quarter in (Q1, Q2)]
-        claims = [
-            claim(line, quarter, str(amount), evidenced=min(amount, shown))
-            for (line, quarter), (amount, shown) in zip(places, returned, strict=False)
-        ]
-        held = enter(workspace, contract, *claims)
-        page = delivered(other, contract)
-        jobs = {line.commitment.key for line in page.delivered.lines if line.measure.employment_outcome}
-        kinds = (DeliveryActKind.ACCEPT, DeliveryActKind.ACCEPT_PROVISIONALLY)
-        wanted = [
-            accepting(each, kind=kinds[each.record.commitment in jobs]) for each in held if each.record.open_to_accept
-        ]
-        if wanted:
-            decide(other, page, wanted, DECIDED_ON)
+    with random_council(council_template, tmp_path_factory.mktemp("random"), promised, returned) as workspace:
         assert check_totals(workspace, made(workspace)) == 1
-    finally:
-        workspace.close()
-        other.close()

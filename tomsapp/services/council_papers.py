@@ -219,7 +219,7 @@ def performance_paper_to(workspace: Workspace, until: date, made_on: date) -> Co
     return performance_paper(workspace, load_delivered(workspace, until), Filters(), made_on)
 
 
-def ward_choices(workspace: Workspace) -> list[tuple[str, str]]:
+def ward_choices(workspace: Workspace) -> list[tuple[object, str]]:
     """The wards of the council's area: code and name; none where no area is set."""
     area = workspace.area()
     return [] if area is None else [(ward.code, ward.name) for ward in area.wards]

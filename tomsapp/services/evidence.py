@@ -5,7 +5,7 @@ A file is read as bytes and never run. What it is is told from its first bytes, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,15 +152,33 @@ def attach(
     Raises:
         StoreError: something must be put right first, or the claims are not of this contract.
     """
+    done = attach_all(workspace, opened, [(evidence, file)])
+    return Done(done.result[0], done.edit)
+
+
+Piece = tuple[Evidence, OfferedFile | None]
+"""Evidence to be attached: a file, or a reference without one."""
+
+
+def attach_all(
+    workspace: Workspace, opened: OpenDelivery, pieces: Sequence[Piece]
+) -> Done[tuple[Stored[Evidence], ...]]:
+    """Attach several pieces of evidence, all or none.
+
+    Raises:
+        StoreError: as for `attach`, of any of them.
+    """
     contract_id, known = opened.stored.id, {str(each.id) for each in opened.deliveries}
-    if not evidence.deliveries <= known:
+    if not all(evidence.deliveries <= known for evidence, _ in pieces):
         raise StoreError("A claim is not of this contract any more", "Open the contract again")
-    label = f"Attach {evidence.name} for {opened.contract.reference}"
+    named = pieces[0][0].name if len(pieces) == 1 else plural(len(pieces), "file", "files")
+    label = f"Attach {named} for {opened.contract.reference}"
     with workspace.work(label) as uow:
         hold_for_delivery(uow, contract_id)
-        stored, change = write_evidence(uow, opened, evidence, file)
+        written = [write_evidence(uow, opened, evidence, file) for evidence, file in pieces]
         uow.commit()
-    return Done(stored, Edit(label, (change,)))
+    stored, changes = zip(*written, strict=True)
+    return Done(tuple(stored), Edit(label, tuple(changes)))
 
 
 def write_evidence(

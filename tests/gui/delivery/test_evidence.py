@@ -83,8 +83,9 @@ def test_files_are_attached_and_held_to_their_content(claimed, choose):
     assert row.accessibleName().startswith("log.pdf, still as it was attached, SHA-256 ")
     assert first.evidence.record.keep_until == date(2034, 3, 31)
     assert d.tab.side.evidence.accessibleName() == "Evidence, 2 pieces"
+    assert d.session.undo_label.startswith("Attach 2 files for ")
     d.session.undo()
-    assert names(d) == ["log.pdf"]
+    assert names(d) == []
 
 
 def test_until_when_a_file_is_kept_must_be_said(claimed, choose):

@@ -212,7 +212,5 @@ def test_a_colleague_who_changed_something_meanwhile_is_told_of(short):
     dialog = ask(d, DeliveryActKind.LEAVE_OPEN)
     d.enter(d.claim("V04", Quarter(0, 3), "6"))
     dialog.go_button.click()
-    (failure,) = d.failures
-    assert "after you opened it" in failure.message
-    d.failures.clear()
+    assert "after you opened it" in dialog.trouble.text.text()
     assert d.shown("V04", 3) == "6 of 30 Evidenced", "it is read again"

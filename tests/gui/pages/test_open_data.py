@@ -87,7 +87,7 @@ def test_without_a_prefix_it_is_asked_whether_to_go_on(page, tmp_path, monkeypat
         return answer
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
-    monkeypatch.setattr("tomsapp.gui.delivery.record_dialog.ask_first", ask)
+    monkeypatch.setattr("tomsapp.gui.records.record_dialog.ask_first", ask)
     dialog = asked(page)
     dialog.go_button.click()
     assert any("data@open-contracting.org" in line for line in questions[0][1])

@@ -41,7 +41,7 @@ class ActDialog(FormDialog):
 
     def __init__(self, opened: OpenContract, proposed: ActFacts, parent: QWidget | None, title: str = "") -> None:
         super().__init__(parent)
-        self._opened, self._kind = opened, proposed.kind
+        self.opened, self._kind = opened, proposed.kind
         kind = proposed.kind
         title = title or f"{kind.words} {opened.contract.reference}"
         self.setWindowTitle(title)
@@ -84,11 +84,15 @@ class ActDialog(FormDialog):
         """Begin in the first field that is to be filled in."""
         self._first.control.setFocus()
 
+    def take_up(self, opened: OpenContract) -> None:
+        """Ask about the contract as it was read again; what was typed stays."""
+        self.opened = opened
+
     @property
     def _says(self) -> str:
         """What the act does, in a sentence."""
-        contract = self._opened.contract
-        standing = standing_act(contract.status, self._opened.acts)
+        contract = self.opened.contract
+        standing = standing_act(contract.status, self.opened.acts)
         if self._kind is ActKind.REOPEN and standing is not None and standing.kind is ActKind.VARY:
             day = format_date(standing.done_on)
             return (
@@ -99,7 +103,7 @@ class ActDialog(FormDialog):
 
     def _check(self) -> list[Problem]:
         """What must be put right, and what is asked."""
-        return sealing.check(self._opened, self.facts)
+        return sealing.check(self.opened, self.facts)
 
     @property
     def facts(self) -> ActFacts:

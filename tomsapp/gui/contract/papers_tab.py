@@ -10,15 +10,19 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.contract_files import CONTRACT_FILE
+from tomsapp.domain.delivery.evidence import ATTACHMENT, Attachment
+from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import format_date
-from tomsapp.gui.contract.paper_dialog import PaperDialog
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.dialogs.kept_preview import KeptPreview, show_preview
 from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.kept_copies import open_copy
 from tomsapp.gui.kept_words import CHANGED, WHOLE, file_words
+from tomsapp.gui.records.record_dialog import RecordDialog
+from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
@@ -39,6 +43,7 @@ from tomsapp.services.attachments import (
     table_of_files,
     take_out,
 )
+from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.evidence import OfferedFile, read_file
 from tomsapp.services.kept_files import are_whole, save_copy
@@ -56,7 +61,7 @@ class PapersTab(ContractTab):
         self._session = session
         self._number: int | None = None
         self.opened: OpenAttachments | None = None
-        self.dialog: PaperDialog | None = None
+        self.dialog: RecordDialog[Attachment] | None = None
         self.preview: KeptPreview | None = None
         self.rows: list[PaperRow] = []
         self.notice = Notice()
@@ -196,16 +201,22 @@ class PapersTab(ContractTab):
         opened = self.opened
         if opened is None:
             return
-        dialog = PaperDialog(view.attachment, self.window())
+        stored = view.attachment
+        dialog = RecordDialog(
+            f"Change {stored.record.name}",
+            RecordForm(ATTACHMENT),
+            stored.record,
+            lambda _paper: self._session.read(lambda _workspace: []),
+            self.window(),
+            go="Save paper",
+            before=stored,
+        )
 
-        def save() -> None:
-            after = dialog.paper
-            job = self._session.act(
-                lambda workspace, _progress: change_attachment(workspace, opened, view.attachment, after)
-            )
-            job.failure(self._refused).start()
+        def save() -> Job[Done[Stored[Attachment]]]:
+            before, after = dialog.before or stored, dialog.record
+            return self._session.act(lambda workspace, _progress: change_attachment(workspace, opened, before, after))
 
-        dialog.accepted.connect(save)
+        dialog.close_when_saved(save, self._read, self._session.jobs.failed.emit)
         self.dialog = dialog
         open_once(dialog)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tomsapp.domain.history import Stored
     from tomsapp.domain.problems import Problem
-    from tomsapp.gui.delivery.record_dialog import RecordDialog
-    from tomsapp.services.audit_read import DrawnClaim, SampleView
+    from tomsapp.gui.records.record_dialog import RecordDialog
+    from tomsapp.services.audit_read import SampleView
     from tomsapp.services.changes import Done
     from tomsapp.services.workspace import Workspace
 
@@ -218,7 +220,9 @@ class AuditSection(DeliverySection):
             at = _at(workspace, opened, said.until)
             return draw_sample(workspace, at, said.seed, said.size, today, said.notes)
 
-        dialog.accepted.connect(lambda: self._act(task))
+        dialog.close_when_saved(
+            lambda: self._session.act(lambda workspace, _progress: task(workspace)), self.stale.emit, self._failed
+        )
         self.dialog = dialog
         open_once(dialog)
 
@@ -230,17 +234,22 @@ class AuditSection(DeliverySection):
         drawn = next(each for each in view.drawn if each.item.record.position == claim.item.position)
         dialog = ConclusionDialog(
             claim,
-            drawn.item.version,
+            drawn.item,
             lambda said: self._session.read(lambda _workspace: check_conclusion(drawn, said.found, said.notes)),
             self.window(),
         )
-        dialog.accepted.connect(lambda: self._conclude(shown, drawn, dialog.record))
+
+        def task(workspace: Workspace, _progress: object) -> Done[Stored[AuditItem]]:
+            said, over = dialog.record, replace(drawn, item=dialog.before or drawn.item)
+            return conclude(workspace, shown.opened, over, said.found, said.notes)
+
+        dialog.close_when_saved(lambda: self._session.act(task), self.stale.emit, self._failed)
+        dialog.accepted.connect(self.table.setFocus)
         self.dialog = dialog
         open_once(dialog)
 
-    def _conclude(self, shown: ShownAudit, drawn: DrawnClaim, said: AuditItem) -> None:
-        self._act(lambda workspace: conclude(workspace, shown.opened, drawn, said.found, said.notes))
-        self.table.setFocus()
+    def _failed(self, error: Exception) -> None:
+        self._session.jobs.failed.emit(error)
 
     def take_out(self) -> None:
         """Take out the sample that is shown; Undo brings it back."""

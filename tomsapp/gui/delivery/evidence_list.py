@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,13 +25,15 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_colum
 from tomsapp.gui.widgets.problems import Notice, ProblemRow
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.delivery import find_quarter
-from tomsapp.services.evidence import OfferedFile, attach, limits_of, read_file, take_away
+from tomsapp.services.evidence import OfferedFile, Piece, attach_all, limits_of, read_file, take_away
 from tomsapp.services.kept_files import are_whole
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.delivery import Delivery
     from tomsapp.domain.delivery.figures import DeliveredLine
     from tomsapp.domain.history import Stored
+    from tomsapp.gui.jobs import Job
+    from tomsapp.services.changes import Done
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.evidence_read import EvidenceView
 
@@ -149,18 +151,16 @@ class EvidenceList(QWidget):
 
     def _ask(self, opened: OpenDelivery, proposal: Evidence, files: list[OfferedFile]) -> None:
         dialog = EvidenceDialog(opened, proposal, files, self.window())
-        dialog.accepted.connect(lambda: self._attach(opened, dialog.pieces))
+        dialog.close_when_saved(
+            lambda: self._attach(opened, dialog.pieces), self.refused.emit, self._session.jobs.failed.emit
+        )
         dialog.settings_wanted.connect(lambda: self.wants_page.emit(*RULES_PLACE))
         self.dialog = dialog
         open_once(dialog)
 
-    def _attach(self, opened: OpenDelivery, pieces: list[tuple[Evidence, OfferedFile | None]]) -> None:
-        for piece, file in pieces:
-            self._attach_one(opened, piece, file)
-
-    def _attach_one(self, opened: OpenDelivery, piece: Evidence, file: OfferedFile | None) -> None:
-        job = self._session.act(lambda workspace, _progress: attach(workspace, opened, piece, file))
-        job.failure(self._refused).start()
+    def _attach(self, opened: OpenDelivery, pieces: Sequence[Piece]) -> Job[Done[tuple[Stored[Evidence], ...]]]:
+        now = self._opened or opened
+        return self._session.act(lambda workspace, _progress: attach_all(workspace, now, pieces))
 
     def _take_away(self, view: EvidenceView) -> None:
         opened = self._opened

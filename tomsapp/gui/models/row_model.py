@@ -248,7 +248,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
 
 def _accessible(column: Column[Any], row: Any) -> str:
     said = column.accessible or column.text
-    return f"{column.title}, {said(row)}"
+    return f"{column.title}, {said(row) or 'blank'}"
 
 
 def _describe(column: Column[Any], _row: Any) -> str | None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.open_data import PUBLICATION, Publication
 from tomsapp.domain.wording import plural
-from tomsapp.gui.delivery.record_dialog import RecordDialog
 from tomsapp.gui.export_menu import choose_file_to_save
+from tomsapp.gui.records.record_dialog import RecordDialog
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once

@@ -17,6 +17,7 @@ from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
 from tomsapp.gui.overview.known import Known
 from tomsapp.gui.overview.lists import TITLES, OverviewLists
+from tomsapp.gui.overview.papers_menu import PapersMenu
 from tomsapp.gui.overview.printing import PortfolioPrinting
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
@@ -97,7 +98,9 @@ class OverviewPage(Page):
         self.preview = Button("Preview portfolio PDF", "primary", "file-text", does=self._on_preview)
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
+        self.papers = PapersMenu(self._session, self, lambda: self.filter_bar.filters, lambda: self.views.until)
         self.header.add_action(self.audits.button)
+        self.header.add_action(self.papers.button)
         self.header.add_action(self.views.button)
         self.header.add_action(self.delivered.export)
         self.header.add_action(self.export)
@@ -253,6 +256,7 @@ class OverviewPage(Page):
         has_contracts = self._cube is None or bool(self._cube.contracts)
         self.states.setCurrentWidget(self._full if has_contracts else self.no_contracts)
         self.side.setVisible(has_contracts)
+        self.papers.button.setVisible(has_contracts)
         for widget in (self.view, self.export, self.preview):
             widget.setVisible(has_contracts and not self.is_delivery)
         for widget in (self.audits.button, self.delivered.export):
@@ -376,8 +380,8 @@ class OverviewPage(Page):
         self.printing.start(cube, filters, checked)
 
     def commands(self) -> Sequence[QAction]:
-        """What has no key: the samples over all contracts."""
-        return (self.audits.command,)
+        """What has no key: the samples over all contracts, and the council's own papers."""
+        return (self.audits.command, *self.papers.commands)
 
     # Elsewhere
 
