@@ -1,5 +1,6 @@
 """Changes of a finished PDF that leave the words and pictures of its pages alone, each with what is said of it."""
 
+import hashlib
 from collections.abc import Callable
 from io import BytesIO
 
@@ -110,6 +111,16 @@ def without_link(opened: pikepdf.Pdf) -> None:
 
 def carried_file(opened: pikepdf.Pdf) -> None:
     opened.attachments["approval.txt"] = b"Approved"
+
+
+def file_written_otherwise(opened: pikepdf.Pdf) -> None:
+    """The figures with a blank more at their end, which are the same figures."""
+    names = list(opened.Root.Names.EmbeddedFiles.Names)
+    spec = names[[str(name) for name in names].index("valuation.json") + 1]
+    held = spec.EF.F.read_bytes() + b" "
+    spec.EF.F.write(held)
+    spec.EF.F.Params.Size = len(held)
+    spec.EF.F.Params.CheckSum = String(hashlib.md5(held, usedforsecurity=False).digest())
 
 
 def other_description(opened: pikepdf.Pdf) -> None:

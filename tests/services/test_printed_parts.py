@@ -40,6 +40,7 @@ TOLD: dict[Change, str] = {
     parts.link_that_does_more: "has its links (Annots) otherwise than it comes out.",
     parts.without_link: " comes out and does not stand on page ",
     parts.carried_file: "The attached file approval.txt does not come out.",
+    parts.file_written_otherwise: "The attached file valuation.json differs from what comes out.",
     parts.other_description: "The PDF has what is said of its attached files (AF) otherwise than it comes out.",
     parts.read_aloud: "The PDF has what is read aloud (StructTreeRoot) otherwise than it comes out.",
     parts.heading_with_script: "The PDF has the list of its headings (Outlines) otherwise than it comes out.",

@@ -216,7 +216,7 @@ def many_objects() -> bytes:
 
 def raw_pdf(objects: Mapping[int, bytes]) -> bytes:
     """A PDF as it is written by hand."""
-    out, places = b"%PDF-1.7\n", {}
+    out, places = bytearray(b"%PDF-1.7\n"), {}
     for number, body in objects.items():
         places[number] = len(out)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
@@ -227,7 +227,7 @@ def raw_pdf(objects: Mapping[int, bytes]) -> bytes:
         for number in range(1, size)
     ]
     tail = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
-    return out + b"xref\n0 %d\n" % size + b"".join(lines) + tail
+    return bytes(out) + b"xref\n0 %d\n" % size + b"".join(lines) + tail
 
 
 def deep_pages() -> bytes:
