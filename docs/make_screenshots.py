@@ -1,15 +1,17 @@
 """Draws the pictures of the user guide again, from the example council in the real window, and lists its keys.
 
-Run: make screenshots. The pictures are the same every time, apart from what the program shows differently.
+Run: make screenshots; python -m docs.make_screenshots NAME draws those that are named alone. The pictures are the
+same every time, apart from what the program shows differently.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -20,13 +22,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, StillDay, dialog_called, press, settle, write_picture
+from docs.delivery_shots import HOME_CARE, audit, money, plan, published, quarter_of, read_returns, returns
+from docs.overview_shots import delivered
 from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.problem_rows import ProblemRow, Verb
-from tomsapp.gui.delivery.delivery_tab import DeliveryTab
-from tomsapp.gui.delivery.quarters_section import QuartersSection
-from tomsapp.gui.delivery.sections import QUARTERS
 from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.theme import current_theme, install_theme
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -36,7 +37,6 @@ from tomsapp.services.reporting import contract_pdf
 FOLDER = Path(__file__).resolve().parent / "screenshots"
 HOUSING = "L-2026-004"
 """The contract that most pictures show: a draft with a warning and a minimum that is not met."""
-HOME_CARE = "L-2025-007"
 PARKS = "L-2026-006"
 """A signed contract whose edition was withdrawn."""
 FIRST_YEAR_ENDS = date(2026, 9, 30)
@@ -161,31 +161,18 @@ def _sealed(camera: Camera) -> None:
     press(page, "As signed")
 
 
-def _quarter(camera: Camera, measure: str, number: int) -> QuartersSection:
-    """Show a quarter of the first year of the home care, with its panel."""
-    page = camera.open_contract(HOME_CARE)
-    page.show_tab("delivery")
-    settle()
-    tab = page.findChild(DeliveryTab)
-    row = next(place for place, line in enumerate(tab.opened.delivered.lines) if line.measure.code == measure)
-    quarters = tab.section(QUARTERS)
-    quarters.go_to(0, row, number - 1)
-    settle()
-    return quarters
-
-
 def _delivery(camera: Camera) -> None:
-    _quarter(camera, "J07", 4)
+    quarter_of(camera, "J07", 4)
     camera.take("delivery")
 
 
 def _delivery_evidence(camera: Camera) -> None:
-    _quarter(camera, "V04", 3)
+    quarter_of(camera, "V04", 3)
     camera.take("delivery-evidence")
 
 
 def _delivery_shortfall(camera: Camera) -> None:
-    side = _quarter(camera, "V04", 4).panel
+    side = quarter_of(camera, "V04", 4).panel
     side.findChild(ScrollArea).ensureWidgetVisible(side.shortfalls)
     camera.take("delivery-shortfall")
 
@@ -308,6 +295,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "start-open": _start_open,
     "overview": _overview,
     "overview-tables": _overview_tables,
+    "overview-delivery": delivered,
     "contracts": _contracts,
     "contract": _contract,
     "contract-explanation": _explanation,
@@ -333,6 +321,13 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "pdf-preview": _pdf_preview,
     "valuation-page-1": _printed_pages,
     "delivered-page-1": _delivered_pages,
+    # Last, as they change the example.
+    "delivery-returns": returns,
+    "delivery-read-returns": read_returns,
+    "delivery-plan": plan,
+    "delivery-money": money,
+    "delivery-audit": audit,
+    "delivery-published": published,
 }
 """What draws each picture; some draw a second one."""
 
@@ -340,20 +335,46 @@ DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse")
 """The pictures that are taken in the dark theme too."""
 
 
+BESIDE = ("contract-today", "import-lines", "overview-filters", "overview-lines")
+"""Pictures that are drawn with another one."""
 SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
 
 
 def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
-    return {*PICTURES, "contract-today", "import-lines", *SECOND_PAGES, *(f"{name}-dark" for name in DARK)}
+    return {
+        *PICTURES,
+        "contract-today",
+        "import-lines",
+        "overview-filters",
+        "overview-lines",
+        *SECOND_PAGES,
+        *(f"{name}-dark" for name in DARK),
+    }
 
 
-def draw_all(folder: Path, home: Path) -> None:
-    """Draw every picture into a folder."""
+def stop_the_clocks() -> None:
+    """Let every picture be of one day."""
     for module in _CLOCKS:
         import_module(module).__dict__["datetime"] = StillClock
     for module in _CALENDARS:
         import_module(module).__dict__["date"] = StillDay
+
+
+def draw_some(folder: Path, home: Path, names: Sequence[str]) -> None:
+    """Draw these pictures into a folder, and no others."""
+    stop_the_clocks()
+    camera = Camera(folder, home)
+    camera.open_example()
+    for name in names:
+        PICTURES[name](camera)
+    camera.session.set_workspace(None)
+    camera.window.close()
+
+
+def draw_all(folder: Path, home: Path) -> None:
+    """Draw every picture into a folder."""
+    stop_the_clocks()
     camera = Camera(folder, home)
     for draw in PICTURES.values():
         draw(camera)
@@ -369,21 +390,24 @@ def draw_all(folder: Path, home: Path) -> None:
     camera.window.close()
 
 
-def main() -> None:
-    """Draw every picture anew and say how large they are."""
+def main(names: Sequence[str]) -> None:
+    """Draw every picture anew, or those that are named, and say how large they are."""
     home = Path(tempfile.gettempdir()) / "tomsapp-guide"
     shutil.rmtree(home, ignore_errors=True)
     os.environ.update(TOMSAPP_HOME=str(home), TZ="Europe/London")
     time.tzset()
     FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.png"):
+    for old in () if names else FOLDER.glob("*.png"):
         old.unlink()
     application = make_application()
     application.setCursorFlashTime(0)
     install_theme(application)
     install_focus_ring(application)
     try:
-        draw_all(FOLDER, home / "example")
+        if names:
+            draw_some(FOLDER, home / "example", names)
+        else:
+            draw_all(FOLDER, home / "example")
     finally:
         shutil.rmtree(home, ignore_errors=True)
     sizes = [path.stat().st_size for path in FOLDER.glob("*.png")]
@@ -391,4 +415,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

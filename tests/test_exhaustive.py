@@ -31,7 +31,13 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
     # The council makes no other groups itself.
     ("tomsapp/services/portfolio_reading.py", "Grouping"): frozenset(
-        {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR"}
+        {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR", "SUPPLIER_KIND", "DIRECTORATE"}
+        | {"CONTRACT_MANAGER", "PROJECT", "EQUALITY_GROUP", "QUARTER", "FINANCIAL_YEAR"}
+    ),
+    # Only these two are by a fact of the contract.
+    ("tomsapp/domain/portfolio.py", "Grouping"): frozenset(
+        {"THEME", "OUTCOME", "MEASURE", "PRIORITY", "SUPPLIER", "WARD", "NEIGHBOURHOOD", "YEAR", "SUPPLIER_KIND"}
+        | {"PROJECT", "EQUALITY_GROUP", "QUARTER", "FINANCIAL_YEAR"}
     ),
     # Of these kinds there is nothing to say but what is wanted instead.
     ("tomsapp/reading/kinds.py", "FileKind"): frozenset(
@@ -42,7 +48,8 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/exchange/labelled/guess.py", "RowSort"): frozenset({"HEAD_AGAIN", "NO_CODE", "WORDS", "OTHER_TABLE"}),
     # The others have no media type that people know, or are told from their first bytes.
     ("tomsapp/services/evidence.py", "FileKind"): frozenset(
-        {"OFFER", "RESULT", "PORTFOLIO", "BUNDLE", "JSON", "MENU", "POLICY", "AREA", "TOML", "OTHER_ENCODING"}
+        {"OFFER", "RESULT", "PORTFOLIO", "BUNDLE", "NOTICES", "JSON", "MENU", "POLICY", "AREA", "TOML"}
+        | {"OTHER_ENCODING"}
         | {"OPEN_DOCUMENT", "BINARY_WORKBOOK", "XML_WORKBOOK", "APPLE", "ARCHIVE", "PACKAGE", "OLD_WORKBOOK"}
         | {"LOCKED_WORKBOOK", "RIGHTS_WORKBOOK", "DAMAGED_PACKAGE", "RICH_TEXT", "SLIDES", "WEB_PAGE", "XML"}
         | {"PICTURE", "SHORTCUT", "PDF", "DATABASE", "EMPTY", "UNKNOWN"}

@@ -37,7 +37,7 @@ def tagged(paper: DeliveredPaper) -> bytes:
 def rows_of(paper: DeliveredPaper) -> Iterator[tuple[list[str], int]]:
     """The same rows with the same texts in their cells, in the same number of columns."""
     page = PrintedDelivery(paper)
-    for block in (*every_commitment(page), *every_sum(page)):
+    for block in (*every_commitment(page, fonts()), *every_sum(page)):
         if isinstance(block, Table):
             heads = [column.head for column in block.columns]
             yield heads, len(heads)

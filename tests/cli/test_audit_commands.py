@@ -59,7 +59,7 @@ def test_claims_are_concluded(call, council, drawn):
     ("words", "why"),
     [
         (("conclude", 1, 9, "--shown", 1), "has no claim 9"),
-        (("conclude", 9, 1, "--shown", 1), "has no sample 9"),
+        (("conclude", 9, 1, "--shown", 1), "There is no sample 9 of C1"),
         (("worksheet", 1, "sheet.doc"), "neither a PDF nor a workbook"),
     ],
 )
@@ -87,3 +87,24 @@ def test_worksheet_is_written_as_a_tagged_pdf_and_as_a_workbook_without_formulas
     assert "“=1+1”" in text
     assert bool(pdf.trailer["/Root"]["/MarkInfo"]["/Marked"].value)
     assert list(pdf.attachments)
+
+
+def test_sample_over_all_contracts_is_drawn_listed_concluded_and_written(call, council, tmp_path):
+    assert call("audit-council", "list", council).out == "No sample of all contracts was drawn.\n"
+    found = call("audit-council", "draw", council, "--seed", "plan 7", "--size", 2, *TO)
+    assert (found.status, found.err) == (0, "")
+    head, heads, *_ = found.out.splitlines()
+    assert head.startswith("Sample 1, seed “plan 7”, drawn on ")
+    assert head.endswith(" from 3 accepted claims to 30 September 2026.")
+    assert heads.split()[:3] == ["Place", "Contract", "Measure"]
+    assert " C1 " in found.out
+    concluded = call("audit-council", "conclude", council, 1, 2, "--shown", 0, "--notes", "The sheets are blank", *TO)
+    assert concluded.out.startswith("Claim 2: Not shown, 0 of ")
+    told = call("audit-council", "list", council).out
+    assert told.splitlines()[0] == head
+    assert "1 of 2 claims drawn are checked." in told
+    assert "There is no sample 2 of all contracts" in call("audit-council", "conclude", council, 2, 1, "--shown", 0).err
+    for name in ("sheet.pdf", "sheet.xlsx"):
+        assert call("audit-council", "worksheet", council, 1, tmp_path / name).status == 0
+        assert (tmp_path / name).stat().st_size > 0
+    assert call("audit-sample", "list", council, "C1").out == "No sample of C1 was drawn.\n"

@@ -106,6 +106,8 @@ def test_a_paper_is_published_listed_copied_and_held_against_its_database(call, 
     held = call("--database", council, "verify", target)
     assert held.status == 0
     assert "It is the paper that this database published, byte for byte: to 30 September 2026" in held.out
+    for after in (("verify", "--database", council, target), ("verify", target, "--database", council)):
+        assert call(*after).out == held.out
     assert "It was replaced by the one to 30 September 2026, number 2" in held.out
     assert call("db", "check", council, "--against", target).status == 0
 

@@ -7,6 +7,7 @@ import pytest
 from tests.cli.conftest import run
 from tests.menufiles.sample import sample_texts, write_edition, write_menus
 from tomsapp import __version__
+from tomsapp.cli.main import parse
 
 FULL_DISK = """
 import sys
@@ -33,6 +34,21 @@ def test_version_and_help(call):
 @pytest.mark.parametrize("arguments", [["nonsense"], ["value"], ["db"], ["menu", "nonsense"], ["value", "a", "b"]])
 def test_wrong_command_is_status_2(call, arguments):
     assert call(*arguments).status == 2
+
+
+def test_database_is_named_before_report_and_verify_or_after_them():
+    for command in (["verify", "a.pdf"], ["report", "C1"]):
+        before, after = parse(["--database", "c.db", *command]), parse([*command, "--database", "c.db"])
+        assert before.database == after.database == "c.db"
+        assert parse(command).database is None
+        assert parse(["--database", "c.db", *command, "--database", "other.db"]).database == "other.db"
+
+
+@pytest.mark.parametrize("arguments", [["db", "check", "--database", "c.db"], ["value", "a.json", "--database=c.db"]])
+def test_database_in_another_place_is_told_where_it_stands(call, arguments):
+    told = call(*arguments)
+    assert told.status == 2
+    assert "takes it without --database, as its --help shows" in " ".join(told.err.split())
 
 
 def test_missing_menus_folder_is_told(call, offer, tmp_path):

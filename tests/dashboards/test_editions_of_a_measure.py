@@ -16,7 +16,7 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
-from tomsapp.domain.portfolio import OVERLAPPING, Grouping
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, OVERLAPPING, Grouping
 from tomsapp.domain.portfolio_contract import total_jobs, total_jobs_today, total_value_today
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.units import Unit
@@ -133,7 +133,7 @@ def test_today_s_pounds_are_those_of_the_edition_that_replaced_a_withdrawn_one(c
         worth = sum(year.social_value for line in today.lines for year in line.years[years])
         assert row.value_today == (worth if menu is EARLIER and worth != row.social_value else None)
     assert figures.value_today == total_value_today(figures.contract_rows) != figures.social_value
-    for grouping in set(Grouping) - OVERLAPPING:
+    for grouping in set(COMMITTED_GROUPINGS) - OVERLAPPING:
         rows = figures.rows(grouping)
         assert (
             sum(row.social_value if row.value_today is None else row.value_today for row in rows) == figures.value_today

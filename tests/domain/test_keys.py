@@ -58,4 +58,5 @@ def test_a_measure_is_named_with_its_menu_and_a_kind_of_key_has_words():
         ("ward", "wards"),
         ("measure", "measures"),
         ("delivery", "deliveries"),
+        ("filter", "filters"),
     ]

@@ -2,7 +2,15 @@
 
 import pytest
 
-from tomsapp.domain.supplier import Supplier, SupplierKind, same_supplier, supplier_marks
+from tomsapp.domain.supplier import (
+    Supplier,
+    SupplierKind,
+    legal_form,
+    same_supplier,
+    supplier_marks,
+    surely_same,
+    why_not_sure,
+)
 
 LAMP = Supplier("Lamp & Sons Ltd", registration="01234567")
 
@@ -42,3 +50,32 @@ def test_suppliers_that_look_like_one_share_a_mark():
     assert marks & supplier_marks(Supplier("Other", registration=LAMP.registration))
     assert not marks & supplier_marks(Supplier("Other"))
     assert supplier_marks(Supplier("?")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Lamp Limited", "Ltd"), ("LAMP LTD.", "Ltd"), ("Lamp plc", "plc"), ("Lamp Public Limited Company", "plc"),
+        ("Lamp LLP", "LLP"), ("Lamp", ""), ("Ltd Lamp", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_form_of_a_company_is_the_end_of_its_name(name, form):
+    assert legal_form(name) == form
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "is_same", "against"),
+    [
+        ("Lamp and Sons Limited", "", True, ""),
+        ("Lamp & Sons", "1234567", True, ""),
+        ("Lantern Ltd", "01234567", True, ""),
+        ("Lamp & Sons Ltd", "07654321", False, "has the registration number 01234567"),
+        ("Lamp & Sons plc", "", False, "ends in Ltd, and this one in plc"),
+        ("Lamp & Son Ltd", "", False, ""),
+        ("Lamp & Sons CIC", "", False, ""),
+    ],
+)
+def test_one_supplier_is_taken_for_another_where_nothing_speaks_against_it(name, number, is_same, against):
+    one = Supplier(name, registration=number)
+    assert surely_same(one, LAMP) is is_same
+    assert why_not_sure(one, LAMP) == against

@@ -257,9 +257,9 @@ def test_confirmations_are_needed_and_the_day_is_not():
     assert told(found) == [
         (
             "Confirm B6: It is not confirmed: “What is claimed was done for this contract only, and is claimed "
-            "under no other.”"
+            "under no other”"
         ),
-        "Confirm B7: It is not confirmed: “Each count answers a commitment of this contract.”",
+        "Confirm B7: It is not confirmed: “Each count answers a commitment of this contract”",
         "Confirm B5: The day on which it was sent is not said, so the day of reading counts",
     ]
     assert found.sent_on is None
@@ -271,7 +271,7 @@ def test_confirmations_are_needed_and_the_day_is_not():
     assert told(read(changed(change))) == [
         (
             "Confirm : The confirmation “What is claimed was done for this contract only, and is claimed under no "
-            "other.” is not there any more"
+            "other” is not there any more"
         ),
         "Confirm B: The day on which it was sent is not said, so the day of reading counts",
     ]

@@ -38,6 +38,11 @@ def test_csv_has_a_mark_plain_numbers_and_guarded_text():
     )
 
 
+def test_notes_stand_above_the_head_with_an_empty_line_after_them():
+    table = Table("t", [TableColumn("a")], [["1"]], ("To 30 September 2026", "=Ward"))
+    assert write_csv(table).decode("utf-8-sig") == "To 30 September 2026\r\n'=Ward\r\n\r\na\r\n1\r\n"
+
+
 def test_a_row_with_too_few_cells_is_a_fault():
     with pytest.raises(ValueError, match="zip"):
         write_csv(Table("t", [TableColumn("a"), TableColumn("b")], [["1"]]))

@@ -136,3 +136,9 @@ def test_percentages_of_a_column_show_as_many_decimals_and_no_word_of_the_head_i
     sheet = opened([Table("By theme", columns, [(Decimal("0.452053"), 5), (Decimal("0.08275"), 6)])])["By theme"]
     assert [cell.number_format for cell in sheet["A"][3:]] == ["0.0000%", "0.0000%"]
     assert sheet.column_dimensions["B"].width > len("Commitments") + 2
+
+
+def test_notes_stand_between_title_and_head():
+    table = Table("t", [TableColumn("a")], [["1"]], ("To 30 September 2026", "=Ward"))
+    cells = [sheet[0].value for sheet in opened([table])["t"].iter_rows(max_col=1)]
+    assert cells == ["t", "To 30 September 2026", "=Ward", None, "a", "1"]

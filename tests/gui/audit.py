@@ -30,8 +30,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import ElidedButton
+from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.form_dialog import FormDialog
 from tomsapp.gui.widgets.heard import HeardSelection
+from tomsapp.gui.widgets.text import Text
 
 LEAST_TARGET = 24
 """Least side of what is clicked, in px (WCAG 2.2, 2.5.8)."""
@@ -168,6 +173,47 @@ def cut(top) -> list[str]:
     ]
 
 
+def out_of_line(dialog) -> list[str]:
+    """Labels of a dialog that do not begin where its heading does, and fields that do not end where its buttons do."""
+    headings = [w for w in dialog.findChildren(Text) if w.isVisible() and w.font() == current_theme().font("h2")]
+    fields = [w for w in dialog.findChildren(Field) if w.isVisible()]
+    if not headings or not fields:
+        return []
+    labels = [w for field in fields for w in field.findChildren(QLabel) if w.isVisible() and w.text() == field.label]
+    first = min(labels, key=lambda label: _edges(label, dialog)[0])
+    apart = _edges(first, dialog)[0] - _edges(headings[0], dialog)[0]
+    found = [f"{tag(first)} begins {apart} px beside the heading"] if apart else []
+    buttons = [w for w in dialog.findChildren(QPushButton) if w.isVisible()]
+    last = max(buttons, key=lambda w: w.mapTo(dialog, w.rect().bottomRight()).y())
+    beside = [w for w in buttons if w.parentWidget() is last.parentWidget()]
+    ends = max(_edges(each, dialog)[1] for each in [*fields, *beside])
+    most = max(_edges(field, dialog)[1] for field in fields)
+    scrolls = any(w.isVisible() and w.orientation() == Qt.Orientation.Vertical for w in dialog.findChildren(QScrollBar))
+    if most < ends and not scrolls:
+        found.append(f"the fields end {ends - most} px before the buttons")
+    return found
+
+
+def misfitted(dialog) -> list[str]:
+    """A dialog that is lower than its fields, though the screen is not, or has a gap below them."""
+    if not isinstance(dialog, FormDialog):
+        return []
+    area = dialog.findChild(QScrollArea)
+    most = dialog.screen().availableGeometry().height() - TITLE_BAR
+    hidden = area.verticalScrollBar().maximum()
+    if hidden and dialog.height() < most:
+        return [f"{hidden} px of the fields are hidden, though the screen has room"]
+    last = max(w.mapTo(area, w.rect().bottomLeft()).y() for w in area.widget().findChildren(QWidget) if w.isVisible())
+    empty = area.height() - last
+    return [f"{empty} px below the fields are empty"] if empty > LEAST_TARGET else []
+
+
+def _edges(widget, dialog) -> tuple[int, int]:
+    """Where what a widget holds begins and ends, from left to right."""
+    inside = widget.contentsRect()
+    return widget.mapTo(dialog, inside.topLeft()).x(), widget.mapTo(dialog, inside.topRight()).x()
+
+
 def is_target(widget) -> bool:
     return (
         widget.isVisible()
@@ -295,8 +341,9 @@ def silent_cells(top) -> list[str]:
         for row in range(min(model.rowCount(), 60)):
             for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
                 index = model.index(row, column)
-                spoken = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()
-                if index.flags() & Qt.ItemFlag.ItemIsSelectable and not str(spoken or "").strip():
+                spoken = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "").strip()
+                # A head alone, "Returned on,", says as little as nothing.
+                if index.flags() & Qt.ItemFlag.ItemIsSelectable and (not spoken or spoken.endswith(",")):
                     found.append(f"{tag(view)} row {row} column {column}")
     return found
 

@@ -17,11 +17,15 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.contract.figures import Figure, FigureKind
+from tomsapp.gui.contract.full_time_dialog import FullTimeDialog
 from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
 from tomsapp.gui.dialogs.fault import ErrorDialog
+from tomsapp.gui.dialogs.key_password import KeyPasswordDialog
 from tomsapp.gui.dialogs.message import ask, tell_failure
-from tomsapp.services import publishing
+from tomsapp.gui.variation.line_dialog import LineDialog
+from tomsapp.services import audit, contracts, publishing, sealed_rules, variations
 from tomsapp.services.contracts import list_contracts
+from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.failures import EditConflict
 
 DRAFT, SIGNED, YEAR_DELIVERED = "L-2026-004", "L-2026-002", "L-2025-007"
@@ -153,6 +157,35 @@ def _published(office: Office) -> None:
         publishing.publish(workspace, ready, facts)
     part.show_section("published")
     QApplication.processEvents()  # rows that were just made are shown in the next turn
+
+
+def _year(key: str) -> Callable[[Office], object]:
+    """A part of the tab Delivery, of the contract of which a year was delivered."""
+    return lambda office: open_contract(office, YEAR_DELIVERED, "delivery")._made["delivery"].show_section(key)
+
+
+def _short(office: Office) -> None:
+    """The cell of a commitment of which something is missing that nobody has agreed on."""
+    _year("quarters")(office)
+    delivery = office.window.page("contracts").shown._made["delivery"]
+    tab, lines = delivery.section("quarters"), delivery.opened.delivered.lines
+    open_lines = (place for place, line in enumerate(lines) if line.shortfall.open_units)
+    tab.go_to(0, tab.model.place_of(lines[next(open_lines)].commitment.key), 3)
+    tab.open_cell()
+
+
+def _drawn(office: Office) -> None:
+    """A sample of the claims of a year; it is drawn once."""
+    _year("audit")(office)
+    delivery = office.window.page("contracts").shown._made["delivery"]
+    if not delivery.opened.samples:
+        opened = delivery.opened
+        office.session.act(
+            lambda workspace, _progress: audit.draw_sample(workspace, opened, "Seven seas", 3, sealed_rules.today())
+        ).start()
+        QApplication.processEvents()
+    table = delivery.section("audit").table
+    table.select_place(0)
 
 
 PAGES: dict[str, Callable[[Office], object]] = {
@@ -287,6 +320,40 @@ def _failure(window: QWidget) -> None:
     tell_failure(window, TomsError("The file cannot be read", fix="Save it again"))
 
 
+def _full_time(window: QWidget) -> None:
+    years = window.page("contracts").shown.editor.contents.years
+    FullTimeDialog(years, 0, window).open()
+
+
+def _key_password(office: Office) -> Opened:
+    page = open_contract(office)
+    given = office.session, "Sign the PDF", "Sign", lambda _workspace, _password: None, print, office.window
+    return page.preview_button, lambda: KeyPasswordDialog(*given).open()
+
+
+def _attach(office: Office) -> Opened:
+    """The dialog after two files were chosen; which files, another dialog asks."""
+    _delivery(office)
+    side = open_contract(office, SIGNED, "delivery")._made["delivery"].section("quarters").side
+    _delivery(office)
+    evidence, files = side.evidence, [OfferedFile(f"log {n}.txt", b"Thirty hours", "text/plain") for n in (1, 2)]
+    opened, claim = evidence._opened, evidence._claim
+    return evidence.reference_button, lambda: evidence._on_files(opened, claim, files)
+
+
+def _line_of_variation(office: Office) -> Opened:
+    page = open_contract(office, SIGNED)
+    workspace = office.session.workspace
+    draft = variations.begin(workspace, contracts.open_contract(workspace, contract_id(office, SIGNED))).result
+    one = variations.open_variation(workspace, draft.id)
+    return page.preview_button, lambda: LineDialog(one.opened.commitments[0].record, one, "", office.window).open()
+
+
+def _document(office: Office) -> Opened:
+    page = open_contract(office, SIGNED)
+    return page.preview_button, lambda: page.sealed.open_document(page.editor.opened.acts[0])
+
+
 DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "make a database": _by_button(_page("start"), "Make a database"),
     "server address": _by_button(_page("start"), "Server address…"),
@@ -313,6 +380,14 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "change a paper": _by_button(_papers, "Change…"),
     "publish": _by_button(_published, "Publish…"),
     "as published and now": _by_button(_published, "As published and now"),
+    "agree on a shortfall": _by_button(_short, "Record the agreement…"),
+    "attach files": _attach,
+    "draw a sample": _by_button(_year("audit"), "Draw a sample…"),
+    "what was found of a claim": _by_button(_drawn, "Say what was found…"),
+    "full-time years": _made(_full_time),
+    "line of a variation": _line_of_variation,
+    "sealed document": _document,
+    "password of a key": _key_password,
     "read returns": _by_button(_part("returns"), "Read returns…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
 from tests.gui import audit
+from tests.gui.contrast import low_contrast
 from tests.gui.pages.office import Office, fail
 from tests.gui.places import DIALOGS, EMPTY_PAGES, PAGES
 from tomsapp.gui.application import build_window, new_session
 from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.jobs import inline_jobs
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import TITLE_BAR
+from tomsapp.gui.widgets import dialog_parts
 
 KEEPS_WINDOWS = True
 SIZE = 1366, 768
@@ -81,6 +85,16 @@ def complaints(top) -> list[str]:
         found += [f"{check.__name__}: {each}" for each in check(top)]
     twice = {key: words for key, words in audit.live_shortcuts(top.window()).items() if len(words) > 1}
     return found + [f"one key for two things: {key} for {words}" for key, words in twice.items()]
+
+
+def faint(top) -> list[str]:
+    """Words that stand out too little, light or dark."""
+    theme, found = current_theme(), []
+    for look in ("dark", "light"):
+        theme.set_theme(look)
+        audit.settle()
+        found += [f"faint when {look}: {each}" for each in low_contrast(top)]
+    return found
 
 
 def walk_complaints(top) -> list[str]:
@@ -155,7 +169,7 @@ def test_dialog_can_be_used_by_keyboard_and_screen_reader(office, name):
             seen.append("no dialog")
             return
         audit.settle()
-        seen.extend(complaints(dialog) + walk_complaints(dialog) + dialog_complaints(dialog))
+        seen.extend(complaints(dialog) + faint(dialog) + walk_complaints(dialog) + dialog_complaints(dialog))
         for _ in range(2):  # the first Esc may clear a search
             if dialog.isVisible():
                 QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
@@ -172,6 +186,31 @@ def test_dialog_can_be_used_by_keyboard_and_screen_reader(office, name):
     assert QApplication.focusWidget() is opener, audit.tag(QApplication.focusWidget() or office.window)
 
 
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_stands_whole_on_a_screen_at_twice_its_size(office, name, monkeypatch):
+    """A full-HD screen at 200% has 960 × 540; what is not in view scrolls, and the buttons never do."""
+    room = QSize(960, 540 - TITLE_BAR)
+    monkeypatch.setattr(dialog_parts, "room_of", lambda _dialog: room)
+    office.window.resize(960, 540)
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget() or audit.other_dialog()
+        audit.settle()
+        seen.extend(audit.cut(dialog) + audit.out_of_line(dialog))
+        size = dialog.size()
+        if size.boundedTo(room) != size:
+            seen.append(f"{size.width()} × {size.height()} is larger than the screen")
+        dialog.done(0)
+
+    opener, open_it = DIALOGS[name](office)
+    opener.setFocus(Qt.FocusReason.TabFocusReason)
+    QTimer.singleShot(0, look)
+    open_it()
+    audit.settle()
+    assert not seen, "\n".join(seen)
+
+
 def dialog_complaints(dialog) -> list[str]:
     """A dialog says what it is, can be left by a button, and Enter does the main thing."""
     buttons = [b for b in dialog.findChildren(QPushButton) if b.isVisible()]
@@ -181,4 +220,4 @@ def dialog_complaints(dialog) -> list[str]:
     roles = {box.buttonRole(b) for b in box.buttons()} if box is not None else set()
     if not (leave & {b.text().replace("&", "") for b in buttons} or QDialogButtonBox.ButtonRole.RejectRole in roles):
         found.append(f"no way out among {[b.text() for b in buttons]}")
-    return found
+    return found + audit.out_of_line(dialog) + audit.misfitted(dialog)

@@ -28,12 +28,13 @@ from tomsapp.gui.tokens import LIGHT, TITLE_BAR
 from tomsapp.gui.widgets.buttons import ElidedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.facts_flow import FactsFlow
 from tomsapp.gui.widgets.fields import ChoiceField
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.page_header import Fact, FactsStrip, PageHeader
 from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 from tomsapp.gui.widgets.scroll_area import ScrollArea
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services.failures import EditConflict
 
 SHA = "cda0d527c29dcf5062e00ba2abcb4518798f36456395026a81cda0d527c29dcf"
@@ -112,6 +113,36 @@ def test_a_long_name_in_the_facts_has_the_room_there_is_and_no_more(show):
     assert link.shown_words.endswith("…")
     value = next(each for each in strip.findChildren(Text) if each.text() == "£4,200,000.00")
     assert value.width() >= value.sizeHint().width()
+
+
+def test_a_name_with_its_role_is_never_clipped_however_short_it_is(show):
+    strip = FactsStrip()
+    strip.set_facts([Fact("Signed by", "A. Okafor, Procurement lead"), Fact("Sealed value", "£4,200,000.00")])
+    holder = QWidget()
+    in_column(strip, inside=holder)
+    show(holder, 280, 60)
+    name = strip.findChild(ElidedText)
+    assert name.text().endswith("…")
+    assert name.toolTip() == "A. Okafor, Procurement lead"
+
+
+def test_the_facts_of_a_card_go_on_below_and_are_whole(show):
+    facts = FactsFlow()
+    role = "Procurement lead for adult social care and public health"
+    days = [Fact(f"{word} on", "12 September 2026") for word in ("Signed", "Entered here", "Takes effect")]
+    facts.set_facts([*days[:1], Fact("Signed by", f"A. Okafor, {role}"), *days[1:], Fact("As varied", "£226,437.78")])
+    holder = QWidget()
+    in_column(facts, STRETCH, inside=holder)
+    show(holder, 620, 200)
+    assert audit.cut(holder) == []
+    values = facts.findChildren(ElidedText)
+    assert [each.text() for each in values] == [each.whole for each in values]
+    tops = [each.parentWidget().y() for each in values]
+    assert tops[0] < tops[-1]
+    holder.resize(300, 300)
+    QApplication.processEvents()
+    assert values[1].text().endswith("…")
+    assert values[1].toolTip() == f"A. Okafor, {role}"
 
 
 # Rows

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.widgets.feedback import ProgressCard
-from tomsapp.gui.widgets.layouts import in_column
+from tomsapp.gui.widgets.layouts import in_column, laid_out
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_the_card_stands_above_the_foot_until_the_task_has_ended(window):
 
     def task(progress):
         progress.report(1, 4, "One of four")
-        seen.extend([*cards(window), work.is_busy, column.itemAt(2).widget() is foot])
+        seen.extend([*cards(window), work.is_busy, laid_out(column)[2] is foot])
 
     work.show(inline_jobs().run(task), "Reading").start()
     assert seen == ["Reading", True, True]

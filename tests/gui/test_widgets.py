@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QLabel
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.stage import Stage
-from tomsapp.gui.tokens import TITLE_BAR
-from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
+from tomsapp.gui.tokens import LIGHT, TITLE_BAR
+from tomsapp.gui.widgets.buttons import Button, ElidedButton, IconButton, SegmentedButton, TabStrip
 from tomsapp.gui.widgets.cards import Card, HeadlineFigure
 from tomsapp.gui.widgets.chart_paint import axis_steps
 from tomsapp.gui.widgets.chart_picture import legend_of
@@ -76,6 +76,19 @@ def test_buttons_obey_enter_and_space(show, qtbot, key):
     for button in (Button("Save contract", "primary"), IconButton("x", "Close")):
         with qtbot.waitSignal(show(button).clicked):
             qtbot.keyClick(button, key)
+
+
+def test_a_link_that_leads_nowhere_looks_like_text(show):
+    link = show(ElidedButton("Letters of the schools", role="note"))
+
+    def colours():
+        image = link.grab().toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    assert LIGHT.link.lower() in colours()
+    link.setEnabled(False)
+    assert LIGHT.link.lower() not in colours()
+    assert LIGHT.text.lower() in colours()
 
 
 def test_icon_button_has_a_name_and_a_large_target(show):

@@ -60,6 +60,7 @@ HOLDS = {
     FileKind.RESULT: [json.dumps({"format": RESULT_FORMAT, "offer": {}}).encode()],
     FileKind.PORTFOLIO: [write_portfolio(FIGURES)],
     FileKind.BUNDLE: [bundle_bytes(sample_texts(), None, {})],
+    FileKind.NOTICES: [b'{"releases": []}', b'{"records": []}', b'{"ocid": "ocds-h6vhtk-04a1b2"}'],
     FileKind.JSON: [b"{}", b"[]", b"[1, 2]", write_offer(OFFER)[:-20], b'{"format": 5}', b"{\0"],
     FileKind.MENU: [text.encode() for text in (*sample_texts().values(), EXAMPLES)],
     FileKind.POLICY: [POLICY.encode(), b"# rules\n\n" + POLICY.encode()],

@@ -79,3 +79,17 @@ def test_draw_can_be_redone_from_the_list():
 def test_lists_of_nothing_and_of_many_say_so(listed, words):
     sheet = replace(SHEET, drawn_from=(OTHER,) * listed, sample=replace(SAMPLE, drawn_on=date(2026, 10, 2)))
     assert words in text_of(sheet)
+
+
+def test_sample_over_all_contracts_names_the_contract_of_each_claim():
+    claims = (replace(CLAIM, contract="C1"), replace(CHECKED, contract="C2"))
+    drawn_from = (replace(DRAWN, contract="C1"), replace(OTHER, contract="C2"))
+    sheet = replace(SHEET, contract=None, claims=claims, drawn_from=drawn_from, left_out=("C9 is left out: no menu.",))
+    text = text_of(sheet)
+    assert "Audit worksheet: all contracts" in text
+    assert "Audit worksheet · All contracts" in text
+    assert "C1. Q1 (Apr to Jun 2026). Line 3, claim 17/1.1" in text
+    assert f"18/1.1 C2 {'cd' * 32} £9.00" in text
+    assert "C9 is left out: no menu." in text
+    assert faults_of(build_audit_sheet(sheet, CONTEXT, fonts()).data) == []
+    assert "C1. Q1" not in text_of(SHEET), "of one contract it is said once"

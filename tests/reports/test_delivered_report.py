@@ -237,7 +237,7 @@ def test_what_was_told_of_the_whole_contract_stands_under_the_shortfalls():
 
 def test_shortfalls_say_what_is_missing_why_what_was_agreed_by_whom_and_what_is_open():
     text = after(text_of(built(paper())), "Shortfalls", "Every sum")
-    assert "1.5 × £5,050.50 £7,575.75 not said Open £7,575.75" in text
+    assert "1.5 × £5,050.50 £7,575.75 not asked yet Open £7,575.75" in text
     assert "5 × £226.50 × 25% £283.12 3 unsigned Substitute: 10 of line 8, £155.90" in text
     assert "A. Okafor and R. Amsel, 14 October 2027 £127.22" in text
     assert "told to improve on 14 October 2027, by 31 January 2028 £436.80" in text
@@ -261,7 +261,7 @@ def test_other_agreements_are_told_in_their_words():
 def test_a_record_only_measure_that_is_missing_is_counted_and_has_no_pounds():
     text = after(text_of(built(paper([], LINES, agreed=(), **PLAIN))), "Shortfalls", "Every sum")
     assert "Accredited London Living Wage employer" in text
-    assert "– not said Open yes in 2026/27 open" in text
+    assert "– not asked yet Open yes in 2026/27 open" in text
 
 
 def test_quantities_of_years_that_do_not_add_up_stand_apart():
@@ -475,3 +475,12 @@ def test_pages_without_jobs_or_money_say_so():
     assert "No jobs are promised" in text
     assert "No cash or goods are promised" in text
     assert "In short. Accepted of what was due by now: 30 of 180 hours" in text
+
+
+@pytest.mark.parametrize(("count", "note_on"), [(14, 2), (16, 3), (22, 3)])
+def test_the_table_of_commitments_is_on_one_page_wherever_it_fits(count, note_on):
+    """Set closer, and without the note under it where that would take the last rows along to the next page."""
+    pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(built(many(count)).data)).pages[:4]]
+    total_on = next(number for number, text in enumerate(pages, start=1) if "Total in pounds" in text)
+    assert total_on == (2 if count <= 16 else 3)
+    assert "How the rating is made" in pages[note_on - 1]

@@ -5,17 +5,20 @@ from pathlib import Path
 import pytest
 
 from tests.reports.sample import new_document
-from tests.torture.bombs import PDFS, object_streams, pdf, stream
-from tomsapp.reports import pdf_look
+from tests.torture.bombs import NUMBERS, PDFS, numbers, object_streams, pdf, stream, with_more
+from tomsapp.reports import pdf_bounds, pdf_look
+from tomsapp.reports.attachments import packed_figures
 from tomsapp.reports.errors import ReportError
-from tomsapp.reports.pdf_look import look_through
+from tomsapp.reports.logo import MOST_PIXELS
+from tomsapp.reports.pdf_bounds import look_at_bytes
+from tomsapp.reports.pdf_look import _MOST_PIXELS, look_through
 
 EARLIER = sorted((Path(__file__).parents[1] / "services" / "earlier").glob("*.pdf"))
-HEAVY = {"object stream of numbers", "5,000 attachments of one stream"}
-"""What only the locked room refuses, or the reader of attachments."""
+MANY = "5,000 attachments of one stream"
+"""What the reader of attachments refuses."""
 
 
-@pytest.mark.parametrize("name", [name for name in PDFS if name not in HEAVY])
+@pytest.mark.parametrize("name", [name for name in PDFS if name != MANY])
 def test_what_would_become_too_much_is_refused(name):
     with pytest.raises(ReportError):
         look_through(PDFS[name]())
@@ -66,7 +69,50 @@ def test_a_form_that_draws_itself_is_refused():
         look_through(pdf(change))
 
 
-@pytest.mark.parametrize(("bound", "most"), [("_MOST_PAGES", 0), ("_MOST_OBJECTS", 1)])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_much_to_make_objects_of_is_refused_before_a_library_makes_them(name, monkeypatch):
+    monkeypatch.setattr("pikepdf.open", lambda *_, **__: pytest.fail("it was opened"))
+    with pytest.raises(ReportError, match=r"pieces|carries none of the figures"):
+        look_at_bytes(NUMBERS[name]())
+
+
+def picture(width: int, dot: bytes, height: int) -> bytes:
+    def change(made):
+        import pikepdf
+
+        size = {"Width": width, "Height": height, "BitsPerComponent": 8, "ColorSpace": pikepdf.Name.DeviceRGB}
+        drawn = stream(made, dot * (width * height), Subtype=pikepdf.Name.Image, **size)
+        made.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=drawn))
+        made.pages[0].obj.Contents = stream(made, b"600 0 0 800 0 0 cm /I Do")
+
+    return pdf(change)
+
+
+@pytest.mark.parametrize("dot", [b"\0\0\0", b"\0\x38\0", b"[[[", b"\xff\xff\xff"])
+def test_a_picture_as_large_as_a_logo_may_be_passes_whatever_it_shows(dot):
+    assert MOST_PIXELS == _MOST_PIXELS
+    look_through(picture(2_000, dot, 2_000))
+
+
+def test_a_picture_that_is_larger_is_refused():
+    with pytest.raises(ReportError, match="draws in ways"):
+        look_through(picture(2_000, b"\xff\xff\xff", 2_001))
+
+
+def test_what_is_attached_says_how_much_there_may_be_beside_it(monkeypatch):
+    paper = (EARLIER[0].parent / "open_jobs.pdf").read_bytes()
+    monkeypatch.setattr(pdf_bounds, "FEW_SIGNS", 0)
+    monkeypatch.setattr(pdf_look, "FEW_SIGNS", 0)
+    look_through(paper)
+    bound = pdf_bounds.SIGNS_PER_BYTE * packed_figures(paper)
+    monkeypatch.setattr(pdf_look, "packed_figures", lambda _: 100)
+    with pytest.raises(ReportError, match="far more pieces"):
+        look_through(paper)
+    with pytest.raises(ReportError, match="far more pieces"):
+        look_at_bytes(with_more(paper, 900, b"[" + numbers(bound) + b"]"))
+
+
+@pytest.mark.parametrize(("bound", "most"), [("MOST_PAGES", 0), ("MOST_OBJECTS", 1)])
 def test_more_pages_or_objects_than_any_paper_has_are_refused(monkeypatch, bound, most):
     data = pdf(lambda _made: None)
     monkeypatch.setattr(pdf_look, bound, most)

@@ -58,6 +58,6 @@ def test_a_limit_that_a_system_does_not_keep_is_passed_over(monkeypatch):
 
 def test_a_large_file_may_take_more_in_proportion():
     limits = Limits(memory=100 * MEGABYTE, seconds=10, answer=5 * MEGABYTE)
-    assert limits.for_size(2 * MEGABYTE, 48) == limits
+    assert limits.for_size(0, 48) == limits
     grown = limits.for_size(5 * MEGABYTE, 48)
-    assert (grown.memory, grown.seconds, grown.answer) == (240 * MEGABYTE, 24, 5 * MEGABYTE)
+    assert (grown.memory, grown.seconds, grown.answer) == (340 * MEGABYTE, 34, 5 * MEGABYTE)

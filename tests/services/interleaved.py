@@ -17,6 +17,7 @@ from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.saved_view import SavedView
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.variation import Variation
@@ -32,6 +33,7 @@ from tomsapp.services import (
     look_alikes,
     menu_library,
     overview,
+    overview_delivered,
     rule_effect,
     sealed_view,
     sealing,
@@ -42,12 +44,15 @@ from tomsapp.services import (
     table_import,
     variations,
     varying,
+    without_commitments,
 )
 from tomsapp.services.contract_facts import CONTRACT_FACTS
+from tomsapp.services.delivered_cube import load_delivered
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.overview import Filters
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress
+from tomsapp.services.saved_views import SAVED_VIEWS, opened_view
 from tomsapp.services.workspace import Workspace
 
 KEY = "a-warning"
@@ -183,9 +188,15 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "contracts of a supplier": lambda workspace, made: suppliers.contracts_of(workspace, made.supplier.id),
     "neighbourhoods": lambda workspace, _made: NEIGHBOURHOODS.named(workspace),
     "priorities": lambda workspace, _made: PRIORITIES.named(workspace),
+    "saved views": lambda workspace, _made: SAVED_VIEWS.named(workspace),
+    "saved view": lambda workspace, _made: opened_view(workspace, SavedView("V", filters=frozenset({"ward X"})), {}),
+    "what was delivered of all": lambda workspace, _made: _delivered_of_all(workspace),
     "edition": lambda workspace, _made: workspace.bundle("barnet-open", "2026.2"),
     "what signs": lambda workspace, _made: signers.signer_now(workspace),
     "certificate": _certificate,
+    "contracts without commitments": lambda workspace, _made: without_commitments.contracts_without_commitments(
+        workspace, TODAY
+    ),
     "names that are drawn alike": lambda workspace, _made: look_alikes.person_like(workspace, "Bоb"),
     "check of settings": lambda workspace, _made: _check_settings(workspace),
     "head of the history": lambda workspace, _made: workspace.history_head(),
@@ -341,6 +352,11 @@ def _add_supplier(workspace: Workspace, made: Begun) -> Act:
 def _save_rule(workspace: Workspace, _made: Begun) -> Act:
     before = council.list_rules(workspace)[0]
     return lambda: council.save_rule(workspace, before, replace(before.record, text=f"Ann {next(_numbers)}"))
+
+
+def _delivered_of_all(workspace: Workspace) -> object:
+    until = date(2026, 12, 31)
+    return overview_delivered.delivered_figures(load_delivered(workspace, until), Filters())
 
 
 def _delete_neighbourhood(workspace: Workspace, made: Begun) -> Act:

@@ -36,10 +36,12 @@ from tomsapp.domain.delivery.publishing import next_paper
 from tomsapp.domain.delivery.told import Frozen
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
+from tomsapp.domain.open_data import Publication
 from tomsapp.exchange.delivered_read import DeliveredFile
 from tomsapp.services import (
     attachments,
     audit,
+    council_papers,
     delivery,
     delivery_acts,
     delivery_agreements,
@@ -62,6 +64,7 @@ from tomsapp.services import (
     verifying_published,
 )
 from tomsapp.services.attachments import OpenAttachments, open_attachments
+from tomsapp.services.audit_frame import open_council_audit
 from tomsapp.services.audit_read import SampleView
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
@@ -70,6 +73,7 @@ from tomsapp.services.delivery_plan_versions import plan_versions
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
+from tomsapp.services.open_data import make_open_data
 from tomsapp.services.returns import FoundReturn
 from tomsapp.services.verification import Verification
 from tomsapp.services.workspace import Workspace
@@ -204,6 +208,8 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "delivery by reference": lambda workspace, made: delivery.open_delivery_of(
         workspace, made.contract.record.reference, UNTIL
     ),
+    "audit of all contracts": lambda workspace, _made: open_council_audit(workspace, UNTIL).claims(UNTIL),
+    "files of a contract": lambda workspace, made: attachments.contract_files(workspace, made.id),
     "delivery of all contracts": lambda workspace, _made: delivery_totals.delivered_totals(workspace, UNTIL),
     "rules of delivery as they hold": lambda workspace, _made: rules_now(workspace),
     "rules of delivery": lambda workspace, _made: RULES_OF_DELIVERY.get(workspace, 1),
@@ -222,10 +228,25 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "check of a person number": _check_person,
     "to be published": lambda workspace, made: publishing.to_publish(workspace, made.id).read,
     "what was published": _papers,
+    "open data": lambda workspace, _made: make_open_data(workspace, Publication(UNTIL, "Council"), MADE_AT).data,
+    "FOI answer": lambda workspace, made: council_papers.foi_paper(workspace, made.id, UNTIL, UNTIL, {}),
+    "KPI facts": lambda workspace, made: council_papers.kpi_paper(
+        workspace, made.id, UNTIL, UNTIL, {made.lines[0].record.key}
+    ),
+    "indicators": lambda workspace, made: council_papers.indicators(workspace, made.id, UNTIL, ()),
+    "award paragraph": lambda workspace, made: council_papers.award_paper(workspace, made.id, UNTIL),
+    "committee report": lambda workspace, _made: council_papers.committee_paper_to(workspace, UNTIL, UNTIL),
+    "performance table": lambda workspace, _made: council_papers.performance_paper_to(workspace, UNTIL, UNTIL),
+    "ward sheet": lambda workspace, _made: _ward_sheet(workspace),
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),
 }
 """What is read of deliveries that a colleague changes and decides."""
+
+
+def _ward_sheet(workspace: Workspace) -> object:
+    area = workspace.area()
+    return None if area is None else council_papers.ward_paper(workspace, area.wards[0].code, UNTIL, UNTIL)
 
 
 def _save_claims(workspace: Workspace, made: Begun) -> Act:
@@ -414,6 +435,12 @@ def _draw_sample(workspace: Workspace, made: Begun) -> Act:
     return lambda: audit.draw_sample(workspace, page, "plan 7", 5, DECIDED_ON)
 
 
+def _draw_of_all(workspace: Workspace, made: Begun) -> Act:
+    accept(workspace, made, delivered(workspace, made).deliveries[0])
+    page = open_council_audit(workspace, UNTIL)
+    return lambda: audit.draw_sample(workspace, page, "plan 7", 5, DECIDED_ON)
+
+
 def _take_out_sample(workspace: Workspace, made: Begun) -> Act:
     _draw(workspace, made)
     page = delivered(workspace, made)
@@ -456,6 +483,7 @@ DELIVERED_WRITES: dict[str, Callable[[Workspace, Begun], Act]] = {
     "change money": _change_money,
     "take money out": _take_out_money,
     "draw a sample": _draw_sample,
+    "draw a sample of all contracts": _draw_of_all,
     "take a sample out": _take_out_sample,
     "conclude of a claim": _conclude,
 }

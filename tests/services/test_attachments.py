@@ -3,17 +3,24 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from tests.services.council import begin
 from tests.services.deliveries import begin_signed, delivered
+from tomsapp.domain.delivery.contract_files import ContractFile
 from tomsapp.domain.delivery.evidence import Attachment, Evidence
-from tomsapp.services import contracts, edits, kept_files
-from tomsapp.services.attachments import add_files, change_attachment, open_attachments, take_out
+from tomsapp.reports.attachments import read_attachments
+from tomsapp.reports.render import printed_text
+from tomsapp.services import contracts, edits, kept_files, reporting
+from tomsapp.services.attachments import add_files, change_attachment, contract_files, open_attachments, take_out
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile, attach, limits_of
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
+from tomsapp.services.reporting import contract_report
+from tomsapp.services.verifying import verify_pdf
+from tomsapp.store.kept import sha256_of
 
 SIGNED = OfferedFile("signed.pdf", b"%PDF-1.7 the agreement", "application/pdf")
 LETTER = OfferedFile("letter.txt", b"Dear council", "text/plain")
@@ -102,3 +109,70 @@ def test_a_file_that_is_a_paper_is_not_deleted_as_evidence(ann):
     assert len(kept_files.due_files(ann, date(2030, 1, 1))) == 1
     add_files(ann, open_attachments(ann, made.id), [SIGNED])
     assert kept_files.due_files(ann, date(2030, 1, 1)) == []
+
+
+MADE_ON = date(2026, 11, 30)
+
+
+def paper(ann, made):
+    return contract_report(ann, made.id, MADE_ON).data
+
+
+def judged(ann, data, tmp_path):
+    path = tmp_path / "valuation.pdf"
+    path.write_bytes(data)
+    return verify_pdf(ann.catalogue, path)
+
+
+def test_a_valuation_lists_the_files_and_never_what_is_in_them(ann, bob, tmp_path):
+    made = begin(ann)
+    before = paper(ann, made)
+    assert "Files kept with the contract" not in printed_text(before)
+    assert "files.csv" not in read_attachments(before)
+    add_files(ann, open_attachments(ann, made.id), [SIGNED])
+    add_files(bob, open_attachments(bob, made.id), [LETTER])
+    opened = open_attachments(ann, made.id)
+    change_attachment(bob, opened, opened.papers[0].attachment, Attachment("Agreement", "Private words"))
+    data = paper(ann, made)
+    told, attached = " ".join(printed_text(data).split()), read_attachments(data)
+    assert "The council keeps 2 files with this contract." in told
+    digest = opened.papers[0].attachment.record.sha256
+    for text in (told, attached["files.csv"].decode("utf-8-sig"), attached["valuation.json"].decode()):
+        assert "Agreement" in text
+        assert digest in text.replace(" ", "")
+        assert "Private words" not in text
+        assert "Dear council" not in text
+    on = opened.papers[0].told.added_on
+    assert contract_files(ann, made.id) == (
+        ContractFile("Agreement", "PDF", len(SIGNED.content), digest, "Ann", on),
+        ContractFile("letter.txt", "Plain text", len(LETTER.content), sha256_of(LETTER.content), "Bob", on),
+    ), "who added it, whoever changed it since"
+    outcome = judged(ann, data, tmp_path)
+    assert outcome.holds, outcome.lines
+    assert judged(ann, before, tmp_path).holds
+
+
+def forged(name, as_it_is, checked, area=None, context=None):
+    """The files of a valuation, with another name of a paper in one of them."""
+    return [
+        replace(each, data=each.data.replace(b"signed.pdf", b"secret.pdf")) if each.name == name else each
+        for each in as_it_is(checked, area, context)
+    ]
+
+
+def test_a_list_of_files_that_was_changed_is_found(ann, tmp_path, monkeypatch):
+    made = begin(ann)
+    add_files(ann, open_attachments(ann, made.id), [SIGNED])
+    for name in ("files.csv", "valuation.json"):
+        with monkeypatch.context() as patched:
+            patched.setattr(reporting, "attachments_of", partial(forged, name, reporting.attachments_of))
+            data = paper(ann, made)
+        assert not judged(ann, data, tmp_path).holds
+
+
+def test_a_name_is_printed_as_it_was_typed(ann, tmp_path):
+    made = begin(ann)
+    add_files(ann, open_attachments(ann, made.id), [replace(SIGNED, name="=1+1 <b>& “Søn”.pdf")])
+    data = paper(ann, made)
+    assert "=1+1 <b>& “Søn”.pdf" in printed_text(data)
+    assert judged(ann, data, tmp_path).holds

@@ -15,7 +15,7 @@ from tomsapp.domain.problems import Severity
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.services import contracts, edits, suppliers, table_import
 from tomsapp.services.progress import NoProgress
-from tomsapp.services.table_import import LineGroup
+from tomsapp.services.table_import import LeftOutKind, LineGroup
 
 ASKED_KIND, ASKED_REFERENCE = "asked:supplier_kind", "asked:reference"
 
@@ -232,10 +232,13 @@ def test_a_new_supplier_that_looks_like_one_that_is_there_is_asked_about(ann, sh
         f"N-3,Trees,{'x' * 300},1000,1/4/2026,3 years\r\n"
         "N-4,Paths,Open Hand\u200b Trust,1000,1/4/2026,3 years\r\n"
     )
-    asked, same, long, clean = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"})).lines
-    (question,) = [one for one in asked.problems if one.code == "supplier-twice"]
-    assert (question.severity, question.where.column, question.where.row) == (Severity.WARNING, "C", 2)
-    assert "which looks the same and is written with other letters" in question.message
+    view = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"}))
+    (question,) = [one for one in view.left_out if one.kind is LeftOutKind.SUPPLIER]
+    assert (question.row, question.column, question.guess) == (2, 2, "")
+    assert question.title == "Is Вridge Works Ltd the same as Bridge Works Ltd?"
+    assert "it looks the same and is written with other letters" in question.detail
+    assert question.title in [one.words for one in view.to_decide]
+    _, same, long, clean = view.lines
     assert not [one for one in (*same.problems, *clean.problems) if one.code.startswith(("supplier", "name"))]
     (refused,) = [one for one in long.problems if one.code == "name-too-long"]
     assert (refused.severity, refused.where.column) == (Severity.ERROR, "C")
@@ -323,16 +326,17 @@ def test_names_that_look_alike_within_a_register_are_asked_about_once(ann, show)
         "\u039d-7,\u0421oach hire,\u0412ridge Works Limited,1000,1/4/2026,3 years,ann lee\r\n"
         "N-9,Lifts,bridge works,1000,1/4/2026,3 years,\r\n"
     )
-    lines = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"})).lines
+    view = table_import.look(ann, *show(register, "n.csv", **{ASKED_KIND: "sme"}))
+    lines = view.lines
+    (supplier,) = [one for one in view.left_out if one.kind is LeftOutKind.SUPPLIER]
+    assert supplier.detail == (
+        "rows 3 and 4. Bridge Works Ltd: row 2, it looks the same and is written with other letters"
+    )
     alike = "which looks the same and is written with other letters"
-    asked = [
-        [one.message for one in line.problems if one.code.endswith("-look-alike") or one.code == "supplier-twice"]
-        for line in lines
-    ]
+    asked = [[one.message for one in line.problems if one.code.endswith("-look-alike")] for line in lines]
     assert asked == [
         [],
         [
-            "Row 2 has the supplier Bridge Works Ltd, which looks the same and has other letters",
             f"Row 2 has the title Coach hire, {alike}",
             f"Row 2 has the contract manager Ann Lee, {alike}",
         ],

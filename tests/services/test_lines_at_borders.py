@@ -33,6 +33,7 @@ from tomsapp.domain.person import PERSON
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.priority import PRIORITY, Priority
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.saved_view import SAVED_VIEW, SavedView
 from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER, Supplier
@@ -68,6 +69,7 @@ SAMPLES: dict[RecordType[Any], Any] = {
     SUPPLIER: lambda _ann: Supplier("Bridge Works"),
     NEIGHBOURHOOD: lambda _ann: Neighbourhood("Lakeside", frozenset({"X01"})),
     PRIORITY: lambda _ann: Priority("Jobs", measures=frozenset({"V01"})),
+    SAVED_VIEW: lambda _ann: SavedView("Colindale"),
     COUNCIL: lambda ann: ann.settings,
     RULE: a_rule,
     PLAN_ENTRY: lambda _ann: PlanEntry("1", Quarter(0, 1), Decimal(1)),
@@ -118,6 +120,7 @@ def write(uow: Any, kind: RecordType[Any], record: Any, contract_id: int) -> Non
         if kind is DELIVERY_PERSON:
             uow.people.add(contract_id, 1, record)
         repositories = {SUPPLIER: uow.suppliers, NEIGHBOURHOOD: uow.neighbourhoods, PRIORITY: uow.priorities}
+        repositories[SAVED_VIEW] = uow.saved_views
         repositories.get(kind, uow.rules).add(record)
 
 

@@ -18,6 +18,7 @@ from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.priority import PRIORITY, Priority
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.saved_view import SAVED_VIEW, SavedView
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.services import council, suppliers
 from tomsapp.services.contract_facts import CONTRACT_FACTS
@@ -25,12 +26,14 @@ from tomsapp.services.look_alikes import names_of, person_like
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.record_types import RECORD_TYPES
+from tomsapp.services.saved_views import SAVED_VIEWS
 
 on_a_file = pytest.mark.parametrize("server", ["sqlite"])
 
 KINDS: dict[RecordType[Any], tuple[Any, Any]] = {
     SUPPLIER: (suppliers.SUPPLIERS, lambda _ann: bridge_works()),
     NEIGHBOURHOOD: (NEIGHBOURHOODS, lambda _ann: LAKESIDE),
+    SAVED_VIEW: (SAVED_VIEWS, lambda _ann: SavedView("Colindale")),
     PRIORITY: (PRIORITIES, lambda _ann: Priority("Jobs", "Plan", frozenset({"V01"}))),
     CONTRACT: (CONTRACT_FACTS, lambda _ann: roads(supplier="Bridge Works Ltd")),
     COUNCIL: (council.SETTINGS, lambda ann: ann.settings),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.council import promise, shipped
+from tests.services.council import promise, reopen, shipped
 from tests.services.deliveries import (
     DECIDED_ON,
     Q1,
@@ -24,8 +24,11 @@ from tests.services.deliveries import (
     delivered,
     enter,
 )
+from tests.services.varied import REASON, add_line, drafted, save_draft, sign_variation, with_quantity
 from tomsapp.domain.delivery.acts import DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.published import DELIVERED_PAPER
+from tomsapp.domain.variation import VariationLine
+from tomsapp.domain.varied import ended
 from tomsapp.reports.attachments import read_attachments
 from tomsapp.reports.render import printed_text
 from tomsapp.services import publishing
@@ -114,6 +117,62 @@ def test_a_replacement_names_what_it_replaces_and_both_stay(ann: Workspace, bob:
     assert [paper.id for paper in list_papers(ann, made.id)] == [first.id, second.id]
     # Another day begins with a first one.
     assert published(ann, made.id, facts(Q1)).result.number == 1
+
+
+def varied_since(workspace: Workspace, contract_id: int, effective_on: date, *lines: VariationLine) -> None:
+    page = drafted(workspace, contract_id)
+    draft = replace(page.stored.record, reason=REASON, effective_on=effective_on, lines=())
+    for line in lines:
+        draft = draft.with_line(line)
+    save_draft(workspace, page.stored, draft, contract_id)
+    sign_variation(workspace, contract_id)
+
+
+def test_a_line_that_a_variation_adds_stands_beside_what_was_published(ann: Workspace, made):
+    paper = published(ann, made.id).result
+    varied_since(ann, made.id, date(2026, 10, 1), add_line("S08", "4", "4"))
+    now = published_now(ann, paper)
+    assert not any(each.change for each in now.pounds.values()), "nothing of it was due by then"
+    (line,) = now.lines
+    assert (line.number, line.measure, line.rating, line.rating_now) == (3, "S08", "not in the contract then", "Other")
+    assert (line.units.then, line.units.now, line.pounds.then, line.pounds.now) == (None, 0, None, 0)
+    (told,) = now.since
+    assert told.startswith("Varied on ")
+    assert line.why == now.since
+
+
+def test_a_line_that_a_variation_ends_is_told_where_what_was_due_by_then_is_otherwise(ann: Workspace, made):
+    paper = published(ann, made.id).result
+    contract = delivered(ann, made).contract
+    _cash, hours = (line.record for line in delivered(ann, made).commitments)
+    varied_since(ann, made.id, date(2027, 4, 1), ended(hours, contract, date(2027, 4, 1)))
+    now = published_now(ann, paper)
+    assert (now.lines, now.is_same) == ((), True), "what was due by then stays due"
+    assert len(now.since) == 1
+
+
+def test_what_becomes_less_due_by_a_variation_that_took_effect_before_says_so(ann: Workspace, made):
+    paper = published(ann, made.id).result
+    _cash, hours = (line.record for line in delivered(ann, made).commitments)
+    varied_since(ann, made.id, date(2026, 8, 1), with_quantity(hours, 0, "12", 2))
+    now = published_now(ann, paper)
+    (line,) = now.lines
+    assert (line.number, line.rating) == (2, "Inadequate, 0.0%")
+    assert now.pounds["due"].change < 0
+    assert line.why == now.since
+    assert now.since[0].startswith("Varied on ")
+
+
+def test_a_line_whose_number_another_has_now_is_gone_and_the_other_is_new(ann: Workspace, made):
+    varied_since(ann, made.id, date(2026, 7, 1), add_line("S08", "4", "4"))
+    paper = published(ann, made.id).result
+    reopen(ann, made.id)
+    varied_since(ann, made.id, date(2026, 7, 1), add_line("V02", "4", "4"))
+    now = published_now(ann, paper)
+    gone, new = (line for line in now.lines if line.number == 3)
+    assert (gone.measure, gone.rating_now, gone.units.now) == ("S08", "not in the contract any more", None)
+    assert (new.measure, new.rating, new.units.then) == ("V02", "not in the contract then", None)
+    assert len(now.since) == 2
 
 
 def test_what_is_decided_later_stands_beside_what_was_published(ann: Workspace, bob: Workspace, made):

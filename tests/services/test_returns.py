@@ -260,7 +260,9 @@ def test_a_name_is_refused_and_not_repeated(ann, tmp_path):
 def test_a_return_of_another_contract_is_told(ann, made, tmp_path):
     other = begin_signed(ann, reference="C2")
     path = sent(ann, other, tmp_path, V01={"claimed": 1}, V04={"claimed": 1})
-    assert words(only(looked(ann, path, expected=made.id))) == ["It is of C2, and not of the contract that is shown"]
+    read = only(looked(ann, path, expected=made.id))
+    assert words(read) == ["It is taken over into C2, which is not the contract that is shown"]
+    assert not read.is_to_look_at, "what is only noted needs no look"
     assert words(only(looked(ann, path, expected=other.id))) == []
 
 
@@ -406,7 +408,7 @@ def test_a_folder_is_read_in_one_go_and_what_is_good_is_taken(ann, made, tmp_pat
         ("copy of 1.xlsx", ReturnState.TWICE),
         ("letter.xlsx", ReturnState.UNREADABLE),
     ]
-    assert words(read[5]) == ["copy of 1.xlsx is the same file as 1.xlsx"]
+    assert words(read[5]) == ["It is the same file as 1.xlsx"]
     assert read[6].problems[0].where.file == "letter.xlsx"
     assert dict(counts_of(read)) == {
         ReturnState.READY: 4, ReturnState.TWICE: 1, ReturnState.WRONG: 1, ReturnState.UNREADABLE: 1,

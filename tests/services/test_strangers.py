@@ -8,6 +8,7 @@ import pytest
 from tests.exchange.books import book_of
 from tests.services.council import shipped
 from tests.torture import bombs
+from tests.torture.measuring import measured
 from tomsapp.domain.errors import TomsError
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.sheets.opening import open_table
@@ -24,6 +25,7 @@ from tomsapp.services.progress import Cancelled
 from tomsapp.services.strange_menus import lint_stranger
 from tomsapp.services.strange_signature import read_signature
 from tomsapp.services.verifying import verify_pdf
+from tomsapp.signing.errors import SigningError
 
 
 def test_a_table_comes_out_as_if_it_was_read_here():
@@ -134,24 +136,50 @@ def test_a_large_paper_may_take_more_of_the_computer_and_a_small_one_may_not(mon
         return [(found.memory // MEGABYTE, found.seconds) for found in asked]
 
     monkeypatch.setattr(asking, "ask", answer)
-    assert limits_of(bytes(1_000_000)) == [(160, 10), (700, 120), (600, 30), (700, 120)]
+    assert all(may <= 200 for may, _ in limits_of(bytes(90_000)))
+    assert limits_of(bytes(1_000_000)) == [(137, 11), (300, 48), (190, 19), (300, 48)]
     large = limits_of(bytes(12_800_000))
-    took = [(560, 4), (1_320, 25), (420, 5), (1_320, 25)]
+    took = [(157, 1), (1_320, 25), (440, 5), (1_320, 25)]
     assert all(may[0] > mb and may[1] > 3 * seconds for may, (mb, seconds) in zip(large, took, strict=True)), large
 
 
-@pytest.mark.parametrize("name", ["attachment of 200 MB", "forms in forms", "deep tree of pages", "tiny pattern"])
-def test_a_paper_made_to_harm_is_refused_when_it_is_verified(name, tmp_path):
+EARLIER = Path(__file__).parent / "earlier"
+WITHIN = 200 * MEGABYTE
+"""The memory, of the program and the child together, in which each file of a stranger is refused."""
+
+
+@pytest.mark.parametrize("name", bombs.PDFS)
+def test_a_paper_made_to_harm_is_refused_in_little_memory_when_it_is_verified(name, tmp_path):
     path = tmp_path / "paper.pdf"
     path.write_bytes(bombs.PDFS[name]())
-    with pytest.raises(ReportError):
+    with measured() as taken, pytest.raises(TomsError):
         verify_pdf(shipped(), path)
+    assert taken.memory < WITHIN
+
+
+@pytest.mark.parametrize("name", bombs.NUMBERS)
+def test_much_to_make_objects_of_is_refused_in_little_memory_by_all_that_reads_a_paper(name):
+    data = bombs.NUMBERS[name]()
+    for read, error in ((strange_papers.printed_text, ReportError), (read_signature, SigningError)):
+        with measured() as taken, pytest.raises(error):
+            read(data)
+        assert taken.memory < WITHIN
+
+
+def test_a_paper_of_ours_with_much_beside_it_is_refused_in_little_memory(tmp_path):
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(
+        bombs.with_more((EARLIER / "open_jobs.pdf").read_bytes(), 900, b"[" + bombs.numbers(900_000) + b"]")
+    )
+    with measured() as taken, pytest.raises(ReportError, match="far more pieces than the figures that it carries"):
+        verify_pdf(shipped(), path)
+    assert taken.memory < WITHIN
 
 
 def test_a_paper_is_read_in_the_room_as_here():
     from tomsapp.reports import attachments, render
 
-    paper = (Path(__file__).parent / "earlier" / "framework.pdf").read_bytes()
+    paper = (EARLIER / "framework.pdf").read_bytes()
     assert strange_papers.read_attachments(paper) == attachments.read_attachments(paper)
     assert strange_papers.printed_text(paper) == render.printed_text(paper)
     assert strange_papers.made_by_version(paper) == attachments.made_by_version(paper)

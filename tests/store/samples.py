@@ -28,6 +28,7 @@ from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
 from tomsapp.domain.rules.scope import SCOPE
+from tomsapp.domain.saved_view import OverviewView, SavedView
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
@@ -249,6 +250,7 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
         work.variations.add(draft.id, variation(line))
         work.signers.add(signer())
         work.neighbourhoods.add(Neighbourhood(f"Around {reference}", frozenset({"E05013628", "E05013629"})))
+        work.saved_views.add(SavedView(f"View of {reference}", OverviewView.DELIVERY, frozenset({"theme 1"})))
         work.priorities.add(
             Priority(f"Plan of {reference}", "Corporate plan", frozenset({measure_key("barnet-open", "J11")}))
         )

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
 import sqlite3
 import sys
 from contextlib import closing
@@ -17,11 +18,14 @@ from tests.store.ended import NEVER, ended_at, spread
 from tests.store.samples import fill, supplier
 from tests.store.test_migrate import with_next_step
 from tests.store.test_upgrade import GOOD
+from tomsapp.config.whole_files import fresh_name
+from tomsapp.store import alone
 from tomsapp.store.alone import note_of, under_way
 from tomsapp.store.backup import backup_database, restore_database
 from tomsapp.store.check import check_database
 from tomsapp.store.database import open_database
 from tomsapp.store.errors import DatabaseLocked
+from tomsapp.store.files import companions
 from tomsapp.store.migrate import current_version, head_version
 from tomsapp.store.upgrade import upgrade_database
 
@@ -126,6 +130,90 @@ def test_restore_that_is_ended_anywhere_leaves_the_old_or_the_new(path, tmp_path
         for kept in folder.glob("council.replaced-*.toms"):
             assert state == "damaged" or suppliers(kept) in {2, old}, step
     assert seen == {"old", "new"}
+
+
+def ended_at_its_rename(backup: Path, target: Path) -> None:
+    """A restore that is ended when all is ready, and the old file still stands at its name."""
+
+    def restore() -> None:
+        alone.replace_patiently = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        restore_database(backup, target)
+
+    assert ended_at(NEVER, target.parent, restore) is None
+
+
+@pytest.fixture
+def ended_restore(path, tmp_path) -> Path:
+    """A damaged file whose log a restore had already taken away when it was ended; the log stands beside its copy."""
+    shutil.copy(path, tmp_path / "backup.toms")
+    (tmp_path / "work").mkdir()
+    target = tmp_path / "work" / path.name
+    for name, content in _with_log(path, tmp_path).items():
+        target.with_name(name).write_bytes(b"damaged" + content)
+    ended_at_its_rename(tmp_path / "backup.toms", target)
+    assert not log_of(target).exists()
+    assert list(target.parent.glob(f"{path.stem}.replaced-*-wal"))
+    return target
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def looked_at(path: Path) -> None:
+    with pytest.raises(Exception, match="damaged"):
+        open_database(path)
+
+
+def test_log_that_an_ended_restore_took_away_is_put_back(ended_restore):
+    looked_at(ended_restore)
+    assert log_of(ended_restore).read_bytes().startswith(b"damaged")
+    assert is_tidy(ended_restore.parent)
+
+
+@pytest.mark.parametrize("other", [None, 0, 1, 2, 3])
+def test_log_is_put_back_beside_no_other_file(path, tmp_path, other):
+    """It would be brought in there: a log does not say to which file it belongs."""
+    before = path.read_bytes()
+    kept = path.with_name("kept.toms-wal")
+    kept.write_bytes(_with_log(path, tmp_path)[f"{path.name}-wal"])
+    path.write_bytes(before)
+    which = [each + (place == other) for place, each in enumerate(alone._which(path))]
+    line = {"file": which, "moved": {log_of(path).name: kept.name}}
+    note_of(path).write_text(json.dumps(line), encoding="utf-8")
+    assert suppliers(path) == (1 if other is None else 0)
+
+
+def test_log_that_was_begun_since_is_left(ended_restore):
+    log_of(ended_restore).write_bytes(b"begun since")
+    looked_at(ended_restore)
+    assert log_of(ended_restore).read_bytes() == b"begun since"
+
+
+def test_restore_that_is_ended_twice_puts_back_what_it_took_the_second_time(ended_restore, tmp_path):
+    first = set(ended_restore.parent.glob("*.replaced-*"))
+    ended_at_its_rename(tmp_path / "backup.toms", ended_restore)
+    for each in first:
+        each.unlink()
+    looked_at(ended_restore)
+    assert log_of(ended_restore).read_bytes().startswith(b"damaged")
+
+
+def test_what_was_being_written_is_gone_with_its_log_once_somebody_opens(ended_restore):
+    part = fresh_name(ended_restore)
+    for left in (part, *companions(part)):
+        left.write_bytes(b"half")
+    looked_at(ended_restore)
+    assert is_tidy(ended_restore.parent)
+
+
+def test_what_was_being_written_is_gone_with_its_log_once_somebody_restores(path, tmp_path):
+    (tmp_path / "work").mkdir()
+    part = fresh_name(tmp_path / "work" / "next.toms")
+    for left in (part, *companions(part)):
+        left.write_bytes(b"half")
+    restore_database(path, tmp_path / "work" / "next.toms")
+    assert is_tidy(tmp_path / "work")
 
 
 def _with_log(path: Path, tmp_path: Path) -> dict[str, bytes]:
@@ -258,16 +346,18 @@ def test_log_of_a_file_that_is_gone_is_not_taken_for_that_of_the_restored_one(pa
     assert (tmp_path / f"{path.stem}.left{path.suffix}-wal").read_bytes() == log
 
 
-def test_note_names_only_what_belongs_to_the_file(path, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [("../new", "{0}"), ("new", "{0}"), ("{0}-wal", "../theirs"), ("/new", "{0}")],
+)
+def test_note_names_only_what_belongs_to_the_file(path, tmp_path, name, beside):
     theirs = tmp_path / "theirs"
     theirs.write_bytes(b"kept")
-    found = path.stat()
-    moves = {"../theirs": "council.toms", f"{path.name}-wal": "../../etc/passwd", "theirs": "council.toms"}
-    line = {"file": [found.st_dev, found.st_ino], "moved": moves}
-    note_of(path).write_text(json.dumps(line), encoding="utf-8")
+    moves = {name.format(path.name): beside.format(path.name)}
+    note_of(path).write_text(json.dumps({"file": alone._which(path), "moved": moves}), encoding="utf-8")
     open_database(path).close()
     assert theirs.read_bytes() == b"kept"
-    assert not note_of(path).exists()
+    assert {each.name for each in tmp_path.iterdir()} == {path.name, "theirs"}
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", '{"file": 3}', "[" * 100_000, "\0"])

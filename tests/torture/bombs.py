@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -278,6 +279,70 @@ def object_streams(data: bytes, packing: bytes = b"/FlateDecode", *, twice: bool
     return body + entries + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % table_at
 
 
+def many_object_streams(data: bytes, number: int, kind: bytes = b"/Type/ObjStm") -> bytes:
+    """As `object_streams`, with so many of them, each within the bound of one."""
+    packed, body, places = zlib.compress(data, 1), b"%PDF-1.7\n", [b"\0" * 6]
+    for held, made in enumerate([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"], start=1):
+        places.append(struct.pack(">BIB", 1, len(body), 0))
+        body += b"%d 0 obj\n%s\nendobj\n" % (held, made)
+    head = b"<<%s/N 1/First 10/Filter/FlateDecode/Length %d>>stream\n" % (kind, len(packed))
+    for held in range(3, 3 + 2 * number, 2):
+        places.append(struct.pack(">BIB", 1, len(body), 0))
+        body += b"%d 0 obj\n%s%s\nendstream\nendobj\n" % (held, head, packed)
+        places.append(struct.pack(">BIB", 2, held, 0))
+    table_at, entries = len(body), b"".join(places)
+    body += b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % (
+        len(places), len(places), len(entries)
+    )  # fmt: skip
+    return body + entries + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % table_at
+
+
+def with_more(paper: bytes, number: int, data: bytes) -> bytes:
+    """A paper of ours, to which an object was added that nothing in it leads to."""
+    with pikepdf.open(io.BytesIO(paper)) as made:
+        root = made.Root.objgen[0]
+    before = paper[paper.rindex(b"startxref") + 9 :].split()[0]
+    at = len(paper)
+    body = paper + b"%d 0 obj\n%s\nendobj\n" % (number, data)
+    table_at, entry = len(body), struct.pack(">BIB", 1, at, 0)
+    body += b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 1]/Index[%d 1]/Root %d 0 R/Prev %s/Length 6>>stream\n" % (
+        number + 1, number + 2, number, root, before
+    )  # fmt: skip
+    return body + entry + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % table_at
+
+
+@cache
+def numbers(most: int) -> bytes:
+    """Numbers that pack badly, as they must not be told from those of a paper by how well they do."""
+    return b" ".join(b"%d" % (each * 7_919 % 999_983) for each in range(most))
+
+
+_ONE_MILLION = 1_000_000
+NUMBERS: Mapping[str, Maker] = {
+    "two million numbers in a packed object": lambda: object_streams(b"2 0 [" + numbers(2 * _ONE_MILLION) + b"]"),
+    "two million in ten packed objects": lambda: many_object_streams(b"4 0       [" + numbers(200_000) + b"]", 10),
+    "two million that do not say what they are": lambda: many_object_streams(
+        b"4 0       [" + numbers(2 * _ONE_MILLION) + b"]", 1, b""
+    ),
+    "two million packed as a picture": lambda: many_object_streams(
+        b"4 0       [" + numbers(2 * _ONE_MILLION) + b"]", 1, b"/Subtype/Image"
+    ),
+    "two million numbers, not packed": lambda: raw_pdf({
+        1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[]>>", 3: b"[" + numbers(2 * _ONE_MILLION) + b"]",
+    }),
+    "names in a dictionary": lambda: object_streams(
+        b"2 0 <<" + b"".join(b"/a%d 1" % each for each in range(_ONE_MILLION)) + b">>"
+    ),
+    "a million lists": lambda: object_streams(b"2 0 [" + b"[]" * _ONE_MILLION + b"]"),
+    "lists in lists": lambda: object_streams(b"2 0 [" + (b"[" * 90 + b"]" * 90) * 20_000 + b"]"),
+    "a million texts": lambda: object_streams(b"2 0 [" + b"(a)" * _ONE_MILLION + b"]"),
+    "a catalogue of two million numbers": lambda: raw_pdf({
+        1: b"<</Type/Catalog/Pages 2 0 R/X[" + numbers(2 * _ONE_MILLION) + b"]>>", 2: b"<</Type/Pages/Kids[]>>",
+    }),
+}  # fmt: skip
+"""Much to make objects of, in what is within all other bounds."""
+
+
 def drawn_often() -> bytes:
     """Ten forms, each of which draws the next one ten times."""
 
@@ -322,6 +387,13 @@ def big_contents() -> bytes:
     return pdf(change)
 
 
+def big_page() -> bytes:
+    def change(made: pikepdf.Pdf) -> None:
+        made.pages[0].obj.Contents = stream(made, b"q 0 0 1 1 re f Q\n" * 1_200_000)
+
+    return pdf(change)
+
+
 PDFS: Mapping[str, Maker] = {
     "attachment of 200 MB": big_attachment, "5,000 attachments of one stream": many_attachments,
     "attachment packed twice": twice_packed, "many objects": many_objects, "deep tree of pages": deep_pages,
@@ -333,7 +405,7 @@ PDFS: Mapping[str, Maker] = {
     ),
     "object stream of numbers": lambda: object_streams(b"2 0 [" + b"1 " * 25_000_000 + b"]"),
     "forms in forms": drawn_often, "tiny pattern": tiny_pattern, "picture of 60,000 by 60,000": big_picture,
-    "long contents": big_contents,
+    "long contents": big_contents, "a page of 20 MB": big_page, **NUMBERS,
 }  # fmt: skip
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from tests.torture import bombs
 from tests.torture.measuring import measured, refused
 from tests.torture.outcome import Deadline, Outcome
+from tomsapp.bootstrap import menu_catalogue
 from tomsapp.reading.source import MEGABYTE
 from tomsapp.room.errors import EndedUnexpectedly
 from tomsapp.services import strangers
 from tomsapp.services.logos import judge_logo
 from tomsapp.services.offers import read_bytes
 from tomsapp.services.strange_menus import lint_stranger
-from tomsapp.services.strange_papers import read_attachments
+from tomsapp.services.strange_papers import printed_text
+from tomsapp.services.strange_signature import read_signature
+from tomsapp.services.verifying import verify_pdf
 from tomsapp.store.database import create_database, open_database
 
 TITLE = "Files made to harm"
@@ -37,7 +40,9 @@ def openings(folder: Path) -> Iterator[Opening]:
         menu.mkdir(exist_ok=True)
         yield from _of_bytes(f"TOML, {name}", make, menu / "menu.toml", lambda path: _lint(path.parent))
     for name, make in bombs.PDFS.items():
-        yield from _of_bytes(f"PDF, {name}", make, folder / "paper.pdf", _open_paper)
+        yield from _of_bytes(f"PDF, {name}", make, folder / "paper.pdf", _verify)
+        yield f"pages of a PDF, {name}", lambda: printed_text((folder / "paper.pdf").read_bytes())
+        yield f"signature of a PDF, {name}", lambda: read_signature((folder / "paper.pdf").read_bytes())
     for name, make in bombs.PICTURES.items():
         yield from _of_bytes(f"picture, {name}", make, folder / "logo.png", _judge)
     template = folder / "template.toms"
@@ -68,8 +73,8 @@ def _open_offer(path: Path) -> object:
     return strangers.open_offer(read_bytes(path), path.name)
 
 
-def _open_paper(path: Path) -> object:
-    return read_attachments(path.read_bytes(), path.name)
+def _verify(path: Path) -> object:
+    return verify_pdf(menu_catalogue(), path)
 
 
 def _judge(path: Path) -> None:

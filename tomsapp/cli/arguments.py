@@ -6,6 +6,10 @@ from pathlib import Path
 from tomsapp.domain.council import COUNCIL
 
 _MENUS_HELP = "a folder with more menus; may be given more than once"
+DATABASE_HELP = (
+    "the database that the window opens, that verify holds a portfolio or a published paper against, and whose "
+    "contracts report writes of"
+)
 
 
 def add_menus_before(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +24,11 @@ def add_menus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--menus", metavar="DIR", type=Path, action="append", default=argparse.SUPPRESS, help=_MENUS_HELP
     )
+
+
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """`--database FILE_OR_URL` after the command; before it, it is an argument of the program."""
+    parser.add_argument("--database", metavar="FILE_OR_URL", default=argparse.SUPPRESS, help=DATABASE_HELP)
 
 
 def council_name(text: str) -> str:

@@ -8,22 +8,26 @@ from typing import NoReturn
 
 from tomsapp import __version__
 from tomsapp.cli import output
-from tomsapp.cli.arguments import add_menus_before, join_menus
+from tomsapp.cli.arguments import DATABASE_HELP, add_menus_before, join_menus
 from tomsapp.cli.audit_commands import add_audit_commands
 from tomsapp.cli.book_command import add_menu_book
 from tomsapp.cli.certificate_commands import add_certificate_commands
 from tomsapp.cli.contract_commands import add_contract_commands
+from tomsapp.cli.council_papers_command import add_council_papers
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.file_commands import add_file_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
+from tomsapp.cli.open_data_command import add_open_data
+from tomsapp.cli.overview_command import add_overview_command
 from tomsapp.domain.errors import TomsError
 from tomsapp.services.addresses import hide_addresses, without_secrets
 
-_DATABASE = (
-    "the database that the window opens, that verify holds a portfolio against, and whose contract report hands over"
+_ELSEWHERE = (
+    "--database stands with report and verify, or by itself where the window is opened; any other command that reads "
+    "a database takes it without --database, as its --help shows"
 )
 
 
@@ -32,6 +36,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End the program with status 2 and say what is expected."""
+        if message.startswith("unrecognized arguments") and "--database" in message:
+            message = f"{message}. {_ELSEWHERE}"
         super().error(without_secrets(message))
 
 
@@ -55,7 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 without errors, 1 with Problems of severity error, 2 when a file cannot be read.",
     )
     parser.add_argument("--version", action="version", version=f"tomsapp {__version__}")
-    parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help=_DATABASE)
+    parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help=DATABASE_HELP)
     parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
     add_menus_before(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -66,6 +72,9 @@ def build_parser() -> argparse.ArgumentParser:
     add_contract_commands(commands)
     add_audit_commands(commands)
     add_delivery_commands(commands)
+    add_overview_command(commands)
+    add_open_data(commands)
+    add_council_papers(commands)
     add_file_commands(commands)
     add_demo_commands(commands)
     return parser

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
-from tomsapp.cli.arguments import add_menus, council_name
+from tomsapp.cli.arguments import add_database, add_menus, council_name
 from tomsapp.cli.contract_commands import hand_over
 from tomsapp.cli.delivered_command import add_delivered, report_delivered
 from tomsapp.cli.opening import open_named
@@ -41,6 +41,7 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
     )
     add_menus(report)
+    add_database(report)
     report.set_defaults(run=_report)
     checked = "recompute a PDF valuation, portfolio or menu book from what it carries, and with --database a portfolio "
     checked += "from its contracts too; and say whether it is as it was signed, and by whom"
@@ -48,6 +49,7 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
     held = "the certificate that must have signed it, or that must vouch for the one that did"
     verify.add_argument("--certificate", type=Path, default=None, metavar="FILE", help=held)
+    add_database(verify)
     add_menus(verify)
     verify.set_defaults(run=_verify)
 

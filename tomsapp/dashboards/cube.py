@@ -19,6 +19,7 @@ from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.outcomes import Declarations, read_declarations
+from tomsapp.dashboards.projects import NO_PROJECTS, Projects
 from tomsapp.dashboards.sealed import sealed_and_today
 from tomsapp.dashboards.standing import Lines, Standing, outcomes_of_lines, standings_of
 from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, LineTuple, Valuer
@@ -45,6 +46,7 @@ class Cube:
         shares: contract shares in millionths.
         declarations: for which contracts it is declared in writing that the people of two measures are different.
         origin: whose policy rules the contracts are held against.
+        projects: the community projects that commitments are part of.
         own_groups: the groups that the council made itself, by the groupings in which they stand.
         kept_standings: by the contract's place, how it stands, where nothing of it changed since the last cube.
         kept_outcomes: the employment outcomes of those contracts, where any are kept.
@@ -63,12 +65,21 @@ class Cube:
     kept_outcomes: OutcomeColumns | None = None
     own_groups: Mapping[Grouping, Sequence[KeyGroup]] = field(default_factory=dict)
     origin: RulesOrigin = NOT_KNOWN
+    projects: Projects = NO_PROJECTS
     _positions: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def groups(self) -> dict[Grouping, Groups]:
         """How the rows are grouped, for each grouping."""
-        return group_all(self.contracts, self.measures, self.places, self.years, self.place_name, self.own_groups)
+        return group_all(
+            self.contracts,
+            self.measures,
+            self.places,
+            self.years,
+            self.place_name,
+            self.own_groups,
+            self.projects.names,
+        )
 
     @cached_property
     def standings(self) -> Sequence[Standing]:
@@ -90,6 +101,20 @@ class Cube:
         anew = {place: contract for place, contract in enumerate(self.contracts) if place not in kept}
         rows = self.rows_of(anew) if kept else self.frame
         return anew, self.lines(rows)
+
+    def column(self, name: str) -> Column:
+        """A column of the frame by which rows are grouped; projects stand beside the frame, as few have one."""
+        found: Column = self._project_column if name == "project" else self.frame[name].to_numpy()
+        return found
+
+    @cached_property
+    def _project_column(self) -> Column:
+        return self.projects.places_of(self.frame["commitment"].to_numpy())
+
+    @cached_property
+    def worth_in_force(self) -> Column | None:
+        """The social value of each row where the editions in force today rule; None where that is the same."""
+        return values_under(self, in_force)
 
     def rows_of(self, places: Collection[int]) -> pd.DataFrame:
         """The rows of these contracts."""
@@ -114,7 +139,7 @@ class Cube:
     @cached_property
     def sealed_today(self) -> Mapping[int, SealedToday]:
         """What was sealed beside what it comes to today, by the place of each contract for which something differs."""
-        return sealed_and_today(self.contracts, self.measures, self.frame, values_under(self, in_force))
+        return sealed_and_today(self.contracts, self.measures, self.frame, self.worth_in_force)
 
     @cached_property
     def value_pence(self) -> Column:
@@ -156,6 +181,7 @@ class LineSource:
         empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0; without
             those of `commitments`, which are found by what they lack.
         declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
+        projects: the commitments that are part of a community project: commitment, contract, and the project.
     """
 
     lines: Iterable[LineTuple] = ()
@@ -164,6 +190,7 @@ class LineSource:
     rate_lines: Iterable[LineTuple] = ()
     empty_lines: Iterable[LineTuple] = ()
     declared: Iterable[tuple[int, str, Answer]] = ()
+    projects: Iterable[tuple[int, int, str]] = ()
 
 
 def build_cube(
@@ -195,6 +222,7 @@ def build_cube(
         place_name,
         declarations,
         own_groups=own_groups or {},
+        projects=Projects(tuple(source.projects)),
     )
 
 

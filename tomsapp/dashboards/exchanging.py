@@ -53,6 +53,7 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
         },
         kept_outcomes=last.outcomes.moved(stay, joined.measures, joined.shares),
         own_groups=last.own_groups,
+        projects=last.projects.exchanged(changed, part.projects),
     )
 
 

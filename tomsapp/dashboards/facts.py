@@ -31,6 +31,7 @@ class PortfolioContract:
         rules_since: which policy rules are others today than those that were sealed with it, a phrase each.
         is_framework: whether it grows with what is spent through it.
         value_with_vat: its value with VAT, in pounds, where it is recorded.
+        supplier_kind: the value of the supplier's kind; empty where there is no supplier yet.
     """
 
     id: int
@@ -56,6 +57,11 @@ class PortfolioContract:
     is_framework: bool = False
     value_with_vat: Decimal | None = None
     signed_on: date | None = None
+    supplier_kind: str = ""
+
+    def fact(self, name: str) -> str:
+        """What a fact of `PORTFOLIO_FACTS` says of it; empty where it says nothing."""
+        return next((words for fact, words in self.facts if fact == name), "")
 
     def year_label(self, index: int) -> str:
         """The label of contract year `index` (0 is the first): 2026/27."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,7 @@ from tomsapp.dashboards.policy_counts import PolicyChecks, PolicySummary, summar
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_of
 from tomsapp.domain.jobs import job_caveats_together
-from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
 from tomsapp.domain.rules_origin import SEALED_RULES
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
@@ -91,7 +91,7 @@ def figures_of(
     claimed, _, claimed_commitments, _ = at.claimed_sums.contract.of(_ALL)
     counts = counts_by_measure(cube, at.rows)
     details = measure_details(at, counts, jobs_by_measure(at, today))
-    tables = tuple((grouping, grouping_rows(at, grouping, details)) for grouping in Grouping)
+    tables = tuple((grouping, grouping_rows(at, grouping, details)) for grouping in COMMITTED_GROUPINGS)
     portfolio = PortfolioFigures(
         filters=filters_in_words(cube, filters),
         contracts=len(standings),
@@ -109,7 +109,7 @@ def figures_of(
         contract_rows=contract_rows(at, today) if with_contracts else (),
         plain_counts=tuple(counts[group.key] for group in cube.groups[Grouping.MEASURE].members if group.key in counts),
         attention=attention_of(cube, standings, at.checked, is_part=filters.parts_contracts),
-        menus=_menus(cube, standings),
+        menus=menus_of(cube, standings),
         part_notes=part_in_words(filters),
         year_note=_year_note(cube, standings),
         selection=filters.chosen,
@@ -214,7 +214,8 @@ def _rules_origin(at: LookedAt) -> str:
     return f"{told} {SEALED_RULES}" if told and Group.AGREED in at.members else told
 
 
-def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:
+def menus_of(cube: Cube, chosen: Iterable[int]) -> tuple[MenuUse, ...]:
+    """The menu editions of the contracts at these places."""
     uses: dict[tuple[str, str], int] = {}
     editions = {}
     for place in chosen:

@@ -11,7 +11,7 @@ from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.valuing import COLUMNS
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
+from tomsapp.domain.portfolio import BY_TIME, FACT_GROUPINGS, PORTFOLIO_FACTS, Grouping
 
 _NOUNS = {
     Grouping.THEME: "Theme",
@@ -22,6 +22,13 @@ _NOUNS = {
     Grouping.WARD: "Ward",
     Grouping.NEIGHBOURHOOD: "Neighbourhood",
     Grouping.YEAR: "Year",
+    Grouping.SUPPLIER_KIND: "Kind of supplier",
+    Grouping.DIRECTORATE: "Directorate",
+    Grouping.CONTRACT_MANAGER: "Contract manager",
+    Grouping.PROJECT: "Community project",
+    Grouping.EQUALITY_GROUP: "Equality group",
+    Grouping.QUARTER: "Financial quarter",
+    Grouping.FINANCIAL_YEAR: "Financial year",
 }
 _STATUS_WORDS = {
     ContractStatus.DRAFT: "drafts",
@@ -33,6 +40,10 @@ _PART = (
     "These filters take some lines of these contracts and not all. A part is not held against a contract’s minimum, "
     "and it is no share of the contract’s value."
 )
+
+
+_OF_CONTRACTS = (Grouping.SUPPLIER, Grouping.SUPPLIER_KIND)
+"""Groupings of whole contracts; those by a fact are filtered by the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +67,9 @@ def passing(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Pas
     owner = cube.frame["contract"].to_numpy()
     claimed = contracts[owner]
     for grouping, keys in filters.keys.items():
-        if keys and grouping is not Grouping.SUPPLIER:
+        if keys and grouping not in _OF_CONTRACTS and grouping not in BY_TIME:
             groups = cube.groups[grouping]
-            claimed &= groups.chosen(keys)[cube.frame[groups.column].to_numpy()]
+            claimed &= groups.chosen(keys)[cube.column(groups.column)]
     if filters.of(Grouping.YEAR):
         claimed &= is_delivered(cube.frame)
     if filters.parts_contracts:
@@ -98,9 +109,10 @@ def _contracts_passing(cube: Cube, filters: Filters) -> npt.NDArray[np.bool_]:
     for name, words in filters.facts.items():
         if words:
             mask &= np.array([dict(contract.facts).get(name) in words for contract in cube.contracts], dtype=bool)
-    suppliers = filters.of(Grouping.SUPPLIER)
-    if suppliers:
-        mask &= cube.groups[Grouping.SUPPLIER].chosen(suppliers)[:-1]
+    for grouping in _OF_CONTRACTS:
+        chosen = filters.of(grouping)
+        if chosen:
+            mask &= cube.groups[grouping].chosen(chosen)[:-1]
     return mask
 
 
@@ -112,17 +124,20 @@ def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
         words.append(f"Contracts that are {' or '.join(named)}")
     for grouping, noun in _NOUNS.items():
         chosen = filters.of(grouping)
-        if chosen:
+        if chosen and grouping not in BY_TIME and grouping not in FACT_GROUPINGS:
             members = [group for group in cube.groups[grouping].members if group.key in chosen]
             words.append(f"{noun} " + " or ".join(_named(grouping, group.key, group.name) for group in members))
     words += [
-        f"{fact.label} " + " or ".join(sorted(filters.facts[fact.name]))
+        f"{fact.label} " + " or ".join(sorted(words or "not said" for words in filters.facts[fact.name]))
         for fact in PORTFOLIO_FACTS
         if filters.facts.get(fact.name)
     ]
     if filters.contracts:
-        chosen_contracts = [cube.contracts[cube.position_of(number)] for number in sorted(filters.contracts)]
-        words.append("Contract " + " or ".join(contract.reference for contract in chosen_contracts))
+        references = {
+            contract.id: contract.reference for contract in cube.contracts if contract.id in filters.contracts
+        }
+        named = [references.get(number, "that is no more") for number in sorted(filters.contracts)]
+        words.append("Contract " + " or ".join(named))
     return tuple(words)
 
 

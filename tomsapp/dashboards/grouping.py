@@ -11,10 +11,13 @@ from tomsapp.dashboards.exact import added
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.domain.alike import natural
 from tomsapp.domain.keys import Keys, measure_key
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import FACT_GROUPINGS, PORTFOLIO_FACTS, Grouping
+from tomsapp.domain.supplier import SupplierKind
 
 NO_SUPPLIER = NO_GROUP = "none"
 WHOLE_AREA_KEY = "whole"
+_KINDS = {**{kind.value: kind.words for kind in SupplierKind}, "": "No supplier yet"}
+_FACT_NOUNS = {fact.name: fact.label.lower() for fact in PORTFOLIO_FACTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,9 @@ def group_all(
     years: Sequence[str],
     place_name: Callable[[str], str],
     own: Mapping[Grouping, Sequence[KeyGroup]],
+    projects: Sequence[str] = ("",),
 ) -> dict[Grouping, Groups]:
-    """Every grouping of a cube."""
+    """Every grouping of a cube; what is delivered by time has its own."""
     return {
         Grouping.THEME: _grouped("measure", measures, _theme_identity, _theme_group),
         Grouping.OUTCOME: _grouped("measure", measures, _outcome_identity, _outcome_group),
@@ -97,7 +101,35 @@ def group_all(
         Grouping.WARD: _ward_groups(places, place_name),
         Grouping.NEIGHBOURHOOD: _own_groups("place", places, own.get(Grouping.NEIGHBOURHOOD, ()), "No neighbourhood"),
         Grouping.YEAR: _year_groups(years),
+        Grouping.SUPPLIER_KIND: _worded("contract", [each.supplier_kind for each in contracts], _KINDS),
+        **{
+            grouping: _said("contract", [each.fact(name) for each in contracts], f"No {_FACT_NOUNS[name]}")
+            for grouping, name in FACT_GROUPINGS.items()
+        },
+        Grouping.PROJECT: _said("project", projects, "No community project"),
+        Grouping.EQUALITY_GROUP: _said(
+            "measure", [each.measure.equality_group for each in measures], "No equality group", is_capital=True
+        ),
     }
+
+
+def _worded(column: str, values: Sequence[str], names: Mapping[str, str]) -> Groups:
+    """Groups by a value that has words of its own, in the order of these."""
+    met = [value for value in names if value in set(values)]
+    codes = [met.index(value) for value in values]
+    return Groups(column, _with_none(codes), tuple(Group(value or NO_GROUP, names[value]) for value in met))
+
+
+def _said(column: str, values: Sequence[str], none: str, *, is_capital: bool = False) -> Groups:
+    """Groups by what is said of each value of a column, in the order of their words; last where nothing is said.
+
+    The key is the words themselves, and empty where there are none.
+    """
+    met = sorted(set(values), key=lambda words: (not words, natural(words), words))
+    places = {words: place for place, words in enumerate(met)}
+    named = [((_capital(words) if is_capital else words) or none) for words in met]
+    members = tuple(Group(words, name) for words, name in zip(met, named, strict=True))
+    return Groups(column, _with_none([places[words] for words in values]), members)
 
 
 def _grouped(

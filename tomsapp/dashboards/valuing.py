@@ -184,10 +184,10 @@ class Valuer:
         """
         at = np.searchsorted(heads["commitment"], commitment)
         known = np.append(heads["commitment"], -1)[at] == commitment
-        is_promised[at[known]] = True
         years = np.append(self._years[heads["contract"]], 0)[at]
         kept = known & (year < years)
         at = at[kept]
+        is_promised[at] = True
         return {name: column[at] for name, column in heads.items()} | {"year": year[kept], "quantity": quantity[kept]}
 
     def ratios_of(self, kinds: Column, which: Column) -> list[tuple[int, int]]:

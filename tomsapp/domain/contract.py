@@ -18,6 +18,7 @@ from tomsapp.domain.contract_dates import (
     length_in_years,
 )
 from tomsapp.domain.facts import Fact, FactKind, Listed
+from tomsapp.domain.ocids import ocid_fault
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.record_type import Part, RecordType
 from tomsapp.domain.supplier import email_fault
@@ -73,6 +74,7 @@ class Contract:
         latest_end_on: the last day of the contract with every extension that it allows.
         supplier_contact, supplier_contact_email, supplier_contact_phone: whom at the supplier to ask about it.
         extensions_taken, extensions_left: how many times it was extended, and still can be; None where not known.
+        ocid: what Find a Tender knows it by, see `domain/ocids.py`; empty where there is no notice.
     """
 
     reference: str
@@ -96,6 +98,7 @@ class Contract:
     supplier_contact_phone: str = ""
     extensions_taken: int | None = None
     extensions_left: int | None = None
+    ocid: str = ""
 
     @property
     def years(self) -> tuple[ContractYear, ...]:
@@ -291,6 +294,15 @@ CONTRACT = RecordType(
             most=60,
             is_fixed_by_signing=False,
             revision="0008",
+        ),
+        Fact(
+            "ocid",
+            "Open contracting ID",
+            hint="From Find a Tender, as ocds-h6vhtk-04a1b2/1",
+            most=200,
+            check=ocid_fault,
+            is_fixed_by_signing=False,
+            revision="0016",
         ),
         Fact(
             "notes",

@@ -1,7 +1,8 @@
 """Keys that a fact of several is made of: which things they name, and what those are called.
 
 A ward is named by its official code. A measure is named by its menu and its code, for two menus may mean different
-things by one code; every edition of a menu means the same. A delivery is named by its number in the database.
+things by one code; every edition of a menu means the same. A delivery is named by its number in the database, and a
+filter by what it filters and the value that passes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ class KeyKind(Enum):
     WARD = "ward"
     MEASURE = "measure"
     DELIVERY = "delivery"
+    FILTER = "filter"
 
     @property
     def words(self) -> tuple[str, str]:
@@ -24,6 +26,7 @@ class KeyKind(Enum):
             KeyKind.WARD: ("ward", "wards"),
             KeyKind.MEASURE: ("measure", "measures"),
             KeyKind.DELIVERY: ("delivery", "deliveries"),
+            KeyKind.FILTER: ("filter", "filters"),
         }[self]
 
 

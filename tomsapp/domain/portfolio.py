@@ -34,8 +34,30 @@ class Grouping(Enum):
     WARD = "ward"
     NEIGHBOURHOOD = "neighbourhood"
     YEAR = "year"
+    SUPPLIER_KIND = "supplier_kind"
+    DIRECTORATE = "directorate"
+    CONTRACT_MANAGER = "contract_manager"
+    PROJECT = "project"
+    EQUALITY_GROUP = "equality_group"
+    QUARTER = "quarter"
+    FINANCIAL_YEAR = "financial_year"
 
 
+COMMITTED_GROUPINGS = (
+    Grouping.THEME,
+    Grouping.OUTCOME,
+    Grouping.MEASURE,
+    Grouping.PRIORITY,
+    Grouping.SUPPLIER,
+    Grouping.WARD,
+    Grouping.NEIGHBOURHOOD,
+    Grouping.YEAR,
+)
+"""What the tables of commitments are grouped by, in their order: those that every portfolio on paper has."""
+FACT_GROUPINGS = {Grouping.DIRECTORATE: "directorate", Grouping.CONTRACT_MANAGER: "contract_manager"}
+"""Groupings by a fact of the contract, with its name: their keys are its words, and they are filtered as it is."""
+BY_TIME = frozenset({Grouping.QUARTER, Grouping.FINANCIAL_YEAR})
+"""Groupings by when something is due and delivered, April to March; a promise belongs to none of their groups."""
 OVERLAPPING = frozenset({Grouping.PRIORITY, Grouping.NEIGHBOURHOOD})
 """Groupings that the council makes itself, whose rows overlap: a line may stand in several of them."""
 

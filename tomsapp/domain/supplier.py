@@ -41,6 +41,38 @@ class Supplier:
 
 
 _SUFFIX = re.compile(r"( (ltd|limited|plc|public limited company|llp))+$")
+_FORMS = {"ltd": "Ltd", "limited": "Ltd", "plc": "plc", "company": "plc", "llp": "LLP"}
+"""The form of a company by the last word of its name."""
+
+
+def legal_form(name: str) -> str:
+    """The form of company that a name ends in, “Ltd” of “Lamp Limited”; nothing where it ends in none of them."""
+    words = _words(name)
+    return _FORMS[words.rpartition(" ")[2]] if _SUFFIX.search(words) else ""
+
+
+def surely_same(one: Supplier, other: Supplier) -> bool:
+    """Whether two suppliers are one without anybody being asked.
+
+    Their registration number is the same, or their names are but for case, signs, & and "and", Ltd and Limited, where
+    neither number nor form of company speaks against it: Lamp Ltd and Lamp plc may be two.
+    """
+    numbers = {_registration(one), _registration(other)}
+    if "" not in numbers:
+        return len(numbers) == 1
+    forms = {legal_form(one.name), legal_form(other.name)} - {""}
+    return plain_name(one.name) == plain_name(other.name) and len(forms) <= 1
+
+
+def why_not_sure(one: Supplier, other: Supplier) -> str:
+    """What speaks against two suppliers of one name, as it is said of the other: "has the registration number 0123"."""
+    numbers = {_registration(one), _registration(other)}
+    if "" not in numbers and len(numbers) > 1:
+        return f"has the registration number {other.registration.strip()}"
+    forms = legal_form(one.name), legal_form(other.name)
+    if all(forms) and forms[0] != forms[1]:
+        return f"ends in {forms[1]}, and this one in {forms[0]}"
+    return ""
 
 
 def same_supplier(one: Supplier, other: Supplier) -> str:
@@ -52,7 +84,7 @@ def same_supplier(one: Supplier, other: Supplier) -> str:
     number = _registration(one)
     if number and number == _registration(other):
         return f"{other.name} has the same registration number, {other.registration.strip()}"
-    if _plain_name(one) == _plain_name(other):
+    if plain_name(one.name) == plain_name(other.name):
         return f"There is a supplier called {other.name}"
     if looks_like(one, other):
         return f"There is a supplier called {other.name}, which looks the same and is written with other letters"
@@ -66,7 +98,7 @@ def looks_like(one: Supplier, other: Supplier) -> bool:
 
 def drawn_marks(supplier: Supplier) -> frozenset[str]:
     """What two suppliers share whose names are drawn the same: their name, or what is left of it without Ltd."""
-    return frozenset((f"plain:{drawn(_plain_name(supplier))}", f"name:{drawn(supplier.name)}"))
+    return frozenset((f"plain:{drawn(plain_name(supplier.name))}", f"name:{drawn(supplier.name)}"))
 
 
 def supplier_marks(supplier: Supplier) -> frozenset[str]:
@@ -74,7 +106,7 @@ def supplier_marks(supplier: Supplier) -> frozenset[str]:
 
     So one of hundreds is found at once.
     """
-    number, name = _registration(supplier), _plain_name(supplier)
+    number, name = _registration(supplier), plain_name(supplier.name)
     return frozenset(filter(None, (number and f"number:{number}", name and f"name:{name}")))
 
 
@@ -82,9 +114,13 @@ def _registration(supplier: Supplier) -> str:
     return re.sub(r"[^0-9a-z]", "", alike(supplier.registration)).lstrip("0")
 
 
-def _plain_name(supplier: Supplier) -> str:
-    words = re.sub(r"[^\w]+", " ", alike(supplier.name).replace("&", " and ")).strip()
-    return _SUFFIX.sub("", words)
+def plain_name(name: str) -> str:
+    """What is compared of a name: without case, signs and the form of company, & as "and"."""
+    return _SUFFIX.sub("", _words(name))
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[^\w]+", " ", alike(name).replace("&", " and ")).strip()
 
 
 def email_fault(address: str) -> Fault | None:

@@ -8,6 +8,7 @@ from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn
 _CLAIMS = (
     TableColumn("Place", ColumnKind.WHOLE),
     TableColumn("Claim"),
+    TableColumn("Contract"),
     TableColumn("Commitment", ColumnKind.WHOLE),
     TableColumn("Measure"),
     TableColumn("Quarter"),
@@ -24,6 +25,7 @@ _CLAIMS = (
 _ABOUT = (TableColumn("About the sample"), TableColumn("What it is"))
 _FROM = (
     TableColumn("Claim"),
+    TableColumn("Contract"),
     TableColumn("SHA-256 of the seed, a stroke and the claim"),
     TableColumn("Place in the sample", ColumnKind.WHOLE),
     TableColumn("Measure"),
@@ -42,7 +44,16 @@ def audit_tables(sheet: AuditSheet) -> Sequence[Table]:
             "Drawn from",
             _FROM,
             [
-                (each.key, each.number, each.position, each.measure, each.quarter, each.units, each.pounds)
+                (
+                    each.key,
+                    each.contract,
+                    each.number,
+                    each.position,
+                    each.measure,
+                    each.quarter,
+                    each.units,
+                    each.pounds,
+                )
                 for each in sheet.drawn_from
             ],
         ),
@@ -55,6 +66,7 @@ def _claim_row(sheet: AuditSheet, place: int) -> Sequence[Cell]:
     return (
         item.position,
         claim.key,
+        claim.contract or None,
         claim.line or None,
         claim.measure,
         claim.quarter,
@@ -72,14 +84,20 @@ def _claim_row(sheet: AuditSheet, place: int) -> Sequence[Cell]:
 
 def _about(sheet: AuditSheet) -> Sequence[Sequence[Cell]]:
     sample, contract = sheet.sample, sheet.contract
+    drawn_from: tuple[Sequence[Cell], ...] = (("Drawn from", sheet.audited),)
+    if contract is not None:
+        drawn_from = (
+            ("Contract", f"{contract.reference} {contract.title}".strip()),
+            ("Supplier", contract.supplier),
+        )
     return (
-        ("Contract", f"{contract.reference} {contract.title}".strip()),
-        ("Supplier", contract.supplier),
+        *drawn_from,
         ("Seed", sample.seed),
         ("Claims to", sample.until),
         ("Drawn on", sample.drawn_on),
         ("Accepted claims then", sample.claims),
         ("Worth of these, in pounds", f"{sample.pounds}"),
         *(("What it says", words) for words in sheet.result.words),
+        *(("Left out", words) for words in sheet.left_out),
         ("Notes", sample.notes or None),
     )

@@ -16,6 +16,7 @@ from tomsapp.exchange.made_with import MadeWith, made_values
 from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_json import offer_values, to_json
 from tomsapp.exchange.problems_json import problem_values
+from tomsapp.exchange.result_json import menu_values
 
 DELIVERED_FORMAT = "tomsapp-delivered-1"
 MOST_DELIVERED_BYTES = 256_000_000
@@ -34,15 +35,9 @@ def write_delivered(paper: DeliveredPaper, made: MadeWith) -> bytes:
 
 def delivered_values(paper: DeliveredPaper, made: MadeWith) -> dict[str, object]:
     """A paper as JSON holds it: money and other numbers as text, what is not stated left out."""
-    edition = paper.edition
     return {
         "format": DELIVERED_FORMAT,
-        "menu": {
-            "code": edition.code,
-            "edition": edition.edition,
-            "sha256": edition.sha256,
-            "status": edition.status.value,
-        },
+        "menu": menu_values(paper.edition),
         "until": paper.until.isoformat(),
         "frozen": _frozen(paper),
         "offer": offer_values(Offer(paper.contract, paper.commitments)),

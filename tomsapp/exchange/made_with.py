@@ -6,9 +6,11 @@ from datetime import date
 
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.delivery.contract_files import ContractFile
 from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Problem, Where, has_errors
+from tomsapp.exchange.contract_files import file_values, read_files
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values
@@ -36,6 +38,7 @@ class MadeWith:
         today: what today's values make of it, where its menu edition was withdrawn.
         rules_from: where the policy rules come from.
         history: the head of the history of its database; None of an offer, and of what an earlier version made.
+        files: those that are kept with the contract, without what is in them.
     """
 
     made_on: date
@@ -55,6 +58,7 @@ class MadeWith:
     today: str = ""
     rules_from: RulesFrom = RulesFrom.UNKNOWN
     history: HistoryHead | None = None
+    files: tuple[ContractFile, ...] = ()
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -78,6 +82,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "today": made.today,
         **({"rules_from": made.rules_from.value} if made.rules_from is not RulesFrom.UNKNOWN else {}),
         **({"history": _history_values(made.history)} if made.history is not None else {}),
+        **({"files": file_values(made.files)} if made.files else {}),
     }
 
 
@@ -131,6 +136,7 @@ def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem
         today=fields.typed_text("today", _MOST_WORDS),
         rules_from=fields.choice("rules_from", RulesFrom, RulesFrom.UNKNOWN),
         history=None if history is None else _read_history(history),
+        files=read_files(fields, "files"),
     )
     fields.finish()
     return (None if has_errors(found) else made), tuple(found)

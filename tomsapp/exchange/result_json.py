@@ -37,7 +37,7 @@ def result_of(
     left_out = sorted(numbers[key] for key in checked.inadmissible if key in numbers)
     return {
         "format": RESULT_FORMAT,
-        "menu": _menu_values(valuation.edition),
+        "menu": menu_values(valuation.edition),
         **_totals(valuation),
         "admissible": {**_totals(checked.admissible), "left_out": left_out},
         "lines": [_line_values(line, numbers[line.commitment.key], checked) for line in valuation.lines],
@@ -116,7 +116,8 @@ def write_result(result: Mapping[str, object]) -> bytes:
     return to_json(result)
 
 
-def _menu_values(edition: MenuEdition) -> dict[str, object]:
+def menu_values(edition: MenuEdition) -> dict[str, object]:
+    """Which menu edition it is, as every paper names it."""
     return {
         "code": edition.code,
         "edition": edition.edition,

@@ -305,10 +305,10 @@ class _Reader:
         for text in CONFIRMATIONS:
             row = by_text.get(alike(text))
             if row is None:
-                message = f"The confirmation “{text}” is not there any more"
+                message = f"The confirmation “{text.rstrip('.')}” is not there any more"
                 self.problem("confirmation-missing", message, _PUT_BACK, CONFIRM)
             elif alike(text_or_nothing(row.cell(1))) != alike(YES):
-                message = f"It is not confirmed: “{text}”"
+                message = f"It is not confirmed: “{text.rstrip('.')}”"
                 fix = "Choose Yes where it is so, and send the return again"
                 self.problem("not-confirmed", message, fix, CONFIRM, row.number, 1)
         row = by_text.get(alike(SENT))
@@ -329,8 +329,9 @@ class _Reader:
         try:
             return read_day(text)
         except TomsError as error:
-            fix = error.fix or "Enter a day, for example 10 July 2026"
-            self.problem("day-unreadable", error.message, fix, sheet, row, column)
+            # A text that is no day at all is told by what to enter, and saying that twice helps nobody.
+            message, fix = (error.message, error.fix) if error.fix else (f"“{text}” is no day", error.message)
+            self.problem("day-unreadable", message, fix, sheet, row, column)
             return None
 
 

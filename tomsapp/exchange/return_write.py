@@ -10,7 +10,7 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, total
 from tomsapp.domain.seal import REASON_LETTERS
 from tomsapp.domain.wording import format_date, format_quantity
-from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, SURFACE_ALT, TEXT_MUTED, WARNING
+from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SURFACE_ALT, TEXT_MUTED, WARNING
 from tomsapp.exchange.return_form import Column, ReturnForm, ReturnLine, counted_in
 from tomsapp.exchange.return_layout import (
     CONFIRM,
@@ -41,7 +41,7 @@ from tomsapp.exchange.tables_xlsx import (
 )
 from tomsapp.exchange.workbook_guidance import write_measures
 from tomsapp.exchange.workbook_rules import evidenced_rule, people_rule, quantity_rule
-from tomsapp.exchange.workbook_sheets import input_format, protect
+from tomsapp.exchange.workbook_sheets import head_looks, input_format, protect
 
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
@@ -172,16 +172,11 @@ class _ReturnSheet:
         self.sheet.conditional_format(self.form.column_range(Head.NOTE), rule)
 
     def _write_head(self, index: int, column: Column) -> None:
-        is_input = column.role in INPUTS
-        looks = self.formats.get(
-            bold=True,
-            text_wrap=True,
-            valign="bottom",
-            align="left" if column.role in _TEXTS else "right",
-            indent=1 if column.role in {Head.NOTE, Head.EVIDENCE, Head.SO_FAR} else 0,
-            bg_color=SUCCESS_BG if is_input else SURFACE_ALT,
-            bottom=2 if is_input else 1,
-            bottom_color=BORDER_STRONG,
+        looks = head_looks(
+            self.formats,
+            is_input=column.role in INPUTS,
+            is_text=column.role in _TEXTS,
+            is_indented=column.role in {Head.NOTE, Head.EVIDENCE, Head.SO_FAR},
         )
         write_text(self.sheet, HEAD_ROW, index, column.title, looks)
 

@@ -39,17 +39,24 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as a page or report shows it, without its looks."""
+    """A table as a page or report shows it, without its looks; `notes` stand above its head, a line each."""
 
     title: str
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[Cell]]
+    notes: Sequence[str] = ()
 
 
 def write_csv(table: Table) -> bytes:
-    """The table as CSV: UTF-8 with a byte order mark, lines end in CR LF, numbers plain, dates 2026-04-01."""
+    """The table as CSV: UTF-8 with a byte order mark, lines end in CR LF, numbers plain, dates 2026-04-01.
+
+    Notes stand above the head in lines of one cell, with an empty line after them.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([guarded(shown(note))] for note in table.notes)
+    if table.notes:
+        writer.writerow([])
     writer.writerow([guarded(shown(column.title)) for column in table.columns])
     for row in table.rows:
         cells = zip(row, table.columns, strict=True)

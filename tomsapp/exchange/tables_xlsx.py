@@ -174,13 +174,16 @@ def set_up_page(sheet: Any, head_row: int, paper: int = A4, footer: str = "") ->
 def write_table(
     sheet: Any, table: Table, formats: Formats, *, is_example: bool, widths: Sequence[int] | None = None
 ) -> None:
-    """Write one table into an empty sheet: title, note of an example, head, rows."""
+    """Write one table into an empty sheet: title, note of an example, its own notes, head, rows."""
     write_text(sheet, 0, 0, table.title, formats.get(bold=True, font_size=16, font_color=PRIMARY))
     sheet.set_row(0, _TITLE_HEIGHT)
     head_row = 2
     if is_example:
         sheet.write_string(1, 0, EXAMPLE_NOTE, formats.get(font_color=WARNING))
         head_row = 3
+    for note in table.notes:
+        write_text(sheet, head_row - 1, 0, note, formats.get())
+        head_row += 1
     used = widths or [_width(column, [row[index] for row in table.rows]) for index, column in enumerate(table.columns)]
     for index, (column, width) in enumerate(zip(table.columns, used, strict=True)):
         sheet.set_column(index, index, width)

@@ -12,7 +12,7 @@ from tomsapp.domain.money import exact_sum, round_half_away
 from tomsapp.domain.rollup import Totals, totals_by
 from tomsapp.domain.valuation import Valuation, outcomes_once
 from tomsapp.domain.wording import format_date
-from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, TEXT_MUTED, WARNING
+from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, SURFACE_ALT, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import (
     EXAMPLE_NOTE,
@@ -94,6 +94,20 @@ def heading(sheet: Any, formats: Formats, text: str) -> None:
     """What the sheet is, in its first cell."""
     write_text(sheet, 0, 0, text, formats.get(bold=True, font_size=16, font_color=PRIMARY))
     sheet.set_row(0, 26)
+
+
+def head_looks(formats: Formats, *, is_input: bool, is_text: bool, is_indented: bool) -> Any:
+    """How the head of a column of lines looks: green where it is filled in, and set as what stands under it."""
+    return formats.get(
+        bold=True,
+        text_wrap=True,
+        valign="bottom",
+        align="left" if is_text else "right",
+        indent=1 if is_indented else 0,
+        bg_color=SUCCESS_BG if is_input else SURFACE_ALT,
+        bottom=2 if is_input else 1,
+        bottom_color=BORDER_STRONG,
+    )
 
 
 def write_contract(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:

@@ -9,7 +9,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, round_half_away
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
-from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, SURFACE_ALT, TEXT_MUTED, WARNING
+from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import (
     A3,
@@ -35,7 +35,7 @@ from tomsapp.exchange.workbook_layout import (
     SheetRow,
     Template,
 )
-from tomsapp.exchange.workbook_sheets import protect, write_contract, write_stamp, write_totals
+from tomsapp.exchange.workbook_sheets import head_looks, protect, write_contract, write_stamp, write_totals
 from tomsapp.exchange.workbook_spare import NO_VALUE, NOT_VALUED
 from tomsapp.exchange.workbook_spare_rows import SpareWriter
 
@@ -132,16 +132,11 @@ class _CommitmentsSheet:
             self.sheet.write_formula(3, index, formula, looks, value)
 
     def _write_head(self, index: int, column: SheetColumn) -> None:
-        is_input = column.role in INPUTS
-        looks = self.formats.get(
-            bold=True,
-            text_wrap=True,
-            valign="bottom",
-            align="left" if column.role in _TEXTS else "right",
-            indent=1 if column.role in {Role.WARD, Role.STATEMENT} else 0,
-            bg_color=SUCCESS_BG if is_input else SURFACE_ALT,
-            bottom=2 if is_input else 1,
-            bottom_color=BORDER_STRONG,
+        looks = head_looks(
+            self.formats,
+            is_input=column.role in INPUTS,
+            is_text=column.role in _TEXTS,
+            is_indented=column.role in {Role.WARD, Role.STATEMENT},
         )
         write_text(self.sheet, HEAD_ROW, index, column.title, looks)
 

@@ -70,10 +70,23 @@ class EditMenu(QObject):
         from tomsapp.gui.widgets.feedback import Toast
 
         form = form_to_save(self._window)
-        if form is None:
-            self._window.show_toast(Toast(_SAVED))
-        else:
+        if form is not None:
             form.save_wanted.emit()
+        elif _is_taken():
+            self._window.show_toast(Toast(_SAVED))
+
+
+def _is_taken() -> bool:
+    """Take what stands in a field that is saved when it is left, as if it were; False where it cannot be taken."""
+    from tomsapp.gui.widgets.fields import Field
+
+    field = QApplication.focusWidget()
+    while field is not None and not isinstance(field, Field):
+        field = field.parentWidget()
+    if field is None:
+        return True
+    field.left.emit()
+    return not field.error
 
 
 def _press(keys: QKeySequence.StandardKey) -> None:

@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
     One that is to be painted soon is not made wholly: it has the titles of its menus, and `fill_menus` brings the rest.
     """
 
+    went_to = Signal(str)
+    """Key of the page that is shown now."""
     came_to_front = Signal()
 
     def __init__(self, pages: Sequence[PageSpec], *, jobs: Jobs, preferences: Preferences, wholly: bool = True) -> None:
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if not self.stage.sheet_is_open or focused is None or not self.stage.panel.isAncestorOf(focused):
             page.focus_heading()  # else the sheet that was opened for the target has the keyboard, and lies over it
+        self.went_to.emit(key)
 
     def forget_pages(self) -> None:
         """Let go of all pages but the first, which opens databases: the next database's are made anew.

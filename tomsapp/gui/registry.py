@@ -88,6 +88,15 @@ ENTRIES = (
     Entry("suppliers", "Suppliers", "building-2", "Alt+5", shows={"supplier": BY_NUMBER}),
     Entry("neighbourhoods", "Neighbourhoods", "map-pin", "F7", shows={"neighbourhood": BY_NUMBER}),
     Entry("priorities", "Priorities", "target", "F9", shows={"priority": BY_NUMBER}, also_found_as="plan"),
+    Entry(
+        "views",
+        "Views",
+        "layout-dashboard",
+        "Alt+0",
+        in_rail=False,
+        also_found_as="saved views of the Overview",
+        shows={"saved_view": BY_NUMBER},
+    ),
     Entry("menu", "Menu", "book-open", "Alt+7", also_found_as="measures", also_finds=("measure",), group="Measures"),
     Entry(
         "settings",

@@ -12,7 +12,7 @@ from tomsapp.gui.jobs import Job, Jobs
 from tomsapp.gui.open_mark import OpenMark
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tomsapp.services.changes import Changes, Done, Edit
     from tomsapp.services.progress import Progress
@@ -52,6 +52,7 @@ class Session(QObject):
         self.who = who
         self.mark = OpenMark()
         self._workspace: Workspace | None = None
+        self._day: date | None = None
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
 
@@ -97,6 +98,7 @@ class Session(QObject):
         self._undone.clear()
         self.undo_changed.emit()
         self.workspace_changed.emit(workspace)
+        self._day = None if workspace is None else _now().date()
         if workspace is not None:
             self.changed.emit(ALL_CHANGED)
 
@@ -108,6 +110,14 @@ class Session(QObject):
         workspace = self.workspace
         job = self.jobs.run(lambda _progress: task(workspace), key=key)
         return job.only_while(lambda: self._workspace is workspace)
+
+    def look_at_day(self) -> None:
+        """Tell every page where another day has begun since it was read: what is due, and how late, hangs on it."""
+        from tomsapp.services.changes import ALL_CHANGED
+
+        if self.is_open and self._day != (day := _now().date()):
+            self._day = day
+            self.changed.emit(ALL_CHANGED)
 
     def follow(self) -> None:
         """Tell every page what others saved since this window last looked."""

@@ -45,8 +45,10 @@ class Wiring(QObject):
         # First what was said of the last database goes, then what is said of the next one comes.
         saved = SavedState(session, window.status, self)
         kept = KeptNotice(session, window)
-        for look in (session.follow, saved.look, kept.look):
+        for look in (session.follow, session.look_at_day, saved.look, kept.look):
             window.came_to_front.connect(look)
+        # A window that is left open over night never comes to the front.
+        window.went_to.connect(lambda _key: session.look_at_day())
         FilePlaceNotice(session, window)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)

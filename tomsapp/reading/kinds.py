@@ -25,6 +25,7 @@ class FileKind(Enum):
     RESULT = "a valuation’s figures in JSON"
     PORTFOLIO = "a portfolio’s figures in JSON"
     BUNDLE = "a menu bundle"
+    NOTICES = "notices of contracts (OCDS JSON)"
     JSON = "a JSON file"
     MENU = "one file of a menu’s folder"
     POLICY = "a policy file"
@@ -96,6 +97,7 @@ _FIXES: Mapping[FileKind, str] = {
     FileKind.MENU: "Choose the folder with its menu.toml",
     FileKind.PDF: "A PDF valuation is checked with Check a valuation, or with tomsapp verify",
     FileKind.BUNDLE: "A menu bundle is added on the Menu page",
+    FileKind.NOTICES: "Notices are brought in on the Contracts page, with Import",
     FileKind.DATABASE: "A database is opened from the start page",
 }
 _TOML_KEYS: Mapping[str, FileKind] = {
@@ -109,6 +111,8 @@ _TOML_KEYS: Mapping[str, FileKind] = {
     "published_on": FileKind.MENU,
 }
 _FORMATS: Mapping[str, FileKind] = {"tomsapp-result-": FileKind.RESULT, "tomsapp-portfolio-": FileKind.PORTFOLIO}
+_OF_NOTICES = frozenset({"releases", "records", "ocid"})
+"""What a package of releases or records, or a release alone, has in the Open Contracting Data Standard 1.1."""
 _NAMED_SEPARATOR = re.compile(r"sep=.", re.IGNORECASE)
 """The first line of a table in which Excel is told what parts its cells."""
 _JSON_BEGINS = re.compile(r"[\[{]\s*([\"\[\]{}\d\0-]|true|false|null|$)")
@@ -291,6 +295,8 @@ def _kind_of_json(text: str) -> FileKind:
             return kind
     if {"files", "unit_values"} <= values.keys():
         return FileKind.BUNDLE
+    if _OF_NOTICES & values.keys():
+        return FileKind.NOTICES
     return FileKind.OFFER if {"contract", "commitments"} & values.keys() else FileKind.JSON
 
 

@@ -74,6 +74,17 @@ def read_attachments(source: bytes | Path) -> dict[str, bytes]:
         return _read_all(pdf)
 
 
+def packed_figures(data: bytes) -> int:
+    """How many bytes the attached files with figures (JSON) take in a PDF: the measure of how large it may be itself.
+
+    Raises:
+        ReportError: as `read_attachments`.
+    """
+    with readable(), pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+        held = {_name_of(spec): spec for spec in _leaves(_tree(pdf))}
+        return sum(len(_stream_of(spec).read_raw_bytes()) for name, spec in held.items() if name.endswith(".json"))
+
+
 @contextmanager
 def readable() -> Iterator[None]:
     """Reads a PDF of unknown origin: what is not as it should be in it is one error.
@@ -118,17 +129,24 @@ def _bytes_of(source: bytes | Path) -> bytes:
 
 
 def _read_all(pdf: pikepdf.Pdf) -> dict[str, bytes]:
-    names = pdf.Root.get("/Names")
-    tree = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
     found: dict[str, bytes] = {}
     room = MOST_BYTES
-    for spec in _leaves(tree):
-        name = str(spec.get("/UF", spec.get("/F", "")))
+    for spec in _leaves(_tree(pdf)):
+        name = _name_of(spec)
         if not name or name in found:
             raise ReportError(*_UNREADABLE)
         found[name] = _embedded(spec, room)
         room -= len(found[name])
     return found
+
+
+def _tree(pdf: pikepdf.Pdf) -> Any:
+    names = pdf.Root.get("/Names")
+    return names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
+
+
+def _name_of(spec: Any) -> str:
+    return str(spec.get("/UF", spec.get("/F", "")))
 
 
 def _leaves(tree: Any) -> Iterator[Any]:
@@ -145,9 +163,7 @@ def _leaves(tree: Any) -> Iterator[Any]:
 
 
 def _embedded(spec: Any, room: int) -> bytes:
-    stream = spec["/EF"].get("/UF", spec["/EF"].get("/F"))
-    if not isinstance(stream, pikepdf.Stream):
-        raise ReportError(*_UNREADABLE)
+    stream = _stream_of(spec)
     data = unpacked(stream, room)
     parameters: Any = stream.get("/Params", {})
     expected = parameters.get("/CheckSum")
@@ -156,6 +172,13 @@ def _embedded(spec: Any, room: int) -> bytes:
     ):
         raise ReportError(*_UNREADABLE)
     return data
+
+
+def _stream_of(spec: Any) -> pikepdf.Stream:
+    stream = spec["/EF"].get("/UF", spec["/EF"].get("/F"))
+    if not isinstance(stream, pikepdf.Stream):
+        raise ReportError(*_UNREADABLE)
+    return stream
 
 
 def unpacked(stream: pikepdf.Stream, room: int) -> bytes:

@@ -44,18 +44,22 @@ def build_audit_sheet(
     Raises:
         ReportError: the council's logo cannot be read.
     """
-    reference = sheet.contract.reference
-    running = context.running(f"Audit worksheet  ·  {reference}", [f"Seed “{sheet.sample.seed}”"])
-    document = ReportDocument(fonts, running, context.details(f"{reference}: audit worksheet"))
-    document.add(*_head(sheet), *_claims(sheet), *_drawn(sheet), ReplacedCharacters())
+    running = context.running(f"Audit worksheet  ·  {sheet.audited}", [f"Seed “{sheet.sample.seed}”."])
+    document = ReportDocument(fonts, running, context.details(f"{sheet.audited}: audit worksheet"))
+    document.add(*_head(sheet, context), *_claims(sheet), *_drawn(sheet), ReplacedCharacters())
     return document.build(attachments, progress)
 
 
-def _head(sheet: AuditSheet) -> Iterator[Block]:
+def _head(sheet: AuditSheet, context: ReportContext) -> Iterator[Block]:
     contract, sample = sheet.contract, sheet.sample
-    supplier = sentence(contract.supplier.strip() or "Supplier not named")
-    yield Heading(f"Audit worksheet: {contract.title or contract.reference}", 1)
-    yield Paragraph(f"{contract.reference}. {supplier}", LEAD)
+    if contract is None:
+        yield Heading(f"Audit worksheet: {sheet.named}", 1)
+        council = sentence(context.council.strip() or "Council not named")
+        yield Paragraph(f"{council} The claims of every signed and closed contract are drawn from together.", LEAD)
+    else:
+        supplier = sentence(contract.supplier.strip() or "Supplier not named")
+        yield Heading(f"Audit worksheet: {contract.title or contract.reference}", 1)
+        yield Paragraph(f"{contract.reference}. {supplier}", LEAD)
     drawn = (
         f"{plural(len(sheet.claims), 'claim')} drawn on {format_date(sample.drawn_on)} with the seed “{sample.seed}” "
         f"out of {plural(sample.claims, 'accepted claim')} to {format_date(sample.until)}, worth "
@@ -74,14 +78,15 @@ def _claims(sheet: AuditSheet) -> Iterator[Block]:
         LEAD,
         keep=True,
     )
-    yield Table(_CLAIMS, [_claim(claim) for claim in sheet.claims], _LOOK)
+    yield Table(_CLAIMS, [_claim(claim, is_of_all=sheet.contract is None) for claim in sheet.claims], _LOOK)
 
 
-def _claim(claim: SheetClaim) -> Row:
+def _claim(claim: SheetClaim, *, is_of_all: bool) -> Row:
     item = claim.item
     about = [Part(claim.measure, SUM)]
     if claim.key:
-        about.append(Part(f"{claim.quarter}. Line {claim.line}, claim {claim.key}", SUM_MUTED))
+        contract = f"{claim.contract}. " if is_of_all else ""
+        about.append(Part(f"{contract}{claim.quarter}. Line {claim.line}, claim {claim.key}", SUM_MUTED))
     worth = [
         Part(f"{format_quantity(item.units)} {claim.unit}".strip(), SUM),
         Part(format_pounds(item.pounds), SUM_MUTED),
@@ -113,11 +118,13 @@ def _drawn(sheet: AuditSheet) -> Iterator[Block]:
             "Claims were accepted or taken back since it was drawn, so this list is not the one that it was drawn "
             "from. What was drawn stays as it was drawn.",
         )
+    for words in sheet.left_out:
+        yield Paragraph(words)
     listed = sheet.drawn_from[:_MOST_LISTED]
     rows = [
         Row(
             [
-                each.key,
+                Cell([Part(each.key), *([Part(each.contract, SUM_MUTED)] if sheet.contract is None else [])]),
                 Cell([Part(each.number, SUM)]),
                 "" if each.position is None else f"{each.position:,}",
                 format_pounds(each.pounds),

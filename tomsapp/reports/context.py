@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from tomsapp import __version__
+from tomsapp.domain.delivery.contract_files import ContractFile
 from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.policy import RulesFrom
@@ -29,6 +30,7 @@ class ReportContext:
         today: what today's values make of it in a sentence or two, where its edition is not the newest.
         rules_from: where the policy rules come from.
         history: the head of the history of the database that it was made from.
+        files: those that are kept with the contract, without what is in them.
     """
 
     made_on: date
@@ -44,6 +46,7 @@ class ReportContext:
     today: str = ""
     rules_from: RulesFrom = RulesFrom.UNKNOWN
     history: HistoryHead | None = None
+    files: Sequence[ContractFile] = ()
 
     @property
     def made(self) -> str:

@@ -3,7 +3,6 @@
 The first can be published alone; the second has every commitment at a glance and, where they fit, the policy checks.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,8 +25,8 @@ from tomsapp.reports.contract_trust import (
 )
 from tomsapp.reports.flowables import Block, NewPage
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.one_page import is_one_page
-from tomsapp.reports.paging import at_full_space, paginate
+from tomsapp.reports.one_page import is_one_page, roomiest
+from tomsapp.reports.paging import paginate
 from tomsapp.reports.styles import PANEL
 from tomsapp.reports.tables import TableLook
 
@@ -82,27 +81,16 @@ def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
         return [*at_a_glance(page, look), *policy_checks(page, look)]
 
     *_, closest = looks
-    look = _roomiest(looks, both, fonts)
+    look = roomiest(looks, both, fonts)
     if look is not None:
         return both(look)
     # Drawn together it is a page of its own, which what follows would tear apart.
     if is_one_page(both(closest), fonts, paginate):
         return [*both(closest), NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
-    look = _roomiest(looks, table, fonts)
+    look = roomiest(looks, table, fonts)
     if look is not None:
         return [*table(look), *policy_checks(page)]
     if is_one_page(table(closest), fonts, paginate):
         return [*table(closest), NewPage(), *policy_checks(page)]
     return [*table(closest), *policy_checks(page)]
-
-
-def _roomiest(
-    looks: Sequence[TableLook], made: Callable[[TableLook], Sequence[Block]], fonts: FontSet
-) -> TableLook | None:
-    """The first look, from roomy to close, with which the blocks stay on one page; None where they never do."""
-    # The closest is tried first: setting a long table again and again, and in vain, was most of the work.
-    *roomier, closest = looks
-    if not is_one_page(made(closest), fonts, at_full_space):
-        return None
-    return next((look for look in roomier if is_one_page(made(look), fonts, at_full_space)), closest)

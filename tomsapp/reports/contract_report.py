@@ -13,6 +13,7 @@ from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_first import first_page, second_page
+from tomsapp.reports.contract_kept import kept_files
 from tomsapp.reports.contract_lines import every_sum, long_statements
 from tomsapp.reports.contract_long import every_line
 from tomsapp.reports.contract_method import method, sources
@@ -60,6 +61,7 @@ def build_contract_report(
         *as_signed_and_today(context),
         *long_statements(page),
         *problems_and_answers(page),
+        *kept_files(context.files),
         *sources(page),
         *method(page),
         ReplacedCharacters(),

@@ -67,7 +67,7 @@ def build_delivered_report(
     document.add(
         *first_page(page, context, fonts, has_data=bool(attachments)),
         NewPage(),
-        *every_commitment(page),
+        *every_commitment(page, fonts),
         *shortfalls(page),
         *every_sum(page),
         *readings(page),

@@ -64,7 +64,7 @@ def _row(page: PrintedDelivery, number: int, line: DeliveredLine) -> Row:
             line.measure.title,
             missing_sum(page, line),
             missing,
-            cause or "not said",
+            cause or "not asked yet",
             Cell([*(agreed or [Part("Open", SUM)]), *told]),
             left,
         ]

@@ -19,6 +19,8 @@ from tomsapp.reports.delivered_facts import (
     units_text,
 )
 from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.fonts import FontSet
+from tomsapp.reports.one_page import roomiest
 from tomsapp.reports.styles import CELL_STRONG, NOTE, SUM, SUM_MUTED, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook, together
 from tomsapp.reports.text import PageRun, Run
@@ -39,15 +41,29 @@ _NAMED = 8
 _FIGURES = 5
 """How many of the columns are quantities."""
 _NONE = Decimal(0)
-_LOOK = TableLook(style=SUM, line_gap=1.4, edge=2.6)
+_LOOKS = tuple(TableLook(style=SUM, line_gap=gap, edge=edge) for gap, edge in ((1.4, 2.6), (1.0, 2.2), (0.6, 1.8)))
+"""How the table is set, from roomy to close."""
 
 
-def every_commitment(page: PrintedDelivery) -> list[Block]:
-    """The table by theme, its total in pounds, and how a rating is made."""
+def every_commitment(page: PrintedDelivery, fonts: FontSet) -> list[Block]:
+    """The table by theme, its total in pounds, and how a rating is made; set closer where it then stays one page."""
     heading = Heading("Every commitment", bookmark="commitments")
     if not page.delivered.lines:
         return [heading, Paragraph("The contract has no commitments, so nothing can be delivered of them.")]
-    return [heading, Table(_COLUMNS, list(_rows(page)), _LOOK, after=5), Paragraph(list(_how(page)), NOTE)]
+    rows, how = list(_rows(page)), list(_how(page))
+
+    def table(look: TableLook) -> list[Block]:
+        return [heading, Table(_COLUMNS, rows, look, after=5)]
+
+    def both(look: TableLook) -> list[Block]:
+        return [*table(look), Paragraph(how, NOTE)]
+
+    look = roomiest(_LOOKS, both, fonts)
+    if look is not None:
+        return both(look)
+    # Its note, which stands on the next page, must not take the last rows of the table with it.
+    look = roomiest(_LOOKS, table, fonts)
+    return both(_LOOKS[0]) if look is None else [*table(look), Paragraph(how, NOTE, tail=False)]
 
 
 def _rows(page: PrintedDelivery) -> Iterator[Row]:

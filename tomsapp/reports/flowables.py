@@ -66,18 +66,18 @@ class Paragraph:
     """A paragraph of text, bold, italic and linked runs.
 
     `keep` holds it on the page of what follows; `tail` holds what stands before it on its own page, which every NOTE
-    does.
+    does where nothing else is said.
     """
 
     content: Content
     style: TextStyle = BODY
     keep: bool = False
-    tail: bool = False
+    tail: bool | None = None
 
     @property
     def is_tail(self) -> bool:
         """Whether it stays on the page of what stands before it."""
-        return self.tail or self.style is NOTE
+        return self.style is NOTE if self.tail is None else self.tail
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """One slice a line."""

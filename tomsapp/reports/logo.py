@@ -8,7 +8,8 @@ from reportlab.lib.utils import ImageReader
 
 from tomsapp.reports.errors import ReportError
 
-_MOST_PIXELS: Final = 4_000_000
+MOST_PIXELS: Final = 4_000_000
+"""A PDF with a larger picture is refused when it is read (`pdf_look.py`)."""
 _UNREADABLE: Final = ("The logo cannot be read", "Choose a PNG or JPEG picture")
 
 
@@ -20,7 +21,7 @@ def read_logo(data: bytes) -> ImageReader:
     """
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
+            if picture.width * picture.height > MOST_PIXELS:
                 raise _too_large(f"It has {picture.width:,} by {picture.height:,} pixels")
             return ImageReader(picture.convert("RGBA"))
     except Image.DecompressionBombError as error:

@@ -24,6 +24,13 @@ _TITLES = {
     Grouping.WARD: ("By ward", "Place"),
     Grouping.NEIGHBOURHOOD: ("By neighbourhood", "Neighbourhood"),
     Grouping.YEAR: ("By contract year", "Contract year"),
+    Grouping.SUPPLIER_KIND: ("By kind of supplier", "Kind of supplier"),
+    Grouping.DIRECTORATE: ("By directorate", "Directorate"),
+    Grouping.CONTRACT_MANAGER: ("By contract manager", "Contract manager"),
+    Grouping.PROJECT: ("By community project", "Community project"),
+    Grouping.EQUALITY_GROUP: ("By equality group", "Equality group"),
+    Grouping.QUARTER: ("By financial quarter", "Financial quarter"),
+    Grouping.FINANCIAL_YEAR: ("By financial year", "Financial year"),
 }
 _WHOLE_UP_TO = 12
 _POLICY_COLUMNS = (

@@ -31,8 +31,8 @@ class Limits:
         return self.seconds * _CLOCK_PER_SECOND
 
     def for_size(self, size: int, times: int) -> "Limits":
-        """The limits for a file of a size in bytes, which may have so many times as much memory: time as memory."""
-        more = max(Fraction(1), Fraction(size * times, self.memory))
+        """The limits for a file of a size in bytes, which may have so many times that more memory, and time."""
+        more = Fraction(self.memory + size * times, self.memory)
         return replace(self, memory=ceil(self.memory * more), seconds=ceil(self.seconds * more))
 
 

@@ -16,6 +16,7 @@ from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.result_json import result_of
 from tomsapp.exchange.rules_json import write_rules
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.sealed_rules import today
 from tomsapp.services.signed import fixed
 from tomsapp.services.workspace import Workspace
@@ -130,9 +131,7 @@ def check_may(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: d
         varied = " with the variation" if facts.kind is ActKind.VARY else ""
         message = f"{contract.reference} has {plural(count, 'problem', 'problems')} to put right{varied}"
         raise StoreError(message, "Put right what its page marks as an error, then sign")
-    for problem in check(opened, facts, on):
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
+    refuse_errors(check(opened, facts, on))
     standing = standing_act(contract.status, opened.acts)
     if facts.kind is ActKind.REOPEN and standing is not None and not _may_reopen(workspace.who, standing, contract):
         message = f"{standing.words}: only {standing.by} or the contract manager reopens it"

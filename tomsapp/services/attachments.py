@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.delivery.contract_files import ContractFile, kind_words
 from tomsapp.domain.delivery.evidence import ATTACHMENT, Attachment
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import plural
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.evidence import OfferedFile, limits_of
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.store.errors import EditConflict, StoreError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tomsapp.domain.contract import Contract
     from tomsapp.domain.delivery.evidence import StoredFile
     from tomsapp.domain.delivery.rules import DeliveryRules
     from tomsapp.domain.history import Stored
+    from tomsapp.services.table_files import Table
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """A paper of a contract with its file."""
+    """A paper of a contract with its file, and who added it when."""
 
     attachment: Stored[Attachment]
-    stored: StoredFile | None = None
+    stored: StoredFile | None
+    added_by: str
+    added_at: datetime
+
+    @property
+    def told(self) -> ContractFile:
+        """What is told of it outside: never what is in it."""
+        paper, stored = self.attachment.record, self.stored
+        return ContractFile(
+            paper.name,
+            kind_words(stored.media_type if stored else ""),
+            stored.size if stored else 0,
+            paper.sha256,
+            self.added_by,
+            self.added_at.astimezone().date(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +73,29 @@ def open_attachments(workspace: Workspace, contract_id: int) -> OpenAttachments:
     """
     with workspace.look() as uow:
         contract = uow.contracts.get(contract_id).record
-        held = uow.attachments.of(contract_id)
-        files = uow.files.of(each.record.sha256 for each in held)
+        papers = _views(uow, contract_id)
         rules = uow.delivery_rules.now().record
-    papers = tuple(AttachmentView(each, files.get(each.record.sha256)) for each in held)
     return OpenAttachments(contract_id, contract.reference, papers, rules)
+
+
+def contract_files(workspace: Workspace, contract_id: int) -> tuple[ContractFile, ...]:
+    """The files of a contract as its valuation and its exports tell them, in the order in which they came."""
+    with workspace.look() as uow:
+        return tuple(view.told for view in _views(uow, contract_id))
+
+
+def table_of_files(opened: OpenAttachments) -> Table:
+    """The files of a contract as they are exported."""
+    from tomsapp.exchange.contract_files import files_table
+
+    return files_table([view.told for view in opened.papers], f"Files of {opened.reference}")
+
+
+def _views(uow: UnitOfWork, contract_id: int) -> tuple[AttachmentView, ...]:
+    held = uow.attachments.of(contract_id)
+    files = uow.files.of(each.record.sha256 for each in held)
+    added = uow.attachments.added(contract_id)
+    return tuple(AttachmentView(each, files.get(each.record.sha256), *added[each.id]) for each in held)
 
 
 def add_files(workspace: Workspace, opened: OpenAttachments, files: Sequence[OfferedFile]) -> Done[tuple[str, ...]]:
@@ -115,19 +153,13 @@ def change_attachment(
         StoreError: something must be put right first.
     """
     after = replace(after, sha256=before.record.sha256)
-    _refuse_wrong(check_attachment(after))
+    refuse_errors(check_attachment(after))
     label = f"Change the paper {after.name} of {opened.reference}"
     with workspace.work(label) as uow:
         _hold(uow, opened.contract_id)
         stored = uow.attachments.save(before.id, before.version, after)
         uow.commit()
     return Done(stored, Edit(label, (RecordChange(ATTACHMENT, before.id, before.record, after, opened.contract_id),)))
-
-
-def _refuse_wrong(found: Iterable[Problem]) -> None:
-    for problem in found:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
 
 
 def take_out(workspace: Workspace, opened: OpenAttachments, paper: Stored[Attachment]) -> Done[None]:

@@ -17,23 +17,22 @@ from tomsapp.domain.delivery.audit import (
     conclusion_of,
     sample_problems,
 )
-from tomsapp.domain.delivery.claims import accepted_claims, worth_of
+from tomsapp.domain.delivery.claims import worth_of
 from tomsapp.domain.delivery.figures import NOTHING
 from tomsapp.domain.delivery.sample import draw
 from tomsapp.domain.money import total
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.wording import format_date, plural
+from tomsapp.services.audit_frame import CouncilAudit, frame_of
 from tomsapp.services.audit_read import DrawnClaim, SampleView, read_samples
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.delivery_held import hold_for_delivery
-from tomsapp.store.errors import NotFound, StoreError
+from tomsapp.services.refusing import refuse_errors
+from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
-    from tomsapp.domain.delivery.claims import AcceptedClaim
     from tomsapp.domain.delivery.delivery import Delivery
     from tomsapp.domain.delivery.figures import DeliveredLine
     from tomsapp.domain.history import Stored
@@ -44,13 +43,14 @@ if TYPE_CHECKING:
 # To draw
 
 
-def check_draw(opened: OpenDelivery, seed: str, size: int, today: date) -> list[Problem]:
+def check_draw(opened: OpenDelivery | CouncilAudit, seed: str, size: int, today: date) -> list[Problem]:
     """What must be put right before a sample is drawn from the accepted claims to the day of the figures.
 
     A sample of the same seed is a warning: the longer of two samples of a seed begins with the shorter.
     """
-    found = sample_problems(seed, size, opened.until, today, len(accepted_claims(opened.delivered)))
-    same = next((view for view in opened.samples if view.sample.record.seed == seed), None)
+    frame = frame_of(opened)
+    found = sample_problems(seed, size, frame.until, today, len(frame.claims(frame.until)))
+    same = next((view for view in frame.samples if view.sample.record.seed == seed), None)
     if same is not None and not found:
         message = f"A sample was drawn with this seed on {format_date(same.sample.record.drawn_on)}"
         fix = "Choose another seed to draw other claims, or draw with it all the same"
@@ -59,52 +59,49 @@ def check_draw(opened: OpenDelivery, seed: str, size: int, today: date) -> list[
 
 
 def draw_sample(
-    workspace: Workspace, opened: OpenDelivery, seed: str, size: int, today: date, notes: str = ""
+    workspace: Workspace, opened: OpenDelivery | CouncilAudit, seed: str, size: int, today: date, notes: str = ""
 ) -> Done[SampleView]:
-    """Draw a sample from the accepted claims of a contract to the day of the figures, and keep it.
+    """Draw a sample from the accepted claims of a contract, or of all, to the day of the figures, and keep it.
 
     Raises:
-        StoreError: something must be put right first, or the contract is not signed any more.
+        StoreError: something must be put right first, the contract is not signed any more, or claims of the council
+            were changed since they were read.
     """
-    seed = seed.strip()
-    _refuse_wrong(check_draw(opened, seed, size, today))
-    claims = {each.key: each for each in accepted_claims(opened.delivered)}
+    seed, frame = seed.strip(), frame_of(opened)
+    refuse_errors(check_draw(opened, seed, size, today))
+    claims = {each.accepted.key: each for each in frame.claims(frame.until)}
     drawn = [
-        (_delivery_of(opened, claims[key]), AuditItem(place, claims[key].units, claims[key].pounds))
-        for place, key in enumerate(draw(claims, seed, size), start=1)
+        (each.delivery, AuditItem(place, each.accepted.units, each.accepted.pounds))
+        for place, each in enumerate((claims[key] for key in draw(claims, seed, size)), start=1)
     ]
-    pounds = total(each.pounds for each in claims.values())
-    sample = AuditSample(seed, opened.until, size, today, len(claims), pounds, notes)
-    label = f"Draw a sample of {len(drawn):,} claims of {opened.contract.reference}"
+    pounds = total(each.accepted.pounds for each in claims.values())
+    sample = AuditSample(seed, frame.until, size, today, len(claims), pounds, notes)
+    label = f"Draw a sample of {plural(len(drawn), 'claim')} of {frame.name}"
     with workspace.work(label) as uow:
-        hold_for_delivery(uow, opened.stored.id)
-        stored = uow.samples.add(opened.stored.id, sample)
+        frame.hold(uow)
+        stored = uow.samples.add(frame.contract_id, sample)
         uow.sample_items.add_many(stored.id, drawn)
-        view = next(each for each in read_samples(uow, opened.stored.id) if each.sample.id == stored.id)
+        view = next(each for each in read_samples(uow, frame.contract_id) if each.sample.id == stored.id)
         uow.commit()
-    change = RecordChange(AUDIT_SAMPLE, stored.id, None, stored.record, opened.stored.id)
+    change = RecordChange(AUDIT_SAMPLE, stored.id, None, stored.record, frame.contract_id)
     return Done(view, Edit(label, (change,)))
 
 
-def _delivery_of(opened: OpenDelivery, claim: AcceptedClaim) -> int:
-    held = opened.find(claim.line.commitment.key, claim.quarter.quarter)
-    if held is None:
-        raise NotFound("A claim is not there any more", "Open the contract again")
-    return held.id
-
-
-def take_out_sample(workspace: Workspace, opened: OpenDelivery, sample: Stored[AuditSample]) -> Done[None]:
+def take_out_sample(
+    workspace: Workspace, opened: OpenDelivery | CouncilAudit, sample: Stored[AuditSample]
+) -> Done[None]:
     """Take out a sample of which nothing was checked yet; Undo brings it back, and the history keeps it.
 
     Raises:
         EditConflict: somebody else saved it first.
         StoreError: a claim of it was checked.
     """
-    label = f"Take out the {AUDIT_SAMPLE.name_of(sample.record)} of {opened.contract.reference}"
+    frame = frame_of(opened)
+    label = f"Take out the {AUDIT_SAMPLE.name_of(sample.record)} of {frame.name}"
     with workspace.work(label) as uow:
         uow.samples.delete(sample.id, sample.version)
         uow.commit()
-    change = RecordChange(AUDIT_SAMPLE, sample.id, sample.record, None, opened.stored.id)
+    change = RecordChange(AUDIT_SAMPLE, sample.id, sample.record, None, frame.contract_id)
     return Done(None, Edit(label, (change,)))
 
 
@@ -125,7 +122,7 @@ def claim_of(opened: OpenDelivery, drawn: DrawnClaim) -> tuple[DeliveredLine, St
     return line, held
 
 
-def concluded(opened: OpenDelivery, drawn: DrawnClaim, found: Decimal | None, notes: str) -> AuditItem:
+def concluded(opened: OpenDelivery | CouncilAudit, drawn: DrawnClaim, found: Decimal | None, notes: str) -> AuditItem:
     """A claim of a sample as it is when so many of its units are shown; None takes its conclusion away.
 
     Raises:
@@ -139,7 +136,7 @@ def concluded(opened: OpenDelivery, drawn: DrawnClaim, found: Decimal | None, no
     elif not found:
         pounds = NOTHING
     else:
-        line, held = claim_of(opened, drawn)
+        line, held = claim_of(frame_of(opened).opened(drawn.delivery), drawn)
         pounds = worth_of(line, held.record.quarter.year, found)
     return replace(before, conclusion=conclusion_of(found, before.units), found=found, found_pounds=pounds, notes=notes)
 
@@ -157,7 +154,11 @@ def check_conclusion(drawn: DrawnClaim, found: Decimal | None, notes: str) -> li
 
 
 def conclude(
-    workspace: Workspace, opened: OpenDelivery, drawn: DrawnClaim, found: Decimal | None, notes: str = ""
+    workspace: Workspace,
+    opened: OpenDelivery | CouncilAudit,
+    drawn: DrawnClaim,
+    found: Decimal | None,
+    notes: str = "",
 ) -> Done[Stored[AuditItem]]:
     """Save what was found of a claim that was drawn: the units that its evidence shows, None for not checked.
 
@@ -166,20 +167,16 @@ def conclude(
         NotFound: the contract has the claim not any more.
         StoreError: something must be put right first.
     """
-    _refuse_wrong(check_conclusion(drawn, found, notes))
+    refuse_errors(check_conclusion(drawn, found, notes))
     before = drawn.item
     after = concluded(opened, drawn, found, notes)
     if after == before.record:
         return Done(before)
-    label = f"Record what was found of claim {after.position} of a sample of {opened.contract.reference}"
+    frame = frame_of(opened)
+    label = f"Record what was found of claim {after.position} of a sample of {frame.name}"
     with workspace.work(label) as uow:
+        number = uow.deliveries.contracts_of([drawn.delivery])[drawn.delivery]
         stored = uow.sample_items.save(before.id, before.version, after)
         uow.commit()
-    change = RecordChange(AUDIT_ITEM, before.id, before.record, stored.record, opened.stored.id)
+    change = RecordChange(AUDIT_ITEM, before.id, before.record, stored.record, number)
     return Done(stored, Edit(label, (change,)))
-
-
-def _refuse_wrong(found: Iterable[Problem]) -> None:
-    for problem in found:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)

@@ -40,8 +40,8 @@ class SampleView:
         return any(each.item.record.conclusion is not None for each in self.drawn)
 
 
-def read_samples(uow: UnitOfWork, contract_id: int) -> tuple[SampleView, ...]:
-    """The samples of a contract, in the order in which they were drawn."""
+def read_samples(uow: UnitOfWork, contract_id: int | None) -> tuple[SampleView, ...]:
+    """The samples of a contract, or those over all contracts, in the order in which they were drawn."""
     samples = uow.samples.of(contract_id)
     drawn = uow.sample_items.of([each.id for each in samples]) if samples else {}
     return tuple(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.delivery.acts import ACCEPTANCES
 from tomsapp.domain.delivery.audit_sheet import AuditSheet, DrawnFrom, SheetClaim
-from tomsapp.domain.delivery.claims import accepted_claims
 from tomsapp.domain.delivery.sample import draw_number
 from tomsapp.domain.money import total
 from tomsapp.domain.wording import format_date
 from tomsapp.services.audit import claim_of
+from tomsapp.services.audit_frame import AuditFrame, CouncilAudit, frame_of
 from tomsapp.services.delivery import find_quarter
 from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of, write_report
 from tomsapp.store.errors import NotFound
@@ -31,38 +31,42 @@ _REMOVED = "A claim that was removed since"
 _NOT_ACCEPTED = "Nothing of it is accepted any more"
 
 
-def audit_sheet_of(opened: OpenDelivery, view: SampleView) -> AuditSheet:
+def audit_sheet_of(opened: OpenDelivery | CouncilAudit, view: SampleView) -> AuditSheet:
     """What the worksheet of a sample tells; a claim that was removed since stays in it as such."""
-    sample = view.sample.record
-    claims = tuple(_claim(opened, sample.seed, drawn) for drawn in view.drawn)
+    sample, frame = view.sample.record, frame_of(opened)
+    claims = tuple(_claim(frame, sample.seed, drawn) for drawn in view.drawn)
     places = {claim.key: claim.item.position for claim in claims}
-    accepted = accepted_claims(opened.figures_to(sample.until))
+    audited = frame.claims(sample.until)
     drawn_from = [
         DrawnFrom(
-            each.key,
-            draw_number(sample.seed, each.key),
-            each.line.measure.full_name,
-            each.quarter.label,
-            each.units,
-            each.pounds,
-            places.get(each.key),
+            each.accepted.key,
+            draw_number(sample.seed, each.accepted.key),
+            each.accepted.measure.full_name,
+            each.accepted.quarter.label,
+            each.accepted.units,
+            each.accepted.pounds,
+            places.get(each.accepted.key),
+            each.contract,
         )
-        for each in accepted
+        for each in audited
     ]
+    accepted = [each.accepted for each in audited]
     known = {each.key: (each.units, each.pounds) for each in accepted}
     is_as_drawn = all(known.get(claim.key) == (claim.item.units, claim.item.pounds) for claim in claims)
     now = (len(accepted), total(each.pounds for each in accepted))
     return AuditSheet(
-        opened.contract,
+        frame.contract,
         sample,
         claims,
         tuple(sorted(drawn_from, key=lambda each: (each.number, each.key))),
         has_changed=not is_as_drawn or now != (sample.claims, sample.pounds),
+        left_out=frame.left_out,
     )
 
 
-def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
+def _claim(frame: AuditFrame, seed: str, drawn: DrawnClaim) -> SheetClaim:
     try:
+        opened = frame.opened(drawn.delivery)
         line, held = claim_of(opened, drawn)
     except NotFound:
         return SheetClaim("", "", 0, _REMOVED, "", "", _NOT_ACCEPTED, (), drawn.item.record)
@@ -83,6 +87,7 @@ def _claim(opened: OpenDelivery, seed: str, drawn: DrawnClaim) -> SheetClaim:
         _who(entered, accepted),
         tuple(_evidence(each) for each in opened.evidence_of(drawn.delivery)),
         drawn.item.record,
+        opened.contract.reference,
     )
 
 
@@ -109,7 +114,11 @@ def _evidence(view: EvidenceView) -> str:
 
 
 def audit_sheet_pdf(
-    workspace: Workspace, opened: OpenDelivery, view: SampleView, made_on: date, progress: Progress | None = None
+    workspace: Workspace,
+    opened: OpenDelivery | CouncilAudit,
+    view: SampleView,
+    made_on: date,
+    progress: Progress | None = None,
 ) -> MadeReport:
     """The worksheet as a PDF, with the workbook attached.
 
@@ -123,7 +132,7 @@ def audit_sheet_pdf(
 
     sheet = audit_sheet_of(opened, view)
     workbook = Attachment(
-        _name(opened, view, "xlsx"),
+        _name(sheet, "xlsx"),
         _book(workspace, sheet, made_on),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "The worksheet as a workbook, with all claims that were drawn from",
@@ -136,19 +145,20 @@ def audit_sheet_pdf(
         [workbook],
         told_of(progress, "Making the audit worksheet"),
     )
-    return made_report(built, _name(opened, view, "pdf"))
+    return made_report(built, _name(sheet, "pdf"))
 
 
 def audit_sheet_workbook(
-    workspace: Workspace, opened: OpenDelivery, view: SampleView, made_on: date
+    workspace: Workspace, opened: OpenDelivery | CouncilAudit, view: SampleView, made_on: date
 ) -> tuple[str, bytes]:
     """The worksheet as a workbook: a name for its file, and its bytes."""
-    return _name(opened, view, "xlsx"), _book(workspace, audit_sheet_of(opened, view), made_on)
+    sheet = audit_sheet_of(opened, view)
+    return _name(sheet, "xlsx"), _book(workspace, sheet, made_on)
 
 
 def save_audit_sheet(
     workspace: Workspace,
-    opened: OpenDelivery,
+    opened: OpenDelivery | CouncilAudit,
     view: SampleView,
     made_on: date,
     target: Path,
@@ -172,12 +182,12 @@ def _book(workspace: Workspace, sheet: AuditSheet, made_on: date) -> bytes:
     from tomsapp.exchange.tables_xlsx import BookProperties, write_xlsx
 
     made_at = datetime.combine(date.fromordinal(made_on.toordinal()), time(), UTC)
-    title = f"Audit worksheet of {sheet.contract.reference}"
+    title = f"Audit worksheet of {sheet.named}"
     settings = workspace.settings
     said = BookProperties(title, made_at, settings.council_name, is_example=settings.is_example)
     return write_xlsx(audit_tables(sheet), said)
 
 
-def _name(opened: OpenDelivery, view: SampleView, ending: str) -> str:
-    parts = (opened.contract.reference, "audit worksheet", format_date(view.sample.record.drawn_on))
+def _name(sheet: AuditSheet, ending: str) -> str:
+    parts = (sheet.audited, "audit worksheet", format_date(sheet.sample.drawn_on))
     return plain_name(" ".join(parts), f".{ending}")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from tomsapp.domain.delivery.act_checks import DeliveryActGround, delivery_act_problems
@@ -19,8 +20,8 @@ from tomsapp.domain.delivery.improving import open_for
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.money import difference, exact_difference, exact_sum, total
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.money import difference, exact_difference, exact_sum, round_down, total
+from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.delivery_act_json import (
     DeliveryActDocument,
@@ -31,9 +32,9 @@ from tomsapp.exchange.delivery_act_json import (
 )
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery import OpenDelivery, find_quarter
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.sealed_rules import today
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.errors import StoreError
 from tomsapp.store.kept import sha256_of
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -125,6 +126,15 @@ class FreeSurplus:
     used: Decimal
     pounds: Decimal
 
+    def needed_for(self, missing: Decimal) -> Decimal:
+        """So many of its units as missing pounds are worth, in the decimals of its unit; at most what is left."""
+        if missing >= self.pounds:
+            return self.units
+        exact = Fraction(missing) * Fraction(self.units) / Fraction(self.pounds)
+        places = self.line.measure.decimals
+        enough = round_down(exact, places)
+        return enough if enough == exact else min(self.units, enough + Decimal(1).scaleb(-places))
+
 
 def free_surpluses(opened: OpenDelivery, quarter: ContractQuarter, commitment: str) -> tuple[FreeSurplus, ...]:
     """The surpluses that can stand for what is missing of a commitment by the end of a quarter, in its lines' order."""
@@ -176,10 +186,7 @@ def check_done(
     Raises:
         StoreError: it cannot.
     """
-    said = check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, replaces=replaces, on=on)
-    for problem in said:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
+    refuse_errors(check_act(opened, facts, workspace.who, claim=claim, reverses=reverses, replaces=replaces, on=on))
 
 
 @dataclass(frozen=True, slots=True)

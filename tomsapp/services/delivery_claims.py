@@ -13,6 +13,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery import OpenDelivery, find_quarter
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.delivery_problems import placed
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
 from tomsapp.store.unit_of_work import UnitOfWork
@@ -144,9 +145,7 @@ def _check_saveable(opened: OpenDelivery, before: Stored[Delivery] | None, after
         if after.claimed and after.claimed == after.accepted + after.rejected:
             message = "What is left of the claim was decided already, so nothing of it would wait for a decision"
             raise StoreError(message, "Reject what is not claimed any more, with the reason")
-    for problem in check_claim(opened, after):
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
+    refuse_errors(check_claim(opened, after))
 
 
 def _decided(so: str) -> StoreError:

@@ -24,6 +24,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery import find_quarter
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.delivery_problems import known_claims
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -143,9 +144,7 @@ def save_people(
 
 
 def _refuse_wrong(person: DeliveryPerson | None) -> None:
-    for problem in DELIVERY_PERSON.problems(person) if person is not None else ():
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
+    refuse_errors(DELIVERY_PERSON.problems(person) if person is not None else ())
 
 
 def write_person(

@@ -9,12 +9,12 @@ from dataclasses import replace
 from tomsapp.domain.delivery.plan import PLAN_ENTRY, PlanEntry, plan_problems
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.history import Stored
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_held import hold_for_delivery
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.errors import StoreError
 
 PlanChange = tuple[Stored[PlanEntry] | None, PlanEntry]
 """An entry as it was seen, None where there was none of its quarter, and as it shall be."""
@@ -78,9 +78,7 @@ def save_plan(
     if not wanted:
         return Done(tuple(before for before, _ in changed if before is not None))
     for _, after in wanted:
-        for problem in PLAN_ENTRY.problems(after):
-            if problem.severity is Severity.ERROR:
-                raise StoreError(problem.message, problem.fix)
+        refuse_errors(PLAN_ENTRY.problems(after))
     label = label or f"Change the delivery plan of {opened.contract.reference}"
     contract_id = opened.stored.id
     saved: list[Stored[PlanEntry]] = []

@@ -136,7 +136,7 @@ class _Reading:
         from tomsapp.dashboards.delivered import DeliveredSource, delivered_sums
 
         contracts = list(self._contracts())
-        alone = self._one_by_one()
+        alone = worked_out_alone(self._uow, self._statuses, self._numbers)
         lists, few = self._uow.lists, self._numbers
         source = DeliveredSource(
             lists.commitment_columns(few),
@@ -186,18 +186,27 @@ class _Reading:
                 self._editions[key] = None
         return self._editions[key]
 
-    def _one_by_one(self) -> set[int]:
-        """The contracts that the sums in columns do not know: varied, per pound, or with a substitute."""
-        uow, few = self._uow, None if self._numbers is None else sorted(self._numbers)
-        of_contract = uow.acts.by_contract(uow.acts.ever_varied())
-        varied = {
-            number
-            for number, kept in of_contract.items()
-            if number in self._statuses and variations_in_force(self._statuses[number], [each.act for each in kept])
-        }
-        per_pound = {line[0] for line in chain(uow.lists.rate_lines(few), uow.lists.empty_rate_lines(few))}
-        found = varied | per_pound | uow.delivery_acts.substituted()
-        return {number for number in found if self._statuses.get(number) in HAS_DELIVERIES}
+
+def worked_out_alone(
+    uow: UnitOfWork, statuses: Mapping[int, ContractStatus], numbers: Collection[int] | None
+) -> set[int]:
+    """The contracts that sums in columns do not know: varied, per pound, or with a substitute.
+
+    Args:
+        uow: the look at the database.
+        statuses: of the contracts that are looked at, by their numbers.
+        numbers: of which contracts promises per pound are read; None for all.
+    """
+    few = None if numbers is None else sorted(numbers)
+    of_contract = uow.acts.by_contract(uow.acts.ever_varied())
+    varied = {
+        number
+        for number, kept in of_contract.items()
+        if number in statuses and variations_in_force(statuses[number], [each.act for each in kept])
+    }
+    per_pound = {line[0] for line in chain(uow.lists.rate_lines(few), uow.lists.empty_rate_lines(few))}
+    found = varied | per_pound | uow.delivery_acts.substituted()
+    return {number for number in found if statuses.get(number) in HAS_DELIVERIES}
 
 
 def _told(opened: OpenDelivery) -> DeliveredTotals:

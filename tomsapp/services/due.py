@@ -146,9 +146,9 @@ def all_dues(workspace: Workspace, progress: Progress | None = None) -> tuple[Co
     return tuple(dues_from(workspace, each) for each in read)
 
 
-def reminders_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
+def reminders_today(workspace: Workspace, *, with_deletions: bool = True) -> tuple[ContractAttention, ...]:
     """What `reminders` tells on the day on the user's wall."""
-    return reminders(workspace, datetime.now().astimezone().date())
+    return reminders(workspace, datetime.now().astimezone().date(), with_deletions=with_deletions)
 
 
 def _has_years(row: ContractListRow) -> bool:
@@ -264,15 +264,17 @@ def write_calendar_file(made: MadeCalendar, path: Path) -> Path:
 # As reminders
 
 
-def reminders(workspace: Workspace, today: date) -> tuple[ContractAttention, ...]:
+def reminders(workspace: Workspace, today: date, *, with_deletions: bool = True) -> tuple[ContractAttention, ...]:
     """The contracts of which something is due soon or late, the longest late first, then the next due.
 
-    Last stand those, also closed ones, of which files of evidence are to be deleted.
+    Last stand those, also closed ones, of which files of evidence are to be deleted; not where `with_deletions` is
+    False, as whoever shows these on a line of their own would tell them twice.
     """
     with workspace.look() as uow:
         every = list(uow.lists.contracts())
         rows = [row for row in every if row.status is HAS_DUES and row.commitments and _has_years(row)]
-        deletions = Counter(number for file in due_in(uow, today) for number in {number for number, _ in file.evidence})
+        files = due_in(uow, today) if with_deletions else ()
+        deletions = Counter(number for file in files for number in {number for number, _ in file.evidence})
         rules, returned = uow.delivery_rules.now().record, uow.deliveries.returned()
         signed_on = uow.acts.signed_on()
     found: list[tuple[tuple[int, date], ContractAttention]] = []

@@ -5,7 +5,7 @@ A file is read as bytes and never run. What it is is told from its first bytes, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from tomsapp.reading.source import read_bytes
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.evidence_read import EvidenceView, read_evidence
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -151,15 +152,33 @@ def attach(
     Raises:
         StoreError: something must be put right first, or the claims are not of this contract.
     """
+    done = attach_all(workspace, opened, [(evidence, file)])
+    return Done(done.result[0], done.edit)
+
+
+Piece = tuple[Evidence, OfferedFile | None]
+"""Evidence to be attached: a file, or a reference without one."""
+
+
+def attach_all(
+    workspace: Workspace, opened: OpenDelivery, pieces: Sequence[Piece]
+) -> Done[tuple[Stored[Evidence], ...]]:
+    """Attach several pieces of evidence, all or none.
+
+    Raises:
+        StoreError: as for `attach`, of any of them.
+    """
     contract_id, known = opened.stored.id, {str(each.id) for each in opened.deliveries}
-    if not evidence.deliveries <= known:
+    if not all(evidence.deliveries <= known for evidence, _ in pieces):
         raise StoreError("A claim is not of this contract any more", "Open the contract again")
-    label = f"Attach {evidence.name} for {opened.contract.reference}"
+    named = pieces[0][0].name if len(pieces) == 1 else plural(len(pieces), "file", "files")
+    label = f"Attach {named} for {opened.contract.reference}"
     with workspace.work(label) as uow:
         hold_for_delivery(uow, contract_id)
-        stored, change = write_evidence(uow, opened, evidence, file)
+        written = [write_evidence(uow, opened, evidence, file) for evidence, file in pieces]
         uow.commit()
-    return Done(stored, Edit(label, (change,)))
+    stored, changes = zip(*written, strict=True)
+    return Done(tuple(stored), Edit(label, tuple(changes)))
 
 
 def write_evidence(
@@ -172,7 +191,7 @@ def write_evidence(
     """
     contract_id = opened.stored.id
     held = [each.record for each in uow.evidence.of(contract_id)]
-    _refuse_wrong(check_evidence(opened, evidence, file, held))
+    refuse_errors(check_evidence(opened, evidence, file, held))
     if file is not None:
         evidence = replace(evidence, sha256=uow.files.keep(file.content, file.media_type).sha256)
     stored = uow.evidence.add(contract_id, evidence)
@@ -192,7 +211,7 @@ def change_evidence(
     with workspace.work(label) as uow:
         hold_for_delivery(uow, opened.stored.id)
         others = [each.record for each in uow.evidence.of(opened.stored.id) if each.id != before.id]
-        _refuse_wrong(check_evidence(opened, after, None, others))
+        refuse_errors(check_evidence(opened, after, None, others))
         _refuse_bare(uow, opened.stored.id, before, after.deliveries)
         stored = uow.evidence.save(before.id, before.version, after)
         uow.commit()
@@ -215,12 +234,6 @@ def take_away(workspace: Workspace, opened: OpenDelivery, evidence: Stored[Evide
         uow.commit()
     change = RecordChange(EVIDENCE, evidence.id, evidence.record, None, opened.stored.id)
     return Done(None, Edit(label, (change,)))
-
-
-def _refuse_wrong(found: Iterable[Problem]) -> None:
-    for problem in found:
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
 
 
 def _refuse_bare(uow: UnitOfWork, contract_id: int, before: Stored[Evidence], deliveries: Keys) -> None:

@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT
-from tomsapp.domain.supplier import SUPPLIER, supplier_marks
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.exchange.labelled.parts import parted
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.import_kept import decided, kept_words
-from tomsapp.services.import_register import Held, drawn_names, title_key
+from tomsapp.services.import_register import Held, drawn_names, ocids_of
 from tomsapp.services.looked_register import LookedRegister
 from tomsapp.services.read_register import ReadRegister
 from tomsapp.services.register_questions import Asked
+from tomsapp.services.register_suppliers import HeldSuppliers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tomsapp.domain.contract import Contract
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.supplier import Supplier
     from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.exchange.labelled.known import KnownHeads
     from tomsapp.exchange.labelled.labels import ColumnUse, TableLabels
@@ -47,10 +49,13 @@ class ContractsTarget:
             suppliers = uow.suppliers.all()
             rows = uow.lists.contracts()
         self._rows = {alike(row.reference): (row.id, row.supplier_id) for row in rows}
-        self._titles: dict[TitleKey, str] = {(alike(row.title), row.start_on): row.reference for row in rows}
-        self._suppliers = {mark: one for one in reversed(suppliers) for mark in supplier_marks(one.record)}
+        self._titles: dict[TitleKey, list[str]] = {}
+        for row in rows:
+            self._titles.setdefault((alike(row.title), row.start_on), []).append(row.reference)
+        self._suppliers = HeldSuppliers(tuple(suppliers))
         self._contracts: dict[str, tuple[Stored[Contract], int | None]] = {}
         self._names = drawn_names(rows)
+        self._ocids = ocids_of((row.ocid, row.reference) for row in rows)
         self._count = len(rows)
         self._asked = Asked(workspace)
 
@@ -91,14 +96,13 @@ class ContractsTarget:
     def _looked(self, workspace: Workspace, state: TableState) -> LookedRegister:
         labels = ContractGuesser().settle(state.table.book, state.labels)
         register = ReadRegister(state.table, labels, state.choices, self._asked)
-        self._fetch(workspace, register.contracts)
-        held = Held(self._contracts, self._titles, self._suppliers, self._names)
+        held = Held(self._contracts, self._titles, self._suppliers, self._rows.keys(), self._ocids, self._names)
+        self._fetch(workspace, register.contracts, held)
         return LookedRegister(replace(state, labels=labels), register, held, self._count)
 
-    def _fetch(self, workspace: Workspace, contracts: Sequence[ReadContract]) -> None:
+    def _fetch(self, workspace: Workspace, contracts: Sequence[ReadContract], held: Held) -> None:
         """Read the contracts that the register names and the database has."""
-        titles = (self._titles.get(title_key(read.values), "") for read in contracts)
-        named = {alike(name) for name in (*titles, *(read.values.get("reference", "") for read in contracts))}
+        named = set(map(alike, held.references_for(contracts).values()))
         wanted = {name for name in named if name in self._rows and name not in self._contracts}
         if wanted:
             with workspace.look() as uow:
@@ -121,7 +125,7 @@ class ContractsTarget:
         label = f"Import {plural(len(lines), 'contract')} from {state.table.receipt.name}"
         changes: list[RecordChange] = []
         with workspace.work(kept_words(label, view)) as uow:
-            suppliers: dict[str, int] = {}
+            suppliers: dict[Supplier, int] = {}
             for done, line in enumerate(lines):
                 progress.report(done, len(lines), f"{done} of {plural(len(lines), 'contract')}")
                 number = _supplier_number(uow, line, suppliers, changes)
@@ -131,21 +135,18 @@ class ContractsTarget:
 
 
 def _supplier_number(
-    uow: UnitOfWork, line: RegisterLine, added: dict[str, int], changes: list[RecordChange]
+    uow: UnitOfWork, line: RegisterLine, added: dict[Supplier, int], changes: list[RecordChange]
 ) -> int | None:
     """The supplier of a contract, added where the database has none like it."""
     if line.held_supplier is not None:
         return line.held_supplier.id
     if line.supplier is None:
         return line.was_supplier
-    marks = supplier_marks(line.supplier)
-    known = next((added[mark] for mark in sorted(marks, reverse=True) if mark in added), None)
-    if known is None:
+    if line.supplier not in added:
         stored = uow.suppliers.add(line.supplier)
         changes.append(RecordChange(SUPPLIER, stored.id, None, stored.record))
-        known = stored.id
-    added.update(dict.fromkeys(marks, known))
-    return known
+        added[line.supplier] = stored.id
+    return added[line.supplier]
 
 
 def _saved(workspace: Workspace, uow: UnitOfWork, line: RegisterLine, supplier: int | None) -> RecordChange:

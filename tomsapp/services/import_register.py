@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,11 +15,12 @@ from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractSt
 from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.lookalikes import drawn, other_letters
+from tomsapp.domain.ocids import process_of
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
-from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind, looks_like, same_supplier, supplier_marks
+from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.domain.wording import listed
-from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION, SUPPLIER_KIND
+from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION
 from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.services.import_lines import ACCEPT
 from tomsapp.services.look_alikes import names_of, question
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.history import Stored
     from tomsapp.exchange.labelled.contract_row import ReadContract
+    from tomsapp.services.register_suppliers import FoundSupplier, HeldSuppliers, RegisterSuppliers
 
 _MUST = ("reference", "title", "value", "start_on", "end_on")
 """What no contract is without."""
@@ -66,14 +68,41 @@ class Held:
     Attributes:
         contracts: by their references.
         by_title: the references by title and first day, for registers that have none.
-        suppliers: by what they are known by.
     """
 
     contracts: Mapping[str, tuple[Stored[Contract], int | None]]
-    by_title: Mapping[TitleKey, str]
-    suppliers: Mapping[str, Stored[Supplier]]
+    by_title: Mapping[TitleKey, Sequence[str]]
+    suppliers: HeldSuppliers
+    references: Collection[str] = ()
+    """All that there are, as `alike` gives them."""
+    by_ocid: Mapping[str, str] = field(default_factory=dict)
+    """The references by open contracting ID, as `ocids_of` gives them."""
     names: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """What facts of contracts that name somebody or something say, by the fact and by how it is drawn."""
+
+    def references_for(self, contracts: Iterable[ReadContract]) -> dict[str, str]:
+        """The references of the contracts of a register, by the keys of their rows; none where nothing of one is known.
+
+        A contract is known by its own reference where that is held, by its notice, else by its own. One without any is
+        known by its title and first day: the first of several alike is the first of those that are held.
+        """
+        reads = list(contracts)
+        named = {read.key: self._named(read.values) for read in reads}
+        taken = {alike(reference) for reference in named.values()}
+        for read in reads:
+            if not named[read.key]:
+                alike_ones = self.by_title.get(title_key(read.values), ())
+                named[read.key] = next((one for one in alike_ones if alike(one) not in taken), "")
+                taken.add(alike(named[read.key]))
+        return {key: reference for key, reference in named.items() if reference}
+
+    def _named(self, values: Mapping[str, Any]) -> str:
+        own: str = values.get("reference", "")
+        if alike(own) in self.references:
+            return own
+        ocid = values.get("ocid", "").casefold()
+        noticed = self.by_ocid.get(ocid) or self.by_ocid.get(f"{process_of(ocid)}/", "") if ocid else ""
+        return noticed or own
 
     def like(self, name: str, text: str) -> str:
         """What a fact says elsewhere that is drawn as this and written with other letters; else nothing."""
@@ -117,7 +146,7 @@ class RegisterLine:
 
     Attributes:
         offered: as it would be; None where a fact that it must have is missing.
-        supplier: as the register names it; None where it names none.
+        supplier: as it comes in where it is new; None where the register names none.
         held_supplier: the same supplier in the database.
     """
 
@@ -177,32 +206,39 @@ class RegisterComparer:
 
     held: Held
     said: Said
+    suppliers: RegisterSuppliers
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Those that are known, by the keys of the rows."""
     above: NamesAbove = field(default_factory=NamesAbove)
 
     def compare(self, contracts: Sequence[ReadContract]) -> Iterator[RegisterLine]:
         """Each contract of the register, in its order."""
         seen: dict[str, ReadContract] = {}
         for read in contracts:
-            known = self.held.by_title.get(title_key(read.values), "")
-            reference = read.values.get("reference") or known or self.said.references.get(read.key, "")
+            reference = self.references.get(read.key) or self.said.references.get(read.key, "")
             first = seen.setdefault(alike(reference) or read.key, read)
             twice = [] if first is read else [_at(read, "reference", f"Row {first.row.number} has the same reference")]
             yield self._line(read, reference, twice)
 
     def _line(self, read: ReadContract, reference: str, found: Iterable[Problem]) -> RegisterLine:
         was, was_supplier = self.held.contracts.get(alike(reference), (None, None))
-        supplier = _supplier(read, self.said.supplier_kind)
-        held_supplier = self._held(supplier)
-        name = held_supplier.record.name if held_supplier else supplier.name if supplier else ""
+        found_supplier = self.suppliers.of(read)
+        supplier, held_supplier = self._supplier(found_supplier)
+        name = supplier.name if supplier else ""
         facts = {key: value for key, value in read.values.items() if key in FACT_USES}
+        # What was taken for want of a word of the register is no news of a contract that is there.
+        facts = facts if was is None else {key: value for key, value in facts.items() if key not in read.assumed}
+        facts = facts if was is None else _without_less(facts, was.record)
         facts |= {"reference": reference} if was is None else {"reference": was.record.reference}
         facts |= {"supplier": name} if name else {}
         facts |= self._last_day(facts, was)
         if self.said.has_directorates:
             facts.setdefault("directorate", read.sheet.grid.sheet)
         problems = [*read.problems, *found]
+        if found_supplier is not None and found_supplier.said:
+            problems.append(_noted(read, "supplier", found_supplier.said))
         if supplier is not None and held_supplier is None:
-            problems += self._of_new(read, supplier)
+            problems += _of_new(read, supplier)
         offered: Contract | None = None
         if was is not None:
             notes = _with_further(was.record.notes, facts.get("notes", ""))
@@ -253,39 +289,57 @@ class RegisterComparer:
                 message = f"{was.record.reference} is {was.record.status.value}, so its facts are fixed"
                 yield _at(read, fixed[0].name, message, "Record a variation, or reopen it")
 
-    def _of_new(self, read: ReadContract, supplier: Supplier) -> Iterator[Problem]:
-        """What is wrong with a supplier that is new, and whether it looks like one that there is."""
-        cells = {"name": "supplier", "registration": REGISTRATION.key}
-        for problem in SUPPLIER.problems(supplier):
-            name = cells.get(problem.where.field, "supplier")
-            yield replace(_at(read, name, problem.message, problem.fix), code=problem.code)
-        same = next((one.record for one in self.held.suppliers.values() if looks_like(supplier, one.record)), None)
-        above = self.above.supplier_like(supplier)
-        self.above.add_supplier(supplier, read)
-        message = same_supplier(supplier, same) if same is not None else ""
-        if not message and above is not None:
-            message = f"{in_row(read, above[1])} the supplier {above[0]}, which looks the same and has other letters"
-        if message:
-            asked = "Is this the same supplier? Write it as that one, or bring it in as another"
-            yield replace(_at(read, "supplier", message, asked), code="supplier-twice", severity=Severity.WARNING)
+    def _supplier(self, found: FoundSupplier | None) -> tuple[Supplier | None, Stored[Supplier] | None]:
+        """The supplier of a contract as it comes in, and the same one where it is held."""
+        if found is None:
+            return None, None
+        kind = found.supplier.kind if found.is_kind_told else self.said.supplier_kind or found.supplier.kind
+        return replace(found.supplier, kind=kind), found.held
 
-    def _held(self, supplier: Supplier | None) -> Stored[Supplier] | None:
-        marks = sorted(supplier_marks(supplier), reverse=True) if supplier is not None else []
-        return next((self.held.suppliers[mark] for mark in marks if mark in self.held.suppliers), None)
+
+def _without_less(facts: dict[str, Any], was: Contract) -> dict[str, Any]:
+    """The facts without an open contracting ID that says less than the one that is held: which procurement alone."""
+    is_less = facts.get("ocid", "").casefold() == process_of(was.ocid).casefold() != ""
+    return {key: value for key, value in facts.items() if key != "ocid" or not is_less}
+
+
+def ocids_of(contracts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The references of contracts by their open contracting IDs, and by the procurement alone where it has but one.
+
+    That of a procurement ends in a stroke, so that it is no contract's; one without a number is a procurement.
+    """
+    found: dict[str, str] = {}
+    processes: dict[str, list[str]] = {}
+    for ocid, reference in contracts:
+        if ocid:
+            key = ocid.casefold()
+            found[key] = reference
+            processes.setdefault(process_of(key), []).append(key)
+    for process, keys in processes.items():
+        if len(keys) == 1:
+            found.setdefault(process, found[keys[0]])
+        if keys == [process]:
+            found[f"{process}/"] = found[process]
+    return found
+
+
+def _of_new(read: ReadContract, supplier: Supplier) -> Iterator[Problem]:
+    """What is wrong with a supplier that is new."""
+    cells = {"name": "supplier", "registration": REGISTRATION.key}
+    for problem in SUPPLIER.problems(supplier):
+        name = cells.get(problem.where.field, "supplier")
+        yield replace(_at(read, name, problem.message, problem.fix), code=problem.code)
+
+
+def _noted(read: ReadContract, name: str, message: str) -> Problem:
+    problem = _at(read, name, message, "Check that this is what is meant")
+    return replace(problem, code="read-with-a-guess", severity=Severity.NOTE)
 
 
 def _with_further(notes: str, said: str) -> str:
     """The notes of a contract with what a register says beside: what the council wrote itself is never taken away."""
     there = notes.splitlines()
     return "\n".join([*there, *(line for line in said.splitlines() if line not in there)]) if said else notes
-
-
-def _supplier(read: ReadContract, kind: SupplierKind | None) -> Supplier | None:
-    name = read.values.get("supplier", "")
-    if not name:
-        return None
-    told = read.values.get(SUPPLIER_KIND.key, kind) or SupplierKind.SME
-    return Supplier(name, told, registration=read.values.get(REGISTRATION.key, ""))
 
 
 def _missing(read: ReadContract, name: str) -> Problem:

@@ -1,4 +1,4 @@
-"""What the keys of facts are called in this database: its wards, the measures of its menus, and deliveries."""
+"""What the keys of facts are called in this database: its wards, the measures of its menus, deliveries, filters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tomsapp.domain.alike import natural
 from tomsapp.domain.delivery.quarters import Quarter, contract_quarters
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.keys import KeyKind, Names, measure_key
+from tomsapp.services.filter_names import filter_names
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,4 +83,5 @@ _NAMES: Mapping[KeyKind, Callable[[Workspace], Names]] = {
     KeyKind.WARD: _wards,
     KeyKind.MEASURE: _measures,
     KeyKind.DELIVERY: _deliveries,
+    KeyKind.FILTER: filter_names,
 }

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT, ContractKind
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.money import total
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_change, format_pounds, plural
-from tomsapp.exchange.labelled.contract_uses import SUPPLIER_KIND
 from tomsapp.exchange.labelled.labels import Guessed, LeftOut
 from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.workbook_layout import column_index
 from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
-from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary, title_key
+from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary
 from tomsapp.services.register_questions import (
     BY_SHEET,
     DAY_BEFORE,
@@ -31,6 +31,7 @@ from tomsapp.services.register_questions import (
     REFERENCE,
     SUPPLIERS,
 )
+from tomsapp.services.register_suppliers import RegisterSuppliers
 from tomsapp.services.table_types import (
     NOTHING_THERE,
     FigureRow,
@@ -43,7 +44,7 @@ from tomsapp.services.table_types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from tomsapp.exchange.labelled.contract_row import ReadContract
@@ -86,8 +87,8 @@ class LookedRegister:
         yield asked.edition()
         if not any("kind" in read.told for read in contracts):
             yield asked.kind()
-        added = [line for line in new if line.supplier is not None and line.held_supplier is None]
-        unknown = {line.supplier for line in added if SUPPLIER_KIND.key not in line.read.values}
+        added = [self.suppliers.of(line.read) for line in new]
+        unknown = {one.supplier for one in added if one is not None and one.held is None and not one.is_kind_told}
         if unknown:
             yield asked.supplier_kind(len(unknown))
         sheets = list(dict.fromkeys(sheet.grid.sheet for sheet in self.register.sheets))
@@ -103,12 +104,16 @@ class LookedRegister:
     @cached_property
     def _nameless(self) -> list[ReadContract]:
         """The contracts of which the register says no reference, and that the database does not know by their title."""
-        known = self.held.by_title
-        return [
-            read
-            for read in self.register.contracts
-            if "reference" not in read.values and title_key(read.values) not in known
-        ]
+        return [read for read in self.register.contracts if read.key not in self.references]
+
+    @cached_property
+    def references(self) -> Mapping[str, str]:
+        """The references that are known, by the keys of the rows."""
+        return self.held.references_for(self.register.contracts)
+
+    def _supplier_before(self, read: ReadContract) -> int | None:
+        """The supplier that a contract of the register has in the database; None where it has none, or is not there."""
+        return self.held.contracts.get(alike(self.references.get(read.key, "")), (None, None))[1]
 
     @property
     def _year(self) -> int:
@@ -144,8 +149,16 @@ class LookedRegister:
             if first is not None:
                 yield read.key, f"{first[1]}{int(first[2]) + place:0{len(first[2])}d}"
 
+    @cached_property
+    def suppliers(self) -> RegisterSuppliers:
+        """The suppliers that the register names."""
+        held, choices = self.held, self.state.choices
+        return RegisterSuppliers(held.suppliers, self.register.contracts, self._supplier_before, choices)
+
     def _compared(self, said: Said) -> tuple[RegisterLine, ...]:
-        return tuple(RegisterComparer(self.held, said).compare(self.register.contracts))
+        return tuple(
+            RegisterComparer(self.held, said, self.suppliers, self.references).compare(self.register.contracts)
+        )
 
     @cached_property
     def lines(self) -> tuple[RegisterLine, ...]:
@@ -156,7 +169,8 @@ class LookedRegister:
 
     def view(self) -> TableView:
         """All that is shown."""
-        left_out = (*self.asked, *self.register.left_out)
+        asked = (*self.asked, *self.register.open_ends, *self.suppliers.questions)
+        left_out = (*asked, *self.register.left_out)
         return TableView(
             state=self.state,
             left_out=left_out,
@@ -194,7 +208,7 @@ class LookedRegister:
         return [problem for sheet in self.register.sheets for problem in sheet.notes()]
 
     def _guessed(self) -> Iterator[Guessed]:
-        of_lines = (problem for line in self.lines for problem in line.read.problems)
+        of_lines = (problem for line in self.lines for problem in line.problems)
         for problem in (*self._of_columns, *of_lines):
             where = problem.where
             if problem.severity is Severity.NOTE and where.column and where.row is not None:

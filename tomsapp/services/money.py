@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.delivery.ledger import HANDED_OVER, HandedOver, ledger_problems
-from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_pounds
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.delivery_held import hold_for_delivery
-from tomsapp.store.errors import StoreError
+from tomsapp.services.refusing import refuse_errors
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,9 +48,7 @@ def change_money(
 def _save(
     workspace: Workspace, opened: OpenDelivery, before: Stored[HandedOver] | None, after: HandedOver, today: date
 ) -> Done[Stored[HandedOver]]:
-    for problem in check_money(opened, after, today):
-        if problem.severity is Severity.ERROR:
-            raise StoreError(problem.message, problem.fix)
+    refuse_errors(check_money(opened, after, today))
     label = _label("Enter" if before is None else "Change", opened, after)
     with workspace.work(label) as uow:
         hold_for_delivery(uow, opened.stored.id)

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.jobs import JobCaveats, MeasureJobs
 from tomsapp.domain.money import round_down
-from tomsapp.domain.portfolio import OVERLAPPING, Grouping, GroupTotals, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio import (
+    COMMITTED_GROUPINGS,
+    OVERLAPPING,
+    Grouping,
+    GroupTotals,
+    PortfolioFigures,
+    PortfolioRow,
+)
 from tomsapp.domain.portfolio_overlaps import overlap_notes
 from tomsapp.exchange.portfolio_json import contracts_table, jobs_text
 from tomsapp.services import overview
@@ -34,6 +41,13 @@ TITLES = {
     Grouping.WARD: "By ward",
     Grouping.NEIGHBOURHOOD: "By neighbourhood",
     Grouping.YEAR: "By contract year",
+    Grouping.SUPPLIER_KIND: "By kind of supplier",
+    Grouping.DIRECTORATE: "By directorate",
+    Grouping.CONTRACT_MANAGER: "By contract manager",
+    Grouping.PROJECT: "By community project",
+    Grouping.EQUALITY_GROUP: "By equality group",
+    Grouping.QUARTER: "By financial quarter",
+    Grouping.FINANCIAL_YEAR: "By financial year",
 }
 HEADS = {
     Grouping.THEME: "Theme",
@@ -44,6 +58,13 @@ HEADS = {
     Grouping.WARD: "Ward",
     Grouping.NEIGHBOURHOOD: "Neighbourhood",
     Grouping.YEAR: "Contract year",
+    Grouping.SUPPLIER_KIND: "Kind of supplier",
+    Grouping.DIRECTORATE: "Directorate",
+    Grouping.CONTRACT_MANAGER: "Contract manager",
+    Grouping.PROJECT: "Community project",
+    Grouping.EQUALITY_GROUP: "Equality group",
+    Grouping.QUARTER: "Financial quarter",
+    Grouping.FINANCIAL_YEAR: "Financial year",
 }
 NUMBERED = frozenset({Grouping.THEME, Grouping.OUTCOME, Grouping.MEASURE})
 MOST_WORKBOOK_LINES = 100_000
@@ -164,7 +185,7 @@ def save_every_table(
     tables = [
         _totals_table(figures),
         contracts_table(figures),
-        *(grouping_table(figures, grouping) for grouping in Grouping if figures.has_table(grouping)),
+        *(grouping_table(figures, grouping) for grouping in COMMITTED_GROUPINGS if figures.has_table(grouping)),
         _attention_table(figures),
         lines_table(lines),
     ]

@@ -43,9 +43,19 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
     """
     watcher = progress or NoProgress()
     with without_looking_for_garbage(), workspace.look() as uow:
-        if last is not None and last.change == uow.lists.change_number():
-            return last
-        cube = _after_changes(workspace, uow, last, watcher) or _read_cube(workspace, uow, watcher)
+        cube = read_cube(workspace, uow, watcher, last)
+    return cube if cube is last else prepared(workspace, cube)
+
+
+def read_cube(workspace: Workspace, uow: UnitOfWork, progress: Progress, last: Cube | None) -> Cube:
+    """The portfolio at the moment of a transaction; `last` itself where nothing changed. See `prepared`."""
+    if last is not None and last.change == uow.lists.change_number():
+        return last
+    return _after_changes(workspace, uow, last, progress) or _read_cube(workspace, uow, progress)
+
+
+def prepared(workspace: Workspace, cube: Cube) -> Cube:
+    """The portfolio with whose rules it is held against, and with what the first figures would otherwise wait for."""
     policies = {id(each.policy): each.policy for each in cube.contracts if each.policy is not None}
     rules = [rule for policy in policies.values() for rule in policy.rules]
     cube = replace(cube, origin=rules_origin(workspace, rules))
@@ -90,12 +100,13 @@ def _read_cube(
             for row in rows
         ],
         LineSource(
-            () if own is None else reader.lines(own),
-            reader.commitment_columns() if own is None else (),
-            reader.quantity_columns() if own is None else (),
+            (),
+            reader.commitment_columns(own),
+            reader.quantity_columns(own),
             reader.rate_lines(own),
-            reader.empty_rate_lines() if own is None else reader.empty_lines(own),
+            reader.empty_rate_lines(own),
             [answer for begins in TOLD_KEYS for answer in reader.answered(begins, own)],
+            reader.projects(own),
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),
@@ -213,6 +224,7 @@ def _portfolio_contract(
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
         is_framework=row.kind is ContractKind.FRAMEWORK,
         value_with_vat=row.value_with_vat,
+        supplier_kind=row.supplier_kind,
         **held,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.delivery.acts import DeliveryActKind
@@ -56,7 +57,7 @@ class LineBeside:
         number: its number in the paper.
         units, pounds: what is accepted of it, at most what was due; no units where those of years do not add up.
         rating, rating_now: the words with their per cent.
-        why: what was done about it since, a sentence each.
+        why: what was done about it since, a sentence each; of what is due otherwise, how the contract was varied.
     """
 
     number: int
@@ -77,7 +78,7 @@ class PublishedNow:
         replaced_by: the newest paper to the same day, where it is another one.
         pounds: the totals by the names in `AMOUNTS`.
         lines: the commitments that differ, by number.
-        since: everything that was done for good since, a sentence each.
+        since: everything that was done for good since, with the contract too, a sentence each.
     """
 
     paper: DeliveredPaperKept
@@ -108,12 +109,15 @@ def published_now(workspace: Workspace, paper: DeliveredPaperKept) -> PublishedN
     now = flat_figures(figures_values(paper_of(opened)))
     newest = newest_paper(read.contract.papers, paper.until)
     since = [act for act in opened.acts if act.id > paper.act and act.kind is not DeliveryActKind.PUBLISH]
+    # The acts of a contract are numbered by themselves.
+    varied = [act for act in opened.contract_acts if act.recorded_at > paper.recorded_at]
+    told = [(act.recorded_at, _told(opened, act)) for act in since] + [(act.recorded_at, act.words) for act in varied]
     return PublishedNow(
         paper,
         newest if newest is not None and newest.id != paper.id else None,
         {name: Beside(_pounds(stated, f"pounds.{name}"), _pounds(now, f"pounds.{name}")) for name in AMOUNTS},
-        tuple(_lines(stated, now, opened, since)),
-        tuple(_told(opened, act) for act in since),
+        tuple(_lines(stated, now, opened, since, [act.words for act in varied])),
+        tuple(words for _, words in sorted(told, key=itemgetter(0))),
     )
 
 
@@ -134,18 +138,23 @@ def _pounds(figures: Mapping[str, str], place: str) -> Decimal | None:
 
 
 def _lines(
-    then: Mapping[str, str], now: Mapping[str, str], opened: OpenDelivery, since: Sequence[DeliveryAct]
+    then: Mapping[str, str],
+    now: Mapping[str, str],
+    opened: OpenDelivery,
+    since: Sequence[DeliveryAct],
+    varied: Sequence[str],
 ) -> Iterator[LineBeside]:
     keys = {str(number): line.record.key for number, line in enumerate(opened.commitments, start=1)}
     before, after = _by_number(then), _by_number(now)
-    for number in sorted({*before, *after}, key=int):
-        place, place_now = before.get(number), after.get(number)
+    # A variation that is taken back frees the number of the line that it added for another.
+    for number, measure in sorted({*before, *after}, key=lambda each: (int(each[0]), each not in before)):
+        place, place_now = before.get((number, measure)), after.get((number, measure))
         one, other = _figures(then, place), _figures(now, place_now)
         if one == other:
             continue
         told = then if place else now
         at = place or place_now
-        measure = told[f"{at}.measure"]
+        is_otherwise_due = any(_due(then, place, part) != _due(now, place_now, part) for part in ("units", "pounds"))
         units = Beside(_pounds(then, f"{place}.units.accepted"), _pounds(now, f"{place_now}.units.accepted"))
         known = opened.edition.places.get(measure)
         yield LineBeside(
@@ -156,18 +165,26 @@ def _lines(
             Beside(_pounds(then, f"{place}.pounds.accepted"), _pounds(now, f"{place_now}.pounds.accepted")),
             _rating(then, place) or _NEW,
             _rating(now, place_now) or _GONE,
-            tuple(_told(opened, act) for act in since if act.commitment == keys.get(number, "-")),
+            (
+                *(_told(opened, act) for act in since if place_now and act.commitment == keys.get(number, "-")),
+                *(varied if is_otherwise_due else ()),
+            ),
         )
 
 
-def _by_number(figures: Mapping[str, str]) -> dict[str, str]:
-    """The place of each commitment among the figures, by its number."""
-    found: dict[str, str] = {}
+def _by_number(figures: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """The place of each commitment among the figures, by its number and measure."""
+    found: dict[tuple[str, str], str] = {}
     place = 1
     while (number := figures.get(f"lines[{place}].commitment")) is not None:
-        found[number] = f"lines[{place}]"
+        found[number, figures[f"lines[{place}].measure"]] = f"lines[{place}]"
         place += 1
     return found
+
+
+def _due(figures: Mapping[str, str], place: str | None, part: str) -> str | None:
+    """What is due of a commitment; None where the contract has it not."""
+    return figures.get(f"{place}.{part}.due")
 
 
 def _figures(figures: Mapping[str, str], place: str | None) -> tuple[str | None, ...]:

@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.day_order import DayOrder
+from tomsapp.domain.problems import Severity
 from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
 from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.contract_row import contracts_in
 from tomsapp.exchange.labelled.easily_missed import sheet_key
 from tomsapp.exchange.labelled.labels import READ, Option
-from tomsapp.services.register_questions import ask, days_key
+from tomsapp.services.register_questions import (
+    OPEN_END,
+    YEARLY,
+    ask,
+    ask_open_end,
+    ask_span,
+    days_key,
+    open_end,
+    span_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.exchange.labelled.labels import LeftOut, TableLabels
@@ -36,12 +47,28 @@ class ReadRegister:
     @cached_property
     def _tables(self) -> list[ContractSheet]:
         grids, name = self.table.book.by_name, self.table.receipt.name
-        return [ContractSheet(grids[one.name], one, name) for one in self.labels if one.columns]
+        council = self.asked.council
+        return [ContractSheet(grids[one.name], one, name, council=council) for one in self.labels if one.columns]
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What is easily missed of it, and the days that could be read in both ways."""
-        return (*contracts_left_out(self._tables), *self._days())
+        return (*contracts_left_out(self._tables), *self._days(), *self._spans())
+
+    def _spans(self) -> Iterator[LeftOut]:
+        for sheet in self._tables:
+            if sheet.labels.is_read and sheet.value_is_unclear:
+                yield ask_span(sheet.name, sheet.columns["value"], sheet.heading("value"))
+
+    @property
+    def open_ends(self) -> tuple[LeftOut, ...]:
+        """What is asked where contracts have a start and no end."""
+        rows = [read.row.number for read in self.contracts if _lacks_end(read)]
+        return (ask_open_end(rows, self._today),) if rows else ()
+
+    @property
+    def _today(self) -> date:
+        return self.table.receipt.received_at.date()
 
     def _days(self) -> Iterator[LeftOut]:
         for sheet in self._tables:
@@ -61,7 +88,15 @@ class ReadRegister:
     def sheets(self) -> list[ContractSheet]:
         """The sheets that are read, without the columns that are left out."""
         read = [one for one in self._tables if self._is_read(one)]
-        return [replace(one, left=columns_left(one, self.chosen), orders=self._orders(one)) for one in read]
+        end = open_end(self.choices.get(OPEN_END, ""), self._today)
+        yearly = [self._as_said(one) for one in read]
+        return [
+            replace(one, left=columns_left(one, self.chosen), orders=self._orders(one), open_end=end) for one in yearly
+        ]
+
+    def _as_said(self, sheet: ContractSheet) -> ContractSheet:
+        is_yearly = sheet.value_is_unclear and self.chosen.get(span_key(sheet.name)) == YEARLY
+        return sheet.with_yearly_values() if is_yearly else sheet
 
     def _is_read(self, sheet: ContractSheet) -> bool:
         chosen = self.chosen.get(sheet_key(sheet.name), "")
@@ -87,3 +122,10 @@ class ReadRegister:
             return read
         notes = "\n".join(filter(None, (read.values.get("notes", ""), *added)))
         return replace(read, values={**read.values, "notes": notes})
+
+
+def _lacks_end(read: ReadContract) -> bool:
+    """Whether a contract begins, and the register says no end of it, or one was taken."""
+    is_unread = any(problem.where.field == "end_on" and problem.severity is Severity.ERROR for problem in read.problems)
+    is_said = "end_on" in read.values and "end_on" not in read.assumed
+    return "start_on" in read.values and not is_said and not is_unread

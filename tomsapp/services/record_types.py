@@ -25,6 +25,7 @@ from tomsapp.domain.policy import Policy
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.record_type import Part, RecordType
+from tomsapp.domain.saved_view import SAVED_VIEW
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
@@ -72,6 +73,7 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     SUPPLIER: lambda uow: uow.suppliers,
     NEIGHBOURHOOD: lambda uow: uow.neighbourhoods,
     PRIORITY: lambda uow: uow.priorities,
+    SAVED_VIEW: lambda uow: uow.saved_views,
     COMMITMENT: lambda uow: uow.commitments,
     RULE: lambda uow: uow.rules,
     LIVING_WAGE: lambda uow: uow.living_wages,
@@ -113,6 +115,7 @@ RECORD_TYPES = (
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,
+    SAVED_VIEW,
     COUNCIL,
     POLICY,
     RULE,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.lookalikes import drawn
-from tomsapp.domain.supplier import Supplier, drawn_marks, supplier_marks
 
 if TYPE_CHECKING:
     from tomsapp.domain.facts import Fact
@@ -20,8 +19,6 @@ class NamesAbove:
 
     _texts: dict[tuple[str, str], dict[str, tuple[str, ReadContract]]] = field(default_factory=dict)
     """By the fact and by how it is drawn, each name with its text and the row that says it first."""
-    _suppliers: dict[str, dict[str, tuple[Supplier, ReadContract]]] = field(default_factory=dict)
-    """By how it is drawn, each new supplier by its name and the row that names it first."""
 
     def like(self, fact: Fact, text: str) -> tuple[str, ReadContract] | None:
         """What a row above says of a fact that is drawn as this and written with other letters, and that row."""
@@ -32,21 +29,6 @@ class NamesAbove:
         """Take what a row says of a fact."""
         if text:
             self._texts.setdefault((fact.name, drawn(text)), {}).setdefault(alike(text), (text, read))
-
-    def supplier_like(self, supplier: Supplier) -> tuple[str, ReadContract] | None:
-        """The name of a new supplier of a row above that is another and looks like this, and that row."""
-        near: dict[str, tuple[Supplier, ReadContract]] = {}
-        for mark in sorted(drawn_marks(supplier)):
-            near |= self._suppliers.get(mark, {})
-        own = supplier_marks(supplier)
-        if any(not own.isdisjoint(supplier_marks(other)) for other, _ in near.values()):
-            return None
-        return next(((name, read) for name, (_, read) in near.items()), None)
-
-    def add_supplier(self, supplier: Supplier, read: ReadContract) -> None:
-        """Take a new supplier that a row names."""
-        for mark in drawn_marks(supplier):
-            self._suppliers.setdefault(mark, {}).setdefault(supplier.name, (supplier, read))
 
 
 def in_row(read: ReadContract, above: ReadContract) -> str:

@@ -18,6 +18,7 @@ from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import Act, newest_seal
 from tomsapp.domain.wording import format_change, format_date, format_pounds, listed
+from tomsapp.services.attachments import contract_files
 from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.edition_effect import signed_and_today
 from tomsapp.services.offers import ValuedOffer
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 LOGO = "logo"
 """The name of the attached file with the council's logo."""
+
+FILES = "files.csv"
+"""The name of the attached file that lists the files of the contract."""
 
 _NOT_IN_A_NAME = '/\\:*?"<>|'
 _MOST_NAME = 80
@@ -73,7 +77,7 @@ def contract_report(
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
     renamed = _renamed(view, opened.contract.supplier)
     context = replace(context, sealed=(*renamed, *_sealed_sentences(view, opened.acts)), today=today_words(view))
-    context = replace(context, rules_from=opened.origin.rules_from)
+    context = replace(context, rules_from=opened.origin.rules_from, files=contract_files(workspace, contract_id))
     as_signed = _as_signed(opened.checked, view)
     offer = printable(as_signed.offer)
     is_whole = offer is as_signed.offer
@@ -253,8 +257,18 @@ def attachments_of(
             "The offer, to be valued again",
             Relationship.SOURCE,
         ),
+        *_files_of(context),
         *logo_of(context),
     )
+
+
+def _files_of(context: "ReportContext | None") -> "Iterator[Attachment]":
+    """The list of the contract’s files as an attached table, where it has any."""
+    from tomsapp.exchange.contract_files import files_csv
+    from tomsapp.reports.attachments import Attachment
+
+    if context is not None and context.files:
+        yield Attachment(FILES, files_csv(context.files), "text/csv", "The files that are kept with the contract")
 
 
 def logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
@@ -295,6 +309,7 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         sealed=tuple(context.sealed),
         today=context.today,
         rules_from=context.rules_from,
+        files=tuple(context.files),
     )
 
 
@@ -316,6 +331,7 @@ def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
         today=made.today,
         rules_from=made.rules_from,
         history=made.history,
+        files=made.files,
     )
 
 

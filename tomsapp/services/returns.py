@@ -33,7 +33,7 @@ class LineChange(Enum):
     SAME = "As it was"
     BLANK = "Nothing filled in"
     DECIDED = "Decided, stays"
-    WRONG = "Not as it can be"
+    WRONG = "To put right"
 
     @property
     def is_saved(self) -> bool:
@@ -186,6 +186,16 @@ class ReadReturn:
             return ReturnState.NOTHING_NEW
         is_asked = any(problem.severity is Severity.WARNING for problem in self.all_problems)
         return ReturnState.ASKED if is_asked else ReturnState.READY
+
+    @property
+    def is_to_look_at(self) -> bool:
+        """Whether it has errors or questions, or came twice; what is only noted needs no look."""
+        return self.state.is_trouble or any(each.severity is not Severity.NOTE for each in self.all_problems)
+
+    @property
+    def is_left_over(self) -> bool:
+        """Whether something is still to be done once all that could be is taken over; not of the same file again."""
+        return self.state.is_trouble and not self.found.same_as
 
     @property
     def saved_lines(self) -> tuple[ReturnedLine, ...]:

@@ -96,7 +96,7 @@ def find_returns(paths: Iterable[Path], progress: Progress | None = None) -> tup
         receipt = receipt_of(data, path.name, now)
         if receipt.sha256 in first:
             same = first[receipt.sha256]
-            error = TomsError(f"{path.name} is the same file as {same}", "Nothing: the other one is read")
+            error = TomsError(f"It is the same file as {same}", "Nothing: the other one is read")
             found.append(FoundReturn(path, path.name, receipt, error, same_as=same))
             continue
         first[receipt.sha256] = path.name
@@ -194,8 +194,8 @@ def _whole_problems(opened: OpenDelivery, read: ReturnFile, today: date, expecte
         message = f"{contract.reference} is {contract.status.value}, and returns are those of signed contracts"
         yield said("contract-not-signed", message, "Sign the contract first", Severity.ERROR)
     if expected is not None and expected != opened.stored.id:
-        message = f"It is of {contract.reference}, and not of the contract that is shown"
-        yield said("other-contract", message, f"Nothing, if {contract.reference} is meant", Severity.NOTE)
+        message = f"It is taken over into {contract.reference}, which is not the contract that is shown"
+        yield said("other-contract", message, "Leave it out if that is not meant", Severity.NOTE)
     if stamp.contract != contract.reference:
         message = f"The contract was called {stamp.contract} when the return was made, and is {contract.reference} now"
         yield said("contract-renamed", message, "Nothing, if it is the same contract", Severity.NOTE)

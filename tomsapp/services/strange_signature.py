@@ -15,9 +15,9 @@ from tomsapp.signing.signed import SignedPdf
 
 _K = TypeVar("_K")
 _THIS = "This PDF"
-_LIMITS = Limits(memory=600 * MEGABYTE, seconds=30, answer=4 * MEGABYTE)
+_LIMITS = Limits(memory=150 * MEGABYTE, seconds=15, answer=4 * MEGABYTE)
 _TIMES = 40
-"""How many times its size a large paper may have of memory, where that is more; one of 13 MB takes 420 MB."""
+"""How many times its size a paper may have of memory beside that; one of 13 MB takes 440 MB, a small one 62 MB."""
 
 
 def read_signature(data: bytes, given: str = "") -> SignedPdf | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -56,6 +56,20 @@ def open_any_table(data: bytes, file: str, progress: Progress | None = None) -> 
     """
     answer = _ask(_TABLES, data, file, {"file": file, "offer": False}, progress)
     return understood(file, lambda: (_kind(answer), _book(answer)))
+
+
+def open_notices(files: Sequence[tuple[str, bytes]], progress: Progress | None = None) -> OpenedBook:
+    """The contracts of many notices, each a file with its name, read in one room as one sheet.
+
+    Raises:
+        OfferUnreadable: none of them is a notice, or there is too much in them.
+        RoomError, Cancelled: as `open_any_table`.
+    """
+    names = [name for name, _ in files]
+    question = Question(_TABLES, names[0], {"files": names}, [data for _, data in files], _OFFER_ERRORS)
+    with watched_by(progress or _WATCHES.get()):
+        answer = ask_watched(question)
+    return understood(names[0], lambda: _book(answer))
 
 
 def open_offer(data: bytes, file: str, progress: Progress | None = None) -> OpenedOffer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import (
     IGNORED,
@@ -17,13 +18,15 @@ from tomsapp.exchange.labelled.labels import (
     SheetLabels,
     TableLabels,
 )
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
 from tomsapp.exchange.sheets.text_table import pasted_table
 from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.reading.kinds import FileKind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
 from tomsapp.services.import_contracts import ContractsTarget
 from tomsapp.services.offers import read_bytes
-from tomsapp.services.strangers import expect_a_table, expect_no_table, open_any_table
+from tomsapp.services.strangers import expect_a_table, expect_no_table, open_any_table, open_notices
 from tomsapp.services.table_memory import heads_known, remember
 from tomsapp.services.table_types import (
     A_GUESS,
@@ -41,6 +44,7 @@ from tomsapp.services.table_types import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tomsapp.services.changes import Done
@@ -92,6 +96,34 @@ def open_table_file(path: Path, progress: Progress | None = None) -> OpenedTable
     data = read_bytes(path)
     kind, book = open_any_table(data, path.name, progress)
     return OpenedTable(receipt_of(data, path.name, datetime.now(UTC), kind=kind), book)
+
+
+def open_table_files(paths: Sequence[Path], progress: Progress | None = None) -> OpenedTable:
+    """One table of several files: those of notices as one sheet; of a folder the notices in it.
+
+    Raises:
+        OfferUnreadable: there is none, one cannot be read, or all together are over 20 MB; says what to do.
+        RoomError, Cancelled: as `open_table_file`.
+    """
+    files = [file for path in paths for file in _files_of(path)]
+    if len(files) == 1:
+        return open_table_file(files[0], progress)
+    if not files:
+        raise OfferUnreadable("There is no notice (.json) in the folder", "Choose the folder with the notices")
+    given: list[tuple[str, bytes]] = []
+    for file in files:
+        given.append((file.name, read_bytes(file)))
+        if sum(len(data) for _, data in given) > MOST_BYTES:
+            raise OfferUnreadable("The notices are over 20 MB together", "Choose some of them, then the others")
+    book = open_notices(given, progress)
+    whole = b"".join(data for _, data in given)
+    name = f"{files[0].name} and {plural(len(files) - 1, 'further file')}"
+    return OpenedTable(receipt_of(whole, name, datetime.now(UTC), kind=FileKind.NOTICES), book)
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The notices of a folder, by name; of a file itself."""
+    return sorted(path.glob("*.json")) if path.is_dir() else [path]
 
 
 def open_pasted(text: str) -> OpenedTable:

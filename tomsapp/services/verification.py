@@ -92,7 +92,11 @@ class Verification:
 
 def told(found: Difference, valuation: Valuation) -> str:
     """A figure that comes out otherwise, in a sentence."""
-    place = figure_words(found.figure, valuation)
+    return told_at(figure_words(found.figure, valuation), found)
+
+
+def told_at(place: str, found: Difference) -> str:
+    """A figure that comes out otherwise, in a sentence that begins with its place in words."""
     if found.stated is None:
         return f"{place}: the attachment does not have it, and {found.recomputed} comes out."
     if found.recomputed is None:

@@ -26,7 +26,7 @@ from tomsapp.services.delivered_paper import (
     QUARTERS_FILE,
     built_delivered,
 )
-from tomsapp.services.verification import Verification, not_judged, some
+from tomsapp.services.verification import Verification, not_judged, some, told_at
 from tomsapp.services.verifying_book import (
     Book,
     against_known,
@@ -148,12 +148,7 @@ def _figures(paper: _Paper) -> Iterator[str]:
 
 def _told(found: Difference) -> str:
     place = found.figure.replace("_", " ").replace(".", ", ").replace("[", " ").replace("]", "")
-    place = f"{place[:1].upper()}{place[1:]}"
-    if found.stated is None:
-        return f"{place}: the attachment does not have it, and {found.recomputed} comes out."
-    if found.recomputed is None:
-        return f"{place}: the attachment says {found.stated}, and nothing comes out."
-    return f"{place}: the attachment says {found.stated}, and {found.recomputed} comes out."
+    return told_at(f"{place[:1].upper()}{place[1:]}", found)
 
 
 def _files(paper: _Paper) -> Iterator[str]:

@@ -19,7 +19,7 @@ from tomsapp.exchange.result_read import ResultFile, differences
 from tomsapp.services.earlier_method import earlier_figures, earlier_outcomes, earlier_valuation
 from tomsapp.services.verification import Verification, failure, made_from_words, told
 
-VALUATION_FILES = frozenset({"valuation.json", "valuation.csv", "offer.json", "logo"})
+VALUATION_FILES = frozenset({"valuation.json", "valuation.csv", "offer.json", "files.csv", "logo"})
 """The files that a valuation of any version may carry."""
 
 

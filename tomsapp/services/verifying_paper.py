@@ -15,6 +15,7 @@ from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.sealed_policy import with_bound
 from tomsapp.domain.wording import plural
+from tomsapp.exchange.contract_files import files_csv
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.result_csv import result_csv
@@ -149,7 +150,7 @@ def _not_stated_words(problem: Problem) -> str:
 
 def _differences(paper: Paper, checked: CheckedOffer) -> tuple[list[str], list[str]]:
     """A sentence for each figure that comes out otherwise, and for each difference of the other files and the pages."""
-    return list(_figures(paper, checked)), [*_files(paper.files, checked), *_pages(paper, checked)]
+    return list(_figures(paper, checked)), [*_files(paper, checked), *_pages(paper, checked)]
 
 
 def _figures(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
@@ -174,9 +175,14 @@ def _is_worded_otherwise(found: Difference) -> bool:
     return bool(stated) and all(number in recomputed for number in stated)
 
 
-def _files(files: Mapping[str, bytes], checked: CheckedOffer) -> Iterator[str]:
+def _files(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each attached file that is missing or is not what comes out."""
+    from tomsapp.services.reporting import FILES
+
+    made, files = paper.stated.made, paper.files
     expected = {"valuation.csv": result_csv(checked), "offer.json": write_offer(checked.offer)}
+    if made is not None and made.files:
+        expected[FILES] = files_csv(made.files)
     for name, data in expected.items():
         if name not in files:
             yield f"The attached file {name} is missing."

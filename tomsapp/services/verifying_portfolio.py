@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import NumberError
-from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping, PortfolioFigures
+from tomsapp.domain.portfolio import FACT_GROUPINGS, PORTFOLIO_FACTS, Grouping, PortfolioFigures
 from tomsapp.domain.portfolio_contract import ContractFigures
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.wording import format_pounds, plural
@@ -225,6 +225,7 @@ def filters_of(selection: tuple[tuple[str, tuple[str, ...]], ...]) -> Filters:
     chosen = dict(selection)
     statuses = frozenset(status for status in ContractStatus if status.value in chosen.get("status", ()))
     contracts = frozenset(int(number) for number in chosen.get("contract", ()) if number.isdecimal())
-    keys = {grouping: frozenset(chosen[grouping.value]) for grouping in Grouping if grouping.value in chosen}
+    own = [grouping for grouping in Grouping if grouping not in FACT_GROUPINGS and grouping.value in chosen]
+    keys = {grouping: frozenset(chosen[grouping.value]) for grouping in own}
     facts = {fact.name: frozenset(chosen[fact.name]) for fact in PORTFOLIO_FACTS if fact.name in chosen}
     return Filters(statuses, keys, contracts, facts)

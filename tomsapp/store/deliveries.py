@@ -1,10 +1,12 @@
 """What was delivered, in the database: a row for each commitment and contract quarter, and the rules for all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
@@ -22,6 +24,8 @@ from tomsapp.store.tables import ChangeRow, CommitmentRow, ContractRow
 RULES_ID = 1
 _OF_ACTS = frozenset({"accepted", "provisional", "rejected", "state"})
 """What acts alone change, and nobody enters."""
+_AT_ONCE = 5_000
+"""So many numbers are asked for by one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,20 @@ class DeliveryPlace:
     end_on: date
     measure: str
     quarter: Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedPeople:
+    """The people behind a claim: new, there before, transferred; None where that is not said."""
+
+    contract: int
+    commitment: int
+    quarter: Quarter
+    claimed: Decimal
+    accepted: Decimal
+    new: Decimal | None
+    retained: Decimal | None
+    transferred: Decimal | None
 
 
 class DeliveryRepository(Repository[Delivery, DeliveryRow]):
@@ -81,6 +99,43 @@ class DeliveryRepository(Repository[Delivery, DeliveryRow]):
         """The numbers of the contracts of which something was returned."""
         query = select(DeliveryRow.contract_id).distinct().order_by(col(DeliveryRow.contract_id))
         return list(self._session.exec(query))
+
+    def people_claimed(self, numbers: Collection[int] | None = None) -> list[ClaimedPeople]:
+        """The people behind claims that were not withdrawn and say who they are: of some contracts, or of all."""
+        row = DeliveryRow
+        said_who = or_(
+            *(col(each).is_not(None) for each in (row.new_people, row.retained_people, row.transferred_people))
+        )
+        query = (
+            sql_select(
+                col(row.contract_id),
+                col(row.commitment_id),
+                col(row.year_index),
+                col(row.quarter),
+                col(row.claimed),
+                col(row.accepted),
+                col(row.new_people),
+                col(row.retained_people),
+                col(row.transferred_people),
+            )
+            # In no order: to have one, SQLite would go through all deliveries by an index, which takes much longer.
+            .where(col(row.deleted).is_(False), col(row.state) != DeliveryState.WITHDRAWN.value, said_who)
+        )
+        if numbers is not None:
+            query = query.where(col(row.contract_id).in_(sorted(numbers)))
+        return [
+            ClaimedPeople(each[0], each[1], Quarter(each[2], each[3]), *each[4:])
+            for each in self._session.execute(query)
+        ]
+
+    def contracts_of(self, numbers: Collection[int]) -> dict[int, int]:
+        """The number of the contract of each of these deliveries, removed ones too."""
+        wanted, found = sorted(numbers), {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = col(DeliveryRow.id).in_(wanted[start : start + _AT_ONCE])
+            rows = self._session.exec(select(DeliveryRow.id, DeliveryRow.contract_id).where(some))
+            found.update({number(row_id): contract_id for row_id, contract_id in rows})
+        return found
 
     def entered_by(self, contract_id: int) -> dict[int, str]:
         """Who saved last what is claimed, by the number of the delivery."""

@@ -145,7 +145,7 @@ def lock_alone(connection: sqlite3.Connection) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
     if journal:
         _choose_journal(connection, journal)
-    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    wait_for_the_disk(connection)
     # The log is emptied after each save, and never beside another's save: see decision 029.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
@@ -156,6 +156,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: b
     # SQLite's own lower() knows A to Z only.
     connection.create_function("lower", 1, _lower, deterministic=True)
     connection.create_function(ALIKE, 1, _alike, deterministic=True)
+
+
+def wait_for_the_disk(connection: sqlite3.Connection) -> None:
+    """Have what this connection writes outlast a power cut."""
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
 
 
 def _choose_journal(connection: sqlite3.Connection, journal: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select
@@ -17,7 +17,7 @@ from tomsapp.store.evidence_tables import AttachmentRow, DeliveryPersonRow, Evid
 from tomsapp.store.kept import sha256_of
 from tomsapp.store.person_claims import KeptPersonClaim, read_person_claims
 from tomsapp.store.records import Records, Repository, Scope
-from tomsapp.store.tables import ChangeRow
+from tomsapp.store.tables import ChangeRow, HistoryRow
 
 R = TypeVar("R")
 RowT = TypeVar("RowT", bound=OfContract)
@@ -121,6 +121,16 @@ class AttachmentRepository(OfContractRepository[Attachment, AttachmentRow]):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope, ATTACHMENT, AttachmentRow)
+
+    def added(self, contract_id: int) -> dict[int, tuple[str, datetime]]:
+        """Who added each paper of a contract and when, by the paper's number."""
+        query = (
+            select(HistoryRow.record_id, ChangeRow.who, ChangeRow.at)
+            .join(ChangeRow, col(ChangeRow.id) == col(HistoryRow.change_id))
+            .where(col(HistoryRow.kind) == ATTACHMENT.key, col(HistoryRow.contract_id) == contract_id)
+            .order_by(col(HistoryRow.id).desc())
+        )
+        return {number: (who, at) for number, who, at in self._session.exec(query)}
 
     def files(self) -> frozenset[str]:
         """The files that papers of contracts stand in, by their SHA-256."""

@@ -70,6 +70,7 @@ class ContractListRow(Contract):
     Attributes:
         sealed_value: the social value that was sealed when it was signed, in pounds; None where it is not.
         badge: how it stands: "Signed", "Reopened on 3 May 2026".
+        supplier_kind: the value of the supplier's kind; empty where there is no supplier yet.
     """
 
     id: int = 0
@@ -78,6 +79,7 @@ class ContractListRow(Contract):
     commitments: int = 0
     sealed_value: Decimal | None = None
     badge: str = ""
+    supplier_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,14 @@ class Lists:
     def plan_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
         """The plans in force, as `commitment_columns`: see `delivery_columns`."""
         return read_plan_columns(self._connection, self._name, contract_ids)
+
+    def projects(self, contract_ids: Sequence[int] | None = None) -> list[tuple[int, int, str]]:
+        """The commitments that are part of a community project: commitment, contract, and the project."""
+        query = _projects_query()
+        if contract_ids is not None:
+            query = query.where(col(CommitmentRow.contract_id).in_(contract_ids))
+        with faults_translated(self._name):
+            return [(row[0], row[1], row[2]) for row in self._connection.execute(query)]
 
     def rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""
@@ -262,7 +272,7 @@ def _supplier_row(row: Any) -> SupplierListRow:
 
 
 _CONTRACT, _SUPPLIER, _ANSWER = FactReader(CONTRACT), FactReader(SUPPLIER), FactReader(ANSWER)
-_OF_CONTRACT = ("id", "version", "supplier_id", "supplier", "commitments")
+_OF_CONTRACT = ("id", "version", "supplier_id", "supplier", "commitments", "supplier_kind")
 
 
 def _contains(text: str, *columns: Any) -> ColumnElement[bool]:
@@ -287,6 +297,7 @@ def _contracts_query(wanted: ContractFilter) -> Select[*tuple[Any, ...]]:
             col(ContractRow.supplier_id),
             func.coalesce(SupplierRow.name, ""),
             func.coalesce(commitments.c.number, 0),
+            func.coalesce(SupplierRow.kind, ""),
         )
         .select_from(ContractRow)
         .join(SupplierRow, col(SupplierRow.id) == col(ContractRow.supplier_id), isouter=True)
@@ -326,6 +337,15 @@ def _measures_query(menu: str, edition: str) -> Select[*tuple[Any, ...]]:
         .where(col(CommitmentRow.deleted).is_(False), col(ContractRow.deleted).is_(False))
         .where(col(ContractRow.menu) == menu, col(ContractRow.edition) == edition)
         .order_by(measure, contract_id)
+    )
+
+
+def _projects_query() -> Select[*tuple[Any, ...]]:
+    number, project = col(CommitmentRow.id), col(CommitmentRow.project)
+    return (
+        select(number, col(CommitmentRow.contract_id), project)
+        .where(col(CommitmentRow.deleted).is_(False), project != "")
+        .order_by(number)
     )
 
 

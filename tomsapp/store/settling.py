@@ -3,7 +3,7 @@
 from contextlib import closing, suppress
 from pathlib import Path
 
-from tomsapp.store.engine import sqlite_address
+from tomsapp.store.engine import sqlite_address, wait_for_the_disk
 from tomsapp.store.errors import DatabaseLocked
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import companions
@@ -33,6 +33,7 @@ def settle(path: Path) -> bool:
         faults_translated(path.name),
         closing(connect(address, timeout=_PATIENCE)) as connection,
     ):
+        wait_for_the_disk(connection)
         # This way of emptying it keeps others from writing meanwhile: see decision 029.
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return is_settled(path)

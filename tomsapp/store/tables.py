@@ -21,6 +21,7 @@ from tomsapp.domain.history import LinkMade
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding, WithVat
+from tomsapp.domain.saved_view import OverviewView
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import SupplierKind
@@ -107,6 +108,16 @@ class PriorityRow(Named, table=True):
     notes: str = Field(sa_type=Words)
 
 
+class SavedViewRow(Named, table=True):
+    """A view of the Overview that was saved; `filters` holds what passes, one a line."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (among("view", OverviewView),)
+
+    view: str = Field(sa_type=Words)
+    filters: str = Field(sa_type=Words)
+
+
 class ContractRow(Record, table=True):
     """A contract; `menu` and `edition` name the edition that it is pinned to, or are empty in a draft."""
 
@@ -146,6 +157,7 @@ class ContractRow(Record, table=True):
     supplier_contact_phone: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
     extensions_taken: int | None = None
     extensions_left: int | None = None
+    ocid: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class ContractSpendRow(Record, table=True):

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.priority import PRIORITY
+from tomsapp.domain.saved_view import SAVED_VIEW
 from tomsapp.store.acts import ActRepository
 from tomsapp.store.after_loss import lost, was_kept
 from tomsapp.store.answers import AnswerRepository
@@ -33,7 +34,7 @@ from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
-from tomsapp.store.tables import NeighbourhoodRow, PriorityRow
+from tomsapp.store.tables import NeighbourhoodRow, PriorityRow, SavedViewRow
 from tomsapp.store.variations import VariationRepository
 
 
@@ -62,6 +63,7 @@ class UnitOfWork:
         self.suppliers = SupplierRepository(scope)
         self.neighbourhoods = NamedRepository(scope, NEIGHBOURHOOD, NeighbourhoodRow)
         self.priorities = NamedRepository(scope, PRIORITY, PriorityRow)
+        self.saved_views = NamedRepository(scope, SAVED_VIEW, SavedViewRow)
         self.contracts = ContractRepository(scope)
         self.commitments = CommitmentRepository(scope)
         self.answers = AnswerRepository(scope)

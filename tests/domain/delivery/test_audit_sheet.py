@@ -1,5 +1,6 @@
 """A worksheet says what its sample says so far."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.domain.build import contract
@@ -13,3 +14,6 @@ def test_worksheet_says_what_its_sample_says():
     sheet = AuditSheet(contract(), SAMPLE, (claim,), (other,))
     assert sheet.result.words == ("None of the 1 claim drawn has been checked yet.",)
     assert not sheet.has_changed
+    assert (sheet.audited, sheet.named) == (contract().reference, contract().reference)
+    of_all = replace(sheet, contract=None)
+    assert (of_all.audited, of_all.named) == ("All contracts", "all contracts")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.domain.build import commit, contract, edition, measure
 from tests.domain.delivery.build import accepted, returned
-from tomsapp.domain.delivery.claims import CellState, accepted_claims, cell_of, to_decide, worth_of
+from tomsapp.domain.delivery.claims import CellState, accepted_claims, cell_of, claims_to, to_decide, worth_of
 from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import DeliveryState
 from tomsapp.domain.delivery.figures import DeliveredLine
@@ -79,7 +79,22 @@ def test_an_audit_draws_from_what_is_accepted_in_quarters_that_ended():
         ("M1/1.1", 33, D("3737.25")),
         ("T1/1.2", 1, D("0.00")),
     ]
-    assert (found[0].line.measure.code, found[0].quarter.label) == ("M1", "Q1 (Apr to Jun 2026)")
+    assert (found[0].measure.code, found[0].quarter.label) == ("M1", "Q1 (Apr to Jun 2026)")
+
+
+def test_claims_of_all_contracts_are_those_that_the_figures_have():
+    rows = [
+        accepted("M1", "1.1", "33"),
+        returned("M1", "1.2", "5"),
+        accepted("M1", "1.3", "5"),
+        accepted("T1", "1.2", "1"),
+        accepted("X9", "1.1", "1"),
+    ]
+    lines = [*LINES, commit("X9", "1")]
+    found = claims_to(WHAT, MENU, lines, rows, date(2026, 9, 30))
+    assert found == accepted_claims(value_delivered(WHAT, MENU, lines, {}, rows, [], date(2026, 9, 30)))
+    assert [each.key for each in found] == ["M1/1.1", "T1/1.2"], "not of a measure that the menu lacks"
+    assert claims_to(WHAT, MENU, lines, rows[1:2], date(2026, 9, 30)) == ()
 
 
 def test_units_are_worth_what_a_year_of_them_is():

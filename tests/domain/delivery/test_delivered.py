@@ -22,7 +22,7 @@ from tomsapp.domain.delivery.plan import plan_in_force
 from tomsapp.domain.delivery.quarters import contract_quarters, quarters_of
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup, MenuEdition
-from tomsapp.domain.money import round_pounds, to_scaled
+from tomsapp.domain.money import exact_sum, round_pounds, to_scaled, total
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import pence_per_scaled, value_factor
@@ -556,3 +556,15 @@ def test_figures_after_a_decision_are_those_of_a_whole_reckoning(is_used):
     assert (found.lines[0] is before.lines[0]) is not is_used
     none = [returned("M2", "1.1", "30", state=WITHDRAWN)]
     assert revalued(before, {"M1", "M2"}, plan, none, acts).summary.is_silent
+
+
+def test_a_surplus_is_told_by_the_quarters_that_bring_it_or_use_it_up():
+    line = line_of(accepted("M1", "1.1", "90"), until=END, menu=DATED)
+    units = [each.units for each in line.surplus_by_quarter]
+    assert exact_sum(units) == line.units.surplus
+    assert total(each.pounds for each in line.surplus_by_quarter) == line.pounds.surplus
+    assert units[0] > 0 > min(units)
+    for number, quarter in enumerate(quarters_of(TWO_YEARS), start=1):
+        then = line_of(accepted("M1", "1.1", "90"), until=quarter.ends_on, menu=DATED)
+        assert total(each.pounds for each in line.surplus_by_quarter[:number]) == then.pounds.surplus
+    assert line_of(accepted("M1", "1.1", "1")).surplus_by_quarter == ()

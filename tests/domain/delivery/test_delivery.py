@@ -63,6 +63,13 @@ def test_what_cannot_be(changes, codes):
     assert all(problem.message and problem.fix for problem in found if not problem.code.endswith("missing"))
 
 
+def test_a_claim_that_is_returned_down_to_what_is_decided_says_what_to_do():
+    claim = replace(returned("M1", "1.1", "30"), evidenced=D(30), accepted=D(20), rejected=D(10))
+    (problem,) = DELIVERY.problems(claim)
+    assert problem.message == "30 is decided already, so nothing of it would wait for a decision any more"
+    assert problem.fix == "Enter more than 30, or leave it as it was and reject the rest"
+
+
 def test_a_claim_is_decided_when_nothing_of_it_is_left():
     assert state_of(D(30), D(20), D(10)) is DeliveryState.DECIDED
     assert state_of(D(30), D(20), D(0)) is DeliveryState.CLAIMED

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.services.council import begin
 from tests.services.test_previews import pdf
 from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain.wording import format_date
+from tomsapp.gui.contract.history_tab import HistoryTab
 from tomsapp.gui.contract.papers_tab import PapersTab
 from tomsapp.gui.dialogs import kept_preview
 from tomsapp.gui.pages.contract_page import ContractPage
@@ -78,10 +80,45 @@ def test_files_are_chosen_added_and_undone(desk, monkeypatch):
     assert desk.names == ["signed.pdf", "letter.txt"]
     row = desk.tab.rows[0]
     digest = open_attachments(desk.workspace, desk.made.id).papers[0].stored.sha256
-    assert row.known.text() == f"SHA-256 {digest[:8]} … {digest[-4:]}, 2 KB"
+    on = format_date(open_attachments(desk.workspace, desk.made.id).papers[0].told.added_on)
+    known = f"SHA-256 {digest[:8]} … {digest[-4:]}, 2 KB. PDF, added on {on} by A. Okafor"
+    assert row.known.text() == known
     assert row.accessibleName().startswith("signed.pdf, still as it was attached, SHA-256 ")
     desk.session.undo()
     assert desk.names == []
+
+
+def test_the_list_of_files_is_exported_and_copied(desk, monkeypatch):
+    assert desk.tab.export.isHidden()
+    desk.add("signed.pdf")
+    desk.add("letter.txt", b"Dear council")
+    assert not desk.tab.export.isHidden()
+    target = desk.folder / "files.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    desk.tab.export.choices.actions()[0].trigger()
+    first, *rows = target.read_text(encoding="utf-8-sig").splitlines()
+    assert first == "Name,What it is,Size in bytes,SHA-256,Added by,Added on"
+    assert [row.split(",")[:2] for row in rows] == [["signed.pdf", "PDF"], ["letter.txt", "Plain text"]]
+    desk.tab.export.choices.actions()[-1].trigger()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[0].split("\t") == first.split(",")
+    assert copied[2].startswith("letter.txt\tPlain text\t12\t")
+
+
+def test_the_history_of_a_contract_is_filtered_by_its_files_and_what_else_is_in_it(desk):
+    desk.add("signed.pdf")
+    desk.page.set_tab_widget("history", lambda: HistoryTab(desk.session))
+    desk.page.show_tab("history")
+    tab = desk.page._made["history"]
+    offered = [key for key, _ in tab.parts._options]
+    assert offered == ["Contract facts", "Commitments", "Attachments"]
+    tab.parts.set_values(["Attachments"])
+    tab.parts.values_changed.emit(tab.parts.values)
+    assert [line.what for line in tab.model.shown_rows()] == ["Add signed.pdf to C1"]
+    desk.add("letter.txt", b"Dear council")
+    desk.page.show_tab("history")
+    tab.show_contract(tab._opened)
+    assert tab.model.rowCount() == 2, "the filter stays when it is read again"
 
 
 def test_files_are_dropped_and_what_may_not_be_kept_says_why(desk):

@@ -114,7 +114,7 @@ def test_seed_that_was_used_is_asked_about(audit, monkeypatch):
     draw(audit)
     asked = []
     monkeypatch.setattr(
-        "tomsapp.gui.delivery.record_dialog.ask_first", lambda *said, **_more: asked.append(said[2]) or False
+        "tomsapp.gui.records.record_dialog.ask_first", lambda *said, **_more: asked.append(said[2]) or False
     )
     draw(audit)
     assert "A sample was drawn with this seed" in asked[0][0]

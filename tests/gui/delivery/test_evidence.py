@@ -83,8 +83,9 @@ def test_files_are_attached_and_held_to_their_content(claimed, choose):
     assert row.accessibleName().startswith("log.pdf, still as it was attached, SHA-256 ")
     assert first.evidence.record.keep_until == date(2034, 3, 31)
     assert d.tab.side.evidence.accessibleName() == "Evidence, 2 pieces"
+    assert d.session.undo_label.startswith("Attach 2 files for ")
     d.session.undo()
-    assert names(d) == ["log.pdf"]
+    assert names(d) == []
 
 
 def test_until_when_a_file_is_kept_must_be_said(claimed, choose):
@@ -314,3 +315,22 @@ def test_a_quarter_without_a_claim_has_no_evidence(claimed):
     d = claimed()
     d.cell("V04", 2)
     assert d.tab.side.evidence.isHidden()
+
+
+def test_a_reference_that_names_itself_is_not_said_twice(claimed):
+    d = claimed()
+    own = frozenset({str(d.opened.deliveries[0].id)})
+    piece = Evidence("Log of the schools", EvidenceKind.REFERENCE, "Log of the schools", deliveries=own)
+    attach_evidence(d.workspace, d.opened, piece, None)
+    d.page.refresh(None)
+    assert [row.known.text() for row in d.tab.side.evidence.rows] == ["By reference, kept elsewhere"]
+
+
+def test_what_is_said_to_be_shown_without_any_evidence_is_told(claimed):
+    d = claimed()
+    evidence = d.tab.side.evidence
+    assert evidence.missing.isVisible()
+    piece = Evidence("Log", EvidenceKind.REFERENCE, "Folder 1", deliveries=frozenset({str(d.opened.deliveries[0].id)}))
+    attach_evidence(d.workspace, d.opened, piece, None)
+    d.page.refresh(None)
+    assert evidence.missing.isHidden()

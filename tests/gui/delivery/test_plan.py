@@ -81,6 +81,7 @@ def test_the_default_split_is_shown_as_such_with_what_the_year_adds_up_to(plan):
     title = model.rows[row].measure.title
     assert model.index(row, model.last_column).data(NAME) == f"{title}, Adds up to 120, default split"
     assert model.index(row, 1).data(NAME) == f"{title}, Q1, 1 April 2026 to 30 June 2026, 30 hours planned"
+    assert model.index(row_of(d, "J01"), 1).data(NAME).endswith("nothing planned")
     assert part(d).bar.in_force.text() == "Each year is split evenly over its quarters, until a plan is accepted."
     assert part(d).bar.worked_on.text().startswith("Type other quantities")
     assert part(d).table.accessibleName() == f"Plan of {d.opened.contract.reference}, year 2026/27"

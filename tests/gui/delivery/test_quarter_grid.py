@@ -55,6 +55,16 @@ def test_each_cell_says_how_much_of_how_much_and_its_state(desk):
     assert [d.shown("J01", column) for column in range(1, 6)] == ["–", "–", "–", "1 Planned", "Other, Nothing due yet"]
 
 
+def test_what_came_where_nothing_was_planned_is_no_part_of_nothing(desk):
+    d = desk()
+    d.enter(d.claim("J01", Q1, "1"))
+    d.open()
+    assert d.shown("J01", 1) == "1 Evidenced"
+    assert name_of(d, "J01", 1).endswith("30 June 2026, 1 full-time job, none planned, evidenced")
+    d.cell("J01", 1)
+    assert d.tab.side.state.text() == "1 full-time job, none planned. Evidenced"
+
+
 def test_what_fell_due_and_was_not_returned_is_said_and_never_blank(desk):
     d = desk()
     d.enter(d.claim("V04", Q1, "6"))

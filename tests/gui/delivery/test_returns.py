@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -60,23 +61,67 @@ def choosing(monkeypatch, *paths, folder=None):
 def test_quarters_say_how_their_returns_stand(shown):
     d = shown()
     rows = [part(d).model.row_object(place) for place in range(4)]
-    assert [row.state for row in rows] == ["1 line missing", "Due", "Not ended yet", "Not ended yet"]
+    assert [row.state for row in rows] == ["1 line missing, 62 days late", "Due", "Not ended yet", "Not ended yet"]
     assert [part(d).model.index(0, column).data() for column in range(5)] == [
-        "Q1 (Apr to Jun 2026)", "30 July 2026", "2 lines", "10 July 2026", "1 line missing",
+        "Q1 (Apr to Jun 2026)", "30 July 2026", "2 lines", "10 July 2026", "1 line missing, 62 days late",
     ]  # fmt: skip
     assert part(d).table.currentIndex().row() == 0
     d.enter(d.claim("V01", Q1, "250"))
     opened = open_delivery(d.workspace, d.made.id, date(2026, 12, 1))
     assert [row.state for row in returns_of(opened, 0, date(2026, 12, 1))] == [
-        "Returned", "Late", "Not ended yet", "Not ended yet",
+        "Returned", "32 days late", "Not ended yet", "Not ended yet",
     ]  # fmt: skip
 
 
-def test_a_quarter_that_was_over_at_the_signing_is_due_after_it(desk):
-    d, today = desk(is_signed=False), date(2026, 12, 1)
-    sign(d.workspace, d.made.id, date(2026, 11, 24))
-    first = returns_of(open_delivery(d.workspace, d.made.id, today), 0, today)[0]
-    assert (first.due_on, first.state) == (date(2026, 12, 24), "Due")
+def test_a_return_that_came_late_says_by_how_many_days(desk):
+    d = desk()
+    late = date(2026, 9, 1)
+    d.enter(replace(d.claim("V04", Q1, "24"), returned_on=late))
+    opened = open_delivery(d.workspace, d.made.id, late)
+    assert returns_of(opened, 0, late)[0].state == "1 line missing, 33 days late"
+    d.enter(replace(d.claim("V01", Q1, "250"), returned_on=date(2026, 7, 31)))
+    d.enter(replace(d.claim("J01", Q1, "1"), returned_on=TODAY))
+    opened = open_delivery(d.workspace, d.made.id, TODAY)
+    assert returns_of(opened, 0, TODAY)[0].state == "Returned, 33 days late", "J01 was not due in it"
+
+
+def test_a_contract_that_was_signed_later_owes_no_return_before(desk):
+    d = desk(is_signed=False)
+    sign(d.workspace, d.made.id, date(2026, 8, 10))
+    opened = open_delivery(d.workspace, d.made.id, TODAY)
+    (first, *_rest) = returns_of(opened, 0, TODAY)
+    assert (first.due_on, first.state) == (date(2026, 9, 9), "21 days late")
+    d.open()
+    d.delivery.show_section(RETURNS)
+    why = "A quarter that was over before the contract was signed on 10 August 2026 is due from then on."
+    assert part(d).note.text() == why
+
+
+def test_a_quarter_of_last_year_that_is_missing_is_told_and_f8_goes_there(desk):
+    d = desk(until=date(2027, 4, 20))
+    d.enter(d.claim("V01", Q1, "250"), d.claim("V04", Q1, "24"))
+    d.open()
+    d.delivery.show_section(RETURNS)
+    assert d.delivery.years.currentText() == "Year 2027/28"
+    missing = "Q2 of 2026/27, Q3 of 2026/27 and Q4 of 2026/27"
+    assert part(d).note.text() == f"{missing} are not returned whole. F8 goes there."
+    assert part(d).step(1)
+    assert d.delivery.years.currentText() == "Year 2026/27"
+    assert part(d).table.currentIndex().row() == 1
+    assert not part(d).note.isVisible()
+    part(d).step(-1)
+    assert part(d).table.currentIndex().row() == 3
+    part(d).step(1)
+    assert part(d).table.currentIndex().row() == 1
+    part(d).show_delivery(None)
+    assert not part(d).step(1)
+
+
+def test_where_no_return_is_missing_f8_says_so(desk):
+    d = desk(until=date(2026, 5, 1)).open()
+    d.delivery.show_section(RETURNS)
+    assert part(d).step(1)
+    assert part(d).table.currentIndex().row() == 0
 
 
 def test_a_quarter_in_which_nothing_is_planned(desk):
@@ -179,11 +224,22 @@ def test_a_folder_takes_what_is_good_and_keeps_the_rest_in_sight(shown, tmp_path
     press(window, "F8")
     assert window.file_table.currentIndex().row() == 1
     press(window, "F8")
+    assert window._safe.text() == "Nothing is saved yet"
     press(window, "Ctrl+Return")
     assert d.opened.find(d.lines["V01"].record.key, Q1).record.claimed == 1
     assert window.isVisible()
+    assert window._safe.text() == "1 return taken over. Nothing else is saved"
     assert "1 with nothing new" in window.summary.text()
     window.close()
+
+
+def test_the_same_file_again_keeps_nobody_from_being_done(shown, tmp_path):
+    d = shown()
+    path = returned(d, tmp_path, V01={"claimed": 5, "evidenced": 5}, V04={"claimed": 30, "evidenced": 30})
+    again = shutil.copy(path, tmp_path / "z again.xlsx")
+    part(d).read_returns([path, again])
+    part(d).window_read.take()
+    assert part(d).window_read is None
 
 
 def test_of_two_returns_of_a_quarter_one_is_chosen(shown, tmp_path):

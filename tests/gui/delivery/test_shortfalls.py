@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from tests.services.deliveries import Q1, Q2, accept
 from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.delivery_acts import FreeSurplus
 
 TODAY = date(2026, 10, 5)
 
@@ -127,6 +129,33 @@ def test_the_surplus_of_another_commitment_stands_for_it(short):
     assert agreed(d) == ["£100.00 of V01" if act.amount is None else f"£100.00 of V01, up to £{act.amount:,.2f}"]
 
 
+def test_the_only_surplus_is_chosen_and_no_more_of_it_proposed_than_is_missing(desk):
+    d = desk(until=TODAY)
+    d.workspace.who = "P. Officer"
+    claims = d.enter(d.claim("V04", Q1, "57"), d.claim("V01", Q1, "750"))
+    d.workspace.who = "A. Okafor"
+    accept(d.workspace, d.made, *claims)
+    d.open()
+    d.cell("V04", 2)
+    dialog = ask(d, DeliveryActKind.SUBSTITUTE)
+    assert dialog.other.value == d.lines["V01"].record.key
+    assert dialog.quantity.text == f"{line(d).shortfall.open_pounds}"
+    dialog.go_button.click()
+    (act,) = d.opened.agreements
+    assert act.quantity == line(d).shortfall.pounds
+    assert line(d).shortfall.open_pounds == 0
+    assert d.tab.side.shortfalls.agree_button.isHidden(), "nothing is left to agree on"
+
+
+@pytest.mark.parametrize(
+    ("missing", "units"), [("10", "2"), ("4.99", "1"), ("5.01", "2"), ("15", "3"), ("99", "3"), ("0.01", "1")]
+)
+def test_so_much_of_a_surplus_is_needed_as_covers_what_is_missing(missing, units):
+    counted_whole = SimpleNamespace(measure=SimpleNamespace(decimals=0))
+    free = FreeSurplus(counted_whole, Decimal(3), Decimal(0), Decimal(15))
+    assert free.needed_for(Decimal(missing)) == Decimal(units)
+
+
 def test_what_is_left_of_a_surplus_is_offered_and_said(short):
     d = short
     dialog = ask(d, DeliveryActKind.SUBSTITUTE)
@@ -183,7 +212,5 @@ def test_a_colleague_who_changed_something_meanwhile_is_told_of(short):
     dialog = ask(d, DeliveryActKind.LEAVE_OPEN)
     d.enter(d.claim("V04", Quarter(0, 3), "6"))
     dialog.go_button.click()
-    (failure,) = d.failures
-    assert "after you opened it" in failure.message
-    d.failures.clear()
+    assert "after you opened it" in dialog.trouble.text.text()
     assert d.shown("V04", 3) == "6 of 30 Evidenced", "it is read again"

@@ -7,16 +7,21 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QTableView
 
+from tests.gui import audit
 from tests.gui.test_by_keyboard import CONTROL, Typist
 from tests.services.council import begin, promise, sign
 from tests.services.deliveries import Q1, claim, enter
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.delivery.ledger import HandedOver
 from tomsapp.gui.application import build_window, let_go, new_session
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.services import databases
 from tomsapp.services.delivery import open_delivery
+from tomsapp.services.money import add_money
 
 KEY = Qt.Key
 TODAY = date(2026, 10, 5)
@@ -63,6 +68,16 @@ def held(person):
     return open_delivery(person.session.workspace, person.made.id, TODAY)
 
 
+def go_to_part(person, key):
+    """Go through the parts of the tab until this one is shown."""
+    strip = person.window.page("contracts").shown._made["delivery"].parts
+    for _ in range(10):
+        if strip.current == key:
+            return
+        person.press(KEY.Key_PageDown, CONTROL)
+    raise AssertionError(key)
+
+
 def test_every_act_of_a_year_of_returns_is_done_by_keyboard(typist):
     person, reference = typist, typist.made.contract.record.reference
     grid = f"Deliveries of {reference}, year 2026/27"
@@ -94,7 +109,7 @@ def test_every_act_of_a_year_of_returns_is_done_by_keyboard(typist):
     person.press(KEY.Key_S, CONTROL)
     assert [each.record.claimed for each in held(person).deliveries][-1] == Decimal(30)
 
-    # What is missing is carried forward, and the supplier is told to improve.
+    # Money is agreed in place of what is missing, and the supplier is told to improve.
     person.tab_to("Record the agreement…")
     person.press(KEY.Key_Return)
     person.press(KEY.Key_Down)
@@ -103,7 +118,17 @@ def test_every_act_of_a_year_of_returns_is_done_by_keyboard(typist):
     person.fill("Agreed for the supplier by", "J. Hartwell, director")
     person.fill("Agreed for the supplier on", "2 October 2026")
     assert person.place is not person.window
-    person.press(KEY.Key_Escape)
+    person.do("Record the agreement")
+    assert held(person).acts[-1].kind is K.MONEY
+
+    # What shows it is kept elsewhere, and said so.
+    person.do("Add a reference")
+    person.fill("Name", "Register of the school")
+    person.fill("Reference", "Folder 7 of the office")
+    person.press(KEY.Key_Return)
+    (piece,) = held(person).evidence
+    assert piece.evidence.record.reference == "Folder 7 of the office"
+
     person.do("Tell to improve…")
     person.fill("Opportunity given until", "31 December 2026")
     person.tab_to("Reason")
@@ -111,10 +136,17 @@ def test_every_act_of_a_year_of_returns_is_done_by_keyboard(typist):
     person.do("Tell to improve")
     assert held(person).acts[-1].kind is K.TELL_TO_IMPROVE
 
+    # Money that came is entered in the ledger.
+    go_to_part(person, "money")
+    person.do("Enter money…")
+    person.fill("Received on", "1 October 2026")
+    person.fill("Amount", "250")
+    person.fill("Passed to", "Food bank")
+    person.press(KEY.Key_Return)
+    assert [entry.record.amount for entry in held(person).ledger] == [Decimal(250)]
+
     # The plan: two quantities, then it is proposed and accepted.
-    strip = person.window.page("contracts").shown._made["delivery"].parts
-    while strip.current != "plan":
-        person.press(KEY.Key_PageDown, CONTROL)
+    go_to_part(person, "plan")
     table = person.focused()
     assert table.accessibleName() == f"Plan of {reference}, year 2026/27"
     person.press(KEY.Key_Down)
@@ -130,3 +162,34 @@ def test_every_act_of_a_year_of_returns_is_done_by_keyboard(typist):
     page = held(person)
     assert page.plan_version == 1
     assert max(page.plan[person.made.lines[1].record.key].quantities.values()) == Decimal(40)
+
+
+PARTS = ("quarters", "returns", "plan", "money", "audit", "published", "acts")
+
+
+def test_every_part_is_read_out_whole(typist):
+    """What Qt tells a screen reader of each cell and control: a name that says something, and where it is a role."""
+    person = typist
+    add_money(person.session.workspace, held(person), HandedOver(TODAY, "Bridge Works", Decimal(99)), TODAY)
+    person.window.page("contracts").refresh(None)
+    QAccessible.setActive(True)  # else Qt does not tell its tables that their rows are others now
+    for key in PARTS:
+        go_to_part(person, key)
+        person.settle()
+        part = person.window.page("contracts").shown._made["delivery"].current
+        silent = [each for view in part.findChildren(QTableView) if view.isVisible() for each in cells_of(view)]
+        assert not silent, (key, silent)
+        assert audit.nameless(person.window) == [], key
+        assert audit.misfits(person.window) == [], key
+
+
+def cells_of(view):
+    """The cells and heads of a table whose name says nothing, or only what stands over it."""
+    table = QAccessible.queryAccessibleInterface(view)
+    names = []
+    for number in range(table.childCount()):
+        cell = table.child(number)
+        if cell is not None and cell.role() in (QAccessible.Role.Cell, QAccessible.Role.ColumnHeader):
+            names.append(cell.text(QAccessible.Text.Name).strip())
+    assert names, view.accessibleName()
+    return [f"{view.accessibleName()}: “{name}”" for name in names if not name or name.endswith(",")]

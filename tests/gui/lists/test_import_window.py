@@ -325,9 +325,7 @@ def test_a_register_of_contracts_comes_in_through_the_same_window(program, tmp_p
     window.read_file(tmp_path / "register.csv")
     go_on(window, qtbot)
     assert window.head.title.text() == "Show me your table"  # what sort of organisation the new supplier is
-    chooser = next(
-        row.choice for row in window.table_step.left_out._shown.values() if row.link.text().startswith("What")
-    )
+    chooser = next(row.choice for row in window.table_step.left_out.rows.values() if row.link.text().startswith("What"))
     chooser._box.activated.emit(1)
     go_on(window, qtbot)
     assert [(row.line.code, [one.label for one in row.line.options]) for row in rows(window)] == [

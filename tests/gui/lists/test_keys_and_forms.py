@@ -117,6 +117,18 @@ def test_ctrl_s_saves_a_new_contract_and_says_so_where_nothing_is_left_to_save(a
     assert "Nothing is left to save" in at.window.stage.undo_bar.accessibleName()
 
 
+def test_ctrl_s_takes_a_field_that_is_saved_when_it_is_left(at):
+    before, name = at.session.who, at.open("settings", "computer").computer.name
+    for typed, who in (("", before), ("Rosa Castell", "Rosa Castell"), (before, before)):
+        name.line.setFocus()
+        name.line.selectAll()
+        press(Qt.Key.Key_Delete)
+        write(typed)
+        press(Qt.Key.Key_S, CONTROL)
+        assert at.session.who == who
+        assert bool(name.error) is (not typed)
+
+
 def test_details_of_a_line_and_an_answer_are_saved_with_the_same_keys(at):
     page = at.open("contracts", at.housing).shown
     line = page.editor.commitments[1]

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.gui.pages.office import open_office
 from tests.services.deliveries import begin_signed, claim, delivered, enter
 from tomsapp.domain.delivery.evidence import STORED_FILE, Evidence
+from tomsapp.gui.widgets.tick_list import TickList
 from tomsapp.services.evidence import OfferedFile, attach, evidence_of
 from tomsapp.services.failures import StoreError
 
@@ -118,3 +119,34 @@ def test_what_a_colleague_needs_longer_is_refused_and_the_list_read_anew(office,
     press(tab.dialog, "Delete 2 files")
     assert [error.message for error in said] == ["One of the files is needed longer"]
     assert tab.count.text() == "2 files are due for deletion."
+
+
+def test_what_start_tells_on_a_line_of_its_own_is_not_told_of_the_contract_again(office, made):
+    office.window.go_to("start")
+    start = office.window.page("start")
+    assert start.files_due.isVisible()
+    told = " ".join(each.accessibleName() for each in start.due_card.findChildren(QWidget))
+    assert "C1" in told or "Roads" in told
+    assert "due for deletion" not in told
+
+
+def test_of_a_long_list_those_that_the_search_finds_are_ticked_together(qtbot):
+    ticks = TickList("Files", ticks_all=True)
+    qtbot.addWidget(ticks)
+    ticks.show()
+    names = [f"log {number}.pdf of C{number % 3}" for number in range(30)]
+    ticks.set_options([(name, name) for name in names], names)
+    assert ticks.found.text() == "All 30, 30 ticked"
+    QTest.keyClicks(ticks.search, "of c1")
+    assert ticks.found.text() == "10 of 30 found, 10 ticked, and 20 ticked that are not shown"
+    with qtbot.waitSignal(ticks.ticked):
+        QTest.keyClick(ticks.none_link, Qt.Key.Key_Space)
+    assert ticks.found.text() == "10 of 30 found, 0 ticked, and 20 ticked that are not shown"
+    assert len(ticks.chosen) == 20
+    ticks.search.clear()
+    ticks.none_link.click()
+    assert ticks.chosen == []
+    QTest.keyClicks(ticks.search, "of c1")
+    ticks.all_link.click()
+    assert len(ticks.chosen) == 10
+    assert ticks.found.text() == "10 of 30 found, 10 ticked"

@@ -1,13 +1,19 @@
 """Single claims as people look at them: what a cell of the quarter grid says, and which claims an audit draws from."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import NONE, NOTHING, Delivered, DeliveredLine, QuarterFigures
-from tomsapp.domain.delivery.quarters import ContractQuarter
+from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by, quarters_of
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import EXACT, decimal_places, to_scaled
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.valuation import pence_of, pence_per_scaled, pounds_of, value_factor
 
 
@@ -91,7 +97,8 @@ class AcceptedClaim:
     """
 
     key: str
-    line: DeliveredLine
+    commitment: Commitment
+    measure: Measure
     quarter: ContractQuarter
     units: Decimal
     pounds: Decimal
@@ -100,26 +107,78 @@ class AcceptedClaim:
 def accepted_claims(delivered: Delivered) -> tuple[AcceptedClaim, ...]:
     """Every claim of the quarters that ended of which something is accepted, in the order of the commitments."""
     return tuple(
-        AcceptedClaim(
-            f"{line.commitment.key}/{each.quarter.quarter.year + 1}.{each.quarter.quarter.number}",
-            line,
-            each.quarter,
-            each.delivery.accepted,
-            worth_of(line, each.quarter.quarter.year, each.delivery.accepted),
-        )
+        _accepted(line.commitment, line.measure, line.unit_values, line.discount_rate, each.quarter, each.delivery)
         for line in delivered.lines
         for each in line.quarters
         if each.is_due and each.delivery is not None and each.delivery.accepted
     )
 
 
+def claims_to(
+    contract: Contract,
+    edition: MenuEdition,
+    commitments: Sequence[Commitment],
+    deliveries: Iterable[Delivery],
+    until: date,
+) -> tuple[AcceptedClaim, ...]:
+    """The same claims without the figures of the contract: for all contracts of a council.
+
+    Raises:
+        ContractError: its dates make no contract years.
+    """
+    held = {(each.commitment, each.quarter): each for each in deliveries if each.accepted}
+    if not held:
+        return ()
+    quarters, years = ended_by(quarters_of(contract), until), contract.years
+    found = []
+    for commitment in commitments:
+        measure = edition.find_measure(commitment.measure)
+        if measure is None:
+            continue
+        values = tuple(measure.unit_value_in(year.starts_on.year) for year in years)
+        found += [
+            _accepted(commitment, measure, values, edition.discount_rate, quarter, delivery)
+            for quarter in quarters
+            if (delivery := held.get((commitment.key, quarter.quarter))) is not None
+        ]
+    return tuple(found)
+
+
+def _accepted(
+    commitment: Commitment,
+    measure: Measure,
+    unit_values: Sequence[UnitValue | None],
+    discount_rate: Decimal,
+    quarter: ContractQuarter,
+    delivery: Delivery,
+) -> AcceptedClaim:
+    year, units = quarter.quarter.year, delivery.accepted
+    return AcceptedClaim(
+        f"{commitment.key}/{year + 1}.{quarter.quarter.number}",
+        commitment,
+        measure,
+        quarter,
+        units,
+        _worth(commitment, measure, unit_values[year], discount_rate, year, units),
+    )
+
+
 def worth_of(line: DeliveredLine, year: int, units: Decimal) -> Decimal:
     """What units of a commitment are worth in pounds in a contract year (0 is the first), rounded once."""
-    unit_value = line.unit_values[year]
+    return _worth(line.commitment, line.measure, line.unit_values[year], line.discount_rate, year, units)
+
+
+def _worth(
+    commitment: Commitment,
+    measure: Measure,
+    unit_value: UnitValue | None,
+    discount_rate: Decimal,
+    year: int,
+    units: Decimal,
+) -> Decimal:
     if unit_value is None:
         return NOTHING
-    share = line.commitment.contract_share
-    factor = value_factor(line.measure, unit_value.value, share, year, line.discount_rate)
+    factor = value_factor(measure, unit_value.value, commitment.contract_share, year, discount_rate)
     places = decimal_places(units)
     return pounds_of(pence_of(to_scaled(units, places), pence_per_scaled(factor, places)))
 

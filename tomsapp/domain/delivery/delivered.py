@@ -239,6 +239,7 @@ def _line(
         people=_people(sums),
         provisional_until=_provisional_until(sums, began),
         discount_rate=sums.discount_rate,
+        surplus_by_quarter=sums.surplus_figures(),
     )
 
 

@@ -154,9 +154,16 @@ def _state(delivery: Delivery) -> Iterable[Problem]:
             message = "A claim that is withdrawn has nothing that is accepted"
             yield _problem("state-accepted", message, "Take the acceptance back first", "state")
     elif delivery.state is not state_of(delivery.claimed, delivery.accepted, delivery.rejected):
-        message = f"It is not {delivery.state.value}"
-        fix = "A claim is decided when all of it is accepted or rejected"
-        yield _problem("state-otherwise", message, fix, "state")
+        yield _problem("state-otherwise", *_otherwise(delivery), "state")
+
+
+def _otherwise(delivery: Delivery) -> tuple[str, str]:
+    """Why the state is another, and what to do: a claim that is typed over may be left with nothing that waits."""
+    if delivery.state is DeliveryState.CLAIMED:
+        decided = format_quantity(exact_sum((delivery.accepted, delivery.rejected)))
+        message = f"{decided} is decided already, so nothing of it would wait for a decision any more"
+        return message, f"Enter more than {decided}, or leave it as it was and reject the rest"
+    return f"It is not {delivery.state.value}", "A claim is decided when all of it is accepted or rejected"
 
 
 def _note(delivery: Delivery) -> Iterable[Problem]:

@@ -209,6 +209,7 @@ EVIDENCE = RecordType(
             FactKind.DAY,
             "Then its bytes are deleted; its SHA-256, size and day stay",
             keeps_null=True,
+            said="day until which it is kept",
             revision="0010",
         ),
         Fact("notes", "Notes", FactKind.LONG, listed=Listed.NO, is_searched=False, revision="0010"),

@@ -248,6 +248,7 @@ class DeliveredLine:
         people: the people behind what was accepted, on lines about jobs.
         provisional_until: the first day on which all that is provisional can be earned; None where nothing is.
         discount_rate: the edition's, for the sums.
+        surplus_by_quarter: what each quarter that ended adds to the surplus; empty where there never was any.
     """
 
     commitment: Commitment
@@ -267,6 +268,7 @@ class DeliveredLine:
     people: People = field(default_factory=People)
     provisional_until: date | None = None
     discount_rate: Decimal = NONE
+    surplus_by_quarter: tuple[Counted, ...] = ()
 
     @property
     def measure(self) -> Measure:

@@ -186,6 +186,26 @@ class LineSums:
         ratio = self.ratios[self.quarters[self.ended - 1].quarter.year]
         return pounds_of(pence_of(free, ratio) + sum(each.pence for each in self.reserved))
 
+    def surplus_figures(self) -> tuple[Counted, ...]:
+        """What each quarter that ended adds to the surplus, so that their sum is it; nothing where there is none.
+
+        Below nought where a surplus of before came to fill what fell due, or the value of its units fell.
+        """
+        so_far = [self._surplus_by(number) for number in range(self.ended)]
+        if not any(units or pence for units, pence in so_far):
+            return ()
+        return tuple(
+            Counted(self.units(units - units_before), pounds_of(pence - pence_before))
+            for (units, pence), (units_before, pence_before) in zip(so_far, [(0, 0), *so_far], strict=False)
+        )
+
+    def _surplus_by(self, quarter: int) -> tuple[int, int]:
+        """The surplus at the end of a quarter, and what it is worth in pence then."""
+        free = self.free_surplus(quarter)
+        used = sum(each.pence for each in self.reserved if each.quarter <= quarter)
+        worth = pence_of(free, self.ratios[self.quarters[quarter].quarter.year]) if free else 0
+        return free + self._reserved_by(quarter), worth + used
+
     # What counts
 
     def added(self) -> dict[State, list[list[Added]]]:

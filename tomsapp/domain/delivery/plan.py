@@ -147,6 +147,14 @@ def promised_by_year(commitment: Commitment, measure: Measure, contract: Contrac
     return tuple(quantity_in(commitment, measure, contract, year.index)[0] for year in contract.years)
 
 
+def entered_quantities(entries: Iterable[PlanEntry]) -> dict[str, dict[Quarter, Decimal]]:
+    """What entries of a plan say of each quarter, by the key of the commitment."""
+    own: dict[str, dict[Quarter, Decimal]] = {}
+    for entry in entries:
+        own.setdefault(entry.commitment, {})[entry.quarter] = entry.quantity
+    return own
+
+
 def plan_in_force(
     contract: Contract, edition: MenuEdition, commitments: Iterable[Commitment], entries: Iterable[PlanEntry] = ()
 ) -> dict[str, LinePlan]:
@@ -162,10 +170,7 @@ def plan_in_force(
         commitments: those of the contract.
         entries: of the last accepted version of the plan.
     """
-    own: dict[str, dict[Quarter, Decimal]] = {}
-    for entry in entries:
-        own.setdefault(entry.commitment, {})[entry.quarter] = entry.quantity
-    quarters = quarters_of(contract)
+    own, quarters = entered_quantities(entries), quarters_of(contract)
     return {
         each.key: line_plan(promised_by_year(each, place.measure, contract), place.measure, quarters, own.get(each.key))
         for each in commitments

@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.delivery.plan import NONE, LinePlan, PlanEntry, line_plan, promised_by_year, split_quantity
+from tomsapp.domain.delivery.plan import (
+    NONE,
+    LinePlan,
+    PlanEntry,
+    entered_quantities,
+    line_plan,
+    promised_by_year,
+    split_quantity,
+)
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import exact_difference, exact_sum
@@ -95,9 +103,7 @@ def plan_through(
         edition: the menu edition that is pinned to it.
         entries: of the last accepted version of the plan.
     """
-    own: dict[str, dict[Quarter, Decimal]] = {}
-    for entry in entries:
-        own.setdefault(entry.commitment, {})[entry.quarter] = entry.quantity
+    own = entered_quantities(entries)
     plans: dict[str, LinePlan] = {}
     for number, stage in enumerate(stages):
         quarters = quarters_of(stage.contract)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
-from tomsapp.exchange.labelled.contract_uses import contract_use_of
+from tomsapp.exchange.labelled.contract_uses import contract_use_of, told_apart, use_beside_others
 from tomsapp.exchange.labelled.guess import NO_TABLE
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of, is_head_again, texts_of
 from tomsapp.exchange.labelled.known import KnownHeads, find_known
@@ -103,14 +103,12 @@ def _lowest_head(grid: Grid, head: GridRow) -> GridRow:
 
 
 def _columns(grid: Grid, head: Sequence[int]) -> dict[int, str]:
-    """The use of each column, the first of two with the same one."""
+    """The use of each column, as its headings and those of the others say it."""
     found: dict[int, str] = {}
     for column, texts in headings_of(grid, head).items():
-        joined = contract_use_of(" ".join(texts))
-        use = joined or next((use for text in reversed(texts) if (use := contract_use_of(text))), "")
-        if use and use not in found.values():
-            found[column] = use
-    return found
+        joined = use_beside_others(" ".join(texts))
+        found[column] = joined or next((use for text in reversed(texts) if (use := use_beside_others(text))), "")
+    return told_apart(found)
 
 
 def _labelled(grid: Grid, head: Sequence[int], columns: Mapping[int, str]) -> SheetLabels:

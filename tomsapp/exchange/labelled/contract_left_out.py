@@ -1,9 +1,10 @@
-"""What of a register of contracts is easily missed: hidden, struck out, noted or below the table."""
+"""What of a register of contracts is easily missed: hidden, struck out, aside, noted or below the table."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from tomsapp.domain.wording import listed, plural
 from tomsapp.exchange.grid import GridRow, text_or_nothing
+from tomsapp.exchange.labelled.contract_aside import aside, rows_aside
 from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.exchange.labelled.easily_missed import (
@@ -47,6 +48,7 @@ def _of_sheet(sheet: ContractSheet) -> Iterator[LeftOut]:
             said = f"{labels[sheet.labels.columns[column]]} of {plural(filled, 'contract')}"
             key, kind = column_key(sheet.name, column), LeftOutKind.COLUMN_HIDDEN
             yield LeftOut(key, kind, title, said, _BOTH, sheet.name, column=column)
+    yield from aside(sheet)
     for row in sheet.rows:
         yield from _of_row(sheet, row)
     yield from notes_in(sheet.grid, {row.number for row in sheet.rows}, ADD_NOTE)
@@ -82,7 +84,7 @@ def rows_left(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[int]
     """The rows that are left out as was chosen; what is not decided is left out until it is."""
     kinds = (LeftOutKind.STRUCK_OUT, LeftOutKind.ROW_HIDDEN)
     keys = {row.number: [row_key(kind, sheet.name, row.number) for kind in kinds] for row in sheet.rows}
-    return frozenset(
+    return rows_aside(sheet, chosen) | frozenset(
         number for number, of_row in keys.items() if any(chosen.get(key, READ.key) != READ.key for key in of_row)
     )
 

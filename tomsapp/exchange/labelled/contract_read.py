@@ -1,7 +1,8 @@
 """A sheet of a council’s register of contracts with its labels, whose rows are read as contracts."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -10,8 +11,10 @@ from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_pounds import noughts_said, with_noughts
 from tomsapp.exchange.labelled.contract_uses import (
+    ANNUAL_VALUE,
     POUND_USES,
     TOLD_BY,
+    is_whole_or_yearly,
     noughts_of,
 )
 from tomsapp.exchange.labelled.easily_missed import quoted
@@ -32,6 +35,8 @@ class ContractSheet:
     Attributes:
         orders: whether day or month stands first, by column, where a person has said it.
         left: columns that are left out.
+        council: whose register it is to be; empty where that is not known.
+        open_end: the last day that is taken for a contract whose end is empty, from its first one; None where none is.
     """
 
     grid: Grid
@@ -39,6 +44,8 @@ class ContractSheet:
     file: str
     orders: Mapping[int, DayOrder] = field(default_factory=dict)
     left: frozenset[int] = frozenset()
+    open_end: Callable[[date], date] | None = None
+    council: str = ""
 
     @property
     def name(self) -> str:
@@ -54,6 +61,16 @@ class ContractSheet:
     def columns(self) -> dict[str, int]:
         """The column of each use that is read."""
         return {key: column for column, key in sorted(self.labels.columns.items()) if column not in self.left}
+
+    @property
+    def value_is_unclear(self) -> bool:
+        """Whether its heading leaves open what the value is for: the whole contract or a year."""
+        return "value" in self.columns and is_whole_or_yearly(self.heading("value"))
+
+    def with_yearly_values(self) -> "ContractSheet":
+        """The sheet with its column of values read as values a year."""
+        columns = {column: ANNUAL_VALUE.key if key == "value" else key for column, key in self.labels.columns.items()}
+        return replace(self, labels=replace(self.labels, columns=columns))
 
     @cached_property
     def _headings(self) -> dict[int, str]:

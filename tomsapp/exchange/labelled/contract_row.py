@@ -2,40 +2,33 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from tomsapp.domain.checks.short_year import ends_on_anniversary
-from tomsapp.domain.contract import CONTRACT, ContractKind
 from tomsapp.domain.contract_dates import ContractError, length_in_years
-from tomsapp.domain.errors import TomsError
-from tomsapp.domain.facts import FactKind
-from tomsapp.domain.hedges import without_hedge
-from tomsapp.domain.money import round_pounds, shortened
-from tomsapp.domain.problems import Problem, Severity, Where, problem_at
-from tomsapp.domain.supplier import SUPPLIER
-from tomsapp.domain.typed import is_blank
-from tomsapp.domain.typed_numbers import convention_of
+from tomsapp.domain.money import round_pounds
+from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, text_of, text_or_nothing
-from tomsapp.exchange.labelled.contract_days import counted_day, day_in
-from tomsapp.exchange.labelled.contract_lengths import end_in_length, is_length, latest_end
-from tomsapp.exchange.labelled.contract_pounds import IN_FULL, SCALES, pounds_in
-from tomsapp.exchange.labelled.contract_read import DAYS, ContractSheet, guessed
+from tomsapp.exchange.grid import GridRow, text_of
+from tomsapp.exchange.labelled.contract_cells import RowCells
+from tomsapp.exchange.labelled.contract_code import NOTED, SUPPLIER_DETAILS, kind_of, named_in, number_in
+from tomsapp.exchange.labelled.contract_days import counted_day
+from tomsapp.exchange.labelled.contract_lengths import end_in_length, latest_end
+from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.contract_uses import (
     ANNUAL_VALUE,
     EXTENSION,
-    FACT_USES,
     LENGTH,
-    POUND_USES,
+    ORDER,
+    REGISTRATION,
     REVIEW,
+    SME,
     SUPPLIER_KIND,
     TOLD_BY,
-    noughts_of,
+    VCSE,
 )
-from tomsapp.exchange.workbook_layout import column_letter
 
 _OF_A_YEAR = 12
 """The part of a year's value by which a total may be off without a warning: values a year are often rounded."""
@@ -50,6 +43,7 @@ class ReadContract:
         values: what it says, by the names of the facts of a contract, and what it says of the supplier; a fact of
             which the row says nothing is not there.
         told: the facts that its sheet has columns for.
+        assumed: the facts that the row does not say, and that were taken as a person chose.
     """
 
     key: str
@@ -58,16 +52,11 @@ class ReadContract:
     values: Mapping[str, Any]
     told: frozenset[str]
     problems: tuple[Problem, ...]
+    assumed: frozenset[str] = frozenset()
 
 
-class RowOfRegister:
+class RowOfRegister(RowCells):
     """Reads one row, gathering what is wrong."""
-
-    def __init__(self, sheet: ContractSheet, row: GridRow) -> None:
-        self._sheet = sheet
-        self._row = row
-        self._found: list[Problem] = []
-        self._values: dict[str, Any] = {}
 
     def read(self) -> ReadContract:
         """The contract of the row."""
@@ -76,103 +65,58 @@ class RowOfRegister:
             if value is not None and value != "":
                 self._values[key] = value
         told = set(self._sheet.columns)
+        self._reference()
+        self._supplier()
         self._end_by_length()
+        self._open_end()
         self._value_by_year()
         self._further()
         for fact, beside in TOLD_BY.items():
             told |= {fact} if beside in told else set()
         told |= {"notes", "latest_end_on"} if EXTENSION.key in told else set()
+        told |= {"notes"} if NOTED.keys() & told else set()
         key = f"{self._sheet.name}!{self._row.number}"
-        return ReadContract(key, self._sheet, self._row, self._values, frozenset(told), tuple(self._found))
-
-    def _value(self, key: str) -> Any:
-        """What a cell says; nothing where it is empty, or cannot be read, which is then said."""
-        cell = self._cell(key)
-        try:
-            if is_blank(text_of(cell)):
-                return None
-            if key in POUND_USES or key in DAYS:
-                return self._in_words(key, cell)
-            return self._text(key, text_of(cell, as_shown=True))
-        except CellUnreadable as error:
-            self._report(error.code, key, error.message, error.fix)
-        except TomsError as error:
-            self._report(
-                f"{key.replace('_', '-')}-unreadable",
-                key,
-                f"“{text_or_nothing(cell)[:40]}”: {error.message}",
-                error.fix,
-            )
-        return None
-
-    def _in_words(self, key: str, cell: GridCell) -> Any:
-        """Pounds or a day, also where words or marks stand beside them: "c. £100k", "31/03/2028*"."""
-        read = self._pounds if key in POUND_USES else self._day
-        try:
-            return read(key, cell)
-        except (CellUnreadable, TomsError):
-            text = text_of(cell)
-            core = without_hedge(text, is_yearly=key == ANNUAL_VALUE.key)
-            if not isinstance(cell.value, str) or core == text:
-                raise
-            value = read(key, cell._replace(value=core))
-            message, fix = f"“{shortened(text)}” is read as {core}", "Check that this is what is meant"
-            self._report("words-beside", key, message, fix, Severity.WARNING)
-            return value
-
-    def _cell(self, key: str) -> GridCell:
-        """The cell of a fact; where it is merged down over several contracts, the one that says it of them all."""
-        column = self._sheet.columns.get(key, -1)
-        cell = self._row.cell(column)
-        is_under = cell.is_merged and cell.value is None and key not in POUND_USES
-        return self._sheet.over(self._row.number, column) if is_under else cell
-
-    def _pounds(self, key: str, cell: GridCell) -> Decimal | None:
-        convention = convention_of(self._sheet.texts_in(key), self._sheet.grid.usual)
-        noughts = noughts_of(self._sheet.heading(key))
-        read = pounds_in(cell, convention, noughts)
-        text = text_or_nothing(cell)
-        if noughts and read.value is not None and read.value >= IN_FULL:
-            message = f"“{text}” in a column of {SCALES[noughts]} is {format_pounds(read.value)}"
-            fix = "Check whether it was typed in full; then correct it in the file"
-            self._report("pounds-in-full", key, message, fix, Severity.WARNING)
-        if read.note and read.value is not None and any(map(str.isalpha, text)):
-            self._note(key, f"“{text}” is read as {format_pounds(read.value)}")
-        return read.value
-
-    def _day(self, key: str, cell: GridCell) -> date | None:
-        value = cell.value
-        if isinstance(value, date):
-            return value.date() if isinstance(value, datetime) else value
-        if key == "end_on" and LENGTH.key not in self._sheet.columns and is_length(text_of(cell)):
-            # A length may stand where an end is asked for: it counts from the start.
-            self._values[LENGTH.key] = text_of(cell)
-            return None
-        read = day_in(text_of(cell), self._sheet.order_in(key), is_last=key != "start_on")
-        if read.note:
-            self._note(key, read.note)
-        return read.day
-
-    def _text(self, key: str, text: str) -> Any:
-        if key == "kind":
-            return ContractKind.FRAMEWORK if "framework" in text.casefold() else ContractKind.STANDARD
-        if key == SUPPLIER_KIND.key:
-            return self._supplier_kind(text)
-        fact = CONTRACT.fact(key) if key in FACT_USES else None
-        if fact is not None and fact.kind is FactKind.WHOLE:
-            return fact.read(text)
-        return text if fact is not None and fact.kind is FactKind.LONG else " ".join(text.split())
-
-    def _supplier_kind(self, text: str) -> Any:
-        """The kind of the supplier; nothing where it is called otherwise, since it is asked for then."""
-        try:
-            return SUPPLIER.fact("kind").read(text)
-        except TomsError as error:
-            message = f"“{text}” is not a kind of supplier that is known here"
-            self._report("supplier-kind-unknown", SUPPLIER_KIND.key, message, error.fix, Severity.NOTE)
-            return None
+        values, found, assumed = self._values, tuple(self._found), frozenset(self._assumed)
+        return ReadContract(key, self._sheet, self._row, values, frozenset(told), found, assumed)
 
     # What follows from two of them
+
+    def _reference(self) -> None:
+        """The number of an order stands for a reference where there is none; it is told apart before."""
+        order = self._values.get(ORDER.key, "")
+        if order and "reference" not in self._values:
+            self._values["reference"] = self._values.pop(ORDER.key)
+            self._note(ORDER.key, f"There is no reference: the purchase order number {order} is taken for it")
+
+    def _supplier(self) -> None:
+        """Name and details of the supplier, and what sort of organisation it is."""
+        cell = self._cell("supplier")
+        named = named_in(text_of(cell)) if isinstance(cell.value, str) and "supplier" in self._values else None
+        if named is not None and named.details:
+            self._values["supplier"] = named.name
+            self._values[SUPPLIER_DETAILS] = named.details
+            self._note("supplier", f"The supplier is read as {named.name}; “{named.details}” goes to the notes")
+        sme, sector = (self._values.pop(key, "") for key in (SME.key, VCSE.key))
+        kind = kind_of(sme, sector)
+        if kind is not None:
+            self._values.setdefault(SUPPLIER_KIND.key, kind)
+        if number := self._values.get(REGISTRATION.key) or number_in(sector):
+            self._values[REGISTRATION.key] = number
+
+    def _open_end(self) -> None:
+        """The last day that a person chose for contracts without an end."""
+        start, take = self._values.get("start_on"), self._sheet.open_end
+        if take is None or start is None or "end_on" in self._values or self._has_unread_end():
+            return
+        end = self._values["end_on"] = take(start)
+        self._assumed.add("end_on")
+        message = f"The register says no end: {format_date(end)} is taken, as you chose"
+        self._report("end-taken", "end_on", message, "Enter the end once it is known", Severity.WARNING)
+
+    def _has_unread_end(self) -> bool:
+        """Whether something stands where the end is said, and cannot be read."""
+        errors = (problem for problem in self._found if problem.severity is Severity.ERROR)
+        return any(one.where.field == "end_on" or one.code == "length-unreadable" for one in errors)
 
     def _end_by_length(self) -> None:
         start, text = self._values.get("start_on"), self._values.pop(LENGTH.key, "")
@@ -202,11 +146,20 @@ class RowOfRegister:
         said = self._values.get("value")
         if said is None:
             self._values["value"] = whole
-            self._note(ANNUAL_VALUE.key, f"{words} is read as {format_pounds(whole)}")
+            self._assumed |= {"value"} if "end_on" in self._assumed else set()
+            self._say_whole(f"{words} is read as {format_pounds(whole)}")
         elif abs(Fraction(said) - Fraction(whole)) > Fraction(annual) / _OF_A_YEAR:
             message = f"{words} is {format_pounds(whole)}, and the contract value is {format_pounds(said)}"
             fix = "Check which of the two holds: the contract value is read"
             self._report("annual-value-differs", ANNUAL_VALUE.key, message, fix, Severity.WARNING)
+
+    def _say_whole(self, message: str) -> None:
+        """Say what a value a year comes to; aloud where the column is one of values for the whole contract."""
+        if self._yearly == ANNUAL_VALUE.key:
+            self._note(self._yearly, message)
+        else:
+            fix = "Check that it is a value a year, and the length"
+            self._report("value-a-year", self._yearly, message, fix, Severity.WARNING)
 
     def _further(self) -> None:
         """Extension and review: a day where they give one, else words among the notes."""
@@ -222,6 +175,8 @@ class RowOfRegister:
                 notes.append(f"Extension: {extension}")
         if review:
             notes.append(f"Review: {self._review(review)}")
+        noted = ((words, self._values.pop(key, "")) for key, words in NOTED.items())
+        notes += [f"{words}: {' '.join(text.split())}" for words, text in noted if text]
         told = "\n".join(filter(None, notes))
         if told:
             self._values["notes"] = told
@@ -232,17 +187,6 @@ class RowOfRegister:
             self._note(REVIEW.key, counted.note)
             return format_date(counted.day)
         return format_date(value) if isinstance(value, date) else text
-
-    def _note(self, key: str, message: str) -> None:
-        self._found.append(guessed(message, self._where(key)))
-
-    def _report(self, code: str, key: str, message: str, fix: str, severity: Severity = Severity.ERROR) -> None:
-        self._found.append(problem_at(code, message, fix, self._where(key), severity))
-
-    def _where(self, key: str) -> Where:
-        sheet, column = self._sheet, self._sheet.columns.get(key)
-        letter = "" if column is None else column_letter(column)
-        return Where(sheet.file, sheet.name, self._row.number, letter, field=key if key in FACT_USES else "")
 
 
 def contracts_in(sheet: ContractSheet) -> Iterator[ReadContract]:

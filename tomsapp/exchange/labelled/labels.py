@@ -138,6 +138,10 @@ class LeftOutKind(Enum):
     SECOND_COPY = "second_copy"
     EXAMPLE = "example"
     WHOLE_CONTRACT = "whole_contract"
+    ASIDE = "aside"
+    """Rows that are no contracts: grants, orders, notices of tenders."""
+    SUPPLIER = "supplier"
+    """A name of a supplier that is like another one."""
     ASKED = "asked"
     """A fact that the file lacks, asked once for all of its lines."""
 

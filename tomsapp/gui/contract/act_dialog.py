@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.problems import Problem, has_errors
 from tomsapp.domain.seal import ACT, ActFacts, ActKind, standing_act
 from tomsapp.domain.wording import format_date
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.fields import DateField, LineField, TextField
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_grid, in_row
-from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_grid, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import sealing, varying
 
@@ -34,18 +31,17 @@ _SAYS = {
     ActKind.VARY: "The contract is what the variation says from then on. What was signed before is kept as it was.",
     ActKind.REOPEN: "Reopen only if the act was wrong: an agreed change is a variation. What was sealed is kept.",
 }
-_WIDTH = 480
 _FIELDS = ("done_on", "takes_effect_on", "role", "reason", "shortfall")
 _OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
 """What takes something away, so that Enter never does it."""
 
 
-class ActDialog(QDialog):
+class ActDialog(FormDialog):
     """A form for one act on one contract; it stays open until what was said is enough, or it is given up."""
 
     def __init__(self, opened: OpenContract, proposed: ActFacts, parent: QWidget | None, title: str = "") -> None:
         super().__init__(parent)
-        self._opened, self._kind = opened, proposed.kind
+        self.opened, self._kind = opened, proposed.kind
         kind = proposed.kind
         title = title or f"{kind.words} {opened.contract.reference}"
         self.setWindowTitle(title)
@@ -80,30 +76,23 @@ class ActDialog(QDialog):
         beside = in_grid(gaps=(12, 0), shares=(1, 1))
         for place, day in enumerate(days):
             beside.addWidget(day, 0, place, TOP)
-        asked = beside, self.role, self.reason, self.letters, self.shortfall
-        self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
-        self._area = ScrollArea("What the act needs", self._fields, only_down=True)
-        in_column(
-            Text(title, "h2", wrap=True),
-            (self._area, 1),
-            # A box of buttons would make its first one the default, whatever it was told.
-            in_row(STRETCH, self.go_button, cancel),
-            inside=self,
-            margins=DIALOG_MARGINS,
-            gap=12,
-        )
+        asked = says, holding(beside), self.role, self.reason, self.letters, self.shortfall
+        # A box of buttons would make its first one the default, whatever it was told.
+        self.build(title, "What the act needs", asked, in_row(STRETCH, self.go_button, cancel))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin in the first of them, now that the area holds them."""
-        super().showEvent(event)
+    def begin(self) -> None:
+        """Begin in the first field that is to be filled in."""
         self._first.control.setFocus()
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
+
+    def take_up(self, opened: OpenContract) -> None:
+        """Ask about the contract as it was read again; what was typed stays."""
+        self.opened = opened
 
     @property
     def _says(self) -> str:
         """What the act does, in a sentence."""
-        contract = self._opened.contract
-        standing = standing_act(contract.status, self._opened.acts)
+        contract = self.opened.contract
+        standing = standing_act(contract.status, self.opened.acts)
         if self._kind is ActKind.REOPEN and standing is not None and standing.kind is ActKind.VARY:
             day = format_date(standing.done_on)
             return (
@@ -114,7 +103,7 @@ class ActDialog(QDialog):
 
     def _check(self) -> list[Problem]:
         """What must be put right, and what is asked."""
-        return sealing.check(self._opened, self.facts)
+        return sealing.check(self.opened, self.facts)
 
     @property
     def facts(self) -> ActFacts:

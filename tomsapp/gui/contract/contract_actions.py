@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.history import Stored
@@ -18,6 +19,7 @@ from tomsapp.gui.contract.act_dialog import ActDialog
 from tomsapp.gui.contract.due_file import save_due
 from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.dialogs.message import ask_first
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import contracts, sealing, variations
@@ -193,9 +195,18 @@ class ContractActions(QObject):
     def _on_ready(self, read: tuple[OpenContract, ActFacts]) -> None:
         opened, proposed = read
         dialog = ActDialog(opened, proposed, self._parent.window())
-        dialog.accepted.connect(
-            lambda: self._session.act(lambda workspace, _: sealing.seal(workspace, opened, dialog.facts)).start()
-        )
+        number, kind = opened.stored.id, proposed.kind
+
+        def read_again() -> None:
+            """What is sealed is what was seen: where somebody was first, that is the contract as it is now."""
+            job = self._session.read(lambda workspace: _ready(workspace, number, kind)[0], key="sealed act")
+            job.success(dialog.take_up).only_while(lambda: isValid(dialog)).start()
+
+        def save() -> Job[Done[Stored[Contract]]]:
+            seen, facts = dialog.opened, dialog.facts
+            return self._session.act(lambda workspace, _: sealing.seal(workspace, seen, facts))
+
+        dialog.close_when_saved(save, read_again, self._session.jobs.failed.emit)
         open_once(dialog)
 
 

@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.full_time import full_time_sum, full_time_years
 from tomsapp.domain.typed import read_quantity
-from tomsapp.gui.widgets.dialog_parts import be_as_wide, do_or_cancel
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.fields import ChoiceField, LineField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
+from tomsapp.gui.widgets.form_dialog import FormDialog
 from tomsapp.gui.widgets.text import Text
 
 _EVERY = -1
+_WIDTH = 460
 
 
-class FullTimeDialog(QDialog):
+class FullTimeDialog(FormDialog):
     """Three numbers and the sum that they make; nothing is entered until the user says so."""
 
     worked_out = Signal(object, object)
@@ -37,14 +38,15 @@ class FullTimeDialog(QDialog):
         self.sum = Text("", "strong", wrap=True)
         self.year = ChoiceField("Contract year", [*enumerate(one.label for one in years), (_EVERY, "Every year")])
         self.year.set_value(year)
-        heading = Text("Work out full-time years", "h2")
         buttons = do_or_cancel(self, "Enter the quantity", self._on_enter)
         fields = self.people, self.hours, self.weeks, self.year
-        in_column(heading, *fields, self.sum, buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
-        be_as_wide(self, 460)
+        self.build("Work out full-time years", "What is worked out", (*fields, self.sum), buttons, _WIDTH)
         for field in (self.people, self.hours, self.weeks):
             field.edited.connect(self._say_sum)
         self._say_sum()
+
+    def begin(self) -> None:
+        """Begin with the people."""
         self.people.control.setFocus()
 
     def _numbers(self) -> tuple[Decimal, Decimal, Decimal] | None:

@@ -26,9 +26,8 @@ from tomsapp.services.signed_valuations import SignedValuation, signed_valuation
 from tomsapp.services.table_files import Table, TableColumn
 
 _CHOOSE = "Choose a change to read all of it"
-_PARTS = tuple(
-    TABLES[table].heading for table in ("contract", "commitment", "contract_spend", "answer", "act", "frozen_valuation")
-)
+_PARTS = tuple(dict.fromkeys(words.heading for words in TABLES.values()))
+"""Every kind that a line can be of, in the order in which they are offered."""
 
 
 COLUMNS: tuple[Column[HistoryLine], ...] = (
@@ -49,7 +48,7 @@ class HistoryTab(ContractTab):
         self.model = RowModel(COLUMNS)
         self.table = DataTable(self.model, "History of this contract")
         self.table.set_empty_state(EmptyState("history", "No changes of this kind"))
-        self.parts = FilterChip("Kind", [(part, part) for part in _PARTS])
+        self.parts = FilterChip("Kind")
         self.shown = Text("", "note", "text_muted")
         self.export = ExportButton(session, self._table_shown, self.wants_toast.emit, self.table.copy_all)
         self.details = Text(_CHOOSE, "note", "text_muted", wrap=True, selectable=True)
@@ -78,6 +77,9 @@ class HistoryTab(ContractTab):
 
     def _on_read(self, read: tuple[list[HistoryLine], list[SignedValuation]]) -> None:
         lines, valuations = read
+        there = {line.part for line in lines}
+        self.parts.set_options([(part, part) for part in _PARTS if part in there])
+        self._on_filter(self.parts.values)
         self.model.set_rows(lines)
         self.signed.show_valuations(valuations)
         self._told.say(_CHOOSE)

@@ -6,19 +6,27 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.domain.delivery.contract_files import CONTRACT_FILE
+from tomsapp.domain.delivery.evidence import ATTACHMENT, Attachment
+from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
-from tomsapp.gui.contract.paper_dialog import PaperDialog
+from tomsapp.domain.wording import format_date
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.dialogs.kept_preview import KeptPreview, show_preview
+from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.kept_copies import open_copy
 from tomsapp.gui.kept_words import CHANGED, WHOLE, file_words
+from tomsapp.gui.records.record_dialog import RecordDialog
+from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.clipboard import table_text
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
@@ -32,11 +40,14 @@ from tomsapp.services.attachments import (
     add_files,
     change_attachment,
     open_attachments,
+    table_of_files,
     take_out,
 )
+from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.evidence import OfferedFile, read_file
 from tomsapp.services.kept_files import are_whole, save_copy
+from tomsapp.services.table_files import Table
 
 _EMPTY = "No files yet"
 _DROP = "Add the signed agreement, letters or plans, or drop files here."
@@ -50,12 +61,13 @@ class PapersTab(ContractTab):
         self._session = session
         self._number: int | None = None
         self.opened: OpenAttachments | None = None
-        self.dialog: PaperDialog | None = None
+        self.dialog: RecordDialog[Attachment] | None = None
         self.preview: KeptPreview | None = None
         self.rows: list[PaperRow] = []
         self.notice = Notice()
         self._rows = in_column(gap=14)
         self.add_button = Button("Add files", "primary", "paperclip", does=self.choose_files)
+        self.export = ExportButton(session, self._table_shown, self.wants_toast.emit, self._copy_all)
         self.limits = Text("", "note", "text_muted", wrap=True)
         self.rules_link = LinkButton("Change in Settings", role="note", does=self._to_rules)
         self._build_layout()
@@ -67,7 +79,7 @@ class PapersTab(ContractTab):
         area = ScrollArea("Files of this contract", inner, only_down=True)
         self._stack = stack_of(EmptyState("paperclip", _EMPTY, _DROP), area)
         listed.fill(self._stack)
-        foot = in_row(self.add_button, (self.limits, 1), self.rules_link, gap=14)
+        foot = in_row(self.add_button, self.export, (self.limits, 1), self.rules_link, gap=14)
         in_column(self.notice, (listed, 1), foot, inside=self, gap=12)
 
     # Showing
@@ -103,6 +115,7 @@ class PapersTab(ContractTab):
         for row in self.rows:
             self._rows.addWidget(row)
         self._stack.setCurrentIndex(1 if papers else 0)
+        self.export.setVisible(bool(papers))
         self.setAccessibleName(f"Files of the contract: {len(papers)}")
 
     def _row(self, view: AttachmentView) -> PaperRow:
@@ -157,6 +170,18 @@ class PapersTab(ContractTab):
         event.acceptProposedAction()
         self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
+    # The list as a file
+
+    def _table_shown(self) -> Table:
+        return table_of_files(self.opened) if self.opened else Table("Files", (), ())
+
+    def _copy_all(self) -> None:
+        QGuiApplication.clipboard().setText(table_text([[fact.label for fact in CONTRACT_FILE.facts], *self._words()]))
+
+    def _words(self) -> list[list[str]]:
+        files = [view.told for view in self.opened.papers] if self.opened else []
+        return [[fact.words(getattr(file, fact.name)) for fact in CONTRACT_FILE.facts] for file in files]
+
     # What is done with one
 
     def _preview(self, view: AttachmentView) -> None:
@@ -176,16 +201,22 @@ class PapersTab(ContractTab):
         opened = self.opened
         if opened is None:
             return
-        dialog = PaperDialog(view.attachment, self.window())
+        stored = view.attachment
+        dialog = RecordDialog(
+            f"Change {stored.record.name}",
+            RecordForm(ATTACHMENT),
+            stored.record,
+            lambda _paper: self._session.read(lambda _workspace: []),
+            self.window(),
+            go="Save paper",
+            before=stored,
+        )
 
-        def save() -> None:
-            after = dialog.paper
-            job = self._session.act(
-                lambda workspace, _progress: change_attachment(workspace, opened, view.attachment, after)
-            )
-            job.failure(self._refused).start()
+        def save() -> Job[Done[Stored[Attachment]]]:
+            before, after = dialog.before or stored, dialog.record
+            return self._session.act(lambda workspace, _progress: change_attachment(workspace, opened, before, after))
 
-        dialog.accepted.connect(save)
+        dialog.close_when_saved(save, self._read, self._session.jobs.failed.emit)
         self.dialog = dialog
         open_once(dialog)
 
@@ -222,7 +253,9 @@ class PaperRow(QWidget):
         self._view = view
         paper, stored = view.attachment.record, view.stored
         is_here = stored is not None and stored.removed_on is None
-        self._known = file_words(stored) if stored else "Its file is not here"
+        told = view.told
+        known = file_words(stored) if stored else "Its file is not here"
+        self._known = f"{known}. {told.what}, added on {format_date(told.added_on)} by {told.added_by}"
         self.icon = IconLabel("file-text", "text_muted", 20)
         self.name = LinkButton(paper.name, role="strong", does=lambda: self.preview_wanted.emit(view))
         self.name.setToolTip("Shows what is in it, and runs nothing")

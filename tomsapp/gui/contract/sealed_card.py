@@ -16,8 +16,9 @@ from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.edges import MIDDLE, TOP
+from tomsapp.gui.widgets.facts_flow import FactsFlow
 from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_grid, in_row
-from tomsapp.gui.widgets.page_header import Fact, FactsStrip
+from tomsapp.gui.widgets.page_header import Fact
 from tomsapp.gui.widgets.policy import RESULT_LOOKS
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -38,10 +39,10 @@ class SealedBanner(Card):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("k", "sealed")
-        self.facts = FactsStrip()
+        self.facts = FactsFlow()
         self.whole = Text("", "note", "text_muted")
         self.open_link = LinkButton("Open the sealed document", role="note", does=self.document_wanted)
-        # Under the facts, which need the whole width where the act was entered on a later day.
+        # Under the facts, which need the whole width, and a second row where the act was entered on a later day.
         told = in_column(self.facts, in_row(self.open_link, (self.whole, 1), gap=26), gap=6)
         self.body.addLayout(in_row((IconLabel("lock", "primary", 24), MIDDLE), (told, 1), gap=16))
         self.hide()

@@ -42,3 +42,6 @@ class ContractTab(QWidget):
 
     def focus_field(self, name: str) -> None:
         """Move the keyboard to a field, if the tab has it."""
+
+    def go_to(self, _place: object) -> None:
+        """Show a place that another page leads to, if the tab has it."""

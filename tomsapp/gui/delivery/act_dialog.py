@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.act_checks import OWN_CLAIM
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts, DeliveryActKind
@@ -19,17 +18,14 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_quantity
 from tomsapp.gui.contract.typed import read_quantity
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, LinkButton
-from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, Part, holding, in_column, in_row
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, Part, in_row
 from tomsapp.gui.widgets.problems import Notice
-from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
-_WIDTH = 480
 _SAYS = {
     DeliveryActKind.ACCEPT: "It counts from then on.",
     DeliveryActKind.ACCEPT_PROVISIONALLY: "It counts, and is marked until it has lasted and is confirmed.",
@@ -61,7 +57,7 @@ _TAKES_AWAY = frozenset(
 Check = Callable[[DeliveryActFacts], list[Problem]]
 
 
-class DeliveryActDialog(QDialog):
+class DeliveryActDialog(FormDialog):
     """A form for one act; it stays open until what was said is enough, or it is given up."""
 
     settings_wanted = Signal()
@@ -98,19 +94,14 @@ class DeliveryActDialog(QDialog):
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(kind not in _TAKES_AWAY)
         says = Text(_SAYS[kind], "body", "text_muted", wrap=True)
-        asked: list[Part] = [self.notice, in_row(self.settings_link, STRETCH), *self._by_name.values()]
-        self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
-        self._area = ScrollArea("What the act needs", self._fields, only_down=True)
-        title = Text(f"{kind.words}: {about}", "h2", wrap=True)
+        asked: list[Part] = [says, self.notice, in_row(self.settings_link, STRETCH), *self._by_name.values()]
         foot = in_row(STRETCH, self.go_button, cancel)
-        in_column(title, (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+        self.build(f"{kind.words}: {about}", "What the act needs", asked, foot)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin in the first that is to be filled in."""
-        super().showEvent(event)
+    def begin(self) -> None:
+        """Begin in the first field that is to be filled in."""
         first = self.role if not self._proposed.role else self.quantity if not self.quantity.isHidden() else self.reason
         first.control.setFocus()
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     @property
     def _by_name(self) -> dict[str, Field]:

@@ -83,6 +83,7 @@ class ActsSection(DeliverySection):
     def show_delivery(self, shown: ShownDelivery | None) -> None:
         """Show the acts of a contract."""
         self._shown = shown
+        self.improving.opened = shown.opened if shown else None
         empty_layout(self._told)
         every = improvements(shown.opened.acts) if shown else ()
         self.not_told.setVisible(not every)

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.quarters import Quarter, quarters_of
@@ -17,15 +16,13 @@ from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_pounds, format_quantity
 from tomsapp.gui.contract.typed import read_quantity, spoken_quantity
 from tomsapp.gui.delivery.words import missing_words
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.radio_field import RadioField
-from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.delivery_acts import FreeSurplus, free_surpluses
 
@@ -40,7 +37,7 @@ _KIND = DeliveryActKind
 Check = Callable[[DeliveryActFacts], list[Problem]]
 
 
-class AgreementDialog(QDialog):
+class AgreementDialog(FormDialog):
     """Stays open until what was said is enough, or it is given up."""
 
     def __init__(
@@ -95,10 +92,8 @@ class AgreementDialog(QDialog):
             wrap=True,
         )
         asked = says, self.notice, *self._fields_by_name().values()
-        self._fields = holding(in_column(*asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
-        self._area = ScrollArea("What was agreed", self._fields, only_down=True)
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
-        in_column(Text(title, "h2", wrap=True), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+        self.build(title, "What was agreed", asked, foot, _WIDTH)
 
     def _fields_by_name(self) -> dict[str, Field]:
         return {
@@ -114,11 +109,9 @@ class AgreementDialog(QDialog):
             "done_on": self.done_on,
         }
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin with the choices."""
-        super().showEvent(event)
+    def begin(self) -> None:
+        """Begin with the choices."""
         self.kind.focus()
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     # What can be chosen
 
@@ -150,6 +143,8 @@ class AgreementDialog(QDialog):
         self.quantity.setVisible(kind in (_KIND.SUBSTITUTE, _KIND.CARRY) or is_counted)
         self.carried_to.setVisible(kind is _KIND.CARRY)
         self.amount.setVisible(kind is _KIND.MONEY)
+        if kind is _KIND.SUBSTITUTE and self.other.value is None and len(self._surplus) == 1:
+            self.other.set_value(next(iter(self._surplus)))
         open_pounds = self._line.shortfall.open_pounds
         self.amount.set_text(DELIVERY_ACT.fact("amount").text(open_pounds) if open_pounds else "")
         self._propose_quantity()
@@ -158,7 +153,8 @@ class AgreementDialog(QDialog):
         other = self._surplus.get(str(self.other.value))
         is_substitute = self.kind.value is _KIND.SUBSTITUTE
         if is_substitute:
-            self.quantity.set_text(format_quantity(other.units) if other else "")
+            needed = other.needed_for(self._line.shortfall.open_pounds) if other else None
+            self.quantity.set_text("" if needed is None else format_quantity(needed))
         else:
             self.quantity.set_text(format_quantity(self._line.shortfall.open_units))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.audit import AUDIT_ITEM, AUDIT_SAMPLE, AuditItem, AuditSample
 from tomsapp.domain.wording import format_pounds, format_quantity
-from tomsapp.gui.delivery.record_dialog import RecordDialog
+from tomsapp.gui.records.record_dialog import RecordDialog
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_row
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tomsapp.domain.delivery.audit_sheet import SheetClaim
+    from tomsapp.domain.history import Stored
     from tomsapp.domain.problems import Problem
     from tomsapp.gui.jobs import Job
 
@@ -62,13 +63,14 @@ class ConclusionDialog(RecordDialog[AuditItem]):
     def __init__(
         self,
         claim: SheetClaim,
-        version: int,
+        before: Stored[AuditItem],
         check: Callable[[AuditItem], Job[list[Problem]]],
         parent: QWidget | None,
     ) -> None:
         form = RecordForm(AUDIT_ITEM, facts=[AUDIT_ITEM.fact(name) for name in _FOUND])
         item = claim.item
-        about = f"{claim.quarter}. {format_quantity(item.units)} {claim.unit} accepted, {format_pounds(item.pounds)}."
+        accepted = f"{format_quantity(item.units)} {claim.unit} accepted, {format_pounds(item.pounds)}"
+        about = "".join(f"{words}. " for words in (claim.contract, claim.quarter, accepted) if words).strip()
         evidence = "\n".join(claim.evidence) or "No evidence is attached."
         self.whole = Button("Shown in full", small=True, does=self._show_whole)
         self._units = item.units
@@ -85,7 +87,7 @@ class ConclusionDialog(RecordDialog[AuditItem]):
                 holding(in_row(self.whole, STRETCH)),
             ),
             go="Save conclusion",
-            version=version,
+            before=before,
         )
 
     def _show_whole(self) -> None:

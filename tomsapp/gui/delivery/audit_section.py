@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from tomsapp.domain.delivery.audit import AUDIT_ITEM, AuditItem, AuditSample
 from tomsapp.domain.delivery.audit_sheet import AuditSheet, SheetClaim
-from tomsapp.domain.delivery.claims import accepted_claims
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.delivery.audit_dialogs import ConclusionDialog, DrawDialog
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row, told_and_stale
 from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.models.column import Column
@@ -29,15 +29,18 @@ from tomsapp.gui.widgets.feedback import EmptyState, Toast
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.audit import check_conclusion, check_draw, conclude, draw_sample, take_out_sample
+from tomsapp.services.audit_frame import CouncilAudit, frame_of, open_council_audit
 from tomsapp.services.audit_sheet import audit_sheet_of, save_audit_sheet
-from tomsapp.services.delivery import open_delivery
+from tomsapp.services.delivery import OpenDelivery, open_delivery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
+    from tomsapp.domain.history import Stored
     from tomsapp.domain.problems import Problem
-    from tomsapp.gui.delivery.record_dialog import RecordDialog
-    from tomsapp.services.audit_read import DrawnClaim, SampleView
+    from tomsapp.gui.records.record_dialog import RecordDialog
+    from tomsapp.services.audit_read import SampleView
     from tomsapp.services.changes import Done
     from tomsapp.services.workspace import Workspace
 
@@ -46,10 +49,11 @@ _NONE = "No sample was drawn yet"
 _DRAW_ONE = "Draw some of the accepted claims at random, look at their evidence again, and say what it shows."
 _NOTHING = "No claim is accepted yet"
 _ACCEPT = "A sample is drawn from accepted claims. Accept some under Quarters first."
+_ACCEPT_ALL = "A sample is drawn from accepted claims. Accept some in the tab Delivery of a contract first."
 _KINDS = "PDF (*.pdf);;Workbook (*.xlsx)"
 
 
-def _columns() -> list[Column[SheetClaim]]:
+def _columns(*, is_of_all: bool) -> list[Column[SheetClaim]]:
     facts: FactColumns[SheetClaim] = FactColumns(
         AUDIT_ITEM,
         lambda claim: claim.item,
@@ -64,20 +68,33 @@ def _columns() -> list[Column[SheetClaim]]:
     shown = {column.key: column.shown for column in facts.columns()}
     names = "position", "units", "pounds", "conclusion", "found"
     place, *others = (shown[name] for name in names)
+    contract: Column[SheetClaim] = Column("contract", "Contract", lambda claim: claim.contract, width=130)
     return [
         place,
+        *((contract,) if is_of_all else ()),
         Column("claim", "Claim", lambda claim: claim.measure, width=None, second_line=lambda claim: claim.quarter),
         *others,
     ]
 
 
-class AuditSection(DeliverySection):
-    """One sample is shown at a time, the last one first."""
+class ShownAudit(NamedTuple):
+    """What samples are drawn from as it was read, and the day on which that is judged."""
 
-    def __init__(self, session: Session) -> None:
+    opened: OpenDelivery | CouncilAudit
+    today: date
+
+
+class AuditSection(DeliverySection):
+    """One sample is shown at a time, the last one first; of a contract, or of all contracts together."""
+
+    claim_chosen = Signal(object)
+    """The `SheetClaim` under the cursor, or None."""
+
+    def __init__(self, session: Session, *, is_of_all: bool = False) -> None:
         super().__init__()
-        self._session = session
-        self._shown: ShownDelivery | None = None
+        self._session, self._is_of_all = session, is_of_all
+        self._shown: ShownAudit | None = None
+        self._has_claims = False
         self._sheet: AuditSheet | None = None
         self._stops = Stops()
         self.dialog: RecordDialog[Any] | None = None
@@ -88,7 +105,7 @@ class AuditSection(DeliverySection):
         self.out_button = Button("Take out", small=True, does=self.take_out)
         self.said = Text("", "note", wrap=True, selectable=True)
         self.empty = EmptyState("search", _NONE, _DRAW_ONE)
-        self.model: RowModel[SheetClaim] = RowModel(_columns())
+        self.model: RowModel[SheetClaim] = RowModel(_columns(is_of_all=is_of_all))
         self.table = DataTable(self.model, "Claims of the sample")
         self.table.setAccessibleDescription(_KEYS)
         self.table.set_empty_state(self.empty)
@@ -106,11 +123,17 @@ class AuditSection(DeliverySection):
     # Showing
 
     def show_delivery(self, shown: ShownDelivery | None) -> None:
-        """Show the samples of a contract; the one that was chosen stays, and one that is new is shown."""
+        """Show the samples of a contract."""
+        self.show_audit(None if shown is None else ShownAudit(shown.opened, shown.today))
+
+    def show_audit(self, shown: ShownAudit | None) -> None:
+        """Show the samples that were drawn; the one that was chosen stays, and one that is new is shown."""
         chosen, known = self.samples.currentData(), self.samples.count()
         self._shown = shown
         if shown is None:
             self._stops.forget()
+        frame = frame_of(shown.opened) if shown is not None else None
+        self._has_claims = frame is not None and bool(frame.claims(frame.until))
         self.samples.clear()
         views = shown.opened.samples if shown else ()
         for number, view in enumerate(views, start=1):
@@ -119,8 +142,8 @@ class AuditSection(DeliverySection):
         self.samples.setCurrentIndex(place if place >= 0 else len(views) - 1)
         self.samples.setVisible(bool(views))
         if shown is not None:
-            has_claims = bool(accepted_claims(shown.opened.delivered))
-            self.empty.set_words(*((_NONE, _DRAW_ONE) if has_claims else (_NOTHING, _ACCEPT)))
+            accept = _ACCEPT_ALL if self._is_of_all else _ACCEPT
+            self.empty.set_words(*((_NONE, _DRAW_ONE) if self._has_claims else (_NOTHING, accept)))
         self._show_sample()
 
     @property
@@ -135,7 +158,7 @@ class AuditSection(DeliverySection):
         self._sheet = audit_sheet_of(shown.opened, view) if shown is not None and view is not None else None
         self.said.setVisible(self._sheet is not None)
         self.said.setText(" ".join(self._sheet.result.words) if self._sheet else "")
-        here = self._claim()
+        here = self.claim
         self.model.set_rows(self._sheet.claims if self._sheet else ())
         go_to_row(
             self.table,
@@ -153,12 +176,15 @@ class AuditSection(DeliverySection):
 
     def _show_buttons(self) -> None:
         view = self.view
-        self.draw_button.setEnabled(self._shown is not None and bool(accepted_claims(self._shown.opened.delivered)))
-        self.conclude_button.setEnabled(self._claim() is not None)
+        self.draw_button.setEnabled(self._has_claims)
+        self.conclude_button.setEnabled(self.claim is not None)
+        self.claim_chosen.emit(self.claim)
         self.sheet_button.setEnabled(view is not None)
         self.out_button.setEnabled(view is not None and not view.is_checked)
 
-    def _claim(self) -> SheetClaim | None:
+    @property
+    def claim(self) -> SheetClaim | None:
+        """The claim under the cursor."""
         index = self.table.currentIndex()
         return index.data(ROW_ROLE) if index.isValid() else None
 
@@ -188,16 +214,14 @@ class AuditSection(DeliverySection):
         if shown is None:
             return
         opened, today = shown.opened, shown.today
-        last = opened.delivered.last_quarter
-        number = opened.stored.id
 
         def check(workspace: Workspace, said: AuditSample) -> list[Problem]:
-            at = opened if said.until == opened.until else open_delivery(workspace, number, said.until)
+            at = opened if said.until == opened.until else _at(workspace, opened, said.until)
             return check_draw(at, said.seed, said.size, today)
 
         dialog = DrawDialog(
-            opened.contract.reference,
-            last.ends_on if last else opened.until,
+            frame_of(opened).name,
+            _last_day(opened),
             today,
             lambda said: self._session.read(lambda workspace: check(workspace, said)),
             self.window(),
@@ -205,32 +229,39 @@ class AuditSection(DeliverySection):
 
         def task(workspace: Workspace) -> Done[SampleView]:
             said = dialog.record
-            at = open_delivery(workspace, number, said.until)
+            at = _at(workspace, opened, said.until)
             return draw_sample(workspace, at, said.seed, said.size, today, said.notes)
 
-        dialog.accepted.connect(lambda: self._act(task))
+        dialog.close_when_saved(
+            lambda: self._session.act(lambda workspace, _progress: task(workspace)), self.stale.emit, self._failed
+        )
         self.dialog = dialog
         open_once(dialog)
 
     def conclude(self) -> None:
         """Ask what was found of the claim under the cursor."""
-        claim, view, shown = self._claim(), self.view, self._shown
+        claim, view, shown = self.claim, self.view, self._shown
         if claim is None or view is None or shown is None:
             return
         drawn = next(each for each in view.drawn if each.item.record.position == claim.item.position)
         dialog = ConclusionDialog(
             claim,
-            drawn.item.version,
+            drawn.item,
             lambda said: self._session.read(lambda _workspace: check_conclusion(drawn, said.found, said.notes)),
             self.window(),
         )
-        dialog.accepted.connect(lambda: self._conclude(shown, drawn, dialog.record))
+
+        def task(workspace: Workspace, _progress: object) -> Done[Stored[AuditItem]]:
+            said, over = dialog.record, replace(drawn, item=dialog.before or drawn.item)
+            return conclude(workspace, shown.opened, over, said.found, said.notes)
+
+        dialog.close_when_saved(lambda: self._session.act(task), self.stale.emit, self._failed)
+        dialog.accepted.connect(self.table.setFocus)
         self.dialog = dialog
         open_once(dialog)
 
-    def _conclude(self, shown: ShownDelivery, drawn: DrawnClaim, said: AuditItem) -> None:
-        self._act(lambda workspace: conclude(workspace, shown.opened, drawn, said.found, said.notes))
-        self.table.setFocus()
+    def _failed(self, error: Exception) -> None:
+        self._session.jobs.failed.emit(error)
 
     def take_out(self) -> None:
         """Take out the sample that is shown; Undo brings it back."""
@@ -243,12 +274,13 @@ class AuditSection(DeliverySection):
         view, shown = self.view, self._shown
         if view is None or shown is None:
             return
-        name = f"{shown.opened.contract.reference} audit worksheet.pdf"
+        audited = frame_of(shown.opened).name
+        name = f"{audited[:1].upper()}{audited[1:]} audit worksheet.pdf"
         path = choose_file_to_save(self.window(), self._session, name, _KINDS)
         if path is not None:
             self._save_worksheet(shown, view, path)
 
-    def _save_worksheet(self, shown: ShownDelivery, view: SampleView, path: Path) -> None:
+    def _save_worksheet(self, shown: ShownAudit, view: SampleView, path: Path) -> None:
         workspace = self._session.workspace
         job = self._session.jobs.run(
             lambda progress: save_audit_sheet(workspace, shown.opened, view, shown.today, path, progress),
@@ -257,11 +289,22 @@ class AuditSection(DeliverySection):
         job.success(lambda saved: self.wants_toast.emit(Toast(f"Saved as {saved}", icon="download"))).start()
 
     def _act(self, task: Callable[[Workspace], Done[Any]]) -> None:
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.stale.emit()
+        self._session.act(lambda workspace, _progress: task(workspace)).failure(
+            told_and_stale(self._session, self.stale)
+        ).start()
 
-        self._session.act(lambda workspace, _progress: task(workspace)).failure(refused).start()
+
+def _at(workspace: Workspace, opened: OpenDelivery | CouncilAudit, until: date) -> OpenDelivery | CouncilAudit:
+    """The same read anew, with the figures to a day."""
+    if isinstance(opened, CouncilAudit):
+        return open_council_audit(workspace, until, opened)
+    return open_delivery(workspace, opened.stored.id, until)
+
+
+def _last_day(opened: OpenDelivery | CouncilAudit) -> date:
+    """The day to which claims are proposed to be drawn from: the end of the contract's last quarter that ended."""
+    last = None if isinstance(opened, CouncilAudit) else opened.delivered.last_quarter
+    return last.ends_on if last else opened.until
 
 
 def _name(number: int, view: SampleView) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.delivery.delivery import Delivery
     from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures
     from tomsapp.domain.history import Stored
+    from tomsapp.gui.jobs import Job
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.workspace import Workspace
 
@@ -160,14 +161,20 @@ class Decisions(QWidget):
         if reverses is not None:
             about = f"“{reverses.kind.done.lower()}” of {about}"
         who = self._session.who
+
+        def now() -> OpenDelivery:
+            """As it was last read: somebody may have been first."""
+            return self._opened or opened
+
         dialog = DeliveryActDialog(
             said,
             about,
             self._line.measure,
-            lambda facts: check_act(opened, facts, who, reverses=reverses),
+            lambda facts: check_act(now(), facts, who, reverses=reverses),
             self.window(),
         )
-        dialog.accepted.connect(lambda: self._do(opened, dialog.facts, reverses))
+        failed = self._session.jobs.failed.emit
+        dialog.close_when_saved(lambda: self._job(now(), dialog.facts, reverses), self.refused.emit, failed)
         dialog.settings_wanted.connect(lambda: self.wants_page.emit(*RULES_PLACE))
         if is_told:
             dialog.show_problems(check_act(opened, said, who))
@@ -179,6 +186,15 @@ class Decisions(QWidget):
         self.done.emit()
 
     def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
+        def refused(error: Exception) -> None:
+            self._session.jobs.failed.emit(error)
+            self.refused.emit()
+
+        self._job(opened, facts, reverses).failure(refused).start()
+
+    def _job(
+        self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None
+    ) -> Job[Done[OpenDelivery]]:
         def task(workspace: Workspace, _progress: object) -> Done[OpenDelivery]:
             if reverses is not None:
                 back = take_back_decision(workspace, opened, reverses, facts)
@@ -186,8 +202,4 @@ class Decisions(QWidget):
             done = decide(workspace, opened, [facts])
             return Done(after_decision(workspace, opened, done.result), done.edit)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._session.act(task, self._on_decided).failure(refused).start()
+        return self._session.act(task, self._on_decided)

@@ -16,7 +16,7 @@ from tomsapp.gui.delivery.decisions import Decisions
 from tomsapp.gui.delivery.evidence_list import EvidenceList
 from tomsapp.gui.delivery.people_list import PeopleList
 from tomsapp.gui.delivery.shortfalls import Shortfalls
-from tomsapp.gui.delivery.words import NOT_DUE, number_words
+from tomsapp.gui.delivery.words import NOT_DUE, done_words, number_words
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column, in_row
@@ -149,10 +149,9 @@ def _can_enter(figures: QuarterFigures) -> bool:
 
 def _state_words(cell: Cell, line: DeliveredLine) -> str:
     """What the cell says, with the unit: "24 of 30 hours. Rejected"."""
-    planned = spoken_quantity(cell.planned, line.measure)
     if cell.state in NOT_DUE:
-        return f"{planned} planned" if cell.planned else "Nothing planned"
-    return f"{number_words(cell.quantity, line.measure)} of {planned}. {cell.state.words}"
+        return f"{spoken_quantity(cell.planned, line.measure)} planned" if cell.planned else "Nothing planned"
+    return f"{done_words(cell, line)}. {cell.state.words}"
 
 
 def _facts(delivery: Delivery) -> str:

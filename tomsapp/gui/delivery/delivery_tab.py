@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.gui.contract.tab import ContractTab
+from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.delivery.section import DeliverySection, SectionStrip, ShownDelivery
-from tomsapp.gui.delivery.sections import SECTIONS
+from tomsapp.gui.delivery.sections import QUARTERS, SECTIONS
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.cards import Card
@@ -36,6 +37,7 @@ class DeliveryTab(ContractTab):
         self.opened: OpenDelivery | None = None
         self._year: int | None = None
         self._is_told = False
+        self._wanted: DeliveryPlace | None = None
         self._made: dict[str, DeliverySection] = {}
         self.years = ComboBox("No year", "Contract year")
         self._beside = holding(in_column(self.years))
@@ -91,6 +93,21 @@ class DeliveryTab(ContractTab):
         self._show()
         self.panel_changed.emit()
 
+    def go_to(self, place: object) -> None:
+        """Show a cell of the quarter grid with the keyboard in it, as soon as its contract is read."""
+        if isinstance(place, DeliveryPlace):
+            self._wanted = place
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        """Go to the cell that another page leads to; one that is no more leaves the cursor where it is."""
+        place, opened = self._wanted, self.opened
+        if place is None or opened is None or opened.stored.id != place.contract_id:
+            return
+        self._wanted = None
+        self.show_section(QUARTERS)
+        self.current.go_to_cell(place.commitment, place.quarter)
+
     def turn(self, by: int) -> None:
         """Show the part `by` places further, round the end, with the keyboard in it."""
         if self.opened is not None:
@@ -132,6 +149,7 @@ class DeliveryTab(ContractTab):
         self._offer_years(opened)
         self._show()
         self._stack.setCurrentWidget(self._shown)
+        self._go_to_wanted()
 
     def _on_decided(self, opened: OpenDelivery) -> None:
         """Show at once what was done here; what is told of it next is no reason to read it again."""

@@ -6,30 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.evidence import EVIDENCE, Evidence, EvidenceKind
 from tomsapp.domain.problems import Severity
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.record_form import RecordForm
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import fit_to_fields
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
-from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.evidence import OfferedFile, check_evidence
 
-_WIDTH = 480
 _NO_NAMES = "Never type a name: say which paper it is, where it is kept, and the supplier’s own person numbers."
 _NOT_SET = "Your council has not set for how long evidence is kept."
 _OF_FILES, _OF_REFERENCE = ("keep_until", "dated_on", "notes"), ("name", "reference", "dated_on", "notes")
 
 
-class EvidenceDialog(QDialog):
+class EvidenceDialog(FormDialog):
     """Stays open until what was said is enough; what holds of one of several files holds of all."""
 
     settings_wanted = Signal()
@@ -57,18 +53,13 @@ class EvidenceDialog(QDialog):
         self.not_set.setVisible(is_file and opened.rules.record.keep_years is None)
         self.not_set.action_chosen.connect(lambda _key: self._leave())
         no_names = None if is_file else Text(_NO_NAMES, "note", "text_muted", wrap=True)
-        self._fields = holding(
-            in_column(shown, no_names, self.not_set, self.form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12)
-        )
-        self._area = ScrollArea("What is said of the evidence", self._fields, only_down=True)
+        asked = shown, no_names, self.not_set, self.form
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
-        in_column(Text(title, "h2"), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+        self.build(title, "What is said of the evidence", asked, foot)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin in the first of them."""
-        super().showEvent(event)
+    def begin(self) -> None:
+        """Begin in the first field."""
         self.form.first_control.setFocus()
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     def _leave(self) -> None:
         """Go to where it is set; the files are chosen again then."""

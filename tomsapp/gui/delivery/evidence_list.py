@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,16 +25,19 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_colum
 from tomsapp.gui.widgets.problems import Notice, ProblemRow
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.delivery import find_quarter
-from tomsapp.services.evidence import OfferedFile, attach, limits_of, read_file, take_away
+from tomsapp.services.evidence import OfferedFile, Piece, attach_all, limits_of, read_file, take_away
 from tomsapp.services.kept_files import are_whole
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.delivery import Delivery
     from tomsapp.domain.delivery.figures import DeliveredLine
     from tomsapp.domain.history import Stored
+    from tomsapp.gui.jobs import Job
+    from tomsapp.services.changes import Done
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.evidence_read import EvidenceView
 
+_MISSING = "No evidence is on record for what it is said to show. Ask for it before the claim is accepted."
 _ABOUT_PEOPLE = "Evidence of this measure is about people: give it by reference, without names."
 
 
@@ -59,9 +62,13 @@ class EvidenceList(QWidget):
         self._rows = in_column(gap=8)
         self.people = Text(_ABOUT_PEOPLE, "small", "text_muted", wrap=True)
         self.attach_button = Button("Attach files", icon_name="paperclip", small=True, does=self.choose_files)
+        self.missing = Text(_MISSING, "note", "warning", wrap=True)
+        self.missing.hide()
         self.reference_button = Button("Add a reference", small=True, does=self.add_reference)
         buttons = in_row(self.attach_button, self.reference_button, STRETCH, gap=8)
-        in_column(self.heading, self.notice, holding(self._rows), self.people, buttons, inside=self, gap=8)
+        in_column(
+            self.heading, self.notice, holding(self._rows), self.missing, self.people, buttons, inside=self, gap=8
+        )
 
     # Showing
 
@@ -84,6 +91,7 @@ class EvidenceList(QWidget):
         self.attach_button.setAccessibleDescription(limits)
         views = opened.evidence_of(claim.id)
         self.setAccessibleName(f"Evidence, {plural(len(views), 'piece', 'pieces')}")
+        self.missing.setVisible(not views and bool(claim.record.evidenced))
         for view in views:
             row = EvidenceRow(view, _elsewhere_words(opened, view, str(claim.id)))
             row.preview_wanted.connect(self._preview)
@@ -143,18 +151,16 @@ class EvidenceList(QWidget):
 
     def _ask(self, opened: OpenDelivery, proposal: Evidence, files: list[OfferedFile]) -> None:
         dialog = EvidenceDialog(opened, proposal, files, self.window())
-        dialog.accepted.connect(lambda: self._attach(opened, dialog.pieces))
+        dialog.close_when_saved(
+            lambda: self._attach(opened, dialog.pieces), self.refused.emit, self._session.jobs.failed.emit
+        )
         dialog.settings_wanted.connect(lambda: self.wants_page.emit(*RULES_PLACE))
         self.dialog = dialog
         open_once(dialog)
 
-    def _attach(self, opened: OpenDelivery, pieces: list[tuple[Evidence, OfferedFile | None]]) -> None:
-        for piece, file in pieces:
-            self._attach_one(opened, piece, file)
-
-    def _attach_one(self, opened: OpenDelivery, piece: Evidence, file: OfferedFile | None) -> None:
-        job = self._session.act(lambda workspace, _progress: attach(workspace, opened, piece, file))
-        job.failure(self._refused).start()
+    def _attach(self, opened: OpenDelivery, pieces: Sequence[Piece]) -> Job[Done[tuple[Stored[Evidence], ...]]]:
+        now = self._opened or opened
+        return self._session.act(lambda workspace, _progress: attach_all(workspace, now, pieces))
 
     def _take_away(self, view: EvidenceView) -> None:
         opened = self._opened
@@ -223,7 +229,11 @@ def _is_here(view: EvidenceView) -> bool:
 
 def _known_words(view: EvidenceView) -> str:
     """How a piece is known: by its SHA-256 and size, or by where it is kept."""
-    return view.evidence.record.reference if view.stored is None else file_words(view.stored)
+    if view.stored is not None:
+        return file_words(view.stored)
+    record = view.evidence.record
+    # A return names a reference by itself, and the same words twice would say nothing of where it is.
+    return "By reference, kept elsewhere" if record.reference == record.name else record.reference
 
 
 def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str:

@@ -17,6 +17,7 @@ from tomsapp.services.delivery_agreements import take_back_agreement, tell_to_im
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from tomsapp.gui.jobs import Job
     from tomsapp.services.changes import Done
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.workspace import Workspace
@@ -42,6 +43,7 @@ class Improving(QObject):
         super().__init__(owner)
         self._session, self._owner = session, owner
         self.dialog: DeliveryActDialog | None = None
+        self.opened: OpenDelivery | None = None  # as it was last read
 
     def ask(self, opened: OpenDelivery, kind: DeliveryActKind, commitment: str) -> None:
         """Ask what is said of a commitment, or of the whole contract ("")."""
@@ -58,25 +60,26 @@ class Improving(QObject):
         if reverses is not None:
             about = f"“{reverses.kind.done.lower()}” of {about}"
 
+        def now() -> OpenDelivery:
+            """The contract as it was last read: somebody may have been first."""
+            return self.opened if self.opened and self.opened.stored.id == opened.stored.id else opened
+
         def begin(facts: DeliveryActFacts) -> None:
             said = replace(facts, commitment=commitment)
             dialog = DeliveryActDialog(
-                said, about, None, lambda typed: check_act(opened, typed, who, reverses=reverses), self._owner.window()
+                said, about, None, lambda typed: check_act(now(), typed, who, reverses=reverses), self._owner.window()
             )
-            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, reverses))
+            failed = self._session.jobs.failed.emit
+            dialog.close_when_saved(lambda: self._job(now(), dialog.facts, reverses), self.refused.emit, failed)
             self.dialog = dialog
             open_once(dialog)
 
         self._session.read(lambda workspace: proposed(workspace, kind), key="delivery act").success(begin).start()
 
-    def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
+    def _job(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> Job[Done[int]]:
         def task(workspace: Workspace, _progress: object) -> Done[int]:
             if reverses is not None:
                 return take_back_agreement(workspace, opened, reverses, facts)
             return tell_to_improve(workspace, opened, facts)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._session.act(task, lambda _number: self.done.emit()).failure(refused).start()
+        return self._session.act(task, lambda _number: self.done.emit())

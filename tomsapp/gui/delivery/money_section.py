@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 
 from tomsapp.domain.delivery.ledger import HANDED_OVER, HandedOver, money_words
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.delivery.record_dialog import RecordDialog
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row, told_and_stale
 from tomsapp.gui.delivery.totals_card import Figure
 from tomsapp.gui.models.row_model import ROW_ROLE, RowModel
 from tomsapp.gui.records.fact_field import FactField, chosen
 from tomsapp.gui.records.list_columns import FactColumns
+from tomsapp.gui.records.record_dialog import RecordDialog
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
@@ -55,13 +55,13 @@ _LISTED: FactColumns[MoneyRow] = FactColumns(
     lambda row: row.stored.record,
     values={"commitment": lambda row: row.line},
     looks={
-        "received_on": {"width": 125},
+        "received_on": {"width": 138},
         "received_from": {"width": None},
-        "amount": {"width": 100},
-        "passed_to": {"width": 150},
-        "passed_on": {"width": 125},
-        "receipt": {"width": 80},
-        "commitment": {"width": 70, "starts_hidden": False},
+        "amount": {"width": 95},
+        "passed_to": {"width": 124},
+        "passed_on": {"width": 138},
+        "receipt": {"width": 120},
+        "commitment": {"width": 60, "starts_hidden": False},
     },
 )
 _COLUMNS = [column.shown for column in _LISTED.columns()]
@@ -181,25 +181,22 @@ class MoneySection(DeliverySection):
             lambda entry: self._session.read(lambda _workspace: check_money(opened, entry, today)),
             self.window(),
             go="Save entry" if before else "Enter money",
-            version=before.version if before else None,
+            before=before,
         )
-        dialog.accepted.connect(lambda: self._save(shown, before, dialog.record))
+
+        def task(workspace: Workspace, _progress: object) -> Done[Stored[HandedOver]]:
+            if dialog.before is None:
+                return add_money(workspace, opened, dialog.record, today)
+            return change_money(workspace, opened, dialog.before, dialog.record, today)
+
+        dialog.close_when_saved(lambda: self._session.act(task), self.stale.emit, self._session.jobs.failed.emit)
         self.dialog = dialog
         open_once(dialog)
 
-    def _save(self, shown: ShownDelivery, before: Stored[HandedOver] | None, entry: HandedOver) -> None:
-        opened, today = shown.opened, shown.today
-        if before is None:
-            self._act(lambda workspace: add_money(workspace, opened, entry, today))
-        else:
-            self._act(lambda workspace: change_money(workspace, opened, before, entry, today))
-
     def _act(self, task: MoneyTask) -> None:
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.stale.emit()
-
-        self._session.act(lambda workspace, _progress: task(workspace)).failure(refused).start()
+        self._session.act(lambda workspace, _progress: task(workspace)).failure(
+            told_and_stale(self._session, self.stale)
+        ).start()
 
 
 if TYPE_CHECKING:

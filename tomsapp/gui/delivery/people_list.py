@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tomsapp.domain.delivery.delivery import Delivery
     from tomsapp.domain.delivery.figures import DeliveredLine
     from tomsapp.domain.history import Stored
+    from tomsapp.gui.jobs import Job
+    from tomsapp.gui.widgets.form_dialog import FormDialog
     from tomsapp.services.delivery import OpenDelivery
 
 _WHY = "The supplier’s own numbers show whether somebody is claimed twice or too late. Never names."
@@ -138,7 +140,7 @@ class PeopleList(QWidget):
             lambda person: session.read(lambda workspace: check_person(workspace, opened, claim, person, before)),
             self.window(),
         )
-        dialog.accepted.connect(lambda: self._save([(before, dialog.record)]))
+        self._close_when_saved(dialog, lambda _opened: [(dialog.before, dialog.record)])
         self.dialog = dialog
         open_once(dialog)
 
@@ -148,9 +150,22 @@ class PeopleList(QWidget):
         if opened is None or claim is None:
             return
         dialog = PeoplePasteDialog(self._about, self.window())
-        dialog.accepted.connect(lambda: self._save(merged(opened.people.get(claim.id, ()), dialog.people)))
+        self._close_when_saved(dialog, lambda now: merged(now.people.get(claim.id, ()), dialog.people))
         self.dialog = dialog
         open_once(dialog)
+
+    def _close_when_saved(self, dialog: FormDialog, changed: Callable[[OpenDelivery], Sequence[PersonChange]]) -> None:
+        """Save what a dialog said before it closes: over the numbers as they were last read."""
+        opened, claim = self._opened, self._claim
+        if opened is None or claim is None:
+            return
+
+        def save() -> Job[Any]:
+            now = self._opened or opened
+            wanted = changed(now)
+            return self._session.act(lambda workspace, _progress: save_people(workspace, now, claim, wanted))
+
+        dialog.close_when_saved(save, self.refused.emit, self._session.jobs.failed.emit)
 
     def _save(self, changed: Sequence[PersonChange]) -> None:
         opened, claim = self._opened, self._claim

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.people import DeliveryPerson
 from tomsapp.domain.money import shortened
@@ -14,9 +14,10 @@ from tomsapp.gui.delivery.person_dialog import NEVER_NAMES
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import be_as_wide, text_to_read
+from tomsapp.gui.widgets.dialog_parts import text_to_read
 from tomsapp.gui.widgets.fields import TextField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column, in_row
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.people_pasted import PastedPerson, read_people
@@ -26,7 +27,7 @@ _HINT = "One person a line: number, when it began, when it ended, and New, Retai
 _NOTHING = "Nothing is pasted yet."
 
 
-class PeoplePasteDialog(QDialog):
+class PeoplePasteDialog(FormDialog):
     """What is pasted stays in this dialog until it is understood; nothing of a line that is left out is kept."""
 
     def __init__(self, about: str, parent: QWidget | None) -> None:
@@ -40,14 +41,12 @@ class PeoplePasteDialog(QDialog):
         self.go_button = Button("Add person numbers", "primary", does=self._on_go)
         self.go_button.setDefault(True)
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
-        parts = ProblemRow("info", NEVER_NAMES), self.given, self.said, (self.understood, 1), foot
-        in_column(Text(title, "h2", wrap=True), *parts, inside=self, margins=DIALOG_MARGINS, gap=12)
-        be_as_wide(self, _WIDTH)
+        asked = ProblemRow("info", NEVER_NAMES), self.given, self.said, self.understood
+        self.build(title, "What is pasted", asked, foot, _WIDTH)
         self.given.edited.connect(self._show_read)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def begin(self) -> None:
         """Begin with what is on the clipboard, where that holds person numbers."""
-        super().showEvent(event)
         text = QGuiApplication.clipboard().text()
         if not self.given.text and any(each.person is not None for each in read_people(text)):
             self.given.set_text(text)

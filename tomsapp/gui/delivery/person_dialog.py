@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.people import DELIVERY_PERSON, DeliveryPerson
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.gui.delivery.record_dialog import RecordDialog
+from tomsapp.gui.records.record_dialog import RecordDialog
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.widgets.problems import ProblemRow
 
@@ -37,7 +37,7 @@ class PersonDialog(RecordDialog[DeliveryPerson]):
             above=(ProblemRow("info", NEVER_NAMES),),
             go="Save person number" if before else "Add person number",
             question="Is this person number right?",
-            version=before.version if before else None,
+            before=before,
         )
 
     def wrong(self, found: Sequence[Problem]) -> list[Problem]:

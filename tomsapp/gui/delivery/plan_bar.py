@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from tomsapp.domain.delivery.plan import PlanEntry
+    from tomsapp.gui.jobs import Job
     from tomsapp.services.changes import Done
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.workspace import Workspace
@@ -86,6 +87,8 @@ class PlanBar(Card):
         self.worked_on.setText(_worked_on(short, changed, has_any=bool(accepted or waiting)))
         self._icon.set_icon(*(("triangle-alert", "warning_mark") if short else ("check", "success_mark")))
         self._icon.setVisible(bool(short or changed))
+        # A line without words would leave a gap over the buttons.
+        self.worked_on.setVisible(bool(self.worked_on.text()))
         self.accept.setVisible(waiting is not None)
         self.give_back.setVisible(waiting is not None)
         self.again.setVisible(bool(changed))
@@ -109,10 +112,9 @@ class PlanBar(Card):
         def begin(found: tuple[DeliveryActFacts, Sequence[PlanEntry]]) -> None:
             facts, plan = found
             dialog = DeliveryActDialog(
-                facts, about, None, lambda said: check_plan_act(opened, said, plan, who), self.window()
+                facts, about, None, lambda said: check_plan_act(self._now(opened), said, plan, who), self.window()
             )
-            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, None))
-            self._open(dialog)
+            self._save_by(dialog, opened, None)
 
         def read(workspace: Workspace) -> tuple[DeliveryActFacts, Sequence[PlanEntry]]:
             return proposed(workspace, kind), plan_of_act(workspace, opened, kind)
@@ -128,10 +130,9 @@ class PlanBar(Card):
 
         def begin(facts: DeliveryActFacts) -> None:
             dialog = DeliveryActDialog(
-                facts, about, None, lambda said: check_act(opened, said, who, reverses=act), self.window()
+                facts, about, None, lambda said: check_act(self._now(opened), said, who, reverses=act), self.window()
             )
-            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, act))
-            self._open(dialog)
+            self._save_by(dialog, opened, act)
 
         self._session.read(lambda ws: proposed(ws, _KIND.TAKE_BACK), key="delivery act").success(begin).start()
 
@@ -152,13 +153,26 @@ class PlanBar(Card):
         self.dialog = dialog
         open_once(dialog)
 
-    def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
+    def _now(self, opened: OpenDelivery) -> OpenDelivery:
+        """The contract as it was last read: somebody may have been first."""
+        return self._opened or opened
+
+    def _save_by(self, dialog: DeliveryActDialog, opened: OpenDelivery, reverses: DeliveryAct | None) -> None:
+        """Open a dialog that closes when what it says is sealed."""
+        dialog.close_when_saved(
+            lambda: self._job(self._now(opened), dialog.facts, reverses),
+            self.refused.emit,
+            self._session.jobs.failed.emit,
+        )
+        self._open(dialog)
+
+    def _job(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> Job[Any]:
         def task(workspace: Workspace, _progress: object) -> Done[Any]:
             if reverses is not None:
                 return take_back_plan_act(workspace, opened, reverses, facts)
             return seal_plan(workspace, opened, facts)
 
-        self._session.act(task, lambda _number: self.done.emit()).failure(self._on_refused).start()
+        return self._session.act(task, lambda _number: self.done.emit())
 
     def _on_refused(self, error: Exception) -> None:
         self._session.jobs.failed.emit(error)

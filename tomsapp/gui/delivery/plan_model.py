@@ -192,7 +192,8 @@ class PlanModel(YearModel):
             return f"{where}, {held.text}, error: {held.message}. {held.fix}"
         entry = self._entries[row.commitment.key, quarter.quarter]
         action = f", {entry.action}" if entry.action else ""
-        return f"{where}, {spoken_quantity(entry.quantity, row.measure)} planned{action}"
+        planned = spoken_quantity(entry.quantity, row.measure) if entry.quantity else "nothing"
+        return f"{where}, {planned} planned{action}"
 
     def described(self, _row: PlanRow, column: int) -> str:
         """What can be done in a cell."""

@@ -21,7 +21,8 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.dialog_parts import close_button, take_room
 from tomsapp.gui.widgets.fields import ChoiceField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, in_row
+from tomsapp.gui.widgets.form_dialog import HANGING_MARGINS, in_line
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_plan_versions import PlanVersion
@@ -72,16 +73,14 @@ class PlanVersionsDialog(QDialog):
         self.back = LinkButton("Take back…", role="note", does=self._on_back)
         card = Card()
         card.fill(self.table)
-        in_column(
+        parts = in_line(
             Text(title, "h2", wrap=True),
-            in_row((self.before, 1), (self.after, 1), gap=16),
+            holding(in_row((self.before, 1), (self.after, 1), gap=16)),
             in_row((self.said, 1), self.back, gap=12),
             (card, 1),
             close_button(self),
-            inside=self,
-            margins=DIALOG_MARGINS,
-            gap=12,
         )
+        in_column(*parts, inside=self, margins=HANGING_MARGINS, gap=12)
         last = len(versions) - 1
         self.before.set_value(max(last - 1, 0))
         self.after.set_value(last)

@@ -6,20 +6,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryActFacts
 from tomsapp.domain.problems import has_errors
 from tomsapp.domain.seal import letters_missing
 from tomsapp.domain.wording import format_pounds
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import fit_to_fields
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
-from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -34,7 +31,7 @@ _SAYS = (
 _WIDTH = 520
 
 
-class PublishDialog(QDialog):
+class PublishDialog(FormDialog):
     """Stays open until what was said is enough, or it is given up."""
 
     def __init__(self, ready: ToPublish, day: date, parent: QWidget | None) -> None:
@@ -63,17 +60,13 @@ class PublishDialog(QDialog):
     def _build(self, title: str) -> None:
         says = Text(_SAYS, "body", "text_muted", wrap=True)
         asked = (says, self.until, self.figures, self.replaces, self.done_on, self.role, self.reason, self.letters)
-        self._fields = holding(in_column(*asked, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
-        self._area = ScrollArea("What publishing needs", self._fields, only_down=True)
         # What cannot be taken back is never done by Enter in a field.
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
-        in_column(Text(title, "h2", wrap=True), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+        self.build(title, "What publishing needs", asked, foot, _WIDTH)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin with the day."""
-        super().showEvent(event)
+    def begin(self) -> None:
+        """Begin with the day."""
         self.until.control.setFocus()
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     @property
     def _quarter(self) -> ContractQuarter | None:

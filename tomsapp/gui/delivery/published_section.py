@@ -13,13 +13,13 @@ from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.delivery.publish_dialog import PublishDialog
 from tomsapp.gui.delivery.published_papers import PublishedPapers, choose_pdf
-from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, told_and_stale
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.feedback import EmptyState, Toast
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 from tomsapp.services.delivered_paper import delivered_report
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
 
 _SHA_SIGNS = 8
-_NOTHING = "Nothing was published yet."
+_NOTHING = "Nothing was published yet"
+_PUBLISH = "Publish what was delivered to the end of a quarter, or save a draft of it."
 _LEAD = (
     "A published valuation is frozen to the end of a quarter or year: signed, kept whole, and never worked out again. "
     "What is decided later stands beside it, and a further one to the same day replaces it."
@@ -62,12 +63,13 @@ class PublishedSection(DeliverySection):
         self.save_button = Button("Save the delivered valuation…", does=self.save_draft)
         self.save_button.setToolTip("A draft of today: it is not frozen, not signed and not kept here")
         self.publish_button = Button("Publish…", "primary", does=self.ask)
-        self.note = Text("", "note", "text_muted", wrap=True)
+        self.empty = EmptyState("file-check", _NOTHING, _PUBLISH)
         self._list = in_column(gap=0)
         card = Card()
-        inside = holding(in_column(self.note, holding(self._list), STRETCH, gap=8))
+        inside = holding(in_column(holding(self._list), STRETCH, gap=8))
         self._area = ScrollArea("Published valuations", inside, only_down=True)
-        card.fill(self._area)
+        self._stack = stack_of(self.empty, self._area)
+        card.fill(self._stack)
         head = in_row((Text(_LEAD, "note", "text_muted", wrap=True), 1), self.save_button, self.publish_button, gap=10)
         in_column(head, (card, 1), inside=self, gap=8)
 
@@ -98,16 +100,16 @@ class PublishedSection(DeliverySection):
         can = contract is not None and bool(quarters_to_publish(contract, self._today))
         self.publish_button.setEnabled(can)
         self.save_button.setEnabled(contract is not None)
-        self.note.setText(self._note(contract, can=can))
-        self.note.setVisible(not papers)
+        self.empty.set_words(_NOTHING, self._next(contract, can=can))
+        self._stack.setCurrentIndex(1 if papers else 0)
 
-    def _note(self, contract: Contract | None, *, can: bool) -> str:
+    def _next(self, contract: Contract | None, *, can: bool) -> str:
+        """What can be done where nothing was published."""
         if contract is None or can:
-            return _NOTHING
+            return _PUBLISH
         from tomsapp.domain.delivery.quarters import quarters_of
 
-        first = quarters_of(contract)[0].ends_on
-        return f"{_NOTHING} {_NOT_YET.format(day=format_date(first))}"
+        return _NOT_YET.format(day=format_date(quarters_of(contract)[0].ends_on))
 
     @property
     def _contract(self) -> Contract | None:
@@ -174,12 +176,8 @@ class PublishedSection(DeliverySection):
         def task(workspace: Workspace, progress: Progress) -> Done[DeliveredPaperKept]:
             return publish(workspace, ready, facts, progress, day)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.stale.emit()
-
         job = self._session.act(task, self._on_published, title="Making and signing the valuation")
-        job.failure(refused)
+        job.failure(told_and_stale(self._session, self.stale))
         job.cancelled(lambda: self.wants_toast.emit(Toast("Stopped: nothing was published", icon="info")))
         job.start()
 

@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.claims import cell_of
+from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.wording import listed, plural
 from tomsapp.gui.delivery.delivery_panel import DeliveryPanel
 from tomsapp.gui.delivery.quarter_model import QuarterModel
@@ -157,6 +158,12 @@ class QuartersSection(DeliverySection):
                 if cell_of(figures).state.waits:
                     quarter = figures.quarter.quarter
                     yield quarter.year, row, quarter.number - 1
+
+    def go_to_cell(self, commitment: str, quarter: Quarter) -> None:
+        """Put the cursor on a commitment in one of its quarters; one that is no more leaves it where it is."""
+        row = self.model.place_of(commitment)
+        if row is not None:
+            self.go_to(quarter.year, row, quarter.number - 1)
 
     def go_to(self, year: int, row: int, place: int) -> None:
         """Put the cursor into a cell of a contract year (0 is the first), with the keyboard."""

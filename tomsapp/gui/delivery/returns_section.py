@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from tomsapp.domain.delivery.due import return_due_on
-from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by
-from tomsapp.domain.wording import format_date, plural
+from tomsapp.domain.delivery.due import is_over_at_signing, return_due_on
+from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by, quarters_of
+from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.gui.delivery.returns_window import ReturnsWindow, dropped_paths
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
@@ -43,6 +45,7 @@ class QuarterReturn:
         planned: the lines of which something is due in it.
         returned: the lines of which something was returned.
         missing: those of which something is due and nothing was returned.
+        late_days: by how many days the return came late, or is late now; 0 where it is not.
     """
 
     quarter: ContractQuarter
@@ -52,20 +55,25 @@ class QuarterReturn:
     missing: int
     has_ended: bool
     returned_on: date | None
-    is_late: bool
+    late_days: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something of it is still missing after its day."""
+        return self.missing > 0 and self.late_days > 0
 
     @property
     def state(self) -> str:
-        """How it stands, in words."""
-        if self.returned and not self.missing:
-            return "Returned"
+        """How it stands, in words, with by how many days it is or came late: "Returned, 33 days late"."""
+        late = f"{plural(self.late_days, 'day')} late" if self.late_days else ""
         if self.returned:
-            return f"{plural(self.missing, 'line', 'lines')} missing"
+            missing = f"{plural(self.missing, 'line')} missing" if self.missing else "Returned"
+            return f"{missing}, {late}" if late else missing
         if not self.planned:
             return "Nothing planned"
         if not self.has_ended:
             return "Not ended yet"
-        return "Late" if self.is_late else "Due"
+        return late or "Due"
 
 
 def returns_of(opened: OpenDelivery, year: int, today: date) -> list[QuarterReturn]:
@@ -80,6 +88,9 @@ def _return(opened: OpenDelivery, quarter: ContractQuarter, today: date) -> Quar
     claims = [each.delivery for each in figures if each.delivery is not None]
     missing = sum(1 for each in figures if each.planned and each.delivery is None)
     due_on = return_due_on(quarter, opened.rules.record, opened.signed_on)
+    # Where nothing is planned nothing is late, whenever it comes.
+    came_on = [each.delivery.returned_on for each in figures if each.planned and each.delivery is not None]
+    until = today if missing else max(came_on, default=due_on)
     return QuarterReturn(
         quarter,
         due_on,
@@ -88,7 +99,7 @@ def _return(opened: OpenDelivery, quarter: ContractQuarter, today: date) -> Quar
         missing,
         bool(ended_by([quarter], today)),
         max((each.returned_on for each in claims), default=None),
-        missing > 0 and due_on < today,
+        max((until - due_on).days, 0),
     )
 
 
@@ -101,7 +112,7 @@ _COLUMNS: tuple[Column[QuarterReturn], ...] = (
         "state",
         "State",
         lambda row: row.state,
-        width=170,
+        width=230,
         tone=lambda row: "warning" if row.is_late else "text",
         icon=lambda row: "triangle-alert" if row.is_late else None,
     ),
@@ -117,6 +128,7 @@ class ReturnsSection(DeliverySection):
         super().__init__()
         self._session = session
         self._shown: ShownDelivery | None = None
+        self._stops = Stops()
         self.window_read: ReturnsWindow | None = None
         self.setAcceptDrops(True)
         self.model: RowModel[QuarterReturn] = RowModel(_COLUMNS)
@@ -129,13 +141,18 @@ class ReturnsSection(DeliverySection):
         buttons = in_row(self.make_button, self.due_button, STRETCH, self.read_button, gap=8)
         grid = Card()
         grid.fill(self.table)
-        in_column(how, buttons, (grid, 1), inside=self, gap=10)
+        self.note = Text("", "note", "text_muted", wrap=True)
+        self.note.hide()
+        in_column(how, buttons, self.note, (grid, 1), inside=self, gap=10)
         self.table.row_opened.connect(lambda _row: self.make_workbook())
+        self.table.current_row_changed.connect(lambda _row: self._on_moved())
 
     # Showing
 
     def show_delivery(self, shown: ShownDelivery | None) -> None:
         """Show the quarters of a contract year."""
+        if shown is None:
+            self._stops.forget()
         self._shown = shown
         rows = [] if shown is None else returns_of(shown.opened, shown.year, shown.today)
         place = self.table.currentIndex().row()
@@ -143,10 +160,35 @@ class ReturnsSection(DeliverySection):
         if rows:
             self.table.select_place(place if 0 <= place < len(rows) else _first_open(rows))
         self.make_button.setEnabled(bool(rows))
+        self.note.setText("" if shown is None else " ".join(_notes(shown)))
+        self.note.setVisible(bool(self.note.text()))
+
+    def _here(self) -> tuple[int, ...]:
+        """Contract year and row of the cursor."""
+        return self._shown.year if self._shown else 0, self.table.currentIndex().row()
+
+    def _on_moved(self) -> None:
+        if self.table.hasFocus():
+            self._stops.came_to(self._here())
 
     def take_keyboard(self) -> None:
         """Move the keyboard to the quarters."""
         self.table.setFocus()
+
+    def step(self, by: int) -> bool:
+        """Go to the next quarter that has ended and is not returned whole; as `Stops` says."""
+        if self._shown is None:
+            return False
+        place = self._stops.next(set(_waiting(self._shown)), self._here(), by)
+        if place is None:
+            announce(self, "No return is missing")
+            return True
+        year, row = place
+        if year != self._shown.year:
+            self.year_wanted.emit(year)
+        self.table.select_place(row)
+        self.table.setFocus()
+        return True
 
     # Making
 
@@ -211,6 +253,35 @@ class ReturnsSection(DeliverySection):
         """Read what was dropped."""
         event.acceptProposedAction()
         self.read_returns(dropped_paths(event.mimeData()))
+
+
+def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, ...]]:
+    """Contract year and row of each quarter that has ended and is not returned whole."""
+    for year in shown.opened.delivered.years:
+        for row, each in enumerate(returns_of(shown.opened, year.index, shown.today)):
+            if each.has_ended and each.missing:
+                yield year.index, row
+
+
+def _notes(shown: ShownDelivery) -> Iterator[str]:
+    """What is to be said of the quarters that are not shown, and why those that are were due so late."""
+    elsewhere = _elsewhere(shown)
+    if elsewhere:
+        yield elsewhere
+    signed_on, quarters = shown.opened.signed_on, quarters_of(shown.opened.contract)
+    if signed_on is not None and any(
+        each.quarter.year == shown.year and is_over_at_signing(each, signed_on) for each in quarters
+    ):
+        yield f"A quarter that was over before the contract was signed on {format_date(signed_on)} is due from then on."
+
+
+def _elsewhere(shown: ShownDelivery) -> str:
+    """Which quarters of other years are not returned whole; nothing where none is."""
+    labels = [each.label for each in shown.opened.delivered.years]
+    told = [f"Q{row + 1} of {labels[year]}" for year, row in _waiting(shown) if year != shown.year]
+    if not told:
+        return ""
+    return f"{listed(told)} {'is' if len(told) == 1 else 'are'} not returned whole. F8 goes there."
 
 
 def _first_open(rows: list[QuarterReturn]) -> int:

@@ -40,9 +40,10 @@ _START = (
     "Choose the workbooks that suppliers sent back, or a folder with them, or drop them here. Each is shown beside "
     "what is there already, and nothing is saved until you say so."
 )
+_NOT_YET = "Nothing is saved yet"
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
-_FILES_HEIGHT, _SAID_HEIGHT, _FILE_HEIGHT = 190, 130, 46
+_FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES, _FILE_HEIGHT = 190, 130, 150, 46
 _FEW, _MOST_SEEN = 3, 6
 """So many files have room in the list, and at most so many where there are more."""
 
@@ -109,11 +110,14 @@ class ReturnsWindow(QDialog):
         self._area = ScrollArea("What is said of the return", holding(self._said), only_down=True)
         self._area.setFixedHeight(theme.px(_SAID_HEIGHT))
         over = in_row((self.about, 1), self.toggle_button, gap=12)
-        self._read = holding(in_column(files, over, (lines, 1), self._area, gap=10))
+        lines.setMinimumHeight(theme.px(_LEAST_LINES))
+        read = holding(in_column(files, over, (lines, 1), self._area, gap=10))
+        # In a low window all of it would push the buttons below the screen.
+        self._read = ScrollArea("What was read", read, only_down=True)
         self._start = start
         self._stack = stack_of(start, self._read)
         head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)
-        self._safe = Text("Nothing is saved yet", "note", "text_muted")
+        self._safe = Text(_NOT_YET, "note", "text_muted")
         foot = in_row(STRETCH, self._safe, self.take_button, self.cancel_button, gap=12)
         parts = head, self.note, (self._stack, 1), foot
         self._column = in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10)
@@ -156,6 +160,7 @@ class ReturnsWindow(QDialog):
         job.success(self._on_found).refused(self._say_refused).cancelled(self._on_stopped).start()
 
     def _on_found(self, found: tuple[FoundReturn, ...]) -> None:
+        self._safe.setText(_NOT_YET)
         self._compare(found, is_new=True)
 
     def _compare(self, found: tuple[FoundReturn, ...], *, is_new: bool = False) -> None:
@@ -263,9 +268,9 @@ class ReturnsWindow(QDialog):
             self._chosen.add(key)
 
     def next_to_look_at(self) -> None:
-        """Go to the next return that has errors or questions, first to the one under the cursor; as `Stops` says."""
+        """Go to the next return that has errors or questions, or came twice; as `Stops` says."""
         rows = map(self.files.row_object, range(self.files.rowCount()))
-        waiting = {(place,) for place, row in enumerate(rows) if row.read.all_problems}
+        waiting = {(place,) for place, row in enumerate(rows) if row.read.is_to_look_at}
         place = self._stops.next(waiting, (self.file_table.currentIndex().row(),), 1)
         if place is not None:
             self.file_table.select_place(place[0])
@@ -292,7 +297,8 @@ class ReturnsWindow(QDialog):
 
     def _on_taken(self, words: str) -> None:
         self.taken.emit(words)
-        if any(each.state.is_trouble for each in self._now):
+        if any(each.is_left_over for each in self._now):
+            self._safe.setText(f"{words}. Nothing else is saved")
             self._compare(self._found)
         else:
             self.accept()

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QTableView, QWidget
 
+from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, ExclusiveButtons
 from tomsapp.gui.widgets.flow import ChipFlow
@@ -56,6 +57,9 @@ class DeliverySection(QWidget):
         """What stands in the right-hand panel while this part is shown; None where that of the commitments stays."""
         return None
 
+    def go_to_cell(self, commitment: str, quarter: Quarter) -> None:
+        """Put the cursor on a commitment in one of its quarters, if the part has it."""
+
     def step(self, _by: int) -> bool:
         """Go to the next (or, for -1, the last) thing to be done here; False where the part has none of its own."""
         return False
@@ -63,6 +67,16 @@ class DeliverySection(QWidget):
     def take_keyboard(self) -> None:
         """Move the keyboard to where work begins."""
         self.setFocus()
+
+
+def told_and_stale(session: Session, stale: SignalInstance) -> Callable[[Exception], None]:
+    """What to do where an act was refused: say why, and read again, as somebody may have been first."""
+
+    def refused(error: Exception) -> None:
+        session.jobs.failed.emit(error)
+        stale.emit()
+
+    return refused
 
 
 class SectionEntry(NamedTuple):

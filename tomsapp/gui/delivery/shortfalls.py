@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -27,6 +28,8 @@ from tomsapp.services.sealed_rules import today
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.figures import DeliveredLine
+    from tomsapp.gui.jobs import Job
+    from tomsapp.gui.widgets.form_dialog import FormDialog
     from tomsapp.services.changes import Done
     from tomsapp.services.delivery import OpenDelivery
     from tomsapp.services.workspace import Workspace
@@ -67,6 +70,7 @@ class Shortfalls(QWidget):
     def show_line(self, opened: OpenDelivery | None, line: DeliveredLine | None) -> None:
         """Show what is missing of a commitment; nothing where all that was due is accepted."""
         self._opened, self._line = opened, line
+        self.improving.opened = opened
         empty_layout(self._acts)
         acts = [act for act in opened.agreements if line and act.commitment == line.commitment.key] if opened else []
         every = improvements(opened.acts) if opened and line else ()
@@ -80,7 +84,8 @@ class Shortfalls(QWidget):
         left = f" {format_pounds(short.open_pounds)} of it is open." if acts and line.measure.is_valued else ""
         self.missing.setText(f"{units}{pounds} short of what was due.{left}")
         self.setAccessibleName(f"Shortfall of {line.measure.title}: {self.missing.text()}")
-        self.agree_button.setVisible(bool(short.open_units or short.open_pounds))
+        # A substitute settles pounds: the units stay missing, and there is nothing left to agree on.
+        self.agree_button.setVisible(bool(short.open_pounds if line.measure.is_valued else short.open_units))
         for act in acts:
             self._acts.addWidget(self._told(opened, line, act))
         for each in told:
@@ -107,11 +112,9 @@ class Shortfalls(QWidget):
 
         def begin(facts: DeliveryActFacts) -> None:
             dialog = AgreementDialog(
-                opened, line, quarter, facts, lambda said: check_act(opened, said, who), self.window()
+                opened, line, quarter, facts, lambda said: check_act(self._now(opened), said, who), self.window()
             )
-            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, None))
-            self.dialog = dialog
-            open_once(dialog)
+            self._open(dialog, lambda: self._job(self._now(opened), dialog.facts, None))
 
         self._propose(DeliveryActKind.LEAVE_OPEN, begin)
 
@@ -129,28 +132,35 @@ class Shortfalls(QWidget):
 
         def begin(facts: DeliveryActFacts) -> None:
             dialog = DeliveryActDialog(
-                facts, about, line.measure, lambda said: check_act(opened, said, who, reverses=act), self.window()
+                facts,
+                about,
+                line.measure,
+                lambda said: check_act(self._now(opened), said, who, reverses=act),
+                self.window(),
             )
-            dialog.accepted.connect(lambda: self._do(opened, dialog.facts, act))
-            self.dialog = dialog
-            open_once(dialog)
+            self._open(dialog, lambda: self._job(self._now(opened), dialog.facts, act))
 
         self._propose(DeliveryActKind.TAKE_BACK, begin)
 
     def _propose(self, kind: DeliveryActKind, begin: Any) -> None:
         self._session.read(lambda workspace: proposed(workspace, kind), key="delivery act").success(begin).start()
 
-    def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
+    def _now(self, opened: OpenDelivery) -> OpenDelivery:
+        """The contract as it was last read: somebody may have been first."""
+        return self._opened or opened
+
+    def _open(self, dialog: FormDialog, save: Callable[[], Job[Any]]) -> None:
+        dialog.close_when_saved(save, self.refused.emit, self._session.jobs.failed.emit)
+        self.dialog = dialog
+        open_once(dialog)
+
+    def _job(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> Job[Any]:
         def task(workspace: Workspace, _progress: object) -> Done[int]:
             if reverses is not None:
                 return take_back_agreement(workspace, opened, reverses, facts)
             return agree(workspace, opened, facts)
 
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._session.act(task, lambda _number: self.done.emit()).failure(refused).start()
+        return self._session.act(task, lambda _number: self.done.emit())
 
 
 def _terms(opened: OpenDelivery, line: DeliveredLine, act: DeliveryAct) -> str:

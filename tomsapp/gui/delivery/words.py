@@ -56,11 +56,20 @@ def number_words(quantity: Decimal, measure: Measure) -> str:
 
 
 def quantity_words(cell: Cell, line: DeliveredLine) -> str:
-    """The first line of a cell: "24 of 30", what is planned alone before anything is due, a dash for nothing."""
+    """The first line of a cell: "24 of 30", what is planned before anything is due, what came unplanned, or a dash."""
     planned = number_words(cell.planned, line.measure)
     if cell.state in NOT_DUE:
         return planned if cell.planned else "–"
-    return f"{number_words(cell.quantity, line.measure)} of {planned}"
+    done = number_words(cell.quantity, line.measure)
+    # "1 of 0" would read as a share of nothing.
+    return f"{done} of {planned}" if cell.planned else done
+
+
+def done_words(cell: Cell, line: DeliveredLine) -> str:
+    """The same with the unit: "24 of 30 hours", and where nothing was planned "1 full-time job, none planned"."""
+    if not cell.planned:
+        return f"{spoken_quantity(cell.quantity, line.measure)}, none planned"
+    return f"{number_words(cell.quantity, line.measure)} of {spoken_quantity(cell.planned, line.measure)}"
 
 
 def spoken_quarter(quarter: ContractQuarter) -> str:
@@ -72,10 +81,9 @@ def spoken_cell(line: DeliveredLine, figures: QuarterFigures) -> str:
     """A cell as it is read out: which commitment and quarter, how much of how much, and the state."""
     cell = cell_of(figures)
     where = f"{line.measure.title}, {spoken_quarter(figures.quarter)}"
-    planned = spoken_quantity(cell.planned, line.measure)
     if cell.state in NOT_DUE:
-        return f"{where}, {planned if cell.planned else 'nothing'} planned"
-    return f"{where}, {number_words(cell.quantity, line.measure)} of {planned}, {cell.state.words.lower()}"
+        return f"{where}, {spoken_quantity(cell.planned, line.measure) if cell.planned else 'nothing'} planned"
+    return f"{where}, {done_words(cell, line)}, {cell.state.words.lower()}"
 
 
 def rating_words(rated: Rated) -> str:

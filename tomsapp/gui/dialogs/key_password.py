@@ -13,7 +13,8 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.dialog_parts import do_or_cancel, take_room
 from tomsapp.gui.widgets.fields import LineField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
+from tomsapp.gui.widgets.form_dialog import HANGING_MARGINS, in_line
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.workspace import Workspace
 
@@ -43,7 +44,9 @@ class KeyPasswordDialog(QDialog, Generic[T]):
         self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
         buttons = do_or_cancel(self, go, self._on_go)
         title_text = Text(title, "h2", wrap=True)
-        self._parts = in_column(title_text, self.password, buttons, inside=self, margins=DIALOG_MARGINS, gap=14)
+        self._parts = in_column(
+            *in_line(title_text, self.password, buttons), inside=self, margins=HANGING_MARGINS, gap=14
+        )
         self.password.control.setFocus()
 
     def _on_go(self) -> None:

@@ -15,19 +15,19 @@ from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
-from tomsapp.gui.widgets.dialog_parts import do_or_cancel, take_room
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel, fit_to_fields
 from tomsapp.gui.widgets.edges import BOTTOM, LEFT
-from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
-from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.fields import ChoiceField, LineField
+from tomsapp.gui.widgets.form_dialog import SCROLLED_MARGINS, in_line, inset
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.addresses import Target
 from tomsapp.services.databases import DEFAULT_MENU, USUAL_BEGINNING, Beginning, Beginnings, MenuChoice
 
+_WIDTH = 620
 _FILES = "Databases (*.db)"
-_AROUND_WIDTH, _AROUND_HEIGHT = 64, 140
-"""Px beside and above the fields: margins, heading, buttons."""
 _LATER = "You can change this in Settings."
 _PLACES = (("file", "On this computer"), ("server", "On your team’s server"))
 
@@ -52,7 +52,6 @@ class MakeDatabaseDialog(QDialog):
         self.menu = ChoiceField("Menu for new contracts")
         self.area = ChoiceField("Area")
         self._rules = Text(_LATER, "note", "text_muted", wrap=True)
-        self._rules.setContentsMargins(GUTTER, 0, 0, 0)
         self._menus: dict[str, MenuChoice] = {}
         self._area_is_own_choice = False
         self.place = SegmentedButton("Where the database is kept", _PLACES)
@@ -121,16 +120,18 @@ class MakeDatabaseDialog(QDialog):
         choose = Button("Choose a place…", does=self._on_choose)
         self._file_box = holding(in_row((self.file, 1), (choose, BOTTOM), gap=8))
         prepares = Text(WHAT_IT_PREPARES, "body", "text_muted", wrap=True)
-        self._server_box = holding(in_column(prepares, self.server, gap=12))
+        self._server_box = holding(in_column(*in_line(prepares, self.server), gap=12))
         caption = Text("Where the database is kept", "strong")
-        where = in_column(caption, (self.place, LEFT), margins=(GUTTER, 0, 0, 0), gap=6)
+        where = in_column(caption, (self.place, LEFT), gap=6)
         first = self.summary, self.council, self.person, where, self._file_box, self._server_box
-        beginnings = in_row((self.menu, 1), (self.area, 1), gap=16)
-        self._fields = holding(in_column(*first, beginnings, self._rules, STRETCH, margins=(0, 0, 8, 0), gap=14))
-        area = ScrollArea("The new database", self._fields)
+        beginnings = holding(in_row((self.menu, 1), (self.area, 1), gap=16))
+        parts = in_line(*first, beginnings, self._rules, STRETCH)
+        self._fields = holding(in_column(*parts, margins=(0, 0, BESIDE_BAR, 0), gap=14))
+        self._area = ScrollArea("The new database", self._fields)
         buttons = do_or_cancel(self, "Make the database", self._on_make)
         title = Text("Make a new database", "h2")
-        in_column(title, (area, 1), buttons, inside=self, margins=(24, 20, 16, 16), gap=14)
+        foot = inset(buttons, BESIDE_BAR)
+        in_column(inset(title), (self._area, 1), foot, inside=self, margins=SCROLLED_MARGINS, gap=14)
 
     def _connect(self) -> None:
         self.place.chosen.connect(self._show_place)
@@ -146,10 +147,7 @@ class MakeDatabaseDialog(QDialog):
 
     def _fit(self) -> None:
         """Take the height that the fields need, as far as the screen has it."""
-        theme, layout = current_theme(), self._fields.layout()
-        width = theme.px(620)
-        needed = layout.totalHeightForWidth(width - _AROUND_WIDTH) if layout else 0
-        take_room(self, width, needed + theme.px(_AROUND_HEIGHT))
+        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     def _propose_file(self) -> None:
         """Name the file after the council until the user names it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, QSize, Qt, QUrl, Signal
@@ -36,7 +37,7 @@ _WINDOW_FRAME = 60
 class PdfPreview(QDialog):
     """Shows a finished PDF before it is saved or printed; `notes` say what could not be shown in it as it is.
 
-    `signature` says whether it is signed, and by what.
+    `signature` says whether it is signed, and by what; `more` are further buttons at its foot.
     """
 
     sign_wanted = Signal()
@@ -51,8 +52,10 @@ class PdfPreview(QDialog):
         parent: QWidget | None = None,
         notes: tuple[str, ...] = (),
         signature: PaperSignature | None = None,
+        more: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(parent)
+        self._more = more
         self._data, self._jobs, self._files = data, jobs, files
         self._name = suggested_name
         self._pages = open_pages(data)
@@ -120,7 +123,7 @@ class PdfPreview(QDialog):
         bar = in_row(*number, *zoom, STRETCH, self.find_bar, gap=8)
         self.page_list.setFixedWidth(current_theme().px(178))
         middle = in_row(self.page_list, (self.strip, 1), gap=12)
-        buttons = self.open_button, self.print_button, self.close_button, self.save_button
+        buttons = *self._more, self.open_button, self.print_button, self.close_button, self.save_button
         foot = in_row((self.message, 1), *buttons, gap=8)
         said = [Text(note, "note", "warning", wrap=True) for note in notes]
         self._signature = holding(in_row(self.signature_mark, (self.signature_text, 1), self.sign_button, gap=8))

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from tomsapp.gui.widgets.dialog_parts import be_as_wide, do_or_cancel
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField, TickField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column
+from tomsapp.gui.widgets.form_dialog import HANGING_MARGINS, in_line
+from tomsapp.gui.widgets.layouts import STRETCH, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.addresses import ServerAddress, read_address
 from tomsapp.services.server_security import Security, address_fault
@@ -110,7 +111,8 @@ class ServerDialog(QDialog):
         self.fields.show_address(address, is_remembered=is_remembered)
         title = Text("Open a database on your team’s server", "h2", wrap=True)
         buttons = do_or_cancel(self, "Open the database", self._on_open)
-        in_column(title, self.fields, STRETCH, buttons, inside=self, margins=DIALOG_MARGINS, gap=14)
+        parts = in_line(title, self.fields, STRETCH, buttons)
+        in_column(*parts, inside=self, margins=HANGING_MARGINS, gap=14)
         be_as_wide(self, 540)
         if address:
             self.fields.password.control.setFocus()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -23,6 +23,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
+from tomsapp.gui.widgets.dialog_parts import room_of
 from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.tab_order import go_as_laid_out
@@ -33,6 +34,7 @@ from tomsapp.services.table_types import OpenedTable, TableState, TableTarget, T
 from tomsapp.services.workspace import Workspace
 
 _KINDS = "Tables (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
+_WITH_NOTICES = "Tables and notices (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv *.json);;All files (*)"
 _WIDTH, _HEIGHT = 1366, 768
 _LOOK, _READ = "import-look", "import-read"
 
@@ -48,6 +50,7 @@ class ImportWindow(QDialog):
         *,
         first: QWidget | None = None,
         title: str = "Import",
+        takes_notices: bool = False,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._session, self._make_target = session, make_target
@@ -57,7 +60,8 @@ class ImportWindow(QDialog):
         self._changed: Changed = {}
         self.setWindowTitle(title)
         self.setAcceptDrops(True)
-        self.start, self.table_step, self.lines_step = StartCard(), TableStep(), LinesStep()
+        self._takes_notices = takes_notices
+        self.start, self.table_step, self.lines_step = StartCard(takes_notices=takes_notices), TableStep(), LinesStep()
         if first is not None:
             self.start.put_first(first)
         self.figures = FiguresPanel()
@@ -89,6 +93,7 @@ class ImportWindow(QDialog):
         self.foot.go_on.connect(self.go_on)
         self.foot.cancel_button.clicked.connect(self._on_cancel)
         self.start.choose_wanted.connect(self.choose_file)
+        self.start.folder_wanted.connect(self.choose_folder)
         self.start.paste_wanted.connect(self.paste)
         table.view.rows_labelled.connect(self._on_rows_labelled)
         table.view.column_labelled.connect(self._on_column_labelled)
@@ -111,8 +116,7 @@ class ImportWindow(QDialog):
 
     def _fit_to_screen(self, parent: QWidget | None) -> None:
         theme = current_theme()
-        room = (parent or self).screen().availableGeometry().size()
-        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height() - 40))
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_of(parent or self)))
 
     # Opening a table
 
@@ -122,15 +126,31 @@ class ImportWindow(QDialog):
         self.setWindowTitle(target.title())
 
     def choose_file(self) -> None:
-        """Ask for a file; begins where the last one was."""
+        """Ask for a file, or for several with notices; begins where the last one was."""
         files = FileDialogs(self._session.own)
-        chosen = files.open(self, FileUse.IMPORT, "Choose the file with the table", _KINDS)
+        title = "Choose the file with the table"
+        if self._takes_notices:
+            chosen = files.open_several(self, FileUse.IMPORT, title, _WITH_NOTICES)
+        else:
+            one = files.open(self, FileUse.IMPORT, title, _KINDS)
+            chosen = [one] if one is not None else []
+        if chosen:
+            self.read_files(chosen)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, all of whose notices are read."""
+        chosen = FileDialogs(self._session.own).open_folder(self, FileUse.IMPORT, "Choose the folder with the notices")
         if chosen is not None:
-            self.read_file(chosen)
+            self.read_files([chosen])
 
     def read_file(self, path: Path) -> None:
         """Open a file and show its table."""
-        self._open(lambda progress: table_import.open_table_file(path, progress), f"Reading {path.name}")
+        self.read_files([path])
+
+    def read_files(self, paths: Sequence[Path]) -> None:
+        """Open a file, or several notices and folders of them, and show their table."""
+        title = f"Reading {paths[0].name}" if len(paths) == 1 else f"Reading {len(paths)} files"
+        self._open(lambda progress: table_import.open_table_files(paths, progress), title)
 
     def paste(self) -> None:
         """Take the table that was copied in another program."""
@@ -359,13 +379,13 @@ class ImportWindow(QDialog):
     # Dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
+        """Take files."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Read the first file that was dropped."""
+        """Read what was dropped: a file, or several notices and folders of them."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.read_file(paths[0])
+            self.read_files(paths)

@@ -29,6 +29,8 @@ _ICONS = {
     LeftOutKind.SECOND_COPY: "copy",
     LeftOutKind.EXAMPLE: "circle-help",
     LeftOutKind.WHOLE_CONTRACT: "split",
+    LeftOutKind.ASIDE: "table-2",
+    LeftOutKind.SUPPLIER: "building-2",
     LeftOutKind.ASKED: "circle-help",
 }
 _ROW, _SHOWN_ROWS = 39, 4
@@ -54,20 +56,20 @@ class LeftOutList(QFrame):
         about = Text("each is said, each is your choice", "note", "text_muted")
         head = in_row(Text("Left out or hidden", "h3"), about, (None, 1), self._count, gap=10)
         in_column(holding(head), self._area, inside=self, margins=(16, 8, 12, 8), gap=4)
-        self._shown: dict[str, _LeftOutRow] = {}
+        self.rows: dict[str, _LeftOutRow] = {}
         self.hide()
 
     def show_things(self, things: Sequence[LeftOut], choices: Mapping[str, str]) -> None:
         """Show the things with what is chosen; a row that stays keeps the keyboard."""
-        if list(self._shown) != [one.key for one in things] or self._has_other_options(things):
+        if list(self.rows) != [one.key for one in things] or self._has_other_options(things):
             empty_layout(self._rows)
-            self._shown = {one.key: _LeftOutRow(one) for one in things}
-            for key, row in self._shown.items():
+            self.rows = {one.key: _LeftOutRow(one) for one in things}
+            for key, row in self.rows.items():
                 row.choice.chosen.connect(partial(self.decided.emit, key))
                 row.link.clicked.connect(partial(self._point, row))
                 self._rows.addWidget(row)
         for one in things:
-            self._shown[one.key].show_thing(one, one.chosen(choices))
+            self.rows[one.key].show_thing(one, one.chosen(choices))
         left = sum(not one.chosen(choices) for one in things)
         found = f"{len(things)} found"
         self._count.setText(f"{found}, {left} to decide" if left else f"{found}, all decided")
@@ -77,13 +79,13 @@ class LeftOutList(QFrame):
 
     def go_to(self, key: str) -> None:
         """Move the keyboard to the choice of a thing."""
-        row = self._shown.get(key)
+        row = self.rows.get(key)
         if row is not None:
             self._area.ensureWidgetVisible(row)
             row.take_keyboard()
 
     def _has_other_options(self, things: Sequence[LeftOut]) -> bool:
-        return any(self._shown[one.key].thing.options != one.options for one in things)
+        return any(self.rows[one.key].thing.options != one.options for one in things)
 
     def _point(self, row: _LeftOutRow, _checked: object = None) -> None:
         self.pointed.emit(row.thing)

@@ -24,8 +24,8 @@ def open_commitments_import(session: Session, contract_id: int, parent: QWidget)
 
 
 def open_contracts_import(session: Session, parent: QWidget) -> ImportWindow:
-    """Import contracts from a council's register."""
-    return _shown(ImportWindow(session, contracts_target, parent, title="Import contracts"))
+    """Import contracts from a council's register, or from notices."""
+    return _shown(ImportWindow(session, contracts_target, parent, title="Import contracts", takes_notices=True))
 
 
 def _shown(window: ImportWindow) -> ImportWindow:

@@ -26,19 +26,24 @@ _ANY = (
     "Any workbook (Excel or OpenDocument), CSV or text file, or a table copied from another program. "
     "It is shown as it is, and nothing is saved until you say so."
 )
+_NOTICES = "Notices of Find a Tender (JSON) are read too, one, several at once, or a whole folder."
 
 
 class StartCard(QWidget):
     """What to do first."""
 
     choose_wanted = Signal()
+    folder_wanted = Signal()
     paste_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, takes_notices: bool = False) -> None:
         super().__init__()
         self.choose_button = Button("Choose a file…", "primary", "folder-open", does=self.choose_wanted)
         self.paste_button = Button("Paste a table", icon_name="copy", does=self.paste_wanted)
-        self.empty = EmptyState("table-2", "No table yet", _ANY, self.choose_button, self.paste_button)
+        self.folder_button = Button("Folder of notices…", icon_name="folder-open", does=self.folder_wanted)
+        buttons = [self.choose_button, *([self.folder_button] if takes_notices else []), self.paste_button]
+        words = f"{_ANY} {_NOTICES}" if takes_notices else _ANY
+        self.empty = EmptyState("table-2", "No table yet", words, *buttons)
         self._column = in_column((self.empty, 1), margins=(24, 16, 24, 16), gap=12)
         in_column(ScrollArea("What to do first", holding(self._column), only_down=True), inside=self)
 

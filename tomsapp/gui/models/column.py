@@ -41,6 +41,8 @@ class Column(Generic[Row]):
     is_link: bool = False
     """The figure can be explained: link colour, dotted underline, Ctrl+Enter."""
     is_strong: bool = False
+    bar: Callable[[Row], Any] | None = None
+    """The parts of a bar that is painted before the text; the text and other columns say the same."""
     is_searched: bool = True
     """Whether typing in the table's search looks in this column."""
     starts_hidden: bool = False

@@ -27,6 +27,7 @@ LINK_ROLE = ROW_ROLE + 2
 TONE_ROLE = ROW_ROLE + 3
 ICON_ROLE = ROW_ROLE + 4
 STRONG_ROLE = ROW_ROLE + 5
+BAR_ROLE = ROW_ROLE + 6
 
 _Index = QModelIndex | QPersistentModelIndex
 _ALIGN = {
@@ -247,7 +248,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
 
 def _accessible(column: Column[Any], row: Any) -> str:
     said = column.accessible or column.text
-    return f"{column.title}, {said(row)}"
+    return f"{column.title}, {said(row) or 'blank'}"
 
 
 def _describe(column: Column[Any], _row: Any) -> str | None:
@@ -268,6 +269,7 @@ _GETTERS: dict[int, Callable[[Column[Any], Any], Any]] = {
     TONE_ROLE: lambda column, row: column.tone(row) if column.tone else "text",
     ICON_ROLE: lambda column, row: column.icon(row) if column.icon else None,
     STRONG_ROLE: lambda column, _row: column.is_strong,
+    BAR_ROLE: lambda column, row: column.bar(row) if column.bar else None,
 }
 
 

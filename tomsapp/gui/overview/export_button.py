@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, Grouping
 from tomsapp.gui.contract.due_file import save_due
 from tomsapp.gui.export_menu import ExportMenu
+from tomsapp.gui.overview.open_data import OpenDataDialog, publish_open_data
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.charts import Chart
 from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.services import overview_tables
+from tomsapp.services import overview, overview_tables
 from tomsapp.services.due import council_calendar
 from tomsapp.services.overview import Filters
 from tomsapp.services.pictures import save_picture
@@ -48,16 +49,19 @@ class OverviewExport(ExportMenu):
     ) -> None:
         super().__init__(session, tell)
         self._current, self._charts = current, charts
+        self.asked: OpenDataDialog | None = None
         self.workbook = self.choices.addAction("Excel workbook, every table and line (.xlsx)…")
         self.lines = self.choices.addAction("CSV file, every line (.csv)…")
         tables = self.choices.addMenu("CSV file, one table")
-        titles = overview_tables.TITLES.items()
-        self.tables = {grouping: tables.addAction(f"{title} (.csv)…") for grouping, title in titles}
+        titles = {grouping: overview_tables.TITLES[grouping] for grouping in COMMITTED_GROUPINGS}
+        self.tables = {grouping: tables.addAction(f"{title} (.csv)…") for grouping, title in titles.items()}
         pictures = self.choices.addMenu("Picture of a chart")
         self.pictures = {title: pictures.addAction(f"{title} (.png)…") for title in charts}
         self.choices.addSeparator()
         self.calendar = self.choices.addAction("Calendar of what is due, all signed contracts (.ics)…")
+        self.open_data = self.choices.addAction("Open data, signed contracts that are shown (.json)…")
         self.calendar.triggered.connect(self._on_calendar)
+        self.open_data.triggered.connect(self._on_open_data)
         self.workbook.triggered.connect(self._on_workbook)
         self.lines.triggered.connect(self._on_lines)
         for grouping, action in self.tables.items():
@@ -78,6 +82,11 @@ class OverviewExport(ExportMenu):
 
     def _on_calendar(self) -> None:
         save_due(self._session, self, "What is due", council_calendar, self._tell)
+
+    def _on_open_data(self) -> None:
+        if held := self._current():
+            shown = overview.passing_contracts(held.cube, held.filters)
+            self.asked = publish_open_data(self._session, self, shown, self._tell)
 
     def _on_lines(self) -> None:
         if held := self._current():

@@ -15,6 +15,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, in_row
 from tomsapp.gui.widgets.search_line import SearchLine
@@ -69,6 +70,10 @@ REASONED: Columns = (
     Column("supplier", "Supplier", lambda each: each.supplier or "No supplier yet", width=240),
     Column("reasons", "Why", lambda each: ", ".join(each.reasons), width=520),
 )
+MEASURES: Columns = (
+    Column("code", "Code", lambda each: each[0], width=120),
+    Column("title", "Measure", lambda each: each[1]),
+)
 SEALED: Columns = (
     _TITLE,
     pounds_column("sealed", "As sealed", lambda each: each.since.sealed, 116),
@@ -79,15 +84,23 @@ SEALED: Columns = (
 
 
 class ListDialog(QDialog):
-    """A list over the page with a search, its totals, and a way to the contract that `contract_of` gives for a row."""
+    """A list over the page with a search, its totals, and a way to what `target_of` gives for a row: its contract."""
 
-    contract_chosen = Signal(int)
+    chosen = Signal(object)
+    """What the chosen row leads to: as a rule the number of its contract."""
 
     def __init__(
-        self, title: str, sentence: str, columns: Columns, contract_of: Callable[[Any], int], parent: QWidget
+        self,
+        title: str,
+        sentence: str,
+        columns: Columns,
+        target_of: Callable[[Any], object],
+        parent: QWidget,
+        opens: str = "Open contract",
+        width: int = _WIDTH,
     ) -> None:
         super().__init__(parent)
-        self._contract_of = contract_of
+        self._target_of = target_of
         self.setWindowTitle(title)
         self.setAccessibleDescription(sentence)
         self.model = RowModel[Any](columns)
@@ -95,14 +108,14 @@ class ListDialog(QDialog):
         self.table.set_empty_state(EmptyState("search", "Nothing here matches"))
         self.search = SearchLine("Search in this list")
         self.total = Text("", "strong", selectable=True)
-        self.open_button = Button("Open contract", "primary", "arrow-up-right", does=self._open_current)
+        self.open_button = Button(opens, "primary", "arrow-up-right", does=self._open_current)
         self._build(title, sentence)
         self.search.textChanged.connect(self.model.search)
         self.table.row_opened.connect(self._open)
         self.table.current_row_changed.connect(self._on_current)
         theme = current_theme()
         room = parent.window().size() * 0.94
-        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
+        take_room(self, min(theme.px(width), room.width()), min(theme.px(_HEIGHT), room.height()))
 
     def _build(self, title: str, sentence: str) -> None:
         card = Card()
@@ -132,4 +145,4 @@ class ListDialog(QDialog):
 
     def _open(self, row: object) -> None:
         self.accept()
-        self.contract_chosen.emit(self._contract_of(row))
+        self.chosen.emit(self._target_of(row))

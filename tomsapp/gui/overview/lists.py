@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.overview.list_dialog import REASONED, SEALED, Columns, ListDialog, line_columns
+from tomsapp.gui.overview.list_dialog import MEASURES, REASONED, SEALED, Columns, ListDialog, line_columns
 from tomsapp.gui.session import Session
 from tomsapp.services import overview
 from tomsapp.services.overview import Filters
@@ -32,7 +32,10 @@ TITLES = {
 class OverviewLists(QObject):
     """Reads the lines away from the window's thread and shows them over the page."""
 
-    contract_chosen = Signal(int)
+    chosen = Signal(object)
+    """What a row leads to: the number of a contract, or a place in its deliveries."""
+    measure_chosen = Signal(object)
+    """The key of a measure."""
 
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
@@ -57,21 +60,26 @@ class OverviewLists(QObject):
 
     def open_attention(self, found: Sequence[ContractAttention]) -> None:
         """Show every contract that needs attention."""
-        self._open_contracts(
-            "Contracts that need attention",
-            "Errors stand first, then what is due, then the largest shortfall.",
-            REASONED,
-            found,
+        self.open_contracts(
+            "Contracts that need attention", "Errors stand first, then what is due, then the largest shortfall.", found
         )
 
     def open_note(self, note: PortfolioNote) -> None:
         """Show the contracts that a note of the Overview speaks of."""
         columns = SEALED if note.is_sealed else REASONED
-        self._open_contracts(note.title, f"{note.words}.", columns, note.contracts)
+        self.open_contracts(note.title, f"{note.words}.", note.contracts, columns)
 
-    def _open_contracts(self, title: str, sentence: str, columns: Columns, found: Sequence[ContractAttention]) -> None:
+    def open_contracts(
+        self, title: str, sentence: str, found: Sequence[ContractAttention], columns: Columns = REASONED
+    ) -> None:
+        """Show contracts with what to know of each."""
         dialog = ListDialog(title, sentence, columns, lambda each: int(each.contract_id), self._page)
-        self._open(dialog, found, plural(len(found), "contract"))
+        self.open(dialog, found, plural(len(found), "contract"))
+
+    def open_measures(self, title: str, sentence: str, found: Sequence[tuple[str, str]]) -> None:
+        """Show measures: the key and what it is called of each; one of them leads to the menu."""
+        dialog = ListDialog(title, sentence, MEASURES, lambda each: each[0], self._page, opens="Open in the menu")
+        self.open(dialog, found, plural(len(found), "measure"), self.measure_chosen)
 
     def _show_lines(self, result: tuple[str, str, list[PortfolioLine]]) -> None:
         """Show the lines behind a figure, the largest first; their sums are the figure that was chosen."""
@@ -80,11 +88,14 @@ class OverviewLists(QObject):
         social = format_pounds(pounds_of(sum(line.pence for line in lines)))
         real = format_pounds(pounds_of(sum(line.real_pence for line in lines)))
         words = f"{plural(len(lines), 'line')}, {social} of social value; apart from it {real} of real pounds"
-        self._open(dialog, lines, words)
+        self.open(dialog, lines, words)
 
-    def _open(self, dialog: ListDialog, rows: Sequence[object], total: str) -> None:
+    def open(
+        self, dialog: ListDialog, rows: Sequence[object], total: str, chosen: SignalInstance | None = None
+    ) -> None:
+        """Show a list with its rows; what is chosen in it goes to `chosen`, else it leads to a contract."""
         self.dialog = dialog
-        dialog.contract_chosen.connect(self.contract_chosen)
+        dialog.chosen.connect(chosen or self.chosen)
         dialog.finished.connect(partial(self._on_closed, dialog))
         dialog.open()
         dialog.set_rows(rows, total)

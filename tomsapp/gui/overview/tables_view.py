@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QShowEvent
 
-from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PortfolioFigures
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, OVERLAPPING, Grouping, PortfolioFigures
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.overview.rows import ShownRow, columns_of, shown_rows
@@ -32,14 +32,14 @@ class TablesView(ScrollArea):
 
     def __init__(self) -> None:
         super().__init__("Tables")
-        self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in Grouping])
+        self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in COMMITTED_GROUPINGS])
         self.copy = Button("Copy table", icon_name="copy", does=lambda: self.table(self.grouping).copy_all())
         self.note = Text("", "note", "text_muted", wrap=True)
         self._notes: dict[Grouping, str] = {}
         self.models: dict[Grouping, RowModel[ShownRow]] = {}
         self._tables: dict[Grouping, DataTable] = {}
         self._stack = Stack()
-        for grouping in Grouping:
+        for grouping in COMMITTED_GROUPINGS:
             self.models[grouping] = RowModel[ShownRow](columns_of(grouping))
         card = Card()
         card.fill(self._stack)

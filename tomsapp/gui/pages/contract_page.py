@@ -24,6 +24,7 @@ from tomsapp.gui.contract.problem_rows import count_open
 from tomsapp.gui.contract.sealed_handling import SealedHandling
 from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
+from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
@@ -36,9 +37,9 @@ from tomsapp.services.contracts import OpenContract
 from tomsapp.services.delivery_changes import are_of_delivery
 from tomsapp.services.hand_over import HAS_HAND_OVER
 
-_LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
+_LINES, _DELIVERY, _FACTS, _HISTORY = "commitments", "delivery", "facts", "history"
 _WORDS = "Commitments", "Delivery", "Contract facts", "Files", "History"
-_TABS = tuple(zip((_LINES, "delivery", _FACTS, "papers", _HISTORY), _WORDS, strict=True))
+_TABS = tuple(zip((_LINES, _DELIVERY, _FACTS, "papers", _HISTORY), _WORDS, strict=True))
 
 
 class ContractPage(Page):
@@ -117,11 +118,10 @@ class ContractPage(Page):
             add_action(self, words, keys, slot)
         bring = QAction("Import commitments…", self)
         bring.triggered.connect(self._on_import)
-        self._commands = [bring]
         self.statements = QAction("Show statements", self)
         self.statements.setCheckable(True)
         self.statements.toggled.connect(self._on_changed)
-        self._commands.append(self.statements)
+        self._commands = [bring, self.statements]
 
     def add_commands(self, *actions: QAction) -> None:
         """Take in what can be done with the contract; those with keys work while this page is shown."""
@@ -184,15 +184,17 @@ class ContractPage(Page):
     # What the window tells
 
     def show_target(self, target: object) -> None:
-        """Show the contract with this number."""
-        if not isinstance(target, int):
-            return
-        if target != self.editor.contract_id:
+        """Show the contract with this number, or a cell of its quarter grid."""
+        number = target.contract_id if isinstance(target, DeliveryPlace) else target
+        if isinstance(number, int) and number != self.editor.contract_id:
             self._clear()
             self.lines.set_loading(True)
-            self.editor.open(target)
-        else:
+            self.editor.open(number)
+        elif isinstance(number, int):
             self.editor.reload()
+        if isinstance(target, DeliveryPlace) and _DELIVERY in self._factories:
+            self.show_tab(_DELIVERY)
+            self._made[_DELIVERY].go_to(target)
 
     def take_new(self, contract_id: int) -> None:
         """Take note that this contract was just added: the keyboard goes to Add measures when it is shown."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
+from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.page import NEW, NewContract, Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
@@ -114,8 +115,8 @@ class ContractsPage(Page):
                 page.refresh(changes)
 
     def show_target(self, target: object) -> None:
-        """Show a contract by its number, the form of a new one, or the list."""
-        if isinstance(target, int):
+        """Show a contract by its number, a cell of its quarter grid, the form of a new one, or the list."""
+        if isinstance(target, int | DeliveryPlace):
             page = self.contract_page()
             page.show_target(target)
             self._stack.setCurrentWidget(page)

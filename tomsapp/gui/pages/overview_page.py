@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import ContractAttention, Grouping
-from tomsapp.gui.dialogs.made_report import show_report
-from tomsapp.gui.jobs import Job
+from tomsapp.gui.overview.audits import CouncilAudits
 from tomsapp.gui.overview.checker import ContractChecker
+from tomsapp.gui.overview.delivered.handling import DeliveredHandling
+from tomsapp.gui.overview.delivered.view import DeliveredView
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
 from tomsapp.gui.overview.known import Known
 from tomsapp.gui.overview.lists import TITLES, OverviewLists
+from tomsapp.gui.overview.papers_menu import PapersMenu
+from tomsapp.gui.overview.printing import PortfolioPrinting
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
+from tomsapp.gui.overview.views_handling import ViewsHandling
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
-from tomsapp.services import overview
+from tomsapp.services import overview, overview_delivered
 from tomsapp.services.changes import Changes
+from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.due import reminders_today, with_reminders
 from tomsapp.services.overview import Filters
-from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
 
 if TYPE_CHECKING:
-    from tomsapp.services.overview_types import Cube, OverviewFigures
-    from tomsapp.services.reporting import MadeReport
+    from tomsapp.services.overview_types import Cube, DeliveryCube, OverviewFigures
+    from tomsapp.services.saved_views import OpenedView
 
-_FILTERS, _VIEW = "overview.filters", "overview.view"
+_FILTERS, _VIEW, _SIDE = "overview.filters", "overview.view", "overview.side"
 _SUMMARY, _TABLES = "summary", "tables"
+DELIVERY, COMMITMENTS = "delivery", "commitments"
+"""The two sides of the Overview: what was delivered, and what is committed."""
+
+
+_NOTHING_SIGNED = (
+    "What was delivered is told of signed contracts: sign one, and what falls due, what was returned and what was "
+    "accepted stands here."
+)
 
 
 class OverviewPage(Page):
@@ -55,9 +67,13 @@ class OverviewPage(Page):
         self.known = Known()
         self.summary = SummaryView()
         self.tables = TablesView()
+        self.delivery = DeliveredView()
         self.checker = ContractChecker(session, self)
-        self._printing: Job[Any] | None = None
         self.lists = OverviewLists(session, self)
+        self.views = ViewsHandling(session, self, self.filter_bar)
+        self.delivered = DeliveredHandling(session, self, self.delivery, self.filter_bar, self.lists, self.views)
+        self.printing = PortfolioPrinting(session, self)
+        self.audits = CouncilAudits(session, self)
         self._build_header()
         self._build_body()
         self._connect()
@@ -65,11 +81,16 @@ class OverviewPage(Page):
             self.filter_bar.set_filters(filters_from_json(self._own.get(_FILTERS)))
             if self._own.get(_VIEW) == _TABLES:
                 self._show_view(_TABLES)
+            self.side.set_current(DELIVERY if self._own.get(_SIDE) == DELIVERY else COMMITMENTS)
+        self._show_side()
 
     # Building
 
     def _build_header(self) -> None:
+        self.side = SegmentedButton("What is shown", [(DELIVERY, "Delivery"), (COMMITMENTS, "Commitments")])
+        self.side.set_current(COMMITMENTS)
         self.view = SegmentedButton("View", [(_SUMMARY, "Summary"), (_TABLES, "Tables")])
+        self.header.add_beside_title(self.side)
         self.header.add_beside_title(self.view)
         cards = (self.summary.years, self.summary.suppliers)
         charts = {"Committed by theme": self.summary.themes.bar, **{card.title.text(): card.chart for card in cards}}
@@ -77,6 +98,11 @@ class OverviewPage(Page):
         self.preview = Button("Preview portfolio PDF", "primary", "file-text", does=self._on_preview)
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
+        self.papers = PapersMenu(self._session, self, lambda: self.filter_bar.filters, lambda: self.views.until)
+        self.header.add_action(self.audits.button)
+        self.header.add_action(self.papers.button)
+        self.header.add_action(self.views.button)
+        self.header.add_action(self.delivered.export)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -92,7 +118,8 @@ class OverviewPage(Page):
         self.clear_button = Button("Clear filters", does=self.filter_bar.clear_all)
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
-        self.content = stack_of(self.summary, self.tables, self.no_match)
+        self.nothing_signed = EmptyState("file-check", "Nothing is signed yet", _NOTHING_SIGNED)
+        self.content = stack_of(self.summary, self.tables, self.delivery, self.no_match, self.nothing_signed)
         self._column = in_column(self.filter_bar, self.known, (self.content, 1), gap=8)
         self._full = holding(self._column)
         self.states = stack_of(self._full, self.no_contracts, self.failed)
@@ -100,6 +127,12 @@ class OverviewPage(Page):
 
     def _connect(self) -> None:
         self.view.chosen.connect(self._on_view)
+        self.side.chosen.connect(self._on_side)
+        self.views.opened.connect(self._on_view_opened)
+        self.delivered.loaded.connect(self._on_delivered)
+        self.delivered.shown.connect(lambda _figures: self._show_states())
+        self.delivered.refused.connect(self._on_refused)
+        self.delivered.cancelled.connect(self._on_cancelled)
         self.filter_bar.changed.connect(self._on_filters)
         self.known.note_chosen.connect(self.lists.open_note)
         self.summary.headlines.lines_wanted.connect(
@@ -114,7 +147,7 @@ class OverviewPage(Page):
         self.summary.year_theme_wanted.connect(self._on_year_theme)
         for view in (self.summary, self.tables):
             view.row_wanted.connect(self._on_row_wanted)
-        self.lists.contract_chosen.connect(self._open_contract)
+        self.lists.chosen.connect(self._open_contract)
         self.checker.found.connect(lambda: self._work_out(self.filter_bar.filters))
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
@@ -148,6 +181,10 @@ class OverviewPage(Page):
         if not self._session.is_open:
             return
         self._is_stale = False
+        self.views.button.read()
+        if self.is_delivery:
+            self.delivered.load(self._cube)
+            return
         workspace, last = self._session.workspace, self._cube
         filters, checked = self.filter_bar.filters, dict(self.checker.checked)
 
@@ -170,6 +207,14 @@ class OverviewPage(Page):
         # No figure waits for what is due.
         self.while_shown(self._session.read(reminders_today, key="overview-due").success(self._on_reminders)).start()
 
+    def _on_delivered(self, delivered: DeliveryCube) -> None:
+        """Offer what there is to narrow it to; the figures follow."""
+        self._cube = delivered.cube
+        before = self.filter_bar.filters
+        self.filter_bar.set_choices(overview_delivered.choices(delivered), overview.fact_choices(delivered.cube))
+        if self.filter_bar.filters != before:
+            self._on_filters(self.filter_bar.filters)
+
     def _on_reminders(self, found: tuple[ContractAttention, ...]) -> None:
         self._reminders = found
         self._show_attention()
@@ -180,17 +225,17 @@ class OverviewPage(Page):
 
     def _on_cancelled(self) -> None:
         self._is_stale = True
-        if self._figures is None and self.isVisible():
+        shown = self.delivered.figures if self.is_delivery else self._figures
+        if shown is None and self.isVisible():
             self.failed.set_words("The figures were not added up", "You stopped it.")
             self.states.setCurrentWidget(self.failed)
 
     def _on_workspace_changed(self, _workspace: object) -> None:
         self._cube, self._figures, self._reminders = None, None, ()
+        self.delivered.forget()
         self._is_stale = True
         self.checker.stop()
-        if self._printing is not None:
-            # Between two parcels it would look for contracts in a database that is closed.
-            self._printing.cancel()
+        self.printing.stop()
         if self.isVisible():
             self._load()
 
@@ -199,19 +244,43 @@ class OverviewPage(Page):
     def _show_figures(self, figures: OverviewFigures) -> None:
         self._figures = figures
         portfolio = figures.portfolio
-        self.states.setCurrentWidget(self.no_contracts if figures.all_contracts == 0 else self._full)
-        for widget in (self.view, self.export, self.preview):
-            widget.setVisible(figures.all_contracts > 0)
         self.known.show_figures(figures)
         self.summary.show_figures(figures)
         self.tables.show_figures(portfolio)
         self.preview.setEnabled(portfolio.contracts > 0)
         self._show_attention()
+        self._show_states()
+
+    def _show_states(self) -> None:
+        """Show the figures, or say why there are none, with the buttons that belong to them."""
+        has_contracts = self._cube is None or bool(self._cube.contracts)
+        self.states.setCurrentWidget(self._full if has_contracts else self.no_contracts)
+        self.side.setVisible(has_contracts)
+        self.papers.button.setVisible(has_contracts)
+        for widget in (self.view, self.export, self.preview):
+            widget.setVisible(has_contracts and not self.is_delivery)
+        for widget in (self.audits.button, self.delivered.export):
+            widget.setVisible(has_contracts and self.is_delivery)
+        self.known.setVisible(not self.is_delivery)
         self._show_content()
 
+    def _shown_delivery(self) -> DeliveredView | EmptyState:
+        figures = self.delivered.figures
+        if figures is None or figures.contracts:
+            return self.delivery
+        return self.no_match if self._has_signed else self.nothing_signed
+
+    @property
+    def _has_signed(self) -> bool:
+        """Whether any contract is signed or closed."""
+        return self._cube is not None and any(each.status in HAS_DELIVERIES for each in self._cube.contracts)
+
     def _show_content(self) -> None:
-        shown: SummaryView | TablesView | EmptyState = self.tables if self.view.current == _TABLES else self.summary
-        if self._figures is not None and not self._figures.portfolio.contracts:
+        shown: SummaryView | TablesView | DeliveredView | EmptyState
+        shown = self.tables if self.view.current == _TABLES else self.summary
+        if self.is_delivery:
+            shown = self._shown_delivery()
+        elif self._figures is not None and not self._figures.portfolio.contracts:
             shown = self.no_match
         # In a low window the sentences would leave the cards no room, were they not scrolled with them.
         column, place = (self._column, 1) if isinstance(shown, EmptyState) else (shown.column, 0)
@@ -238,8 +307,11 @@ class OverviewPage(Page):
 
     def _on_filters(self, filters: Filters) -> None:
         if self._own is not None:
-            self._own.set(_FILTERS, filters_to_json(filters))
-        self._work_out(filters)
+            self._own.set(_FILTERS, filters_to_json(self.filter_bar.kept))
+        if self.is_delivery:
+            self.delivered.work_out()
+        else:
+            self._work_out(filters)
 
     def _work_out(self, filters: Filters) -> None:
         cube, checked = self._cube, dict(self.checker.checked)
@@ -253,6 +325,26 @@ class OverviewPage(Page):
         if self._own is not None:
             self._own.set(_VIEW, key)
         self._show_content()
+
+    def _on_view_opened(self, opened: OpenedView) -> None:
+        self.side.set_current(opened.view.value)
+        self._on_side(opened.view.value)
+        self._on_filters(self.filter_bar.filters)
+
+    @property
+    def is_delivery(self) -> bool:
+        """Whether what was delivered is shown."""
+        return self.side.current == DELIVERY
+
+    def _on_side(self, key: str) -> None:
+        if self._own is not None:
+            self._own.set(_SIDE, key)
+        self._show_side()
+        self._load()
+
+    def _show_side(self) -> None:
+        self.filter_bar.show_delivery(is_delivery=self.is_delivery)
+        self._show_states()
 
     def _show_view(self, key: str) -> None:
         self.view.set_current(key)
@@ -285,25 +377,16 @@ class OverviewPage(Page):
         cube, filters, checked = self._cube, self.filter_bar.filters, dict(self.checker.checked)
         if cube is None or not self.preview.isEnabled():
             return
-        workspace, today = self._session.workspace, datetime.now().astimezone().date()
-        jobs = self._session.jobs
-        # Thousands of contracts take seconds to print: in the database's thread saving would wait for them.
-        job = jobs.run(
-            lambda progress: overview_report(workspace, cube, filters, checked, today, progress, jobs.with_database),
-            database=False,
-            key="overview-pdf",
-            title="Making the portfolio PDF",
-        )
-        self._printing = job
-        job.success(self._on_printed).start()
+        self.printing.start(cube, filters, checked)
 
-    def _on_printed(self, made: MadeReport) -> None:
-        show_report(self._session, self, made)
+    def commands(self) -> Sequence[QAction]:
+        """What has no key: the samples over all contracts, and the council's own papers."""
+        return (self.audits.command, *self.papers.commands)
 
     # Elsewhere
 
-    def _open_contract(self, contract_id: int) -> None:
-        self.wants_page.emit("contracts", contract_id)
+    def _open_contract(self, target: object) -> None:
+        self.wants_page.emit("contracts", target)
 
     def _exported(self) -> Exported | None:
         if self._cube is None or self._figures is None:

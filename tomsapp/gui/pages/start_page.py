@@ -331,10 +331,10 @@ class StartPage(Page):
 
 
 def _due_today(workspace: Workspace) -> tuple[ContractAttention, ...]:
-    """What is due soon or late on the day on the user's wall."""
+    """What is due soon or late on the day on the user's wall; files for deletion have a line of their own."""
     from tomsapp.services.due import reminders_today
 
-    return reminders_today(workspace)
+    return reminders_today(workspace, with_deletions=False)
 
 
 def _files_due(workspace: Workspace) -> int:

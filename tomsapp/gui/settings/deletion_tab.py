@@ -43,7 +43,7 @@ class DeletionTab(FormColumn):
         self.notice = Notice()
         self.count = Text(_NONE, "strong")
         self.count.setContentsMargins(GUTTER, 0, 0, 0)
-        self.files = TickList("Files that are due for deletion")
+        self.files = TickList("Files that are due for deletion", ticks_all=True)
         self.reason = LineField(*_REASON)
         self.delete_button = Button("Delete", "danger", does=self.ask)
         self.rules_link = LinkButton("How long evidence is kept", role="note", does=self.rules_wanted.emit)

@@ -20,7 +20,8 @@ from tomsapp.gui.settings.rule_form import RuleForm, facts_of_kind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import do_or_cancel
-from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
+from tomsapp.gui.widgets.form_dialog import SCROLLED_MARGINS, in_line, inset
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -86,11 +87,11 @@ class RuleDialog(QDialog):
         meaning = Card("What it means")
         meaning.body.addWidget(self._meaning)
         meaning.body.addWidget(self._example)
-        parts = in_column(self.summary, self.note, self.form, meaning, STRETCH, margins=(0, 0, 10, 0), gap=12)
-        area = ScrollArea("The rule", holding(parts))
+        parts = in_line(self.summary, self.note, self.form, meaning, STRETCH)
+        area = ScrollArea("The rule", holding(in_column(*parts, margins=(0, 0, BESIDE_BAR, 0), gap=12)))
         buttons = do_or_cancel(self, "Save the rule", self.editor.save)
-        heading = Text(self.windowTitle(), "h2")
-        in_column(heading, (area, 1), buttons, inside=self, margins=(24, 20, 16, 16), gap=12)
+        heading, foot = inset(Text(self.windowTitle(), "h2")), inset(buttons, BESIDE_BAR)
+        in_column(heading, (area, 1), foot, inside=self, margins=SCROLLED_MARGINS, gap=12)
 
     def _on_checked(self) -> None:
         self.summary.show_problems([field for field in self.form.fields if not field.isHidden()])

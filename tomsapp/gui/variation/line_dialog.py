@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import ContractKind
 from tomsapp.gui.contract.details_form import DetailsFields, places_of
-from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.dialog_parts import do_or_cancel, fit_to_fields
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column
-from tomsapp.gui.widgets.scroll_area import ScrollArea
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel
+from tomsapp.gui.widgets.form_dialog import FormDialog
 from tomsapp.services.variations import OpenVariation
 
-_WIDTH = 480
 
-
-class LineDialog(QDialog):
+class LineDialog(FormDialog):
     """Edits the details of one line; they are part of the draft once they are saved."""
 
     saved = Signal(object)
@@ -36,15 +30,10 @@ class LineDialog(QDialog):
         self.fields.ask_for_rate(is_asked=is_framework or line.rate is not None)
         self.fields.show_record(line)
         box = do_or_cancel(self, "Save details", self.save)
-        self._holder = holding(in_column(self.fields, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
-        self._area = ScrollArea("Details", self._holder, only_down=True)
-        title = Text(f"Details of {name}", "h2", wrap=True)
-        in_column(title, (self._area, 1), box, inside=self, margins=DIALOG_MARGINS, gap=12)
+        self.build(f"Details of {name}", "Details", (self.fields,), box)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin in the one that was asked for."""
-        super().showEvent(event)
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._holder)
+    def begin(self) -> None:
+        """Begin in the field that was asked for."""
         self.fields.focus_field(self._first or "place")
 
     def save(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -29,7 +29,7 @@ from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.gui.widgets.dialog_parts import open_once, room_of
 from tomsapp.gui.widgets.explanation import ExplanationPanel
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, NO_MARGINS, framed, holding, in_column, in_row
@@ -120,8 +120,7 @@ class VariationWindow(QDialog):
 
     def _fit_to_screen(self, parent: QWidget | None) -> None:
         theme = current_theme()
-        room = (parent or self).screen().availableGeometry().size()
-        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height() - 40))
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_of(parent or self)))
 
     # What the editor tells
 

@@ -82,9 +82,12 @@ class HeadlineFigure(CardButton):
         self._figure = _FigureText()
         self._icon = IconLabel("info", "text_muted", 16)
         self._meaning = Text("", "note", "text_muted")
+        self._beside = Text("", "note")
+        self._beside.hide()
         self._caption_text = Text(caption, "note_strong", "text_muted")
         meaning = in_row(self._icon, (self._meaning, 1), gap=6)
-        in_column(self._caption_text, self._figure, meaning, inside=self, margins=(16, 10, 16, 10), gap=2)
+        parts = self._caption_text, self._figure, meaning, self._beside
+        in_column(*parts, inside=self, margins=(16, 10, 16, 10), gap=2)
         self.set_loading()
 
     def set_caption(self, caption: str) -> None:
@@ -92,9 +95,12 @@ class HeadlineFigure(CardButton):
         self._caption = caption
         self._caption_text.setText(caption)
 
-    def set_value(self, figure: str, meaning: str, tone: FigureTone = "text_muted") -> None:
-        """Show a figure and one line of what it means; a state is said by word and icon."""
-        self._show(figure, meaning, tone, loading=False)
+    def set_value(self, figure: str, meaning: str, tone: FigureTone = "text_muted", beside: str = "") -> None:
+        """Show a figure and one line of what it means; a state is said by word and icon.
+
+        `beside` is a further figure that is never added to it, on a line of its own.
+        """
+        self._show(figure, meaning, tone, beside, loading=False)
 
     def set_loading(self) -> None:
         """Show a grey bar in place of the figure."""
@@ -104,7 +110,7 @@ class HeadlineFigure(CardButton):
         """Say that there is no figure yet, as "No commitments yet"."""
         self.set_value("–", words)
 
-    def _show(self, figure: str, meaning: str, tone: FigureTone, *, loading: bool) -> None:
+    def _show(self, figure: str, meaning: str, tone: FigureTone, beside: str = "", *, loading: bool) -> None:
         self._figure.is_loading = loading
         self._figure.setText(figure)
         self._figure.update()
@@ -114,5 +120,7 @@ class HeadlineFigure(CardButton):
         self._icon.setVisible(icon is not None)
         if icon:
             self._icon.set_icon(icon, f"{tone}_mark")
-        said = "being worked out" if loading else f"{figure}, {meaning}"
+        self._beside.setText(beside)
+        self._beside.setVisible(bool(beside))
+        said = "being worked out" if loading else ", ".join(filter(None, (figure, meaning, beside)))
         self.setAccessibleName(f"{self._caption}, {said}. {self._opens}")

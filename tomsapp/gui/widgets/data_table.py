@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from tomsapp.gui.models.row_model import LINK_ROLE, ROW_ROLE, RowModel
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import COMPACT
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
 from tomsapp.gui.widgets.column_layout import read_layout
@@ -47,9 +48,13 @@ class DataTable(QTableView):
     layout_changed = Signal()
     """Widths, order, hidden columns or the sort order changed; `column_layout` tells them."""
 
-    def __init__(self, model: RowModel[Any], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: RowModel[Any], name: str, parent: QWidget | None = None, *, is_dense: bool = False
+    ) -> None:
+        """`is_dense`: rows of one line in a card, whatever the density of the lists."""
         super().__init__(parent)
         self._model = model
+        self._is_dense = is_dense
         self._empty: QWidget | None = None
         self._restoring = False
         self._text_size = current_theme().text_size
@@ -271,7 +276,8 @@ class DataTable(QTableView):
 
     def _dress(self) -> None:
         theme = current_theme()
-        self.verticalHeader().setDefaultSectionSize(theme.px(theme.density.line_row))
+        density = COMPACT if self._is_dense else theme.density
+        self.verticalHeader().setDefaultSectionSize(theme.px(density.line_row))
         if theme.text_size != self._text_size:
             self._scale_columns(theme.text_size)
             self._fit_stretching()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QPlainTextEdit, QScrollArea, QWidget
 
+from tomsapp.gui.named import set_named
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button
@@ -65,12 +66,30 @@ def be_as_wide(dialog: QDialog, width: int) -> None:
 
 def fit_to_fields(dialog: QDialog, width: int, area: QScrollArea, fields: QWidget) -> None:
     """Give a dialog `width` px and the height of its fields, which stand in a scroll area where the screen is lower."""
-    margins = cast("QBoxLayout", dialog.layout()).contentsMargins()
-    needed = fields.heightForWidth(width - margins.left() - margins.right())
-    take_room(dialog, width, dialog.sizeHint().height() - area.sizeHint().height() + needed)
+    column, inner = cast("QBoxLayout", dialog.layout()), cast("QBoxLayout", fields.layout())
+    area.updateGeometry()  # what is remembered of it is from before it held the fields
+    for each in (inner, column):
+        each.activate()
+    margins = column.contentsMargins()
+    around = _height(column, width) - area.sizeHint().height()
+    # An area makes its content no lower than its least, which is more than words need that wrap at this width.
+    needed = max(_height(inner, width - margins.left() - margins.right()), inner.totalMinimumSize().height())
+    set_named(area, verticalScrollBarPolicy="ScrollBarAlwaysOff")  # one from before would take the room for a word
+    take_room(dialog, width, around + needed)
+    set_named(area, verticalScrollBarPolicy="ScrollBarAsNeeded")
+
+
+def _height(layout: QBoxLayout, width: int) -> int:
+    """How high a layout is at a width; where nothing in it wraps, at any."""
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
 
 def take_room(dialog: QDialog, width: int, height: int) -> None:
     """Give a dialog the size that it needs, as far as the screen has it: by itself Qt gives two thirds at most."""
-    screen = dialog.screen().availableGeometry()
-    dialog.resize(min(width, screen.width()), min(height, screen.height() - TITLE_BAR))
+    dialog.resize(QSize(width, height).boundedTo(room_of(dialog)))
+
+
+def room_of(window: QWidget) -> QSize:
+    """What a window can have of the screen that it is on, below its title bar."""
+    screen = window.screen().availableGeometry()
+    return QSize(screen.width(), screen.height() - TITLE_BAR)

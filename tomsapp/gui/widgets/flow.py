@@ -97,13 +97,13 @@ class ChipFlow(Flow):
         for widget in self._widgets:
             if widget.isHidden():
                 continue
-            width = _width(widget)
+            width = self._width(widget)
             if rows[-1] and left + width > self.width():
                 rows.append([])
                 left = 0
             rows[-1].append((widget, left))
             left += width + _CHIP_GAP
-        end = _width(self._last)
+        end = self._width(self._last)
         if left + end > self.width():
             rows.append([])
         height = max(0, *(each.sizeHint().height() for each in (*self._widgets, self._last)))
@@ -111,14 +111,14 @@ class ChipFlow(Flow):
             top = number * (height + _CHIP_GAP)
             for widget, at in row:
                 tall = widget.sizeHint().height()
-                widget.setGeometry(at, top + (height - tall) // 2, _width(widget), tall)
+                widget.setGeometry(at, top + (height - tall) // 2, self._width(widget), tall)
         top = (len(rows) - 1) * (height + _CHIP_GAP)
         self._last.setGeometry(QRect(max(0, self.width() - end), top, end, height))
         whole = len(rows) * (height + _CHIP_GAP) - _CHIP_GAP
         if self.height() != whole or self.minimumHeight() != whole:
             self.setFixedHeight(whole)
 
-
-def _width(widget: QWidget) -> int:
-    """The width that a widget wants, and at least what it needs."""
-    return max(widget.sizeHint().width(), widget.minimumWidth())
+    def _width(self, widget: QWidget) -> int:
+        """The width that a widget wants, and at least what it needs; what can be cut takes no more than there is."""
+        wanted = max(widget.sizeHint().width(), widget.minimumWidth())
+        return max(min(wanted, self.width()), widget.minimumSizeHint().width())

@@ -16,8 +16,8 @@ from tomsapp.gui.widgets.layouts import STRETCH, Part, empty_layout, holding, in
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
 
 _LEAST_HEADING = 120
-_NEVER_CUT = 28
-"""Letters of a fact that always has its room: an amount, a day, a length."""
+_NEVER_CUT, _SHORT = 28, 12
+"""Letters of a fact that always has its room: an amount, a day or a length, which have digits; and a short name."""
 
 
 class Crumbs(QWidget):
@@ -79,14 +79,19 @@ class FactsStrip(QWidget):
     def _build_fact(self, fact: Fact) -> QWidget:
         value: Part = Text(fact.value, "strong")
         if fact.key is not None:
-            kind = ElidedButton if len(fact.value) > _NEVER_CUT else Button
+            kind = ElidedButton if _can_be_cut(fact.value) else Button
             link = kind(fact.value, "plain", role="body", does=lambda: self.chosen.emit(fact.key))
             link.setAccessibleName(f"{fact.caption}: {fact.value}")
             value = in_row(link, STRETCH)
-        elif len(fact.value) > _NEVER_CUT:
+        elif _can_be_cut(fact.value):
             value = ElidedText(fact.value, "strong")
             value.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return holding(in_column(Text(fact.caption, "small", "text_muted"), value, gap=1))
+
+
+def _can_be_cut(value: str) -> bool:
+    """Whether a value is a name, which ends in dots where there is no room, with the whole in its tooltip."""
+    return len(value) > (_NEVER_CUT if any(sign.isdigit() for sign in value) else _SHORT)
 
 
 class Heading(ElidedText):

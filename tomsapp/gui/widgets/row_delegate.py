@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tomsapp.gui.icons import icon_pixmap
-from tomsapp.gui.models.row_model import ICON_ROLE, LINK_ROLE, SECOND_LINE_ROLE, STRONG_ROLE, TONE_ROLE
+from tomsapp.gui.models.row_model import BAR_ROLE, ICON_ROLE, LINK_ROLE, SECOND_LINE_ROLE, STRONG_ROLE, TONE_ROLE
 from tomsapp.gui.row_paint import (
     LEFT_WORDS,
     current_bar,
@@ -22,9 +22,11 @@ from tomsapp.gui.row_paint import (
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT, Colours, FontRole
+from tomsapp.gui.widgets.state_bar import paint_states
 
 CELL_PADDING = 10
 _ICON_SIZE = 18
+_BAR_HEIGHT, _WORDS_BY_BAR = 13, 62
 _MARKS = {"success", "warning", "danger", "info"}
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -48,7 +50,8 @@ class RowDelegate(QStyledItemDelegate):
             current_bar(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = QRectF(rect).adjusted(CELL_PADDING, 0, -CELL_PADDING, -1)
-        self._paint_text(painter, self._paint_icon(painter, inner, index, colours), index, selected=selected)
+        inner = self._paint_bar(painter, self._paint_icon(painter, inner, index, colours), index)
+        self._paint_text(painter, inner, index, selected=selected)
         if option.state & QStyle.StateFlag.State_HasFocus and self.focus_is_visible:
             draw_focus_edge(painter, QRectF(rect), colours)
         painter.restore()
@@ -76,6 +79,16 @@ class RowDelegate(QStyledItemDelegate):
         pixmap = icon_pixmap(str(name), colour, size)
         painter.drawPixmap(round(inner.left()), round(inner.center().y() - size / 2), pixmap)
         return inner.adjusted(size + 8, 0, 0, 0)
+
+    def _paint_bar(self, painter: QPainter, inner: QRectF, index: _Index) -> QRectF:
+        parts = index.data(BAR_ROLE)
+        if parts is None:
+            return inner
+        theme = current_theme()
+        words, height = theme.px(_WORDS_BY_BAR), theme.px(_BAR_HEIGHT)
+        bar = QRectF(inner.left(), inner.center().y() - height / 2, inner.width() - words, height)
+        paint_states(painter, theme, bar, parts)
+        return inner.adjusted(bar.width(), 0, 0, 0)
 
     def _paint_text(self, painter: QPainter, inner: QRectF, index: _Index, *, selected: bool) -> None:
         theme = current_theme()

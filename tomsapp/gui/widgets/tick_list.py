@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from tomsapp.domain.alike import alike
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
-from tomsapp.gui.widgets.layouts import in_column
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.search_line import SearchLine
+from tomsapp.gui.widgets.text import Text
 
 SEARCH_OVER = 12
 """A list with more than so many has a search."""
@@ -31,18 +33,24 @@ class TickList(QWidget):
     ticked = Signal()
     """The user ticked one, or took a tick away."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, ticks_all: bool = False) -> None:
         super().__init__()
+        self._ticks_all = ticks_all
+        self.found = Text("", "note", "text_muted")
+        self.all_link = LinkButton("Tick these", role="note", does=lambda: self._tick_found(is_ticked=True))
+        self.none_link = LinkButton("Untick these", role="note", does=lambda: self._tick_found(is_ticked=False))
         self.search = SearchLine("Search", f"Search in {name}")
         self.list = _Ticks()
         self.list.setAccessibleName(name)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
         self.list.itemChanged.connect(self.ticked)
+        self.ticked.connect(self._say_found)
         self.list.itemActivated.connect(self._turn)
         hear_choices(self.list, lambda index: self._turn(self.list.item(index.row())))
         current_theme().theme_changed.connect(self._fit)
-        in_column(self.search, self.list, inside=self)
+        self._bulk = holding(in_row(self.found, self.all_link, self.none_link, STRETCH, gap=12))
+        in_column(self.search, self._bulk, self.list, inside=self)
         self.set_options((), ())
 
     @property
@@ -63,7 +71,9 @@ class TickList(QWidget):
         blocker.unblock()
         self.list.setCurrentRow(0)
         self.search.setVisible(len(options) > SEARCH_OVER)
+        self._bulk.setVisible(self._ticks_all and len(options) > 1)
         self.search.clear()
+        self._say_found()
         self._fit()
 
     def first_control(self) -> QWidget:
@@ -91,8 +101,34 @@ class TickList(QWidget):
         return [self.list.item(place) for place in range(self.list.count())]
 
     def _on_search(self, text: str) -> None:
+        wanted = alike(text)
         for item in self._items():
-            item.setHidden(alike(text) not in alike(item.text()))
+            item.setHidden(wanted not in alike(item.text()))
+        self._say_found()
+
+    @property
+    def _found(self) -> list[QListWidgetItem]:
+        return [item for item in self._items() if not item.isHidden()]
+
+    def _say_found(self) -> None:
+        """How many the search finds, and whether what is ticked is more than can be seen."""
+        if self._bulk.isHidden():
+            return
+        every, found = self.list.count(), self._found
+        ticked = sum(1 for item in found if item.checkState() == Qt.CheckState.Checked)
+        others = len(self.chosen) - ticked
+        told = f"All {every:,}" if len(found) == every else f"{len(found):,} of {every:,} found"
+        hidden = f", and {others:,} ticked that are not shown" if others else ""
+        self.found.setText(f"{told}, {ticked:,} ticked{hidden}")
+
+    def _tick_found(self, *, is_ticked: bool) -> None:
+        """Tick all that the search shows, or take their ticks away; what is not shown stays."""
+        blocker = QSignalBlocker(self.list)
+        for item in self._found:
+            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+        blocker.unblock()
+        self.list.viewport().update()
+        self.ticked.emit()
 
     @staticmethod
     def _turn(item: QListWidgetItem) -> None:

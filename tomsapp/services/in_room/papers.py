@@ -7,6 +7,7 @@ from itertools import islice
 from tomsapp.exchange.offer_file import refusal
 from tomsapp.reading.kinds import FileKind, unexpected
 from tomsapp.reports.attachments import made_by_version, read_attachments
+from tomsapp.reports.pdf_bounds import look_at_bytes
 from tomsapp.reports.pdf_look import look_through
 from tomsapp.reports.render import printed_text
 from tomsapp.room.child import Answered
@@ -14,6 +15,7 @@ from tomsapp.room.plain import plain_bytes
 from tomsapp.services.printed_pages import page_differences, unknown_figures
 from tomsapp.services.printed_parts import unknown_part_words
 
+_FILES = "files"
 MOST_LINES = 10_000
 """So many sentences about one paper; more help nobody."""
 
@@ -29,7 +31,11 @@ def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
     other = unexpected(data, str(values["file"]), {FileKind.PDF}, "a PDF valuation")
     if other is not None:
         raise refusal(other)
-    look_through(data)
+    # Its files are read without all the rest of it, which may not be ours at all; that is looked at where it is read.
+    if values["asked"] == _FILES:
+        look_at_bytes(data)
+    else:
+        look_through(data)
     return _ANSWERS[str(values["asked"])](values, runs)
 
 
@@ -67,7 +73,7 @@ def _lines(lines: Iterable[str]) -> Answered:
 
 
 _ANSWERS: Mapping[str, Callable[[Mapping[str, object], Sequence[bytes]], Answered]] = {
-    "files": _files,
+    _FILES: _files,
     "text": _text,
     "version": _version,
     "differences": _differences,

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from tomsapp.reports.errors import ReportError
+from tomsapp.reports.pdf_bounds import look_at_bytes
 from tomsapp.room.child import Answered
 from tomsapp.room.plain import plain_bytes
+from tomsapp.signing.errors import SigningError
 from tomsapp.signing.read import read_signature
 
 
@@ -12,8 +15,13 @@ def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
     """Read a signature; it is held to the certificate `given`, where one is.
 
     Raises:
-        SigningError: there is one that cannot be read.
+        SigningError: there is one that cannot be read, or the PDF would become too much.
     """
+    try:
+        look_at_bytes(runs[0])
+    except ReportError as error:
+        # Why it is refused is said when its files are read.
+        raise SigningError(error.message, error.fix) from error
     found = read_signature(runs[0], str(values["given"]))
     if found is None:
         return {}, [plain_bytes(None)]

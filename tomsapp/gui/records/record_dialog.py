@@ -1,34 +1,34 @@
-"""Asks for one record of a contract's delivery: money, a sample to draw, what was found of a claim."""
+"""Asks for one record in a dialog that closes when it is saved: money, a person number, a paper, what was found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.record_form import RecordForm
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import fit_to_fields
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, DIALOG_MARGINS, STRETCH, holding, in_column, in_row
-from tomsapp.gui.widgets.scroll_area import ScrollArea
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
+from tomsapp.services.failures import EditConflict
 
 if TYPE_CHECKING:
     from tomsapp.gui.jobs import Job
 
 R = TypeVar("R")
-_WIDTH = 480
 
 
-class RecordDialog(QDialog, Generic[R]):
+class RecordDialog(FormDialog, Generic[R]):
     """Stays open until what was said can be saved; a question can be answered with “all the same”.
 
-    `above` stands over the form: what it is about. `question` is asked where a check has only warnings.
+    `above` stands over the form: what it is about. `question` is asked where a check has only warnings. Where somebody
+    else saved the record first, both versions are shown, and `before` is what it is saved over then.
     """
 
     def __init__(
@@ -42,27 +42,23 @@ class RecordDialog(QDialog, Generic[R]):
         above: Sequence[QWidget] = (),
         go: str = "Save",
         question: str = "",
-        version: int | None = None,
+        before: Stored[R] | None = None,
     ) -> None:
         super().__init__(parent)
+        self.before = before
         self._base, self._check, self._question, self._go = base, check, question, go
         self.record = base
         self.form = form
         self.setWindowTitle(title)
-        form.show_record(base, version)
+        form.show_record(base, before.version if before else None)
         form.save_wanted.connect(self._on_go)
         self.go_button = Button(go, "primary", does=self._on_go)
         self.go_button.setDefault(True)
-        self._fields = holding(in_column(*above, form, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=12))
-        self._area = ScrollArea(title, self._fields, only_down=True)
-        foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
-        in_column(Text(title, "h2", wrap=True), (self._area, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=12)
+        self.build(title, title, (*above, form), in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject)))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the fields need and begin in the first of them."""
-        super().showEvent(event)
+    def begin(self) -> None:
+        """Begin in the first field."""
         self.form.first_control.setFocus()
-        fit_to_fields(self, current_theme().px(_WIDTH), self._area, self._fields)
 
     def _on_go(self) -> None:
         """Check what was said, or say at its field what must be put right."""
@@ -80,6 +76,37 @@ class RecordDialog(QDialog, Generic[R]):
         elif not found or self._is_wanted(found):
             self.record = said
             self.accept()
+
+    def meet(self, error: TomsError) -> None:
+        """Show both versions where somebody else saved the record first, and ask which is kept; else say why not."""
+        if (
+            not isinstance(error, EditConflict)
+            or self.before is None
+            or not isinstance(error.theirs.record, type(self.before.record))
+        ):
+            super().meet(error)
+            return
+        theirs: Stored[R] = error.theirs
+        changed = {name: self.form.value_of(self.record, name) for name in self.form.draft().facts}
+        mine = self.form.record_of(theirs.record, changed)
+        match resolve_conflict(self, error, mine, self.conflict_fields):
+            case ConflictChoice.MINE:
+                self.before = self._base_of(theirs)
+                self.form.put_over(theirs.record, theirs.version)
+                self._on_go()
+            case ConflictChoice.THEIRS:
+                self.reject()
+            case ConflictChoice.CANCEL:
+                self.form.first_control.setFocus()
+
+    @property
+    def conflict_fields(self) -> tuple[ConflictField, ...]:
+        """What of two versions is shown side by side: what the form asks for."""
+        return fields_of([each.fact for each in self.form.facts.values()])
+
+    def _base_of(self, theirs: Stored[R]) -> Stored[R]:
+        self._base = theirs.record
+        return theirs
 
     def wrong(self, found: Sequence[Problem]) -> list[Problem]:
         """What must be put right before it can be saved; the rest is asked about."""

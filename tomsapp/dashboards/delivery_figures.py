@@ -1,0 +1,279 @@
+"""The figures of what was delivered under filters: totals, each grouping, plain counts, ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from tomsapp.dashboards.delivered_columns import spread
+from tomsapp.dashboards.delivery_counts import delivered_counts
+from tomsapp.dashboards.delivery_cube import DeliveryCube, HeadSums
+from tomsapp.dashboards.delivery_heads import DELIVERS
+from tomsapp.dashboards.delivery_money import money_of
+from tomsapp.dashboards.delivery_period import Period, periods_of
+from tomsapp.dashboards.delivery_ratings import ratings_of
+from tomsapp.dashboards.delivery_rows import REAL_STATES, STATES, run_sums
+from tomsapp.dashboards.delivery_times import time_rows
+from tomsapp.dashboards.exact import Column, added, first_of_runs, summable
+from tomsapp.dashboards.figures import menus_of
+from tomsapp.dashboards.filters import filters_in_words, is_delivered, passing
+from tomsapp.dashboards.selection import Filters
+from tomsapp.domain.alike import natural
+from tomsapp.domain.delivered_portfolio import (
+    DELIVERED_GROUPINGS,
+    DeliveredCount,
+    DeliveredPortfolio,
+    DeliveredRow,
+    StatePounds,
+)
+from tomsapp.domain.delivery.rating import Rating
+from tomsapp.domain.portfolio import BY_TIME, Grouping
+from tomsapp.domain.valuation import pounds_of
+
+_PART = "These filters take some lines of these contracts and not all, so what is told here rates no whole contract."
+_MONEY = "Money that was handed over for a contract as a whole is not counted here, as no line of it is known."
+_YEAR = "Of each commitment only what belongs to contract year {} is counted."
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The sums of a set of columns, by state: committed stands beside those of `STATES`."""
+
+    proxy: Mapping[str, Column]
+    real: Mapping[str, Column]
+
+    def pounds(self, place: int) -> StatePounds:
+        """The proxy pounds of one place."""
+        return _state_pounds({name: int(column[place]) for name, column in self.proxy.items()})
+
+    def real_pounds(self, place: int) -> StatePounds:
+        """The real pounds of one place."""
+        return _state_pounds({name: int(column[place]) for name, column in self.real.items()})
+
+
+def _state_pounds(pence: Mapping[str, int]) -> StatePounds:
+    """Pence of `STATES` as pounds, with what is provisional."""
+    amounts = {name: pounds_of(pence.get(name, 0)) for name in ("committed", "due", "claimed", "evidenced", "surplus")}
+    accepted, final = pence.get("accepted", 0), pence.get("final", 0)
+    return StatePounds(**amounts, accepted=pounds_of(accepted), provisional=pounds_of(accepted - final))
+
+
+class LookedAt:
+    """The part of what was delivered that passes the filters, in a period and in the one before."""
+
+    def __init__(self, delivered: DeliveryCube, filters: Filters) -> None:
+        self.delivered, self.filters = delivered, filters
+        self.cube, self.heads = delivered.cube, delivered.heads
+        self.period, self.last_period = periods_of(filters, delivered.until)
+        passes = passing(self.cube, filters.without_period)
+        tells = np.array([contract.status in DELIVERS for contract in self.cube.contracts], dtype=bool)
+        self.contracts: Column = passes.contracts & tells
+        self.rows_of_cube = passes.rows
+        self.mask = self._mask()
+        if filters.parts_contracts:
+            self.contracts = spread(np.ones(1, dtype=bool), self.heads.contract[self.mask], len(self.contracts))
+
+    def _mask(self) -> Column:
+        """Which commitments pass."""
+        heads, groups = self.heads, self.cube.groups
+        mask: Column = self.contracts[heads.contract] if len(heads) else np.zeros(0, dtype=bool)
+        for grouping, keys in self.filters.keys.items():
+            if keys and grouping not in BY_TIME and grouping is not Grouping.YEAR:
+                mask &= groups[grouping].chosen(keys)[heads.column(groups[grouping].column)]
+        if self.filters.of(Grouping.YEAR) and len(heads):
+            mask &= np.maximum.reduceat(self.rows_of_cube, heads.first) | self._is_of_years[1]
+        return mask
+
+    @cached_property
+    def _is_of_years(self) -> tuple[Column, Column]:
+        """Which rows are of the contract years that are chosen, and which commitments have any such."""
+        rows, heads, cube = self.delivered.rows, self.heads, self.cube
+        chosen = self.filters.of(Grouping.YEAR)
+        longest = max((contract.years for contract in cube.contracts), default=0) or 1
+        table = np.zeros((len(cube.contracts), longest), dtype=bool)
+        for place, contract in enumerate(cube.contracts):
+            for year in range(contract.years):
+                table[place, year] = contract.year_label(year) in chosen
+        line = self.delivered.line
+        of_rows: Column = table[heads.contract[line], rows.quarter // 4]
+        found = np.zeros(len(heads), dtype=bool)
+        found[line[of_rows]] = True
+        return of_rows, found
+
+    def row_mask(self, period: Period) -> Column | None:
+        """Which rows are of a period and of the contract years that are chosen; None for all."""
+        mask = self.delivered.mask_of(period)
+        if not self.filters.of(Grouping.YEAR):
+            return mask
+        return self._is_of_years[0] if mask is None else self._is_of_years[0] & mask
+
+    @cached_property
+    def now(self) -> HeadSums:
+        """What each commitment comes to in the period."""
+        return self._sums(self.period)
+
+    @cached_property
+    def before(self) -> HeadSums:
+        """The same in the last period."""
+        return self._sums(self.last_period)
+
+    def _sums(self, period: Period) -> HeadSums:
+        if self.filters.of(Grouping.YEAR):
+            return self.delivered.sums_where(self.row_mask(period))
+        return self.delivered.sums(period)
+
+    @cached_property
+    def committed(self) -> tuple[Column, Column]:
+        """What is promised of each commitment, in proxy and in real pence: for all years, or those that are chosen."""
+        if not self.filters.of(Grouping.YEAR):
+            return self.heads.committed, self.heads.real_committed
+        frame = self.cube.frame
+        rows = np.flatnonzero(self.rows_of_cube & is_delivered(frame))
+        numbers = frame["commitment"].to_numpy()[rows]
+        starts = first_of_runs(numbers)
+        at, is_known = self.heads.places_of(numbers[starts])
+        found = [
+            spread(run_sums(frame[name].to_numpy()[rows], starts)[is_known], at[is_known], len(self.heads))
+            for name in ("social_value", "real_pounds")
+        ]
+        return found[0], found[1]
+
+    def columns(self, sums: HeadSums, *, with_committed: bool) -> _Columns:
+        """The columns of all commitments that are added up."""
+        proxy, real = dict(sums.pence), dict(sums.real)
+        if with_committed:
+            proxy["committed"], real["committed"] = self.committed
+        return _Columns(proxy, real)
+
+    def total(self, columns: _Columns) -> tuple[StatePounds, StatePounds]:
+        """The proxy and the real pounds of all that passes."""
+        proxy, real = (
+            _state_pounds({name: int(summable(column[self.mask]).sum()) for name, column in each.items()})
+            for each in (columns.proxy, columns.real)
+        )
+        return proxy, real
+
+
+def delivered_figures_of(
+    delivered: DeliveryCube, filters: Filters, groupings: Collection[Grouping] = DELIVERED_GROUPINGS
+) -> DeliveredPortfolio:
+    """The figures of what passes the filters, with the tables of some groupings."""
+    at = LookedAt(delivered, filters)
+    now, before = at.columns(at.now, with_committed=True), at.columns(at.before, with_committed=True)
+    (pounds, real), (was, real_was) = at.total(now), at.total(before)
+    ratings = ratings_of(delivered, at.period)
+    counts = {count.measure: count for count in delivered_counts(delivered, at.mask, at.row_mask(at.period))}
+    places = np.flatnonzero(at.contracts).tolist()
+    rows = _Rows(at, now, before, ratings, counts)
+    return DeliveredPortfolio(
+        until=delivered.until,
+        period=at.period.words,
+        last_period=at.last_period.words,
+        filters=filters_in_words(at.cube, filters),
+        contracts=len(places),
+        suppliers=len({at.cube.contracts[place].supplier_id for place in places} - {None}),
+        commitments=int(at.mask.sum()),
+        pounds=pounds,
+        real=real,
+        money=money_of(delivered, filters, at.contracts, at.mask, at.period),
+        before=was,
+        real_before=real_was,
+        money_before=money_of(delivered, filters, at.contracts, at.mask, at.last_period),
+        ratings=_counted(np.bincount(ratings[at.mask], minlength=len(Rating))),
+        counts=tuple(counts.values()),
+        tables=tuple((each, tuple(rows.of(each))) for each in DELIVERED_GROUPINGS if each in groupings),
+        menus=menus_of(at.cube, places),
+        part_notes=_notes(filters),
+        left_out=delivered.left_out,
+        selection=filters.chosen,
+        is_fictional=delivered.is_fictional,
+        change=delivered.change,
+    )
+
+
+def _notes(filters: Filters) -> tuple[str, ...]:
+    """What must be said where the filters take a part of contracts, a sentence each."""
+    if not filters.parts_contracts:
+        return ()
+    years = sorted(filters.of(Grouping.YEAR))
+    return (_PART, _MONEY, *([_YEAR.format(" or ".join(years))] if years else []))
+
+
+def _counted(numbers: Sequence[int] | Column) -> dict[Rating, int]:
+    return {rating: int(number) for rating, number in zip(Rating, numbers, strict=True)}
+
+
+class _Rows:
+    """The rows of each grouping; what is added up by a column of the heads is added up once for all its groupings."""
+
+    def __init__(
+        self,
+        at: LookedAt,
+        now: _Columns,
+        before: _Columns,
+        ratings: Column,
+        counts: Mapping[str, DeliveredCount],
+    ) -> None:
+        self._at, self._now, self._before, self._ratings, self._counts = at, now, before, ratings, counts
+        self._known: dict[str, dict[str, Column]] = {}
+
+    def of(self, grouping: Grouping) -> list[DeliveredRow]:
+        """The rows of one grouping."""
+        if grouping in BY_TIME:
+            return time_rows(self._at.delivered, grouping, self._at.mask, self._at.row_mask)(self._at.period)
+        made = list(self._made(grouping))
+        if grouping is Grouping.SUPPLIER:
+            made.sort(key=lambda row: (-row.pounds.due, -row.pounds.committed, natural(row.name)))
+        return made
+
+    def _made(self, grouping: Grouping) -> Iterator[DeliveredRow]:
+        groups = self._at.cube.groups[grouping]
+        by_value = self._by(groups.column)
+        sums = {name: groups.summed(column) for name, column in by_value.items()}
+        of = [
+            _Columns(
+                {name: sums[f"{when} {name}"] for name in (*STATES, "committed")},
+                {name: sums[f"{when} real {name}"] for name in (*REAL_STATES, "committed")},
+            )
+            for when in ("now", "before")
+        ]
+        for place in np.flatnonzero(sums["commitments"]).tolist():
+            group = groups.members[place]
+            count = self._counts.get(group.key) if grouping is Grouping.MEASURE else None
+            yield DeliveredRow(
+                group.key,
+                group.name,
+                of[0].pounds(place),
+                of[0].real_pounds(place),
+                int(sums["commitments"][place]),
+                group.theme,
+                _counted([sums[f"rating {each}"][place] for each in range(len(Rating))]),
+                "" if count is None or not count.due else f"{count.due} {count.words}",
+                "" if count is None or not count.figure else f"{count.figure} {count.words}",
+                of[1].pounds(place),
+                of[1].real_pounds(place),
+            )
+
+    def _by(self, name: str) -> dict[str, Column]:
+        """The sums by the values of a column, last of those of none."""
+        if name not in self._known:
+            at = self._at
+            size = {"contract": at.cube.contracts, "measure": at.cube.measures, "place": at.cube.places}
+            many = len(size.get(name, at.cube.projects.names)) + 1
+            codes = at.heads.column(name)[at.mask]
+
+            def summed(column: Column) -> Column:
+                return added(codes, summable(column[at.mask]), many)
+
+            found: dict[str, Column] = {}
+            for when, columns in (("now", self._now), ("before", self._before)):
+                found |= {f"{when} {state}": summed(column) for state, column in columns.proxy.items()}
+                found |= {f"{when} real {state}": summed(column) for state, column in columns.real.items()}
+            words = np.bincount(codes * len(Rating) + self._ratings[at.mask], minlength=many * len(Rating))
+            table = words.reshape(many, len(Rating))
+            found |= {f"rating {each}": table[:, each] for each in range(len(Rating))}
+            self._known[name] = found | {"commitments": table.sum(axis=1)}
+        return self._known[name]

@@ -1,0 +1,111 @@
+"""The paragraph for an award report, under the headings that councils' reports have, made to be pasted."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperHeading, PaperText, TextKind
+from tomsapp.domain.papers.told import PROXY_NOTE, ContractTold, PaperMaker, plain_count
+from tomsapp.domain.valuation import LineValue
+from tomsapp.domain.wording import format_percent, format_pounds, listed, plural
+
+NAME = "Award paragraph"
+CARE_LEAVERS = "care leavers"
+"""The group of people that a council is the corporate parent of, as menus call it."""
+_ENVIRONMENT = frozenset({"planet", "environment", "climate", "carbon", "green"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPriority:
+    """A priority of a council's plan, and the measures of this menu that serve it today."""
+
+    name: str
+    plan: str
+    measures: frozenset[str]
+
+
+def award_paragraph(told: ContractTold, priorities: Iterable[PlanPriority], maker: PaperMaker) -> CouncilPaper:
+    """What a contract or an offer promises, under the headings social value, priorities, equalities and so on."""
+    lines, unknown = told.valuation.lines, _groups_unknown(told.valuation.edition)
+    blocks = [
+        *_social_value(told),
+        *_headed("Council priorities", _priorities(lines, list(priorities))),
+        *_headed("Equalities", unknown or _equalities(lines)),
+        *_headed("Corporate parenting", unknown or _for_care_leavers(lines)),
+        *_headed("Environment", _environment(lines)),
+    ]
+    title = f"Social value: paragraph for the award report on {told.contract.reference}"
+    return maker.paper(NAME, title, blocks, (PROXY_NOTE,), told.sources)
+
+
+def _headed(heading: str, text: str) -> tuple[PaperBlock, ...]:
+    return PaperHeading(heading), PaperText(text)
+
+
+def _social_value(told: ContractTold) -> Iterator[PaperBlock]:
+    contract, valuation = told.contract, told.valuation
+    supplier = contract.supplier or "The supplier"
+    yield PaperText(f"{told.name}. {told.days}. Value {told.value}.", TextKind.LEAD)
+    yield PaperHeading("Social value")
+    if not valuation.lines:
+        yield PaperText(f"{supplier} commits to no social value.")
+        return
+    share = format_percent(valuation.social_value / contract.value, 1)
+    yield PaperText(
+        f"{supplier} commits to social value of {format_pounds(valuation.social_value)} in proxy pounds, which is "
+        f"{share} of the contract value without VAT, in {plural(len(valuation.lines), 'commitment')}: "
+        f"{_counted(valuation.lines)}."
+    )
+    if valuation.real_pounds:
+        real = format_pounds(valuation.real_pounds)
+        yield PaperText(f"Beside it the supplier gives {real} in real pounds, which are not part of that figure.")
+
+
+def _counted(lines: Iterable[LineValue]) -> str:
+    """Each commitment in plain words: "120 hours of volunteering"."""
+    return listed([plain_count(line.measure, line.units) for line in lines])
+
+
+def _priorities(lines: Collection[LineValue], priorities: Collection[PlanPriority]) -> str:
+    served = []
+    for each in priorities:
+        own = [line for line in lines if line.measure.code in each.measures]
+        if own:
+            served.append(f"“{each.name}” ({each.plan}): {_counted(own)}")
+    if not served:
+        return "No commitment serves a priority that the council has set."
+    overlap = " One commitment may serve several, so they are not added up." if len(served) > 1 else ""
+    return f"The commitments serve {'; '.join(served)}.{overlap}"
+
+
+def _equalities(lines: Collection[LineValue]) -> str:
+    groups = sorted({line.measure.equality_group for line in lines} - {""})
+    if not groups:
+        return "No commitment is for a group of people that the menu names."
+    told = [
+        f"for {group}, {_counted(line for line in lines if line.measure.equality_group == group)}" for group in groups
+    ]
+    return f"The commitments are in part for groups of people: {'; '.join(told)}."
+
+
+def _for_care_leavers(lines: Collection[LineValue]) -> str:
+    own = [line for line in lines if line.measure.equality_group == CARE_LEAVERS]
+    if not own:
+        return f"No commitment is for {CARE_LEAVERS} alone."
+    return f"For {CARE_LEAVERS} the supplier commits to {_counted(own)}."
+
+
+def _groups_unknown(edition: MenuEdition) -> str:
+    """What is said where an edition does not tell for whom its measures are: nothing would be wrong to say of it."""
+    if any(measure.equality_group for measure in edition.measures):
+        return ""
+    return f"The menu edition {edition.name} does not say for which groups of people its measures are."
+
+
+def _environment(lines: Collection[LineValue]) -> str:
+    """The commitments of the themes whose titles are about the environment, which are named."""
+    own = [line for line in lines if _ENVIRONMENT & set(line.place.theme.title.casefold().split())]
+    if not own:
+        return "No commitment stands under a theme about the environment."
+    themes = listed(list(dict.fromkeys(f"“{line.place.theme.title}”" for line in own)))
+    return f"Under {themes} the supplier commits to {_counted(own)}."

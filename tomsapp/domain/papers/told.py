@@ -1,0 +1,116 @@
+"""What papers about single contracts are made of: the frozen figures of a contract, and who makes the paper."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract_dates import length_text
+from tomsapp.domain.delivery.delivery import adds_up
+from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, State
+from tomsapp.domain.delivery.improving import Improvement
+from tomsapp.domain.delivery.years_apart import together
+from tomsapp.domain.menu import Measure
+from tomsapp.domain.money import exact_sum
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock
+from tomsapp.domain.unit_words import count_in_words, figure_of, one_and_many
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.wording import format_date, format_pounds, plural
+
+PROXY_NOTE = (
+    "Social value is in proxy pounds: an estimate of the good that is done, at the unit values of the menu edition. It "
+    "is not money that anybody pays, and is never added to real pounds."
+)
+CUT_NOTE = "Percentages are cut to one decimal, never rounded up."
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMaker:
+    """Who makes a paper, on which day, and for which council."""
+
+    council: str
+    made_on: date
+    made_by: str = ""
+    is_example: bool = False
+
+    def paper(
+        self, name: str, title: str, blocks: Iterable[PaperBlock], notes: Iterable[str], sources: Iterable[str]
+    ) -> CouncilPaper:
+        """A paper by this maker."""
+        told = (tuple(blocks), tuple(notes), tuple(sources))
+        return CouncilPaper(name, title, *told, self.council, self.made_on, self.made_by, self.is_example)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTold:
+    """A contract as its papers tell it.
+
+    Attributes:
+        contract: as it stands.
+        valuation: what is promised.
+        delivered: what was delivered to a day; None of a draft, under which nothing is delivered.
+        improvements: each time that the supplier was told to improve, in order.
+        handed_over: the real pounds in the ledger that were handed over by the day.
+    """
+
+    contract: Contract
+    valuation: Valuation
+    delivered: Delivered | None = None
+    improvements: tuple[Improvement, ...] = ()
+    handed_over: Decimal = Decimal("0.00")
+
+    @property
+    def name(self) -> str:
+        """What it is called in a title."""
+        return self.contract.title or self.contract.reference
+
+    @property
+    def days(self) -> str:
+        """From when to when, and how long that is."""
+        start, end = self.contract.start_on, self.contract.end_on
+        return f"{format_date(start)} to {format_date(end)}, {length_text(start, end)}"
+
+    @property
+    def value(self) -> str:
+        """Its value without VAT, and with it where that is known."""
+        gross = self.contract.value_with_vat
+        with_vat = "" if gross is None else f", {format_pounds(gross)} with VAT"
+        return f"{format_pounds(self.contract.value)} without VAT{with_vat}"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where its figures are from."""
+        edition = self.valuation.edition
+        found = [f"Contract {self.contract.reference}, menu {edition.name}, SHA-256 {edition.sha256 or 'none'}."]
+        if self.delivered is not None:
+            found.append(f"Deliveries to {format_date(self.delivered.until)}, as decided by the day of this paper.")
+        return tuple(found)
+
+
+def count_of(measure: Measure, by_year: Sequence[Decimal]) -> str:
+    """Units with what is counted: "25 hours". Years that do not add up are told apart: "yes in 2 of 3 years"."""
+    if measure.unit is Unit.YES_NO:
+        return f"yes in {sum(map(bool, by_year))} of {plural(len(by_year), 'year')}"
+    if not adds_up(measure):
+        return together(measure, by_year)
+    quantity = exact_sum(by_year)
+    said = figure_of(measure, quantity)
+    return said if said.startswith("£") else f"{said} {measure.each_name if quantity == 1 else measure.many_name}"
+
+
+def plain_count(measure: Measure, by_year: Sequence[Decimal]) -> str:
+    """The same in the plain words of the menu, for sentences: "25 hours of volunteering"."""
+    if adds_up(measure):
+        return count_in_words(measure, exact_sum(by_year))
+    return f"{one_and_many(measure)[0]} ({count_of(measure, by_year)})"
+
+
+def units_of(line: DeliveredLine, state: State) -> str:
+    """The units of a state of a commitment, as `count_of` tells them, without years of which nothing is due yet."""
+    by_year = line.units_by_year(state)
+    if line.adds_up:
+        return count_of(line.measure, by_year)
+    begun = [units for units, due in zip(by_year, line.units_by_year(State.DUE), strict=True) if due]
+    return count_of(line.measure, begun or (Decimal(0),))

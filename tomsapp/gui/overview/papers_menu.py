@@ -1,0 +1,219 @@
+"""The menu of the council's own papers in the Overview: each is asked for, shown as a PDF, and saved as Word too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.services import overview_delivered
+from tomsapp.services.contracts import list_contracts
+from tomsapp.services.delivery_held import HAS_DELIVERIES
+
+if TYPE_CHECKING:
+    from tomsapp.domain.papers.council_paper import CouncilPaper
+    from tomsapp.gui.dialogs.pdf_preview import PdfPreview
+    from tomsapp.gui.overview.paper_dialogs import PaperQuestion
+    from tomsapp.gui.page import Page
+    from tomsapp.services.council_papers import PrintedPaper
+    from tomsapp.services.overview import Filters
+    from tomsapp.services.overview_types import DeliveryCube
+    from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Workspace
+
+    PortfolioPaper = Callable[[Workspace, DeliveryCube, Filters, date], CouncilPaper]
+    Options = list[tuple[object, str]]
+
+_WORD = "Word file (*.docx)"
+
+
+class PapersMenu(QObject):
+    """The button with its menu.
+
+    `filters` gives those that hold in the Overview, and `until` the day that was chosen there.
+    """
+
+    def __init__(
+        self, session: Session, page: Page, filters: Callable[[], Filters], until: Callable[[], date | None]
+    ) -> None:
+        super().__init__(page)
+        self._session, self._page, self._filters, self._until = session, page, filters, until
+        self.asked: PaperQuestion | None = None
+        self.preview: PdfPreview | None = None
+        self.word_button: Button | None = None
+        self.button = Button("Council papers", opens_menu=True)
+        self.button.setToolTip("Committee report, ward sheet and more, each as PDF and as Word file")
+        menu = QMenu(self.button)
+        self.committee = menu.addAction("Committee report, what is shown…")
+        self.performance = menu.addAction("Performance table, what is shown…")
+        self.ward = menu.addAction("Ward sheet…")
+        menu.addSeparator()
+        self.award = menu.addAction("Paragraph for an award report…")
+        self.foi = menu.addAction("FOI answer…")
+        self.kpi = menu.addAction("KPI facts for the public notice…")
+        self.button.set_menu(menu)
+        self.commands = (self.committee, self.performance, self.ward, self.award, self.foi, self.kpi)
+        self.committee.triggered.connect(lambda: self._portfolio("committee_paper"))
+        self.performance.triggered.connect(lambda: self._portfolio("performance_paper"))
+        self.ward.triggered.connect(self._on_ward)
+        self.award.triggered.connect(lambda: self._with_contracts(self._on_award, is_signed=False))
+        self.foi.triggered.connect(lambda: self._with_contracts(self._on_foi, is_signed=False))
+        self.kpi.triggered.connect(lambda: self._with_contracts(self._on_kpi, is_signed=True))
+
+    @property
+    def _day(self) -> date:
+        """The day that is shown, else the last one of the financial quarter before."""
+        return self._until() or overview_delivered.day_at_first(self._today)
+
+    @property
+    def _today(self) -> date:
+        return date.today()  # noqa: DTZ011 - the user's calendar
+
+    # Making and showing
+
+    def _make(self, make: Callable[[Workspace, Progress], CouncilPaper]) -> None:
+        """Make a paper and print it beside the window's thread, then show it."""
+        from tomsapp.services.council_papers import print_paper
+
+        workspace = self._session.workspace
+
+        def work(progress: Progress) -> PrintedPaper:
+            return print_paper(workspace, make(workspace, progress), progress)
+
+        job = self._session.jobs.run(work, key="council-paper", title="Making the paper")
+        job.success(self._show)
+        job.only_while(lambda: self._session.is_open and self._session.workspace is workspace).start()
+
+    def _show(self, printed: PrintedPaper) -> None:
+        from tomsapp.gui.dialogs.pdf_preview import PdfPreview
+
+        files, notes = FileDialogs(self._session.own), tuple(map(str, printed.pdf.notes))
+        self.word_button = Button("Save Word file…", icon_name="download", does=lambda: self._save_word(printed))
+        self.preview = PdfPreview(
+            printed.pdf.data,
+            printed.pdf.file_name,
+            self._session.jobs,
+            files,
+            self._page.window(),
+            notes,
+            more=(self.word_button,),
+        )
+        open_once(self.preview)
+
+    def _save_word(self, printed: PrintedPaper) -> None:
+        from pathlib import Path
+
+        from tomsapp.services.council_papers import save_word
+
+        preview = self.preview
+        if preview is None:
+            return
+        files = FileDialogs(self._session.own)
+        path = files.save(preview, FileUse.PDF, "Save Word file", Path(printed.word_name), _WORD)
+        if path is not None:
+            job = self._session.jobs.run(lambda _progress: save_word(printed, path), database=False)
+            job.success(self._on_saved).start()
+
+    def _on_saved(self, path: object) -> None:
+        self._page.wants_toast.emit(Toast(f"Saved as {path}", icon="download"))
+        if self.preview is not None:
+            self.preview.message.setText(f"Saved as {path}")
+
+    # What is asked
+
+    def _portfolio(self, name: str) -> None:
+        filters, until, today = self._filters(), self._day, self._today
+
+        def make(workspace: Workspace, progress: Progress) -> CouncilPaper:
+            from tomsapp.services import council_papers
+
+            found: PortfolioPaper = getattr(council_papers, name)
+            delivered = overview_delivered.load_delivered(workspace, until, progress=progress)
+            return found(workspace, delivered, filters, today)
+
+        self._make(make)
+
+    def _on_ward(self) -> None:
+        from tomsapp.services.council_papers import ward_choices
+
+        self._session.read(ward_choices).success(self._ask_ward).start()
+
+    def _ask_ward(self, wards: Options) -> None:
+        from tomsapp.gui.overview.paper_dialogs import PaperQuestion
+        from tomsapp.services.council_papers import ward_paper
+
+        asked, today = PaperQuestion("Ward sheet", "Ward", wards, self._day, self._page.window()), self._today
+        asked.lay_out()
+        asked.accepted.connect(
+            lambda: self._make(lambda workspace, _: ward_paper(workspace, str(asked.about.value), asked.day, today))
+        )
+        self._open(asked)
+
+    def _with_contracts(self, then: Callable[[Options], None], *, is_signed: bool) -> None:
+        """Read which contracts there are, and ask which it is about."""
+
+        def read(workspace: Workspace) -> Options:
+            return [
+                (row.id, f"{row.reference} {row.title}")
+                for row in list_contracts(workspace)
+                if row.status in HAS_DELIVERIES or (not is_signed and row.status is not ContractStatus.WITHDRAWN)
+            ]
+
+        self._session.read(read).success(then).start()
+
+    def _on_award(self, contracts: Options) -> None:
+        from tomsapp.gui.overview.paper_dialogs import PaperQuestion
+        from tomsapp.services.council_papers import award_paper
+
+        title, today = "Paragraph for an award report", self._today
+        asked = PaperQuestion(title, "Contract", contracts, None, self._page.window())
+        asked.lay_out()
+        asked.accepted.connect(lambda: self._make(lambda workspace, _: award_paper(workspace, _id(asked), today)))
+        self._open(asked)
+
+    def _on_foi(self, contracts: Options) -> None:
+        from tomsapp.gui.overview.paper_dialogs import FoiDialog
+        from tomsapp.services.council_papers import foi_paper
+
+        asked, today = FoiDialog(contracts, self._day, self._page.window()), self._today
+
+        def make(workspace: Workspace, _progress: Progress) -> CouncilPaper:
+            return foi_paper(workspace, _id(asked), asked.day, today, asked.withheld, asked.request.text)
+
+        asked.accepted.connect(lambda: self._make(make))
+        self._open(asked)
+
+    def _on_kpi(self, contracts: Options) -> None:
+        from tomsapp.gui.overview.paper_dialogs import IndicatorsDialog
+        from tomsapp.services.council_papers import kpi_paper
+        from tomsapp.services.delivery import open_delivery
+
+        asked, today = IndicatorsDialog(contracts, self._day, self._page.window()), self._today
+
+        def lines(workspace: Workspace) -> Options:
+            opened = open_delivery(workspace, _id(asked), today)
+            return [(line.commitment.key, line.measure.full_name) for line in opened.delivered.lines]
+
+        asked.about.chosen.connect(lambda _key: self._session.read(lines).success(asked.show_lines).start())
+        asked.accepted.connect(
+            lambda: self._make(lambda workspace, _: kpi_paper(workspace, _id(asked), asked.day, today, asked.keys))
+        )
+        self._open(asked)
+
+    def _open(self, asked: PaperQuestion) -> None:
+        self.asked = open_once(asked)
+
+
+def _id(asked: PaperQuestion) -> int:
+    """The number of the contract that was chosen."""
+    chosen = asked.about.value
+    return chosen if isinstance(chosen, int) else 0

@@ -1,0 +1,78 @@
+"""A paper of the council as a tagged PDF, from the object from which its Word file is written too."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from tomsapp.domain.papers.council_paper import (
+    CouncilPaper,
+    PaperBlock,
+    PaperChart,
+    PaperHeading,
+    PaperList,
+    PaperTable,
+    PaperText,
+    TextKind,
+)
+from tomsapp.reports.context import ReportContext
+from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
+from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Panel, Paragraph, ReplacedCharacters
+from tomsapp.reports.fonts import FontSet
+from tomsapp.reports.paper_bars import PaperBars
+from tomsapp.reports.styles import BODY, H4, LEAD, NOTE, PANEL, TextStyle
+from tomsapp.reports.tables import Column, Row, RowKind, Table, TableLook
+from tomsapp.reports.text import Run
+
+_STYLES: dict[TextKind, TextStyle] = {
+    TextKind.BODY: BODY,
+    TextKind.LEAD: LEAD,
+    TextKind.NOTE: NOTE,
+    TextKind.MARKED: PANEL,
+}
+_LOOK = TableLook(line_gap=2.2)
+
+
+def build_council_paper(
+    paper: CouncilPaper, context: ReportContext, fonts: FontSet, progress: Progress | None = None
+) -> BuiltReport:
+    """The paper as a tagged PDF; the same input gives the same bytes.
+
+    Raises:
+        ReportError: the council's logo cannot be read.
+    """
+    document = ReportDocument(fonts, context.running(paper.name, []), context.details(paper.title))
+    document.add(Heading(paper.title, 1))
+    for block in paper.story:
+        document.add(*_blocks(block))
+    document.add(ReplacedCharacters())
+    return document.build((), progress)
+
+
+def _blocks(block: PaperBlock) -> Iterator[Block]:
+    match block:
+        case PaperHeading(text, level):
+            yield Heading(text, level)
+        case PaperText(text, TextKind.MARKED):
+            yield Panel([Paragraph([Run(text, bold=True)], PANEL)])
+        case PaperText(text, kind):
+            yield Paragraph(text, _STYLES[kind])
+        case PaperList(points):
+            yield Bullets(points)
+        case PaperTable():
+            yield Paragraph(block.caption, H4, keep=True)
+            yield _table(block)
+        case PaperChart():
+            yield Paragraph(block.caption, H4, keep=True)
+            yield Figure(PaperBars(block), block.alternative, keep=False)
+        case _:
+            assert_never(block)
+
+
+def _table(table: PaperTable) -> Table:
+    columns = [
+        Column(column.head, column.share, right=column.right, row_head=not place, words=True)
+        for place, column in enumerate(table.columns)
+    ]
+    rows = [Row(list(cells)) for cells in table.rows]
+    if table.total:
+        rows.append(Row(list(table.total), RowKind.TOTAL))
+    return Table(columns, rows, _LOOK)
