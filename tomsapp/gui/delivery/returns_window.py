@@ -44,7 +44,7 @@ _NOT_YET = "Nothing is saved yet"
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
 _FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES, _FILE_HEIGHT = 190, 130, 150, 46
-_FEW, _MOST_SEEN = 3, 6
+_FEW, _MOST_SEEN = 3, 4
 """So many files have room in the list, and at most so many where there are more."""
 
 
