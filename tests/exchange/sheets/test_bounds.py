@@ -253,6 +253,22 @@ def test_cells_that_stand_in_another_row_than_they_say_are_read_where_they_say()
     assert (told[5], told[7]) == ({0: 1, 1: 4}, {1: 2, 2: 3})
 
 
+def test_a_cell_with_a_text_beside_its_number_is_the_number():
+    (grid,) = open_table(rows(b"<row><c><is><t>five</t></is><v>5</v></c></row>"), "bid.xlsx").sheets
+    assert grid.rows[-1].cells[0].value == 5
+
+
+def test_names_of_parts_may_stand_on_lines_of_their_own():
+    data = edited(PLAIN, LINKS, lambda xml: xml.replace(b"<Relationship ", b"\n  <Relationship "))
+    assert open_table(data, "bid.xlsx").sheets
+
+
+def test_a_file_may_have_more_names_than_are_kept():
+    names = "".join(f"<text:a{place}/>" for place in range(2_500))
+    (grid,) = open_table(ods(table(row(cell("", f"<text:p>{names}S08</text:p>")))), "bid.ods").sheets
+    assert grid.rows[0].cells[0].text == "S08"
+
+
 def test_cells_that_are_empty_may_have_looks_to_the_far_end():
     (grid,) = open_table(rows(b'<row r="9">' + b'<c s="1"/>' * 16_384 + b"</row>"), "bid.xlsx").sheets
     assert [one.number for one in grid.rows] == [1, 2]

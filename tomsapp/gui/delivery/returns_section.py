@@ -14,6 +14,7 @@ from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by, quarters
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.gui.delivery.returns_window import ReturnsWindow, dropped_paths
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.models.column import Column
@@ -127,6 +128,7 @@ class ReturnsSection(DeliverySection):
         super().__init__()
         self._session = session
         self._shown: ShownDelivery | None = None
+        self._stops = Stops()
         self.window_read: ReturnsWindow | None = None
         self.setAcceptDrops(True)
         self.model: RowModel[QuarterReturn] = RowModel(_COLUMNS)
@@ -143,11 +145,14 @@ class ReturnsSection(DeliverySection):
         self.note.hide()
         in_column(how, buttons, self.note, (grid, 1), inside=self, gap=10)
         self.table.row_opened.connect(lambda _row: self.make_workbook())
+        self.table.current_row_changed.connect(lambda _row: self._on_moved())
 
     # Showing
 
     def show_delivery(self, shown: ShownDelivery | None) -> None:
         """Show the quarters of a contract year."""
+        if shown is None:
+            self._stops.forget()
         self._shown = shown
         rows = [] if shown is None else returns_of(shown.opened, shown.year, shown.today)
         place = self.table.currentIndex().row()
@@ -158,21 +163,27 @@ class ReturnsSection(DeliverySection):
         self.note.setText("" if shown is None else " ".join(_notes(shown)))
         self.note.setVisible(bool(self.note.text()))
 
+    def _here(self) -> tuple[int, ...]:
+        """Contract year and row of the cursor."""
+        return self._shown.year if self._shown else 0, self.table.currentIndex().row()
+
+    def _on_moved(self) -> None:
+        if self.table.hasFocus():
+            self._stops.came_to(self._here())
+
     def take_keyboard(self) -> None:
         """Move the keyboard to the quarters."""
         self.table.setFocus()
 
     def step(self, by: int) -> bool:
-        """Go to the next quarter that has ended and is not returned whole, from the last on to the first."""
+        """Go to the next quarter that has ended and is not returned whole; as `Stops` says."""
         if self._shown is None:
             return False
-        waiting = list(_waiting(self._shown))
-        if not waiting:
+        place = self._stops.next(set(_waiting(self._shown)), self._here(), by)
+        if place is None:
             announce(self, "No return is missing")
             return True
-        here = (self._shown.year, self.table.currentIndex().row())
-        later = [place for place in waiting if (place > here if by > 0 else place < here)]
-        year, row = (later or waiting)[0 if by > 0 else -1]
+        year, row = place
         if year != self._shown.year:
             self.year_wanted.emit(year)
         self.table.select_place(row)
@@ -244,7 +255,7 @@ class ReturnsSection(DeliverySection):
         self.read_returns(dropped_paths(event.mimeData()))
 
 
-def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, int]]:
+def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, ...]]:
     """Contract year and row of each quarter that has ended and is not returned whole."""
     for year in shown.opened.delivered.years:
         for row, each in enumerate(returns_of(shown.opened, year.index, shown.today)):

@@ -43,8 +43,8 @@ _START = (
 _NOT_YET = "Nothing is saved yet"
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
-_FILES_HEIGHT, _SAID_HEIGHT, _FILE_HEIGHT, _LEAST_LINES = 190, 130, 46, 150
-_FEW, _MOST_SEEN = 3, 6
+_FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES, _FILE_HEIGHT = 190, 130, 150, 46
+_FEW, _MOST_SEEN = 3, 4
 """So many files have room in the list, and at most so many where there are more."""
 
 
@@ -268,7 +268,7 @@ class ReturnsWindow(QDialog):
             self._chosen.add(key)
 
     def next_to_look_at(self) -> None:
-        """Go to the next return that has errors or questions, or came twice, first to the one under the cursor."""
+        """Go to the next return that has errors or questions, or came twice; as `Stops` says."""
         rows = map(self.files.row_object, range(self.files.rowCount()))
         waiting = {(place,) for place, row in enumerate(rows) if row.read.is_to_look_at}
         place = self._stops.next(waiting, (self.file_table.currentIndex().row(),), 1)
