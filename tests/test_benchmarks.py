@@ -25,6 +25,7 @@ SMALL = {
     "bench_portfolio_pdf": ("6",),
     "bench_portfolio_read": ("6", "4"),
     "bench_read_workbook": ("6",),
+    "bench_register": ("8", "6"),
     "bench_returns": ("3", "4"),
     "bench_start": ("1",),
     "bench_value_lines": ("200",),

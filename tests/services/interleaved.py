@@ -401,7 +401,7 @@ def _import_register(folder: Path) -> Callable[[Workspace, Begun], Act]:
         path = folder / "register.csv"
         rows = (
             "Ref,Title,Supplier,Total value,Start,Term",
-            f"R-{made.id},Lifts,Lift Works of {made.id},1000,1/4/2026,3 years",
+            f"R-{made.id},Lifts,Upward {made.id} Hoists,1000,1/4/2026,3 years",
             f"{made.contract.record.reference},Ann's,,2500000,1/4/2026,2 years",
         )
         path.write_text("\r\n".join(rows), encoding="utf-8", newline="")

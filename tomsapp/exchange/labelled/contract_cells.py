@@ -12,7 +12,6 @@ from tomsapp.domain.money import shortened
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.typed import is_blank
-from tomsapp.domain.typed_numbers import convention_of
 from tomsapp.domain.wording import format_pounds
 from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, text_of, text_or_nothing
 from tomsapp.exchange.labelled.contract_code import is_open_end, kind_said, number_in
@@ -102,7 +101,7 @@ class RowCells:
         return self._sheet.over(self._row.number, column) if is_under else cell
 
     def _pounds(self, key: str, cell: GridCell) -> Decimal | None:
-        convention = convention_of(self._sheet.texts_in(key), self._sheet.grid.usual)
+        convention = self._sheet.convention_in(key)
         noughts = noughts_of(self._sheet.heading(key))
         read = pounds_in(cell, convention, noughts)
         text = text_or_nothing(cell)

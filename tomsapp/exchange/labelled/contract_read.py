@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tomsapp.domain.day_order import DayOrder, is_unclear, order_of
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
+from tomsapp.domain.typed_numbers import Convention, convention_of
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_pounds import noughts_said, with_noughts
 from tomsapp.exchange.labelled.contract_uses import (
@@ -85,10 +86,29 @@ class ContractSheet:
         named = {column: heading for column, heading in self._headings.items() if column in filled}
         return {column: heading for column, heading in named.items() if column not in self.labels.columns}
 
+    @cached_property
+    def _texts(self) -> dict[str, list[str]]:
+        """The texts that stand in each column, by its use: asked for by every row, and looked for once."""
+        return {
+            key: [text for row in self.rows if isinstance(text := row.cell(column).value, str)]
+            for key, column in self.columns.items()
+        }
+
     def texts_in(self, key: str) -> list[str]:
         """The texts that stand in the column of a use."""
-        cells = (row.cell(self.columns.get(key)) for row in self.rows)
-        return [cell.value for cell in cells if isinstance(cell.value, str)]
+        return self._texts.get(key, [])
+
+    @cached_property
+    def _conventions(self) -> dict[str, Convention]:
+        return {key: convention_of(self.texts_in(key), self.grid.usual) for key in POUND_USES & self.columns.keys()}
+
+    def convention_in(self, key: str) -> Convention:
+        """Which mark stands before the pence in a column of pounds."""
+        return self._conventions[key]
+
+    @cached_property
+    def _orders(self) -> dict[str, DayOrder]:
+        return {key: order_of(self.texts_in(key)) for key in DAYS}
 
     def over(self, row: int, column: int) -> GridCell:
         """The first of the cells that are merged down over a row; the row’s own where they are merged across."""
@@ -111,7 +131,7 @@ class ContractSheet:
     def order_in(self, key: str) -> DayOrder:
         """What stands first in the days of a column: as was said, else as its own days say."""
         column = self.columns.get(key, -1)
-        return self.orders.get(column) or order_of(self.texts_in(key))
+        return self.orders.get(column) or self._orders[key]
 
     def unclear_days(self) -> Iterator[tuple[str, int, list[str]]]:
         """The columns of days that contradict themselves, each with the days that could be read in both ways."""
