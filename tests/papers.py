@@ -1,5 +1,6 @@
 """Papers of an invented council for the tests of both of their files."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,6 +35,7 @@ LONG_TABLE = PaperTable(
     (PaperColumn("Return", 200), PaperColumn("Hours", 100, right=True)),
     tuple((f"Return {number}", f"{number}.5") for number in range(1, 90)),
 )
+NAMED_TABLE = replace(TABLE, caption="Told to assistive technology alone", is_named=True)
 HOSTILE = (
     "=1+1",
     '{ HYPERLINK "https://evil.example" }',

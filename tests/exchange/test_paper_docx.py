@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from tests.papers import CHART, HOSTILE, LONG_TABLE, TABLE, paper
+from tests.papers import CHART, HOSTILE, LONG_TABLE, NAMED_TABLE, TABLE, paper
 from tomsapp.domain.papers.council_paper import EXAMPLE_MARK, CouncilPaper, PaperText
 from tomsapp.exchange.numbers import printable
 from tomsapp.exchange.word.paper_docx import write_paper
@@ -90,6 +90,15 @@ def test_a_table_has_heads_that_come_again_rows_that_stay_whole_and_words():
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
         assert table.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val") == told.caption
         assert table.find(f"{W}tblPr/{W}tblLook").get(f"{W}firstRow") == "1"
+
+
+def test_a_table_that_its_heading_names_has_its_caption_for_assistive_technology_alone():
+    made = paper(NAMED_TABLE)
+    data = written(made)
+    assert paragraphs(data) == [words for words in made.words if words]
+    assert NAMED_TABLE.caption not in paragraphs(data)
+    last = list(xml_of(data).iter(f"{W}tbl"))[-1]
+    assert last.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val") == NAMED_TABLE.caption
 
 
 def test_a_picture_says_every_bar_in_words():

@@ -5,6 +5,7 @@ from datetime import date
 
 import pypdfium2
 
+from tests.domain.test_council_papers import MOST_PROMISES, lines_of, told, ward
 from tests.papers import CHART, HOSTILE, LONG_TABLE, paper
 from tests.reports.conformance import faults_of
 from tests.reports.valuations import fonts
@@ -44,6 +45,12 @@ def test_a_long_table_repeats_its_head_on_each_page():
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built.data)]
     assert built.pages > 2
     assert sum("Hours" in page for page in pages) >= 2
+
+
+def test_a_ward_sheet_with_as_many_promises_as_it_shows_is_one_page():
+    every = lines_of(told(), evidence=2, accepted_own=1)
+    assert build(ward(*every[:MOST_PROMISES])).pages == 1
+    assert build(ward(*every)).pages == 2
 
 
 def test_hostile_text_is_printed_as_it_is():

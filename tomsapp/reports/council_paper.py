@@ -58,7 +58,8 @@ def _blocks(block: PaperBlock) -> Iterator[Block]:
         case PaperList(points):
             yield Bullets(points)
         case PaperTable():
-            yield Paragraph(block.caption, H4, keep=True)
+            if not block.is_named:
+                yield Paragraph(block.caption, H4, keep=True)
             yield _table(block)
         case PaperChart():
             yield Paragraph(block.caption, H4, keep=True)

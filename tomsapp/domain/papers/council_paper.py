@@ -79,6 +79,7 @@ class PaperTable:
 
     Attributes:
         caption: what the table holds, over it.
+        is_named: whether the heading right above names it, so that the caption is told to assistive technology alone.
         rows: at least one, each with a cell for each column.
         total: the cells of the last row, which is the sum of the others; empty where there is none.
     """
@@ -87,11 +88,13 @@ class PaperTable:
     columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
+    is_named: bool = False
 
     @property
     def words(self) -> Iterator[str]:
         """Caption, heads, cells and totals in reading order."""
-        yield self.caption
+        if not self.is_named:
+            yield self.caption
         yield from (column.head for column in self.columns)
         for row in self.rows:
             yield from row
@@ -165,7 +168,7 @@ class CouncilPaper:
     @property
     def story(self) -> tuple[PaperBlock, ...]:
         """All that stands under the title: the mark of an example, the blocks, and the lists of notes and sources."""
-        mark = (PaperText(EXAMPLE_MARK, TextKind.MARKED),) if self.is_example else ()
+        mark = (PaperText(EXAMPLE_MARK, TextKind.LEAD),) if self.is_example else ()
         return (*mark, *self.blocks, *_listed("Notes", self.notes), *_listed("Sources", self.sources))
 
     @property

@@ -100,6 +100,11 @@ def count_of(measure: Measure, by_year: Sequence[Decimal]) -> str:
     return said if said.startswith("£") else f"{said} {measure.each_name if quantity == 1 else measure.many_name}"
 
 
+def figure_alone(line: DeliveredLine, state: State) -> str:
+    """The units of a state of a commitment without what is counted, where its title stands beside them."""
+    return figure_of(line.measure, exact_sum(line.units_by_year(state))) if line.adds_up else units_of(line, state)
+
+
 def plain_count(measure: Measure, by_year: Sequence[Decimal]) -> str:
     """The same in the plain words of the menu, for sentences: "25 hours of volunteering"."""
     if adds_up(measure):

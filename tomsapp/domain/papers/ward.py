@@ -18,7 +18,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
-from tomsapp.domain.papers.told import PaperMaker, units_of
+from tomsapp.domain.papers.told import PaperMaker, count_of, figure_alone
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 
 NAME = "Ward sheet"
@@ -66,13 +66,8 @@ class WardTold:
 def ward_sheet(told: WardTold, maker: PaperMaker) -> CouncilPaper:
     """The sheet of a ward."""
     shown, more = told.lines[:MOST_ROWS], told.lines[MOST_ROWS:]
-    blocks = [*_head(told), *_questions(told, shown), *_missing(told), *_unsaid(told), *_more(more, len(shown))]
-    sources = [f"Deliveries to {format_date(told.until)} of signed and closed contracts with commitments in the ward."]
-    if told.editions:
-        sources.append(f"Menu editions: {'; '.join(told.editions)}.")
-    if told.contact:
-        sources.append(f"Who to ask: {told.contact}.")
-    return maker.paper(NAME, f"{told.name} ward: what was promised, what came", blocks, (), sources)
+    blocks = [*_head(told), *_questions(told, shown), *_missing(told), *_sources(told), *_more(more, len(shown))]
+    return maker.paper(NAME, f"{told.name} ward: what was promised, what came", blocks, (), ())
 
 
 def _head(told: WardTold) -> Iterator[PaperBlock]:
@@ -87,18 +82,19 @@ def _head(told: WardTold) -> Iterator[PaperBlock]:
     waiting = sum(line.rated.is_provisional for line in full)
     provisional = f", {waiting} of them provisionally" if waiting else ""
     answer = f"Of {plural(len(due), 'promise')} due here by now, {len(full)} accepted in full{provisional}."
-    short = [line.measure.title for line in due if line.units.accepted < line.units.due]
-    fall = f" Short: {listed(short)}." if short else ""
+    numbered = enumerate((each.line for each in told.lines), start=1)
+    short = [str(number) for number, line in numbered if line.units.accepted < line.units.due]
+    fall = f" Short: {_row_names(short)}." if short else ""
     yield PaperText(f"{answer}{fall}", TextKind.MARKED)
 
 
 def _columns() -> tuple[PaperColumn, ...]:
     return (
-        PaperColumn("Promise, and whose", 190),
-        PaperColumn("Due", 75, right=True),
-        PaperColumn("Accepted", 75, right=True),
-        PaperColumn("Rating", 110),
-        PaperColumn("Worth", 80, right=True),
+        PaperColumn("Promise, and whose", 252),
+        PaperColumn("Due", 52, right=True),
+        PaperColumn("Accepted", 58, right=True),
+        PaperColumn("Rating", 122),
+        PaperColumn("Worth", 66, right=True),
     )
 
 
@@ -109,14 +105,15 @@ def _questions(told: WardTold, shown: Sequence[WardLine]) -> Iterator[PaperBlock
     due, accepted = (total(line for line in _pounds(told, state)) for state in (State.DUE, State.ACCEPTED))
     share = format_percent(accepted / due, 1) if due else "nothing due"
     together = (f"All {len(told.lines)}", format_pounds(due), "", share, format_pounds(accepted))
-    yield PaperTable("What was due and what is accepted", _columns(), _rows(shown, 1), together)
+    yield PaperTable("What was due and what is accepted", _columns(), _rows(shown, 1), together, is_named=True)
     yield PaperText(_reading(told.lines), TextKind.NOTE)
-    yield PaperHeading("Is it true?", 3)
-    yield PaperText(_is_true(told.lines))
-    yield PaperHeading("Is it extra?", 3)
-    yield PaperText(_is_extra(told.lines))
-    yield PaperHeading("Who paid?", 3)
-    yield PaperText(_who_paid(told.lines))
+    answers = (
+        ("Is it true?", _is_true(told.lines)),
+        ("Is it extra?", _is_extra(told.lines)),
+        ("Who paid?", _who_paid(told.lines)),
+        ("What does it not say?", _unsaid(told)),
+    )
+    yield PaperTable("What is behind it", (PaperColumn("Question", 90), PaperColumn("Answer", 400)), answers)
 
 
 def _pounds(told: WardTold, state: State) -> list[Decimal]:
@@ -132,8 +129,8 @@ def _row(each: WardLine, number: int) -> tuple[str, ...]:
     provisional = " p" if line.units.provisional else ""
     return (
         f"{number}  {line.measure.title}, {each.contract.reference}",
-        units_of(line, State.DUE),
-        f"{units_of(line, State.ACCEPTED)}{provisional}",
+        figure_alone(line, State.DUE),
+        f"{figure_alone(line, State.ACCEPTED)}{provisional}",
         f"{line.rated.rating.words} {line.rated.percent}".strip(),
         format_pounds(line.pounds.accepted) if line.measure.is_valued else "counted only",
     )
@@ -197,29 +194,35 @@ def _missing(told: WardTold) -> Iterator[PaperBlock]:
         rows.append(
             (
                 f"{number}  {line.measure.title}",
-                f"{short.units:,f} {line.measure.many_name}",
+                count_of(line.measure, (short.units,)),
                 agreed or "Nothing is agreed",
                 format_pounds(short.open_pounds) if line.measure.is_valued else "counted only",
             )
         )
     whole = total(each.line.shortfall.open_pounds for each in told.lines)
     columns = (
-        PaperColumn("Promise", 150),
-        PaperColumn("Missing", 120, right=True),
-        PaperColumn("What was done", 160),
-        PaperColumn("Still open", 90, right=True),
+        PaperColumn("Promise", 190),
+        PaperColumn("Missing", 90, right=True),
+        PaperColumn("What was done", 175),
+        PaperColumn("Still open", 66, right=True),
     )
-    yield PaperTable("What is missing", columns, tuple(rows), ("Together", "", "", format_pounds(whole)))
+    yield PaperTable("What is missing", columns, tuple(rows), ("Together", "", "", format_pounds(whole)), is_named=True)
 
 
-def _unsaid(told: WardTold) -> Iterator[PaperBlock]:
-    yield PaperHeading("What this does not say")
+def _unsaid(told: WardTold) -> str:
     elsewhere = plural(told.elsewhere, "further commitment", "further commitments")
     left = f" {elsewhere} of the same contracts are for no ward alone and are left out." if told.elsewhere else ""
-    yield PaperText(
+    return (
         "A ward is a slice of contracts, so no minimum about whole contracts is held against it. People are not added "
         f"over contracts, since one person may be in two.{left}"
     )
+
+
+def _sources(told: WardTold) -> Iterator[PaperBlock]:
+    editions = f" Menu editions: {'; '.join(told.editions)}." if told.editions else ""
+    contact = f" Who to ask: {told.contact}." if told.contact else ""
+    day = f"Deliveries to {format_date(told.until)} of signed and closed contracts with commitments in the ward."
+    yield PaperText(f"{day}{editions}{contact}", TextKind.NOTE)
 
 
 def _more(lines: Sequence[WardLine], before: int) -> Iterator[PaperBlock]:

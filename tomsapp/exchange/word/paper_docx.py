@@ -111,7 +111,8 @@ def _add(document: WordDocument, block: PaperBlock, pictures: Mapping[PaperChart
             for point in points:
                 document.add_paragraph(printable(point), "List Bullet")
         case PaperTable():
-            _caption(document, block.caption)
+            if not block.is_named:
+                _caption(document, block.caption)
             _add_table(document, block, number)
         case PaperChart():
             _caption(document, block.caption)
