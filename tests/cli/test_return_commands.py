@@ -49,7 +49,7 @@ def test_a_return_is_made_filled_in_read_and_saved(call, council, tmp_path):
     assert (done.status, "1 return taken over, 2 lines." in done.out) == (0, True)
     assert claims(council) == [25, 9.5]
     again = call("delivery", "read", council, file, "--save")
-    assert (again.status, "1 file: 1 nothing new." in again.out) == (0, True)
+    assert (again.status, "1 file: 1 with nothing new." in again.out) == (0, True)
 
 
 def test_a_folder_takes_what_is_good_and_says_the_rest(call, council, tmp_path):
@@ -62,7 +62,7 @@ def test_a_folder_takes_what_is_good_and_says_the_rest(call, council, tmp_path):
     done = call("delivery", "read", council, folder, "--save")
     assert done.status == 1
     assert "error: C2 return 2026-27 Q1.xlsx, sheet Return, row 8" in done.out
-    assert "2 files: 1 ready, 1 has errors." in done.out
+    assert "2 files: 1 ready, 1 with errors." in done.out
     assert (claims(council), claims(council, 2)) == ([25, 1], [])
 
 
@@ -81,4 +81,4 @@ def test_what_cannot_be_is_one_sentence(call, council, tmp_path):
     letter = tmp_path / "letter.xlsx"
     letter.write_bytes(b"Dear Sir")
     found = call("delivery", "read", council, letter)
-    assert (found.status, "1 file: 1 cannot be read." in found.out) == (1, True)
+    assert (found.status, "1 file: 1 that cannot be read." in found.out) == (1, True)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.services import varied
-from tests.services.council import ActKind, begin, open_as, opened, promise, seal, what_happened
+from tests.services.council import ActKind, begin, open_as, opened, promise, seal, sign, what_happened
 from tests.services.deliveries import (
     DECIDED_ON,
     Q1,
@@ -23,6 +23,7 @@ from tests.services.deliveries import (
 )
 from tests.services.returns import MADE_AT, SENT_ON, TODAY, cell_of, looked, sent
 from tomsapp.domain.delivery.acts import DeliveryActKind
+from tomsapp.domain.delivery.at_risk import Sign
 from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import Quarter
@@ -31,9 +32,10 @@ from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.room.errors import EndedUnexpectedly
 from tomsapp.room.frames import WrongForm
 from tomsapp.services import delivery_claims, delivery_plan_acts, delivery_plans, edits, strange_returns
+from tomsapp.services.delivery import find_quarter, open_delivery
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import Cancelled
-from tomsapp.services.return_books import make_return, write_due_returns, write_return_file
+from tomsapp.services.return_books import make_return, return_form, write_due_returns, write_return_file
 from tomsapp.services.returns import LineChange, ReturnState, chosen_of_rivals, counts_of
 from tomsapp.services.returns_read import find_returns
 from tomsapp.services.returns_taken import take_over
@@ -446,6 +448,33 @@ def test_folders_and_files_that_cannot_be_read(ann, tmp_path, monkeypatch):
         find_returns([tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
 
 
+OLE = b"\xd0\xcf\x11\xe0" + bytes(600)
+SENT_INSTEAD = {
+    "a.xls": (OLE, "is in the .xls format of before 2007", "save it as Excel workbook (.xlsx)"),
+    "b.xlsx": (OLE + "EncryptedPackage".encode("utf-16-le"), "is protected with a password", "without a password"),
+    "c.csv": (b"Line,Done\nV01,5\n", "is a table in text (CSV), and a workbook is read here", "Choose the file"),
+    "d.eml": (b"MIME-Version: 1.0\nFrom: ann@example.org\n\nHere it is\n", "is an e-mail", "Save what is attached"),
+    "e.xlsx": (b"", "is empty", "Ask for the file again"),
+    "f.xlsx": (b"<html><table></table></html>", "is a web page (HTML)", "save it as Excel workbook"),
+}
+
+
+def test_what_came_in_the_place_of_a_return_says_what_to_put_right(ann, made, tmp_path):
+    for name, (data, _message, _fix) in SENT_INSTEAD.items():
+        (tmp_path / name).write_bytes(data)
+    whole = sent(ann, made, tmp_path, "g.xlsx", V01={"claimed": 25}).read_bytes()
+    (tmp_path / "h.xlsx").write_bytes(whole[: len(whole) // 2])
+    for name in ("evidence.pdf", "letter.docx", "~$g.xlsx", ".hidden.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    read = {each.name: each for each in looked(ann, tmp_path)}
+    assert list(read) == [*SENT_INSTEAD, "g.xlsx", "h.xlsx"]
+    for name, (_data, message, fix) in SENT_INSTEAD.items():
+        [problem] = read[name].problems
+        assert (name in problem.message, message in problem.message, fix in problem.fix) == (True, True, True)
+    assert read["h.xlsx"].problems[0].message == "h.xlsx is damaged or incomplete"
+    assert [each.name for each in read.values() if each.state.can_be_taken] == ["g.xlsx"]
+
+
 class Stopping:
     def __init__(self, after):
         self.after = after
@@ -468,6 +497,15 @@ def test_reading_and_taking_over_can_be_stopped(ann, made, tmp_path, after):
 
 
 # Making them
+
+
+def test_a_return_of_a_quarter_before_the_signing_is_due_after_it(ann):
+    late = begin(ann, promise("V01", "1000", "1000"))
+    sign(ann, late.id, date(2026, 11, 24))
+    today = date(2026, 12, 1)
+    at_work = open_delivery(ann, late.id, today)
+    assert return_form(ann, at_work, find_quarter(at_work, Q1), today).due_on == date(2026, 12, 24)
+    assert Sign.LATE_RETURN not in {risk.sign for risk in at_work.risks(today)}
 
 
 def test_workbooks_are_made_of_signed_contracts_alone(ann, made, tmp_path):

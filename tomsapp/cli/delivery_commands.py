@@ -54,12 +54,15 @@ def _show(parsed: argparse.Namespace) -> int:
 
 
 def _lines(opened: "OpenDelivery", until: date) -> list[str]:
+    from tomsapp.domain.delivery.silence import silence_words
+
     figures, pounds = opened.delivered, opened.delivered.pounds
     last = figures.last_quarter
     ended = f"to the end of {last.label}" if last else "no quarter has ended"
     told = [f"{opened.contract.reference} {opened.contract.title}: delivered to {format_date(until)}, {ended}."]
     told.append(table(_HEADS, [_row(line) for line in figures.lines], _RIGHT))
-    told.append(f"Our summary: {figures.summary.rating.words}, {figures.summary.sum_words}.")
+    summary = f"Our summary: {figures.summary.rating.words}, {figures.summary.sum_words}."
+    told.append(" ".join(filter(None, (summary, silence_words(figures)))))
     if pounds.missing:
         told.append(f"Open: {format_pounds(figures.open_pounds)}; agreed: {format_pounds(figures.agreed_pounds)}.")
     return [*told, *_money(opened), *_samples(opened), *problem_lines(opened.told_problems)]

@@ -104,7 +104,7 @@ def _read(parsed: argparse.Namespace) -> int:
             print(f"\n{plural(len(good), 'return')} taken over, {plural(done.result, 'line')}.")
     finally:
         workspace.close()
-    states = ", ".join(f"{count} {state.value.lower()}" for state, count in counts_of(read).items())
+    states = ", ".join(f"{count} {state.counted}" for state, count in counts_of(read).items())
     print(f"\n{plural(len(read), 'file')}: {states}.")
     if not parsed.save:
         print("Nothing was saved. Add --save to take over those that are ready.")

@@ -75,7 +75,8 @@ def _sheet(book: OpenedBook, name: str, file: str) -> Grid:
     found = book.find(name)
     if found is None:
         there = listed([f"“{grid.name}”" for grid in book.sheets])
-        raise OfferUnreadable(f"{file} has no sheet “{name}”, only {there}", f"Give the sheet its name “{name}” again")
+        fix = f"Give the sheet its name “{name}” again. Where it was deleted, the workbook has to be filled in again"
+        raise OfferUnreadable(f"{file} has no sheet “{name}”, only {there}", fix)
     return found
 
 

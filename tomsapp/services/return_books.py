@@ -116,7 +116,7 @@ def return_form(workspace: Workspace, opened: OpenDelivery, quarter: ContractQua
         plan_version=opened.plan_version,
         variations=variations_signed(opened),
         made_on=made_on,
-        due_on=return_due_on(quarter, opened.rules.record),
+        due_on=return_due_on(quarter, opened.rules.record, opened.signed_on),
         area=workspace.area(),
     )
 

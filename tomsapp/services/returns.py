@@ -89,6 +89,18 @@ class ReturnState(Enum):
     UNREADABLE = "Cannot be read"
 
     @property
+    def counted(self) -> str:
+        """How so many returns stand, after their number: "7 with errors"."""
+        return {
+            ReturnState.READY: "ready",
+            ReturnState.ASKED: "ready with questions",
+            ReturnState.NOTHING_NEW: "with nothing new",
+            ReturnState.TWICE: "that came twice",
+            ReturnState.WRONG: "with errors",
+            ReturnState.UNREADABLE: "that cannot be read",
+        }[self]
+
+    @property
     def can_be_taken(self) -> bool:
         """Whether the return can be taken over."""
         return self in {ReturnState.READY, ReturnState.ASKED}

@@ -32,13 +32,20 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
 
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".ods"})
+_ODD_ENDINGS = frozenset(
+    {".xls", ".xlsb", ".xltx", ".xltm", ".ots", ".fods", ".csv", ".numbers", ".zip", ".msg", ".eml"}
+)
+"""What a supplier may send in the place of the workbook: it is told what to put right, and not passed over in silence.
+
+A PDF or a letter in the folder may be evidence, and is no return.
+"""
 MOST_FILES = 1_000
 _OPEN_MARKS = ("~$", ".~lock", ".")
 """How the names begin of what other programs lay beside a file that is open in them."""
 
 
 def return_paths(paths: Iterable[Path]) -> list[Path]:
-    """The files to read: those that are named, and of each folder its workbooks, without its subfolders.
+    """The files to read: those that are named, and of each folder what could be a return, without its subfolders.
 
     Raises:
         StoreError: a folder has no workbook, cannot be read, or there are too many files.
@@ -63,7 +70,9 @@ def return_paths(paths: Iterable[Path]) -> list[Path]:
 
 
 def _is_book(path: Path) -> bool:
-    return path.suffix.casefold() in _ENDINGS and not path.name.startswith(_OPEN_MARKS) and path.is_file()
+    return (
+        path.suffix.casefold() in _ENDINGS | _ODD_ENDINGS and not path.name.startswith(_OPEN_MARKS) and path.is_file()
+    )
 
 
 def find_returns(paths: Iterable[Path], progress: Progress | None = None) -> tuple[FoundReturn, ...]:

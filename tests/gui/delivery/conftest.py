@@ -8,7 +8,7 @@ from tests.services.council import begin, promise, sign
 from tests.services.deliveries import UNTIL, claim, delivered, enter
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.gui.delivery.delivery_tab import DeliveryTab
-from tomsapp.gui.delivery.quarter_model import FIRST_QUARTER
+from tomsapp.gui.delivery.year_grid import FIRST_QUARTER
 from tomsapp.gui.pages.contract_page import ContractPage
 from tomsapp.gui.session import Session
 from tomsapp.services import databases

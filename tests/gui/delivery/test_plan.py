@@ -12,7 +12,7 @@ from tests.services.deliveries import Q1, Q2
 from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.gui.delivery.plan_editor import cell_number, quarter_at
-from tomsapp.gui.delivery.plan_model import FIRST_QUARTER
+from tomsapp.gui.delivery.year_grid import FIRST_QUARTER
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
 from tomsapp.services.delivery_plans import save_plan
 
@@ -79,7 +79,7 @@ def test_the_default_split_is_shown_as_such_with_what_the_year_adds_up_to(plan):
     assert shown(d, "J01") == ["0", "0", "0", "1", "Adds up to 1"]
     model, row = part(d).model, row_of(d, "V04")
     title = model.rows[row].measure.title
-    assert model.index(row, model.sum_column).data(NAME) == f"{title}, Adds up to 120, default split"
+    assert model.index(row, model.last_column).data(NAME) == f"{title}, Adds up to 120, default split"
     assert model.index(row, 1).data(NAME) == f"{title}, Q1, 1 April 2026 to 30 June 2026, 30 hours planned"
     assert model.index(row_of(d, "J01"), 1).data(NAME).endswith("nothing planned")
     assert part(d).bar.in_force.text() == "Each year is split evenly over its quarters, until a plan is accepted."

@@ -124,6 +124,13 @@ def test_where_no_return_is_missing_f8_says_so(desk):
     assert part(d).table.currentIndex().row() == 0
 
 
+def test_a_quarter_that_was_over_at_the_signing_is_due_after_it(desk):
+    d, today = desk(is_signed=False), date(2026, 12, 1)
+    sign(d.workspace, d.made.id, date(2026, 11, 24))
+    first = returns_of(open_delivery(d.workspace, d.made.id, today), 0, today)[0]
+    assert (first.due_on, first.state) == (date(2026, 12, 24), "Due")
+
+
 def test_a_quarter_in_which_nothing_is_planned(desk):
     d = desk((promise("J01", "1", "1"),)).open()
     d.delivery.show_section(RETURNS)
@@ -195,7 +202,7 @@ def test_problems_stand_beside_their_rows_and_below(shown, tmp_path):
     path = returned(d, tmp_path, V01={"claimed": "4,5"}, V04=bare, is_confirmed=False)
     part(d).read_returns([path])
     window = part(d).window_read
-    assert window.summary.text() == "1 file: 1 has errors"
+    assert window.summary.text() == "1 file: 1 with errors"
     assert window.about.text().endswith("not confirmed")
     said = [window.lines.index(row, 8).data() for row in range(3)]
     assert said[1].startswith("“4,5” can be read in two ways")
@@ -220,7 +227,7 @@ def test_a_folder_takes_what_is_good_and_keeps_the_rest_in_sight(shown, tmp_path
     part(d).read_returns()
     window = part(d).window_read
     window.choose_folder()
-    assert window.summary.text() == "3 files: 1 ready, 1 twice and 1 has errors"
+    assert window.summary.text() == "3 files: 1 ready, 1 that came twice and 1 with errors"
     press(window, "F8")
     assert window.file_table.currentIndex().row() == 1
     press(window, "F8")
@@ -229,7 +236,7 @@ def test_a_folder_takes_what_is_good_and_keeps_the_rest_in_sight(shown, tmp_path
     assert d.opened.find(d.lines["V01"].record.key, Q1).record.claimed == 1
     assert window.isVisible()
     assert window._safe.text() == "1 return taken over. Nothing else is saved"
-    assert "1 nothing new" in window.summary.text()
+    assert "1 with nothing new" in window.summary.text()
     window.close()
 
 
@@ -359,7 +366,7 @@ def test_other_files_and_what_cannot_be_read(shown, tmp_path, monkeypatch):
     assert "empty has no workbooks" in window.note.text.text()
     choosing(monkeypatch, tmp_path / "letter.xlsx")
     window.choose_files()
-    assert window.summary.text() == "1 file: 1 cannot be read"
+    assert window.summary.text() == "1 file: 1 that cannot be read"
     assert window.about.text() == "letter.xlsx"
     window.toggle()
     choosing(monkeypatch)

@@ -13,6 +13,7 @@ from tomsapp.domain.delivery.audit_sheet import AuditSheet, SheetClaim
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.delivery.audit_dialogs import ConclusionDialog, DrawDialog
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery, go_to_row, told_and_stale
+from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import ROW_ROLE, RowModel
@@ -95,6 +96,7 @@ class AuditSection(DeliverySection):
         self._shown: ShownAudit | None = None
         self._has_claims = False
         self._sheet: AuditSheet | None = None
+        self._stops = Stops()
         self.dialog: RecordDialog[Any] | None = None
         self.samples = ComboBox("No sample", "Audit sample")
         self.draw_button = Button("Draw a sample…", "primary", small=True, does=self.draw)
@@ -108,7 +110,7 @@ class AuditSection(DeliverySection):
         self.table.setAccessibleDescription(_KEYS)
         self.table.set_empty_state(self.empty)
         self.table.row_opened.connect(lambda _row: self.conclude())
-        self.table.current_row_changed.connect(lambda _row: self._show_buttons())
+        self.table.current_row_changed.connect(lambda _row: self._on_moved())
         self.samples.activated.connect(lambda _place: self._show_sample())
         claims = Card()
         claims.fill(self.table)
@@ -128,6 +130,8 @@ class AuditSection(DeliverySection):
         """Show the samples that were drawn; the one that was chosen stays, and one that is new is shown."""
         chosen, known = self.samples.currentData(), self.samples.count()
         self._shown = shown
+        if shown is None:
+            self._stops.forget()
         frame = frame_of(shown.opened) if shown is not None else None
         self._has_claims = frame is not None and bool(frame.claims(frame.until))
         self.samples.clear()
@@ -162,6 +166,14 @@ class AuditSection(DeliverySection):
         )
         self._show_buttons()
 
+    def _here(self) -> tuple[int, ...]:
+        return self.samples.currentIndex(), self.table.currentIndex().row()
+
+    def _on_moved(self) -> None:
+        if self.table.hasFocus():
+            self._stops.came_to(self._here())
+        self._show_buttons()
+
     def _show_buttons(self) -> None:
         view = self.view
         self.draw_button.setEnabled(self._has_claims)
@@ -182,15 +194,15 @@ class AuditSection(DeliverySection):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def step(self, by: int) -> bool:
-        """Go to the next claim that is not checked, from the last on to the first."""
+        """Go to the next claim that is not checked, from the last on to the first; as `Stops` says."""
         rows = self.model.shown_rows()
-        waiting = [place for place, claim in enumerate(rows) if claim.item.conclusion is None]
-        if not waiting:
+        sample = self.samples.currentIndex()
+        waiting = {(sample, row) for row, claim in enumerate(rows) if claim.item.conclusion is None}
+        place = self._stops.next(waiting, self._here(), by)
+        if place is None:
             announce(self, "No claim waits to be checked")
             return True
-        here = self.table.currentIndex().row()
-        later = [place for place in waiting if (place > here if by > 0 else place < here)]
-        go_to_row(self.table, (later or waiting)[0 if by > 0 else -1])
+        go_to_row(self.table, place[1])
         self.table.setFocus()
         return True
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.delivery.figures import DeliveredLine
@@ -19,10 +19,10 @@ from tomsapp.gui.contract.rows import CellKey
 from tomsapp.gui.contract.typed import HeldText, quantity_text, spoken_quantity
 from tomsapp.gui.delivery.plan_editor import cell_number, quarter_at
 from tomsapp.gui.delivery.words import Mark, number_words, spoken_quarter
+from tomsapp.gui.delivery.year_grid import TITLE, YearModel, quarters_in
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_plans import plan_in_force_of
 
-TITLE, FIRST_QUARTER = 0, 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -71,18 +71,19 @@ class PlanRow(NamedTuple):
         return f"{rest} short of {promised}" if missing > 0 else f"{rest} more than {promised}"
 
 
-class PlanModel(QAbstractTableModel):
+class PlanModel(YearModel):
     """The plan as it is worked on, in the quarters of the year that is chosen; what is typed goes out as a signal."""
 
     quantity_typed = Signal(str, int, str)
     """A commitment's key, the number of a quarter, and the text that was typed."""
 
     cell_noun = "quarter"
+    last_head = "The year"
+    quarter_side = Qt.AlignmentFlag.AlignRight
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[PlanRow, ...] = ()
-        self.quarters: tuple[ContractQuarter, ...] = ()
         self._every: dict[int, ContractQuarter] = {}
         self._entries: dict[tuple[str, Quarter], PlanEntry] = {}
         self._held: Mapping[CellKey, HeldText] = {}
@@ -98,7 +99,7 @@ class PlanModel(QAbstractTableModel):
     ) -> None:
         """Show the plan of a contract year (0 is the first); rows and quarters that stay keep the cursor."""
         lines = opened.delivered.lines if opened else ()
-        every = [each.quarter for each in lines[0].quarters] if lines else []
+        every = quarters_in(lines)
         quarters = tuple(each for each in every if each.quarter.year == year)
         self._every = {cell_number(each.quarter): each for each in every}
         self._entries = {(entry.commitment, entry.quarter): entry for entry in entries}
@@ -108,23 +109,13 @@ class PlanModel(QAbstractTableModel):
         if quarters == self.quarters and keys == [row.commitment.key for row in rows]:
             self.rows = rows
             if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.sum_column))
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.last_column))
             return
         self.beginResetModel()
         self.rows, self.quarters = rows, quarters
         self.endResetModel()
 
     # Places
-
-    @property
-    def sum_column(self) -> int:
-        """Place of the last column: what the year adds up to."""
-        return FIRST_QUARTER + len(self.quarters)
-
-    def quarter_of(self, column: int) -> ContractQuarter | None:
-        """The quarter of a column, or None for the other columns."""
-        place = column - FIRST_QUARTER
-        return self.quarters[place] if 0 <= place < len(self.quarters) else None
 
     def cell_of(self, column: int) -> int | None:
         """The number of the quarter of a column."""
@@ -155,37 +146,12 @@ class PlanModel(QAbstractTableModel):
         """One row for each commitment."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Commitment, one for each quarter, sum."""
-        return 0 if parent.isValid() else len(self.quarters) + 2
-
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Quantities can be edited."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags if self.quarter_of(index.column()) is None else flags | Qt.ItemFlag.ItemIsEditable
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> Any:
-        """Heads of the columns."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        quarter = self.quarter_of(section)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if quarter else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.head(section)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and quarter:
-            return spoken_quarter(quarter)
-        return None
-
-    def head(self, column: int) -> str:
-        """The words over a column."""
-        quarter = self.quarter_of(column)
-        return quarter.short_label if quarter else "Commitment" if column == TITLE else "The year"
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         """What a cell shows and says."""

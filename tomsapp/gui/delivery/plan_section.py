@@ -13,10 +13,12 @@ from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.delivery.plan_bar import PlanBar
 from tomsapp.gui.delivery.plan_editor import PlanConflict, PlanEditor, quarter_at
-from tomsapp.gui.delivery.plan_model import FIRST_QUARTER, PlanModel
+from tomsapp.gui.delivery.plan_model import PlanModel
 from tomsapp.gui.delivery.plan_panel import PlanPanel
 from tomsapp.gui.delivery.plan_table import PlanTable
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.stops import Stops
+from tomsapp.gui.delivery.year_grid import FIRST_QUARTER
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, fields_of, resolve_conflict
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.announce import announce
@@ -46,6 +48,7 @@ class PlanSection(DeliverySection):
         self.model = PlanModel()
         self.table = PlanTable(self.model)
         self.table.setAccessibleDescription(_KEYS)
+        self._stops = Stops()
         self.side = PlanPanel(session)
         self.paste_dialog: PasteDialog | None = None
         grid = Card()
@@ -60,7 +63,7 @@ class PlanSection(DeliverySection):
         self.table.paste_wanted.connect(self.paste)
         self.table.filled_right.connect(self.editor.fill_cells)
         self.table.cell_opened.connect(self.open_cell)
-        self.table.selectionModel().currentChanged.connect(lambda *_cells: self._show_cell())
+        self.table.selectionModel().currentChanged.connect(lambda *_cells: self._on_moved())
         self.side.saved.connect(self._on_saved)
         self.bar.propose_wanted.connect(self.propose)
         self.bar.done.connect(self.take_keyboard)
@@ -78,6 +81,7 @@ class PlanSection(DeliverySection):
         """Show the plan of a contract year; the cursor stays where its row and quarter stay."""
         if shown is None or self._shown is None or shown.opened.stored.id != self._shown.opened.stored.id:
             self.note.say("")
+            self._stops.forget()
         self._shown = shown
         self.editor.show(shown.opened if shown else None)
         if shown is None:
@@ -97,7 +101,7 @@ class PlanSection(DeliverySection):
             self.table.go_to(0, FIRST_QUARTER)
         self._show_cell()
 
-    def _short(self) -> list[tuple[int, int]]:
+    def _short(self) -> list[tuple[int, ...]]:
         """Contract year and row of each year of a commitment that does not add up, or in which no number stands."""
         if self._shown is None:
             return []
@@ -109,6 +113,15 @@ class PlanSection(DeliverySection):
             for year, each in enumerate(planned_years(line.commitment, line.measure, opened.contract, entries))
             if not each.adds_up or (line.commitment.key, year) in held
         )
+
+    def _here(self) -> tuple[int, ...]:
+        """Contract year and row of the cursor."""
+        return self._shown.year if self._shown else 0, self.table.currentIndex().row()
+
+    def _on_moved(self) -> None:
+        if self.table.hasFocus():
+            self._stops.came_to(self._here())
+        self._show_cell()
 
     def _show_cell(self) -> None:
         index = self.table.currentIndex()
@@ -179,16 +192,14 @@ class PlanSection(DeliverySection):
         """Go to the next year that does not add up, from the last on to the first, also of another contract year."""
         if self._shown is None:
             return False
-        short = self._short()
-        if not short:
+        place = self._stops.next(self._short(), self._here(), by)
+        if place is None:
             announce(self, "Every year adds up")
             return True
-        here = (self._shown.year, self.table.currentIndex().row())
-        later = [place for place in short if (place > here if by > 0 else place < here)]
-        year, row = (later or short)[0 if by > 0 else -1]
+        year, row = place
         if year != self._shown.year:
             self.year_wanted.emit(year)
         self.table.go_to(row, FIRST_QUARTER)
         self.table.setFocus()
-        announce(self, self.model.said(self.model.rows[row], self.model.sum_column))
+        announce(self, self.model.said(self.model.rows[row], self.model.last_column))
         return True

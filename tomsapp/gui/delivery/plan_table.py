@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView
 
 from tomsapp.gui.contract.grid_paint import CellState, draw_focus
 from tomsapp.gui.contract.paste import block_text
 from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.delivery.plan_model import FIRST_QUARTER, TITLE, PlanModel, PlanRow, Source
-from tomsapp.gui.delivery.quarter_delegate import PADDING, paint_line_title, paint_two
+from tomsapp.gui.delivery.plan_model import PlanModel, PlanRow, Source
+from tomsapp.gui.delivery.quarter_delegate import paint_line_title, paint_two
+from tomsapp.gui.delivery.year_grid import FIRST_QUARTER, PADDING, TITLE, YearTable
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.row_paint import current_bar, fill, hairline_below, words_width
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.clipboard import table_text
-from tomsapp.gui.widgets.data_table import be_plain
 from tomsapp.gui.widgets.heard import hear_choices
-from tomsapp.gui.widgets.table_header import TableHeader
 
-_QUARTER, _QUARTER_MOST, _SUM, _SUM_MOST, _TITLE_LEAST, _ROW, _ICON = 96, 150, 170, 240, 180, 42, 15
+_SUM, _SUM_MOST, _ICON = 170, 240, 15
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class PlanTable(QTableView):
+class PlanTable(YearTable[PlanModel]):
     """Shows a `PlanModel`; arrows move by cell, typing changes a quantity, Enter opens what is done for it."""
 
     cell_opened = Signal()
@@ -41,56 +41,24 @@ class PlanTable(QTableView):
     """The (key, quarter) cells to set to 0."""
 
     def __init__(self, model: PlanModel) -> None:
-        super().__init__()
-        self.grid = model
-        be_plain(self)
+        super().__init__(model)
         self.setTabKeyNavigation(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = TableHeader(self)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalHeader(header)
-        header.setSectionsMovable(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setModel(model)
         hear_choices(self, self.choose)
         delegate = PlanDelegate(self, model)
         delegate.left_editor.connect(self._on_left_editor)
         self.setItemDelegate(delegate)
         self.doubleClicked.connect(lambda _index: self.cell_opened.emit())
-        model.modelReset.connect(self.arrange)
-        model.dataChanged.connect(lambda *_cells: self.arrange())
-        self.selectionModel().currentChanged.connect(lambda *_cells: self.viewport().update())
-        current_theme().follow(self.arrange)
 
-    # Layout
+    def cell_rooms(self, column: int) -> Iterable[float]:
+        """How wide the quantities are in each cell of a quarter."""
+        return [words_width(self.grid.text(row, column), "body") + 46 for row in self.grid.rows]
 
-    def arrange(self) -> None:
-        """Fit columns and rows to the quarters, the width and the text size."""
-        theme, grid, header = current_theme(), self.grid, self.horizontalHeader()
-        quarters = [self._room(place) for place in range(len(grid.quarters))]
-        words = max((words_width(row.sum_words, "small_strong") for row in grid.rows), default=0)
-        last = max(theme.px(_SUM), min(theme.px(_SUM_MOST), ceil(words + theme.px(_ICON) + 3 * PADDING)))
-        left = self.viewport().width() - last - sum(quarters)
-        header.resizeSection(TITLE, max(theme.px(_TITLE_LEAST), left))
-        for place, width in enumerate(quarters, start=FIRST_QUARTER):
-            header.resizeSection(place, width)
-        header.resizeSection(grid.sum_column, last)
-        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
-        self.viewport().update()
-
-    def _room(self, place: int) -> int:
-        """How wide the column of a quarter is: room for its head and its quantities, within bounds."""
-        grid, theme = self.grid, current_theme()
-        rooms = [words_width(grid.quarters[place].short_label, "small_strong") + 2 * PADDING + 2]
-        rooms += [words_width(grid.text(row, FIRST_QUARTER + place), "body") + 46 for row in grid.rows]
-        return max(theme.px(_QUARTER), min(theme.px(_QUARTER_MOST), ceil(max(rooms))))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the titles what is left."""
-        super().resizeEvent(event)
-        self.arrange()
+    def last_room(self) -> int:
+        """How wide what the year adds up to is, with its mark."""
+        theme = current_theme()
+        words = max((words_width(row.sum_words, "small_strong") for row in self.grid.rows), default=0)
+        return max(theme.px(_SUM), min(theme.px(_SUM_MOST), ceil(words + theme.px(_ICON) + 3 * PADDING)))
 
     # Keys
 

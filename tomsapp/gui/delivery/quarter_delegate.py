@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from tomsapp.domain.delivery.claims import Cell, CellState
 from tomsapp.domain.delivery.figures import DeliveredLine
 from tomsapp.gui.contract.grid_paint import draw_focus, paint_swatch
-from tomsapp.gui.delivery.quarter_model import TITLE, QuarterModel
+from tomsapp.gui.delivery.quarter_model import QuarterModel
 from tomsapp.gui.delivery.words import RATING_MARKS, STATE_MARKS, Mark, line_sum, quantity_words, rating_words
+from tomsapp.gui.delivery.year_grid import PADDING, TITLE
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.row_paint import current_bar, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.theme import current_theme
 
-PADDING = 10
 _INDENT, _SWATCH, _ICON, _ICON_GAP, _END = 14, 20, 15, 5, 6
 _QUIET = {CellState.NOTHING, CellState.PLANNED, CellState.WITHDRAWN}
 _Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +50,7 @@ class QuarterDelegate(QStyledItemDelegate):
         line, column = self._model.lines[index.row()], index.column()
         if column == TITLE:
             paint_line_title(painter, rect, line)
-        elif column == self._model.rating_column:
+        elif column == self._model.last_column:
             rated = line.rated
             paint_two(painter, rect, rating_words(rated), line_sum(line), RATING_MARKS[rated.rating], mark_first=True)
         else:

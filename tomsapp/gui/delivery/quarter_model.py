@@ -5,43 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from tomsapp.domain.delivery.claims import Cell, cell_of
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, QuarterFigures
-from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.delivery.years_apart import rating_sum_words
 from tomsapp.gui.delivery.words import (
     line_sum,
     quantity_words,
     rating_words,
     spoken_cell,
-    spoken_quarter,
     spoken_rating,
 )
+from tomsapp.gui.delivery.year_grid import TITLE, YearModel, quarters_in
 
-TITLE, FIRST_QUARTER = 0, 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class QuarterModel(QAbstractTableModel):
+class QuarterModel(YearModel):
     """The commitments of a contract in the quarters of the year that is chosen; nothing is worked out here."""
+
+    last_head = "Rating to date"
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: tuple[DeliveredLine, ...] = ()
-        self.quarters: tuple[ContractQuarter, ...] = ()
 
     def show_year(self, delivered: Delivered | None, year: int) -> None:
         """Show a contract year (0 is the first); rows and quarters that stay keep the cursor."""
         lines = delivered.lines if delivered else ()
-        every = [each.quarter for each in lines[0].quarters] if lines else []
-        quarters = tuple(each for each in every if each.quarter.year == year)
+        quarters = tuple(each for each in quarters_in(lines) if each.quarter.year == year)
         keys = [line.commitment.key for line in self.lines]
         if quarters == self.quarters and keys == [line.commitment.key for line in lines]:
             self.lines = lines
             if lines:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, self.rating_column))
+                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, self.last_column))
             return
         self.beginResetModel()
         self.lines, self.quarters = lines, quarters
@@ -49,17 +47,10 @@ class QuarterModel(QAbstractTableModel):
 
     # Places
 
-    @property
-    def rating_column(self) -> int:
-        """Place of the last column, the rating."""
-        return FIRST_QUARTER + len(self.quarters)
-
     def figures_at(self, row: int, column: int) -> QuarterFigures | None:
         """The figures of a cell; None in the columns beside the quarters."""
-        place = column - FIRST_QUARTER
-        if not (0 <= row < len(self.lines) and 0 <= place < len(self.quarters)):
-            return None
-        return self.lines[row].quarter(self.quarters[place].quarter)
+        quarter = self.quarter_of(column)
+        return self.lines[row].quarter(quarter.quarter) if quarter and 0 <= row < len(self.lines) else None
 
     def cell_at(self, row: int, column: int) -> Cell | None:
         """What a cell of a quarter says."""
@@ -75,26 +66,6 @@ class QuarterModel(QAbstractTableModel):
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """One row for each commitment."""
         return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Commitment, one for each quarter, rating."""
-        return 0 if parent.isValid() else len(self.quarters) + 2
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> Any:
-        """Heads of the columns."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        place = section - FIRST_QUARTER
-        quarter = self.quarters[place] if 0 <= place < len(self.quarters) else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return quarter.short_label if quarter else "Commitment" if section == TITLE else "Rating to date"
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and quarter:
-            return spoken_quarter(quarter)
-        return None
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         """What a cell shows and says."""

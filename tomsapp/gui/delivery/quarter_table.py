@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from math import ceil
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView
 
 from tomsapp.domain.delivery.figures import DeliveredLine, QuarterFigures
-from tomsapp.gui.delivery.quarter_delegate import PADDING, QuarterDelegate, room_for
-from tomsapp.gui.delivery.quarter_model import FIRST_QUARTER, TITLE, QuarterModel
-from tomsapp.gui.row_paint import words_width
+from tomsapp.gui.delivery.quarter_delegate import QuarterDelegate, room_for
+from tomsapp.gui.delivery.quarter_model import QuarterModel
+from tomsapp.gui.delivery.year_grid import YearTable
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
-from tomsapp.gui.widgets.data_table import be_plain
 from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
-from tomsapp.gui.widgets.table_header import TableHeader
 
-_QUARTER, _QUARTER_MOST, _RATING, _TITLE_LEAST, _ROW = 96, 150, 186, 180, 42
+_RATING = 186
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class QuarterTable(ChosenOneByOne, QTableView):
+class QuarterTable(ChosenOneByOne, YearTable[QuarterModel]):
     """Shows a `QuarterModel`; arrows move by cell, Enter opens the cell."""
 
     cell_opened = Signal()
@@ -33,57 +31,23 @@ class QuarterTable(ChosenOneByOne, QTableView):
     """What is planned is to be copied into the claim of the current cell."""
 
     def __init__(self, model: QuarterModel) -> None:
-        super().__init__()
-        self.grid = model
-        be_plain(self)
+        super().__init__(model)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = TableHeader(self)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalHeader(header)
-        header.setSectionsMovable(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setModel(model)
         hear_choices(self, lambda _index: self.cell_opened.emit())
         self.setItemDelegate(QuarterDelegate(self, model))
         self.doubleClicked.connect(lambda _index: self.cell_opened.emit())
         here = Qt.ShortcutContext.WidgetShortcut
         add_action(self, "Copy with heads", QKeySequence.StandardKey.Copy, self.copy_all, here)
-        model.modelReset.connect(self.arrange)
-        model.dataChanged.connect(lambda *_cells: self.arrange())
-        self.selectionModel().currentChanged.connect(lambda *_cells: self.viewport().update())
-        current_theme().follow(self.arrange)
 
-    # Layout
+    def cell_rooms(self, column: int) -> Iterable[float]:
+        """How wide the words are in each cell of a quarter."""
+        cells = ((line, self.grid.cell_at(row, column)) for row, line in enumerate(self.grid.lines))
+        return [room_for(line, cell) for line, cell in cells if cell]
 
-    def arrange(self) -> None:
-        """Fit columns and rows to the quarters, the width and the text size."""
-        theme, grid, header = current_theme(), self.grid, self.horizontalHeader()
-        quarters = [self._room(place) for place in range(len(grid.quarters))]
-        rating = theme.px(_RATING)
-        left = self.viewport().width() - rating - sum(quarters)
-        header.resizeSection(TITLE, max(theme.px(_TITLE_LEAST), left))
-        for place, width in enumerate(quarters, start=FIRST_QUARTER):
-            header.resizeSection(place, width)
-        header.resizeSection(grid.rating_column, rating)
-        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
-        self.viewport().update()
-
-    def _room(self, place: int) -> int:
-        """How wide the column of a quarter is: room for its head and for all words of its cells, within bounds."""
-        grid, theme = self.grid, current_theme()
-        rooms = [words_width(grid.quarters[place].short_label, "small_strong") + 2 * PADDING + 2]
-        for row, line in enumerate(grid.lines):
-            cell = grid.cell_at(row, FIRST_QUARTER + place)
-            rooms += [room_for(line, cell)] if cell else []
-        return max(theme.px(_QUARTER), min(theme.px(_QUARTER_MOST), ceil(max(rooms))))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the titles what is left."""
-        super().resizeEvent(event)
-        self.arrange()
+    def last_room(self) -> int:
+        """How wide the rating is."""
+        return current_theme().px(_RATING)
 
     # Moving
 

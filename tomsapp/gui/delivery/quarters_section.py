@@ -12,10 +12,12 @@ from tomsapp.domain.delivery.claims import cell_of
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.wording import listed, plural
 from tomsapp.gui.delivery.delivery_panel import DeliveryPanel
-from tomsapp.gui.delivery.quarter_model import FIRST_QUARTER, QuarterModel
+from tomsapp.gui.delivery.quarter_model import QuarterModel
 from tomsapp.gui.delivery.quarter_table import QuarterTable
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
+from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.delivery.totals_card import TotalsCard
+from tomsapp.gui.delivery.year_grid import FIRST_QUARTER
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.cards import Card
@@ -34,6 +36,7 @@ class QuartersSection(DeliverySection):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._shown: ShownDelivery | None = None
+        self._stops = Stops()
         self.totals = TotalsCard()
         self.model = QuarterModel()
         self.table = QuarterTable(self.model)
@@ -44,7 +47,7 @@ class QuartersSection(DeliverySection):
         grid = Card()
         grid.fill(self.table)
         in_column(self.totals, self.note, (grid, 1), inside=self, gap=10)
-        self.table.selectionModel().currentChanged.connect(lambda *_cells: self._show_cell())
+        self.table.selectionModel().currentChanged.connect(lambda *_cells: self._on_moved())
         self.table.cell_opened.connect(self.open_cell)
         self.table.plan_wanted.connect(self.copy_plan)
         self.side.saved.connect(self._on_done)
@@ -68,6 +71,7 @@ class QuartersSection(DeliverySection):
         """Show the figures and a contract year; the cursor stays where its row and quarter stay."""
         self._shown = shown
         if shown is None:
+            self._stops.forget()
             self.model.show_year(None, 0)
             self._show_cell()
             return
@@ -81,6 +85,16 @@ class QuartersSection(DeliverySection):
         if not self.table.currentIndex().isValid():
             self.table.go_to(0, FIRST_QUARTER)
         self._show_cell()
+
+    def _on_moved(self) -> None:
+        if self.table.hasFocus():
+            self._stops.came_to(self._here())
+        self._show_cell()
+
+    def _here(self) -> tuple[int, ...]:
+        """Contract year, row and place in the year of the cursor."""
+        index = self.table.currentIndex()
+        return self._shown.year if self._shown else 0, index.row(), index.column() - FIRST_QUARTER
 
     def _show_cell(self) -> None:
         line, figures = self.table.current_line(), self.table.current_quarter()
@@ -111,17 +125,21 @@ class QuartersSection(DeliverySection):
             self.side.copy_plan()
 
     def step(self, by: int) -> bool:
-        """Go to the next cell that waits for a decision, from the last on to the first, also of another year."""
+        """Go to the next cell that waits for a decision, from the last on to the first, also of another year.
+
+        It is the one under the cursor where nobody has come to it yet.
+        """
         if self._shown is None:
             return False
-        waiting = sorted(self._waiting(self._shown))
-        if not waiting:
+        here = self._here()
+        place = self._stops.next(set(self._waiting(self._shown)), here, by)
+        if place is None:
             announce(self, "Nothing waits for a decision")
             return True
-        index = self.table.currentIndex()
-        here = (self._shown.year, index.row(), index.column() - FIRST_QUARTER)
-        later = [place for place in waiting if (place > here if by > 0 else place < here)]
-        self.go_to(*((later or waiting)[0 if by > 0 else -1]))
+        year, row, quarter = place
+        self.go_to(year, row, quarter)
+        if place == here:
+            announce(self, self.model.said(row, FIRST_QUARTER + quarter))
         return True
 
     def _elsewhere(self, shown: ShownDelivery) -> str:
@@ -133,7 +151,7 @@ class QuartersSection(DeliverySection):
         return f"{listed(told)} {waits} for a decision. F8 goes there." if told else ""
 
     @staticmethod
-    def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, int, int]]:
+    def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, ...]]:
         """Contract year, row and place in the year of each cell that waits for a decision."""
         for row, line in enumerate(shown.opened.delivered.lines):
             for figures in line.quarters:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.gui.delivery.returns_tables import FILE_COLUMNS, LINE_COLUMNS, FileRow
+from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
@@ -42,7 +43,9 @@ _START = (
 _NOT_YET = "Nothing is saved yet"
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
-_FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES = 190, 130, 150
+_FILES_HEIGHT, _SAID_HEIGHT, _FILE_HEIGHT, _LEAST_LINES = 190, 130, 46, 150
+_FEW, _MOST_SEEN = 3, 6
+"""So many files have room in the list, and at most so many where there are more."""
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
@@ -63,6 +66,7 @@ class ReturnsWindow(QDialog):
         self._returns: tuple[ReadReturn, ...] = ()
         self._left_out: set[str] = set()
         self._chosen: set[str] = set()
+        self._stops = Stops()
         self.setWindowTitle("Read returns")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -77,7 +81,7 @@ class ReturnsWindow(QDialog):
         self._said = in_column(gap=6, margins=(0, 0, BESIDE_BAR, 0))
         self._build()
         self._work = ShownJob(self._column)
-        self.file_table.current_row_changed.connect(self._show_return)
+        self.file_table.current_row_changed.connect(self._on_row)
         self.file_table.row_opened.connect(lambda _row: self.toggle())
         here = Qt.ShortcutContext.WidgetShortcut
         add_action(self.file_table, "Take a return over or leave it out", "Space", self.toggle, here)
@@ -102,6 +106,7 @@ class ReturnsWindow(QDialog):
         files.fill(self.file_table)
         lines.fill(self.line_table)
         files.setFixedHeight(theme.px(_FILES_HEIGHT))
+        self._files = files
         self._area = ScrollArea("What is said of the return", holding(self._said), only_down=True)
         self._area.setFixedHeight(theme.px(_SAID_HEIGHT))
         over = in_row((self.about, 1), self.toggle_button, gap=12)
@@ -169,6 +174,8 @@ class ReturnsWindow(QDialog):
             if is_new:
                 self._found, self._left_out, self._chosen = found, set(), set()
             self._on_compared(returns)
+            if is_new:
+                self._stops.forget()
 
         job = self._work.show(self._session.jobs.run(compare, key="returns-compare"), "Comparing the returns")
         job.success(show).refused(self._say_refused).cancelled(self._on_stopped).start()
@@ -188,7 +195,10 @@ class ReturnsWindow(QDialog):
     def _show_files(self, place: int) -> None:
         rows = [FileRow(each, self._is_taken(each)) for each in self._now]
         self.files.set_rows(rows)
-        states = [f"{count} {state.value.lower()}" for state, count in counts_of(self._returns).items()]
+        self._files.setFixedHeight(
+            current_theme().px(_FILES_HEIGHT + _FILE_HEIGHT * max(0, min(len(rows), _MOST_SEEN) - _FEW))
+        )
+        states = [f"{count} {state.counted}" for state, count in counts_of(self._returns).items()]
         self.summary.setText(f"{plural(len(rows), 'file')}: {listed(states)}" if rows else "")
         if rows:
             self.file_table.select_place(min(place, len(rows) - 1))
@@ -211,6 +221,11 @@ class ReturnsWindow(QDialog):
         return [each for each in self._now if self._is_taken(each)]
 
     # Showing one
+
+    def _on_row(self, row: object) -> None:
+        if self.file_table.hasFocus():
+            self._stops.came_to((self.file_table.currentIndex().row(),))
+        self._show_return(row)
 
     def _show_return(self, row: object) -> None:
         read = row.read if isinstance(row, FileRow) else None
@@ -253,13 +268,12 @@ class ReturnsWindow(QDialog):
             self._chosen.add(key)
 
     def next_to_look_at(self) -> None:
-        """Go to the next return that has errors or questions, or came twice."""
-        here, number = self.file_table.currentIndex().row(), self.files.rowCount()
-        order = [(here + step) % number for step in range(1, number + 1)] if number else []
-        for place in order:
-            if self.files.row_object(place).read.is_to_look_at:
-                self.file_table.select_place(place)
-                return
+        """Go to the next return that has errors or questions, or came twice, first to the one under the cursor."""
+        rows = map(self.files.row_object, range(self.files.rowCount()))
+        waiting = {(place,) for place, row in enumerate(rows) if row.read.is_to_look_at}
+        place = self._stops.next(waiting, (self.file_table.currentIndex().row(),), 1)
+        if place is not None:
+            self.file_table.select_place(place[0])
 
     def _say_taken(self) -> None:
         number = len(self._wanted)

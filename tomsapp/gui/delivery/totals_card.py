@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.figures import Delivered
+from tomsapp.domain.delivery.silence import silence_words
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.delivery.words import RATING_MARKS, rating_words, summary_sum
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.layouts import holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import add_part, holding, in_column, in_row
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 
 _SUMMARY = "Our summary"
@@ -51,6 +52,8 @@ class TotalsCard(Card):
             row.addWidget(hairline(is_upright=True))
         row.addWidget(self._summary, 7)
         self.body.addLayout(row)
+        self.silence = Text("", "note", "text_muted", wrap=True)
+        add_part(self.body, self.silence)
 
     def show_figures(self, delivered: Delivered) -> None:
         """Show the figures of a contract to a day."""
@@ -66,4 +69,8 @@ class TotalsCard(Card):
         self.rating.setText(rating_words(delivered.summary))
         self.rating.set_tone(mark.tone)
         self.sum.setText(summary_sum(delivered.summary))
-        self._summary.setAccessibleName(f"{self.caption.whole}: {self.rating.text()}, {self.sum.whole}")
+        silence = silence_words(delivered)
+        self.silence.setText(silence)
+        self.silence.setVisible(bool(silence))
+        said = f"{self.caption.whole}: {self.rating.text()}, {self.sum.whole}"
+        self._summary.setAccessibleName(". ".join(filter(None, (said, silence))))
