@@ -52,8 +52,9 @@ from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.overview import Filters
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress
-from tomsapp.services.saved_views import SAVED_VIEWS, opened_view
+from tomsapp.services.saved_views import SAVED_VIEWS, find_view, opened_view
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import NotFound
 
 KEY = "a-warning"
 TODAY = date(2026, 6, 1)
@@ -190,6 +191,7 @@ READS: dict[str, Callable[[Workspace, Begun], object]] = {
     "priorities": lambda workspace, _made: PRIORITIES.named(workspace),
     "saved views": lambda workspace, _made: SAVED_VIEWS.named(workspace),
     "saved view": lambda workspace, _made: opened_view(workspace, SavedView("V", filters=frozenset({"ward X"})), {}),
+    "saved view by its name": lambda workspace, _made: _view_by_name(workspace),
     "what was delivered of all": lambda workspace, _made: _delivered_of_all(workspace),
     "edition": lambda workspace, _made: workspace.bundle("barnet-open", "2026.2"),
     "what signs": lambda workspace, _made: signers.signer_now(workspace),
@@ -352,6 +354,13 @@ def _add_supplier(workspace: Workspace, made: Begun) -> Act:
 def _save_rule(workspace: Workspace, _made: Begun) -> Act:
     before = council.list_rules(workspace)[0]
     return lambda: council.save_rule(workspace, before, replace(before.record, text=f"Ann {next(_numbers)}"))
+
+
+def _view_by_name(workspace: Workspace) -> object:
+    try:
+        return find_view(workspace, "Colindale")
+    except NotFound as missing:
+        return missing.message
 
 
 def _delivered_of_all(workspace: Workspace) -> object:
