@@ -1,3 +1,3 @@
 """tomsapp values, compares and publishes the social value that suppliers promise."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -155,7 +155,7 @@ def test_another_version_may_word_a_policy_sum_otherwise_and_not_change_its_numb
     outcome = verify(changed, tmp_path)
     assert not outcome.holds
     assert outcome.verdict == "cannot be judged here"
-    assert "it was made by version 0.4.0 of the program, and version 99.0 does not know the rules" in outcome.lines[0]
+    assert "it was made by version 0.5.0 of the program, and version 99.0 does not know the rules" in outcome.lines[0]
 
 
 class OtherMenus:

@@ -302,7 +302,7 @@ CONTRACT = RecordType(
             most=200,
             check=ocid_fault,
             is_fixed_by_signing=False,
-            revision="0016",
+            revision="0015",
         ),
         Fact(
             "notes",

@@ -45,7 +45,7 @@ SAVED_VIEW = RecordType(
             needed="Enter a name by which the view is found again",
             listed=Listed.SHOWN,
             is_name=True,
-            revision="0015",
+            revision="0014",
         ),
         Fact(
             "view",
@@ -54,7 +54,7 @@ SAVED_VIEW = RecordType(
             choices=OverviewView,
             listed=Listed.SHOWN,
             is_typed=False,
-            revision="0015",
+            revision="0014",
         ),
         Fact(
             "filters",
@@ -64,7 +64,7 @@ SAVED_VIEW = RecordType(
             keys=KeyKind.FILTER,
             listed=Listed.SHOWN,
             is_typed=False,
-            revision="0015",
+            revision="0014",
         ),
     ),
     name_of=lambda view: view.name,

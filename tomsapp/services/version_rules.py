@@ -196,6 +196,7 @@ VERSION_RULES: Mapping[str, VersionRules] = {
         told_less=_POLICY_NOTE,
     ),
     "0.3.0": VersionRules(told_less=_POLICY_NOTE),
+    "0.4.0": VersionRules(),
 }
 """By version. A version that is not here is unknown to this program, or did everything as this one does."""
 

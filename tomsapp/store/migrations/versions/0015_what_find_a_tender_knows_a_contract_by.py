@@ -2,7 +2,7 @@
 
 from tomsapp.store.migrations import steps
 
-revision, down_revision, branch_labels, depends_on = "0016", "0015", None, None
+revision, down_revision, branch_labels, depends_on = "0015", "0014", None, None
 
 STEPS = (steps.add_column("contract", steps.text("ocid")),)
 

@@ -2,7 +2,7 @@
 
 from tomsapp.store.migrations import steps
 
-revision, down_revision, branch_labels, depends_on = "0015", "0013", None, None
+revision, down_revision, branch_labels, depends_on = "0014", "0013", None, None
 
 STEPS = (
     steps.add_record_table(
