@@ -13,7 +13,9 @@ DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 # Every branch of these packages is run by their own tests, or make test fails.
 FULLY_COVERED := domain reading menufiles exchange
-PYTEST := $(OFFSCREEN) $(PY) -m pytest -n 2 --dist worksteal
+# A worker for each processor, from two to four: each takes up to a gigabyte, and a PostgreSQL server of its own.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 4 ? 4 : n)))
+PYTEST := $(OFFSCREEN) $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,9 +34,17 @@ build: ## freeze the program into dist/tomsapp and let it check itself
 	@.ci/setup build
 	@$(MAKE) --no-print-directory frozen
 
-test: ## set up, then lint, types, layers, the tests with coverage, the others, and the frozen program last
+# Types, layers and the frozen program take one processor for minutes, which the tests leave unused at their ends.
+test: ## set up, then lint, and the tests while types and layers are looked at and the program is frozen
 	@.ci/setup test
-	@$(MAKE) --no-print-directory lint types layers covered unit frozen
+	@$(MAKE) --no-print-directory lint
+	@mkdir -p build
+	@$(MAKE) --no-print-directory types layers frozen >build/beside.txt 2>&1 & beside=$$!; \
+	trap 'kill $$beside 2>/dev/null || true' INT TERM; \
+	failed=0; $(MAKE) --no-print-directory covered unit || failed=$$?; \
+	wait $$beside || failed=$$?; \
+	echo; echo "Types, layers and the frozen program:"; cat build/beside.txt; \
+	exit $$failed
 	@tail -qn 1 build/covered.txt build/unit.txt
 
 check: ## lint, types and layers

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QLineEdit
 from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, StillDay, dialog_called, press, settle, write_picture
 from docs.delivery_shots import HOME_CARE, audit, money, plan, published, quarter_of, read_returns, returns
 from docs.overview_shots import delivered
+from docs.register_shots import read_register
 from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
@@ -313,6 +314,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "neighbourhoods": _neighbourhoods,
     "priorities": _priorities,
     "import-table": _import_table,
+    "import-register": read_register,
     "menu-browse": _menu_browse,
     "menu-compare": _menu_compare,
     "settings": _settings,
@@ -346,6 +348,8 @@ def picture_names() -> set[str]:
         *PICTURES,
         "contract-today",
         "import-lines",
+        "import-register-lines",
+        "import-notices",
         "overview-filters",
         "overview-lines",
         *SECOND_PAGES,

@@ -25,7 +25,7 @@ _SUPPLIER = {
     "id": "GB-COH-09999992", "name": "Made Up Lighting Ltd", "roles": ["supplier"], "details": {"scale": "sme"},
     "identifier": {"scheme": "GB-COH", "id": "09999992"},
 }  # fmt: skip
-_LOTS = ("North of the borough", "South of the borough")
+_LOTS = ("north", "south")
 
 
 def _notices() -> str:
@@ -40,7 +40,7 @@ def _notices() -> str:
         for number in (1, 2)
     ]  # fmt: skip
     lots = [{"id": str(number), "title": title} for number, title in enumerate(_LOTS, 1)]
-    tender = {"id": "L-2026-120", "title": "Lighting of parks (fictional)", "status": "complete", "lots": lots}
+    tender = {"id": "L-2026-120", "title": "Lighting", "description": "Fictional", "status": "complete", "lots": lots}
     release = {
         "ocid": "ocds-h6vhtk-0fa120", "id": "012345-2026", "date": "2026-06-02T09:00:00Z", "tag": ["award"],
         "buyer": {"name": "Larkmere Council"}, "parties": [_SUPPLIER], "tender": tender, "awards": awards,
@@ -58,9 +58,10 @@ def read_register(camera: Camera) -> None:
     dialog.resize(WIDTH, HEIGHT)
     dialog.read_file(file)
     camera.take("import-register", dialog)
-    for thing in list(dialog.table_step.left_out.rows.values()):
-        if thing.thing.kind is LeftOutKind.SUPPLIER:
-            thing.choice.chosen.emit(thing.thing.options[0].key)
+    left_out = dialog.table_step.left_out
+    for thing in left_out.things:
+        if thing.kind is LeftOutKind.SUPPLIER:
+            left_out.decided.emit(thing.key, thing.options[0].key)
             settle()
     dialog.go_on()
     settle()

@@ -92,6 +92,22 @@ def other_address(opened: pikepdf.Pdf) -> None:
     _links(opened)[0].A.URI = String("https://example.org/other")
 
 
+def script_elsewhere(opened: pikepdf.Pdf) -> None:
+    """A script where no part that is looked at by itself leads to."""
+    opened.Root.StructTreeRoot.PieceInfo = opened.make_indirect(script())
+
+
+def link_that_does_more(opened: pikepdf.Pdf) -> None:
+    _links(opened)[0].AA = Dictionary(E=script())
+
+
+def without_link(opened: pikepdf.Pdf) -> None:
+    gone = _links(opened)[0]
+    for page in opened.pages:
+        notes = page.obj.get("/Annots", [])
+        page.obj.Annots = Array([note for note in notes if note.objgen != gone.objgen])
+
+
 def carried_file(opened: pikepdf.Pdf) -> None:
     opened.attachments["approval.txt"] = b"Approved"
 

@@ -21,7 +21,7 @@ from tomsapp.domain.units import Unit
 from tomsapp.services import commitments as commitment_services
 from tomsapp.services import contracts as contract_services
 from tomsapp.services import suppliers as supplier_services
-from tomsapp.services.databases import make_database
+from tomsapp.services.databases import make_database, open_workspace
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
 
@@ -55,6 +55,21 @@ MENUS = (("barnet-open", "2026.2"), ("barnet-council", "2023"))
 
 def new_workspace(folder, name="council.db"):
     return make_database(folder / name, menu_catalogue(), "A. Okafor", "Larkmere Council")
+
+
+_FILLED: dict[tuple[int, int], bytes] = {}
+
+
+def filled_workspace(folder, contracts=12, seed=7):
+    """A council's database that `fill_small` filled; it is filled once, and those after it are copies."""
+    path, of = folder / "council.db", (contracts, seed)
+    if of in _FILLED:
+        path.write_bytes(_FILLED[of])
+        return open_workspace(path, menu_catalogue(), "A. Okafor", is_known=True)
+    made = new_workspace(folder)
+    fill_small(made, contracts, seed)
+    _FILLED[of] = path.read_bytes()  # each save leaves the file whole
+    return made
 
 
 def fill_small(workspace, contracts=12, seed=7):

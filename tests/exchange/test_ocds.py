@@ -203,6 +203,15 @@ def test_without_a_registered_prefix_no_prefix_is_made_up():
     assert made["uri"].startswith("urn:uuid:")
 
 
+@pytest.mark.parametrize(("known_by", "own"), [("ocds-h6vhtk-04ab12", ""), ("ocds-h6vhtk-04ab12/2", "2")])
+def test_a_contract_with_a_notice_has_the_name_of_the_notice(known_by: str, own: str):
+    made = package(with_facts(plain(), ocid=known_by))
+    (release,) = made["releases"]
+    assert release["ocid"] == "ocds-h6vhtk-04ab12"
+    assert "tender" not in release
+    assert contract_of(made)["id"] == contract_of(made)["awardID"] == (own or SIGNED.reference)
+
+
 def test_the_same_contracts_give_the_same_bytes_and_others_another_id():
     first, again = (write_package(BARE, [told()], AT) for _ in range(2))
     assert first == again
@@ -253,13 +262,13 @@ def test_a_shared_line_says_its_share():
     [
         ("01234567", "GB-COH-01234567"),
         ("ni 012345", "GB-COH-NI012345"),
-        ("SC012345", "supplier"),
-        ("1123456", "supplier"),
-        ("", "supplier"),
+        ("SC012345", "supplier-C1"),
+        ("1123456", "supplier-C1"),
+        ("", "supplier-C1"),
     ],
 )
 def test_only_a_number_that_can_be_nothing_else_is_told_as_that_of_a_company(number: str, party: str):
-    made = supplier_party(Supplier("A", registration=number))
+    made = supplier_party(Supplier("A", registration=number), "C1")
     assert made["id"] == party
     assert ("identifier" in made) == bool(number)
 

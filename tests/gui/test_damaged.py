@@ -23,7 +23,7 @@ from tomsapp.services.contracts import list_contracts
 from tomsapp.store.check import check_database
 from tomsapp.store.database import open_database
 
-SAMPLE = int(os.environ.get("TOMSAPP_DAMAGED_WINDOWS", "12"))
+SAMPLE = int(os.environ.get("TOMSAPP_DAMAGED_WINDOWS", "6"))
 AT_ONCE = 3
 
 

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from tests.services.council import begin, promise, sign
-from tests.services.deliveries import Q1, Q2, begin_signed, claim, delivered, enter
+from tests.services.deliveries import Q1, Q2, begin_signed, claim, delivered, enter, said
+from tomsapp.domain.delivery.acts import DeliveryActKind as K
 from tomsapp.domain.delivery.people import DeliveryPerson, PersonKind
 from tomsapp.domain.problems import Severity
 from tomsapp.services import edits
+from tomsapp.services.delivery_decisions import decide
 from tomsapp.services.delivery_people import check_person, head_words, merged, people_of, save_people
 from tomsapp.services.failures import EditConflict, StoreError
 
@@ -142,3 +145,19 @@ def test_what_is_brought_in_again_is_changed_and_never_doubled(ann):
     assert changes == [(None, TWO), (first, ended)]
     save(ann, made, job, *changes)
     assert held(ann, made, job) == [ended, TWO]
+
+
+def test_a_number_that_stands_twice_earns_one_unit(ann, bob):
+    """Two officers entered it at once, or the supplier wrote it in two ways: one person stayed 12 months."""
+    made, (job, _) = job_contract(ann)
+    save(ann, made, job, (None, ONE))
+    save(ann, made, job, (None, replace(ONE, number="p1")))
+    after_the_months_of_one = date(2027, 5, 1)
+
+    def accept(quantity):
+        facts = said(K.ACCEPT, delivery=job.id, quantity=Decimal(quantity), done_on=after_the_months_of_one)
+        return decide(bob, delivered(bob, made), [facts], after_the_months_of_one)
+
+    with pytest.raises(StoreError, match="1 of it is earned"):
+        accept(2)
+    assert accept(1).result[0].record.accepted == 1

@@ -17,6 +17,7 @@ from tests.exchange.tables.twins import (
 )
 from tests.services.council import open_as
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Severity
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services import contracts, suppliers, table_import
 from tomsapp.services.progress import NoProgress
@@ -93,7 +94,8 @@ def test_an_open_end_is_asked_about_and_what_is_taken_is_said(ann, tmp_path):
     view = table_import.look(ann, target, state)
     (asked,) = [one for one in view.left_out if one.key == "asked:open_end"]
     assert (asked.title, asked.guess, len(asked.options)) == ("1 contract has no end date", "leave", 3)
-    assert "NC-5" not in [line.code for line in view.lines if line.guess == "accept"]
+    (signs,) = [line for line in view.lines if line.code == "NC-5"]
+    assert (signs.guess, [one.message for one in signs.problems]) == ("leave", ["The contract has no end date"])
     assert brought_in(ann, path, **{asked.key: "a_year"}).result == 5
     assert held(ann)["NC-5"].end_on == date(2027, 3, 31)
     assert brought_in(ann, path).edit is None
@@ -202,3 +204,23 @@ def test_contracts_of_one_title_without_references_stay_two(ann, tmp_path):
     assert brought_in(ann, path).result == 2
     assert brought_in(ann, path).edit is None
     assert [row.value for row in held(ann).values()] == [Decimal(1000), Decimal(2000)]
+
+
+def test_an_end_in_words_is_no_end_and_the_line_says_why_it_stays_out(ann, tmp_path):
+    path = tmp_path / "register.csv"
+    row = "A-1,Tills,A Ltd,1000,01/04/2026,Ongoing\r\n"
+    path.write_text(f"Ref,Title,Supplier,Value,Start,End\r\n{row}", encoding="utf-8")
+    (line,) = table_import.look(ann, *opened(ann, path)).lines
+    assert [one.message for one in line.problems] == [
+        "“Ongoing” is no day: the register says no end of this contract",
+        "The contract has no end date: cell F2 under “End” says “Ongoing”",
+    ]
+
+
+def test_a_guess_in_a_cell_does_not_hide_what_is_wrong_with_it(ann, tmp_path):
+    path = tmp_path / "register.csv"
+    row = "A-1,Tills,A Ltd,1000,46113,45000\r\n"
+    path.write_text(f"Ref,Title,Supplier,Value,Start,End\r\n{row}", encoding="utf-8")
+    (line,) = table_import.look(ann, *opened(ann, path)).lines
+    assert line.guess == "leave"
+    assert Severity.ERROR in {one.severity for one in line.problems}

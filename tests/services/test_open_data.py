@@ -120,6 +120,13 @@ def test_what_is_to_be_done_before_publishing_is_told_beside_the_file(ann):
     assert publication_file(PUBLISHER) == "Social value open data.json"
 
 
+def test_no_prefix_is_asked_for_where_every_contract_has_a_notice(ann):
+    begin_signed(ann, ocid="ocds-h6vhtk-04ab12")
+    told = make_open_data(ann, publication_of(ann, UNTIL), AT)
+    assert [problem.code for problem in told.problems] == ["licence-needed"]
+    assert json.loads(told.data)["releases"][0]["ocid"] == "ocds-h6vhtk-04ab12"
+
+
 def test_the_file_is_written_under_a_name_that_ends_as_it_should(ann, tmp_path):
     begin_signed(ann)
     told = make_open_data(ann, PUBLISHER, AT)

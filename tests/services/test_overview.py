@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.exchange.portfolios import FIGURES, NOTHING, TOLD
-from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tests.portfolio import add_own_groups, filled_workspace, new_workspace
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.jobs import MeasureJobs
@@ -29,8 +29,7 @@ NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def workspace(tmp_path):
-    made = new_workspace(tmp_path)
-    fill_small(made, contracts=4)
+    made = filled_workspace(tmp_path, contracts=4)
     add_own_groups(made)
     yield made
     made.close()

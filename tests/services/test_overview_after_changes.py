@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tests.portfolio import add_own_groups, filled_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.dashboards import exchanging
 from tomsapp.domain.checks.clashes import CLASH_KEYS
@@ -30,8 +30,7 @@ FILTERS = [
 
 @pytest.fixture
 def workspace(tmp_path):
-    made = new_workspace(tmp_path)
-    fill_small(made, contracts=6)
+    made = filled_workspace(tmp_path, contracts=6)
     add_own_groups(made)
     yield made
     made.close()

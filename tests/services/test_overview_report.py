@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tests.portfolio import add_own_groups, filled_workspace
 from tests.reports.page_lint import lint
 from tests.reports.page_reader import read_pages
 from tests.reports.page_sizes import size_faults
@@ -17,8 +17,7 @@ MADE_ON = date(2026, 11, 28)
 
 @pytest.fixture
 def workspace(tmp_path):
-    made = new_workspace(tmp_path)
-    fill_small(made, contracts=5)
+    made = filled_workspace(tmp_path, contracts=5)
     yield made
     made.close()
 

@@ -37,6 +37,8 @@ TOLD: dict[Change, str] = {
     parts.note_with_script: "A note of the kind Link (JavaScript) stands on page 1 and does not come out.",
     parts.chained_script: "has its links (Annots) otherwise than it comes out.",
     parts.other_address: "A link to https://example.org/other stands on page ",
+    parts.link_that_does_more: "has its links (Annots) otherwise than it comes out.",
+    parts.without_link: " comes out and does not stand on page ",
     parts.carried_file: "The attached file approval.txt does not come out.",
     parts.other_description: "The PDF has what is said of its attached files (AF) otherwise than it comes out.",
     parts.read_aloud: "The PDF has what is read aloud (StructTreeRoot) otherwise than it comes out.",
@@ -64,6 +66,8 @@ UNKNOWN = {
     },
     parts.without_metadata: "The PDF has what is said of it for archives (Metadata) otherwise than it comes out.",
     parts.chained_script: "A link to ",
+    parts.link_that_does_more: "A link to ",
+    parts.script_elsewhere: "Something in the document does what does not come out (JavaScript).",
     parts.heading_with_script: "Something in the document does what does not come out (JavaScript).",
 }
 """Likewise of a paper of which it is only known what no version has."""

@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests import pdf_parts as parts
 from tests.pdf_overlay import with_overlay, words
-from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tests.portfolio import add_own_groups, filled_workspace
 from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.config.paths import resources_dir
@@ -51,8 +51,7 @@ SERVING = Filters(keys={Grouping.PRIORITY: frozenset({"1"}), Grouping.NEIGHBOURH
 
 @pytest.fixture
 def workspace(tmp_path):
-    made = new_workspace(tmp_path)
-    fill_small(made, contracts=5)
+    made = filled_workspace(tmp_path, contracts=5)
     add_own_groups(made)
     yield made
     made.close()

@@ -30,7 +30,7 @@ from tomsapp.store.migrate import current_version, head_version
 from tomsapp.store.upgrade import upgrade_database
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a program is ended here by a signal")
-MOST = int(os.environ.get("TOMSAPP_STEPS", "14"))
+MOST = int(os.environ.get("TOMSAPP_STEPS", "8"))
 """So many steps of each work are ended at; all of them in the long run."""
 
 

@@ -125,7 +125,7 @@ def test_log_that_a_crash_left_is_emptied_when_the_database_is_opened(path, tmp_
 
 
 def test_save_is_good_though_there_is_no_room_to_empty_the_log(path, monkeypatch):
-    def full(_path: Path) -> bool:
+    def full(*_of: object) -> bool:
         raise DiskFull("There is no room left", "Free some space")
 
     monkeypatch.setattr("tomsapp.store.database.settle", full)

@@ -43,19 +43,18 @@ def add_open_data(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _open_data(parsed: argparse.Namespace) -> int:
-    from tomsapp.services.open_data import make_open_data, publication_file, save_open_data
+    from tomsapp.services.open_data import file_of, make_open_data, save_open_data
 
     now = datetime.now().astimezone()
     workspace = open_named(parsed)
     try:
         wanted = _numbers(workspace, parsed.references) if parsed.references else None
-        said = _publication(workspace, parsed, now.date())
-        made = make_open_data(workspace, said, now, wanted)
+        made = make_open_data(workspace, _publication(workspace, parsed, now.date()), now, wanted)
     finally:
         workspace.close()
     for line in output.problem_lines(made.problems):
         print(line, file=sys.stderr)
-    target = save_open_data(made, parsed.output or Path(publication_file(said)))
+    target = save_open_data(made, parsed.output or Path(file_of(made.problems)))
     print(f"{plural(made.contracts, 'contract is', 'contracts are')} in {target}.")
     return 0
 

@@ -33,20 +33,22 @@ from tomsapp.domain.units import UnitForm
 
 _RETURNED = STATES[1:-1]
 _OF_CONTRACT = MOST_YEARS * QUARTERS_OF_YEAR
-_AT_ONCE = 250_000
+_AT_ONCE = 60_000
 """Commitments that are worked out at once: so few that little memory is used beside what is kept."""
 
 
 class Returned(NamedTuple):
     """What was returned and decided, and what the plans in force say, in columns of the same length.
 
+    They are used up when rows are built of them.
+
     Attributes:
         claims: commitment, contract year, number of the quarter, claimed, evidenced, accepted, provisional, rejected.
         plans: commitment, contract year, number of the quarter, quantity.
     """
 
-    claims: Sequence[Column]
-    plans: Sequence[Column]
+    claims: list[Column]
+    plans: list[Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,27 @@ def build_rows(heads: Heads, returned: Returned, until: date) -> Built:
     return Built(Rows.joined(parts), frozenset(alone))
 
 
-def _by_head(heads: Heads, columns: Sequence[Column]) -> list[Column]:
-    """Columns with the place of the commitment in front, ordered by it; rows of no head are left out."""
+def _by_head(heads: Heads, columns: list[Column]) -> list[Column]:
+    """Columns with the place of the commitment in front, ordered by it; rows of no head are left out.
+
+    One column is put in the place of the other, to spare memory.
+    """
     place, is_known = heads.places_of(columns[0])
-    found = [place, *columns[1:]]
+    columns[0] = narrowed(place)
     if not is_known.all():
-        found = [column[is_known] for column in found]
-    if (np.diff(found[0]) < 0).any():
-        order = np.argsort(found[0], kind="stable")
-        found = [column[order] for column in found]
-    return found
+        for at in range(len(columns)):
+            columns[at] = columns[at][is_known]
+    if (np.diff(columns[0]) < 0).any():
+        order = np.argsort(columns[0], kind="stable")
+        for at in range(len(columns)):
+            columns[at] = columns[at][order]
+    return columns
 
 
 def _between(columns: Sequence[Column], begin: int, end: int) -> list[Column]:
     first, last = np.searchsorted(columns[0], [begin, end]).tolist()
-    return [columns[0][first:last] - begin, *(column[first:last].astype(np.int64) for column in columns[1:])]
+    own = [column[first:last] if column.dtype == object else column[first:last].astype(np.int64) for column in columns]
+    return [own[0] - begin, *own[1:]]
 
 
 def _is_by_year(measure: Measure) -> bool:
@@ -265,7 +273,7 @@ class _Part:
         line, quarter = pools.line[any_of_it], (slots % _OF_CONTRACT)[any_of_it]
         heads = self._of.heads
         return Rows(
-            heads.commitment[line + self._begin],
+            narrowed(heads.commitment[line + self._begin]),
             quarter.astype(np.int16),
             self._of.tables.ends[self._calendar[line], quarter],
             is_returned[any_of_it],

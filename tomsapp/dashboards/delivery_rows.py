@@ -6,12 +6,12 @@ the end of the one before, so sums over any quarters are what those quarters bro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tomsapp.dashboards.exact import Column, summable, whole_numbers
+from tomsapp.dashboards.exact import Column, numbers_in, summable, whole_numbers
 
 STATES = ("due", "claimed", "evidenced", "accepted", "final", "surplus")
 """What each row has units and pence of; provisional is what is accepted and not final."""
@@ -39,10 +39,10 @@ class Rows:
     quarter: Column
     ends: Column
     is_returned: Column
-    units: Mapping[str, Column]
-    pence: Mapping[str, Column]
+    units: dict[str, Column]
+    pence: dict[str, Column]
     real_at: Column
-    real: Mapping[str, Column]
+    real: dict[str, Column]
 
     def __len__(self) -> int:
         return len(self.commitment)
@@ -64,7 +64,7 @@ class Rows:
 
     @staticmethod
     def joined(parts: Sequence[Rows]) -> Rows:
-        """The rows of several parts, by commitment and quarter."""
+        """The rows of several parts, by commitment and quarter; the parts are used up to spare memory."""
         kept = [part for part in parts if len(part)]
         if len(kept) == 1:
             return kept[0]
@@ -76,8 +76,8 @@ class Rows:
             np.concatenate([part.quarter for part in kept]),
             np.concatenate([part.ends for part in kept]),
             np.concatenate([part.is_returned for part in kept]),
-            {name: np.concatenate([part.units[name] for part in kept]) for name in STATES},
-            {name: np.concatenate([part.pence[name] for part in kept]) for name in STATES},
+            {name: np.concatenate([part.units.pop(name) for part in kept]) for name in STATES},
+            {name: np.concatenate([part.pence.pop(name) for part in kept]) for name in STATES},
             np.concatenate([part.real_at + begin for part, begin in zip(kept, begins.tolist(), strict=True)]),
             {name: np.concatenate([part.real[name] for part in kept]) for name in REAL_STATES},
         )
@@ -138,6 +138,18 @@ def narrowed(column: Column) -> Column:
         return column
     fits = int(column.max()) <= _IN_32_BITS and int(column.min()) >= -_IN_32_BITS
     return column.astype(np.int32) if fits else column
+
+
+def narrow_columns_of(parcels: Iterable[tuple[str, ...]], many: int) -> list[Column]:
+    """The columns of all parcels as `delivered_columns.columns_of` gives them, in 32 bits where they fit."""
+    read: list[list[Column]] = [[np.zeros(0, dtype=np.int32)] for _ in range(many)]
+    for parcel in parcels:
+        for place, text in enumerate(parcel):
+            read[place].append(narrowed(numbers_in(text)))
+    found = []
+    while read:
+        found.append(np.concatenate(read.pop(0)))
+    return found
 
 
 def wide(column: Column) -> Column:

@@ -2,7 +2,8 @@
 
 A publisher of the Open Contracting Data Standard names each contracting process by an OCID: a prefix that the
 standard's helpdesk registers for the publisher, a hyphen, and a name of the publisher's own. The program never makes a
-prefix up. Without one the contracts are named by their own references, and the file says nothing that is not so.
+prefix up. A contract with a notice on Find a Tender has the OCID of the notice. Without either it is named by its own
+reference, and the file says nothing that is not so.
 Source: docs/formats.md, "Open data"; https://standard.open-contracting.org/1.1/en/schema/identifiers/
 """
 
@@ -22,6 +23,9 @@ from tomsapp.domain.valuation import Valuation
 
 OPEN_GOVERNMENT_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 """The licence under which the Local Government Transparency Code 2015 asks councils to publish (paragraph 16)."""
+
+PREFIX_NEEDED = "prefix-needed"
+"""The code of the warning that no prefix is known; it is nothing where every contract has an OCID of its own."""
 
 _PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 _OF_THE_DOCUMENTATION = "ocds-213czf"
@@ -105,8 +109,9 @@ def before_publishing(publication: Publication) -> list[Problem]:
     if not publication.prefix:
         found.append(
             _warning(
-                "prefix-needed",
-                "The contracts are named by their references alone, for no OCID prefix of the council is known here",
+                PREFIX_NEEDED,
+                "Contracts without a notice on Find a Tender are named by their references alone, for no OCID prefix "
+                "of the council is known here",
                 "Before it is published, have a prefix registered with the helpdesk of the Open Contracting Data "
                 "Standard (data@open-contracting.org), which is free, and make the file again with it",
                 "prefix",

@@ -94,7 +94,9 @@ def evidence_words(piece: ToldEvidence, commitment: str) -> str:
         told.append(f"SHA-256 {short_checksum(piece.sha256)}")
     else:
         only = "reference only" if piece.about_people else "by reference"
-        told.append(f"{only}: {piece.reference.strip()}" if piece.reference.strip() else only)
+        # A return names a reference by itself: it stands as the name of the piece already.
+        where = piece.reference.strip().removeprefix(piece.name.strip())
+        told.append(f"{only}: {piece.reference.strip()}" if where else only)
     if piece.deleted_on is not None:
         told.append(f"deleted on {format_date(piece.deleted_on)}")
     elif piece.keep_until is not None:

@@ -72,7 +72,8 @@ def _lead(page: PrintedDelivery) -> Iterator[str]:
         return
     last = varied[-1]
     lines = plural(len(last.lines), "commitment", "commitments") if last.lines else "no commitment"
-    more = [f"{len(last.facts) - _MOST_FACTS} more facts"] if len(last.facts) > _MOST_FACTS else []
+    left_out = len(last.facts) - _MOST_FACTS
+    more = [plural(left_out, "more fact")] if left_out > 0 else []
     told = "; ".join((*last.facts[:_MOST_FACTS], *more, f"{lines} changed"))
     others = f" and {len(varied) - 1} before it" if len(varied) > 1 else ""
     yield f"{signed} and as varied (no. {last.number}, {format_date(last.signed_on)}: {told}){others}."
@@ -130,6 +131,9 @@ def _counts(page: PrintedDelivery, most: int) -> Iterator[Run]:
         yield Run(f"Of {outcomes_text(due)} {noun} due by now, ")
         yield Run(f"{outcomes_text(accepted)} {verb} accepted", bold=True)
         yield Run(_of_jobs(page))
+        apart = page.delivered.jobs_apart
+        if apart != due:
+            yield Run(f" {outcomes_text(apart)} are due by the commitments: people who may be the same count once.")
     told = others[:most]
     if told:
         more = f", and {len(others) - len(told)} more kinds (page 2)" if len(others) > len(told) else ""

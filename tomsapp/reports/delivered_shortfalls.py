@@ -11,7 +11,7 @@ from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
 from tomsapp.domain.delivery.years_apart import units_in_words
 from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.steps import steps_of, sum_text
-from tomsapp.domain.unit_words import count_in_words
+from tomsapp.domain.unit_words import count_in_words, figure_of
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
 from tomsapp.reports.delivered_facts import Numbered, PrintedDelivery
 from tomsapp.reports.flowables import Block, Heading, Paragraph
@@ -109,7 +109,10 @@ def agreed_words(page: PrintedDelivery, line: DeliveredLine, agreed: Agreed) -> 
             return _carried(line, agreed)
         case DeliveryActKind.SUBSTITUTE:
             other = page.name_of(act.other_commitment) or "a line that is no more"
-            return f"Substitute: {format_quantity(agreed.used)} of {other}, {format_pounds(agreed.pounds)}"
+            measures = {each.commitment.key: each.measure for _, each in page.lines}
+            measure = measures.get(act.other_commitment)
+            used = figure_of(measure, agreed.used) if measure else format_quantity(agreed.used)
+            return f"Substitute: {used} of {other}, {format_pounds(agreed.pounds)}"
         case DeliveryActKind.MONEY:
             return f"{format_pounds(act.amount if act.amount is not None else agreed.pounds)} in money"
         case DeliveryActKind.LEAVE_OPEN:

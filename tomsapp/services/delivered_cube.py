@@ -122,14 +122,15 @@ class _Reading:
 
     def _rows(self, numbers: Collection[int] | None) -> Rows:
         """The rows of all contracts, or of those with these numbers."""
-        from tomsapp.dashboards.delivered_columns import columns_of
         from tomsapp.dashboards.delivery_build import Returned, build_rows
-        from tomsapp.dashboards.delivery_rows import Rows, rows_of
+        from tomsapp.dashboards.delivery_rows import Rows, narrow_columns_of, rows_of
 
         lists, contracts = self._uow.lists, self._cube.contracts
         chosen = [each for each in contracts if numbers is None or each.id in numbers]
         heads = self._heads if numbers is None else self._heads.of_contracts({each.id for each in chosen})
-        returned = Returned(columns_of(lists.delivery_columns(numbers), 8), columns_of(lists.plan_columns(numbers), 4))
+        returned = Returned(
+            narrow_columns_of(lists.delivery_columns(numbers), 8), narrow_columns_of(lists.plan_columns(numbers), 4)
+        )
         self._progress.report(0, 0, "Adding up what was delivered")
         built = build_rows(heads, returned, self._until)
         alone = worked_out_alone(self._uow, {each.id: each.status for each in chosen}, numbers)

@@ -15,7 +15,7 @@ from tomsapp.domain.delivery.delivered import value_delivered
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered
 from tomsapp.domain.delivery.ledger import HandedOver, Settled, settled
-from tomsapp.domain.delivery.people import DeliveryPerson
+from tomsapp.domain.delivery.people import DeliveryPerson, began_days
 from tomsapp.domain.delivery.plan import Plan, PlanEntry
 from tomsapp.domain.delivery.published import DeliveredPaperKept
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, quarters_of
@@ -327,7 +327,7 @@ def began_on(
     """The days on which the people behind each delivery began, by its commitment and quarter, where that is said."""
     found = {}
     for each in deliveries:
-        days = [person.record.began_on for person in people.get(each.id, ()) if person.record.began_on is not None]
+        days = began_days(person.record for person in people.get(each.id, ()))
         if days:
             found[each.record.commitment, each.record.quarter] = days
     return found

@@ -17,6 +17,7 @@ from tomsapp.domain.delivery.acts import DELIVERY_ACT, DeliveryAct, DeliveryActF
 from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import Delivered, DeliveredLine
 from tomsapp.domain.delivery.improving import open_for
+from tomsapp.domain.delivery.people import began_days
 from tomsapp.domain.delivery.plan import PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.menu import Measure
@@ -81,7 +82,7 @@ def _ground(
         quarter=find_quarter(opened, facts.quarter) if facts.quarter else None,
         delivery=claim or held,
         entered_by=opened.entered_by.get(facts.delivery or 0, ""),
-        began=[day.record.began_on for day in people if day.record.began_on is not None],
+        began=began_days(each.record for each in people),
         reverses=reverses if reverses in opened.standing else None,
         told=open_for(opened.acts, facts.commitment),
     )

@@ -245,12 +245,12 @@ class RegisterComparer:
             offered = replace(was.record, **{**facts, "notes": notes})
         else:
             missing = [name for name in _MUST if not facts.get(name)]
-            unread = {problem.where.field for problem in problems}
+            unread = _wrong_fields(problems)
             problems += [_missing(read, name) for name in missing if name not in unread]
             if not {"start_on", "end_on"} & set(missing):
                 offered = self._new(facts)
         if offered is not None:
-            problems += self._checked(read, offered, was, {problem.where.field for problem in problems})
+            problems += self._checked(read, offered, was, _wrong_fields(problems))
         return RegisterLine(read, was, was_supplier, offered, supplier, held_supplier, tuple(problems))
 
     def _last_day(self, facts: Mapping[str, Any], was: Stored[Contract] | None) -> dict[str, Any]:
@@ -295,6 +295,11 @@ class RegisterComparer:
             return None, None
         kind = found.supplier.kind if found.is_kind_told else self.said.supplier_kind or found.supplier.kind
         return replace(found.supplier, kind=kind), found.held
+
+
+def _wrong_fields(problems: Iterable[Problem]) -> set[str]:
+    """The facts of which something is wrong that is said already; a guess that is told leaves them to be checked."""
+    return {problem.where.field for problem in problems if problem.severity is Severity.ERROR}
 
 
 def _without_less(facts: dict[str, Any], was: Contract) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.money import total
-from tomsapp.domain.open_data import PUBLICATION, OpenContract, Publication, before_publishing
+from tomsapp.domain.open_data import PREFIX_NEEDED, PUBLICATION, OpenContract, Publication, before_publishing
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.domain.seal import variations_in_force
 from tomsapp.domain.valuation import value_contract
@@ -68,7 +68,12 @@ def check_publication(publication: Publication) -> list[Problem]:
 
 def publication_file(publication: Publication) -> str:
     """How the file is called where nobody names it: whether it is to be published yet stands in the name."""
-    return DRAFT_FILE if before_publishing(publication) else OPEN_DATA_FILE
+    return file_of(before_publishing(publication))
+
+
+def file_of(problems: Collection[Problem]) -> str:
+    """The same by what is to be done before publishing."""
+    return DRAFT_FILE if problems else OPEN_DATA_FILE
 
 
 def make_open_data(
@@ -118,6 +123,8 @@ def make_open_data(
     data = write_package(
         replace(publication, name=name), sorted(told, key=lambda each: each.delivered.contract.reference), published_at
     )
+    if all(each.delivered.contract.ocid for each in told):
+        said = [problem for problem in said if problem.code != PREFIX_NEEDED]
     return MadeOpenData(data, len(told), tuple(said))
 
 

@@ -125,7 +125,7 @@ class Database:
         Raises:
             StoreError: the file cannot be written.
         """
-        return self.path is None or (is_settled(self.path) if self.is_read_only else settle(self.path))
+        return self.path is None or (is_settled(self.path) if self.is_read_only else settle(self.path, self._engine))
 
     def close(self) -> None:
         """Let go of the file or server."""

@@ -145,7 +145,7 @@ def lock_alone(connection: sqlite3.Connection) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
     if journal:
         _choose_journal(connection, journal)
-    wait_for_the_disk(connection)
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     # The log is emptied after each save, and never beside another's save: see decision 029.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
@@ -158,9 +158,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: b
     connection.create_function(ALIKE, 1, _alike, deterministic=True)
 
 
-def wait_for_the_disk(connection: sqlite3.Connection) -> None:
-    """Have what this connection writes outlast a power cut."""
-    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+def busy_milliseconds() -> int:
+    """How long a connection waits for others, in SQLite's own measure."""
+    return round(BUSY_SECONDS * 1000)
 
 
 def _choose_journal(connection: sqlite3.Connection, journal: str) -> None:
@@ -171,7 +171,7 @@ def _choose_journal(connection: sqlite3.Connection, journal: str) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
             raise
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    connection.execute(f"PRAGMA busy_timeout = {busy_milliseconds()}")
 
 
 def _lower(text: Any) -> Any:

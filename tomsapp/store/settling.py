@@ -3,14 +3,12 @@
 from contextlib import closing, suppress
 from pathlib import Path
 
-from tomsapp.store.engine import sqlite_address, wait_for_the_disk
+from sqlalchemy import Engine
+
+from tomsapp.store.engine import busy_milliseconds
 from tomsapp.store.errors import DatabaseLocked
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import companions
-from tomsapp.store.foreign_look import connect
-
-_PATIENCE = 0
-"""Seconds for which it waits for whoever reads: none, for while it waits nobody can save."""
 
 
 def is_settled(path: Path) -> bool:
@@ -19,7 +17,7 @@ def is_settled(path: Path) -> bool:
     return not any(_has_bytes(each) for each in (log, journal))
 
 
-def settle(path: Path) -> bool:
+def settle(path: Path, engine: Engine) -> bool:
     """Empty the log into the file, unless somebody is in the way; whether everything is in the file now.
 
     Raises:
@@ -27,15 +25,16 @@ def settle(path: Path) -> bool:
     """
     if is_settled(path):
         return True
-    address = sqlite_address(path, "rw")
-    with (
-        suppress(DatabaseLocked),
-        faults_translated(path.name),
-        closing(connect(address, timeout=_PATIENCE)) as connection,
-    ):
-        wait_for_the_disk(connection)
-        # This way of emptying it keeps others from writing meanwhile: see decision 029.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    # A connection that is there knows the tables already; a new one would read all their statements for this alone.
+    with suppress(DatabaseLocked), faults_translated(path.name), closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        # While it waited for whoever reads, nobody could save.
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            # This way of emptying it keeps others from writing meanwhile: see decision 029.
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {busy_milliseconds()}")
     return is_settled(path)
 
 

@@ -302,6 +302,7 @@ def test_jobs_are_counted_by_state_and_the_same_people_once():
     total = delivered(*rows, menu=JOBS, lines=lines, until=END_YEAR)
     # Half of two jobs and three people may be the same; four full-time years of two are two jobs.
     assert total.jobs == {State.DUE: 3 + 2, State.ACCEPTED: 1 + Fraction(3, 2), State.FINAL: 1 + Fraction(3, 2)}
+    assert total.jobs_apart == 1 + 3 + 2, "as the commitments add up"
     apart = delivered(*rows, menu=JOBS, lines=lines, until=END_YEAR, declared=[frozenset(("J1", "J2"))])
     assert apart.jobs[State.ACCEPTED] == 1 + 1 + Fraction(3, 2)
     assert apart.jobs[State.FINAL] == Fraction(1, 2) + 1 + Fraction(3, 2)

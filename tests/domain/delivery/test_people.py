@@ -11,6 +11,7 @@ from tomsapp.domain.delivery.people import (
     DeliveryPerson,
     PersonClaim,
     PersonKind,
+    began_days,
     has_person_numbers,
     number_fault,
     people_findings,
@@ -154,6 +155,18 @@ def test_what_could_be_a_name_is_no_person_number(number, is_one):
 def test_numbers_are_compared_as_people_write_them():
     assert {same_number(each) for each in ("P-001", "p1", " P.01 ")} == {"P1"}
     assert same_number(" Somebody ") == "somebody"
+
+
+def test_a_number_that_stands_twice_is_one_person_who_began_once():
+    first, later = date(2025, 4, 1), date(2026, 2, 1)
+    people = [
+        DeliveryPerson("P-001", first),
+        DeliveryPerson("p1", later),
+        DeliveryPerson("P-002", first),
+        DeliveryPerson("P.02"),
+        DeliveryPerson("P-003"),
+    ]
+    assert began_days(people) == began_days(reversed(people))[::-1] == [later, first]
 
 
 def test_a_person_ends_after_they_began():

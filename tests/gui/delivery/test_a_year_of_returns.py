@@ -54,6 +54,7 @@ ACCEPTED = {
 }  # fmt: skip
 """What is accepted in the end, quarter by quarter, from what the suppliers' workbooks say below."""
 UNTIL = date(2027, 3, 31)
+APART = "3 are due by the commitments: people who may be the same count once."
 NO_MORE = "The letters of the schools show no more than this"
 COUNTED = "P-001 counts as J01 already, and one person counts once"
 SCHOOLS, LOG, BANK, NOTES = "Letters of the schools", "Log of hours", "Letter of the bank", "Weighbridge notes"
@@ -449,5 +450,6 @@ def test_a_year_of_returns_from_the_first_workbook_to_the_verified_paper(manager
         assert "holds" in verify(p, file)
         assert "It is the paper that this database published" in verify(p, file, "--database", str(database))
     text = printed(p.folder / f"{LEISURE}.pdf")
-    for words in (COUNTED, "£342.98", "Variation 1", "J. Hartwell"):
+    for words in (COUNTED, "J. Hartwell", "Substitute: £342.98 of line 4, £342.98", "1 more fact;", APART):
         assert words in text
+    assert f"{SCHOOLS}, for Q2 of year 1, reference only;" in text, "what a return names is said once"

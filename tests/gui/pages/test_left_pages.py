@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future
 
 import pytest
 
-from tests.portfolio import fill_small, new_workspace
+from tests.portfolio import filled_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.overview import checker
@@ -40,8 +40,7 @@ def database():
 @pytest.fixture
 def session(qapp, preferences, tmp_path, database):
     made = Session(Jobs(database, Waiting()), menu_catalogue(), preferences, "A. Okafor")
-    workspace = new_workspace(tmp_path)
-    fill_small(workspace, contracts=4)
+    workspace = filled_workspace(tmp_path, contracts=4)
     made.set_workspace(workspace)
     yield made
     made.set_workspace(None)

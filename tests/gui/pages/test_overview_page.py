@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.exchange.portfolios import DRAFTS_TOLD, TOLD
-from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tests.portfolio import add_own_groups, filled_workspace, new_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.dashboards.figures import OverviewFigures
 from tomsapp.dashboards.notes import PortfolioNote, SealedContract
@@ -39,8 +39,7 @@ from tomsapp.services.priorities import PRIORITIES
 @pytest.fixture
 def session(jobs, preferences, tmp_path):
     made = Session(jobs, menu_catalogue(), preferences, "A. Okafor")
-    workspace = new_workspace(tmp_path)
-    fill_small(workspace, contracts=6)
+    workspace = filled_workspace(tmp_path, contracts=6)
     made.set_workspace(workspace)
     yield made
     made.set_workspace(None)

@@ -125,6 +125,7 @@ def _whole(
         pounds=pounds,
         summary=rate(pounds.accepted, pounds.due, rules, pounds.provisional, in_pounds=True, is_silent=is_silent),
         jobs={state: _jobs(lines, edition, contract, declared, state) for state in _JOBS_OF},
+        jobs_apart=sum(_outcomes(lines, contract, State.DUE).values(), Fraction(0)),
         left_out=left_out,
         summary_of_returned=of_returned,
     )
@@ -346,9 +347,14 @@ def _jobs(
     declared: Collection[Pair],
     state: State,
 ) -> Fraction:
-    """The employment outcomes of a state: units × contract share × outcomes of each unit, as the valuation counts.
+    """The employment outcomes of a state as the valuation counts: measures that may be the same people count once."""
+    return count_people_once(edition, _outcomes(lines, contract, state), declared).outcomes
 
-    Full-time years are divided by the contract's length in years. Measures that may be the same people count once.
+
+def _outcomes(lines: Iterable[DeliveredLine], contract: Contract, state: State) -> dict[str, Fraction]:
+    """The employment outcomes of a state by measure: units × contract share × outcomes of each unit.
+
+    Full-time years are divided by the contract's length in years.
     """
     outcomes: dict[str, Fraction] = {}
     for line in lines:
@@ -359,4 +365,4 @@ def _jobs(
             if measure.unit is Unit.FTE_YEARS:
                 jobs /= contract.length_in_years
             outcomes[measure.code] = outcomes.get(measure.code, Fraction(0)) + jobs
-    return count_people_once(edition, outcomes, declared).outcomes
+    return outcomes

@@ -312,6 +312,7 @@ class Delivered:
             return is on record counts in it with what is due of it, and nothing accepted.
         summary_of_returned: what the summary is of those alone of which there is a return; None where that is all.
         jobs: employment outcomes by state, counted as in the valuation: due, accepted, accepted for good.
+        jobs_apart: the employment outcomes that are due if all the people are different, as the commitments add up.
         left_out: deliveries of commitments or quarters that the contract has no more; they count nowhere.
     """
 
@@ -322,6 +323,7 @@ class Delivered:
     pounds: Amounts
     summary: Rated
     jobs: Mapping[State, Fraction] = field(default_factory=dict)
+    jobs_apart: Fraction = Fraction(0)
     left_out: tuple[Delivery, ...] = ()
     summary_of_returned: Rated | None = None
 

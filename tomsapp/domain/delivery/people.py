@@ -81,6 +81,19 @@ def same_number(number: str) -> str:
     return f"{found[1].upper()}{int(found[2])}" if found else number.strip().casefold()
 
 
+def began_days(people: Iterable[DeliveryPerson]) -> list[date]:
+    """The days on which the people behind a claim began, where that is said: one for each person.
+
+    A number that stands twice is one person, who would be earned twice otherwise; of two days the later one holds.
+    """
+    found: dict[str, date] = {}
+    for person in people:
+        if person.began_on is not None:
+            number = same_number(person.number)
+            found[number] = max(person.began_on, found.get(number, person.began_on))
+    return list(found.values())
+
+
 def _days(person: DeliveryPerson) -> Iterable[Problem]:
     if person.began_on is not None and person.ended_on is not None and person.ended_on < person.began_on:
         fault = Fault(f"It is before {format_date(person.began_on)}, when it began", "Enter a later date", "before")

@@ -13,6 +13,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.ocids import number_in_process, process_of
 from tomsapp.domain.open_data import OpenContract, Publication
 from tomsapp.exchange.ocds.exact_json import write_exact
 from tomsapp.exchange.ocds.metrics import agreed_metrics, delivered_metrics, pounds
@@ -68,14 +69,20 @@ def _publisher(publication: Publication) -> dict[str, object]:
 
 
 def ocid(publication: Publication, contract: Contract) -> str:
-    """The name of the contracting process: the registered prefix and the reference, or without one the reference."""
+    """The name of the contracting process.
+
+    It is that of its notice on Find a Tender where there is one, so that all that is published of it stands together;
+    else the registered prefix and the reference, or without a prefix the reference.
+    """
+    if contract.ocid:
+        return process_of(contract.ocid)
     own = quote(contract.reference, safe="")
     return f"{publication.prefix}-{own}" if publication.prefix else own
 
 
 def _release(publication: Publication, told: OpenContract, moment: str) -> dict[str, object]:
     contract, council = told.delivered.contract, buyer(publication)
-    supplier = None if told.supplier is None else supplier_party(told.supplier)
+    supplier = None if told.supplier is None else supplier_party(told.supplier, contract.reference)
     signed = _contract(told)
     content: dict[str, object] = {
         "tag": ["award", "contract", *(["implementation"] if "implementation" in signed else [])],
@@ -83,14 +90,11 @@ def _release(publication: Publication, told: OpenContract, moment: str) -> dict[
         "language": "en",
         "parties": [council, *([supplier] if supplier else [])],
         "buyer": reference_to(council),
-        "tender": {
-            "id": contract.reference,
-            "title": contract.title,
-            "procuringEntity": reference_to(council),
-        },
+        # The notice tells the tender, of which other contracts may be too.
+        **({} if contract.ocid else {"tender": _tender(contract, council)}),
         "awards": [
             {
-                "id": contract.reference,
+                "id": _own_id(contract),
                 "title": contract.title,
                 "status": "active",
                 **({"suppliers": [reference_to(supplier)]} if supplier else {}),
@@ -100,6 +104,15 @@ def _release(publication: Publication, told: OpenContract, moment: str) -> dict[
     }
     name = ocid(publication, contract)
     return {"ocid": name, "id": f"{name}-{_fingerprint(content)}", "date": moment, **content}
+
+
+def _tender(contract: Contract, council: dict[str, object]) -> dict[str, object]:
+    return {"id": contract.reference, "title": contract.title, "procuringEntity": reference_to(council)}
+
+
+def _own_id(contract: Contract) -> str:
+    """What a contract is called within its process: as its notice numbers it, else its reference."""
+    return number_in_process(contract.ocid) or contract.reference
 
 
 def _fingerprint(content: dict[str, object]) -> str:
@@ -117,8 +130,8 @@ def _contract(told: OpenContract) -> dict[str, object]:
     ]
     delivered = delivered_metrics(told)
     return {
-        "id": contract.reference,
-        "awardID": contract.reference,
+        "id": _own_id(contract),
+        "awardID": _own_id(contract),
         "title": contract.title,
         "status": "terminated" if contract.status is ContractStatus.CLOSED else "active",
         "period": {"startDate": day_begins(contract.start_on), "endDate": day_ends(contract.end_on), **latest},

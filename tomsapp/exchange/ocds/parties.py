@@ -25,13 +25,16 @@ def buyer(publication: Publication) -> dict[str, object]:
     }
 
 
-def supplier_party(supplier: Supplier) -> dict[str, object]:
-    """The supplier by its name, its number as far as it is known what number it is, and whether it is a VCSE."""
+def supplier_party(supplier: Supplier, reference: str) -> dict[str, object]:
+    """The supplier by its name, its number as far as it is known what number it is, and whether it is a VCSE.
+
+    Without a number it is named by the contract, for another one of the same process may have another supplier.
+    """
     number = supplier.registration.replace(" ", "").upper()
     is_company = _COMPANY.fullmatch(number) is not None
     identifier = {"scheme": _COMPANY_SCHEME, "id": number} if is_company else {"id": supplier.registration.strip()}
     return {
-        "id": f"{_COMPANY_SCHEME}-{number}" if is_company else SUPPLIER_ID,
+        "id": f"{_COMPANY_SCHEME}-{number}" if is_company else f"{SUPPLIER_ID}-{reference}",
         "name": supplier.name,
         **({"identifier": {**identifier, "legalName": supplier.name}} if number else {}),
         "roles": ["supplier"],

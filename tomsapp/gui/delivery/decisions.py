@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.delivery.acts import DeliveryAct, DeliveryActFacts, DeliveryActKind
 from tomsapp.domain.delivery.decisions import most_of
 from tomsapp.domain.delivery.earning import most_earned
+from tomsapp.domain.delivery.people import began_days
 from tomsapp.domain.money import exact_sum
 from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.act_dialog import DeliveryActDialog
+from tomsapp.gui.delivery.section import told_and_stale
 from tomsapp.gui.delivery.words import RULES_PLACE
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
@@ -110,9 +112,8 @@ class Decisions(QWidget):
         opened, line, figures = self._opened, self._line, self._figures
         if opened is None or line is None or figures is None or self._stored is None:
             return True
-        began = [each.record.began_on for each in opened.people.get(self._stored.id, ())]
+        days = began_days(each.record for each in opened.people.get(self._stored.id, ()))
         whole = exact_sum((claim.accepted, claim.open_to_accept))
-        days = [day for day in began if day is not None]
         return most_earned(line.measure, whole, figures.quarter, days, opened.contract.end_on, self._today) >= whole
 
     def _told(self, act: DeliveryAct, line: DeliveredLine) -> QWidget:
@@ -186,11 +187,7 @@ class Decisions(QWidget):
         self.done.emit()
 
     def _do(self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None) -> None:
-        def refused(error: Exception) -> None:
-            self._session.jobs.failed.emit(error)
-            self.refused.emit()
-
-        self._job(opened, facts, reverses).failure(refused).start()
+        self._job(opened, facts, reverses).failure(told_and_stale(self._session, self.refused)).start()
 
     def _job(
         self, opened: OpenDelivery, facts: DeliveryActFacts, reverses: DeliveryAct | None

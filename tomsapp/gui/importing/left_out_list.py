@@ -77,6 +77,11 @@ class LeftOutList(QFrame):
         self.setVisible(bool(things))
         self._area.setFixedHeight(current_theme().px(_ROW) * min(len(things), _SHOWN_ROWS) + 2)
 
+    @property
+    def things(self) -> tuple[LeftOut, ...]:
+        """What is shown, top to bottom."""
+        return tuple(row.thing for row in self.rows.values())
+
     def go_to(self, key: str) -> None:
         """Move the keyboard to the choice of a thing."""
         row = self.rows.get(key)

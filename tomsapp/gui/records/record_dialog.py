@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, assert_never
 
 from PySide6.QtWidgets import QWidget
 
@@ -89,7 +89,8 @@ class RecordDialog(FormDialog, Generic[R]):
         theirs: Stored[R] = error.theirs
         changed = {name: self.form.value_of(self.record, name) for name in self.form.draft().facts}
         mine = self.form.record_of(theirs.record, changed)
-        match resolve_conflict(self, error, mine, self.conflict_fields):
+        choice = resolve_conflict(self, error, mine, self.conflict_fields)
+        match choice:
             case ConflictChoice.MINE:
                 self.before = self._base_of(theirs)
                 self.form.put_over(theirs.record, theirs.version)
@@ -98,6 +99,8 @@ class RecordDialog(FormDialog, Generic[R]):
                 self.reject()
             case ConflictChoice.CANCEL:
                 self.form.first_control.setFocus()
+            case _:
+                assert_never(choice)
 
     @property
     def conflict_fields(self) -> tuple[ConflictField, ...]:
