@@ -124,6 +124,13 @@ def test_where_no_return_is_missing_f8_says_so(desk):
     assert part(d).table.currentIndex().row() == 0
 
 
+def test_a_quarter_that_was_over_at_the_signing_is_due_after_it(desk):
+    d, today = desk(is_signed=False), date(2026, 12, 1)
+    sign(d.workspace, d.made.id, date(2026, 11, 24))
+    first = returns_of(open_delivery(d.workspace, d.made.id, today), 0, today)[0]
+    assert (first.due_on, first.state) == (date(2026, 12, 24), "Due")
+
+
 def test_a_quarter_in_which_nothing_is_planned(desk):
     d = desk((promise("J01", "1", "1"),)).open()
     d.delivery.show_section(RETURNS)

@@ -268,7 +268,7 @@ class ReturnsWindow(QDialog):
             self._chosen.add(key)
 
     def next_to_look_at(self) -> None:
-        """Go to the next return that has errors or questions, or came twice; as `Stops` says."""
+        """Go to the next return that has errors or questions, or came twice, first to the one under the cursor."""
         rows = map(self.files.row_object, range(self.files.rowCount()))
         waiting = {(place,) for place, row in enumerate(rows) if row.read.is_to_look_at}
         place = self._stops.next(waiting, (self.file_table.currentIndex().row(),), 1)
