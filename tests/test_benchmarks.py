@@ -16,6 +16,7 @@ from tests.benchmarks import MISSED
 
 ROOT = Path(__file__).parents[1]
 SMALL = {
+    "bench_delivered_overview": ("10", "3", "2", "40"),
     "bench_delivered_pdf": ("4",),
     "bench_delivered_totals": ("10", "3", "2", "40"),
     "bench_delivery_window": ("4",),

@@ -26,7 +26,7 @@ class PortfolioPrinting(QObject):
     def __init__(self, session: Session, page: Page) -> None:
         super().__init__(page)
         self._session, self._page = session, page
-        self._job: Job[Any] | None = None
+        self.job: Job[Any] | None = None
 
     def start(self, cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> None:
         """Make the paper of what passes the filters."""
@@ -39,13 +39,13 @@ class PortfolioPrinting(QObject):
             key="overview-pdf",
             title="Making the portfolio PDF",
         )
-        self._job = job
+        self.job = job
         job.success(self._on_printed).start()
 
     def stop(self) -> None:
         """Stop what is under way: between two parcels it would look for contracts in a database that is closed."""
-        if self._job is not None:
-            self._job.cancel()
+        if self.job is not None:
+            self.job.cancel()
 
     def _on_printed(self, made: MadeReport) -> None:
         show_report(self._session, self._page, made)
