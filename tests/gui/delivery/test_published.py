@@ -186,11 +186,17 @@ def test_who_stops_it_reads_that_nothing_was_published(part, qtbot, monkeypatch)
     monkeypatch.setattr(publishing, "unsigned_report", stopped)
     d.part.ask()
     qtbot.waitUntil(lambda: d.part.dialog is not None and d.part.dialog.isVisible())
-    d.part.dialog.role.set_text("Contract manager")
+    d.part.dialog.role.set_text("Chief contract manager")
     d.part.dialog.go_button.click()
     qtbot.waitUntil(lambda: bool(d.toasts))
     assert d.toasts[-1].text == "Stopped: nothing was published"
     assert list_papers(d.workspace, d.made.id) == []
+    # What was said is there again: nobody types it twice.
+    d.part.dialog = None
+    d.part.ask()
+    qtbot.waitUntil(lambda: d.part.dialog is not None and d.part.dialog.isVisible())
+    assert d.part.dialog.role.text == "Chief contract manager"
+    d.part.dialog.reject()
 
 
 def test_the_password_of_the_councils_key_is_asked_for_before_it_is_published(part, qtbot, tmp_path):

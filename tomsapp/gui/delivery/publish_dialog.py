@@ -68,6 +68,16 @@ class PublishDialog(FormDialog):
         """Begin with the day."""
         self.until.control.setFocus()
 
+    def put_back(self, said: DeliveryActFacts) -> None:
+        """Show what was said the last time, when nothing was published."""
+        quarters = [each.quarter for each in self._quarters]
+        if said.quarter in quarters:
+            self.until.set_value(quarters.index(said.quarter))
+        self.done_on.set_date(said.done_on)
+        self.role.set_text(said.role)
+        self.reason.set_text(said.reason)
+        self._show_day()
+
     @property
     def _quarter(self) -> ContractQuarter | None:
         place = self.until.value

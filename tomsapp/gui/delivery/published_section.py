@@ -60,6 +60,7 @@ class PublishedSection(DeliverySection):
         self.actions_of = PublishedPapers(session, self)
         self.actions_of.toast.connect(self.wants_toast)
         self.dialog: PublishDialog | None = None
+        self._said: DeliveryActFacts | None = None  # of what was not published, so that nobody types it twice
         self.save_button = Button("Save the delivered valuation…", does=self.save_draft)
         self.save_button.setToolTip("A draft of today: it is not frozen, not signed and not kept here")
         self.publish_button = Button("Publish…", "primary", does=self.ask)
@@ -75,6 +76,8 @@ class PublishedSection(DeliverySection):
 
     def show_delivery(self, shown: ShownDelivery | None) -> None:
         """Read what was published of a contract."""
+        if shown is None or self._shown is None or shown.opened.stored.id != self._shown.opened.stored.id:
+            self._said = None
         self._shown = shown
         if shown is None:
             self._show([])
@@ -152,6 +155,8 @@ class PublishedSection(DeliverySection):
 
     def _on_ready(self, ready: ToPublish, signer: SignerNow) -> None:
         dialog = PublishDialog(ready, self._today, self.window())
+        if self._said is not None:
+            dialog.put_back(self._said)
         dialog.accepted.connect(lambda: self._unlocked(ready, dialog.facts, signer))
         self.dialog = dialog
         open_once(dialog)
@@ -171,7 +176,7 @@ class PublishedSection(DeliverySection):
         )
 
     def _publish(self, ready: ToPublish, facts: DeliveryActFacts) -> None:
-        day = self._today
+        day, self._said = self._today, facts
 
         def task(workspace: Workspace, progress: Progress) -> Done[DeliveredPaperKept]:
             return publish(workspace, ready, facts, progress, day)
@@ -182,6 +187,7 @@ class PublishedSection(DeliverySection):
         job.start()
 
     def _on_published(self, paper: DeliveredPaperKept) -> None:
+        self._said = None
         self.wants_toast.emit(Toast(f"Published {paper.words.partition(',')[0]}", icon="file-check"))
 
 
