@@ -102,6 +102,7 @@ ODD_NUMBERS = [
     (day(2026, 7, 1), None, "A date or time stands where a number should be", Severity.ERROR),
     ("1.500,5", "", "", Severity.ERROR),
     ("4.5\u200b", "4.5", "has signs that cannot be seen", Severity.NOTE),
+    ("   ", None, "", Severity.NOTE),
 ]
 
 
