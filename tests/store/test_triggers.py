@@ -88,6 +88,7 @@ def test_history_writes_values_the_same_on_every_server(database, raw):
         "supplier_contact_phone": "",
         "extensions_taken": None,
         "extensions_left": None,
+        "ocid": "",
     }
     assert after["commitment"]["contract_share"] == "0.333333"
     assert after["commitment"]["rate_quantity"] is None
