@@ -380,7 +380,10 @@ def draw_all(folder: Path, home: Path) -> None:
     """Draw every picture into a folder."""
     stop_the_clocks()
     camera = Camera(folder, home)
-    for draw in PICTURES.values():
+    for name, draw in PICTURES.items():
+        if name == "overview":
+            # Before anything is done in the example: Undo is called after what was done last.
+            write_table(table_of(all_shortcuts(camera.window, camera.pages(HOUSING))))
         draw(camera)
     current_theme().set_theme("dark")
     for name in DARK:
@@ -389,7 +392,6 @@ def draw_all(folder: Path, home: Path) -> None:
         (folder / f"{name}.png").replace(folder / f"{name}-dark.png")
         (folder / f"{name}.png").write_bytes(before)
     current_theme().set_theme("light")
-    write_table(table_of(all_shortcuts(camera.window, camera.pages(HOUSING))))
     camera.session.set_workspace(None)
     camera.window.close()
 
