@@ -40,7 +40,11 @@ def commands(parser: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> I
     if set(names) & set(_NAMES_OF_DATABASES):
         needed = [action for action in parser._actions if action.option_strings and action.required]
         options = (
-            word for action in needed for word in (action.option_strings[0], "1" if action.type is int else _WORDS)
+            word
+            for action in needed
+            for word in (action.option_strings[0], "1" if action.type is int else _WORDS)[
+                : 1 if action.nargs == 0 else 2
+            ]
         )
         yield (*before, *(f"<{name}>" for name in names), *options)
 

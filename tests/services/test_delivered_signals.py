@@ -8,13 +8,13 @@ import pytest
 
 from tests.services.council import promise, roads
 from tests.services.deliveries import begin_signed
+from tests.services.test_without_commitments import rule_by
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.delivered_portfolio import Signal
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.services import contracts
 from tomsapp.services.delivered_signals import delivered_signals, place_in_menu
 from tomsapp.services.overview_delivered import load_delivered
-from tomsapp.services.workspace import Workspace
 
 pytestmark = pytest.mark.parametrize("server", ["sqlite"])
 UNTIL, TODAY = date(2026, 12, 31), date(2027, 3, 1)
@@ -64,7 +64,7 @@ def test_contracts_over_the_threshold_that_promise_nothing_are_told(ann, silent)
 
 
 def test_without_rules_nothing_is_asked(ann, silent, monkeypatch):
-    monkeypatch.setattr(Workspace, "policy", replace(ann.policy, rules=()))
+    rule_by(monkeypatch, ann, replace(ann.policy, rules=()))
     assert Signal.WITHOUT_COMMITMENTS not in signals(ann)
 
 

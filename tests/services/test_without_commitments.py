@@ -16,6 +16,13 @@ pytestmark = pytest.mark.parametrize("server", ["sqlite"])
 TODAY = date(2026, 6, 1)
 
 
+def rule_by(monkeypatch, workspace, policy):
+    """Let other policy rules be in force, or none."""
+    with workspace.look() as uow:
+        now = workspace.surroundings(uow)
+    monkeypatch.setattr(Workspace, "surroundings", lambda *_given: replace(now, policy=policy))
+
+
 def told(workspace):
     return {one.contract.reference: one for one in contracts_without_commitments(workspace, TODAY)}
 
@@ -40,7 +47,7 @@ def test_where_rules_say_only_what_is_in_scope_that_is_told(ann, monkeypatch):
     begun = begin(ann, reference="A-5")
     contracts.add_contract(ann, roads(reference="A-1", value=Decimal(9_000_000)), begun.supplier.id)
     limits = tuple(rule for rule in ann.policy.rules if rule.kind is SCOPE)
-    monkeypatch.setattr(Workspace, "policy", replace(ann.policy, rules=limits))
+    rule_by(monkeypatch, ann, replace(ann.policy, rules=limits))
     (rule,) = told(ann)["A-1"].rules
     assert (rule.rule, rule.needed, rule.needed_words) == (limits[0], 0, "")
 
@@ -48,5 +55,5 @@ def test_where_rules_say_only_what_is_in_scope_that_is_told(ann, monkeypatch):
 def test_without_rules_there_is_no_threshold(ann, monkeypatch):
     begun = begin(ann, reference="A-5")
     contracts.add_contract(ann, roads(reference="A-1", value=Decimal(9_000_000)), begun.supplier.id)
-    monkeypatch.setattr(Workspace, "policy", None)
+    rule_by(monkeypatch, ann, None)
     assert told(ann) == {}

@@ -232,9 +232,9 @@ def ward_paper(workspace: Workspace, ward: str, until: date, made_on: date) -> C
         StoreError: the council's area has no such ward.
         TomsError: dates of a contract make no years, or its menu edition is missing.
     """
-    area = workspace.area()
-    code = _ward_code(area, ward)
     with workspace.look() as uow:
+        area = workspace.surroundings(uow).area
+        code = _ward_code(area, ward)
         numbers = [row.id for row in uow.lists.contracts() if row.status in HAS_DELIVERIES and row.commitments]
         read = [
             ReadDelivery.of(uow, number)

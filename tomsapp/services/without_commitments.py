@@ -72,7 +72,7 @@ def contracts_without_commitments(workspace: Workspace, on: date) -> list[Withou
         rows = [
             row for row in uow.lists.contracts() if not row.commitments and row.status in _ASKED_OF and row.end_on >= on
         ]
-    policy = workspace.policy
+        policy = workspace.surroundings(uow).policy
     found = _found(rows, policy) if policy is not None else ()
     return sorted(found, key=lambda one: (-one.value, one.contract.reference))
 

@@ -144,7 +144,7 @@ def first_quarter(p):
     shutil.copy(filled(parks, back / "parks.xlsx", date(2026, 7, 7), lines), back / "parks again.xlsx")
 
     window = p.read_returns(date(2026, 7, 9), back)
-    assert "3 files: 1 ready, 1 twice and 1 has errors" in p.words()
+    assert "3 files: 1 ready, 1 that came twice and 1 with errors" in p.words()
     said = [window.lines.index(row, 8).data() for row in range(window.lines.rowCount())]
     assert any("“4,5” can be read in two ways. Write 4.5 or 45" in each for each in said)
     assert any("Nothing is claimed, and no sentence says why" in each for each in said)

@@ -210,7 +210,10 @@ def test_contract_with_errors_is_not_signed_and_says_why(program):
     form.reason.set_text("It began before it was entered here")
     form.go_button.click()
     assert program.contract(program.meals).contract.status is ContractStatus.DRAFT
-    assert "1 problem to put right" in program.failures[0].message
+    # What was typed stays, with what is to be put right beside it.
+    assert "1 problem to put right" in form.trouble.accessibleName()
+    assert (form.isVisible(), form.role.text, program.failures) == (True, "Buyer", [])
+    form.reject()
 
 
 def test_export_writes_what_is_shown_and_guards_formulas(program, tmp_path, monkeypatch):

@@ -305,7 +305,7 @@ def test_facts_of_a_signed_contract_are_locked(program, facts):
     assert facts.locked_note.accessibleName() == (
         "Note: This contract is signed, so its facts are fixed. "
         "Directorate, contract manager, extensions taken, extensions left, supplier’s lead contact, lead contact’s "
-        "e-mail, lead contact’s telephone and notes can still be changed."
+        "e-mail, lead contact’s telephone, open contracting id and notes can still be changed."
     )
     facts.fields.field("directorate").set_text("Housing")
     facts.editor.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from tests.gui.clock import Clock
 from tests.gui.pages.office import open_office
 from tomsapp.config.recents import note_open, recent_databases
 from tomsapp.domain.commitment import Commitment
@@ -443,12 +444,13 @@ def test_the_next_steps_lead_to_their_forms_and_are_ticked(office):
     assert page.open_card.go.isVisible()
 
 
-def test_what_is_due_soon_or_late_stands_on_the_start_page_and_leads_to_its_contract(office, qtbot):
+def test_what_is_due_soon_or_late_stands_on_the_start_page_and_leads_to_its_contract(office, qtbot, monkeypatch):
     page = office.page("start")
     page.example_button.click()
+    Clock(monkeypatch, date(2027, 1, 20))
     page.refresh(None)
     rows = page.due_card.rows
-    told = reminders(office.session.workspace, datetime.now().astimezone().date())
+    told = reminders(office.session.workspace, date(2027, 1, 20), with_deletions=False)
     assert told, "the example council has a contract whose first returns are over"
     assert not page.due_card.isHidden()
     assert [row.contract_id for row in rows] == [each.contract_id for each in told[: len(rows)]]

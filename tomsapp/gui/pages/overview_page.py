@@ -181,7 +181,6 @@ class OverviewPage(Page):
         if not self._session.is_open:
             return
         self._is_stale = False
-        self.views.button.read()
         if self.is_delivery:
             self.delivered.load(self._cube)
             return
@@ -206,10 +205,12 @@ class OverviewPage(Page):
         self.checker.start(self._cube)
         # No figure waits for what is due.
         self.while_shown(self._session.read(reminders_today, key="overview-due").success(self._on_reminders)).start()
+        self.views.button.read()
 
     def _on_delivered(self, delivered: DeliveryCube) -> None:
         """Offer what there is to narrow it to; the figures follow."""
         self._cube = delivered.cube
+        self.views.button.read()
         before = self.filter_bar.filters
         self.filter_bar.set_choices(overview_delivered.choices(delivered), overview.fact_choices(delivered.cube))
         if self.filter_bar.filters != before:
