@@ -22,7 +22,7 @@ from tomsapp.gui.overview.due_by import DueBy
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.flow import ChipFlow
-from tomsapp.gui.widgets.layouts import in_column
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_tables import HEADS
 
@@ -73,11 +73,16 @@ class FilterBar(QWidget):
         self._wanted: dict[Any, frozenset[str]] = {}
         self.all_filters: AllFilters | None = None
         chips = (self.status, *(self._narrowing[key] for key in self._in_order()))
-        self.flow = ChipFlow((self.due_by, *chips, self.more), self.clear)
+        self._end = in_row(self.clear, gap=12)
+        self.flow = ChipFlow((self.due_by, *chips, self.more), holding(self._end))
         in_column(self.flow, inside=self)
         for chip in chips:
             chip.values_changed.connect(self._on_changed)
         self.set_filters(AT_FIRST)
+
+    def add_at_end(self, widget: QWidget) -> None:
+        """Add what belongs to all filters together, before what clears them."""
+        self._end.insertWidget(0, widget)
 
     def _in_order(self) -> list[Any]:
         """The keys of the chips: those of every view first."""
