@@ -28,7 +28,7 @@ from tomsapp.domain.money import to_scaled
 from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer
 from tomsapp.domain.plain_counts import plain_counts
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.portfolio import OVERLAPPING, Grouping
+from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, OVERLAPPING, Grouping
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
@@ -160,7 +160,8 @@ def cube_of(portfolio, *, with_columns=False):
                     (*head, year, to_scaled(each, 4)) for year, each in enumerate(line.quantities) if each is not None
                 ]
                 lines += given
-            if not given:
+            # What lies after the contract's end is no promise.
+            if not any(each[6] < len(facts.years) for each in given):
                 empty.append((*head, -1, 0))
         declared += [(number, key, answer) for key, answer in offer.answers.items()]
         contracts.append(
@@ -215,7 +216,7 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
         for outcome, check in zip((row.minimum, row.employment), each.policy_checks[1:], strict=True):
             assert (outcome.result, outcome.short_by) == (check.result, check.shortfall)
             assert outcome.result is not PolicyResult.MET or not each.has_errors
-    for grouping in {*Grouping} - OVERLAPPING:
+    for grouping in set(COMMITTED_GROUPINGS) - OVERLAPPING:
         assert sum(row.social_value for row in whole.rows(grouping)) == whole.social_value
     assert sums_that_fail(whole) == ()
 

@@ -169,7 +169,8 @@ def test_dialog_can_be_used_by_keyboard_and_screen_reader(office, name):
             seen.append("no dialog")
             return
         audit.settle()
-        seen.extend(complaints(dialog) + faint(dialog) + walk_complaints(dialog) + dialog_complaints(dialog))
+        # Contrast last: another theme dresses every control anew, and no ring stands then until a key is pressed.
+        seen.extend(complaints(dialog) + walk_complaints(dialog) + dialog_complaints(dialog) + faint(dialog))
         for _ in range(2):  # the first Esc may clear a search
             if dialog.isVisible():
                 QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)

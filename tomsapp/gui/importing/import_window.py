@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -23,7 +23,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
-from tomsapp.gui.widgets.dialog_parts import room_of
+from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.tab_order import go_as_laid_out
@@ -75,7 +75,7 @@ class ImportWindow(QDialog):
         )
         self._work = ShownJob(self._column)
         self._connect()
-        self._fit_to_screen(parent)
+        self._fit_to_screen()
         self._show_step()
         session.read(make_target).success(self._on_target).start()
         # What reads the file is there when the person has found it.
@@ -114,9 +114,9 @@ class ImportWindow(QDialog):
         add_action(self, "Next sheet", "Ctrl+PgDown", lambda: table.tabs.step(1))
         add_action(self, "Sheet before", "Ctrl+PgUp", lambda: table.tabs.step(-1))
 
-    def _fit_to_screen(self, parent: QWidget | None) -> None:
+    def _fit_to_screen(self) -> None:
         theme = current_theme()
-        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_of(parent or self)))
+        take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT))
 
     # Opening a table
 
