@@ -21,6 +21,7 @@ from tomsapp.domain.saved_view import SavedView
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.variation import Variation
+from tomsapp.exchange.labelled.labels import LeftOutKind
 from tomsapp.services import (
     commitments,
     contracts,
@@ -52,6 +53,7 @@ from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.overview import Filters
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress
+from tomsapp.services.register_suppliers import ANOTHER
 from tomsapp.services.saved_views import SAVED_VIEWS, find_view, opened_view
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import NotFound
@@ -417,7 +419,9 @@ def _import_register(folder: Path) -> Callable[[Workspace, Begun], Act]:
         target = table_import.contracts_target(workspace)
         state = table_import.begin(workspace, target, table_import.open_table_file(path))
         state = replace(state, choices={"asked:supplier_kind": "sme"})
-        table_import.look(workspace, target, state)
+        view = table_import.look(workspace, target, state)
+        others = {one.key: ANOTHER.key for one in view.left_out if one.kind is LeftOutKind.SUPPLIER}
+        state = replace(state, choices={**state.choices, **others})
         return lambda: table_import.bring_in(workspace, target, state, NoProgress())
 
     return prepared

@@ -13,6 +13,7 @@ from tests.services.test_lines_at_borders import BAD
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.exchange.labelled.labels import LeftOutKind
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services import contracts, suppliers, table_import
 from tomsapp.services.progress import NoProgress
@@ -91,6 +92,12 @@ def test_line_comes_in_as_its_form_takes_it_or_is_refused_at_its_cell(ann, tmp_p
                 opened(source, row, tmp_path)
             continue
         state = replace(table_import.begin(ann, target, opened(source, row, tmp_path)), choices={ASKED_KIND: "sme"})
+        view = table_import.look(ann, target, state)
+        # What is left of two names is one, and the numbers beside them are others: a person says that it is the same.
+        asked = [one for one in view.left_out if one.kind is LeftOutKind.SUPPLIER]
+        same = {one.key: one.options[0].key for one in asked}
+        assert all(f"(0123456{number})" in one.title for one in asked)
+        state = replace(state, choices={**state.choices, **same})
         (line,) = table_import.look(ann, target, state).lines
         wrong = [problem for problem in line.problems if problem.severity is Severity.ERROR]
         if what == "too long":

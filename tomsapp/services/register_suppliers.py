@@ -310,8 +310,10 @@ def _with_number(named: NamedSupplier) -> NamedSupplier:
 
 def _question(named: NamedSupplier, candidates: Sequence[_Candidate]) -> LeftOut:
     first = named.reads[0]
-    names = [one.supplier.name for one in candidates]
-    title = f"Is {named.supplier.name} the same as {listed(names, 'or')}?"
+    suppliers = [one.supplier for one in candidates]
+    is_same = any(alike(one.name) == alike(named.supplier.name) for one in suppliers)
+    asked, *names = (_name_asked(one, is_same=is_same) for one in (named.supplier, *suppliers))
+    title = f"Is {asked} the same as {listed(names, 'or')}?"
     told = "; ".join(f"{one.supplier.name}: {one.why}" for one in candidates)
     number = f", registration number {named.supplier.registration}" if named.supplier.registration else ""
     detail = f"{_in_rows(named)}{number}. {told}"
@@ -322,6 +324,12 @@ def _question(named: NamedSupplier, candidates: Sequence[_Candidate]) -> LeftOut
     key = f"{LeftOutKind.SUPPLIER.value}:{named.key}"
     place = first.sheet.name, first.row.number, first.sheet.columns.get("supplier")
     return LeftOut(key, LeftOutKind.SUPPLIER, title, detail, (*options, ANOTHER), *place)
+
+
+def _name_asked(supplier: Supplier, *, is_same: bool) -> str:
+    """A supplier in a question; with its number where two of one name are asked about."""
+    number = supplier.registration.strip() or "no number"
+    return f"{supplier.name} ({number})" if is_same else supplier.name
 
 
 def _in_rows(named: NamedSupplier) -> str:
