@@ -57,11 +57,6 @@ JOIN commitment AS m ON m.contract_id = c.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
 WHERE c.deleted = {no} AND c.status <> 'withdrawn' AND m.deleted = {no}
 """
-_EMPTY_LINES = f"""{_EMPTY}
-AND m.rate_quantity IS NULL AND NOT EXISTS (
-    SELECT 1 FROM commitment_year AS y
-    WHERE y.commitment_id = m.id AND y.deleted = {{no}} AND y.quantity IS NOT NULL)
-"""
 _EMPTY_RATE_LINES = f"""{_EMPTY}
 AND m.rate_quantity IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM contract_spend AS s WHERE s.contract_id = c.id AND s.deleted = {{no}})
@@ -110,13 +105,6 @@ def read_lines(connection: Connection, name: str, contract_ids: Sequence[int] | 
 def read_rate_lines(connection: Connection, name: str, contract_ids: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:
     """The rate and the spend of each commitment per pound and year; recorded spend goes before forecast."""
     return _stream(connection, name, _RATE_LINES, contract_ids)
-
-
-def read_empty_lines(
-    connection: Connection, name: str, contract_ids: Sequence[int] | None
-) -> Iterator[tuple[Any, ...]]:
-    """The commitments without any quantity that are not per pound."""
-    return _stream(connection, name, _EMPTY_LINES, contract_ids)
 
 
 def read_empty_rate_lines(

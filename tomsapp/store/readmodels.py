@@ -32,7 +32,7 @@ from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
 from tomsapp.store.line_columns import read_commitment_columns, read_quantity_columns
-from tomsapp.store.lines import read_empty_lines, read_empty_rate_lines, read_lines, read_rate_lines
+from tomsapp.store.lines import read_empty_rate_lines, read_lines, read_rate_lines
 from tomsapp.store.offers import read_offers
 from tomsapp.store.past import Changed, read_changed, read_contracts_changed, read_history, read_people
 from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, Row, SupplierRow
@@ -168,13 +168,11 @@ class Lists:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""
         return read_rate_lines(self._connection, self._name, contract_ids)
 
-    def empty_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
-        """One tuple, of year −1 and quantity 0, for each commitment in which nothing is promised yet."""
-        yield from read_empty_lines(self._connection, self._name, contract_ids)
-        yield from self.empty_rate_lines(contract_ids)
-
     def empty_rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
-        """Those of them that are per pound: the others are the commitments of which no quantity is read."""
+        """One tuple, of year −1 and quantity 0, for each commitment per pound without spend.
+
+        The others in which nothing is promised yet are the commitments of which no quantity is read.
+        """
         return read_empty_rate_lines(self._connection, self._name, contract_ids)
 
     def offers(self, contract_ids: Sequence[int]) -> dict[int, Offer]:

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 
 from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, DeliveredSignal, SignedBesideToday
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.wording import format_pounds, plural, small_first
+from tomsapp.gui.overview.card_columns import CardColumns
 from tomsapp.gui.overview.delivered.counts_card import CountsCard
 from tomsapp.gui.overview.delivered.headlines import DeliveredHeadlines
 from tomsapp.gui.overview.delivered.signals_card import SignalsCard
 from tomsapp.gui.overview.delivered.states_card import StatesCard
 from tomsapp.gui.overview.delivered.today_card import TodayCard
-from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.layouts import holding, in_column, in_grid
-from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
-_TWO_COLUMNS_FROM = 980
 
-
-class DeliveredView(ScrollArea):
+class DeliveredView(CardColumns):
     """Cards in two columns, or in one where the text is large."""
 
     row_wanted = Signal(object, str, str)
@@ -31,41 +26,17 @@ class DeliveredView(ScrollArea):
 
     def __init__(self) -> None:
         super().__init__("Delivery")
-        self.column = in_column(gap=8)
         self.told = Text("", "note", "text_muted", wrap=True, selectable=True)
         self.headlines = DeliveredHeadlines()
         self.states = StatesCard()
         self.counts = CountsCard()
         self.today = TodayCard()
         self.signals = SignalsCard()
-        self._grid = in_grid(gaps=(12, 8))
-        self._columns = 0
-        self.column.addWidget(self.told)
-        self.column.addWidget(self.headlines)
-        self.column.addLayout(self._grid, 1)
-        self.setWidget(holding(self.column, "clear"))
-        self._arrange(2)
+        cards = (self.states, self.counts, self.today, self.signals)
+        self.lay_out((self.told, self.headlines), cards, (828, 392), (26, 20))
         self.states.row_wanted.connect(self.row_wanted)
         self.counts.lines_wanted.connect(lambda key: self.row_wanted.emit(Grouping.MEASURE, key, "accepted"))
         self.today.measure_wanted.connect(lambda key: self.row_wanted.emit(Grouping.MEASURE, key, "committed"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the cards side by side where there is room."""
-        super().resizeEvent(event)
-        wide = self.viewport().width() >= current_theme().px(_TWO_COLUMNS_FROM)
-        self._arrange(2 if wide else 1)
-
-    def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
-        cards = (self.states, self.counts, self.today, self.signals)
-        for place, card in enumerate(cards):
-            self._grid.addWidget(card, place // columns, place % columns)
-        self._grid.setColumnStretch(0, 828)
-        self._grid.setColumnStretch(1, 392 if columns == 2 else 0)
-        for place in range(len(cards)):
-            self._grid.setRowStretch(place, (26, 20)[place] if columns == 2 and place < 2 else 0)
 
     def show_figures(self, figures: DeliveredPortfolio) -> None:
         """Show other figures in every card that they fill."""
