@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tomsapp.domain.errors import TomsError, as_sentence
 from tomsapp.domain.wording import (
     format_change,
     format_clock,
@@ -210,3 +211,11 @@ def test_words_inside_a_sentence_begin_small_but_abbreviations_do_not(words, ins
 )
 def test_a_number_that_stands_by_itself_is_never_told_as_a_cut_text(number, told):
     assert format_told(number) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("It is gone", "It is gone."), ("Is A the same as B?", "Is A the same as B?"), ("Yes.", "Yes.")]
+)
+def test_words_become_a_sentence_and_a_question_stays_one(words, said):
+    assert as_sentence(words) == said
+    assert str(TomsError(words, "Look again")) == f"{said} Look again"

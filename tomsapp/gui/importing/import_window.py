@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
-from tomsapp.domain.errors import TomsError
+from tomsapp.domain.errors import TomsError, as_sentence
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.importing.changed_meanwhile import Changed, changed_cells, changed_words
 from tomsapp.gui.importing.figures_panel import FiguresPanel
@@ -285,7 +285,7 @@ class ImportWindow(QDialog):
             self._go_to(self._open_ones[0])
 
     def _go_to(self, one: ToDecide) -> None:
-        self._refuse(f"{one.words}.")
+        self._refuse(as_sentence(one.words))
         if one.key.startswith(ANSWER):
             self._ask(one.key.removeprefix(ANSWER))
         elif one.step == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from tomsapp.domain.errors import as_sentence
 from tomsapp.domain.problems import Severity
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, was_words
@@ -160,14 +161,10 @@ def paint_note(painter: QPainter, rect: QRect, row: NoteRow, link: str) -> None:
 def note_words(row: NoteRow) -> str:
     """The sentence of a note with its column, and what was answered; its row stands in the line above it."""
     column = row.problem.where.column
-    said = f"{f'Column {column}. ' if column else ''}{_sentence(row.problem.message)}"
+    said = f"{f'Column {column}. ' if column else ''}{as_sentence(row.problem.message)}"
     if row.answer:
         return f"{said} Answered: {row.answer}"
-    return said if row.answer is not None else f"{said} {_sentence(row.problem.fix)}"
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "?")) else f"{words}."
+    return said if row.answer is not None else f"{said} {as_sentence(row.problem.fix)}"
 
 
 def note_rect(rect: QRect, link: str) -> QRectF:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tomsapp.domain.saved_view import SAVED_VIEW, SavedView
 from tomsapp.gui.records.list_columns import FactColumns
 from tomsapp.gui.records.record_page import RecordPage, list_of
@@ -24,6 +26,7 @@ _LIST = list_of(
     empty_hint="Choose in the Overview what is looked at, and save it there under Views. Everybody then finds it.",
     search_hint="Search name or filters",
 )
+_LIST = replace(_LIST, new_words="")  # a view is saved where it is looked at
 _RECORD = RecordSpec(SAVED_VIEWS, lambda: SavedView(""), _ICON)
 
 
