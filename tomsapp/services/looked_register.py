@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT, ContractKind
 from tomsapp.domain.facts import FactKind
-from tomsapp.domain.money import total
+from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_change, format_pounds, plural
@@ -282,4 +282,5 @@ def _figure_row(label: str, lines: Sequence[RegisterLine]) -> FigureRow:
 
 
 def _sum(values: Sequence[Decimal]) -> str:
-    return format_pounds(total(values)) if values else NOTHING_THERE
+    """Pounds together, rounded once: a register may say parts of a penny, which is told at its row."""
+    return format_pounds(round_pounds(exact_sum(values))) if values else NOTHING_THERE
