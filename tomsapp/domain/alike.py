@@ -32,7 +32,9 @@ def _seen(char: str) -> str:
 
 def plain_signs(text: str) -> str:
     """`text` as `visible` gives it, with the one dash and the quotation marks that a keyboard has."""
-    return visible(text).translate(_PLAIN)
+    seen = visible(text)
+    # Of the signs of ASCII a keyboard has all but one.
+    return seen if seen.isascii() and "`" not in seen else seen.translate(_PLAIN)
 
 
 def alike(text: str) -> str:

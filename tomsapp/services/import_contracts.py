@@ -40,6 +40,8 @@ class ContractsTarget:
     """All contracts of a council."""
 
     def __init__(self, workspace: Workspace) -> None:
+        self._guesser = ContractGuesser()
+        """What was found of the table that was opened last."""
         self._load(workspace)
 
     def _load(self, workspace: Workspace) -> None:
@@ -79,11 +81,12 @@ class ContractsTarget:
 
     def parted(self, opened: OpenedTable) -> OpenedTable:
         """A table with a sheet for each of the tables that stand in one."""
-        return replace(opened, book=parted(opened.book, ContractGuesser()))
+        self._guesser = ContractGuesser()
+        return replace(opened, book=parted(opened.book, self._guesser))
 
     def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
         """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
-        return ContractGuesser(known).guess(opened.book)
+        return self._guesser.knowing(known).guess(opened.book)
 
     def look(self, workspace: Workspace, state: TableState) -> TableView:
         """The table as it is read with these labels and choices."""
@@ -94,7 +97,7 @@ class ContractsTarget:
         return self._looked(workspace, state).view()
 
     def _looked(self, workspace: Workspace, state: TableState) -> LookedRegister:
-        labels = ContractGuesser().settle(state.table.book, state.labels)
+        labels = self._guesser.settle(state.table.book, state.labels)
         register = ReadRegister(state.table, labels, state.choices, self._asked)
         held = Held(self._contracts, self._titles, self._suppliers, self._rows.keys(), self._ocids, self._names)
         self._fetch(workspace, register.contracts, held)
