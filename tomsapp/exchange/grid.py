@@ -141,7 +141,7 @@ def text_of(cell: GridCell, *, as_shown: bool = False) -> str:
     value = cell.value
     if isinstance(value, str):
         # Most texts have no sign that is to be looked at by itself.
-        return value.strip() if value.isascii() and value.isprintable() else printable(visible(value))
+        return value.strip() if value.isprintable() else printable(visible(value))
     _check(cell)
     if value is None:
         return ""
