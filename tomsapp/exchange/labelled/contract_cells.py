@@ -46,6 +46,17 @@ class RowCells:
     def _value(self, key: str) -> Any:
         """What a cell says; nothing where it is empty, or cannot be read, which is then said."""
         cell = self._cell(key)
+        known, place = self._sheet.known_values, (key, id(cell))
+        if place in known:
+            return known[place]
+        before = len(self._found), len(self._values)
+        value = self._read(key, cell)
+        # The words of a kind may name a number besides, which is this row’s.
+        if key != SUPPLIER_KIND.key and before == (len(self._found), len(self._values)):
+            known[place] = value
+        return value
+
+    def _read(self, key: str, cell: GridCell) -> Any:
         try:
             if is_blank(text_of(cell)):
                 return None
