@@ -44,6 +44,12 @@ class ReadRegister:
     choices: Mapping[str, str]
     asked: Asked
 
+    def still_holds(self, labels: TableLabels, choices: Mapping[str, str], asked: Asked) -> bool:
+        """Whether it is what a table is read as with these labels and choices: most choices are about no row of it."""
+        if self.asked is not asked or self.labels != labels:
+            return False
+        return all(self.choices.get(key) == choices.get(key) for key in (OPEN_END, *self.chosen))
+
     @cached_property
     def _tables(self) -> list[ContractSheet]:
         grids, name = self.table.book.by_name, self.table.receipt.name

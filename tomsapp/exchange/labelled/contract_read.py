@@ -89,12 +89,12 @@ class ContractSheet:
         return {column: heading for column, heading in named.items() if column in filled}
 
     @cached_property
-    def known_values(self) -> dict[tuple[str, int], Any]:
+    def known_values(self) -> dict[str, dict[int, Any]]:
         """What cells were found to say for a use without anything to be told, by the use and the cell’s identity.
 
         Cells that say the same are often one object. The sheet holds them all, so that none is taken for another.
         """
-        return {}
+        return {key: {} for key in self.columns}
 
     @cached_property
     def _texts(self) -> dict[str, list[str]]:

@@ -60,10 +60,7 @@ class RowOfRegister(RowCells):
 
     def read(self, told: frozenset[str]) -> ReadContract:
         """The contract of the row; `told` are the facts that its sheet has columns for."""
-        for key in self._sheet.columns:
-            value = self._value(key)
-            if value is not None and value != "":
-                self._values[key] = value
+        self._read_cells()
         self._reference()
         self._supplier()
         self._end_by_length()
