@@ -31,7 +31,7 @@ def test_all_that_is_said_of_a_tender_is_a_fact(kind):
     assert [fact.name for fact in kind.facts] == list(kind.make.__dataclass_fields__)
 
 
-@pytest.mark.parametrize("kind", (*KINDS, *OTHERS), ids=lambda one: one.key)
+@pytest.mark.parametrize("kind", [*KINDS, *OTHERS], ids=lambda one: one.key)
 def test_the_facts_of_a_record_are_attributes_of_it_and_each_has_a_name_of_its_own(kind):
     assert {fact.name for fact in kind.facts} <= set(kind.make.__dataclass_fields__)
     labels = [fact.label for fact in kind.facts]

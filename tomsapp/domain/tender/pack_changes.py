@@ -5,7 +5,7 @@ from typing import Any
 
 from tomsapp.domain.errors import as_sentence
 from tomsapp.domain.facts import Fact, FactKind
-from tomsapp.domain.keys import KeyKind, Names, change_in_words, theme_key
+from tomsapp.domain.keys import Names, change_in_words, theme_key
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.record_type import RecordType, differences
 from tomsapp.domain.tender.asked import BidderQuestion
@@ -39,11 +39,12 @@ def pack_changes(before: Pack, after: Pack, edition: MenuEdition) -> tuple[str, 
     return tuple(map(as_sentence, found))
 
 
-def _names(pack: Pack, edition: MenuEdition) -> Mapping[KeyKind, Names]:
+def _names(pack: Pack, edition: MenuEdition) -> Mapping[str, Names]:
+    """What keys are called, by the fact that they stand in."""
     wards = pack.area.wards if pack.area is not None else ()
     return {
-        KeyKind.WARD: {ward.code: ward.name for ward in wards},
-        KeyKind.THEME: {theme_key(edition.code, theme.number): theme.title for theme in edition.themes},
+        "places": {ward.code: ward.name for ward in wards},
+        "mandatory_themes": {theme_key(edition.code, theme.number): theme.title for theme in edition.themes},
     }
 
 
@@ -62,7 +63,7 @@ def _questions(pack: Pack) -> dict[int, Any]:
 class _Words:
     """Tells what differs between records of a kind."""
 
-    def __init__(self, names: Mapping[KeyKind, Names], edition: MenuEdition) -> None:
+    def __init__(self, names: Mapping[str, Names], edition: MenuEdition) -> None:
         self._names = names
         self._edition = edition
 
@@ -90,8 +91,8 @@ class _Words:
                 yield f"{fact.label}: {self._change(fact, getattr(before, fact.name), getattr(after, fact.name))}"
 
     def _change(self, fact: Fact, before: Any, after: Any) -> str:
-        if fact.kind is FactKind.SEVERAL:
-            return change_in_words(before, after, self._names[fact.key_kind])
+        if fact.keys is not None:
+            return change_in_words(before, after, self._names[fact.name])
         if fact.kind is FactKind.LONG:
             return "changed"
         return _instead(self._told(fact, before), self._told(fact, after))
