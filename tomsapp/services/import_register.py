@@ -92,12 +92,12 @@ class RegisterLine:
         """Names it in the choices."""
         return self.read.key
 
-    @property
+    @cached_property
     def is_wrong(self) -> bool:
         """Whether an error keeps it out."""
         return self.offered is None or has_errors(self.problems)
 
-    @property
+    @cached_property
     def group(self) -> LineGroup:
         """How the two stand to each other."""
         if self.was is None:
