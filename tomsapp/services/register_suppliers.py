@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.alike import alike
+from tomsapp.domain.alike import alike, each_alike
 from tomsapp.domain.supplier import (
     Supplier,
     drawn_marks,
+    each_marks,
     plain_name,
     supplier_marks,
     surely_same,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from tomsapp.exchange.labelled.contract_row import ReadContract
 
 ANOTHER = Option("another", "No, another one")
+_KNOWN_BY = ("supplier", REGISTRATION.key)
+"""What a register’s supplier is known by: its name as written, and its number."""
 _HELD, _ABOVE = "held:", "above:"
 _MOST_ASKED = 3
 _MOST_ROWS = 6
@@ -102,8 +105,8 @@ class HeldSuppliers:
     @cached_property
     def _marks(self) -> Mapping[str, list[Stored[Supplier]]]:
         found: dict[str, list[Stored[Supplier]]] = {}
-        for one in self.stored:
-            for mark in (*supplier_marks(one.record), *drawn_marks(one.record)):
+        for one, marks in zip(self.stored, each_marks([one.record for one in self.stored]), strict=True):
+            for mark in marks:
                 found.setdefault(mark, []).append(one)
         return found
 
@@ -141,9 +144,16 @@ class RegisterSuppliers:
         """Each as it is written, in the order of the register."""
         found: dict[str, list[ReadContract]] = {}
         for read in self.contracts:
-            if key := supplier_key(read):
+            if key := self._keys[read.key]:
                 found.setdefault(key, []).append(read)
         return tuple(_named(key, reads) for key, reads in found.items())
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        """What the supplier of each contract is known by, by the key of its row."""
+        names, numbers = (each_alike([read.values.get(key, "") for read in self.contracts]) for key in _KNOWN_BY)
+        told = zip(self.contracts, names, numbers, strict=True)
+        return {read.key: f"{name}#{number}" if name else "" for read, name, number in told}
 
     @cached_property
     def _settled(self) -> tuple[Mapping[str, FoundSupplier], tuple[LeftOut, ...]]:
@@ -159,7 +169,7 @@ class RegisterSuppliers:
 
     def of(self, read: ReadContract) -> FoundSupplier | None:
         """The supplier of a contract; None where its row names none."""
-        return self._settled[0].get(supplier_key(read))
+        return self._settled[0].get(self._keys[read.key])
 
 
 class _Settling:
@@ -265,12 +275,6 @@ def _of_held(one: Stored[Supplier], why: str) -> _Candidate:
 
 def _of_above(one: NamedSupplier, why: str) -> _Candidate:
     return _Candidate(f"{_ABOVE}{one.key}", one.supplier, None, f"{_in_rows(one)}, {why}", one.key)
-
-
-def supplier_key(read: ReadContract) -> str:
-    """What the supplier that a row names is known by: name as written and number; nothing where it names none."""
-    name = alike(read.values.get("supplier", ""))
-    return f"{name}#{alike(read.values.get(REGISTRATION.key, ''))}" if name else ""
 
 
 def _named(key: str, reads: Sequence[ReadContract]) -> NamedSupplier:

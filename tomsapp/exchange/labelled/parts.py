@@ -123,7 +123,10 @@ def _starts(grid: Grid, labels: SheetLabels) -> list[int]:
     if len(again) > 1:
         return again
     under = [row for row in grid.rows if row.number >= head[0]]
-    filled = {column for row in under for column, cell in row.cells.items() if text_or_nothing(cell)}
+    filled: set[int] = set()
+    for row in under:
+        # Most columns are filled in their first row already, and are looked at no more.
+        filled.update(column for column in row.cells.keys() - filled if text_or_nothing(row.cells[column]))
     return [column for column in sorted(filled) if column == min(filled) or column - 1 not in filled]
 
 
