@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Self
 
-from tomsapp.domain.menu import Measure
+from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import SHARE_PLACES
+from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import plural
 
 
@@ -70,6 +71,21 @@ def too_precise(measure: Measure) -> Words:
     return Words(
         f"{{quantity}} has more decimals than {many} are counted in",
         f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}",
+    )
+
+
+ONCE_EACH = "keep each of them once"
+"""What can be done about a measure that counts once and is promised again, where it is promised by year."""
+
+
+def repeated(measure: Measure) -> Words:
+    """A measure that counts once, promised in more than one year or line."""
+    is_of_people = measure.counts is Counts.FIRST_12_MONTHS
+    once = "each person once, in the year they start" if is_of_people else "each of them once in the contract"
+    others = "different people" if is_of_people or measure.unit in {Unit.PEOPLE, Unit.FTE_JOBS} else "not the same ones"
+    return Words(
+        f"{_literal(measure.code)} is promised in {{where}}. It counts {once}",
+        f"Confirm that they are {others}, or {{remedy}}",
     )
 
 
