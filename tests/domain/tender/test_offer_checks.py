@@ -63,7 +63,7 @@ def line(code: str, *quantities: str | None, key: str = "9", **others: Any) -> C
 
 def test_an_offer_that_is_finished_is_worth_what_the_pack_says():
     checked = held(made())
-    assert codes(checked) == ""
+    assert codes(checked) == "line-over-half"
     assert (checked.unfinished, checked.refused, checked.has_errors) == ("", "", False)
     assert checked.checked.valuation.social_value == D("20202.72") + 48 * D("226.50")
     assert checked.checked.valuation.contract.supplier == "Calder Clean Cooperative"
