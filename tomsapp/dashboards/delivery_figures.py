@@ -19,7 +19,7 @@ from tomsapp.dashboards.delivery_rows import REAL_STATES, STATES, run_sums
 from tomsapp.dashboards.delivery_times import time_rows
 from tomsapp.dashboards.exact import Column, added, first_of_runs, summable
 from tomsapp.dashboards.figures import menus_of
-from tomsapp.dashboards.filters import filters_in_words, is_delivered, passing
+from tomsapp.dashboards.filters import delivered_in_words, is_delivered, passing
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.alike import natural
 from tomsapp.domain.delivered_portfolio import (
@@ -172,7 +172,7 @@ def delivered_figures_of(
         until=delivered.until,
         period=at.period.words,
         last_period=at.last_period.words,
-        filters=filters_in_words(at.cube, filters),
+        filters=delivered_in_words(at.cube, filters),
         contracts=len(places),
         suppliers=len({at.cube.contracts[place].supplier_id for place in places} - {None}),
         commitments=int(at.mask.sum()),
