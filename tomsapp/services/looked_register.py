@@ -16,7 +16,7 @@ from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_change, format_pounds, plural
 from tomsapp.exchange.labelled.labels import Guessed, LeftOut
 from tomsapp.exchange.labelled.register_total import register_total
-from tomsapp.exchange.workbook_layout import column_index
+from tomsapp.exchange.workbook_columns import column_index
 from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
 from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperHeading, PaperText, TextKind
-from tomsapp.domain.papers.told import PROXY_NOTE, ContractTold, PaperMaker, plain_count
+from tomsapp.domain.papers.told import PROXY_NOTE, ContractTold, PaperMaker, plain_count, real_pounds_words
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, listed, plural
 
 NAME = "Award paragraph"
 CARE_LEAVERS = "care leavers"
 """The group of people that a council is the corporate parent of, as menus call it."""
+_SHARE_PLACES = 2
+_SHARE_NOTE = "The share of the contract value is cut to two decimals, never rounded up."
 _ENVIRONMENT = frozenset({"planet", "environment", "climate", "carbon", "green"})
 
 
@@ -27,38 +30,45 @@ class PlanPriority:
 def award_paragraph(told: ContractTold, priorities: Iterable[PlanPriority], maker: PaperMaker) -> CouncilPaper:
     """What a contract or an offer promises, under the headings social value, priorities, equalities and so on."""
     lines, unknown = told.valuation.lines, _groups_unknown(told.valuation.edition)
+    gives = _gives(told)
     blocks = [
         *_social_value(told),
         *_headed("Council priorities", _priorities(lines, list(priorities))),
         *_headed("Equalities", unknown or _equalities(lines)),
-        *_headed("Corporate parenting", unknown or _for_care_leavers(lines)),
-        *_headed("Environment", _environment(lines)),
+        *_headed("Corporate parenting", unknown or _for_care_leavers(lines, gives)),
+        *_headed("Environment", _environment(lines, gives)),
     ]
     title = f"Social value: paragraph for the award report on {told.contract.reference}"
-    return maker.paper(NAME, title, blocks, (PROXY_NOTE,), told.sources)
+    return maker.paper(NAME, title, blocks, (PROXY_NOTE, _SHARE_NOTE), told.promise_sources)
 
 
 def _headed(heading: str, text: str) -> tuple[PaperBlock, ...]:
     return PaperHeading(heading), PaperText(text)
 
 
+def _gives(told: ContractTold) -> str:
+    """What a supplier does with its commitments: a draft only offers them."""
+    return "offers" if told.is_draft else "commits to"
+
+
 def _social_value(told: ContractTold) -> Iterator[PaperBlock]:
     contract, valuation = told.contract, told.valuation
-    supplier = contract.supplier or "The supplier"
+    supplier, gives = contract.supplier or "The supplier", _gives(told)
     yield PaperText(f"{told.name}. {told.days}. Value {told.value}.", TextKind.LEAD)
+    if told.is_draft:
+        yield PaperText(told.draft_words, TextKind.MARKED)
     yield PaperHeading("Social value")
     if not valuation.lines:
-        yield PaperText(f"{supplier} commits to no social value.")
+        yield PaperText(f"{supplier} {gives} no social value.")
         return
-    share = format_percent(valuation.social_value / contract.value, 1)
+    share = format_percent(Fraction(valuation.social_value) / Fraction(contract.value), _SHARE_PLACES)
     yield PaperText(
-        f"{supplier} commits to social value of {format_pounds(valuation.social_value)} in proxy pounds, which is "
+        f"{supplier} {gives} social value of {format_pounds(valuation.social_value)} in proxy pounds, which is "
         f"{share} of the contract value without VAT, in {plural(len(valuation.lines), 'commitment')}: "
         f"{_counted(valuation.lines)}."
     )
     if valuation.real_pounds:
-        real = format_pounds(valuation.real_pounds)
-        yield PaperText(f"Beside it the supplier gives {real} in real pounds, which are not part of that figure.")
+        yield PaperText(f"{real_pounds_words(valuation.real_pounds)}.")
 
 
 def _counted(lines: Iterable[LineValue]) -> str:
@@ -88,11 +98,11 @@ def _equalities(lines: Collection[LineValue]) -> str:
     return f"The commitments are in part for groups of people: {'; '.join(told)}."
 
 
-def _for_care_leavers(lines: Collection[LineValue]) -> str:
+def _for_care_leavers(lines: Collection[LineValue], gives: str) -> str:
     own = [line for line in lines if line.measure.equality_group == CARE_LEAVERS]
     if not own:
         return f"No commitment is for {CARE_LEAVERS} alone."
-    return f"For {CARE_LEAVERS} the supplier commits to {_counted(own)}."
+    return f"For {CARE_LEAVERS} the supplier {gives} {_counted(own)}."
 
 
 def _groups_unknown(edition: MenuEdition) -> str:
@@ -102,10 +112,10 @@ def _groups_unknown(edition: MenuEdition) -> str:
     return f"The menu edition {edition.name} does not say for which groups of people its measures are."
 
 
-def _environment(lines: Collection[LineValue]) -> str:
+def _environment(lines: Collection[LineValue], gives: str) -> str:
     """The commitments of the themes whose titles are about the environment, which are named."""
     own = [line for line in lines if _ENVIRONMENT & set(line.place.theme.title.casefold().split())]
     if not own:
         return "No commitment stands under a theme about the environment."
     themes = listed(list(dict.fromkeys(f"“{line.place.theme.title}”" for line in own)))
-    return f"Under {themes} the supplier commits to {_counted(own)}."
+    return f"Under {themes} the supplier {gives} {_counted(own)}."

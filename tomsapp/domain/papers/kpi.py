@@ -56,11 +56,11 @@ def _indicators(lines: Collection[DeliveredLine]) -> Iterator[PaperBlock]:
     yield PaperTable(
         "Key performance indicators and their ratings",
         (
-            PaperColumn("Indicator", 170),
-            PaperColumn("Due", 80, right=True),
-            PaperColumn("Accepted", 80, right=True),
+            PaperColumn("Indicator", 150),
+            PaperColumn("Due", 85, right=True),
+            PaperColumn("Accepted", 85, right=True),
             PaperColumn("Rating", 90),
-            PaperColumn("Sum", 130),
+            PaperColumn("Sum", 140),
         ),
         tuple(_indicator(line) for line in lines),
     )

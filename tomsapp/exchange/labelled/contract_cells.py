@@ -28,7 +28,7 @@ from tomsapp.exchange.labelled.contract_uses import (
     SUPPLIER_KIND,
     noughts_of,
 )
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 _FACTS = {key: CONTRACT.fact(key) for key in FACT_USES}
 

@@ -20,7 +20,7 @@ from tomsapp.exchange.labelled.easily_missed import (
 )
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 ADD_NOTE = Option("add", "Add to notes")
 KEEP_WORDS = Option("notes", "Keep in the notes")

@@ -24,7 +24,7 @@ from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.stated import stated_in
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 _NOTHING = GridCell(None)
 DAYS = frozenset({"start_on", "end_on", "latest_end_on"})

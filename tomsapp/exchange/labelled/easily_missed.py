@@ -8,7 +8,7 @@ from tomsapp.domain.wording import listed, plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, Option, RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 _MOST_QUOTED = 100
 _EXAMPLE = re.compile(r"\W*(?:(?:for |worked |an )?examples?|e\.? ?g\b|samples?|illustrat(?:ion|ive))\b", re.IGNORECASE)
