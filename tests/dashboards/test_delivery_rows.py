@@ -14,7 +14,7 @@ from tomsapp.dashboards.cube import LineSource, build_cube
 from tomsapp.dashboards.delivered_columns import columns_of as read
 from tomsapp.dashboards.delivery_build import Returned, build_rows
 from tomsapp.dashboards.delivery_heads import Heads, number_of, quarter_at
-from tomsapp.dashboards.delivery_rows import REAL_STATES, STATES, Rows, rows_of
+from tomsapp.dashboards.delivery_rows import LAYERS, STATES, Rows, rows_of
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractStatus
@@ -78,11 +78,10 @@ def by_itself(span, own, first, until):
         for place, each in enumerate(each for each in line.quarters if each.is_due):
             counted = [each.of(state) for state in STATES_OF]
             counted.append(line.surplus_by_quarter[place] if line.surplus_by_quarter else NOT_COUNTED)
-            row = (
-                [to_scaled(of.units, 4) for of in counted],
-                [to_scaled(of.pounds, 2) for of in counted],
-                each.delivery is not None,
-            )
+            units, pence = [to_scaled(of.units, 4) for of in counted], [to_scaled(of.pounds, 2) for of in counted]
+            for column in (units, pence):
+                column[4] = column[3] - column[4]
+            row = units, pence, each.delivery is not None
             if any(map(any, row[:2])) or row[2]:
                 found[int(line.commitment.key), each.quarter.quarter] = row
     return figures, found
@@ -102,7 +101,7 @@ def test_what_quarters_add_is_what_each_commitment_says(made, until):
     rows = built.rows
     places = [divmod(number, 4) for number in rows.quarter.tolist()]
     units, pence = (
-        list(zip(*(columns[name].tolist() for name in STATES), strict=True)) for columns in (rows.units, rows.pence)
+        list(zip(*(rows.dense(kind, name).tolist() for name in STATES), strict=True)) for kind in ("units", "pence")
     )
     found = {
         (commitment, Quarter(year, rest + 1)): (list(units[at]), list(pence[at]), returned)
@@ -137,9 +136,7 @@ def test_numbers_too_large_for_64_bits_come_to_the_same(made, until):
         patch.setattr("tomsapp.dashboards.exact._MOST", 1)
         _, wide = in_columns(made, until)
     assert wide.alone == plain.alone
-    for name in STATES:
-        assert wide.rows.units[name].tolist() == plain.rows.units[name].tolist()
-        assert wide.rows.pence[name].tolist() == plain.rows.pence[name].tolist()
+    assert same(wide.rows, plain.rows)
 
 
 @settings(max_examples=25, deadline=None)
@@ -155,10 +152,9 @@ def test_parts_of_few_commitments_come_to_the_same(made, until):
 
 
 def same(one, other):
-    columns = [(one.commitment, other.commitment), (one.quarter, other.quarter), (one.real_at, other.real_at)]
-    columns += [(one.units[name], other.units[name]) for name in STATES]
-    columns += [(one.pence[name], other.pence[name]) for name in STATES]
-    columns += [(one.real[name], other.real[name]) for name in REAL_STATES]
+    columns = [(getattr(one, name), getattr(other, name)) for name in ("commitment", "quarter", "ends", "is_returned")]
+    columns += [(one.dense(*name), other.dense(*name)) for names in LAYERS for name in names]
+    columns += [(mine.at, its.at) for mine, its in zip(one.layers[1:], other.layers[1:], strict=True)]
     return all(mine.tolist() == its.tolist() for mine, its in columns)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.services.council import begin, opened, promise, roads
 from tests.services.deliveries import DECIDED_ON, Q1, Q2, begin_signed, claim, delivered, enter
 from tests.services.test_delivery_totals_after_changes import CHANGES
-from tomsapp.dashboards.delivery_rows import REAL_STATES, STATES
+from tomsapp.dashboards.delivery_rows import LAYERS
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.delivered_portfolio import HandedMoney, Signal
 from tomsapp.domain.delivery.ledger import HandedOver
@@ -84,9 +84,8 @@ def rule(ann):
 def told(loaded):
     """All that is read and all that is shown of it."""
     rows = loaded.rows
-    columns = [rows.commitment, rows.quarter, rows.ends, rows.is_returned, rows.real_at]
-    columns += [rows.units[name] for name in STATES] + [rows.pence[name] for name in STATES]
-    columns += [rows.real[name] for name in REAL_STATES]
+    columns = [rows.commitment, rows.quarter, rows.ends, rows.is_returned, *(layer.at for layer in rows.layers[1:])]
+    columns += [rows.dense(*name) for names in LAYERS for name in names]
     lines = [replace(line, commitment="") for line in delivered_lines(loaded, Filters())]
     return [column.tolist() for column in columns], delivered_figures(loaded, Filters()), lines, loaded.people
 

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tomsapp.dashboards.delivered_columns import plans_by_key
+from tomsapp.dashboards.delivered_columns import plans_by_key, spread
 from tomsapp.dashboards.delivery_heads import Calendar, Heads, calendars_of
-from tomsapp.dashboards.delivery_pools import Pools
+from tomsapp.dashboards.delivery_pools import RETURNED, Pools
 from tomsapp.dashboards.delivery_ratios import Ratios
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, STATES, Rows, narrowed
-from tomsapp.dashboards.exact import Column, first_of_runs
+from tomsapp.dashboards.delivery_rows import PENCE, QUARTERS_OF_YEAR, REAL, UNITS, Name, Rows, layers_of, narrowed
+from tomsapp.dashboards.exact import Column, Places, first_of_runs
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivery.delivery import adds_up
@@ -31,9 +31,8 @@ from tomsapp.domain.delivery.plan import falls_due_at_the_end, split_places
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.units import UnitForm
 
-_RETURNED = STATES[1:-1]
 _OF_CONTRACT = MOST_YEARS * QUARTERS_OF_YEAR
-_AT_ONCE = 60_000
+_AT_ONCE = 30_000
 """Commitments that are worked out at once: so few that little memory is used beside what is kept."""
 
 
@@ -62,37 +61,54 @@ class Built:
 def build_rows(heads: Heads, returned: Returned, until: date) -> Built:
     """The rows of every commitment whose contract has quarters that ended by a day."""
     builder = _Builder(heads, until)
-    claims, plans = (_by_head(heads, columns) for columns in returned)
+    claims, plans = (_Parts.of(heads, columns) for columns in returned)
     parts: list[Rows] = []
     alone: set[int] = set()
     for begin in range(0, len(heads), _AT_ONCE):
-        built = builder.part(begin, min(begin + _AT_ONCE, len(heads)), claims, plans)
+        built = builder.part(begin, min(begin + _AT_ONCE, len(heads)), claims.beginning(begin), plans.beginning(begin))
         parts.append(built.rows)
         alone |= built.alone
     return Built(Rows.joined(parts), frozenset(alone))
 
 
-def _by_head(heads: Heads, columns: list[Column]) -> list[Column]:
-    """Columns with the place of the commitment in front, ordered by it; rows of no head are left out.
+class _Parts(NamedTuple):
+    """Columns with the place of the commitment in front, those of one part together.
 
-    One column is put in the place of the other, to spare memory.
+    Attributes:
+        bounds: where each part begins, and at last where all end.
     """
-    place, is_known = heads.places_of(columns[0])
-    columns[0] = narrowed(place)
-    if not is_known.all():
-        for at in range(len(columns)):
-            columns[at] = columns[at][is_known]
-    if (np.diff(columns[0]) < 0).any():
-        order = np.argsort(columns[0], kind="stable")
-        for at in range(len(columns)):
-            columns[at] = columns[at][order]
-    return columns
 
+    columns: list[Column]
+    bounds: list[int]
 
-def _between(columns: Sequence[Column], begin: int, end: int) -> list[Column]:
-    first, last = np.searchsorted(columns[0], [begin, end]).tolist()
-    own = [column[first:last] if column.dtype == object else column[first:last].astype(np.int64) for column in columns]
-    return [own[0] - begin, *own[1:]]
+    @staticmethod
+    def of(heads: Heads, columns: list[Column]) -> _Parts:
+        """The columns by the places of their commitments; rows of no head are left out.
+
+        One column is put in the place of the other, to spare memory.
+        """
+        place, is_known = heads.places_of(columns[0])
+        columns[0] = narrowed(place)
+        if not is_known.all():
+            for at in range(len(columns)):
+                columns[at] = columns[at][is_known]
+        # Numbers of 16 bits are sorted many times faster, and the order within a part matters nowhere.
+        part = (columns[0] // _AT_ONCE).astype(np.uint16)
+        if (part[1:] < part[:-1]).any():
+            order = np.argsort(part, kind="stable").astype(np.int32)
+            for at in range(len(columns)):
+                columns[at] = columns[at][order]
+        sizes = np.bincount(part, minlength=-(-len(heads) // _AT_ONCE))
+        return _Parts(columns, [0, *np.cumsum(sizes).tolist()])
+
+    def beginning(self, begin: int) -> list[Column]:
+        """The columns of the part that begins with a commitment, whose places are counted from there."""
+        first, last = self.bounds[begin // _AT_ONCE : begin // _AT_ONCE + 2]
+        own = [
+            column[first:last] if column.dtype == object else column[first:last].astype(np.int64)
+            for column in self.columns
+        ]
+        return [own[0] - begin, *own[1:]]
 
 
 def _is_by_year(measure: Measure) -> bool:
@@ -126,8 +142,8 @@ class _Builder:
         self.starts = starts
 
     def part(self, begin: int, end: int, claims: Sequence[Column], plans: Sequence[Column]) -> Built:
-        """The rows of some of the commitments, those from one place up to another."""
-        return _Part(self, begin, end).built(_between(claims, begin, end), _between(plans, begin, end))
+        """The rows of some of the commitments, those from one place up to another, of what was returned for them."""
+        return _Part(self, begin, end).built(claims, plans)
 
 
 _FLAGS: Mapping[str, Callable[[Measure], bool]] = {
@@ -175,7 +191,7 @@ class _Part:
             slots = _joined(slots, late)
             units = self._spread(slots, key, due, claimed, columns)
         is_returned = np.zeros(len(slots), dtype=bool)
-        is_returned[np.searchsorted(slots, claimed)] = True
+        is_returned[Places(slots).of(claimed)] = True
         return Built(self._rows(slots, Pools.of(slots, units, self._flags), is_returned), wrong)
 
     def _due(self, plans: Sequence[Column]) -> tuple[Column, Column, frozenset[int]]:
@@ -237,16 +253,17 @@ class _Part:
         )
         standing = claimed - rejected
         found = standing, np.minimum(evidenced, standing), accepted, accepted - provisional
-        return (line * MOST_YEARS + year) * QUARTERS_OF_YEAR + number - 1, dict(zip(_RETURNED, found, strict=True))
+        return (line * MOST_YEARS + year) * QUARTERS_OF_YEAR + number - 1, dict(zip(RETURNED, found, strict=True))
 
     @staticmethod
     def _spread(
         slots: Column, key: Column, due: Column, claimed: Column, columns: Mapping[str, Column]
     ) -> dict[str, Column]:
         """What is due and returned in each slot."""
-        is_due = due != 0
-        found = {"due": _at(slots, key[is_due], due[is_due])}
-        return found | {name: _at(slots, claimed, column) for name, column in columns.items()}
+        is_due, places = due != 0, Places(slots)
+        found = {"due": spread(due[is_due], places.of(key[is_due]), len(slots))}
+        at = places.of(claimed)
+        return found | {name: spread(column, at, len(slots)) for name, column in columns.items()}
 
     def _years_of_surplus(self, pools: Pools) -> Column:
         """The first quarters of years in which a surplus of before is worth something else."""
@@ -264,39 +281,40 @@ class _Part:
         """What each slot adds; slots that add nothing are left out, unless something was returned for them."""
         kinds = self._kind[pools.line]
         units = {name: pools.added(column) for name, column in pools.so_far.items()}
-        pence = pools.pence(kinds, self._of.ratios)
-        any_of_it = is_returned.copy()
-        for column in (*units.values(), *pence.values()):
-            any_of_it |= (column != 0).astype(bool)
+        columns = _told(UNITS, units) | _told(PENCE, pools.pence(kinds, self._of.ratios))
+        kept = is_returned.copy()
+        for column in columns.values():
+            kept |= (column != 0).astype(bool)
+        columns = {name: column[kept] for name, column in columns.items()}
         is_real = self._flags["real"][pools.line]
-        of_real = pools.real_pence(kinds, self._of.ratios, is_real)
-        line, quarter = pools.line[any_of_it], (slots % _OF_CONTRACT)[any_of_it]
-        heads = self._of.heads
+        of_real = _told(REAL, pools.real_pence(kinds, self._of.ratios, is_real))
+        columns |= {name: column[kept[is_real]] for name, column in of_real.items()}
+        line, quarter = pools.line[kept], (slots % _OF_CONTRACT)[kept]
+        starts = first_of_runs(line)
         return Rows(
-            narrowed(heads.commitment[line + self._begin]),
-            quarter.astype(np.int16),
+            narrowed(self._of.heads.commitment[line[starts] + self._begin]),
+            np.diff(starts, append=len(line)).astype(np.int32),
+            quarter.astype(np.uint8),
             self._of.tables.ends[self._calendar[line], quarter],
-            is_returned[any_of_it],
-            {name: narrowed(column[any_of_it]) for name, column in units.items()},
-            {name: narrowed(column[any_of_it]) for name, column in pence.items()},
-            np.flatnonzero(is_real[any_of_it]),
-            {name: narrowed(column[any_of_it[is_real]]) for name, column in of_real.items()},
+            is_returned[kept],
+            layers_of(columns, np.flatnonzero(is_real[kept])),
         )
 
 
 _SPLIT = ("unit", "at_the_end")
 
 
+def _told(kind: str, columns: Mapping[str, Column]) -> dict[Name, Column]:
+    """The columns as rows have them: what is accepted and not final is provisional."""
+    told = {name: column for name, column in columns.items() if name != "final"}
+    told["provisional"] = columns["accepted"] - columns["final"]
+    return {(kind, name): column for name, column in told.items()}
+
+
 def _joined(one: Column, other: Column) -> Column:
     """The members of both, each once, in order; sorted, which is faster here than what looks for them one by one."""
     both = np.sort(np.concatenate([one, other]), kind="stable")
     return both[first_of_runs(both)]
-
-
-def _at(slots: Column, key: Column, column: Column) -> Column:
-    found: Column = np.zeros(len(slots), dtype=column.dtype)
-    found[np.searchsorted(slots, key)] = column
-    return found
 
 
 def _by_default(

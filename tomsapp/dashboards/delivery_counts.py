@@ -10,11 +10,9 @@ import pandas as pd
 
 from tomsapp.dashboards.counts import counts_by_measure
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.delivery_cube import DeliveryCube
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, run_sums, wide
-from tomsapp.dashboards.exact import Column, added, first_of_runs, summable
+from tomsapp.dashboards.delivery_cube import DeliveryCube, YearUnits, year_units
+from tomsapp.dashboards.exact import Column, as_summed
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
-from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivered_portfolio import DeliveredCount
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.plain_counts import PlainCount
@@ -26,33 +24,24 @@ from tomsapp.domain.wording import plural
 _UNIT = 10**QUANTITY_PLACES
 
 
-def delivered_counts(delivered: DeliveryCube, commitments: Column, rows: Column | None) -> list[DeliveredCount]:
-    """The counts of the commitments that pass, in some rows or in all, what is worth most first."""
+def delivered_counts(
+    delivered: DeliveryCube, commitments: Column, rows: Column | None, worth: Column
+) -> list[DeliveredCount]:
+    """The counts of the commitments that pass, in some rows or in all, what is worth most first.
+
+    `worth` has the pence of what is accepted of each group by measure.
+    """
     cube = delivered.cube
     groups = cube.groups[Grouping.MEASURE]
-    mask = commitments[delivered.line] if rows is None else commitments[delivered.line] & rows
-    at = np.flatnonzero(mask)
-    if not len(at):
-        return []
-    lines = delivered.line[at]
-    of_year = lines.astype(np.int64) * MOST_YEARS + delivered.rows.quarter[at] // QUARTERS_OF_YEAR
-    starts = first_of_runs(of_year)
-    runs = lines[starts], of_year[starts] % MOST_YEARS
-    labelled = _with_years(delivered, *runs)
-    units = {name: run_sums(delivered.rows.units[name][at], starts) for name in ("due", "accepted")}
-    told = {
-        name: counts_by_measure(labelled[0], _frame(delivered, runs[0], labelled[1], units[name])) for name in units
-    }
+    labelled = replace(cube, years=delivered.year_labels[0])
+    told, in_contracts = {}, {}
     newest = _newest(cube)
-    is_yes = np.array([each.unit.form is UnitForm.YES_NO for each in newest], dtype=bool)
-    of_yes = is_yes[groups.code_of[:-1][delivered.heads.measure[runs[0]]]]
-    in_contracts = {name: _yeses(delivered, runs[0][of_yes], units[name][of_yes]) for name in units}
-    worth = added(
-        groups.code_of[:-1][delivered.heads.measure[lines]],
-        summable(wide(delivered.rows.pence["accepted"][at])),
-        len(groups.members) + 1,
-    )
-    people = _people(delivered, commitments, at)
+    is_yes = np.array([*(each.unit.form is UnitForm.YES_NO for each in newest), False], dtype=bool)[groups.code_of]
+    for name in ("due", "accepted"):
+        runs = (delivered.units_of_years(name) if rows is None else year_units(delivered, name, rows)).of(commitments)
+        told[name] = counts_by_measure(labelled, _frame(delivered, runs))
+        in_contracts[name] = _yeses(delivered, runs, is_yes)
+    people = _people(delivered, commitments, rows)
     found = []
     for place, group in enumerate(groups.members):
         accepted, due = (told[name].get(group.key) for name in ("accepted", "due"))
@@ -90,37 +79,25 @@ def _newest(cube: Cube) -> list[Measure]:
     return [found[place] for place in range(len(groups.members))]
 
 
-def _with_years(delivered: DeliveryCube, line: Column, year: Column) -> tuple[Cube, Column]:
-    """The cube with the labels of all contract years in which anything counts, and the place of each one's label."""
-    cube = delivered.cube
-    contract = delivered.heads.contract[line]
-    keys = contract.astype(np.int64) * MOST_YEARS + year
-    met, which = np.unique(keys, return_inverse=True)
-    labels = [cube.contracts[key // MOST_YEARS].year_label(key % MOST_YEARS) for key in met.tolist()]
-    known = list(dict.fromkeys([*cube.years, *labels]))
-    places = {label: place for place, label in enumerate(known)}
-    codes = np.array([places[label] for label in labels], dtype=np.int32)
-    return cube if len(known) == len(cube.years) else replace(cube, years=known), codes[which]
-
-
-def _frame(delivered: DeliveryCube, line: Column, year: Column, quantity: Column) -> pd.DataFrame:
+def _frame(delivered: DeliveryCube, runs: YearUnits) -> pd.DataFrame:
     """The units of each commitment and contract year, as the portfolio has its promises."""
-    heads = delivered.heads
+    heads, line = delivered.heads, runs.line
+    contract = heads.contract[line]
     columns = {
-        "commitment": heads.commitment[line],
-        "contract": heads.contract[line],
+        "commitment": line,
+        "contract": contract,
         "measure": heads.measure[line],
-        "year": year,
+        "year": delivered.year_labels[1][contract, runs.year],
         "share": heads.share[line],
-        "quantity": summable(quantity),
+        "quantity": as_summed(runs.units),
     }
     return pd.DataFrame(columns, copy=False)
 
 
-def _yeses(delivered: DeliveryCube, line: Column, quantity: Column) -> dict[int, int]:
-    """In how many contracts anything is counted of each group by measure."""
+def _yeses(delivered: DeliveryCube, runs: YearUnits, is_yes: Column) -> dict[int, int]:
+    """In how many contracts anything is counted of each group by measure that is a yes; `is_yes` says it by measure."""
     heads, groups = delivered.heads, delivered.cube.groups[Grouping.MEASURE]
-    some = line[(quantity > 0).astype(bool)]
+    some = runs.line[is_yes[heads.measure[runs.line]] & (runs.units > 0).astype(bool)]
     pairs = set(zip(groups.code_of[heads.measure[some]].tolist(), heads.contract[some].tolist(), strict=True))
     found: dict[int, int] = {}
     for code, _ in pairs:
@@ -128,12 +105,17 @@ def _yeses(delivered: DeliveryCube, line: Column, quantity: Column) -> dict[int,
     return found
 
 
-def _people(delivered: DeliveryCube, commitments: Column, rows: Column) -> dict[int, str]:
+def _people(delivered: DeliveryCube, commitments: Column, rows: Column | None) -> dict[int, str]:
     """Who stands behind what was accepted, by group by measure: where the people of several contracts are added up."""
     if not delivered.people:
         return {}
     heads, groups = delivered.heads, delivered.cube.groups[Grouping.MEASURE]
-    of_rows = set(zip(delivered.line[rows].tolist(), delivered.rows.quarter[rows].tolist(), strict=True))
+    owners_of_people = np.unique(np.array([each.commitment for each in delivered.people]))
+    places, is_head = heads.places_of(owners_of_people)
+    is_met = np.zeros(len(heads), dtype=bool)
+    is_met[places[is_head]] = True
+    met = np.flatnonzero(is_met[delivered.line] if rows is None else is_met[delivered.line] & rows)
+    of_rows = set(zip(delivered.line[met].tolist(), delivered.rows.quarter[met].tolist(), strict=True))
     by_line: dict[int, list[list[int]]] = {}
     for each in delivered.people:
         at, is_known = heads.places_of(np.array([each.commitment]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,14 +13,25 @@ from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.delivered_columns import spread
 from tomsapp.dashboards.delivery_heads import Heads, number_of
 from tomsapp.dashboards.delivery_period import Period, quarter_key, quarter_name, year_key
-from tomsapp.dashboards.delivery_rows import REAL_STATES, STATES, Rows, run_sums
+from tomsapp.dashboards.delivery_rows import (
+    LAYER_OF,
+    LAYERS,
+    QUARTERS_OF_YEAR,
+    REAL,
+    UNITS,
+    Chosen,
+    Rows,
+    narrowed,
+    run_sums,
+)
 from tomsapp.dashboards.exact import Column, first_of_runs, numbers_met
 from tomsapp.dashboards.grouping import Group, Groups
+from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivery.quarters import financial_quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.portfolio import Grouping
 
-_MOST_KEPT = 4
+_MOST_KEPT = 3
 
 
 class Entry(NamedTuple):
@@ -46,13 +56,64 @@ class PeopleOf(NamedTuple):
     transferred: int
 
 
-@dataclass(frozen=True, slots=True)
 class HeadSums:
-    """What each commitment comes to in a period: units and pence of each state, and whether anything was returned."""
+    """What each commitment comes to in some of the rows; a column is added up when it is first asked for."""
 
-    units: Mapping[str, Column]
-    pence: Mapping[str, Column]
-    real: Mapping[str, Column]
+    def __init__(self, delivered: DeliveryCube, mask: Column | None, whole: HeadSums | None = None) -> None:
+        """`whole` has the sums of all rows, where most are taken: what is left out is taken off them."""
+        is_most = mask is not None and whole is not None and 2 * int(np.count_nonzero(mask)) > len(mask)
+        self._whole = whole if is_most else None
+        self._chosen = Chosen(delivered.rows, ~mask if is_most and mask is not None else mask)
+        self._delivered = delivered
+        self._known: dict[tuple[str, str], Column] = {}
+
+    def column(self, kind: str, state: str) -> Column:
+        """The units, pence or real pence of a state: of each commitment, real pence of those in `real_heads`."""
+        if (kind, state) not in self._known:
+            self._add_up(kind, state)
+        return self._known[kind, state]
+
+    def _add_up(self, kind: str, state: str) -> None:
+        """Add up all that is kept together with a column and is of its kind."""
+        heads = self._delivered.heads
+        lines = self._chosen.of(self._delivered.line, kind, state)
+        starts = first_of_runs(lines)
+        for name in LAYERS[LAYER_OF[kind, state]]:
+            if name[0] != kind:
+                continue
+            found = spread(run_sums(self._chosen.column(*name), starts), lines[starts], len(heads))
+            if kind == REAL:
+                found = found[self._delivered.real_heads]
+            if self._whole is not None:
+                found = self._whole.column(*name) - found
+            self._known[name] = narrowed(found)
+
+
+class YearUnits(NamedTuple):
+    """The units of commitments in contract years: the place of the commitment, the year, and how many."""
+
+    line: Column
+    year: Column
+    units: Column
+
+    def of(self, commitments: Column) -> YearUnits:
+        """Those of some of the commitments."""
+        mask = commitments[self.line]
+        return self if mask.all() else YearUnits(self.line[mask], self.year[mask], self.units[mask])
+
+
+def year_units(delivered: DeliveryCube, state: str, mask: Column | None) -> YearUnits:
+    """The units of a state of each commitment and contract year that has any, in some of the rows."""
+    chosen = Chosen(delivered.rows, mask)
+    line = chosen.of(delivered.line, UNITS, state)
+    year = chosen.of(delivered.rows.quarter, UNITS, state) // QUARTERS_OF_YEAR
+    is_next = np.ones(len(line), dtype=bool)
+    is_next[1:] = (line[1:] != line[:-1]) | (year[1:] != year[:-1])
+    starts = np.flatnonzero(is_next)
+    units = run_sums(chosen.column(UNITS, state), starts)
+    kept = (units != 0).astype(bool)
+    starts = starts[kept]
+    return YearUnits(line[starts], year[starts], narrowed(units[kept]))
 
 
 @dataclass(frozen=True)
@@ -77,12 +138,35 @@ class DeliveryCube:
     people: tuple[PeopleOf, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     is_fictional: bool = False
-    _sums: dict[Period | None, HeadSums] = field(default_factory=dict)
+    _sums: dict[Period, HeadSums] = field(default_factory=dict)
+    _years: dict[str, YearUnits] = field(default_factory=dict)
 
     @cached_property
     def line(self) -> Column:
         """The place of each row's commitment among the heads."""
-        return self.heads.places_of(self.rows.commitment)[0].astype(np.int32)
+        return np.repeat(self.heads.places_of(self.rows.owners)[0].astype(np.int32), self.rows.many)
+
+    @cached_property
+    def real_heads(self) -> Column:
+        """The places of the commitments that are about pounds which are handed over."""
+        is_real = np.array([each.measure.real_pounds for each in self.cube.measures] or [False], dtype=bool)
+        return np.flatnonzero(is_real[self.heads.measure])
+
+    def units_of_years(self, state: str) -> YearUnits:
+        """The units of a state of each commitment and contract year, in all rows; kept, as no filter changes them."""
+        if state not in self._years:
+            self._years[state] = year_units(self, state, None)
+        return self._years[state]
+
+    @cached_property
+    def year_labels(self) -> tuple[list[str], Column]:
+        """The labels of all contract years, the portfolio's first; of each contract and year the label's place."""
+        places = {label: place for place, label in enumerate(self.cube.years)}
+        table = np.zeros((len(self.cube.contracts), MOST_YEARS), dtype=np.int32)
+        for at, contract in enumerate(self.cube.contracts):
+            for year in range(contract.years):
+                table[at, year] = places.setdefault(contract.year_label(year), len(places))
+        return list(places), table
 
     @cached_property
     def quarters(self) -> list[int]:
@@ -104,24 +188,17 @@ class DeliveryCube:
             Grouping.FINANCIAL_YEAR: Groups("ends", of_year, tuple(Group(year, year) for year in years)),
         }
 
-    @cached_property
-    def quarter_codes(self) -> Column:
-        """The place of each row's financial quarter in `quarters`."""
-        first = self.quarters[0] if self.quarters else 0
-        spots = np.zeros((self.quarters[-1] - first + 1) if self.quarters else 1, dtype=np.int32)
-        spots[np.array(self.quarters, dtype=np.int64) - first] = np.arange(len(self.quarters))
-        found: Column = spots[self.rows.ends - first]
-        return found
-
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""
-        _ = self.line, self.groups, self.quarter_codes
+        _ = self.line, self.groups
 
     def mask_of(self, period: Period) -> Column | None:
         """Which rows are of a period; None where all are."""
         ends = self.rows.ends
         if period.quarters is not None:
-            chosen: Column = np.isin(ends, np.array(sorted(period.quarters), dtype=np.int64))
+            chosen = np.zeros(len(ends), dtype=bool)
+            for number in period.quarters & set(self.quarters):
+                chosen |= ends == number
             return chosen
         if period.until >= self.until:
             return None
@@ -134,31 +211,18 @@ class DeliveryCube:
 
     def sums(self, period: Period) -> HeadSums:
         """What each commitment comes to in a period; kept, as filters are changed more often than periods."""
-        key = None if self.mask_of(period) is None else period
-        if key not in self._sums:
+        mask = self.mask_of(period)
+        if mask is None:
+            return self._whole
+        if period not in self._sums:
             while len(self._sums) >= _MOST_KEPT:
                 self._sums.pop(next(iter(self._sums)))
-            self._sums[key] = self.sums_where(self.mask_of(period))
-        return self._sums[key]
+            self._sums[period] = HeadSums(self, mask, self._whole)
+        return self._sums[period]
 
-    def sums_where(self, mask: Column | None) -> HeadSums:
-        """What each commitment comes to in some of the rows, or in all."""
-        rows, line = self.rows, self.line
-        starts = first_of_runs(line if mask is None else line[mask])
-        at = (line if mask is None else line[mask])[starts]
-
-        def summed(column: Column, starts: Column, at: Column) -> Column:
-            return spread(run_sums(column, starts), at, len(self.heads))
-
-        def chosen(columns: Mapping[str, Column], names: Sequence[str]) -> dict[str, Column]:
-            return {name: summed(columns[name] if mask is None else columns[name][mask], starts, at) for name in names}
-
-        real_line = line[rows.real_at]
-        is_real = slice(None) if mask is None else mask[rows.real_at]
-        real_line = real_line[is_real]
-        of_real = first_of_runs(real_line)
-        real = {name: summed(rows.real[name][is_real], of_real, real_line[of_real]) for name in REAL_STATES}
-        return HeadSums(chosen(rows.units, STATES), chosen(rows.pence, STATES), real)
+    @cached_property
+    def _whole(self) -> HeadSums:
+        return HeadSums(self, None)
 
     def returned(self, period: Period) -> Column:
         """Of which commitments a return is on record for a quarter that ended by the end of a period."""

@@ -15,11 +15,12 @@ from tomsapp.dashboards.delivery_heads import DELIVERS
 from tomsapp.dashboards.delivery_money import money_of
 from tomsapp.dashboards.delivery_period import Period, periods_of
 from tomsapp.dashboards.delivery_ratings import ratings_of
-from tomsapp.dashboards.delivery_rows import REAL_STATES, STATES, run_sums
-from tomsapp.dashboards.delivery_times import time_rows
-from tomsapp.dashboards.exact import Column, added, first_of_runs, summable
+from tomsapp.dashboards.delivery_rows import PENCE, REAL, REAL_STATES, STATES, run_sums
+from tomsapp.dashboards.delivery_times import Times
+from tomsapp.dashboards.exact import Column, added, as_summed, first_of_runs
 from tomsapp.dashboards.figures import menus_of
 from tomsapp.dashboards.filters import filters_in_words, is_delivered, passing
+from tomsapp.dashboards.grouping import Groups
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.alike import natural
 from tomsapp.domain.delivered_portfolio import (
@@ -39,26 +40,35 @@ _YEAR = "Of each commitment only what belongs to contract year {} is counted."
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """The sums of a set of columns, by state: committed stands beside those of `STATES`."""
+class _Sums:
+    """Sums by the values of a column, or by groups of them: pence by period and state, and how many have each word."""
 
-    proxy: Mapping[str, Column]
-    real: Mapping[str, Column]
+    proxy: Mapping[tuple[str, str], Column]
+    real: Mapping[tuple[str, str], Column]
+    ratings: Sequence[Column]
+    commitments: Column
 
-    def pounds(self, place: int) -> StatePounds:
-        """The proxy pounds of one place."""
-        return _state_pounds({name: int(column[place]) for name, column in self.proxy.items()})
+    def of(self, groups: Groups) -> _Sums:
+        """Those of groups, from those of the values."""
+        return _Sums(
+            {name: groups.summed(column) for name, column in self.proxy.items()},
+            {name: groups.summed(column) for name, column in self.real.items()},
+            [groups.summed(column) for column in self.ratings],
+            groups.summed(self.commitments),
+        )
 
-    def real_pounds(self, place: int) -> StatePounds:
-        """The real pounds of one place."""
-        return _state_pounds({name: int(column[place]) for name, column in self.real.items()})
+    def pounds(self, when: str, place: int) -> tuple[StatePounds, StatePounds]:
+        """The proxy and the real pounds of one place in a period."""
+        proxy, real = (
+            _state_pounds({name[1]: int(column[place]) for name, column in each.items() if name[0] in {when, ""}})
+            for each in (self.proxy, self.real)
+        )
+        return proxy, real
 
 
 def _state_pounds(pence: Mapping[str, int]) -> StatePounds:
-    """Pence of `STATES` as pounds, with what is provisional."""
-    amounts = {name: pounds_of(pence.get(name, 0)) for name in ("committed", "due", "claimed", "evidenced", "surplus")}
-    accepted, final = pence.get("accepted", 0), pence.get("final", 0)
-    return StatePounds(**amounts, accepted=pounds_of(accepted), provisional=pounds_of(accepted - final))
+    """Pence of `STATES` as pounds, with what is committed."""
+    return StatePounds(**{name: pounds_of(pence.get(name, 0)) for name in ("committed", *STATES)})
 
 
 class LookedAt:
@@ -122,7 +132,7 @@ class LookedAt:
 
     def _sums(self, period: Period) -> HeadSums:
         if self.filters.of(Grouping.YEAR):
-            return self.delivered.sums_where(self.row_mask(period))
+            return HeadSums(self.delivered, self.row_mask(period))
         return self.delivered.sums(period)
 
     @cached_property
@@ -141,18 +151,45 @@ class LookedAt:
         ]
         return found[0], found[1]
 
-    def columns(self, sums: HeadSums, *, with_committed: bool) -> _Columns:
-        """The columns of all commitments that are added up."""
-        proxy, real = dict(sums.pence), dict(sums.real)
-        if with_committed:
-            proxy["committed"], real["committed"] = self.committed
-        return _Columns(proxy, real)
+    @cached_property
+    def columns(self) -> dict[tuple[str, str], Column]:
+        """What is added up, by period ("now", "before", "" for what is promised) and state, of those that pass."""
+        found = {("", "committed"): self.picked(self.committed[0])}
+        for when, sums in (("now", self.now), ("before", self.before)):
+            found |= {(when, state): self.picked(sums.column(PENCE, state)) for state in STATES}
+        return found
 
-    def total(self, columns: _Columns) -> tuple[StatePounds, StatePounds]:
+    @cached_property
+    def real_columns(self) -> dict[tuple[str, str], Column]:
+        """The same of pounds that are handed over, of the commitments at `real_places`."""
+        real = self.delivered.real_heads
+        passes = self.mask[real]
+        found = {("", "committed"): as_summed(self.committed[1][real][passes])}
+        for when, sums in (("now", self.now), ("before", self.before)):
+            found |= {(when, state): as_summed(sums.column(REAL, state)[passes]) for state in REAL_STATES}
+        return found
+
+    @cached_property
+    def real_places(self) -> Column:
+        """The commitments that pass and are about pounds which are handed over."""
+        real = self.delivered.real_heads
+        found: Column = real[self.mask[real]]
+        return found
+
+    @cached_property
+    def places(self) -> Column | None:
+        """The places of the commitments that pass; None where all do."""
+        return None if self.mask.all() else np.flatnonzero(self.mask)
+
+    def picked(self, column: Column) -> Column:
+        """What a column of all commitments holds of those that pass, as it can be added up."""
+        return as_summed(column if self.places is None else column[self.places])
+
+    def total(self, when: str) -> tuple[StatePounds, StatePounds]:
         """The proxy and the real pounds of all that passes."""
         proxy, real = (
-            _state_pounds({name: int(summable(column[self.mask]).sum()) for name, column in each.items()})
-            for each in (columns.proxy, columns.real)
+            _state_pounds({name[1]: int(column.sum()) for name, column in each.items() if name[0] in {when, ""}})
+            for each in (self.columns, self.real_columns)
         )
         return proxy, real
 
@@ -162,12 +199,11 @@ def delivered_figures_of(
 ) -> DeliveredPortfolio:
     """The figures of what passes the filters, with the tables of some groupings."""
     at = LookedAt(delivered, filters)
-    now, before = at.columns(at.now, with_committed=True), at.columns(at.before, with_committed=True)
-    (pounds, real), (was, real_was) = at.total(now), at.total(before)
+    (pounds, real), (was, real_was) = at.total("now"), at.total("before")
     ratings = ratings_of(delivered, at.period)
-    counts = {count.measure: count for count in delivered_counts(delivered, at.mask, at.row_mask(at.period))}
     places = np.flatnonzero(at.contracts).tolist()
-    rows = _Rows(at, now, before, ratings, counts)
+    rows = _Rows(at, ratings)
+    counts = rows.counts
     return DeliveredPortfolio(
         until=delivered.until,
         period=at.period.words,
@@ -182,7 +218,7 @@ def delivered_figures_of(
         before=was,
         real_before=real_was,
         money_before=money_of(delivered, filters, at.contracts, at.mask, at.last_period),
-        ratings=_counted(np.bincount(ratings[at.mask], minlength=len(Rating))),
+        ratings=_counted(np.bincount(at.picked(ratings), minlength=len(Rating))),
         counts=tuple(counts.values()),
         tables=tuple((each, tuple(rows.of(each))) for each in DELIVERED_GROUPINGS if each in groupings),
         menus=menus_of(at.cube, places),
@@ -212,68 +248,68 @@ class _Rows:
     def __init__(
         self,
         at: LookedAt,
-        now: _Columns,
-        before: _Columns,
         ratings: Column,
-        counts: Mapping[str, DeliveredCount],
     ) -> None:
-        self._at, self._now, self._before, self._ratings, self._counts = at, now, before, ratings, counts
-        self._known: dict[str, dict[str, Column]] = {}
+        self._at, self._ratings = at, at.picked(ratings)
+        self._known: dict[str, _Sums] = {}
+
+    @cached_property
+    def counts(self) -> dict[str, DeliveredCount]:
+        """The plain counts by the key of their measure."""
+        at, measures = self._at, self._at.cube.groups[Grouping.MEASURE]
+        worth = measures.summed(self._by(measures.column).proxy["now", "accepted"])
+        return {each.measure: each for each in delivered_counts(at.delivered, at.mask, at.row_mask(at.period), worth)}
 
     def of(self, grouping: Grouping) -> list[DeliveredRow]:
         """The rows of one grouping."""
         if grouping in BY_TIME:
-            return time_rows(self._at.delivered, grouping, self._at.mask, self._at.row_mask)(self._at.period)
+            return self._times.rows(grouping, self._at.row_mask(self._at.period))
         made = list(self._made(grouping))
         if grouping is Grouping.SUPPLIER:
             made.sort(key=lambda row: (-row.pounds.due, -row.pounds.committed, natural(row.name)))
         return made
 
+    @cached_property
+    def _times(self) -> Times:
+        of_all = self._at.row_mask(Period(None, self._at.delivered.until, ""))
+        return Times(self._at.delivered, self._at.mask, of_all)
+
     def _made(self, grouping: Grouping) -> Iterator[DeliveredRow]:
         groups = self._at.cube.groups[grouping]
-        by_value = self._by(groups.column)
-        sums = {name: groups.summed(column) for name, column in by_value.items()}
-        of = [
-            _Columns(
-                {name: sums[f"{when} {name}"] for name in (*STATES, "committed")},
-                {name: sums[f"{when} real {name}"] for name in (*REAL_STATES, "committed")},
-            )
-            for when in ("now", "before")
-        ]
-        for place in np.flatnonzero(sums["commitments"]).tolist():
+        sums = self._by(groups.column).of(groups)
+        for place in np.flatnonzero(sums.commitments).tolist():
             group = groups.members[place]
-            count = self._counts.get(group.key) if grouping is Grouping.MEASURE else None
+            now, before = sums.pounds("now", place), sums.pounds("before", place)
+            count = self.counts.get(group.key) if grouping is Grouping.MEASURE else None
             yield DeliveredRow(
                 group.key,
                 group.name,
-                of[0].pounds(place),
-                of[0].real_pounds(place),
-                int(sums["commitments"][place]),
+                *now,
+                int(sums.commitments[place]),
                 group.theme,
-                _counted([sums[f"rating {each}"][place] for each in range(len(Rating))]),
+                _counted([column[place] for column in sums.ratings]),
                 "" if count is None or not count.due else f"{count.due} {count.words}",
                 "" if count is None or not count.figure else f"{count.figure} {count.words}",
-                of[1].pounds(place),
-                of[1].real_pounds(place),
+                *before,
             )
 
-    def _by(self, name: str) -> dict[str, Column]:
+    def _by(self, name: str) -> _Sums:
         """The sums by the values of a column, last of those of none."""
         if name not in self._known:
             at = self._at
             size = {"contract": at.cube.contracts, "measure": at.cube.measures, "place": at.cube.places}
             many = len(size.get(name, at.cube.projects.names)) + 1
-            codes = at.heads.column(name)[at.mask]
-
-            def summed(column: Column) -> Column:
-                return added(codes, summable(column[at.mask]), many)
-
-            found: dict[str, Column] = {}
-            for when, columns in (("now", self._now), ("before", self._before)):
-                found |= {f"{when} {state}": summed(column) for state, column in columns.proxy.items()}
-                found |= {f"{when} real {state}": summed(column) for state, column in columns.real.items()}
-            words = np.bincount(codes * len(Rating) + self._ratings[at.mask], minlength=many * len(Rating))
+            column = at.heads.column(name)
+            codes = (column if at.places is None else column[at.places]).astype(np.intp)
+            # Those of none are the last.
+            codes[codes < 0] += many
+            real_codes = column[at.real_places].astype(np.intp)
+            words = np.bincount(codes * len(Rating) + self._ratings, minlength=many * len(Rating))
             table = words.reshape(many, len(Rating))
-            found |= {f"rating {each}": table[:, each] for each in range(len(Rating))}
-            self._known[name] = found | {"commitments": table.sum(axis=1)}
+            self._known[name] = _Sums(
+                {state: added(codes, each, many) for state, each in at.columns.items()},
+                {state: added(real_codes, each, many) for state, each in at.real_columns.items()},
+                [table[:, each] for each in range(len(Rating))],
+                table.sum(axis=1),
+            )
         return self._known[name]

@@ -11,7 +11,7 @@ import numpy as np
 
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, run_sums
-from tomsapp.dashboards.exact import Column, first_of_runs
+from tomsapp.dashboards.exact import Column, Places, first_of_runs
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.contract_dates import MOST_YEARS
@@ -113,9 +113,13 @@ class Heads:
 
     def places_of(self, commitments: Column) -> tuple[Column, Column]:
         """The place of each commitment among these, and whether it is one of them."""
-        at = np.searchsorted(self.commitment, commitments)
-        is_known = np.append(self.commitment, -1)[at] == commitments
-        return (np.where(is_known, at, 0) if len(self) else at), is_known
+        at = self._numbers.of(commitments)
+        is_known: Column = at >= 0
+        return np.where(is_known, at, 0), is_known
+
+    @cached_property
+    def _numbers(self) -> Places:
+        return Places(self.commitment)
 
     def column(self, name: str) -> Column:
         """A column by which commitments are grouped."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tomsapp.dashboards.delivery_cube import DeliveryCube
 from tomsapp.dashboards.delivery_figures import LookedAt
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, REAL_STATES, STATES
+from tomsapp.dashboards.delivery_rows import PENCE, QUARTERS_OF_YEAR, REAL, REAL_STATES, STATES, UNITS
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
@@ -23,16 +23,15 @@ def delivered_lines_of(delivered: DeliveryCube, filters: Filters) -> Iterator[Qu
     passes, of_period = at.mask[delivered.line], at.row_mask(at.period)
     rows = delivered.rows.where(passes if of_period is None else passes & of_period)
     tell = _Teller(delivered)
-    units = list(zip(*(rows.units[name].tolist() for name in STATES), strict=True))
-    pence = list(zip(*(rows.pence[name].tolist() for name in STATES), strict=True))
-    real: dict[int, tuple[int, ...]] = dict(
-        zip(rows.real_at.tolist(), zip(*(rows.real[name].tolist() for name in REAL_STATES), strict=True), strict=True)
+    units, pence, real = (
+        zip(*(rows.dense(kind, name).tolist() for name in names), strict=True)
+        for kind, names in ((UNITS, STATES), (PENCE, STATES), (REAL, REAL_STATES))
     )
     heads = delivered.heads.places_of(rows.commitment)[0].tolist()
-    for place, (head, quarter, is_returned) in enumerate(
-        zip(heads, rows.quarter.tolist(), rows.is_returned.tolist(), strict=True)
+    for head, quarter, is_returned, *sums in zip(
+        heads, rows.quarter.tolist(), rows.is_returned.tolist(), units, pence, real, strict=True
     ):
-        yield tell.line(head, quarter, units[place], pence[place], real.get(place), is_returned=is_returned)
+        yield tell.line(head, quarter, *sums, is_returned=is_returned)
 
 
 class _Teller:
@@ -53,7 +52,7 @@ class _Teller:
         number: int,
         units: tuple[int, ...],
         pence: tuple[int, ...],
-        real: tuple[int, ...] | None,
+        real: tuple[int, ...],
         *,
         is_returned: bool,
     ) -> QuarterLine:
@@ -86,7 +85,7 @@ class _Teller:
             contract_share=from_scaled(cube.shares[heads.share[head]], SHARE_PLACES),
             units=_units(units),
             pounds=_pounds(pence),
-            real=StatePounds() if real is None else _pounds((*real, 0)),
+            real=_pounds((*real, 0)) if any(real) else StatePounds(),
             is_returned=is_returned,
         )
 
@@ -99,12 +98,8 @@ class _Teller:
 
 
 def _units(scaled: tuple[int, ...]) -> StateUnits:
-    due, claimed, evidenced, accepted, final, surplus = scaled
-    numbers = due, claimed, evidenced, accepted, accepted - final, surplus
-    return StateUnits(*(from_scaled(number, QUANTITY_PLACES) for number in numbers))
+    return StateUnits(*(from_scaled(number, QUANTITY_PLACES) for number in scaled))
 
 
 def _pounds(pence: tuple[int, ...]) -> StatePounds:
-    due, claimed, evidenced, accepted, final, surplus = pence
-    numbers = 0, due, claimed, evidenced, accepted, accepted - final, surplus
-    return StatePounds(*map(pounds_of, numbers))
+    return StatePounds(*map(pounds_of, (0, *pence)))

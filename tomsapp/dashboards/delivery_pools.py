@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tomsapp.dashboards.delivered_columns import spread
 from tomsapp.dashboards.delivery_ratios import Ratios
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, REAL_STATES, STATES
+from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR
 from tomsapp.dashboards.exact import Column, first_of_runs, summable, sums_of_runs
 from tomsapp.domain.contract_dates import MOST_YEARS
 
+RETURNED = ("claimed", "evidenced", "accepted", "final")
+"""What is returned and decided; each fills what is due."""
+FILLED = ("due", *RETURNED)
 _MOST = 2**62
 
 
@@ -22,7 +26,7 @@ class Pools:
     Attributes:
         line, year: the commitment of each slot, and its contract year.
         begins: where the pool of each slot begins.
-        so_far: the units of each of `STATES` by the end of the quarter; the surplus is what is accepted beyond.
+        so_far: the units of each of `FILLED` by the end of the quarter; the surplus is what is accepted beyond.
         due: what is due in each slot.
     """
 
@@ -42,7 +46,7 @@ class Pools:
         begins = _begins(of_pool)
         due = _so_far(units["due"], begins)
         so_far = {"due": due}
-        for name in STATES[1:-1]:
+        for name in RETURNED:
             column = units[name]
             if not adds.all():
                 column = column.copy()
@@ -65,18 +69,18 @@ class Pools:
         return found
 
     def pence(self, kinds: Column, ratios: Ratios) -> dict[str, Column]:
-        """What each slot adds to the pence of each state."""
+        """What each slot adds to the pence of each of `FILLED`, and of the surplus."""
         worth = _Worth.of(self, kinds, ratios, is_real=False)
-        found = {name: self.added(worth.so_far(self.so_far[name], slice(None))) for name in REAL_STATES}
+        found = {name: self.added(worth.so_far(self.so_far[name])) for name in FILLED}
         which = kinds * MOST_YEARS + self.year
         found["surplus"] = self.added(ratios.pence(self.surplus, which))
-        return {name: found[name] for name in STATES}
+        return found
 
     def real_pence(self, kinds: Column, ratios: Ratios, chosen: Column) -> dict[str, Column]:
         """The same of pounds that are handed over, of the slots of those commitments that are about such."""
         part = self._where(chosen)
         worth = _Worth.of(part, kinds[chosen], ratios, is_real=True)
-        return {name: part.added(worth.so_far(part.so_far[name], slice(None))) for name in REAL_STATES}
+        return {name: part.added(worth.so_far(part.so_far[name])) for name in FILLED}
 
     def _where(self, chosen: Column) -> Pools:
         """Some of the slots: whole pools."""
@@ -115,19 +119,19 @@ class _Worth:
         worth = summable(ratios.pence(due, which, is_real=is_real))
         return _Worth(run, run[pools.begins], _before(summable(due)), _before(worth), which, ratios, is_real)
 
-    def so_far(self, units: Column, part: slice) -> Column:
+    def so_far(self, units: Column) -> Column:
         """The pence of so many units of each pool, the earliest contract years first."""
-        run, first = self.run[part], self.first[part]
-        reached = self.before[first] + units
-        landed = run.copy()
-        is_behind = (reached <= self.before[run]).astype(bool)
-        if is_behind.any():
-            landed[is_behind] = np.maximum(np.searchsorted(self.before, reached[is_behind]) - 1, 0)
-        is_some = (units > 0).astype(bool)
-        rest = np.where(is_some, reached - self.before[landed], 0)
-        full = np.where(is_some, self.worth_before[landed] - self.worth_before[first], 0)
-        found: Column = full + self.ratios.pence(rest, self.which[landed], is_real=self.is_real)
-        return found
+        some = np.flatnonzero(units > 0)
+        landed, first = self.run[some], self.first[some]
+        reached = self.before[first] + units[some]
+        # Most are as far as their own year, and few are many years behind.
+        behind = np.flatnonzero(reached <= self.before[landed])
+        while len(behind):
+            landed[behind] -= 1
+            behind = behind[(reached[behind] <= self.before[landed[behind]]).astype(bool)]
+        full = self.worth_before[landed] - self.worth_before[first]
+        rest = self.ratios.pence(reached - self.before[landed], self.which[landed], is_real=self.is_real)
+        return spread(full + rest, some, len(units))
 
 
 def _before(column: Column) -> Column:

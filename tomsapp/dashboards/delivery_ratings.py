@@ -8,6 +8,7 @@ import numpy as np
 
 from tomsapp.dashboards.delivery_cube import DeliveryCube
 from tomsapp.dashboards.delivery_period import Period
+from tomsapp.dashboards.delivery_rows import UNITS
 from tomsapp.dashboards.exact import Column, products, summable
 from tomsapp.domain.delivery.rating import Rating
 
@@ -16,8 +17,8 @@ _RATINGS = tuple(Rating)
 
 def ratings_of(delivered: DeliveryCube, period: Period) -> Column:
     """The place of the word of each commitment among the words."""
-    units, rules = delivered.sums(delivered.up_to(period)).units, delivered.rules
-    accepted, due = summable(units["accepted"]), summable(units["due"])
+    sums, rules = delivered.sums(delivered.up_to(period)), delivered.rules
+    accepted, due = (summable(sums.column(UNITS, state)) for state in ("accepted", "due"))
     rating: Column = np.full(len(due), _RATINGS.index(Rating.INADEQUATE))
     bounds = (
         (Rating.REQUIRES_IMPROVEMENT, rules.improvement),

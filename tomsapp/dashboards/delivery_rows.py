@@ -2,23 +2,84 @@
 
 Units are whole ten-thousandths and money whole pence. A quarter adds what there is by its end less what there was by
 the end of the one before, so sums over any quarters are what those quarters brought.
+
+Most rows have something due and nothing provisional, and many have nothing else: what is nought is not kept, so that
+millions of rows take a third of the memory, and adding up passes them over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
+from tomsapp.dashboards.delivered_columns import spread
 from tomsapp.dashboards.exact import Column, numbers_in, summable, whole_numbers
 
-STATES = ("due", "claimed", "evidenced", "accepted", "final", "surplus")
-"""What each row has units and pence of; provisional is what is accepted and not final."""
+STATES = ("due", "claimed", "evidenced", "accepted", "provisional", "surplus")
+"""What each row has units and pence of; provisional is the part of what is accepted that is not final."""
 REAL_STATES = STATES[:-1]
 """What is known of pounds that are handed over: a surplus of them is told as proxy pounds alone."""
 QUARTERS_OF_YEAR = 4
-_IN_32_BITS = 2**31 - 1
+_IN_8_BITS, _IN_32_BITS = 2**7 - 1, 2**31 - 1
+UNITS, PENCE, REAL = "units", "pence", "real"
+Name: TypeAlias = tuple[str, str]
+"""What a column holds: `UNITS`, `PENCE` or `REAL`, and the state."""
+
+
+def _both(*states: str) -> tuple[Name, ...]:
+    return tuple((kind, state) for kind in (UNITS, PENCE) for state in states)
+
+
+LAYERS: tuple[tuple[Name, ...], ...] = (
+    _both("due"),
+    _both("claimed", "evidenced", "accepted"),
+    _both("provisional"),
+    _both("surplus"),
+    tuple((REAL, state) for state in REAL_STATES),
+)
+"""Columns that are kept together, where any of them is not nought; those of the first in every row."""
+LAYER_OF: Mapping[Name, int] = {name: place for place, names in enumerate(LAYERS) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The rows in which any of some columns is not nought, and the numbers there.
+
+    Attributes:
+        at: the places of these rows, in order; None where every row has its number.
+    """
+
+    at: Column | None
+    columns: dict[Name, Column]
+
+    @staticmethod
+    def of(columns: Mapping[Name, Column], at: Column | None = None) -> Layer:
+        """That of columns of all rows, or of the rows at `at`: those in which all are nought are left out."""
+        some = np.logical_or.reduce([(column != 0).astype(bool) for column in columns.values()])
+        places = np.flatnonzero(some).astype(np.int32)
+        kept = {name: narrowed(column[places]) for name, column in columns.items()}
+        return Layer(places if at is None else at[places].astype(np.int32), kept)
+
+    def where(self, mask: Column) -> Layer:
+        """That of the rows which a mask lets pass."""
+        if self.at is None:
+            return Layer(None, {name: column[mask] for name, column in self.columns.items()})
+        kept = mask[self.at]
+        places = np.cumsum(mask, dtype=np.int32)[self.at[kept]] - 1
+        return Layer(places, {name: column[kept] for name, column in self.columns.items()})
+
+    def moved(self, places: Column) -> Layer:
+        """The same of the rows in another order, which `places` says."""
+        if self.at is None:
+            return Layer(None, {name: column[places] for name, column in self.columns.items()})
+        spots = np.empty(len(places), dtype=np.int32)
+        spots[places] = np.arange(len(places), dtype=np.int32)
+        moved = spots[self.at]
+        order = np.argsort(moved, kind="stable")
+        return Layer(moved[order], {name: column[order] for name, column in self.columns.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,81 +87,127 @@ class Rows:
     """The rows, by commitment and quarter.
 
     Attributes:
-        commitment: the number of the commitment.
+        owners: the numbers of the commitments that have rows, in order; `many` says how many rows each has.
         quarter: contract year × 4 + number of the quarter − 1.
         ends: the financial quarter in which it ends: year in which that begins × 4 + number − 1.
         is_returned: whether a return of it is on record that was not withdrawn.
-        units, pence: of each of `STATES`, what the quarter adds.
-        real_at: which rows are about pounds that are handed over.
-        real: of each of `REAL_STATES`, the pence of those rows.
+        layers: what the quarters add, as `LAYERS` has it.
     """
 
-    commitment: Column
+    owners: Column
+    many: Column
     quarter: Column
     ends: Column
     is_returned: Column
-    units: dict[str, Column]
-    pence: dict[str, Column]
-    real_at: Column
-    real: dict[str, Column]
+    layers: tuple[Layer, ...]
 
     def __len__(self) -> int:
-        return len(self.commitment)
+        return len(self.quarter)
+
+    @property
+    def commitment(self) -> Column:
+        """The number of each row's commitment."""
+        return np.repeat(self.owners, self.many)
+
+    def layer(self, kind: str, state: str) -> Layer:
+        """The layer in which a column is."""
+        return self.layers[LAYER_OF[kind, state]]
+
+    def dense(self, kind: str, state: str) -> Column:
+        """A column of all rows."""
+        layer = self.layer(kind, state)
+        column = layer.columns[kind, state]
+        return column if layer.at is None else spread(column, layer.at, len(self))
 
     def where(self, mask: Column) -> Rows:
         """Some of the rows."""
-        places = np.cumsum(mask) - 1
-        is_real = mask[self.real_at]
+        begins = np.cumsum(self.many) - self.many
+        many = np.add.reduceat(mask, begins, dtype=np.int32) if len(self) else self.many
+        has_any = many > 0
         return Rows(
-            self.commitment[mask],
+            self.owners[has_any],
+            many[has_any],
             self.quarter[mask],
             self.ends[mask],
             self.is_returned[mask],
-            {name: column[mask] for name, column in self.units.items()},
-            {name: column[mask] for name, column in self.pence.items()},
-            places[self.real_at[is_real]],
-            {name: column[is_real] for name, column in self.real.items()},
+            tuple(layer.where(mask) for layer in self.layers),
         )
 
+    def of_owners(self, mask: Column) -> Rows:
+        """The rows of some of the commitments that have any."""
+        return self.where(np.repeat(mask, self.many))
+
     @staticmethod
-    def joined(parts: Sequence[Rows]) -> Rows:
-        """The rows of several parts, by commitment and quarter; the parts are used up to spare memory."""
+    def joined(parts: list[Rows]) -> Rows:
+        """The rows of several parts, by commitment and quarter; none has a commitment of another.
+
+        The parts are used up, to spare memory.
+        """
         kept = [part for part in parts if len(part)]
+        parts.clear()
         if len(kept) == 1:
             return kept[0]
         if not kept:
             return rows_of(())
-        begins = np.cumsum([0, *(len(part) for part in kept[:-1])])
+        sizes = [len(part) for part in kept]
+        begins = (np.cumsum(sizes) - sizes).tolist()
         whole = Rows(
-            np.concatenate([part.commitment for part in kept]),
+            np.concatenate([part.owners for part in kept]),
+            np.concatenate([part.many for part in kept]),
             np.concatenate([part.quarter for part in kept]),
             np.concatenate([part.ends for part in kept]),
             np.concatenate([part.is_returned for part in kept]),
-            {name: np.concatenate([part.units.pop(name) for part in kept]) for name in STATES},
-            {name: np.concatenate([part.pence.pop(name) for part in kept]) for name in STATES},
-            np.concatenate([part.real_at + begin for part, begin in zip(kept, begins.tolist(), strict=True)]),
-            {name: np.concatenate([part.real[name] for part in kept]) for name in REAL_STATES},
+            tuple(_joined_layer([part.layers[place] for part in kept], begins) for place in range(len(LAYERS))),
         )
         return whole._in_order()
 
     def _in_order(self) -> Rows:
-        if not (np.diff(self.commitment) < 0).any():
+        if not (np.diff(self.owners) < 0).any():
             return self
-        order = np.lexsort((self.quarter, self.commitment))
-        spots = np.empty(len(order), dtype=np.int64)
-        spots[order] = np.arange(len(order))
-        moved = spots[self.real_at]
-        of_real = np.argsort(moved, kind="stable")
+        order = np.argsort(self.owners, kind="stable")
+        begins, many = np.cumsum(self.many) - self.many, self.many[order]
+        places = np.repeat(begins[order] - (np.cumsum(many) - many), many) + np.arange(len(self))
         return Rows(
-            self.commitment[order],
-            self.quarter[order],
-            self.ends[order],
-            self.is_returned[order],
-            {name: column[order] for name, column in self.units.items()},
-            {name: column[order] for name, column in self.pence.items()},
-            moved[of_real],
-            {name: column[of_real] for name, column in self.real.items()},
+            self.owners[order],
+            many,
+            self.quarter[places],
+            self.ends[places],
+            self.is_returned[places],
+            tuple(layer.moved(places) for layer in self.layers),
         )
+
+
+def _joined_layer(layers: Sequence[Layer], begins: Sequence[int]) -> Layer:
+    at = [layer.at + np.int32(begin) for layer, begin in zip(layers, begins, strict=True) if layer.at is not None]
+    columns = {name: np.concatenate([layer.columns.pop(name) for layer in layers]) for name in tuple(layers[0].columns)}
+    return Layer(np.concatenate(at) if at else None, columns)
+
+
+class Chosen:
+    """Some of the rows, or all where there is no mask: what is kept of a column in them is picked out once."""
+
+    def __init__(self, rows: Rows, mask: Column | None) -> None:
+        self.rows, self.mask = rows, mask
+        self._known: dict[int, Column | None] = {}
+
+    def of(self, column: Column, kind: str, state: str) -> Column:
+        """What a column of all rows holds in the rows in which another is kept."""
+        at, picked = self.rows.layer(kind, state).at, self._picked(LAYER_OF[kind, state])
+        if at is None:
+            return column if picked is None else column[picked]
+        return column[at if picked is None else at[picked]]
+
+    def column(self, kind: str, state: str) -> Column:
+        """What is kept of a column in these rows."""
+        column, picked = self.rows.layer(kind, state).columns[kind, state], self._picked(LAYER_OF[kind, state])
+        return column if picked is None else column[picked]
+
+    def _picked(self, place: int) -> Column | None:
+        if place not in self._known:
+            at = self.rows.layers[place].at
+            chosen = self.mask if self.mask is None or at is None else self.mask[at]
+            self._known[place] = None if chosen is None else np.flatnonzero(chosen)
+        return self._known[place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +226,32 @@ class OneRow:
 def rows_of(found: Iterable[OneRow]) -> Rows:
     """Rows that were worked out one by one, as columns."""
     held = sorted(found, key=lambda row: (row.commitment, row.quarter))
-    real = [row.real for row in held if row.real is not None]
+    nothing = (0,) * len(REAL_STATES)
+    columns = {
+        **{(UNITS, name): whole_numbers(row.units[at] for row in held) for at, name in enumerate(STATES)},
+        **{(PENCE, name): whole_numbers(row.pence[at] for row in held) for at, name in enumerate(STATES)},
+        **{
+            (REAL, name): whole_numbers((row.real or nothing)[at] for row in held)
+            for at, name in enumerate(REAL_STATES)
+        },
+    }
+    owners, many = np.unique(np.array([row.commitment for row in held], dtype=np.int64), return_counts=True)
     return Rows(
-        np.array([row.commitment for row in held], dtype=np.int64),
-        np.array([row.quarter for row in held], dtype=np.int16),
+        owners,
+        many.astype(np.int32),
+        np.array([row.quarter for row in held], dtype=np.uint8),
         np.array([row.ends for row in held], dtype=np.int16),
         np.array([row.is_returned for row in held], dtype=bool),
-        {name: narrowed(whole_numbers([row.units[at] for row in held])) for at, name in enumerate(STATES)},
-        {name: narrowed(whole_numbers([row.pence[at] for row in held])) for at, name in enumerate(STATES)},
-        np.array([at for at, row in enumerate(held) if row.real is not None], dtype=np.int64),
-        {name: narrowed(whole_numbers([row[at] for row in real])) for at, name in enumerate(REAL_STATES)},
+        layers_of(columns),
+    )
+
+
+def layers_of(columns: Mapping[Name, Column], real_at: Column | None = None) -> tuple[Layer, ...]:
+    """The layers of columns of all rows; those of real pounds may be of the rows at `real_at` alone."""
+    dense = Layer(None, {name: narrowed(columns[name]) for name in LAYERS[0]})
+    return dense, *(
+        Layer.of({name: columns[name] for name in names}, real_at if names[0][0] == REAL else None)
+        for names in LAYERS[1:]
     )
 
 
@@ -141,20 +264,17 @@ def narrowed(column: Column) -> Column:
 
 
 def narrow_columns_of(parcels: Iterable[tuple[str, ...]], many: int) -> list[Column]:
-    """The columns of all parcels as `delivered_columns.columns_of` gives them, in 32 bits where they fit."""
-    read: list[list[Column]] = [[np.zeros(0, dtype=np.int32)] for _ in range(many)]
+    """The columns of all parcels as `delivered_columns.columns_of` gives them, in 8 or 32 bits where they fit."""
+    read: list[list[Column]] = [[np.zeros(0, dtype=np.int8)] for _ in range(many)]
     for parcel in parcels:
         for place, text in enumerate(parcel):
-            read[place].append(narrowed(numbers_in(text)))
+            numbers = narrowed(numbers_in(text))
+            is_small = len(numbers) and numbers.min() >= 0 and numbers.max() <= _IN_8_BITS
+            read[place].append(numbers.astype(np.int8) if is_small else numbers)
     found = []
     while read:
         found.append(np.concatenate(read.pop(0)))
     return found
-
-
-def wide(column: Column) -> Column:
-    """The numbers in 64 bits, in which sums of them have room."""
-    return column.astype(np.int64) if column.dtype == np.int32 else column
 
 
 def run_sums(column: Column, starts: Column) -> Column:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tomsapp.dashboards.delivery_cube import DeliveryCube
+from tomsapp.dashboards.delivery_cube import DeliveryCube, HeadSums
 from tomsapp.dashboards.delivery_figures import LookedAt
 from tomsapp.dashboards.delivery_ratings import ratings_of
+from tomsapp.dashboards.delivery_rows import PENCE, UNITS
 from tomsapp.dashboards.exact import Column, added, summable
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.selection import Filters
@@ -52,18 +53,18 @@ def signals_seen(delivered: DeliveryCube, filters: Filters) -> SeenSignals:
     of_time = at.row_mask(end)
     shown = at.mask[delivered.line] if of_time is None else at.mask[delivered.line] & of_time
     owner = heads.contract[delivered.line]
-    is_due = shown & (rows.units["due"] > 0).astype(bool)
+    is_due = shown & (rows.dense(UNITS, "due") > 0).astype(bool)
     due_quarters = np.bincount(delivered.line[is_due], minlength=len(heads))
     is_risk = at.mask & (due_quarters >= LEAST_QUARTERS) & np.isin(ratings_of(delivered, at.period), _BELOW)
-    claims = shown & rows.is_returned & (rows.units["claimed"] > rows.units["evidenced"]).astype(bool)
+    claims = shown & rows.is_returned & (rows.dense(UNITS, "claimed") > rows.dense(UNITS, "evidenced")).astype(bool)
     sums = delivered.sums(end)
     return SeenSignals(
         tuple(cube.contracts[place] for place in places),
         _returned(delivered, owner, shown & rows.is_returned),
         _by_contract(delivered, heads.contract[is_risk]),
-        _pence(delivered, at.mask, sums.pence, owner[shown & rows.is_returned]),
+        _pence(delivered, at.mask, sums, owner[shown & rows.is_returned]),
         _by_contract(delivered, owner[claims]),
-        _not_delivered(delivered, at.mask, sums.units),
+        _not_delivered(delivered, at.mask, sums),
         frozenset((each.edition.code, each.measure.code) for each in _promised(delivered)),
     )
 
@@ -80,24 +81,22 @@ def _returned(delivered: DeliveryCube, owner: Column, mask: Column) -> dict[int,
     return {number: frozenset(quarters) for number, quarters in found.items()}
 
 
-def _pence(
-    delivered: DeliveryCube, commitments: Column, pence: Mapping[str, Column], told: Column
-) -> dict[int, tuple[int, int]]:
+def _pence(delivered: DeliveryCube, commitments: Column, sums: HeadSums, told: Column) -> dict[int, tuple[int, int]]:
     contracts = delivered.cube.contracts
     codes = delivered.heads.contract[commitments]
     due, accepted = (
-        added(codes, summable(pence[name][commitments]), len(contracts)).tolist() for name in ("due", "accepted")
+        added(codes, summable(sums.column(PENCE, name)[commitments]), len(contracts)).tolist()
+        for name in ("due", "accepted")
     )
     return {contracts[place].id: (due[place], accepted[place]) for place in np.unique(told).tolist() if due[place]}
 
 
-def _not_delivered(
-    delivered: DeliveryCube, commitments: Column, units: Mapping[str, Column]
-) -> tuple[tuple[str, str], ...]:
+def _not_delivered(delivered: DeliveryCube, commitments: Column, sums: HeadSums) -> tuple[tuple[str, str], ...]:
     groups = delivered.cube.groups[Grouping.MEASURE]
     codes = groups.code_of[:-1][delivered.heads.measure[commitments]]
     due, accepted = (
-        added(codes, summable(units[name][commitments]), len(groups.members)).tolist() for name in ("due", "accepted")
+        added(codes, summable(sums.column(UNITS, name)[commitments]), len(groups.members)).tolist()
+        for name in ("due", "accepted")
     )
     return tuple(
         (group.key, group.name) for place, group in enumerate(groups.members) if due[place] > 0 and accepted[place] == 0

@@ -13,6 +13,8 @@ Column: TypeAlias = "npt.NDArray[Any]"
 """Whole numbers, int64 or Python integers."""
 
 _MOST = 2**63 - 1
+_SPREAD = 64
+"""Numbers of which every sixty-fourth or more is met are found in a table, many times faster than by a search."""
 
 
 def whole_numbers(values: Iterable[int]) -> Column:
@@ -47,6 +49,11 @@ def summable(column: Column) -> Column:
     if column.dtype == object or not len(column):
         return column
     return column if _largest(column) * len(column) <= _MOST else column.astype(object)
+
+
+def as_summed(column: Column) -> Column:
+    """The column in 64 bits, in which sums of it have room, or as Python integers where they have not."""
+    return summable(column.astype(np.int64) if column.dtype == np.int32 else column)
 
 
 def products(column: Column, factors: Column) -> Column:
@@ -89,8 +96,10 @@ def _largest(column: Column) -> int:
 
 def added(codes: Column, column: Column, size: int) -> Column:
     """The exact sum of the members of each code, of a summable column; −1 is the last."""
-    sums: Column = np.zeros(size, dtype=column.dtype)
-    np.add.at(sums, codes, column)
+    kind = object if column.dtype == object else np.int64
+    sums: Column = np.zeros(size, dtype=kind)
+    # Where all of them have 64 bits it takes a fortieth of the time.
+    np.add.at(sums, codes.astype(np.intp, copy=False), column.astype(kind, copy=False))
     return sums
 
 
@@ -114,6 +123,27 @@ def first_of_runs(column: Column) -> Column:
     if not len(column):
         return np.zeros(0, dtype=np.int64)
     return np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
+
+
+class Places:
+    """Where each of some numbers stands among them; they are in order, and none stands twice."""
+
+    def __init__(self, numbers: Column) -> None:
+        self._numbers = numbers
+        self._table: Column | None = None
+        if len(numbers) and numbers[0] >= 0 and numbers[-1] < _SPREAD * len(numbers):
+            self._table = np.full(int(numbers[-1]) + 2, -1, dtype=np.int32)
+            self._table[numbers] = np.arange(len(numbers), dtype=np.int32)
+
+    def of(self, wanted: Column) -> Column:
+        """The place of each of these numbers; −1 where it is none of them."""
+        if self._table is not None:
+            last = len(self._table) - 1
+            found: Column = self._table[np.where((wanted < 0) | (wanted > last), last, wanted)]
+            return found
+        at = np.searchsorted(self._numbers, wanted)
+        known = np.append(self._numbers, -1)[at] == wanted
+        return np.where(known, at, -1)
 
 
 def sums_of_runs(column: Column, starts: Column) -> Column:

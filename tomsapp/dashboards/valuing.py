@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from tomsapp.dashboards.exact import Column, numbers_in, rounded_products, whole_numbers
+from tomsapp.dashboards.exact import Column, Places, numbers_in, rounded_products, whole_numbers
 from tomsapp.dashboards.facts import PortfolioMeasure
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.menu import MenuEdition
@@ -130,7 +130,8 @@ class Valuer:
         kinds, kind = np.unique(self.kinds(heads), return_inverse=True)
         heads = {name: _narrowed(name, column) for name, column in (*heads.items(), ("kind", kind))}
         is_promised = np.zeros(len(kind), dtype=bool)
-        read = [self._with_heads(heads, is_promised, *map(numbers_in, parcel)) for parcel in quantities]
+        places = Places(heads["commitment"])
+        read = [self._with_heads(heads, places, is_promised, *map(numbers_in, parcel)) for parcel in quantities]
         yield self._empty({name: column[~is_promised] for name, column in heads.items() if name != "kind"})
         if not read:
             return
@@ -176,16 +177,21 @@ class Valuer:
         }
 
     def _with_heads(
-        self, heads: Mapping[str, Column], is_promised: Column, commitment: Column, year: Column, quantity: Column
+        self,
+        heads: Mapping[str, Column],
+        places: Places,
+        is_promised: Column,
+        commitment: Column,
+        year: Column,
+        quantity: Column,
     ) -> dict[str, Column]:
         """Quantities with what their commitments say; of others, and after the contract's years, they are left out.
 
         `is_promised` is told of which commitments there are any.
         """
-        at = np.searchsorted(heads["commitment"], commitment)
-        known = np.append(heads["commitment"], -1)[at] == commitment
-        years = np.append(self._years[heads["contract"]], 0)[at]
-        kept = known & (year < years)
+        at = places.of(commitment)
+        kept = at >= 0
+        kept[kept] = year[kept] < self._years[heads["contract"][at[kept]]]
         at = at[kept]
         is_promised[at] = True
         return {name: column[at] for name, column in heads.items()} | {"year": year[kept], "quantity": quantity[kept]}

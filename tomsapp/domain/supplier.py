@@ -62,8 +62,9 @@ def surely_same(one: Supplier, other: Supplier) -> bool:
     numbers = {_registration(one), _registration(other)}
     if "" not in numbers:
         return len(numbers) == 1
-    forms = {legal_form(one.name), legal_form(other.name)} - {""}
-    return plain_name(one.name) == plain_name(other.name) and len(forms) <= 1
+    if plain_name(one.name) != plain_name(other.name):
+        return False
+    return one.name == other.name or len({legal_form(one.name), legal_form(other.name)} - {""}) <= 1
 
 
 def why_not_sure(one: Supplier, other: Supplier) -> str:
@@ -112,24 +113,22 @@ def supplier_marks(supplier: Supplier) -> frozenset[str]:
     return frozenset(filter(None, (number and f"number:{number}", name and f"name:{name}")))
 
 
-def each_marks(suppliers: Sequence[Supplier]) -> list[frozenset[str]]:
-    """What `supplier_marks` and `drawn_marks` give of each supplier together, of thousands at once."""
+def each_marks(suppliers: Sequence[Supplier]) -> list[tuple[str, ...]]:
+    """What `supplier_marks` and `drawn_marks` give of each supplier, of thousands at once, what tells most first.
+
+    A number goes before a name, and a name before what is drawn as it.
+    """
     names = [supplier.name for supplier in suppliers]
     plain, numbers = each_plain_name(names), map(_registration, suppliers)
-    told = zip(plain, numbers, each_drawn(plain), each_drawn(names), strict=True)
+    told = zip(numbers, plain, each_drawn(names), each_drawn(plain), strict=True)
     return [
-        frozenset(
-            filter(
-                None,
-                (
-                    number and f"number:{number}",
-                    name and f"name:{name}",
-                    f"plain:{drawn_plain}",
-                    f"name:{drawn_name}",
-                ),
-            )
+        (
+            *((f"number:{number}",) if number else ()),
+            *((f"name:{name}",) if name else ()),
+            f"name:{drawn_name}",
+            f"plain:{drawn_plain}",
         )
-        for name, number, drawn_plain, drawn_name in told
+        for number, name, drawn_name, drawn_plain in told
     ]
 
 

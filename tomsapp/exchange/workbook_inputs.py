@@ -8,7 +8,8 @@ from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import decimal_places
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import Formats, number_format, write_exact, write_text
-from tomsapp.exchange.workbook_layout import STAMP, Role, SheetRow, Template
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import STAMP, SheetRow, Template
 from tomsapp.exchange.workbook_rules import COST_RULE, RATE_PER_RULE, RATE_RULE, SHARE_RULE, quantity_rule, ward_rule
 from tomsapp.exchange.workbook_sheets import input_format
 

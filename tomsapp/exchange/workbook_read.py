@@ -12,7 +12,8 @@ from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import total_rows
-from tomsapp.exchange.workbook_layout import COMMITMENTS, Role, column_letter
+from tomsapp.exchange.workbook_columns import Role, column_letter
+from tomsapp.exchange.workbook_layout import COMMITMENTS
 
 
 def find_table(reader: OfferReader, book: OpenedBook) -> ReadSheet:

@@ -23,16 +23,9 @@ from tomsapp.exchange.tables_xlsx import (
     write_exact,
     write_text,
 )
+from tomsapp.exchange.workbook_columns import Role
 from tomsapp.exchange.workbook_factors import SHARE_PERCENT_PLACES, cut_formula, cut_share
-from tomsapp.exchange.workbook_layout import (
-    CONTRACT,
-    LAYOUT,
-    SPEND_ROW,
-    STAMP,
-    TOTALS,
-    Role,
-    Template,
-)
+from tomsapp.exchange.workbook_layout import CONTRACT, LAYOUT, SPEND_ROW, STAMP, TOTALS, Template
 from tomsapp.exchange.workbook_people import LARGEST_ROW, all_outcomes_formula, largest_of, outcomes_once_formula
 from tomsapp.exchange.workbook_rules import VALUE_RULE
 from tomsapp.exchange.workbook_spare import spare_sum, write_lookup

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -93,8 +93,8 @@ class _Reading:
         gone = last.heads.cube.mask_of(
             [place for place, contract in enumerate(last.cube.contracts) if contract.id in changed]
         )
-        stays = ~gone[last.heads.contract][last.line] if len(last.rows) else gone[:0]
-        rows = Rows.joined([last.rows.where(stays), self._rows(changed)])
+        stays = ~gone[last.heads.contract][last.heads.places_of(last.rows.owners)[0]] if len(last.heads) else gone[:0]
+        rows = Rows.joined([last.rows.of_owners(stays), self._rows(changed)])
         numbers = set(last.heads.commitment[gone[last.heads.contract]].tolist()) if len(last.heads) else set()
         people = (*(each for each in last.people if each.commitment not in numbers), *self._people(changed))
         return self._cube_of(rows, tuple(sorted(people)))
@@ -137,10 +137,9 @@ class _Reading:
         alone |= {contracts[place].id for place in built.alone}
         if not alone:
             return built.rows
-        places = heads.places_of(built.rows.commitment)[0]
         own = {place for place, contract in enumerate(contracts) if contract.id in alone}
         is_alone = self._cube.mask_of(own)[heads.contract]
-        kept = built.rows.where(~is_alone[places]) if len(built.rows) else built.rows
+        kept = built.rows.of_owners(~is_alone[heads.places_of(built.rows.owners)[0]]) if len(heads) else built.rows
         return Rows.joined([kept, rows_of(self._alone(sorted(alone)))])
 
     def _alone(self, numbers: Iterable[int]) -> Iterator[OneRow]:
@@ -195,8 +194,8 @@ def _rows_of_line(line: DeliveredLine) -> Iterator[OneRow]:
     for place, each in enumerate(ended):
         counted = [each.of(state) for state in _OF_ROWS]
         surplus = line.surplus_by_quarter[place] if line.surplus_by_quarter else NOT_COUNTED
-        units = [to_scaled(of.units, _PLACES) for of in (*counted, surplus)]
-        pence = [to_scaled(of.pounds, PENNY_PLACES) for of in (*counted, surplus)]
+        units = _told([to_scaled(of.units, _PLACES) for of in counted], to_scaled(surplus.units, _PLACES))
+        pence = _told([to_scaled(of.pounds, PENNY_PLACES) for of in counted], to_scaled(surplus.pounds, PENNY_PLACES))
         is_returned = each.delivery is not None and not each.delivery.is_withdrawn
         if is_returned or any(units) or any(pence):
             yield OneRow(
@@ -210,14 +209,22 @@ def _rows_of_line(line: DeliveredLine) -> Iterator[OneRow]:
             )
 
 
+def _told(counted: Sequence[int], *more: int) -> list[int]:
+    """Numbers of `_OF_ROWS` as rows have them: what is accepted and not final is provisional."""
+    *others, accepted, final = counted
+    return [*others, accepted, accepted - final, *more]
+
+
 def _real(line: DeliveredLine, quarter: QuarterFigures) -> list[int]:
     """The pence that a quarter adds to what is handed over, of each state: each year rounded once."""
     share = line.commitment.contract_share
-    return [
-        sum(
-            to_scaled(pounds_given(part.after, share), PENNY_PLACES)
-            - to_scaled(pounds_given(part.before, share), PENNY_PLACES)
-            for part in quarter.of(state).parts
-        )
-        for state in _OF_ROWS
-    ]
+    return _told(
+        [
+            sum(
+                to_scaled(pounds_given(part.after, share), PENNY_PLACES)
+                - to_scaled(pounds_given(part.before, share), PENNY_PLACES)
+                for part in quarter.of(state).parts
+            )
+            for state in _OF_ROWS
+        ]
+    )

@@ -46,7 +46,7 @@ PAPER_REASON = "Signed on paper and entered here afterwards"
 SAME_DAY_REASON = "Signed on paper and entered here on the same day"
 CLOSED_REASON = "Closed on paper and entered here afterwards"
 EARLY_REASON = "The supplier offered with a draft of this menu, which was published as it was"
-"""Said beside it where the example is made before the day on which the story stands."""
+"""Said beside it of what was signed before its menu was published."""
 
 WRITTEN_ON = date(2026, 11, 30)
 """The day on which the story stands as contracts.toml has it: no draft has begun yet."""

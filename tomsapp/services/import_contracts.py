@@ -43,6 +43,8 @@ class ContractsTarget:
     def __init__(self, workspace: Workspace) -> None:
         self._guesser = ContractGuesser()
         """What was found of the table that was opened last."""
+        self._register: ReadRegister | None = None
+        """As it was read last."""
         self._load(workspace)
 
     def _load(self, workspace: Workspace) -> None:
@@ -93,7 +95,13 @@ class ContractsTarget:
 
     def _looked(self, workspace: Workspace, state: TableState) -> LookedRegister:
         labels = self._guesser.settle(state.table.book, state.labels)
-        register = ReadRegister(state.table, labels, state.choices, self._asked)
+        register = self._register
+        if (
+            register is None
+            or register.table is not state.table
+            or not register.still_holds(labels, state.choices, self._asked)
+        ):
+            register = self._register = ReadRegister(state.table, labels, state.choices, self._asked)
         held = Held(self._index, self._suppliers, self._contracts)
         self._fetch(workspace, register.contracts, held)
         return LookedRegister(replace(state, labels=labels), register, held)

@@ -20,7 +20,7 @@ from tomsapp.domain.record_type import differences, fact_problem
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.services.import_lines import ACCEPT
 from tomsapp.services.look_alikes import names_of, question
 from tomsapp.services.register_names import NamesAbove, in_row
@@ -92,12 +92,12 @@ class RegisterLine:
         """Names it in the choices."""
         return self.read.key
 
-    @property
+    @cached_property
     def is_wrong(self) -> bool:
         """Whether an error keeps it out."""
         return self.offered is None or has_errors(self.problems)
 
-    @property
+    @cached_property
     def group(self) -> LineGroup:
         """How the two stand to each other."""
         if self.was is None:

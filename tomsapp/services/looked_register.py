@@ -16,7 +16,7 @@ from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_change, format_pounds, plural
 from tomsapp.exchange.labelled.labels import Guessed, LeftOut
 from tomsapp.exchange.labelled.register_total import register_total
-from tomsapp.exchange.workbook_layout import column_index
+from tomsapp.exchange.workbook_columns import column_index
 from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
 from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary
@@ -60,6 +60,7 @@ _OPTIONS = {
     LineGroup.CHANGED: (ACCEPT, KEEP),
     LineGroup.SAME: (),
 }
+_SHOWN = tuple(fact for fact in CONTRACT.facts if fact.kind is not FactKind.OWN)
 _COLUMNS = ("supplier", "start_on", "end_on")
 """The facts of a contract that stand under heads of their own."""
 
@@ -239,11 +240,13 @@ class LookedRegister:
 
     def _cells(self, line: RegisterLine) -> Iterator[MatchedCell]:
         """The facts that differ; of a new contract those that the register says."""
-        for fact in CONTRACT.facts:
+        told = line.read.values.keys() | line.differing
+        for fact in _SHOWN:
+            if fact.name not in told:
+                continue
             offered = getattr(line.offered, fact.name) if line.offered is not None else None
             was = getattr(line.was.record, fact.name) if line.was is not None else None
-            is_told = fact.name in line.read.values or fact.name in line.differing
-            if fact.kind is not FactKind.OWN and is_told and offered != was:
+            if offered != was:
                 yield MatchedCell(fact.label, fact.words(was), fact.words(offered), is_other=True)
 
     def _figures(self) -> ImportFigures:

@@ -20,10 +20,10 @@ from tomsapp.domain.supplier import (
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import REGISTRATION, SUPPLIER_KIND
 from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option
-from tomsapp.exchange.labelled.likeness import LikeNames
+from tomsapp.exchange.labelled.likeness import LikeName, LikeNames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.supplier import SupplierKind
@@ -45,12 +45,14 @@ class NamedSupplier:
         key: names it in the choices.
         kind: what sort of organisation it is, where the register says it.
         reads: the contracts that name it so.
+        marks: what it shares with those that look like it, as `each_marks` gives it.
     """
 
     key: str
     supplier: Supplier
     kind: SupplierKind | None
     reads: tuple[ReadContract, ...]
+    marks: tuple[str, ...]
 
     @property
     def written(self) -> Supplier:
@@ -114,16 +116,22 @@ class HeldSuppliers:
     def _names(self) -> LikeNames[int]:
         return LikeNames((one.id, one.record.name) for one in self.stored)
 
-    def sharing(self, supplier: Supplier) -> list[Stored[Supplier]]:
-        """Those that share its number or name, or whose names are drawn the same; a number before a name."""
-        marks = (*sorted(supplier_marks(supplier), reverse=True), *sorted(drawn_marks(supplier)))
+    def sharing(self, marks: Iterable[str]) -> list[Stored[Supplier]]:
+        """Those that share a number or name, or whose names are drawn the same; a number before a name."""
         found = {one.id: one for mark in marks for one in self._marks.get(mark, ())}
         return list(found.values())
 
     def like(self, name: str) -> Iterator[tuple[Stored[Supplier], int]]:
         """Those whose names are alike, with the per cent."""
-        for one in self._names.like(name):
+        if name not in self._like:
+            self._like[name] = self._names.like(name)
+        for one in self._like[name]:
             yield self.by_number[one.key], one.percent
+
+    @cached_property
+    def _like(self) -> dict[str, list[LikeName[int]]]:
+        """What was found for a name: the same is asked again after each choice."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +154,9 @@ class RegisterSuppliers:
         for read in self.contracts:
             if key := self._keys[read.key]:
                 found.setdefault(key, []).append(read)
-        return tuple(_named(key, reads) for key, reads in found.items())
+        suppliers = [_supplier_of(reads[0]) for reads in found.values()]
+        told = zip(found.items(), suppliers, each_marks(suppliers), strict=True)
+        return tuple(NamedSupplier(key, one, _kind_of(reads), tuple(reads), marks) for (key, reads), one, marks in told)
 
     @cached_property
     def _keys(self) -> Mapping[str, str]:
@@ -219,18 +229,17 @@ class _Settling:
         for mark in (*supplier_marks(supplier), *drawn_marks(supplier), *supplier_marks(named.supplier)):
             self._marks.setdefault(mark, {})[owner] = None
 
-    def _above(self, supplier: Supplier) -> list[NamedSupplier]:
+    def _above(self, marks: Iterable[str]) -> list[NamedSupplier]:
         """The new ones above that share a number or name, or whose names are drawn the same; a number first."""
-        marks = (*sorted(supplier_marks(supplier), reverse=True), *sorted(drawn_marks(supplier)))
         owners = dict.fromkeys(owner for mark in marks for owner in self._marks.get(mark, ()))
         return [self._new[owner] for owner in owners]
 
     def _sure(self, named: NamedSupplier) -> tuple[str | Stored[Supplier], str] | None:
         """The supplier that it is for sure: of the same number, or of a name that is but written otherwise."""
-        for one in self._register.held.sharing(named.supplier):
+        for one in self._register.held.sharing(named.marks):
             if surely_same(named.supplier, one.record):
                 return one, _said(named.supplier, one.record)
-        for other in self._above(named.supplier):
+        for other in self._above(named.marks):
             if surely_same(named.supplier, other.supplier):
                 return other.key, _said(named.supplier, other.supplier)
         return None
@@ -259,9 +268,9 @@ class _Settling:
     def _candidates(self, named: NamedSupplier) -> list[_Candidate]:
         """Those that may be the same, the likest first, each once."""
         held, supplier = self._register.held, named.supplier
-        found = [_of_held(one, _why(supplier, one.record)) for one in held.sharing(supplier)]
+        found = [_of_held(one, _why(supplier, one.record)) for one in held.sharing(named.marks)]
         found += [_of_held(one, f"{percent}% alike") for one, percent in held.like(supplier.name)]
-        found += [_of_above(one, _why(supplier, one.written)) for one in self._above(supplier)]
+        found += [_of_above(one, _why(supplier, one.written)) for one in self._above(named.marks)]
         found += [_of_above(self._new[one.key], f"{one.percent}% alike") for one in self._names.like(supplier.name)]
         once: dict[str, _Candidate] = {}
         for candidate in found:
@@ -277,11 +286,13 @@ def _of_above(one: NamedSupplier, why: str) -> _Candidate:
     return _Candidate(f"{_ABOVE}{one.key}", one.supplier, None, f"{_in_rows(one)}, {why}", one.key)
 
 
-def _named(key: str, reads: Sequence[ReadContract]) -> NamedSupplier:
-    first = reads[0].values
-    kinds = (read.values[SUPPLIER_KIND.key] for read in reads if SUPPLIER_KIND.key in read.values)
-    supplier = Supplier(first["supplier"], registration=first.get(REGISTRATION.key, ""))
-    return NamedSupplier(key, supplier, next(kinds, None), tuple(reads))
+def _supplier_of(read: ReadContract) -> Supplier:
+    return Supplier(read.values["supplier"], registration=read.values.get(REGISTRATION.key, ""))
+
+
+def _kind_of(reads: Iterable[ReadContract]) -> SupplierKind | None:
+    """What sort of organisation a supplier is, where one of its rows says it."""
+    return next((read.values[SUPPLIER_KIND.key] for read in reads if SUPPLIER_KIND.key in read.values), None)
 
 
 def _said(supplier: Supplier, taken: Supplier) -> str:

@@ -271,6 +271,7 @@ def is_whole_or_yearly(heading: str) -> bool:
 _YEARLY = re.compile(r"\b(?:annual|yearly|per annum|a year)\b")
 
 
+@lru_cache(maxsize=1_000)
 def noughts_of(heading: str) -> int:
     """How many noughts a heading leaves out of the pounds under it: 3 of “Value (£000s)”, 6 of “Value £m”, else 0."""
     return next((noughts for words, noughts in _NOUGHTS if words.search(heading)), 0)

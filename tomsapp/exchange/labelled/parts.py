@@ -12,7 +12,8 @@ from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.heads import MOST_HEAD_ROWS, texts_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.workbook_layout import STAMP, column_letter
+from tomsapp.exchange.workbook_columns import column_letter
+from tomsapp.exchange.workbook_layout import STAMP
 
 _MOST_PARTS = 12
 """Tables that are looked for in one sheet."""
