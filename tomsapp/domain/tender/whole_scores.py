@@ -7,7 +7,7 @@ nothing is divided. A test holds the two to each other.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 from typing import assert_never
 
 from tomsapp.domain.tender.choices import QuantityMethod
@@ -41,6 +41,8 @@ class Level:
     pence: Fraction
     slope: int
     constant: int
+    least: int
+    """The whole pence from which it holds."""
 
 
 class WholeScores:
@@ -58,17 +60,18 @@ class WholeScores:
 
     def _levels_of(self, bid: BidToScore) -> tuple[Level, ...]:
         """How what a bid is worth counts, from nothing on; below the first level it counts nothing."""
+        return tuple(Level(*told, ceil(told[0])) for told in self._told_levels(bid))
+
+    def _told_levels(self, bid: BidToScore) -> Sequence[tuple[Fraction, int, int]]:
         match self._rules.method:
             case QuantityMethod.PROPORTIONAL:
-                return (Level(_NONE, 1, 0),)
+                return ((_NONE, 1, 0),)
             case QuantityMethod.TARGET:
                 top, bottom = self._target
-                return (Level(_NONE, bottom, 0), Level(Fraction(top, bottom), 0, top)) if top else ()
+                return ((_NONE, bottom, 0), (Fraction(top, bottom), 0, top)) if top else ()
             case QuantityMethod.BANDS:
                 base = Fraction(bid.share_base or 0) * PENCE
-                return tuple(
-                    Level(band.share_from * base, 0, int(band.part * self._best_part)) for band in self._rules.bands
-                )
+                return [(band.share_from * base, 0, int(band.part * self._best_part)) for band in self._rules.bands]
             case _:
                 assert_never(self._rules.method)
 
@@ -91,8 +94,12 @@ class WholeScores:
 
     def level(self, number: int, pence: int) -> Level | None:
         """How what a bid is worth counts where it is worth so much; None where it counts nothing."""
-        reached = [level for level in self.levels[number] if level.pence <= pence]
-        return reached[-1] if reached else None
+        found = None
+        for level in self.levels[number]:
+            if level.least > pence:
+                break
+            found = level
+        return found
 
     def counted(self, number: int, pence: int) -> int:
         """What a bid's worth counts, of `whole`."""

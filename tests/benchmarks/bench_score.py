@@ -1,0 +1,53 @@
+"""Value, check, admit, score and rank 40 offers of 100 lines from memory, and the scores of 40 bids by themselves.
+
+Run: python -m tests.benchmarks.bench_score [bids lines]
+To reach: admitting, scoring and ranking within a tenth of what valuing and checking the same offers takes, so that a
+table is there as soon as its offers are; and 20 ms for the scores alone, each with its working.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+
+from tests.benchmarks import MISSED
+from tests.benchmarks.made_lots import made_lot
+from tomsapp.domain.offer import Offer, value_offer
+from tomsapp.domain.tender.evaluating import ToEvaluate, evaluate
+from tomsapp.domain.tender.scoring import score_bids
+
+WITHIN, SCORES_WITHIN = 1.1, 0.020
+ROUNDS = 5
+
+
+def fastest(*works: Callable[[], object]) -> list[float]:
+    """The shortest of a few runs of each in seconds of the processor; they run in turns."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, taken in zip(works, times, strict=True):
+            begun = time.process_time()
+            work()
+            taken.append(time.process_time() - begun)
+    return [min(taken) for taken in times]
+
+
+def main(bids: int = 40, lines: int = 100) -> int:
+    """Print the times and the ratio; `MISSED` when one is over."""
+    given: ToEvaluate = made_lot(bids, lines)
+    offers: list[Offer] = [bid.offer for bid in given.bids if bid.offer is not None]
+    scored = [row.bid for row in evaluate(given).evaluation.rows]
+    bare, whole, scores = fastest(
+        lambda: [value_offer(offer, given.edition, given.surroundings) for offer in offers],
+        lambda: evaluate(given),
+        lambda: score_bids(given.rules, scored),
+    )
+    ratio = whole / bare
+    sys.stdout.write(
+        f"evaluate {bids} offers of {lines} lines: {whole:.3f} s, valuing and checking them {bare:.3f} s, "
+        f"ratio {ratio:.2f} (within {WITHIN})\n"
+        f"scores of {bids} bids with their working: {scores * 1000:.1f} ms (within {SCORES_WITHIN * 1000:.0f})\n"
+    )
+    return MISSED if ratio > WITHIN or scores > SCORES_WITHIN else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
