@@ -36,7 +36,6 @@ def test_the_facts_of_a_record_are_attributes_of_it_and_each_has_a_name_of_its_o
     assert {fact.name for fact in kind.facts} <= set(kind.make.__dataclass_fields__)
     labels = [fact.label for fact in kind.facts]
     assert len(set(labels)) == len(labels)
-    assert {fact.revision for fact in kind.facts} == {"0017"}
     assert all(each.words for fact in kind.facts if fact.kind is FactKind.CHOICE for each in fact.offered)
 
 

@@ -29,11 +29,11 @@ _COUNTED_HERE = "“Counted here” is the part that the contracts may claim, as
 _STATES = (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED)
 
 
-def committee_report(figures: DeliveredPortfolio, maker: PaperMaker) -> CouncilPaper:
-    """What was delivered of all that passes the filters, for a committee."""
-    blocks = [*lead(figures), *(_told(figures) if figures.contracts else ())]
+def committee_report(figures: DeliveredPortfolio, maker: PaperMaker, view: str = "") -> CouncilPaper:
+    """What was delivered of all that passes the filters, for a committee; `view` is their name where they have one."""
+    blocks = [*lead(figures, view), *(_told(figures) if figures.contracts else ())]
     notes = [PROXY_NOTE, CUT_NOTE, *figures.part_notes, *left_out_notes(figures)]
-    title = f"Social value delivered: {small_first(figures.period)}"
+    title = titled("Social value delivered", figures, view)
     return maker.paper(NAME, title, blocks, notes, sources_of(figures))
 
 
@@ -46,15 +46,23 @@ def _told(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
     yield from _ratings(figures)
 
 
-def lead(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
+def titled(title: str, figures: DeliveredPortfolio, view: str) -> str:
+    """The title with the period and the saved view: "Social value delivered: until 31 March 2027, Our schools"."""
+    return f"{title}: {small_first(figures.period)}{', ' if view else ''}{view}"
+
+
+def lead(figures: DeliveredPortfolio, view: str) -> Iterator[PaperBlock]:
     """What the paper is of, before any figure: its contracts, and the filters where it is not of all of them."""
     of = (
         plural(figures.contracts, "contract"),
         plural(figures.suppliers, "supplier"),
         plural(figures.commitments, "commitment"),
     )
+    named = f"Saved view “{view}”. " if view else ""
     if figures.filters:
-        yield PaperText(f"Only a part of what the council has: {'; '.join(figures.filters)}.", TextKind.MARKED)
+        yield PaperText(f"{named}Only a part of what the council has: {'; '.join(figures.filters)}.", TextKind.MARKED)
+    elif named:
+        yield PaperText(f"{named}All signed and closed contracts pass it.", TextKind.MARKED)
     if figures.contracts:
         yield PaperText(f"{of[0]} of {of[1]} with {of[2]}.", TextKind.LEAD)
     else:

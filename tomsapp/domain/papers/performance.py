@@ -11,7 +11,7 @@ from fractions import Fraction
 from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, Direction, StatePounds, direction_of
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.rules import DeliveryRules
-from tomsapp.domain.papers.committee import lead, left_out_notes, sources_of
+from tomsapp.domain.papers.committee import lead, left_out_notes, sources_of, titled
 from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperColumn, PaperTable, PaperText
 from tomsapp.domain.papers.told import CUT_NOTE, PROXY_NOTE, PaperMaker
 from tomsapp.domain.portfolio import Grouping
@@ -43,15 +43,17 @@ def signal_of(share: Fraction | None, rules: DeliveryRules) -> Signal:
     return Signal.AMBER if share >= Fraction(rules.approaching) else Signal.RED
 
 
-def performance_table(figures: DeliveredPortfolio, rules: DeliveryRules, maker: PaperMaker) -> CouncilPaper:
-    """An indicator for the whole and one for each theme: accepted of what was due."""
+def performance_table(
+    figures: DeliveredPortfolio, rules: DeliveryRules, maker: PaperMaker, view: str = ""
+) -> CouncilPaper:
+    """An indicator for the whole and one for each theme: accepted of what was due; `view` as in the report."""
     notes = (PROXY_NOTE, CUT_NOTE, *figures.part_notes, *left_out_notes(figures))
-    title = f"Social value performance: {small_first(figures.period)}"
-    return maker.paper(NAME, title, _blocks(figures, rules), notes, sources_of(figures))
+    title, blocks = titled("Social value performance", figures, view), _blocks(figures, rules, view)
+    return maker.paper(NAME, title, blocks, notes, sources_of(figures))
 
 
-def _blocks(figures: DeliveredPortfolio, rules: DeliveryRules) -> Iterator[PaperBlock]:
-    yield from lead(figures)
+def _blocks(figures: DeliveredPortfolio, rules: DeliveryRules, view: str) -> Iterator[PaperBlock]:
+    yield from lead(figures, view)
     if not figures.contracts:
         return
     good, approaching = format_percent(rules.good), format_percent(rules.approaching)

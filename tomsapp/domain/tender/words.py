@@ -23,6 +23,20 @@ CONDITION_OFFERED = Words(
 VALUE_CHANGED = Words(
     "{measure} has a unit value of {stated} in the file, and {value} in the pack", "Nothing: the pack’s value counts"
 )
+NOT_NEW = Words(
+    "{measure} counts new jobs, and these people are {staff}", "Take the line out, or choose a measure that counts them"
+)
+
+OTHER_TENDER = Words("The offer answers the tender {other}, and not {reference}", "Ask for an offer for this tender")
+OTHER_PACK = Words(
+    "The offer was made with a pack that was never issued as version {version}",
+    "Ask for an offer made with the pack as it was issued",
+)
+OLDER_PACK = Words(
+    "The offer was made with pack version {version}, and version {newest} is in force",
+    "See what was changed since, and whether it matters to this offer",
+)
+NO_SUCH_LOT = Words("The offer is for lot {lot}, which the tender does not have", "Ask for which lot it is")
 
 NO_NAME = Words("The name of the organisation is missing", "Enter it as it is registered")
 NO_CONTACT = Words("The name of a contact is missing", "Enter whom the council can ask")
