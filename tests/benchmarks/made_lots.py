@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
+from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.money import from_scaled
-from tomsapp.domain.offer import Offer, Surroundings
+from tomsapp.domain.offer import Offer, Surroundings, value_offer
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.proxy import DatedValue, ProxyValue, Source, UnitValue
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -40,13 +41,13 @@ def made_lot(bids: int, lines: int, *, is_close: bool = False) -> ToEvaluate:
     measures = tuple(_measure(dice, number) for number in range(lines))
     theme = Theme(1, "All", (Outcome("1a", "All", measures),))
     menu = MenuEdition("made-up", "2026.1", "Menu", EditionStatus.PUBLISHED, "2024", (theme,))
-    entered = [_bid(dice, number, measures) for number in range(bids)]
+    entered = [_bid(dice, number, menu) for number in range(bids)]
     if is_close and bids > 1:
         entered[1] = replace(entered[0], key="1", supplier="Bidder 01", price=Decimal("900000.01"))
         entered[0] = replace(entered[0], price=Decimal("900000.00"))
     weights = Weights(Fraction(40), Fraction(40), Fraction(10), Fraction(10))
     rules = ScoringRules(weights, Fraction(40), questions={1: Fraction(30), 2: Fraction(40), 3: Fraction(30)})
-    return ToEvaluate(rules, menu, Surroundings(POLICY), MinimumRule.NOT_ADMITTED, tuple(entered))
+    return ToEvaluate(rules, menu, POLICY, TenderLimits(), MinimumRule.NOT_ADMITTED, tuple(entered))
 
 
 def _measure(dice: random.Random, number: int) -> Measure:
@@ -72,21 +73,24 @@ def _pennies(pounds: Decimal | None) -> Decimal | None:
     return None if pounds is None else from_scaled(int(pounds * 100), 2)
 
 
-def _bid(dice: random.Random, number: int, measures: tuple[Measure, ...]) -> BidToEvaluate:
+def _bid(dice: random.Random, number: int, menu: MenuEdition) -> BidToEvaluate:
     name = f"Bidder {number:02}"
     contract = Contract("T1", VALUE, date(2027, 4, 1), date(2029, 3, 31), supplier=name)
+    most = 4_000 // len(menu.measures)
     commitments = tuple(
         Commitment(
-            each.code, each.code, tuple(from_scaled(dice.randrange(1, 4_000 // len(measures)), 2) for _ in range(2))
+            each.code,
+            each.code,
+            tuple(from_scaled(dice.randrange(1, 4_000 // len(menu.measures)), 2) for _ in range(2)),
         )
-        for each in measures
+        for each in menu.measures
     )
     return BidToEvaluate(
         str(number),
         name,
         Decimal(dice.randrange(900_000, 1_300_000)),
         Fraction(dice.randrange(20, 40)),
-        Offer(contract, commitments),
+        value_offer(Offer(contract, commitments), menu, Surroundings(POLICY)),
         VALUE,
         {question: Fraction(dice.randrange(3, 6)) for question in (1, 2, 3)},
     )

@@ -1,27 +1,41 @@
 """Lots made by chance, with all that makes a score hard: shares, deadweight, values by year, minima, near ties."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from tests.domain.build import barnet, commit, contract, edition, measure
-from tests.domain.tender.scoring_build import D, F, entry, lot, rules
+from tests.domain.tender.scoring_build import D, Entered, F, entry, lot, rules
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.offer import Offer, Surroundings
+from tomsapp.domain.offer import Offer
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.tender.bands import read_bands
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
-from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
+from tomsapp.domain.tender.evaluating import ToEvaluate
 from tomsapp.domain.units import Unit
 
 CODES = ("M1", "M2", "M3", "M4")
 
 
-def random_lot(seed: int, *, methods: tuple[QuantityMethod, ...] = tuple(QuantityMethod)) -> ToEvaluate:
+@dataclass(frozen=True)
+class Made:
+    """A lot with its bids as they came."""
+
+    bids: tuple[Entered, ...]
+    menu: MenuEdition
+    facts: dict[str, Any]
+
+    @property
+    def given(self) -> ToEvaluate:
+        """The lot, with its offers checked."""
+        return lot(*self.bids, menu=self.menu, **self.facts)
+
+
+def random_lot(seed: int) -> Made:
     """A lot of two to four bids for a small contract, so that minima and bands are near."""
     dice = Random(seed)
     menu = _menu(dice)
@@ -35,7 +49,7 @@ def random_lot(seed: int, *, methods: tuple[QuantityMethod, ...] = tuple(Quantit
     bids = tuple(_bid(dice, number, worth) for number in range(dice.randint(2, 4)))
     if dice.random() < 0.2:
         bids = (*bids, replace(bids[0], key="twin", supplier="Twin"))
-    method = dice.choice(methods)
+    method = dice.choice(tuple(QuantityMethod))
     points = dice.choice([(40, 40, 10, 10), (60, 0, 40, 0), (0, 0, 100, 0), (30, 20, F(100, 3), F(50, 3))])
     told = rules(
         *points,
@@ -44,13 +58,8 @@ def random_lot(seed: int, *, methods: tuple[QuantityMethod, ...] = tuple(Quantit
         bands=read_bands("0% 0; 2.5% 1; 5% 2; 10% 5") if method is QuantityMethod.BANDS else (),
         quality_of=F(100),
     )
-    return lot(
-        *bids,
-        menu=menu,
-        rules=told,
-        surroundings=Surroundings(policy, limits=limits),
-        minimum=dice.choice([MinimumRule.NOT_ADMITTED, MinimumRule.REPORTED]),
-    )
+    minimum = dice.choice([MinimumRule.NOT_ADMITTED, MinimumRule.REPORTED])
+    return Made(bids, menu, {"rules": told, "policy": policy, "limits": limits, "minimum": minimum})
 
 
 def _menu(dice: Random) -> MenuEdition:
@@ -81,7 +90,7 @@ def _unit_value(dice: Random, year: int | None = None) -> UnitValue:
     return UnitValue(value, value, "2024", year=year, low=low, high=high)
 
 
-def _bid(dice: Random, number: int, worth: Decimal) -> BidToEvaluate:
+def _bid(dice: Random, number: int, worth: Decimal) -> Entered:
     commitments = tuple(_commitment(dice, code) for code in CODES if dice.random() < 0.75)
     if commitments and dice.random() < 0.2:
         commitments = (*commitments, replace(commitments[0], key="again", place="outside"))

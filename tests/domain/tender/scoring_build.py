@@ -1,13 +1,16 @@
 """Short ways to make bids and evaluations for the tests of scoring."""
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from tests.domain.build import barnet, commit, contract, edition, measure
 from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import Offer, Surroundings
+from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.tender.admission import NotAdmitted
 from tomsapp.domain.tender.choices import MinimumRule
 from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
 from tomsapp.domain.tender.scoring_rules import BidToScore, ScoringRules, Weights
@@ -63,28 +66,54 @@ def offer(*commitments: Commitment, **others: Any) -> Offer:
     return Offer(contract("1200000.00", 2, **others), commitments)
 
 
-def entry(
-    supplier: str, price: str | None, quality: str | None, *commitments: Commitment, **others: Any
-) -> BidToEvaluate:
-    """A bid with full marks and an offer of these commitments."""
-    facts: dict[str, Any] = {"key": supplier, "marks": marks(5, 5, 5), "share_base": D("1200000.00")} | others
-    return BidToEvaluate(
-        supplier=supplier,
-        price=price if price is None else D(price),
-        quality=quality if quality is None else F(quality),
-        offer=facts.pop("offer", offer(*commitments)),
-        **facts,
-    )
+@dataclass(frozen=True)
+class Entered:
+    """A bid with its offer as it came, and the lines that were left out of it."""
+
+    key: str
+    supplier: str
+    price: Decimal | None
+    quality: Fraction | None
+    offer: Offer | None
+    share_base: Decimal | None
+    marks: dict[int, Fraction]
+    left_out: frozenset[str] = frozenset()
+    fails: tuple[NotAdmitted, ...] = ()
+
+    def checked(self, menu: MenuEdition, surroundings: Surroundings) -> BidToEvaluate:
+        """The bid as it is evaluated."""
+        held = None
+        if self.offer is not None:
+            kept = tuple(each for each in self.offer.commitments if each.key not in self.left_out)
+            held = value_offer(replace(self.offer, commitments=kept), menu, surroundings)
+        return BidToEvaluate(
+            self.key, self.supplier, self.price, self.quality, held, self.share_base, self.marks, self.fails
+        )
 
 
-def lot(*bids: BidToEvaluate, menu: MenuEdition = MENU, **others: Any) -> ToEvaluate:
+def entry(supplier: str, price: str | None, quality: str | None, *commitments: Commitment, **others: Any) -> Entered:
+    """A bid with full marks and an offer of these commitments; it is checked when it is put into a lot."""
+    facts: dict[str, Any] = {
+        "key": supplier,
+        "marks": marks(5, 5, 5),
+        "share_base": D("1200000.00"),
+        "offer": offer(*commitments),
+    }
+    told_price, told_quality = price if price is None else D(price), quality if quality is None else F(quality)
+    return Entered(supplier=supplier, price=told_price, quality=told_quality, **(facts | others))
+
+
+def lot(*bids: Entered, menu: MenuEdition = MENU, **others: Any) -> ToEvaluate:
     """A lot whose tender admits no bid that is short of the council's minima."""
     facts: dict[str, Any] = {
         "rules": rules(),
-        "surroundings": Surroundings(barnet()),
+        "policy": barnet(),
+        "limits": TenderLimits(),
         "minimum": MinimumRule.NOT_ADMITTED,
     }
-    return ToEvaluate(edition=menu, bids=bids, **(facts | others))
+    facts |= others
+    surroundings = Surroundings(facts["policy"], limits=facts["limits"])
+    return ToEvaluate(edition=menu, bids=tuple(bid.checked(menu, surroundings) for bid in bids), **facts)
 
 
 def pounds(code: str, amount: str, **others: Any) -> Commitment:
@@ -96,9 +125,9 @@ JOBS = (pounds("K01", "1"), pounds("K02", "1"))
 """Two jobs in two lines that are worth no pounds: without one of them the council's minimum of one is still met."""
 
 
-def picture() -> ToEvaluate:
+def pictured() -> tuple[Entered, ...]:
     """The four bids of a drawn evaluation: cleaning of libraries for £1.2m over two years."""
-    return lot(
+    return (
         entry(
             "Calder",
             "1164000.00",
@@ -140,3 +169,8 @@ def picture() -> ToEvaluate:
         ),
         entry("Rowan", "1092000.00", "30", pounds("S01", "11666.40"), marks=marks(3, 3, 3)),
     )
+
+
+def picture(**others: Any) -> ToEvaluate:
+    """The lot of these bids."""
+    return lot(*pictured(), **others)

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.domain.build import barnet, commit
-from tests.domain.tender.scoring_build import JOBS, MENU, entry, lot, offer, picture, pounds
+from tests.domain.tender.scoring_build import JOBS, MENU, entry, lot, picture, pictured, pounds
 from tomsapp.domain.limits import TenderLimits
-from tomsapp.domain.offer import Surroundings
-from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted, of_whole_offer
 from tomsapp.domain.tender.choices import MinimumRule
 from tomsapp.domain.tender.evaluating import evaluate
 
@@ -16,13 +15,9 @@ ENOUGH = (pounds("S01", "60000"), *JOBS)
 
 
 def test_a_line_that_was_left_out_counts_nowhere():
-    given = picture()
-    evaluated = evaluate(given)
-    assert evaluated.evaluation.row("Ashdown").bid.value == D("77396.92")
-    ashdown = given.bids[2]
-    with_it = evaluate(replace(given, bids=(replace(ashdown, left_out=frozenset()),)))
+    assert evaluate(picture()).evaluation.row("Ashdown").bid.value == D("77396.92")
+    with_it = evaluate(lot(replace(pictured()[2], left_out=frozenset())))
     assert with_it.evaluation.row("Ashdown").bid.value == D("97599.64")
-    assert evaluated.given is given
 
 
 def test_a_line_with_an_error_does_not_count():
@@ -53,12 +48,12 @@ def test_a_minimum_keeps_nobody_out_where_it_is_reported_or_asked_about():
     for minimum in (MinimumRule.REPORTED, MinimumRule.ASKED):
         evaluated = evaluate(replace(picture(), minimum=minimum))
         assert evaluated.evaluation.row("Rowan").rank == 4
-    assert evaluate(replace(picture(), surroundings=Surroundings())).evaluation.row("Rowan").rank == 4
+    assert evaluate(picture(policy=None)).evaluation.row("Rowan").rank == 4
 
 
 def test_an_offer_that_does_not_keep_to_the_limits_is_not_admitted():
     limits = TenderLimits(2, (2,))
-    evaluated = evaluate(lot(entry("A", "100", "40", *ENOUGH), surroundings=Surroundings(barnet(), limits=limits)))
+    evaluated = evaluate(lot(entry("A", "100", "40", *ENOUGH), limits=limits))
     assert evaluated.reasons["A"] == (
         NotAdmitted(
             "too-many-measures",
@@ -90,7 +85,7 @@ def test_a_condition_that_is_not_accepted_keeps_a_bid_out():
     assert evaluated.evaluation.rows[0].fails == ("The condition J01 Measure J01 is not accepted",)
 
 
-def test_the_offer_that_counts_is_as_it_came_where_nothing_was_left_out():
-    whole = offer(commit("S01", "1", "1"))
-    assert entry("A", "1", "1", offer=whole).counted_offer is whole
-    assert entry("A", "1", "1", offer=None, left_out=frozenset({"S01"})).counted_offer is None
+def test_an_error_that_no_check_finds_is_told_with_how_it_is_put_right():
+    problem = Problem("no-signature", Severity.ERROR, "The form is not signed", "Sign the form")
+    (reason,) = of_whole_offer((problem, replace(problem, severity=Severity.WARNING)))
+    assert reason == NotAdmitted("no-signature", "The form is not signed", "Sign the form")

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from tests.domain.build import barnet, edition, measure
-from tests.domain.tender.scoring_build import JOBS, MENU, entry, lot, marks, picture, pounds, rules, weights
+from tests.domain.build import edition, measure
+from tests.domain.tender.scoring_build import JOBS, MENU, Entered, entry, lot, marks, picture, pounds, rules, weights
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.tender.bands import read_bands
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
-from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate, evaluate
+from tomsapp.domain.tender.evaluating import ToEvaluate, evaluate
 from tomsapp.domain.tender.sensitivity import Sensitivity, price_of_weight, sensitivity_of
 from tomsapp.domain.tender.sensitivity_words import Told, told_sensitivity
 from tomsapp.domain.tender.trials import Trial, TrialKind, with_weight
@@ -68,7 +68,7 @@ def test_the_drawn_evaluation_in_words():
     )
 
 
-def _two(*, value: str = "500", **others: object) -> tuple[BidToEvaluate, BidToEvaluate]:
+def _two(*, value: str = "500", **others: object) -> tuple[Entered, Entered]:
     """A dear bid that is worth much, and a cheap one that is worth less."""
     dear = entry("Dear", "110", "40", pounds("S01", "1000"), *JOBS, key="dear")
     return dear, entry("Cheap", "100", "40", pounds("S02", value), *JOBS, key="cheap")
@@ -324,7 +324,7 @@ def test_nothing_changes_the_winner():
         entry("A", "100", "40", pounds("S01", "100"), marks=marks(5, 5, 5)),
         entry("B", "200", "0", marks=marks(0, 0, 0)),
     )
-    found = _found(lot(*bids, minimum=REPORTED, surroundings=replace(lot().surroundings, policy=barnet())))
+    found = _found(lot(*bids, minimum=REPORTED))
     told = told_sensitivity(found)
     assert told.changes == ()
     assert told.stays[0] == Told("No trial changes the winner.", "11 trials in all.")

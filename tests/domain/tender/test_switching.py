@@ -128,8 +128,8 @@ def test_it_is_said_where_not_each_value_was_tried(monkeypatch):
 def test_what_is_said_is_true_however_few_values_are_tried(seed, is_up, most):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(switching, "MOST_TRIED", most)
-        given_ = random_lot(seed)
-        field = TrialField(evaluate(replace(given_, minimum=MinimumRule.REPORTED)))
+        made = random_lot(seed)
+        field = TrialField(evaluate(replace(made.given, minimum=MinimumRule.REPORTED)))
         for code in field.measures:
             path = UnitPath(field.measure(code))
             path.last = path.now * 2

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.tender.random_lots import random_lot, with_unit_values
+from tests.domain.tender.random_lots import Made, random_lot, with_unit_values
 from tomsapp.domain.money import from_scaled
-from tomsapp.domain.tender.evaluating import Evaluated, ToEvaluate, evaluate
+from tomsapp.domain.tender.evaluating import Evaluated, evaluate
 from tomsapp.domain.tender.switching import Found, Search
 from tomsapp.domain.tender.trial_bid import UNIT_PLACES
 from tomsapp.domain.tender.trial_field import TrialField
@@ -26,16 +26,16 @@ def _keys(field: TrialField, numbers: tuple[int, ...]) -> set[str]:
     return {field.bids[number].bid.key for number in numbers}
 
 
-def _made(seed: int) -> tuple[ToEvaluate, TrialField]:
-    given_ = random_lot(seed)
-    return given_, TrialField(evaluate(given_))
+def _made(seed: int) -> tuple[Made, TrialField]:
+    made = random_lot(seed)
+    return made, TrialField(evaluate(made.given))
 
 
 @settings(max_examples=60)
 @given(SEEDS)
 def test_whole_numbers_rank_as_fractions_do(seed):
-    given_, field = _made(seed)
-    evaluated = evaluate(given_)
+    made, field = _made(seed)
+    evaluated = evaluate(made.given)
     assert _keys(field, field.winners) == _winners(evaluated)
     fixed = field.scores.fixed(field.admitted)
     times = field.scores.whole(field.pence, field.admitted) * fixed.scale
@@ -47,30 +47,30 @@ def test_whole_numbers_rank_as_fractions_do(seed):
 @settings(max_examples=30)
 @given(SEEDS)
 def test_a_line_left_out_is_the_evaluation_without_it(seed):
-    given_, field = _made(seed)
+    made, field = _made(seed)
     for number, bid in enumerate(field.bids):
         for line in bid.lines:
             pence, reasons = field.without(number, line)
-            left = replace(bid.bid, left_out=frozenset({line.commitment.key}))
-            bids = tuple(left if each.key == left.key else each for each in given_.bids)
-            anew = evaluate(replace(given_, bids=bids))
+            left, out = bid.bid.key, frozenset({line.commitment.key})
+            bids = tuple(replace(each, left_out=out) if each.key == left else each for each in made.bids)
+            anew = evaluate(replace(made, bids=bids).given)
             assert _keys(field, field.winners_of(pence, reasons)) == _winners(anew)
-            assert from_scaled(pence[number], 2) == anew.checked[left.key].admissible.social_value
-            assert [each.why for each in reasons[number]] == [each.why for each in anew.reasons[left.key]]
+            assert from_scaled(pence[number], 2) == anew.evaluation.row(left).bid.value
+            assert [each.why for each in reasons[number]] == [each.why for each in anew.reasons[left]]
             assert field.evaluation(pence, reasons).rows == anew.evaluation.rows
 
 
 @settings(max_examples=30)
 @given(SEEDS, st.integers(0, 400))
 def test_another_unit_value_is_the_evaluation_under_such_a_menu(seed, parts):
-    given_, field = _made(seed)
+    made, field = _made(seed)
     for code in field.measures:
         path = UnitPath(field.measure(code))
         unit_values = path.unit_values(path.now * parts // 100)
         pence = field.with_unit_values({code: unit_values})
         reasons = field.reasons(pence)
         values = {year: from_scaled(value, UNIT_PLACES) for year, value in unit_values.items()}
-        anew = evaluate(replace(given_, edition=with_unit_values(given_.edition, code, values)))
+        anew = evaluate(replace(made, menu=with_unit_values(made.menu, code, values)).given)
         assert field.evaluation(pence, reasons).rows == anew.evaluation.rows
         assert _keys(field, field.winners_of(pence, reasons)) == _winners(anew)
 

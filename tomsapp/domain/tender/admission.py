@@ -67,7 +67,8 @@ def of_whole_offer(problems: Iterable[Problem]) -> Iterator[NotAdmitted]:
     """The errors that are of no single line."""
     for problem in problems:
         if problem.severity is Severity.ERROR and not problem.where.commitment:
-            rule = f"Not admitted: {FINDINGS[problem.code].when}."
+            finding = FINDINGS.get(problem.code)
+            rule = f"Not admitted: {finding.when}." if finding is not None else problem.fix
             yield NotAdmitted(problem.code, problem.message, rule)
 
 

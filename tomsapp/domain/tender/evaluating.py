@@ -1,12 +1,14 @@
-"""The whole evaluation of a lot: offers valued and checked, admitted or not, then scored and ranked."""
+"""The whole evaluation of a lot: offers that were checked are admitted or not, then scored and ranked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.policy import Policy
 from tomsapp.domain.tender.admission import NotAdmitted, no_offer, not_admitted
 from tomsapp.domain.tender.choices import MinimumRule
 from tomsapp.domain.tender.scoring import Evaluation, score_bids
@@ -21,10 +23,10 @@ class BidToEvaluate:
     Attributes:
         price: in pounds; None while none is entered.
         quality: the quality score, out of `ScoringRules.quality_of`.
-        offer: the offer that counts, with all its lines; None where none came in time.
+        checked: the offer that counts as it was checked, without the lines that were left out; None where none came in
+            time. A line with an error counts nowhere.
         share_base: the pounds that social value is a share of.
         marks: the moderated mark of each question by its number.
-        left_out: the keys of the commitments that were left out with a reason.
         fails: what keeps it out beside its offer: a condition that is not accepted, an exclusion.
     """
 
@@ -32,19 +34,15 @@ class BidToEvaluate:
     supplier: str
     price: Decimal | None
     quality: Fraction | None
-    offer: Offer | None
+    checked: CheckedOffer | None
     share_base: Decimal | None = None
     marks: Mapping[int, Fraction] = field(default_factory=dict)
-    left_out: frozenset[str] = frozenset()
     fails: tuple[NotAdmitted, ...] = ()
 
     @property
-    def counted_offer(self) -> Offer | None:
-        """The offer without the lines that were left out."""
-        if self.offer is None or not self.left_out:
-            return self.offer
-        kept = tuple(each for each in self.offer.commitments if each.key not in self.left_out)
-        return Offer(self.offer.contract, kept, self.offer.answers)
+    def value(self) -> Decimal:
+        """The social value that counts: of the lines without errors."""
+        return NOTHING if self.checked is None else self.checked.admissible.social_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,55 +50,38 @@ class ToEvaluate:
     """A lot with its bids, and all by which they are judged.
 
     Attributes:
-        surroundings: rules, area and the tender's limits; `contract.start_on` of each offer says which rules hold.
+        policy: the council's rules by which the offers were checked.
+        limits: those of the tender.
         minimum: what it means to be short of a policy minimum.
     """
 
     rules: ScoringRules
     edition: MenuEdition
-    surroundings: Surroundings
+    policy: Policy | None
+    limits: TenderLimits
     minimum: MinimumRule
     bids: tuple[BidToEvaluate, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """What came of it.
-
-    Attributes:
-        checked: each offer with its figures, by the key of its bid.
-        reasons: why a bid is not admitted, by its key; nothing of one that is.
-    """
+    """What came of it; `reasons` says why a bid is not admitted, by its key, and nothing of one that is."""
 
     given: ToEvaluate
     evaluation: Evaluation
-    checked: Mapping[str, CheckedOffer]
     reasons: Mapping[str, tuple[NotAdmitted, ...]]
 
 
 def evaluate(given: ToEvaluate) -> Evaluated:
-    """Value, check, admit, score and rank the bids of a lot."""
-    checked = dict(_checked(given))
-    reasons = {bid.key: reasons_of(bid, checked.get(bid.key), given.minimum) for bid in given.bids}
-    bids = [bid_to_score(bid, value_of(checked.get(bid.key)), reasons[bid.key]) for bid in given.bids]
-    return Evaluated(given, score_bids(given.rules, bids), checked, reasons)
+    """Admit, score and rank the bids of a lot."""
+    reasons = {bid.key: reasons_of(bid, given.minimum) for bid in given.bids}
+    bids = [bid_to_score(bid, bid.value, reasons[bid.key]) for bid in given.bids]
+    return Evaluated(given, score_bids(given.rules, bids), reasons)
 
 
-def _checked(given: ToEvaluate) -> Iterator[tuple[str, CheckedOffer]]:
-    for bid in given.bids:
-        offer = bid.counted_offer
-        if offer is not None:
-            yield bid.key, value_offer(offer, given.edition, given.surroundings)
-
-
-def reasons_of(bid: BidToEvaluate, checked: CheckedOffer | None, minimum: MinimumRule) -> tuple[NotAdmitted, ...]:
+def reasons_of(bid: BidToEvaluate, minimum: MinimumRule) -> tuple[NotAdmitted, ...]:
     """Why a bid is not admitted; nothing where it is."""
-    return (*bid.fails, *((no_offer(),) if checked is None else not_admitted(checked, minimum)))
-
-
-def value_of(checked: CheckedOffer | None) -> Decimal:
-    """The social value that counts: of the lines without errors that were not left out."""
-    return NOTHING if checked is None else checked.admissible.social_value
+    return (*bid.fails, *((no_offer(),) if bid.checked is None else not_admitted(bid.checked, minimum)))
 
 
 def bid_to_score(bid: BidToEvaluate, value: Decimal, reasons: tuple[NotAdmitted, ...]) -> BidToScore:

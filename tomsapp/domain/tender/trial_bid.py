@@ -14,11 +14,11 @@ from fractions import Fraction
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.whole import limit_problems
 from tomsapp.domain.money import PENNY_PLACES, divide_half_away, to_scaled
-from tomsapp.domain.offer import CheckedOffer, Surroundings
+from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import RulesOfDay, promise_of
 from tomsapp.domain.tender.admission import LIMITS, NotAdmitted, of_whole_offer, short_of
 from tomsapp.domain.tender.choices import MinimumRule
-from tomsapp.domain.tender.evaluating import BidToEvaluate
+from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
 from tomsapp.domain.tender.whole_scores import PENCE
 from tomsapp.domain.valuation import LineValue, valuation_of, value_factor
 
@@ -51,16 +51,14 @@ class Term:
 class TrialBid:
     """A bid with an offer that nothing keeps out but what figures can change."""
 
-    def __init__(
-        self, bid: BidToEvaluate, checked: CheckedOffer, surroundings: Surroundings, minimum: MinimumRule
-    ) -> None:
+    def __init__(self, bid: BidToEvaluate, checked: CheckedOffer, given: ToEvaluate) -> None:
         self.bid = bid
         self.lines = checked.admissible.lines
         self.pence = to_scaled(checked.admissible.social_value, PENNY_PLACES)
         self._checked = checked
-        self._limits = surroundings.limits
-        self._minimum = minimum
-        policy = surroundings.policy if minimum is MinimumRule.NOT_ADMITTED else None
+        self._limits = given.limits
+        self._minimum = given.minimum
+        policy = given.policy if given.minimum is MinimumRule.NOT_ADMITTED else None
         self._rules = RulesOfDay(policy, checked.offer.contract.start_on) if policy is not None else None
         self._promise = promise_of(checked.admissible)
         errors = tuple(of_whole_offer(checked.problems))

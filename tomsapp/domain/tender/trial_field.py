@@ -28,11 +28,7 @@ class TrialField:
         given = evaluated.given
         self.rules = given.rules
         self.edition = given.edition
-        prepared = [
-            TrialBid(bid, evaluated.checked[bid.key], given.surroundings, given.minimum)
-            for bid in given.bids
-            if bid.key in evaluated.checked
-        ]
+        prepared = [TrialBid(bid, bid.checked, given) for bid in given.bids if bid.checked is not None]
         self.bids = tuple(bid for bid in prepared if not bid.is_kept_out and not _lacks(given.rules, bid))
         kept = {bid.bid.key for bid in self.bids}
         self.out = tuple(bid.supplier for bid in given.bids if bid.key not in kept)
