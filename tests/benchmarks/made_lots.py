@@ -78,11 +78,7 @@ def _bid(dice: random.Random, number: int, menu: MenuEdition) -> BidToEvaluate:
     contract = Contract("T1", VALUE, date(2027, 4, 1), date(2029, 3, 31), supplier=name)
     most = 4_000 // len(menu.measures)
     commitments = tuple(
-        Commitment(
-            each.code,
-            each.code,
-            tuple(from_scaled(dice.randrange(1, 4_000 // len(menu.measures)), 2) for _ in range(2)),
-        )
+        Commitment(each.code, each.code, tuple(from_scaled(dice.randrange(1, most), 2) for _ in range(2)))
         for each in menu.measures
     )
     return BidToEvaluate(

@@ -81,7 +81,8 @@ def _measure(dice: Random, code: str) -> Measure:
         values = tuple(_unit_value(dice, year) for year in (2026, 2027))
         return measure(code, str(values[0].value), Unit.TONNES, unit_values=values, **facts)
     value = _unit_value(dice)
-    return measure(code, str(value.value), Unit.HOURS, unit_values=(value,), **facts)
+    unit = Unit.TONNES if code == "M3" else Unit.HOURS
+    return measure(code, str(value.value), unit, unit_values=(value,), **facts)
 
 
 def _unit_value(dice: Random, year: int | None = None) -> UnitValue:
@@ -93,7 +94,7 @@ def _unit_value(dice: Random, year: int | None = None) -> UnitValue:
 def _bid(dice: Random, number: int, worth: Decimal) -> Entered:
     commitments = tuple(_commitment(dice, code) for code in CODES if dice.random() < 0.75)
     if commitments and dice.random() < 0.2:
-        commitments = (*commitments, replace(commitments[0], key="again", place="outside"))
+        commitments = (*commitments, replace(commitments[0], key="again", place="E05013628"))
     name = f"Bidder {number}"
     return entry(
         name,
@@ -108,7 +109,8 @@ def _bid(dice: Random, number: int, worth: Decimal) -> Entered:
 
 def _commitment(dice: Random, code: str) -> Commitment:
     places = 2 if code != "M3" else 3
-    quantities = (str(D(dice.randint(0, dice.choice([2000, 2000, 9]))).scaleb(-places)) for _ in range(2))
+    first, second = (str(D(dice.randint(0, dice.choice([2000, 2000, 9]))).scaleb(-places)) for _ in range(2))
+    quantities = ("-1", "5") if dice.random() < 0.05 else (first, second)
     return commit(code, *quantities, contract_share=D(dice.choice(["1", "1", "0.5", "0.333333"])))
 
 
