@@ -5,7 +5,7 @@ from typing import Any
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, TEXT_MUTED
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import A4, Formats, number_format, row_height, set_up_page, write_text
-from tomsapp.exchange.tenders.book_check import rule_formula, rules_asked
+from tomsapp.exchange.tenders.book_check import needed_words, rule_formula, rules_asked
 from tomsapp.exchange.tenders.book_layout import BOARD, CHECK, LISTS, ORGANISATION, ORGANISATION_ROW, OfferBook
 from tomsapp.exchange.tenders.formulas import literal
 from tomsapp.exchange.workbook_columns import Role
@@ -72,9 +72,10 @@ def _write_figures(sheet: Any, formats: Formats, form: OfferBook, row: int) -> i
         sheet.write_formula(row, 2, formula, looks, 0)
         row += 1
     for check in rules_asked(form):
-        write_text(sheet, row, 1, f"{check.rule.title}: {check.brief}", formats.get(text_wrap=True, **_LINE))
+        asked = f"{check.rule.title}: {needed_words(check)}"
+        write_text(sheet, row, 1, asked, formats.get(text_wrap=True, **_LINE))
         sheet.write_formula(row, 2, f"={rule_formula(check)}", formats.get(bold=True, **_LINE), "")
-        sheet.set_row(row, row_height([(check.brief, 40)]) + 15)
+        sheet.set_row(row, row_height([(asked, 40)]) + 4)
         row += 1
     return row
 

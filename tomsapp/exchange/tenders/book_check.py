@@ -12,6 +12,7 @@ from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.tender import words as told
 from tomsapp.domain.tender.choices import ShareBase
 from tomsapp.domain.valuation import value_contract
+from tomsapp.domain.wording import format_exact
 from tomsapp.exchange.colours import BORDER, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables_xlsx import Formats, set_up_page, write_text
 from tomsapp.exchange.tenders.book_layout import (
@@ -84,7 +85,7 @@ def _write_rules(sheet: Any, formats: Formats, form: OfferBook, row: int) -> Non
     write_text(sheet, row, 3, form.pack.tender.minimum.meaning, formats.get(text_wrap=True))
     for number, check in enumerate(rules, start=row + 1):
         write_text(sheet, number, 0, check.rule.title, formats.get(text_wrap=True, **_LINE))
-        write_text(sheet, number, 1, check.brief, formats.get(text_wrap=True, **_LINE))
+        write_text(sheet, number, 1, needed_words(check), formats.get(text_wrap=True, **_LINE))
         sheet.write_blank(number, 2, None, formats.get(**_LINE))
         sheet.write_formula(number, 3, f"={rule_formula(check)}", formats.get(text_wrap=True, bold=True, **_LINE), "")
         sheet.set_row(number, 34)
@@ -96,6 +97,13 @@ def rules_asked(form: OfferBook) -> tuple[PolicyCheck, ...]:
         return ()
     nothing = value_contract(form.contract, form.edition, ())
     return tuple(each for each in check_policy(nothing, form.pack.policy) if each.result is PolicyResult.SHORT)
+
+
+def needed_words(check: PolicyCheck) -> str:
+    """What a rule needs of this lot: "£1,200,000.00 × 5% = £60,000.00 of social value", "1 needed"."""
+    if check.rule.kind is MINIMUM_SHARE:
+        return check.brief
+    return f"{format_exact(check.needed, 2)} needed"
 
 
 def rule_formula(check: PolicyCheck) -> str:

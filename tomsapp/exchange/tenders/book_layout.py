@@ -101,6 +101,15 @@ class OfferBook:
         return {one.measure: one.target for one in self.pack.measures if one.target is not None}
 
     @property
+    def why(self) -> Mapping[str, str]:
+        """Why each measure is asked, with what was allowed against a rule, by its code."""
+        told = {
+            one.measure: (one.relevance, one.exception_words and f"An exception: {one.exception_words}")
+            for one in self.pack.measures
+        }
+        return {code: "\n".join(filter(None, parts)) for code, parts in told.items()}
+
+    @property
     def title(self) -> str:
         """What the tender and the lot are called."""
         tender = self.pack.tender

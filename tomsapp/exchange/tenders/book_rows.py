@@ -11,7 +11,7 @@ from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.colours import BORDER, SURFACE_ALT, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import Formats, write_exact, write_text
-from tomsapp.exchange.tenders.book_layout import STAFF_WORDS, YEAR_TO_DO, OfferBook
+from tomsapp.exchange.tenders.book_layout import CHECK, STAFF_WORDS, YEAR_TO_DO, OfferBook
 from tomsapp.exchange.tenders.formulas import as_text, either, literal, number_text, when
 from tomsapp.exchange.workbook_asked import WORKINGS, worked_out, workings_row
 from tomsapp.exchange.workbook_columns import Role, column_letter
@@ -21,6 +21,9 @@ from tomsapp.exchange.workbook_sheets import input_format
 
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 NO_TARGET = "No target"
+LEFT = "Left to do"
+_TOP_COLUMN = 6
+"""Behind the live totals."""
 
 
 @dataclass
@@ -32,8 +35,10 @@ class AskedCells:
     sheet: Any = field(default=None)
 
     def start(self, sheet: Any) -> None:
-        """Take the sheet of commitments."""
+        """Take the sheet of commitments, and say at its top how much is left to do."""
         self.sheet = sheet
+        sheet.write_string(2, _TOP_COLUMN, LEFT, self.formats.get(font_color=TEXT_MUTED, text_wrap=True))
+        sheet.write_formula(3, _TOP_COLUMN, f"={CHECK}!$D$3", self.formats.get(bold=True, font_size=14), "")
 
     def write(self, number: int, row: SheetRow | None) -> None:
         """The cells of a row, counted from 0; None where its measure is chosen in it."""

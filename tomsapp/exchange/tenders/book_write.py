@@ -17,7 +17,7 @@ from tomsapp.exchange.tenders.book_sheets import (
     write_tender,
 )
 from tomsapp.exchange.tenders.book_workings import write_workings
-from tomsapp.exchange.workbook_guidance import write_guidance
+from tomsapp.exchange.workbook_guidance import write_measures
 from tomsapp.exchange.workbook_layout import CONTRACT, TOTALS
 from tomsapp.exchange.workbook_sheets import write_contract, write_stamp, write_totals
 from tomsapp.exchange.workbook_write import CommitmentsSheet, value_rows
@@ -54,7 +54,9 @@ def write_offer_book(form: OfferBook, properties: BookProperties) -> bytes:
     # Who offers is filled in once, on the sheet of the organisation.
     name = f'={ORGANISATION}!$B${ORGANISATION_ROW + 1}&""'
     book.get_worksheet_by_name(CONTRACT).write_formula(5, 1, name, formats.get(align="left"), "")
-    write_guidance(book, formats, template, is_example=is_example)
+    asked = [measure for measure in form.edition.measures if measure.code in form.why]
+    base = form.edition.price_base
+    write_measures(book, formats, asked, base, form.footer, is_example=is_example, why=form.why)
     write_answers(book, formats, form, is_example=is_example)
     write_stamp(book, formats, template, valuation, form.stamp)
     write_lists(book, form)

@@ -4,7 +4,7 @@ import re
 
 from tomsapp.domain.checks.words import Words
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 _MOST_LITERAL = 250
 """The characters of one text in a formula; a spreadsheet allows 255."""
 
