@@ -1,11 +1,17 @@
 """`tomsapp papers`: each of the council's own papers as PDF and as Word file."""
 
+from datetime import date
+
 import pytest
 from docx import Document
 
 from tests.services.council import open_as, promise, set_area, shipped
 from tests.services.deliveries import begin_signed
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.saved_view import OverviewView
 from tomsapp.services import databases
+from tomsapp.services.overview import Filters
+from tomsapp.services.saved_views import SAVED_VIEWS, view_of
 
 REASON = "Unit prices of a live procurement would be known"
 UNTIL = ("--until", "2026-09-30")
@@ -57,6 +63,20 @@ def test_what_is_withheld_wrongly_is_refused(call, council, tmp_path, said):
     made = call("papers", "foi", council, "C1", *UNTIL, "--withhold", *said, "-o", tmp_path)
     assert made.status == 2
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_report_is_of_a_saved_view_to_the_day_that_it_keeps(call, council, tmp_path):
+    ann = open_as(council, "Ann")
+    wards = Filters(keys={Grouping.WARD: frozenset({"X01"})})
+    SAVED_VIEWS.add(ann, view_of("Brackwater", OverviewView.DELIVERY, wards, date(2026, 6, 30)))
+    ann.close()
+    made = call("papers", "committee", council, "--view", "brackwater", "-o", tmp_path)
+    assert (made.status, made.err) == (0, "")
+    name = "Social value delivered, until 30 June 2026, Brackwater"
+    said = [paragraph.text for paragraph in Document(str(tmp_path / f"{name}.docx")).paragraphs]
+    assert "Saved view “Brackwater”. Only a part of what the council has: Ward Brackwater." in said
+    missing = call("papers", "performance", council, "--view", "Nowhere", "-o", tmp_path)
+    assert (missing.status, "There is no saved view called Nowhere" in missing.err) == (2, True)
 
 
 def test_a_ward_that_is_not_there(call, council):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.domain.alike import alike, has_invisible, natural, plain_signs, visible
+from tomsapp.domain.alike import alike, each_alike, has_invisible, natural, plain_signs, visible
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,8 @@ def test_what_cannot_be_seen_is_left_out_and_signs_become_those_of_a_keyboard():
     assert plain_signs("−5 ‘a’ “b” ￡") == "-5 'a' \"b\" £"
     assert has_invisible("a\ufeff")
     assert not has_invisible("a b")
+
+
+@given(st.lists(st.text() | st.text(alphabet="aB .’'–\t\n\u00a0\u2028é1")))
+def test_many_texts_are_folded_as_each_alone(texts):
+    assert each_alike(texts) == [alike(text) for text in texts]

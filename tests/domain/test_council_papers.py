@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
 from tests.reports.deliveries import PLAIN, SIGNED, UNTIL, paper
 from tests.reports.valuations import EDITION, MENUS, commitment
-from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.delivered_portfolio import (
     DeliveredCount,
     DeliveredPortfolio,
@@ -22,15 +23,16 @@ from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.improving import Improvement
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.menu import Counts
 from tomsapp.domain.papers.award import PlanPriority, award_paragraph
 from tomsapp.domain.papers.committee import MOST_ROWS, committee_report
-from tomsapp.domain.papers.council_paper import CouncilPaper, PaperTable
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperHeading, PaperTable, TextKind
 from tomsapp.domain.papers.foi import FoiItem, FoiSection, Withheld, foi_answer, withholding_problems
 from tomsapp.domain.papers.kpi import kpi_facts
 from tomsapp.domain.papers.performance import Signal, performance_table, signal_of
-from tomsapp.domain.papers.told import ContractTold, PaperMaker, count_of, plain_count, units_of
+from tomsapp.domain.papers.told import ContractTold, PaperMaker, count_of, small_name, units_of
+from tomsapp.domain.papers.ward import MOST_MISSING, WardLine, WardTold, ward_sheet
 from tomsapp.domain.papers.ward import MOST_ROWS as MOST_PROMISES
-from tomsapp.domain.papers.ward import WardLine, WardTold, ward_sheet
 from tomsapp.domain.portfolio import Grouping, MenuUse
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.units import Unit
@@ -75,9 +77,14 @@ def test_years_that_do_not_add_up_are_told_apart():
     assert count_of(hours, (D(20), D(5))) == f"25 {hours.many_name}"
     assert count_of(hours, (D(1), D(0))) == f"1 {hours.each_name}"
     assert count_of(cash, (D(20), D(5))) == "£25.00"
-    assert count_of(share, (D(20), D(5))) == "(20% + 5%)"
-    assert plain_count(yes, (D(1),)).endswith("(yes in 1 of 1 year)")
-    assert plain_count(hours, (D(25),)).startswith("25 ")
+    assert count_of(share, (D(20), D(5))) == "20% and 5%"
+    assert count_of(share, (D(20), D(20))) == "20% in each of 2 years"
+    assert count_of(share, (D(20),)) == "20%"
+    people = next(each for each in measures if each.unit is Unit.PEOPLE and each.counts is Counts.EACH_YEAR)
+    assert count_of(people, (D(210), D(210))) == f"210 {people.many_name} in each of 2 years"
+    assert count_of(people, (D(0), D(210), D(200))) == f"210 and 200 {people.many_name}"
+    assert count_of(people, (D(0), D(1))) == f"1 {people.each_name}"
+    assert count_of(people, (D(0), D(0))) == f"0 {people.many_name}"
 
 
 def test_years_of_which_nothing_is_due_are_left_out():
@@ -96,7 +103,7 @@ def test_an_foi_answer_tells_what_is_asked_again_and_again():
     assert answers["Contract value"] == f"{format_pounds(SIGNED.value)} without VAT, £5,040,000.00 with VAT"
     assert answers["Social value that is committed"].startswith(format_pounds(told().valuation.social_value))
     assert answers["Whether it is a framework"] == "No"
-    assert answers["What the social value costs the supplier"] == "Not held: no supplier stated it"
+    assert answers["What the social value costs the supplier"] == "Not held: the supplier did not state it"
     assert "Our reference: FOI-77." in text_of(made)
     assert table(made, "What is promised").total[-1] == format_pounds(told().valuation.social_value)
     assert table(made, "What was delivered").total[-1] == format_pounds(told().delivered.pounds.accepted)
@@ -146,11 +153,15 @@ def test_all_can_be_withheld_and_each_needs_a_reason():
 
 def test_a_draft_a_framework_and_an_empty_contract_are_answered_too():
     contract = plain(commitment("1", "V04", 10, cost=D("120.50")), commitment("2", "V04", 10))
-    draft = replace(
-        contract, contract=replace(contract.contract, kind=ContractKind.FRAMEWORK, supplier=""), delivered=None
-    )
+    drafted = replace(contract.contract, kind=ContractKind.FRAMEWORK, supplier="", status=ContractStatus.DRAFT)
+    draft = replace(contract, contract=drafted, delivered=None)
+    assert "This contract is a draft: nobody has signed it yet." in text_of(foi_answer(draft, MAKER, {}))
+    named = replace(draft, contract=replace(drafted, supplier="Ash Ltd"))
+    assert "Nobody yet; the draft names Ash Ltd" in text_of(foi_answer(named, MAKER, {}))
+    unnamed = replace(contract, contract=replace(contract.contract, supplier=""))
+    assert "No supplier is recorded" in text_of(foi_answer(unnamed, MAKER, {}))
     answers = dict(table(foi_answer(draft, MAKER, {}), "What was asked").rows)
-    assert answers["Who won the contract"] == "No supplier is recorded"
+    assert answers["Who won the contract"] == "Nobody yet; the draft names no supplier"
     assert answers["Whether it is a framework"] == "Yes, it is spent in orders"
     assert answers["What the social value costs the supplier"] == (
         "£120.50, as the supplier stated it for 1 of 2 commitments"
@@ -159,6 +170,24 @@ def test_a_draft_a_framework_and_an_empty_contract_are_answered_too():
     valuation = replace(contract.valuation, lines=())
     empty = replace(contract, valuation=valuation, delivered=replace(contract.delivered, lines=()))
     assert dict(table(foi_answer(empty, MAKER, {}), "What was asked").rows)["What is promised"] == "Nothing"
+
+
+def test_what_has_no_value_is_counted_only_in_every_table_and_a_rating_says_why_there_is_none():
+    code = next(measure.code for measure in EDITION.measures if not measure.is_valued)
+    made = foi_answer(plain(commitment("1", code, 5), commitment("2", "V04", 10)), MAKER, {})
+    for caption in ("What is promised", "What was delivered"):
+        assert table(made, caption).rows[0][-1] == "counted only"
+    assert table(made, "What was delivered").rows[1][3] == "Other: no return on record"
+
+
+def test_of_a_contract_of_which_nothing_is_due_nothing_is_listed():
+    early = plain(commitment("1", "V04", 10), until=SIGNED.start_on)
+    made = foi_answer(early, MAKER, {})
+    assert "Nothing was due or accepted by 1 April 2026" in text_of(made)
+    assert [each.caption for each in made.blocks if isinstance(each, PaperTable)] == [
+        "What was asked, and the answer",
+        "What is promised",
+    ]
 
 
 # KPI facts
@@ -195,7 +224,7 @@ def test_kpi_facts_have_the_words_of_the_regulations_and_every_date():
         f"{DeliveryActKind.NOT_IMPROVED.done} on 3 February 2027",
         "5 March 2027",
     )
-    assert told_rows[1] == ("The whole contract", "1 March 2027", "", "open", "")
+    assert told_rows[1] == ("The whole contract", "1 March 2027", "–", "open", "–")
     assert "asks for 3" not in text_of(made)
 
 
@@ -248,6 +277,24 @@ def test_an_award_paragraph_has_the_councils_headings_and_plain_words():
     assert "added up." not in one.split("Equalities")[0].split("Council priorities")[1]
 
 
+def test_an_award_paragraph_tells_each_measure_once_and_never_adds_people_over_years():
+    people = next(each for each in EDITION.measures if each.unit is Unit.PEOPLE and each.counts is Counts.EACH_YEAR)
+    lines = (
+        commitment("1", "V04", 60, 60, 60),
+        commitment("2", "V04", 10, 10, 10, contract_share=D("0.5")),
+        commitment("3", people.code, 210, 210, 210),
+        commitment("4", "R01", 1, None, 1),
+    )
+    words = text_of(award_paragraph(plain(*lines), [], MAKER))
+    assert "210 hours of volunteering (195 counted here)" in words
+    assert "“Counted here” is the part that the contract may claim" in words
+    assert "in each year" in words
+    assert "630" not in words
+    assert "(yes in 2 of 3 years)" in words
+    whole = text_of(award_paragraph(plain(commitment("1", "V04", 60)), [], MAKER))
+    assert "“Counted here”" not in whole
+
+
 def test_an_award_paragraph_of_few_words_says_what_is_not_there():
     contract = with_groups(plain(commitment("1", "V01", 60)))
     words = text_of(award_paragraph(contract, [], MAKER))
@@ -255,11 +302,28 @@ def test_an_award_paragraph_of_few_words_says_what_is_not_there():
     assert "No commitment is for a group of people that the menu names." in words
     assert "No commitment is for care leavers alone." in words
     assert "No commitment stands under a theme about the environment." in words
-    assert "in real pounds, which are not part of that figure" in words
+    assert "£60.00 is to be handed over in cash or goods: it is told in real pounds too" in words
     empty = replace(
         contract, valuation=replace(contract.valuation, lines=()), contract=replace(contract.contract, title="")
     )
     assert "commits to no social value" in text_of(award_paragraph(empty, [], MAKER))
+
+
+def test_an_award_paragraph_of_a_draft_offers_and_cuts_the_share_as_the_screen_does():
+    contract = plain(commitment("1", "V04", 60, 60, 60))
+    value = contract.valuation.social_value * 1000 / 43
+    facts = {"value": value.quantize(D("0.01")), "supplier": "Ash Ltd"}
+    signed = replace(contract, contract=replace(contract.contract, **facts))
+    words = text_of(award_paragraph(signed, [], MAKER))
+    assert "Ash Ltd commits to social value" in words
+    assert "which is 4.29% of" in words or "which is 4.3% of" in words
+    assert "draft" not in words
+    assert not any(each.startswith("Deliveries") for each in award_paragraph(signed, [], MAKER).sources)
+    draft = replace(signed, contract=replace(signed.contract, status=ContractStatus.DRAFT))
+    words = text_of(award_paragraph(draft, [], MAKER))
+    assert "This contract is a draft: nobody has signed it yet." in words
+    assert "Ash Ltd offers social value" in words
+    assert "commits to" not in words
 
 
 # Papers of many contracts
@@ -306,9 +370,9 @@ def test_a_committee_report_has_plain_counts_before_pounds_and_the_last_period_b
         figures(menus=MENU_USES, part_notes=("A part is told.",), left_out=(("C9", "no menu"),)), MAKER
     )
     words = text_of(made)
-    assert words.index("260 hours of volunteering of 300 due") < words.index("£261.30\n")
-    assert "no care leavers into work of 1 due" in words
-    assert "Of £300.00 that was due, £261.30 is accepted (87.1%)." in words
+    assert words.index("260 hours of volunteering (300 due)") < words.index("£261.30\n")
+    assert "no care leavers into work (1 due)" in words
+    assert "Of £300.00 in proxy pounds that was due, £261.30 is accepted (87.1%)." in words
     assert "Until 30 June 2026: £90.00 of £100.00 (90.0%), so the share is down." in words
     beside = {cells[0]: cells[1:] for cells in table(made, "This period beside the last").rows}
     assert beside["Accepted, proxy pounds"] == ("£261.30", "£90.00")
@@ -335,6 +399,39 @@ def test_a_committee_report_on_nothing_says_so():
     assert "so the share is not to be compared" in words
     assert "Filters: Ward: Colindale." in words
     assert "Regulations: none." in words
+
+
+def test_a_part_is_said_to_be_one_before_any_figure():
+    part = figures(filters=("Ward Colindale", "Kind of supplier Large company"))
+    for made in (committee_report(part, MAKER), performance_table(part, DeliveryRules(), MAKER)):
+        first = next(made.blocks[0].words)
+        assert first == "Only a part of what the council has: Ward Colindale; Kind of supplier Large company."
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ((), "There is no signed or closed contract, so there is nothing to report."),
+        (("Ward Colindale",), "There is no signed or closed contract that passes these filters, so there is nothing"),
+    ],
+)
+def test_papers_of_no_contract_have_no_figures(filters, said):
+    none = figures(contracts=0, suppliers=0, commitments=0, filters=filters)
+    for made in (committee_report(none, MAKER), performance_table(none, DeliveryRules(), MAKER)):
+        assert said in text_of(made)
+        assert not made.charts
+        assert "£0.00" not in text_of(made)
+
+
+def test_what_is_counted_here_and_what_other_means_is_said():
+    half = (DeliveredCount("J01", 1, "2", "full-time jobs", "3", "1 counted here", "3 new"),)
+    words = text_of(committee_report(figures(counts=half), MAKER))
+    assert "2 full-time jobs (3 due; 1 counted here; people: 3 new)" in words
+    assert "“Counted here” is the part that the contract may claim" in words
+    assert "Other: nothing due yet, or no return on record." in words
+    whole = text_of(committee_report(figures(ratings={Rating.GOOD: 6}), MAKER))
+    assert "“Counted here”" not in whole
+    assert "Other:" not in whole
 
 
 def test_a_performance_table_has_an_indicator_for_the_whole_and_each_theme():
@@ -413,7 +510,92 @@ def test_a_ward_of_which_nothing_is_due_or_accepted():
     early = plain(commitment("1", "V04", 10), until=SIGNED.start_on)
     words = text_of(ward(*lines_of(early)))
     assert "Nothing is accepted yet." in words
+    assert "Nothing is accepted yet, so nobody has paid for anything." in words
     assert "nothing due" in words
+    assert "Other: nothing due yet" in words
+
+
+def test_the_answer_of_a_ward_sheet_is_a_sentence():
+    every = lines_of(told())
+    due = [each for each in every if each.line.units.due]
+    full = [each for each in due if each.line.units.accepted >= each.line.units.due]
+    short = [each for each in due if each.line.units.accepted < each.line.units.due]
+    waiting = [each for each in full if each.line.rated.is_provisional]
+    plainly = [each for each in full if not each.line.rated.is_provisional]
+
+    def answer(*lines: WardLine) -> str:
+        return next(each.text for each in ward(*lines).blocks if getattr(each, "kind", None) is TextKind.MARKED)
+
+    name = small_name(short[0].line)
+    assert answer(plainly[0]) == "The one promise due here by now is accepted in full."
+    assert answer(waiting[0]) == "The one promise due here by now is accepted in full, provisionally."
+    assert answer(short[0]) == (
+        f"The one promise due here by now is not accepted in full. What falls short: {name} (row 1)."
+    )
+    assert answer(plainly[0], short[0]) == (
+        f"Of 2 promises due here by now, 1 is accepted in full. What falls short: {name} (row 2)."
+    )
+    assert answer(plainly[0], plainly[1], waiting[0]) == (
+        "Of 3 promises due here by now, 3 are accepted in full, 1 of them provisionally."
+    )
+    assert answer(short[0], short[0]).startswith("Of 2 promises due here by now, none is accepted in full. What falls")
+    assert answer(*short[:1] * 4).endswith("none is accepted in full. 4 fall short: rows 1 to 4.")
+    mixed = answer(*short[:1] * 3, plainly[0], *short[:1] * 2)
+    assert mixed.endswith("5 fall short: rows 1 to 3, 5 and 6.")
+
+
+def test_what_is_missing_in_a_ward_adds_up_to_due_less_accepted():
+    contract = told()
+    silent = plain(commitment("1", "V04", 120, 120, 120), commitment("2", "R01", 1, 1, 1))
+    every = [*lines_of(contract), *lines_of(silent)]
+    made = ward(*every)
+    short = [each.line for each in every if each.line.shortfall.units]
+    shown, further = table(made, "What is missing"), table(made, "What else is missing")
+    assert len(shown.rows) == MOST_MISSING
+    assert len(shown.rows) + len(further.rows) == len(short)
+    missing = sum(line.pounds.due - line.pounds.accepted for line in short)
+    assert shown.total[1].endswith(f" = {format_pounds(missing)}")
+    assert shown.total[-1] == format_pounds(sum(line.shortfall.open_pounds for line in short))
+    rows = {row[0]: row for row in (*shown.rows, *further.rows)}
+    number = str(len(lines_of(contract)) + 1)
+    assert rows[number][1].endswith(f", {format_pounds(lines_of(silent)[0].line.shortfall.pounds)}")
+    assert rows[number][2:4] == ("Not asked yet", "Nothing is agreed")
+    assert "without it" in rows[str(len(every))][1]
+    assert rows[str(len(every))][-1] == "counted only"
+    share = next(measure.code for measure in EDITION.measures if measure.unit is Unit.PERCENT)
+    of_share = table(ward(*lines_of(plain(commitment("1", share, D("0.5"), D("0.25"), None)))), "What is missing")
+    assert "%" in of_share.rows[0][1]
+
+
+def test_people_of_several_years_are_not_added_up_in_a_ward_and_shares_have_their_names():
+    people = next(each for each in EDITION.measures if each.unit is Unit.PEOPLE and each.counts is Counts.EACH_YEAR)
+    share = next(measure for measure in EDITION.measures if measure.unit is Unit.PERCENT)
+    late = plain(commitment("1", people.code, 8, 8, 8), commitment("2", share.code, 50, 50, 50), until=SIGNED.end_on)
+    made = ward(*lines_of(late))
+    first, second = table(made, "What was due").rows
+    assert first[1] == "8 in each of 3 years"
+    assert second[0].startswith(f"2  {share.title}")
+    assert table(made, "What is missing").rows[0][1].startswith(f"8 {people.many_name} in each of 3 years")
+
+
+def test_tables_that_go_on_have_headings_of_their_own():
+    """Else the heading before would stand over them on the next page."""
+    many = ward(*lines_of(told()) * 3)
+    answer = foi_answer(told(), MAKER, {})
+    facts = kpi_facts(told(), told().delivered, [line.commitment.key for line in told().delivered.lines], MAKER)
+    for made in (many, answer, facts, performance_table(figures(), DeliveryRules(), MAKER)):
+        blocks = list(made.blocks)
+        tables = [(before, each) for before, each in pairwise(blocks) if isinstance(each, PaperTable)]
+        assert tables
+        assert all(isinstance(before, PaperHeading) for before, each in tables if each.is_named)
+        assert all(each.is_named for _, each in tables if len(each.rows) > MOST_PROMISES)
+
+
+def test_rows_that_have_no_room_are_said_to_stand_at_the_end():
+    line = lines_of(plain(commitment("1", "V04", 10)))[0]
+    assert "Row 7 stands at the end." in text_of(ward(*[line] * 7))
+    assert "Rows 7 to 30 stand at the end." in text_of(ward(*[line] * 30))
+    assert "at the end" not in text_of(ward(*[line] * 6))
 
 
 def test_a_ward_in_which_all_came_has_nothing_missing():
@@ -421,5 +603,5 @@ def test_a_ward_in_which_all_came_has_nothing_missing():
     full = [each for each in lines_of(contract, evidence=1) if each.line.units.due and not each.line.shortfall.units]
     words = text_of(ward(*full))
     assert "Why below target" not in words
-    assert "Short:" not in words
+    assert "falls short" not in words
     assert "No claim was accepted by the officer who entered it." in words

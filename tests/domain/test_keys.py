@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tomsapp.domain.facts import Fact, FactKind, Fault
-from tomsapp.domain.keys import KeyKind, change_in_words, in_words, measure_key, read_keys, write_keys
+from tomsapp.domain.keys import (
+    KeyKind,
+    change_in_words,
+    in_words,
+    measure_key,
+    read_keys,
+    read_theme_key,
+    theme_key,
+    write_keys,
+)
 
 WARDS = Fact("wards", "Wards", FactKind.SEVERAL, keys=KeyKind.WARD, needed="Tick at least one ward")
 NAMES = {"X02": "Hendon", "X01": "Mill Hill", "X03": "Edgware"}
@@ -59,4 +68,12 @@ def test_a_measure_is_named_with_its_menu_and_a_kind_of_key_has_words():
         ("measure", "measures"),
         ("delivery", "deliveries"),
         ("filter", "filters"),
+        ("theme", "themes"),
     ]
+
+
+def test_a_theme_is_named_with_its_menu_by_its_number():
+    assert theme_key("barnet-open", 1) == "barnet-open 1"
+    assert read_theme_key("barnet-open 12") == ("barnet-open", 12)
+    for key in ("", "barnet-open", "barnet-open J01", "barnet-open ²"):
+        assert read_theme_key(key) == ("", 0)

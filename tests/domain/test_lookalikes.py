@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.domain.lookalikes import _DRAWN_AS, drawn, other_letters
+from tomsapp.domain.lookalikes import _DRAWN_AS, drawn, each_drawn, other_letters
 from tomsapp.domain.supplier import Supplier, looks_like, same_supplier
 
 
@@ -65,3 +65,8 @@ def test_other_letters_of_the_same_look_are_found_and_other_ways_of_writing_are_
     assert other_letters("\u0421oach hire", kept) == "Coach hire"
     assert other_letters("COACH  HIRE", kept) == ""
     assert other_letters("Bridges", kept) == ""
+
+
+@given(st.lists(st.text() | st.text(alphabet="aОrnvvΑ1Il’ .\n\u0301ﬁ")))
+def test_many_names_are_drawn_as_each_alone(names):
+    assert each_drawn(names) == [drawn(name) for name in names]

@@ -1,11 +1,17 @@
 """Suppliers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tomsapp.domain.supplier import (
     Supplier,
     SupplierKind,
+    drawn_marks,
+    each_marks,
+    each_plain_name,
     legal_form,
+    plain_name,
     same_supplier,
     supplier_marks,
     surely_same,
@@ -79,3 +85,21 @@ def test_one_supplier_is_taken_for_another_where_nothing_speaks_against_it(name,
     one = Supplier(name, registration=number)
     assert surely_same(one, LAMP) is is_same
     assert why_not_sure(one, LAMP) == against
+
+
+_NAMES = (
+    st.text() | st.text(alphabet="aB &+.,’lLtd pc\n\u00a0") | st.sampled_from(("Lamp & Sons LTD.", "A Ltd plc", "Ltd"))
+)
+
+
+@given(st.lists(_NAMES))
+def test_what_is_compared_of_many_names_is_what_it_is_of_each_alone(names):
+    assert each_plain_name(names) == [plain_name(name) for name in names]
+
+
+@given(st.lists(st.tuples(_NAMES, st.sampled_from(["", "01234567", "-"]))))
+def test_many_suppliers_share_what_each_alone_shares(told):
+    suppliers = [Supplier(name, registration=number) for name, number in told]
+    assert each_marks(suppliers) == [
+        (*sorted(supplier_marks(each), reverse=True), *sorted(drawn_marks(each))) for each in suppliers
+    ]

@@ -192,7 +192,14 @@ def test_a_change_carries_its_sign(value: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "inside"),
-    [("Share", "share"), ("SHA-256", "SHA-256"), ("VCFSE only", "VCFSE only"), ("A rule", "a rule"), ("", "")],
+    [
+        ("Share", "share"),
+        ("SHA-256", "SHA-256"),
+        ("VCFSE only", "VCFSE only"),
+        ("A rule", "a rule"),
+        ("Q1 of 2026/27", "Q1 of 2026/27"),
+        ("", ""),
+    ],
 )
 def test_words_inside_a_sentence_begin_small_but_abbreviations_do_not(words, inside):
     assert small_first(words) == inside

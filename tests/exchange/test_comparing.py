@@ -17,7 +17,8 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_offer import read_offer_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 

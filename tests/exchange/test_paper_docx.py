@@ -6,6 +6,7 @@ import struct
 import subprocess
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +15,7 @@ from docx import Document
 from lxml import etree
 
 from tests.papers import CHART, HOSTILE, LONG_TABLE, NAMED_TABLE, TABLE, paper
-from tomsapp.domain.papers.council_paper import EXAMPLE_MARK, CouncilPaper, PaperText
+from tomsapp.domain.papers.council_paper import EXAMPLE_MARK, CouncilPaper, PaperColumn, PaperTable, PaperText
 from tomsapp.exchange.numbers import printable
 from tomsapp.exchange.word.paper_docx import write_paper
 
@@ -99,6 +100,52 @@ def test_a_table_that_its_heading_names_has_its_caption_for_assistive_technology
     assert NAMED_TABLE.caption not in paragraphs(data)
     last = list(xml_of(data).iter(f"{W}tbl"))[-1]
     assert last.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val") == NAMED_TABLE.caption
+
+
+def widths_of(told: PaperTable) -> list[int]:
+    """The widths of the columns of a table as the Word file has them, in twentieths of a point."""
+    table = list(xml_of(written(paper(told))).iter(f"{W}tbl"))[-1]
+    first = next(table.iter(f"{W}tr"))
+    return [int(each.get(f"{W}w")) for each in first.iter(f"{W}tcW")]
+
+
+def test_no_word_or_figure_of_a_table_is_cut_where_there_is_room():
+    columns = (PaperColumn("Promise, and whose", 400), PaperColumn("Accepted", 10), PaperColumn("Worth", 10))
+    told = PaperTable("Narrow", columns, (("1  Employee volunteering", "consultations", "£1,043,120.23"),))
+    promise, accepted, worth = widths_of(told)
+    # "consultations" and the figure are about 58 and 65 points wide in Arial of 10 points.
+    assert accepted > (58 + 10) * 20
+    assert worth > (65 + 10) * 20
+    assert promise + accepted + worth == sum(widths_of(TABLE))
+    whole = replace(told, total=("Together", "", "£111,043,120.23"))
+    assert widths_of(whole)[2] > worth
+
+
+def test_a_word_that_fills_the_page_leaves_room_for_the_others():
+    columns = (PaperColumn("What", 100), PaperColumn("Accepted", 50), PaperColumn("Worth", 50))
+    told = PaperTable("Wide", columns, (("W" * 200, "字" * 200, "£43,120.23"),))
+    widths = widths_of(told)
+    assert sum(widths) == sum(widths_of(TABLE))
+    assert min(widths) > 600
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_where_it_begins_and_ends():
+    def kept(told: PaperTable) -> list[bool]:
+        table = list(xml_of(written(paper(told))).iter(f"{W}tbl"))[-1]
+        return [row.find(f".//{W}keepNext") is not None for row in table.iter(f"{W}tr")]
+
+    assert kept(NAMED_TABLE) == [True, True, True, False]
+    long = kept(LONG_TABLE)
+    assert long[:3] == [True, True, False]
+    assert long[-3:] == [False, True, False]
+
+
+def test_the_foot_of_each_page_says_when_it_was_made():
+    def foot(made: CouncilPaper) -> str:
+        return str(Document(io.BytesIO(written(made))).sections[0].footer.paragraphs[0].text)
+
+    assert foot(paper()) == "Made 5 October 2026 by A. Okafor."
+    assert foot(paper(made_by="")) == "Made 5 October 2026."
 
 
 def test_a_picture_says_every_bar_in_words():

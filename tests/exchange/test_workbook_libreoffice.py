@@ -27,7 +27,8 @@ from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.line_identity import LineIdentity
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_read import find_table, read_rows
 from tomsapp.exchange.workbook_spare import CHOOSE
 from tomsapp.exchange.workbook_write import write_workbook

@@ -15,7 +15,8 @@ from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.people import count_people_once
 from tomsapp.exchange import workbook_people
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_people import largest_of, outcomes_once_formula
 from tomsapp.exchange.workbook_write import write_workbook
 

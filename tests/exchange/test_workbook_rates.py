@@ -18,7 +18,8 @@ from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.offer import Offer
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_offer import read_offer_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QStyle, QStyleOptionViewItem
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.stage import Stage
@@ -20,9 +20,11 @@ from tomsapp.gui.widgets.chips import ChipMenu, FilterChip
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel, FactLine, Inset, SumLine
 from tomsapp.gui.widgets.feedback import ProgressCard, Toast, UndoBar
+from tomsapp.gui.widgets.layouts import holding, in_row
 from tomsapp.gui.widgets.page_header import Fact, PageHeader
 from tomsapp.gui.widgets.policy import PolicyCheck, PolicyCheckRow, PolicyChecks
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
+from tomsapp.gui.widgets.tick_list import TickList
 
 OPTIONS = [(2026, "2026/27"), (2027, "2027/28")]
 
@@ -380,3 +382,26 @@ def test_a_dialog_is_never_higher_than_the_screen(qtbot):
     assert dialog.height() <= dialog.screen().availableGeometry().height() - TITLE_BAR
     assert dialog.width() == 400
     dialog.reject()
+
+
+def test_a_list_to_tick_marks_no_row_while_the_keyboard_is_elsewhere(qtbot):
+    """Of several lists beside each other the first row of each would look as if it were chosen."""
+    first, second = TickList("Wards"), TickList("Themes")
+    page = holding(in_row(first, second))
+    qtbot.addWidget(page)
+    for ticks in (first, second):
+        ticks.set_options([("a", "Brackwater"), ("b", "Dunmallow")], ())
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    first.list.setFocus()
+    qtbot.waitUntil(first.list.hasFocus)
+
+    def is_marked(ticks):
+        option = QStyleOptionViewItem()
+        ticks.list.initViewItemOption(option)
+        option.state |= QStyle.StateFlag.State_Selected
+        ticks.list.itemDelegate().initStyleOption(option, ticks.list.model().index(0, 0))
+        return bool(option.state & QStyle.StateFlag.State_Selected)
+
+    assert (is_marked(first), is_marked(second)) == (True, False)

@@ -10,7 +10,7 @@ from tests.papers import CHART, HOSTILE, LONG_TABLE, paper
 from tests.reports.conformance import faults_of
 from tests.reports.valuations import fonts
 from tests.reports.verapdf import broken_rules
-from tomsapp.domain.papers.council_paper import PaperText
+from tomsapp.domain.papers.council_paper import PaperTable, PaperText
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.council_paper import build_council_paper
 from tomsapp.reports.paper_bars import chart_picture
@@ -45,6 +45,16 @@ def test_a_long_table_repeats_its_head_on_each_page():
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built.data)]
     assert built.pages > 2
     assert sum("Hours" in page for page in pages) >= 2
+
+
+def test_a_short_table_stays_on_one_page():
+    """Wherever on a page it begins."""
+    told = PaperTable("Kept", LONG_TABLE.columns, tuple((f"Kept row {number}", "1") for number in range(11)))
+    for lines in range(0, 40, 5):
+        before = [PaperText(f"Line {number}") for number in range(lines)]
+        built = build(paper(*before, told))
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built.data)]
+        assert [page.count("Kept row") for page in pages if "Kept row" in page] == [11]
 
 
 def test_a_ward_sheet_with_as_many_promises_as_it_shows_is_one_page():

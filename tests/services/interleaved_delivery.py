@@ -37,6 +37,7 @@ from tomsapp.domain.delivery.told import Frozen
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind
 from tomsapp.domain.open_data import Publication
+from tomsapp.domain.saved_view import SavedView
 from tomsapp.exchange.delivered_read import DeliveredFile
 from tomsapp.services import (
     attachments,
@@ -74,6 +75,7 @@ from tomsapp.services.delivery_rules import RULES_OF_DELIVERY, rules_now
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.keys import key_names
 from tomsapp.services.open_data import make_open_data
+from tomsapp.services.papers_of_many import PortfolioPaper, paper_of_view, paper_to, view_choices
 from tomsapp.services.returns import FoundReturn
 from tomsapp.services.verification import Verification
 from tomsapp.services.workspace import Workspace
@@ -235,8 +237,12 @@ DELIVERED_READS: dict[str, Callable[[Workspace, Begun], object]] = {
     ),
     "indicators": lambda workspace, made: council_papers.indicators(workspace, made.id, UNTIL, ()),
     "award paragraph": lambda workspace, made: council_papers.award_paper(workspace, made.id, UNTIL),
-    "committee report": lambda workspace, _made: council_papers.committee_paper_to(workspace, UNTIL, UNTIL),
-    "performance table": lambda workspace, _made: council_papers.performance_paper_to(workspace, UNTIL, UNTIL),
+    "committee report": lambda workspace, _made: paper_to(workspace, PortfolioPaper.COMMITTEE, UNTIL, UNTIL),
+    "performance table": lambda workspace, _made: paper_to(workspace, PortfolioPaper.PERFORMANCE, UNTIL, UNTIL),
+    "paper of a view": lambda workspace, _made: paper_of_view(
+        workspace, PortfolioPaper.COMMITTEE, SavedView("All"), UNTIL, UNTIL
+    ),
+    "views of papers": lambda workspace, _made: view_choices(workspace),
     "ward sheet": lambda workspace, _made: _ward_sheet(workspace),
     "names of deliveries": lambda workspace, _made: key_names(workspace, {KeyKind.DELIVERY}),
     "history of deliveries": lambda workspace, made: history.contract_history(workspace, made.id),

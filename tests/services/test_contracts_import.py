@@ -354,3 +354,14 @@ def test_name_on_another_sheet_that_looks_alike_says_which(ann, show):
     _, other = table_import.look(ann, *show(book_of_sheets(sheets), **{ASKED_KIND: "sme"})).lines
     (asked,) = [one for one in other.problems if one.code == "title-look-alike"]
     assert asked.message.startswith("Row 2 of Parks has the title Coach hire, which looks the same")
+
+
+def test_a_value_with_parts_of_a_penny_is_told_at_its_row_and_added_up_all_the_same(ann, show):
+    head = ["Reference", "Title", "Supplier", "Value", "Start date", "End date"]
+    days = ["01/04/2026", "31/03/2027"]
+    rows = [["A-1", "Gritting", "Winterway", 33333.333, *days], ["A-2", "Mowing", "Winterway", 100, *days]]
+    target, state = show(book_of_sheets({"Register": [head, *rows]}))
+    view = table_import.look(ann, target, state)
+    assert [one.code for one in view.lines[0].problems] == ["value-too-precise"]
+    assert view.figures.rows[-1].offered == "£33,433.33"
+    assert table_import.bring_in(ann, target, replace(state, choices={ASKED_KIND: "sme"}), NoProgress()).result == 1

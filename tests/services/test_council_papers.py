@@ -9,18 +9,23 @@ from hypothesis import HealthCheck, given, settings
 from tests.services.council import begin, opened, promise, set_area
 from tests.services.deliveries import Q1, Q2, UNTIL, accept, begin_signed, claim, delivered, enter
 from tests.services.random_deliveries import PROMISED, RETURNED, random_council
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.money import total
 from tomsapp.domain.papers.council_paper import PaperTable
 from tomsapp.domain.papers.foi import FoiItem, FoiSection, Withheld
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.priority import Priority
+from tomsapp.domain.saved_view import OverviewView
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.services import council_papers
+from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
 from tomsapp.services.failures import NotFound, StoreError
 from tomsapp.services.overview_delivered import Filters, delivered_figures, load_delivered
+from tomsapp.services.papers_of_many import PortfolioPaper, paper_of_view, paper_to
 from tomsapp.services.priorities import PRIORITIES
+from tomsapp.services.saved_views import view_of
 
 DAY = date(2026, 10, 5)
 REASON = "Unit prices of a live procurement would be known"
@@ -48,13 +53,13 @@ def made(ann, bob):
 
 def test_the_committee_report_and_the_table_have_the_totals_of_the_screen(ann, made):
     shown = delivered_figures(load_delivered(ann, UNTIL), Filters())
-    report = council_papers.committee_paper_to(ann, UNTIL, DAY)
+    report = paper_to(ann, PortfolioPaper.COMMITTEE, UNTIL, DAY)
     total = table(report, "Due and accepted by theme").total
     assert total[1:3] == (format_pounds(shown.pounds.due), format_pounds(shown.pounds.accepted))
     assert shown.pounds.accepted == delivered(ann, made).delivered.pounds.accepted
     assert report.council == "Larkmere Council"
     assert (report.made_by, report.made_on) == ("Ann", DAY)
-    performance = council_papers.performance_paper_to(ann, UNTIL, DAY)
+    performance = paper_to(ann, PortfolioPaper.PERFORMANCE, UNTIL, DAY)
     share = delivered(ann, made).delivered.summary.percent
     assert table(performance, "Indicators").rows[0][3] == share
 
@@ -108,10 +113,39 @@ def test_the_sheet_of_a_ward_has_the_commitments_that_name_it(ann, made):
     (row,) = (each for each in shown.rows(Grouping.WARD) if each.name == "Brackwater")
     assert row.pounds.accepted == line.pounds.accepted
     assert "1 further commitment of the same contracts" in words(sheet)
-    assert "1 contract has results" in words(sheet)
+    assert "1 contract promises something for this ward." in words(sheet)
     assert words(council_papers.ward_paper(ann, "X01", UNTIL, DAY)) == words(sheet)
     nothing = council_papers.ward_paper(ann, "X02", UNTIL, DAY)
+    assert "No contract promises anything for this ward." in words(nothing)
     assert "No promise for this ward is due yet." in words(nothing)
+
+
+def test_a_paper_is_of_a_saved_view_and_says_so_first(ann, made):
+    wards = Filters(frozenset(HAS_DELIVERIES), {Grouping.WARD: frozenset({"X01"})})
+    shown = delivered_figures(load_delivered(ann, UNTIL), wards)
+    saved = view_of("Brackwater today", OverviewView.DELIVERY, wards)
+    report = paper_of_view(ann, PortfolioPaper.COMMITTEE, saved, UNTIL, DAY)
+    assert report.title == "Social value delivered: until 30 September 2026, Brackwater today"
+    assert table(report, "Due and accepted by theme").total[2] == format_pounds(shown.pounds.accepted)
+    assert next(report.blocks[0].words) == (
+        "Saved view “Brackwater today”. Only a part of what the council has: Ward Brackwater."
+    )
+    every = view_of("All of it", OverviewView.DELIVERY, Filters(frozenset(HAS_DELIVERIES)))
+    whole = paper_of_view(ann, PortfolioPaper.PERFORMANCE, every, UNTIL, DAY)
+    assert next(whole.blocks[0].words) == "Saved view “All of it”. All signed and closed contracts pass it."
+
+
+def test_a_paper_of_a_view_that_shows_more_than_its_name_says_is_refused(ann, made):
+    gone = view_of("A ward", OverviewView.DELIVERY, Filters(keys={Grouping.WARD: frozenset({"E05999999"})}))
+    with pytest.raises(StoreError, match=r"A ward: .* is no more, so this view shows more than when it was saved"):
+        paper_of_view(ann, PortfolioPaper.COMMITTEE, gone, UNTIL, DAY)
+
+
+def test_that_contracts_are_signed_or_closed_makes_no_paper_one_of_a_part(ann, made):
+    shown = load_delivered(ann, UNTIL)
+    assert delivered_figures(shown, Filters(frozenset(HAS_DELIVERIES))).filters == ()
+    only = Filters(frozenset({ContractStatus.SIGNED}))
+    assert delivered_figures(shown, only).filters == ("Contracts that are signed",)
 
 
 def test_a_ward_that_is_not_there_is_refused(ann):
@@ -136,7 +170,7 @@ def test_claims_that_were_accepted_by_whoever_entered_them_are_told_on_the_sheet
 
 
 def test_a_paper_is_printed_twice_and_saved(ann, made, tmp_path):
-    paper = council_papers.committee_paper_to(ann, UNTIL, DAY)
+    paper = paper_to(ann, PortfolioPaper.COMMITTEE, UNTIL, DAY)
     printed = council_papers.print_paper(ann, paper)
     assert printed.pdf.data.startswith(b"%PDF")
     assert printed.pdf.file_name == "Social value delivered, until 30 September 2026.pdf"
@@ -153,16 +187,19 @@ def test_the_totals_of_every_paper_are_those_of_the_screen(council_template, tmp
     with random_council(council_template, tmp_path_factory.mktemp("random"), promised, returned) as workspace:
         page = delivered(workspace, 1).delivered
         due, accepted = format_pounds(page.pounds.due), format_pounds(page.pounds.accepted)
-        report = council_papers.committee_paper_to(workspace, UNTIL, DAY)
+        report = paper_to(workspace, PortfolioPaper.COMMITTEE, UNTIL, DAY)
         assert table(report, "Due and accepted by theme").total[1:3] == (due, accepted)
         beside = {cells[0]: cells[1] for cells in table(report, "This period beside the last").rows}
         assert beside["Accepted, proxy pounds"] == accepted
         assert beside["Accepted, real pounds"] == format_pounds(page.real_accepted)
-        rows = table(council_papers.performance_paper_to(workspace, UNTIL, DAY), "Indicators").rows
+        rows = table(paper_to(workspace, PortfolioPaper.PERFORMANCE, UNTIL, DAY), "Indicators").rows
         share = page.pounds.accepted / page.pounds.due if page.pounds.due else None
         assert rows[0][3] == ("–" if share is None else format_percent(share, 1))
         answer = council_papers.foi_paper(workspace, 1, UNTIL, DAY, {})
-        assert table(answer, "What was delivered").total[-1] == accepted
+        if any(line.units.due or line.units.accepted for line in page.lines):
+            assert table(answer, "What was delivered").total[-1] == accepted
+        else:
+            assert "Nothing was due or accepted by 30 September 2026" in words(answer)
         promised_pounds = format_pounds(opened(workspace, 1).checked.valuation.social_value)
         assert table(answer, "What is promised").total[-1] == promised_pounds
         assert promised_pounds in words(council_papers.award_paper(workspace, 1, DAY))

@@ -47,6 +47,15 @@ def test_measures_of_every_menu_in_use_are_offered_and_those_of_another_menu_say
     assert all(name.endswith(" (barnet-council)") == key.startswith("barnet-council ") for key, name in names.items())
 
 
+def test_themes_of_every_menu_in_use_are_named_by_number_and_title_and_those_of_another_menu_say_so(ann):
+    made = begin(ann, promise("V01", "1"))
+    contracts.add_contract(ann, roads("C9", menu="barnet-council", edition="2023"), made.supplier.id)
+    names = key_names(ann, {KeyKind.THEME})[KeyKind.THEME]
+    assert names["barnet-open 1"] == "1 Fair work and poverty"
+    assert all(name.endswith(" (barnet-council)") == key.startswith("barnet-council ") for key, name in names.items())
+    assert any(key.startswith("barnet-council ") for key in names)
+
+
 def test_what_is_missing_is_said_fact_by_fact(ann):
     found = PRIORITIES.check(ann, Priority(" "))
     assert [(each.where.field, each.message) for each in found] == [

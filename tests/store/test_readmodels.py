@@ -13,7 +13,7 @@ from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import SUPPLIER
-from tomsapp.store import line_columns
+from tomsapp.store import held, line_columns
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter
 
@@ -361,3 +361,43 @@ def test_answers_are_read_by_what_their_keys_begin_with(database, filled):
             (filled.contract, "declare-different:one_job:J01+S01", told),
         ]
         assert reader.answered("declare_different") == []
+
+
+def test_contracts_read_whole_are_those_that_are_read_one_by_one(database, filled):
+    with database.work("Bob", "Look") as work:
+        numbers = [row.id for row in work.lists.contracts()]
+        singly = {number: work.contracts.get(number) for number in numbers}
+        suppliers = {number: work.contracts.supplier_id_of(number) for number in numbers}
+        found = work.lists.contracts_whole(numbers)
+    assert any(one.record.spend for one in singly.values())
+    assert found == {
+        number: (replace(one, saved_by="", saved_at=None), suppliers[number]) for number, one in singly.items()
+    }
+
+
+def test_many_contracts_are_read_whole_in_parts(database, filled, monkeypatch):
+    monkeypatch.setattr(held, "_AT_ONCE", 2)
+    with database.read() as reader:
+        numbers = {row.id for row in reader.contracts()}
+        assert reader.contracts_whole(numbers).keys() == numbers
+        assert len(numbers) > 2
+
+
+def test_records_read_at_once_are_those_of_the_list(database, filled):
+    with database.work("Bob", "Look") as work:
+        listed = work.suppliers.all()
+        assert sorted(work.lists.records(SUPPLIER), key=lambda one: one.id) == sorted(
+            (replace(one, saved_by="", saved_at=None) for one in listed), key=lambda one: one.id
+        )
+
+
+def test_columns_of_contracts_stand_in_the_order_of_their_list(database, filled):
+    with database.read() as reader:
+        rows = reader.contracts()
+        ids, references, starts = reader.contract_columns("id", "reference", "start_on")
+    assert [*zip(ids, references, starts, strict=True)] == [(row.id, row.reference, row.start_on) for row in rows]
+
+
+def test_without_contracts_each_column_is_empty(database):
+    with database.read() as reader:
+        assert reader.contract_columns("id", "title") == [[], []]

@@ -135,6 +135,25 @@ def _return(_folder: Path) -> tuple[Maker, Reader]:
     return _some_of(book_of(form), packed=True), read
 
 
+def _notices(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.notices.made import package, release, twenty
+    from tomsapp.exchange.labelled.contract_guess import ContractGuesser
+    from tomsapp.exchange.labelled.contract_read import ContractSheet
+    from tomsapp.exchange.labelled.contract_row import contracts_in
+    from tomsapp.exchange.notices.notice_sheet import NoticeFile, read_notices
+    from tomsapp.services.in_room.tables import work
+
+    def read(data: bytes) -> object:
+        work({"file": "notice.json", "offer": False}, [data])
+        work({"files": ["1.json", "2.json"]}, [package(release(1)), data])
+        book = read_notices([NoticeFile("notice.json", data)])
+        return [
+            contracts_in(ContractSheet(book.sheets[0], each, "notice.json")) for each in ContractGuesser().guess(book)
+        ]
+
+    return _some_of(*twenty().values(), package(*map(release, range(1, 4)))), read
+
+
 def _database(folder: Path) -> tuple[Maker, Reader]:
     from tomsapp.services.in_room.databases import work
     from tomsapp.store.database import create_database
@@ -154,10 +173,10 @@ def _database(folder: Path) -> tuple[Maker, Reader]:
 
 SEEDS: Mapping[str, Seed] = {
     "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
-    "database": _database, "preview": _preview, "return": _return,
+    "database": _database, "preview": _preview, "return": _return, "notices": _notices,
 }  # fmt: skip
 NUMBERS: Mapping[str, int] = {
-    "xlsx": 20_000, "ods": 20_000, "csv": 33_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
-    "database": 1_000, "preview": 500, "return": 2_000,
+    "xlsx": 20_000, "ods": 20_000, "csv": 31_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
+    "database": 1_000, "preview": 500, "return": 2_000, "notices": 2_000,
 }  # fmt: skip
 """How many files of each kind are spoilt: 100,000 together."""

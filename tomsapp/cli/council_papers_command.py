@@ -43,6 +43,8 @@ def add_council_papers(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         if kind != "award":
             day = "the day to which deliveries are told, by default today"
             verb.add_argument("--until", type=date.fromisoformat, default=None, metavar="DATE", help=day)
+        if kind in {"committee", "performance"}:
+            verb.add_argument("--view", default="", metavar="NAME", help="of a saved view of the Overview alone")
         if kind == "foi":
             items = ", ".join(item.value for item in FoiItem)
             metavar = ("WHAT", "SECTION", "REASON")
@@ -80,10 +82,8 @@ def _made(workspace: "Workspace", parsed: argparse.Namespace, today: date) -> "C
     from tomsapp.services.contracts import find_contract
 
     until: date = getattr(parsed, "until", None) or today
-    if parsed.verb == "committee":
-        return council_papers.committee_paper_to(workspace, until, today)
-    if parsed.verb == "performance":
-        return council_papers.performance_paper_to(workspace, until, today)
+    if parsed.verb in {"committee", "performance"}:
+        return _of_many(workspace, parsed, today)
     if parsed.verb == "ward":
         return council_papers.ward_paper(workspace, parsed.ward, until, today)
     number = find_contract(workspace, parsed.reference)
@@ -94,6 +94,18 @@ def _made(workspace: "Workspace", parsed: argparse.Namespace, today: date) -> "C
         keys = council_papers.indicators(workspace, number, until, parsed.measure)
         return council_papers.kpi_paper(workspace, number, until, today, keys)
     return council_papers.award_paper(workspace, number, today)
+
+
+def _of_many(workspace: "Workspace", parsed: argparse.Namespace, today: date) -> "CouncilPaper":
+    """The paper of all contracts, or of a view that was saved, to its day where it keeps one."""
+    from tomsapp.services.papers_of_many import PortfolioPaper, paper_of_view, paper_to
+    from tomsapp.services.saved_views import day_of, find_view
+
+    kind = PortfolioPaper(parsed.verb)
+    if not parsed.view:
+        return paper_to(workspace, kind, parsed.until or today, today)
+    saved = find_view(workspace, parsed.view)
+    return paper_of_view(workspace, kind, saved, parsed.until or day_of(saved.filters) or today, today)
 
 
 def _withheld(said: list[list[str]]) -> "Withholding":

@@ -19,7 +19,7 @@ from tomsapp.dashboards.delivery_rows import PENCE, REAL, REAL_STATES, STATES, r
 from tomsapp.dashboards.delivery_times import Times
 from tomsapp.dashboards.exact import Column, added, as_summed, first_of_runs
 from tomsapp.dashboards.figures import menus_of
-from tomsapp.dashboards.filters import filters_in_words, is_delivered, passing
+from tomsapp.dashboards.filters import delivered_in_words, is_delivered, passing
 from tomsapp.dashboards.grouping import Groups
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.alike import natural
@@ -205,7 +205,7 @@ def delivered_figures_of(
         until=delivered.until,
         period=at.period.words,
         last_period=at.last_period.words,
-        filters=filters_in_words(at.cube, filters),
+        filters=delivered_in_words(at.cube, filters),
         contracts=len(places),
         suppliers=len({at.cube.contracts[place].supplier_id for place in places} - {None}),
         commitments=int(at.mask.sum()),

@@ -1,13 +1,14 @@
 """Filters of the portfolio that combine: several values of one with or, different ones with and."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.delivery_heads import DELIVERS
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.valuing import COLUMNS
 from tomsapp.domain.contract import ContractStatus
@@ -139,6 +140,12 @@ def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
         named = [references.get(number, "that is no more") for number in sorted(filters.contracts)]
         words.append("Contract " + " or ".join(named))
     return tuple(words)
+
+
+def delivered_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
+    """The same of what was delivered: that contracts are signed or closed narrows nothing there, and is left out."""
+    is_all = filters.statuses >= DELIVERS
+    return filters_in_words(cube, replace(filters, statuses=frozenset()) if is_all else filters)
 
 
 def part_in_words(filters: Filters) -> tuple[str, ...]:

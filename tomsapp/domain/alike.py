@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´＇"), "'") | dict.fromkeys(map(ord, "“”„‟″＂"), '"')
@@ -21,7 +22,8 @@ def has_invisible(text: str) -> bool:
 
 def visible(text: str) -> str:
     """`text` without signs that have no width, each kind of space a space, and none at its ends."""
-    return text.strip() if text.isascii() else "".join(map(_seen, text)).strip()
+    # What can be printed has neither signs without width nor another space than the usual one.
+    return text.strip() if text.isascii() or text.isprintable() else "".join(map(_seen, text)).strip()
 
 
 def _seen(char: str) -> str:
@@ -32,7 +34,9 @@ def _seen(char: str) -> str:
 
 def plain_signs(text: str) -> str:
     """`text` as `visible` gives it, with the one dash and the quotation marks that a keyboard has."""
-    return visible(text).translate(_PLAIN)
+    seen = visible(text)
+    # Of the signs of ASCII a keyboard has all but one.
+    return seen if seen.isascii() and "`" not in seen else seen.translate(_PLAIN)
 
 
 def alike(text: str) -> str:
@@ -44,6 +48,24 @@ def alike(text: str) -> str:
     if "." in folded:
         folded = _UNHEARD.sub("", folded)
     return " ".join(folded.split())
+
+
+def each_alike(texts: Sequence[str]) -> list[str]:
+    """What `alike` gives of each text, of thousands at once."""
+    joined = "\n".join(texts)
+    if joined.count("\n") + 1 != len(texts):
+        return [alike(text) for text in texts]
+    folded = joined.casefold().translate(_FOLDS)
+    if "." in folded:
+        folded = _UNHEARD.sub("", folded)
+    apart = folded.split("\n")
+    is_even = not any(spaces in f"\n{folded}\n" for spaces in _UNEVEN) and _OTHER_SPACES.search(folded) is None
+    return apart if is_even else [" ".join(text.split()) for text in apart]
+
+
+_UNEVEN = ("  ", " \n", "\n ")
+_OTHER_SPACES = re.compile(r"[^\S \n]")
+"""With the others what `alike` takes away, in texts that stand one a line."""
 
 
 class _Folds(dict[int, str]):

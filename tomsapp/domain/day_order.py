@@ -39,7 +39,11 @@ def order_of(texts: Iterable[str]) -> DayOrder:
 def is_unclear(text: str) -> bool:
     """Whether a day could be read in both ways."""
     found = _NUMBERS.fullmatch(plain_signs(text))
-    return found is not None and found[1] != found[3] and max(int(found[1]), int(found[3])) <= _LAST_MONTH
+    return found is not None and _is_either(found)
+
+
+def _is_either(found: re.Match[str]) -> bool:
+    return found[1] != found[3] and max(int(found[1]), int(found[3])) <= _LAST_MONTH
 
 
 def read_day_in(text: str, order: DayOrder) -> date:
@@ -52,5 +56,5 @@ def read_day_in(text: str, order: DayOrder) -> date:
     if found is None:
         return read_day(text)
     first, mark, second, year = found.groups()
-    is_turned = order is DayOrder.MONTH if is_unclear(text) else int(second) > _LAST_MONTH
+    is_turned = order is DayOrder.MONTH if _is_either(found) else int(second) > _LAST_MONTH
     return read_day(f"{second}{mark}{first}{mark}{year}" if is_turned else text)

@@ -308,15 +308,15 @@ class Fact:
 
     def fault(self, value: Any) -> Fault | None:
         """What is wrong with the value, or None."""
-        if value is None or value in ("", frozenset()) or (isinstance(value, str) and not value.strip()):
+        is_text = isinstance(value, str)
+        if value is None or (is_text and not value.strip()) or (self.kind is FactKind.SEVERAL and not value):
             return Fault("", self.needed, "missing") if self.needed else None
-        if isinstance(value, str) and (found := self.line_fault(value)):
-            return found
-        if (isinstance(value, Decimal) or self.kind is FactKind.WHOLE) and (
-            found := self._number_fault(Decimal(value))
-        ):
-            return found
-        return self.check(value) if self.check else None
+        if is_text:
+            found = self.line_fault(value)
+        else:
+            is_number = isinstance(value, Decimal) or self.kind is FactKind.WHOLE
+            found = self._number_fault(Decimal(value)) if is_number else None
+        return found or (self.check(value) if self.check else None)
 
     def line_fault(self, text: str) -> Fault | None:
         """What is wrong with a text as one line, however it came in: it is too long, or has signs that are not seen."""

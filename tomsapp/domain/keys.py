@@ -1,8 +1,8 @@
 """Keys that a fact of several is made of: which things they name, and what those are called.
 
 A ward is named by its official code. A measure is named by its menu and its code, for two menus may mean different
-things by one code; every edition of a menu means the same. A delivery is named by its number in the database, and a
-filter by what it filters and the value that passes.
+things by one code; every edition of a menu means the same. So is a theme, by its number. A delivery is
+named by its number in the database, and a filter by what it filters and the value that passes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ class KeyKind(Enum):
     MEASURE = "measure"
     DELIVERY = "delivery"
     FILTER = "filter"
+    THEME = "theme"
 
     @property
     def words(self) -> tuple[str, str]:
@@ -27,6 +28,7 @@ class KeyKind(Enum):
             KeyKind.MEASURE: ("measure", "measures"),
             KeyKind.DELIVERY: ("delivery", "deliveries"),
             KeyKind.FILTER: ("filter", "filters"),
+            KeyKind.THEME: ("theme", "themes"),
         }[self]
 
 
@@ -50,6 +52,17 @@ def read_keys(text: str) -> Keys:
 def measure_key(menu: str, code: str) -> str:
     """The key of a measure, the same in every edition of its menu: "barnet-open S07"."""
     return f"{menu} {code}"
+
+
+def theme_key(menu: str, number: int) -> str:
+    """The key of a theme, the same in every edition of its menu: "barnet-open 1"."""
+    return f"{menu} {number}"
+
+
+def read_theme_key(key: str) -> tuple[str, int]:
+    """The menu and the number of a theme by its key; what is no key of a theme has no menu and the number 0."""
+    menu, _, number = key.rpartition(" ")
+    return (menu, int(number)) if number.isascii() and number.isdigit() else ("", 0)
 
 
 def named(keys: Iterable[str], names: Names) -> list[str]:

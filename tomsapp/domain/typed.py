@@ -19,14 +19,15 @@ _PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent)(?: of [a-z' ]+)?", re.IGNORE
 """A per cent may say of what: "80% of staff"."""
 _NOTHING = re.compile(r"£? ?-*|nil|none|n/?\.?a\.?|not applicable", re.IGNORECASE)
 """Nothing as people write it: a dash alone, as an accounting sheet shows nought, "nil" or "n/a"."""
-
+_BEGINS_NOTHING = frozenset("£-nN")
 
 _WITH_UNIT = re.compile(r"([^a-z]*[0-9])\s*([a-z][a-z0-9 .£-]*)", re.IGNORECASE)
 
 
 def is_blank(text: str) -> bool:
     """Whether a text says nothing: it is empty, a dash, "nil" or "n/a"."""
-    return _NOTHING.fullmatch(plain_signs(text)) is not None
+    plain = plain_signs(text)
+    return not plain or (plain[0] in _BEGINS_NOTHING and _NOTHING.fullmatch(plain) is not None)
 
 
 def read_pounds(text: str, convention: Convention = Convention.POINT) -> Decimal:

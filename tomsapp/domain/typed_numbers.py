@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from tomsapp.domain.alike import plain_signs, visible
 from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, NumberError, decimal_places, shortened, to_decimal
@@ -134,6 +135,7 @@ def as_written(number: Decimal, convention: Convention) -> str:
     return text.replace(".", ",") if convention is Convention.COMMA else text
 
 
+@lru_cache(maxsize=8_192)
 def _parts(text: str, *, is_pounds: bool) -> _Written:
     plain = plain_signs(text)
     found = _WRITTEN.fullmatch(_whole(plain.lower()))

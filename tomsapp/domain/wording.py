@@ -73,8 +73,8 @@ def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
 
 
 def small_first(words: str) -> str:
-    """Words with a small first letter, as they stand inside a sentence: "SHA-256" and "VAT" stay as they are."""
-    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+    """Words with a small first letter, as they stand inside a sentence: "SHA-256", "VAT" and "Q1" stay as they are."""
+    return words if words[1:2].isupper() or words[1:2].isdigit() else f"{words[:1].lower()}{words[1:]}"
 
 
 def format_date(day: date) -> str:

@@ -10,7 +10,7 @@ from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.exchange.grid import GridCell, GridRow
 from tomsapp.exchange.row_reader import Sheet
 from tomsapp.exchange.stated import stated_in
-from tomsapp.exchange.workbook_layout import Role, column_letter
+from tomsapp.exchange.workbook_columns import Role, column_letter
 
 
 def unit_value_differences(cells: GridRow, sheet: Sheet, line: LineValue) -> Iterator[str]:

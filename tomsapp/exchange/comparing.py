@@ -10,7 +10,8 @@ from tomsapp.exchange.causes import causes_of, unit_value_differences
 from tomsapp.exchange.grid import Grid, GridRow
 from tomsapp.exchange.row_reader import ReadRow, Sheet
 from tomsapp.exchange.stated import Figure, Stated, line_figures, quantity_figures, stated_in, total_rows
-from tomsapp.exchange.workbook_layout import FIRST_LAYOUT, Role
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import FIRST_LAYOUT
 
 _NO_CAUSE = "nothing in the row says why: its formulas may not have been worked out since a change"
 COMPARE = "Compare the two, and say which is meant before it is brought in"

@@ -12,7 +12,8 @@ from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.typed_numbers import convention_of
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of
-from tomsapp.exchange.workbook_layout import CONTRACT, column_letter
+from tomsapp.exchange.workbook_columns import column_letter
+from tomsapp.exchange.workbook_layout import CONTRACT
 from tomsapp.exchange.workbook_sheets import FACT_REFERENCE, FACT_SUPPLIER, FACT_TITLE, FACT_VALUE, SPEND_YEAR
 
 _VALUE_COLUMN, _RECORDED_COLUMN, _FORECAST_COLUMN = 1, 1, 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tomsapp.domain.typed_numbers import Convention, convention_of
 from tomsapp.exchange.grid import Grid, GridRow
 from tomsapp.exchange.headings import Headings
-from tomsapp.exchange.workbook_layout import Role
+from tomsapp.exchange.workbook_columns import Role
 
 _NUMBERS = (Role.RATE, Role.RATE_PER, Role.SHARE, Role.COST)
 

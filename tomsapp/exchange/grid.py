@@ -140,7 +140,8 @@ def text_of(cell: GridCell, *, as_shown: bool = False) -> str:
     """
     value = cell.value
     if isinstance(value, str):
-        return printable(visible(value))
+        # Most texts have no sign that is to be looked at by itself.
+        return value.strip() if value.isprintable() else printable(visible(value))
     _check(cell)
     if value is None:
         return ""
@@ -149,7 +150,7 @@ def text_of(cell: GridCell, *, as_shown: bool = False) -> str:
     if isinstance(value, Decimal):
         whole = value.to_integral_value()
         return str(int(value)) if value == whole else f"{value:f}"
-    return printable(visible(str(value)))
+    return str(value)
 
 
 def text_or_nothing(cell: GridCell, *, as_shown: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tomsapp.exchange.workbook_layout import Role
+from tomsapp.exchange.workbook_columns import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tomsapp.domain.area import Area, Ward
+from tomsapp.domain.area import Area
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.delivery.contract_files import ContractFile
 from tomsapp.domain.history import HistoryHead
 from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Problem, Where, has_errors
+from tomsapp.exchange.area_json import area_values, read_area
 from tomsapp.exchange.contract_files import file_values, read_files
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
@@ -74,7 +75,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "signed_on": None if made.signed_on is None else made.signed_on.isoformat(),
         "version_words": made.version_words,
         "contract_status": made.status.value,
-        "area": None if area is None else _area_values(area),
+        "area": None if area is None else area_values(area),
         "withdrawn_on": None if made.withdrawn_on is None else made.withdrawn_on.isoformat(),
         "withdrawn_because": made.withdrawn_because,
         "contact": made.contact,
@@ -101,17 +102,6 @@ def read_some_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Pr
     return read_made({"contract_status": ContractStatus.DRAFT.value, **values}, file)
 
 
-def _area_values(area: Area) -> dict[str, object]:
-    return {
-        "code": area.code,
-        "title": area.title,
-        "borough_code": area.borough_code,
-        "source": area.source,
-        "is_fictional": area.is_fictional,
-        "wards": [{"code": ward.code, "name": ward.name} for ward in area.wards],
-    }
-
-
 def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem, ...]]:
     """The context in a result, and what is wrong with it; None where it cannot be read."""
     found: list[Problem] = []
@@ -128,7 +118,7 @@ def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem
         signed_on=fields.day("signed_on"),
         version_words=fields.typed_text("version_words", _MOST_WORDS),
         status=status,
-        area=None if area is None else _read_area(area),
+        area=None if area is None else read_area(area),
         withdrawn_on=fields.day("withdrawn_on"),
         withdrawn_because=fields.typed_text("withdrawn_because", _MOST_WORDS),
         contact=fields.typed_text("contact", _MOST_WORDS),
@@ -153,23 +143,3 @@ def _read_history(fields: FieldReader) -> HistoryHead:
     head = HistoryHead(fields.whole("changes", 0, 1, _MOST_CHANGES), fields.typed_text("sha256", _MOST_NAME))
     fields.finish()
     return head
-
-
-def _read_area(fields: FieldReader) -> Area:
-    wards = tuple(_read_ward(ward) for ward in fields.tables("wards"))
-    area = Area(
-        fields.typed_text("code", _MOST_NAME),
-        fields.typed_text("title", _MOST_NAME),
-        wards,
-        fields.typed_text("borough_code", _MOST_NAME),
-        fields.typed_text("source", _MOST_WORDS),
-        is_fictional=fields.flag("is_fictional"),
-    )
-    fields.finish()
-    return area
-
-
-def _read_ward(fields: FieldReader) -> Ward:
-    ward = Ward(fields.typed_text("code", _MOST_NAME), fields.typed_text("name", _MOST_NAME))
-    fields.finish()
-    return ward

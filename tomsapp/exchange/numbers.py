@@ -42,6 +42,6 @@ def unguarded(text: str) -> str:
 
 def printable(text: str) -> str:
     """`text` as a workbook shows it: � for what it cannot hold, and its code for a sign that turns the direction."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return _UNPRINTABLE.sub("�", shown(text))

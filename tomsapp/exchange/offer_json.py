@@ -48,7 +48,7 @@ def offer_of(values: Values, file: str = "", dialect: Dialect = SENT_FILES) -> O
     supplier = _read_supplier(top.table("supplier"))
     contract = _read_contract(top.table("contract", required=True))
     commitments = _read_commitments(top)
-    answers = _read_answers(top)
+    answers = read_answers(top)
     top.finish()
     offer = None
     if contract is not None:
@@ -137,19 +137,35 @@ def _read_spend(fields: FieldReader) -> Iterable[YearSpend]:
 
 
 def _read_commitments(top: FieldReader) -> tuple[Commitment, ...]:
+    return tuple(_read_commitment(fields, number) for number, fields in commitment_tables(top))
+
+
+def commitment_tables(top: FieldReader) -> list[tuple[int, FieldReader]]:
+    """The tables of the commitments with their numbers.
+
+    Raises:
+        OfferUnreadable: there are more than can be read.
+    """
     tables = list(top.numbered_tables("commitments"))
     if len(tables) > MOST_COMMITMENTS:
         raise OfferUnreadable(
             f"The offer has {len(tables):,} commitments, and {MOST_COMMITMENTS:,} can be read",
             "Check that this is the right file",
         )
-    return tuple(_read_commitment(fields, number) for number, fields in tables)
+    return tables
 
 
 def _read_commitment(fields: FieldReader, number: int) -> Commitment:
+    commitment = commitment_in(fields, number)
+    fields.finish()
+    return commitment
+
+
+def commitment_in(fields: FieldReader, number: int) -> Commitment:
+    """The commitment of an offer that is in a table, `number` in the list; the caller asks what else the table has."""
     fields.name_it("", commitment=str(number), measure=fields.peek("measure")[:MOST_NAME])
     share = fields.amount("contract_share", places=MOST_DECIMALS)
-    commitment = Commitment(
+    return Commitment(
         key=str(number),
         measure=fields.line("measure", COMMITMENT.fact("measure"), required=True),
         quantities=_read_quantities(fields),
@@ -159,8 +175,6 @@ def _read_commitment(fields: FieldReader, number: int) -> Commitment:
         rate=_read_rate(fields.table("rate")),
         cost=_read_pounds(fields, "cost"),
     )
-    fields.finish()
-    return commitment
 
 
 def _read_quantities(fields: FieldReader) -> tuple[Decimal | None, ...]:
@@ -188,7 +202,8 @@ def _read_rate(fields: FieldReader | None) -> Rate | None:
     return None if quantity is None or per_pounds is None else Rate(quantity, per_pounds)
 
 
-def _read_answers(top: FieldReader) -> dict[str, Answer]:
+def read_answers(top: FieldReader) -> dict[str, Answer]:
+    """The answers to warnings, by the key of the Problem."""
     answers: dict[str, Answer] = {}
     for item in top.tables("answers"):
         problem = item.typed_text("problem", MOST_TEXT, required=True)
@@ -221,14 +236,19 @@ def offer_values(offer: Offer) -> dict[str, object]:
         "edition": contract.edition,
         "contract": _contract_values(contract),
         "supplier": {"name": contract.supplier},
-        "commitments": [_commitment_values(commitment) for commitment in offer.commitments],
+        "commitments": [commitment_values(commitment) for commitment in offer.commitments],
     }
     if offer.answers:
-        values["answers"] = [
-            {"problem": key, "text": answer.text, "by": answer.answered_by, **choice_values(answer)}
-            for key, answer in sorted(offer.answers.items())
-        ]
+        values["answers"] = answers_values(offer.answers)
     return values
+
+
+def answers_values(answers: Mapping[str, Answer]) -> list[dict[str, object]]:
+    """The answers to warnings, in the order of the keys of their Problems."""
+    return [
+        {"problem": key, "text": answer.text, "by": answer.answered_by, **choice_values(answer)}
+        for key, answer in sorted(answers.items())
+    ]
 
 
 def _contract_values(contract: Contract) -> dict[str, object]:
@@ -255,7 +275,8 @@ def _contract_values(contract: Contract) -> dict[str, object]:
     return values
 
 
-def _commitment_values(commitment: Commitment) -> dict[str, object]:
+def commitment_values(commitment: Commitment) -> dict[str, object]:
+    """A commitment as the file of an offer holds it; what goes without saying is left out."""
     quantities = [None if quantity is None else plain_number(quantity) for quantity in commitment.quantities]
     values: dict[str, object] = {"measure": commitment.measure, "quantities": quantities}
     if commitment.contract_share != 1:

@@ -6,7 +6,7 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem
 from tomsapp.exchange.row_reader import Sheet
-from tomsapp.exchange.workbook_layout import Role
+from tomsapp.exchange.workbook_columns import Role
 from tomsapp.reading.suggestion import did_you_mean
 
 _ROLES = {

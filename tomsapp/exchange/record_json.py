@@ -40,11 +40,15 @@ def facts_in(kind: RecordType[Any], values: object) -> dict[str, Any]:
     return {fact.name: _value(fact, held) for fact in kind.facts if fact.kind not in APART}
 
 
+_TYPES: Mapping[FactKind, type] = {FactKind.YES_NO: bool, FactKind.WHOLE: int}
+"""The types in which JSON holds the facts of these kinds; those of all others are text."""
+
+
 def _value(fact: Fact, values: Mapping[str, object]) -> Any:
     if fact.name not in values:
         raise NoRecord(f"There is no “{fact.name}”")
     value = values[fact.name]
-    if value is not None and not isinstance(value, bool if fact.kind is FactKind.YES_NO else str):
+    if value is not None and type(value) is not _TYPES.get(fact.kind, str):
         raise NoRecord(f"“{fact.name}” is of another kind")
     try:
         return fact.of_kept(value)

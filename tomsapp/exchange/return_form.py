@@ -19,7 +19,7 @@ from tomsapp.domain.money import exact_sum
 from tomsapp.domain.units import UnitForm
 from tomsapp.exchange.line_identity import LineIdentity
 from tomsapp.exchange.return_layout import FORMAT, HEAD_ROW, HEADS, OF_PEOPLE, Head
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from tomsapp.exchange.return_layout import (
 )
 from tomsapp.exchange.return_stamp import Stamped, read_return_stamp
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.exchange.workbook_rules import MOST_QUANTITY
 
 _NUMBERS = (Head.CLAIMED, Head.EVIDENCED, *OF_PEOPLE)

@@ -23,7 +23,8 @@ from tomsapp.exchange.return_layout import (
     PersonRole,
 )
 from tomsapp.exchange.tables_xlsx import Formats, row_height, write_text
-from tomsapp.exchange.workbook_layout import STAMP, column_letter
+from tomsapp.exchange.workbook_columns import column_letter
+from tomsapp.exchange.workbook_layout import STAMP
 from tomsapp.exchange.workbook_rules import choice_rule, day_rule, number_rule
 from tomsapp.exchange.workbook_sheets import heading, input_format, protect, start_sheet
 

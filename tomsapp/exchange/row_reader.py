@@ -18,7 +18,7 @@ from tomsapp.domain.wording import format_percent, plural
 from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, ReadNumber, quantity_of, share_of, text_of
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.line_identity import LineIdentity, identity_in
-from tomsapp.exchange.workbook_layout import Role, column_letter
+from tomsapp.exchange.workbook_columns import Role, column_letter
 
 _AREAS = ("borough", "city", "county", "district", "area", "council area")
 _EVERYWHERE = (

@@ -34,7 +34,7 @@ def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
             "outcomes": plain_number(rule.outcomes),
             "rounding": rule.rounding.value,
             "text": rule.text,
-            "source": None if rule.source is None else _source_values(rule.source),
+            "source": source_values(rule.source),
             "binds_signed_from": rule.binds_signed_from.isoformat() if rule.binds_signed_from else None,
             # Left out where the policy does not say it, as in papers of versions that did not ask for it.
             **({} if rule.with_vat is WithVat.NOT_SAID else {"with_vat": rule.with_vat.value}),
@@ -43,7 +43,10 @@ def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
     ]
 
 
-def _source_values(source: RuleSource) -> dict[str, object]:
+def source_values(source: RuleSource | None) -> dict[str, object] | None:
+    """Where a rule or a wage comes from; null where it is not said."""
+    if source is None:
+        return None
     return {
         "title": source.title,
         "publisher": source.publisher,
@@ -99,7 +102,7 @@ def _rule(fields: FieldReader) -> PolicyRule:
         outcomes=outcomes,
         rounding=fields.choice("rounding", Rounding),
         text=fields.typed_text("text", _MOST_TEXT),
-        source=_source(fields.table("source")),
+        source=read_source(fields.table("source")),
         binds_signed_from=fields.day("binds_signed_from"),
         with_vat=fields.choice("with_vat", WithVat, WithVat.NOT_SAID),
     )
@@ -107,7 +110,8 @@ def _rule(fields: FieldReader) -> PolicyRule:
     return rule
 
 
-def _source(fields: FieldReader | None) -> RuleSource | None:
+def read_source(fields: FieldReader | None) -> RuleSource | None:
+    """The source that `source_values` wrote."""
     if fields is None:
         return None
     source = RuleSource(*(fields.typed_text(name, _MOST_TEXT) for name in ("title", "publisher", "year", "address")))

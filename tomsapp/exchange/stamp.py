@@ -11,7 +11,8 @@ from tomsapp.exchange.contract_sheet import ContractFacts
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.workbook_layout import CONTRACT, FIRST_LAYOUT, LAYOUTS_READ, Role
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import CONTRACT, FIRST_LAYOUT, LAYOUTS_READ
 
 _COMPARE = "Compare the two before it is brought in"
 

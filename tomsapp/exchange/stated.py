@@ -13,7 +13,7 @@ from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_pounds, format_quantity
 from tomsapp.exchange.grid import CellError, CellUnreadable, Grid, GridCell, GridRow, number_of, text_or_nothing
 from tomsapp.exchange.headings import Headings
-from tomsapp.exchange.workbook_layout import Role
+from tomsapp.exchange.workbook_columns import Role
 
 _TOTAL = re.compile(
     r"(?:grand |overall )?(?:sub[ -]?)?totals?\b.*|.{0,40}\b(?:sub-?)?total:?|all commitments|sum", re.IGNORECASE

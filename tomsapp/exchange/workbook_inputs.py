@@ -8,7 +8,8 @@ from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import decimal_places
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import Formats, number_format, write_exact, write_text
-from tomsapp.exchange.workbook_layout import STAMP, Role, SheetRow, Template
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import STAMP, SheetRow, Template
 from tomsapp.exchange.workbook_rules import COST_RULE, RATE_PER_RULE, RATE_RULE, SHARE_RULE, quantity_rule, ward_rule
 from tomsapp.exchange.workbook_sheets import input_format
 
@@ -31,6 +32,10 @@ class InputCells:
         """The quantity of a year. It has the decimals of its unit, so that typing 80% does not make it a per cent."""
         index = self.template.index(Role.QUANTITY, year)
         quantity = row.commitment.quantity_in(year) if row.commitment else None
+        parts = row.said.parts_in(year) if row.said is not None else None
+        if parts is not None and parts.quantity == quantity:
+            # What the parts come to counts where nothing is typed in.
+            quantity = None
         least = decimal_places(quantity) if quantity is not None else 0
         looks = self.looks(num_format=number_format(ColumnKind.QUANTITY, max(row.measure.decimals, least)))
         if quantity is None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from itertools import zip_longest
 
@@ -10,8 +9,11 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment
 from tomsapp.domain.contract import Contract, ContractKind
 from tomsapp.domain.menu import Measure, MenuEdition, Place
+from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.domain.units import Unit
 from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity
+from tomsapp.exchange.workbook_asked import ASKED_COLUMNS, TARGET_HEAD, Asked, worked_out
+from tomsapp.exchange.workbook_columns import Role, SheetColumn, column_letter
 from tomsapp.exchange.workbook_factors import constant_factor, cut_formula, divided_by
 
 LAYOUT = "3"
@@ -37,45 +39,6 @@ SPEND_ROW = 12
 """The row of the first contract year's spend on the contract sheet, counted from 0; one year a row."""
 
 
-class Role(Enum):
-    """What stands in a column of the commitments."""
-
-    CODE = "code"
-    TITLE = "title"
-    UNIT = "unit"
-    UNIT_VALUE = "unit_value"
-    QUANTITY = "quantity"
-    RATE = "rate"
-    RATE_PER = "rate_per"
-    SHARE = "share"
-    WARD = "ward"
-    COST = "cost"
-    STATEMENT = "statement"
-    FACTOR = "factor"
-    COUNTED = "counted"
-    VALUE = "value"
-    LINE_VALUE = "line_value"
-    REAL_POUNDS = "real_pounds"
-    OUTCOMES = "outcomes"
-    LINE = "line"
-    """Hidden: which line of the contract the row is."""
-
-
-INPUTS = frozenset(
-    {Role.QUANTITY, Role.RATE, Role.RATE_PER, Role.SHARE, Role.WARD, Role.COST, Role.STATEMENT}
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """One column of the commitments; `year` (0 is the first) where it is of one contract year."""
-
-    role: Role
-    title: str
-    width: int
-    year: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row: a measure of the menu, and the commitment that is filled in already, if any."""
@@ -83,6 +46,7 @@ class SheetRow:
     place: Place
     commitment: Commitment | None = None
     identity: LineIdentity | None = None
+    said: OfferedDetails | None = None
 
     @property
     def measure(self) -> Measure:
@@ -100,6 +64,7 @@ class Template:
         commitments: what is filled in already.
         identities: which line of the contract each of `commitments` is, where it is one.
         spare_rows: rows at the end in which the measure is chosen, for a second promise of one.
+        asked: what a tender asks of each row beside it; None where the workbook is of no tender.
     """
 
     edition: MenuEdition
@@ -110,6 +75,7 @@ class Template:
     identities: tuple[LineIdentity, ...] = ()
     spare_rows: int = 0
     asks_facts: bool = False
+    asked: Asked | None = None
     _letters: dict[tuple[Role, int | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -124,8 +90,9 @@ class Template:
 
     def _rows_of(self, place: Place) -> Iterator[SheetRow]:
         code = place.measure.code
-        known = zip_longest(self.commitments, self.identities)
-        filled = [SheetRow(place, one, identity) for one, identity in known if one.measure == code]
+        said = self.asked.said if self.asked is not None else ()
+        known = zip_longest(self.commitments, self.identities, said)
+        filled = [SheetRow(place, *each) for each in known if each[0].measure == code]
         yield from filled
         if code in self.measures and not filled:
             yield SheetRow(place)
@@ -141,6 +108,11 @@ class Template:
         is_framework = self.contract.kind is ContractKind.FRAMEWORK
         return is_framework or any(commitment.rate is not None for commitment in self.commitments)
 
+    @property
+    def counts_units(self) -> bool:
+        """Whether the units of a year stand in a column of their own: promised per pound, or worked out from parts."""
+        return self.has_rates or self.asked is not None
+
     @cached_property
     def columns(self) -> tuple[SheetColumn, ...]:
         """The columns from left to right."""
@@ -152,6 +124,8 @@ class Template:
             SheetColumn(Role.TITLE, "Measure", 36),
             SheetColumn(Role.UNIT, "For each", 22),
         ]
+        if self.asked is not None:
+            columns.append(SheetColumn(Role.TARGET, TARGET_HEAD, 14))
         if is_dated:
             columns += [SheetColumn(Role.UNIT_VALUE, f"Unit value {label}", 15, i) for i, label in enumerate(labels)]
         else:
@@ -168,9 +142,11 @@ class Template:
             SheetColumn(Role.COST, "Fill in: cost to you (£)", 15),
             SheetColumn(Role.STATEMENT, "Fill in: how it will be done", 44),
         ]
+        if self.asked is not None:
+            columns += ASKED_COLUMNS
         if has_factor:
             columns.append(SheetColumn(Role.FACTOR, "Other factors", 12))
-        if self.has_rates:
+        if self.counts_units:
             columns += [SheetColumn(Role.COUNTED, f"Units counted {label}", 13, i) for i, label in enumerate(labels)]
         columns += [SheetColumn(Role.VALUE, f"Value {label}", 17, i) for i, label in enumerate(labels)]
         columns += [
@@ -236,7 +212,7 @@ class Template:
     @property
     def _units(self) -> Role:
         """The column that holds the units of a year: typed in, or counted from the promise per pound of spend."""
-        return Role.COUNTED if self.has_rates else Role.QUANTITY
+        return Role.COUNTED if self.counts_units else Role.QUANTITY
 
     def _units_range(self, row: int, last: int | None = None) -> str:
         """The cells with the units of the years up to `last` (0 is the first), or of all years."""
@@ -248,12 +224,19 @@ class Template:
 
         `decimals` are those of the measure's unit, or the cell that holds them.
         """
+        quantity = self.cell(Role.QUANTITY, row, year)
+        typed = f"N({quantity})"
+        if self.asked is not None:
+            parts = worked_out(row - self.first_row, year, len(self.contract.years))
+            typed = f"IF(ISNUMBER({quantity}),{quantity},N({parts}))"
+        if not self.has_rates:
+            return f"={typed}"
         rate, per = self.cell(Role.RATE, row), self.cell(Role.RATE_PER, row)
         spent = f"{CONTRACT}!$E${SPEND_ROW + year + 1}"
         so_far = cut_formula(f"N({rate})*{spent}", f"N({per})", decimals)
         before = f"-SUM({self._units_range(row, year - 1)})" if year else ""
         promised = f"IF(N({per})>0,ROUND({so_far}{before},{decimals}),0)"
-        return f"=IF(COUNT({rate},{per})>0,{promised},N({self.cell(Role.QUANTITY, row, year)}))"
+        return f"=IF(COUNT({rate},{per})>0,{promised},{typed})"
 
     def value_formula(self, row: int, year: int) -> str:
         """Quantity × unit value × share × other factors, rounded once to the penny."""
@@ -301,21 +284,3 @@ class Template:
     def units_and_share(self, row: int) -> str:
         """The units of all years times the share, as a part of a formula."""
         return f"SUM({self._units_range(row)})*{self._share(row)}"
-
-
-def column_letter(index: int) -> str:
-    """A for 0, AA for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int:
-    """0 for A, 26 for AA: what `column_letter` made."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1

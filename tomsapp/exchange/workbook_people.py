@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tomsapp.domain.menu import Counts, Measure
-from tomsapp.exchange.workbook_layout import COMMITMENTS, Role, Template
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import COMMITMENTS, Template
 from tomsapp.exchange.workbook_spare import code_cell, outcomes_cell
 
 MOST_CHARACTERS = 8_000

@@ -15,8 +15,9 @@ from tomsapp.domain.money import MOST_DECIMALS, round_half_away
 from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.exchange.tables_xlsx import Formats, write_text
+from tomsapp.exchange.workbook_columns import Role, column_letter
 from tomsapp.exchange.workbook_factors import constant_factor, factor_number
-from tomsapp.exchange.workbook_layout import COMMITMENTS, STAMP, Role, Template, column_letter
+from tomsapp.exchange.workbook_layout import COMMITMENTS, STAMP, Template
 from tomsapp.exchange.workbook_rules import MOST_QUANTITY
 
 SPARE_ROWS = 10

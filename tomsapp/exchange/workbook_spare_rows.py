@@ -5,8 +5,9 @@ from typing import Any
 from tomsapp.exchange.colours import BORDER, TEXT_MUTED
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import Formats, number_format
+from tomsapp.exchange.workbook_columns import Role, SheetColumn
 from tomsapp.exchange.workbook_inputs import InputCells
-from tomsapp.exchange.workbook_layout import Role, SheetColumn, Template
+from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_rules import code_rule, spare_quantity_rule
 from tomsapp.exchange.workbook_spare import CHOOSE, SpareLookup
 

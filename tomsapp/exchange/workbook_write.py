@@ -3,9 +3,8 @@
 import io
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
-from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, round_half_away
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
@@ -22,24 +21,19 @@ from tomsapp.exchange.tables_xlsx import (
     set_up_page,
     write_text,
 )
+from tomsapp.exchange.workbook_columns import INPUTS, Role, SheetColumn
 from tomsapp.exchange.workbook_factors import constant_factor, cut_share, discount_factor, factor_number
 from tomsapp.exchange.workbook_guidance import write_guidance, write_read_me
 from tomsapp.exchange.workbook_inputs import InputCells
-from tomsapp.exchange.workbook_layout import (
-    COMMITMENTS,
-    DISCOUNT_ROW,
-    HEAD_ROW,
-    INPUTS,
-    Role,
-    SheetColumn,
-    SheetRow,
-    Template,
-)
+from tomsapp.exchange.workbook_layout import COMMITMENTS, DISCOUNT_ROW, HEAD_ROW, SheetRow, Template
 from tomsapp.exchange.workbook_sheets import head_looks, protect, write_contract, write_stamp, write_totals
 from tomsapp.exchange.workbook_spare import NO_VALUE, NOT_VALUED
 from tomsapp.exchange.workbook_spare_rows import SpareWriter
 
-_TEXTS = frozenset({Role.CODE, Role.TITLE, Role.UNIT, Role.WARD, Role.STATEMENT})
+_INDENTED = frozenset(
+    {Role.WARD, Role.STATEMENT, Role.STAFF, Role.DELIVERED_BY, Role.PROJECT, Role.TO_DO}
+)  # fmt: skip
+_TEXTS = _INDENTED | {Role.CODE, Role.TITLE, Role.UNIT}
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
 
@@ -49,11 +43,10 @@ def write_workbook(template: Template, properties: BookProperties) -> bytes:
     file = io.BytesIO()
     book = new_book(file, properties)
     formats = Formats(book)
-    valuation = value_contract(template.contract, template.edition, _in_row_order(template))
+    valuation = value_rows(template)
     write_read_me(book, formats, template, is_example=properties.is_example)
     write_contract(book, formats, template, is_example=properties.is_example)
-    sheet = _CommitmentsSheet(book.add_worksheet(COMMITMENTS), formats, template, valuation)
-    sheet.write(is_example=properties.is_example)
+    CommitmentsSheet(book, formats, template, valuation).write(is_example=properties.is_example)
     write_totals(book, formats, template, valuation, is_example=properties.is_example)
     write_guidance(book, formats, template, is_example=properties.is_example)
     write_stamp(book, formats, template, valuation)
@@ -61,15 +54,30 @@ def write_workbook(template: Template, properties: BookProperties) -> bytes:
     return file.getvalue()
 
 
-def _in_row_order(template: Template) -> list[Commitment]:
-    return [row.commitment for row in template.rows if row.commitment is not None]
+def value_rows(template: Template) -> Valuation:
+    """What is filled in already, valued in the order of the rows."""
+    made = [row.commitment for row in template.rows if row.commitment is not None]
+    return value_contract(template.contract, template.edition, made)
 
 
-class _CommitmentsSheet:
-    """The sheet of commitments while it is written."""
+class MoreCells(Protocol):
+    """What else a workbook has in each row of the commitments, such as that of a tender."""
 
-    def __init__(self, sheet: Any, formats: Formats, template: Template, valuation: Valuation) -> None:
-        self.sheet = sheet
+    def start(self, sheet: Any) -> None:
+        """Take the sheet before its rows are written."""
+
+    def write(self, number: int, row: SheetRow | None) -> None:
+        """Write the further cells of a row; None where its measure is chosen in it."""
+
+
+class CommitmentsSheet:
+    """The sheet of commitments while it is written, for contracts and for tenders alike."""
+
+    def __init__(
+        self, book: Any, formats: Formats, template: Template, valuation: Valuation, more: MoreCells | None = None
+    ) -> None:
+        self.sheet = sheet = book.add_worksheet(COMMITMENTS)
+        self.more = more
         self.formats = formats
         self.template = template
         self.valuation = valuation
@@ -81,12 +89,16 @@ class _CommitmentsSheet:
         for index, column in enumerate(self.template.columns):
             self.sheet.set_column(index, index, column.width, None, {"hidden": column.role is Role.LINE})
             self._write_head(index, column)
+        if self.more is not None:
+            self.more.start(self.sheet)
         lines = iter(self.valuation.lines)
         for number, row in enumerate(self.template.rows, start=self.template.first_row):
             self._write_row(number, row, next(lines) if row.commitment is not None else None)
         spare = SpareWriter(self.sheet, self.formats, self.template, self.inputs)
         for number in self.template.spare:
             spare.write(number)
+            if self.more is not None:
+                self.more.write(number, None)
         self._write_totals_row()
         self.sheet.set_row(0, 26)
         self.sheet.set_row(2, 32)
@@ -136,7 +148,7 @@ class _CommitmentsSheet:
             self.formats,
             is_input=column.role in INPUTS,
             is_text=column.role in _TEXTS,
-            is_indented=column.role in {Role.WARD, Role.STATEMENT},
+            is_indented=column.role in _INDENTED,
         )
         write_text(self.sheet, HEAD_ROW, index, column.title, looks)
 
@@ -166,6 +178,8 @@ class _CommitmentsSheet:
         if row.identity is not None:
             self.sheet.write_string(number, self.template.index(Role.LINE), row.identity.text)
         self._write_results(number, measure, line)
+        if self.more is not None:
+            self.more.write(number, row)
 
     def _write_unit_value(self, number: int, index: int, measure: Measure, year: int | None) -> None:
         unit_value = measure.unit_value_in(self.template.contract.years[year or 0].starts_on.year)

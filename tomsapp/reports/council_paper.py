@@ -29,6 +29,8 @@ _STYLES: dict[TextKind, TextStyle] = {
     TextKind.MARKED: PANEL,
 }
 _LOOK = TableLook(line_gap=2.2)
+_WHOLE = 12
+"""A table of up to so many rows stays on one page."""
 
 
 def build_council_paper(
@@ -76,4 +78,4 @@ def _table(table: PaperTable) -> Table:
     rows = [Row(list(cells)) for cells in table.rows]
     if table.total:
         rows.append(Row(list(table.total), RowKind.TOTAL))
-    return Table(columns, rows, _LOOK)
+    return Table(columns, rows, _LOOK, whole=len(rows) <= _WHOLE)

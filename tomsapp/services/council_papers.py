@@ -10,10 +10,8 @@ from tomsapp.domain.delivery.improving import improvements
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.money import total
 from tomsapp.domain.papers.award import PlanPriority, award_paragraph
-from tomsapp.domain.papers.committee import committee_report
 from tomsapp.domain.papers.foi import Withholding, foi_answer, withholding_problems
 from tomsapp.domain.papers.kpi import kpi_facts
-from tomsapp.domain.papers.performance import performance_table
 from tomsapp.domain.papers.told import ContractTold, PaperMaker
 from tomsapp.domain.papers.ward import WardLine, WardTold, ward_sheet
 from tomsapp.domain.problems import Severity
@@ -21,7 +19,6 @@ from tomsapp.domain.valuation import value_contract
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.delivery import OpenDelivery, ReadDelivery, open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
-from tomsapp.services.overview_delivered import Filters, delivered_figures, load_delivered
 from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of
 from tomsapp.store.errors import StoreError
 
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
     from tomsapp.domain.papers.council_paper import CouncilPaper
     from tomsapp.domain.priority import Priority
-    from tomsapp.services.overview_types import DeliveryCube
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
@@ -162,7 +158,7 @@ def award_paper(workspace: Workspace, contract_id: int, made_on: date) -> Counci
     told = _told(read.valued(workspace, made_on))
     menu = told.contract.menu
     served = [_priority(each, menu, told) for each in priorities]
-    return award_paragraph(told, served, _maker(workspace, settings, made_on))
+    return award_paragraph(told, served, paper_maker(workspace, settings, made_on))
 
 
 def _priority(stored: Stored[Priority], menu: str, told: ContractTold) -> PlanPriority:
@@ -176,7 +172,7 @@ def _contract(workspace: Workspace, contract_id: int, until: date, made_on: date
     with workspace.look() as uow:
         read = ReadDelivery.of(uow, contract_id)
         settings = workspace.settings_at(uow)
-    return _told(read.valued(workspace, until)), _maker(workspace, settings, made_on)
+    return _told(read.valued(workspace, until)), paper_maker(workspace, settings, made_on)
 
 
 def _told(opened: OpenDelivery) -> ContractTold:
@@ -191,32 +187,12 @@ def _told(opened: OpenDelivery) -> ContractTold:
     )
 
 
-def _maker(workspace: Workspace, settings: CouncilSettings, made_on: date) -> PaperMaker:
+def paper_maker(workspace: Workspace, settings: CouncilSettings, made_on: date) -> PaperMaker:
+    """Who makes a paper: whoever works here, for the council of the database."""
     return PaperMaker(settings.council_name, made_on, workspace.who, settings.is_example)
 
 
-# Papers of many contracts
-
-
-def committee_paper(workspace: Workspace, delivered: DeliveryCube, filters: Filters, made_on: date) -> CouncilPaper:
-    """The committee report on what passes the filters, of what was read."""
-    return committee_report(delivered_figures(delivered, filters), _maker(workspace, workspace.settings, made_on))
-
-
-def performance_paper(workspace: Workspace, delivered: DeliveryCube, filters: Filters, made_on: date) -> CouncilPaper:
-    """The performance table of what passes the filters, of what was read."""
-    maker = _maker(workspace, workspace.settings, made_on)
-    return performance_table(delivered_figures(delivered, filters), delivered.rules, maker)
-
-
-def committee_paper_to(workspace: Workspace, until: date, made_on: date) -> CouncilPaper:
-    """The committee report on all contracts to a day."""
-    return committee_paper(workspace, load_delivered(workspace, until), Filters(), made_on)
-
-
-def performance_paper_to(workspace: Workspace, until: date, made_on: date) -> CouncilPaper:
-    """The performance table of all contracts to a day."""
-    return performance_paper(workspace, load_delivered(workspace, until), Filters(), made_on)
+# The paper of a ward
 
 
 def ward_choices(workspace: Workspace) -> list[tuple[object, str]]:
@@ -252,7 +228,7 @@ def ward_paper(workspace: Workspace, ward: str, until: date, made_on: date) -> C
         tuple(dict.fromkeys(each.edition.name for each in opened)),
         settings.contact,
     )
-    return ward_sheet(told, _maker(workspace, settings, made_on))
+    return ward_sheet(told, paper_maker(workspace, settings, made_on))
 
 
 def _ward_code(area: Area | None, ward: str) -> str:

@@ -13,8 +13,9 @@ from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES
 from tomsapp.exchange.labelled.parts import parted
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.garbage import without_looking_for_garbage
+from tomsapp.services.held_contracts import ContractIndex, Held
 from tomsapp.services.import_kept import decided, kept_words
-from tomsapp.services.import_register import Held, drawn_names, ocids_of
 from tomsapp.services.looked_register import LookedRegister
 from tomsapp.services.read_register import ReadRegister
 from tomsapp.services.register_questions import Asked
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tomsapp.exchange.labelled.contract_row import ReadContract
     from tomsapp.exchange.labelled.known import KnownHeads
     from tomsapp.exchange.labelled.labels import ColumnUse, TableLabels
-    from tomsapp.services.import_register import RegisterLine, TitleKey
+    from tomsapp.services.import_register import RegisterLine
     from tomsapp.services.progress import Progress
     from tomsapp.services.table_types import OpenedTable, TableState, TableView
     from tomsapp.services.workspace import Workspace
@@ -40,23 +41,20 @@ class ContractsTarget:
     """All contracts of a council."""
 
     def __init__(self, workspace: Workspace) -> None:
+        self._guesser = ContractGuesser()
+        """What was found of the table that was opened last."""
+        self._register: ReadRegister | None = None
+        """As it was read last."""
         self._load(workspace)
 
     def _load(self, workspace: Workspace) -> None:
         """Read what the database holds."""
-        with workspace.look() as uow:
+        with without_looking_for_garbage(), workspace.look() as uow:
             self._change = uow.lists.change_number()
-            suppliers = uow.suppliers.all()
-            rows = uow.lists.contracts()
-        self._rows = {alike(row.reference): (row.id, row.supplier_id) for row in rows}
-        self._titles: dict[TitleKey, list[str]] = {}
-        for row in rows:
-            self._titles.setdefault((alike(row.title), row.start_on), []).append(row.reference)
+            suppliers = uow.lists.records(SUPPLIER)
+            self._index = ContractIndex.read(uow.lists)
         self._suppliers = HeldSuppliers(tuple(suppliers))
         self._contracts: dict[str, tuple[Stored[Contract], int | None]] = {}
-        self._names = drawn_names(rows)
-        self._ocids = ocids_of((row.ocid, row.reference) for row in rows)
-        self._count = len(rows)
         self._asked = Asked(workspace)
 
     def title(self) -> str:
@@ -79,11 +77,12 @@ class ContractsTarget:
 
     def parted(self, opened: OpenedTable) -> OpenedTable:
         """A table with a sheet for each of the tables that stand in one."""
-        return replace(opened, book=parted(opened.book, ContractGuesser()))
+        self._guesser = ContractGuesser()
+        return replace(opened, book=parted(opened.book, self._guesser))
 
     def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
         """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
-        return ContractGuesser(known).guess(opened.book)
+        return self._guesser.knowing(known).guess(opened.book)
 
     def look(self, workspace: Workspace, state: TableState) -> TableView:
         """The table as it is read with these labels and choices."""
@@ -91,24 +90,31 @@ class ContractsTarget:
             is_same = uow.lists.change_number() == self._change
         if not is_same:
             self._load(workspace)
-        return self._looked(workspace, state).view()
+        with without_looking_for_garbage():
+            return self._looked(workspace, state).view()
 
     def _looked(self, workspace: Workspace, state: TableState) -> LookedRegister:
-        labels = ContractGuesser().settle(state.table.book, state.labels)
-        register = ReadRegister(state.table, labels, state.choices, self._asked)
-        held = Held(self._contracts, self._titles, self._suppliers, self._rows.keys(), self._ocids, self._names)
+        labels = self._guesser.settle(state.table.book, state.labels)
+        register = self._register
+        if (
+            register is None
+            or register.table is not state.table
+            or not register.still_holds(labels, state.choices, self._asked)
+        ):
+            register = self._register = ReadRegister(state.table, labels, state.choices, self._asked)
+        held = Held(self._index, self._suppliers, self._contracts)
         self._fetch(workspace, register.contracts, held)
-        return LookedRegister(replace(state, labels=labels), register, held, self._count)
+        return LookedRegister(replace(state, labels=labels), register, held)
 
     def _fetch(self, workspace: Workspace, contracts: Sequence[ReadContract], held: Held) -> None:
         """Read the contracts that the register names and the database has."""
         named = set(map(alike, held.references_for(contracts).values()))
-        wanted = {name for name in named if name in self._rows and name not in self._contracts}
+        rows = self._index.by_reference
+        wanted = {rows[name][0]: name for name in named if name in rows and name not in self._contracts}
         if wanted:
             with workspace.look() as uow:
-                for name in wanted:
-                    number, supplier = self._rows[name]
-                    self._contracts[name] = (uow.contracts.get(number), supplier)
+                found = uow.lists.contracts_whole(wanted)
+            self._contracts |= {wanted[number]: one for number, one in found.items()}
 
     def bring_in(self, workspace: Workspace, state: TableState, progress: Progress) -> Done[int]:
         """Save what was chosen, in one transaction: suppliers that are new first.

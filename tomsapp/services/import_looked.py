@@ -14,7 +14,7 @@ from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Whe
 from tomsapp.domain.valuation import valuation_of
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.labels import Guessed
-from tomsapp.exchange.workbook_layout import column_index
+from tomsapp.exchange.workbook_columns import column_index
 from tomsapp.services.import_figures import OfferFigures
 from tomsapp.services.import_kept import ANSWER_OF
 from tomsapp.services.table_types import TableView, ToDecide

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.checks.short_year import ends_on_anniversary
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus, contract_questions
 from tomsapp.domain.contract_dates import ContractError
 from tomsapp.domain.facts import Fault
-from tomsapp.domain.lookalikes import drawn, other_letters
 from tomsapp.domain.ocids import process_of
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors, problem_at
 from tomsapp.domain.record_type import differences, fact_problem
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import FACT_USES, REGISTRATION
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.services.import_lines import ACCEPT
 from tomsapp.services.look_alikes import names_of, question
 from tomsapp.services.register_names import NamesAbove, in_row
@@ -33,19 +32,12 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.history import Stored
     from tomsapp.exchange.labelled.contract_row import ReadContract
-    from tomsapp.services.register_suppliers import FoundSupplier, HeldSuppliers, RegisterSuppliers
+    from tomsapp.services.held_contracts import Held
+    from tomsapp.services.register_suppliers import FoundSupplier, RegisterSuppliers
 
 _MUST = ("reference", "title", "value", "start_on", "end_on")
 """What no contract is without."""
-
-
-TitleKey: TypeAlias = "tuple[str, date | None]"
-"""What a contract without a reference is known by: its title and its first day."""
-
-
-def title_key(values: Mapping[str, Any]) -> TitleKey:
-    """What a contract with these facts is known by where it has no reference."""
-    return alike(values.get("title", "")), values.get("start_on")
+_NAMES = names_of(CONTRACT)
 
 
 def day_before_anniversary(facts: Mapping[str, Any]) -> date | None:
@@ -59,69 +51,6 @@ def day_before_anniversary(facts: Mapping[str, Any]) -> date | None:
         return None
     day: date = end - timedelta(days=1)
     return day if is_anniversary else None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What the database holds of what the register names.
-
-    Attributes:
-        contracts: by their references.
-        by_title: the references by title and first day, for registers that have none.
-    """
-
-    contracts: Mapping[str, tuple[Stored[Contract], int | None]]
-    by_title: Mapping[TitleKey, Sequence[str]]
-    suppliers: HeldSuppliers
-    references: Collection[str] = ()
-    """All that there are, as `alike` gives them."""
-    by_ocid: Mapping[str, str] = field(default_factory=dict)
-    """The references by open contracting ID, as `ocids_of` gives them."""
-    names: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
-    """What facts of contracts that name somebody or something say, by the fact and by how it is drawn."""
-
-    def references_for(self, contracts: Iterable[ReadContract]) -> dict[str, str]:
-        """The references of the contracts of a register, by the keys of their rows; none where nothing of one is known.
-
-        A contract is known by its own reference where that is held, by its notice, else by its own. One without any is
-        known by its title and first day: the first of several alike is the first of those that are held.
-        """
-        reads = list(contracts)
-        named = {read.key: self._named(read.values) for read in reads}
-        taken = {alike(reference) for reference in named.values()}
-        for read in reads:
-            if not named[read.key]:
-                alike_ones = self.by_title.get(title_key(read.values), ())
-                named[read.key] = next((one for one in alike_ones if alike(one) not in taken), "")
-                taken.add(alike(named[read.key]))
-        return {key: reference for key, reference in named.items() if reference}
-
-    def _named(self, values: Mapping[str, Any]) -> str:
-        own: str = values.get("reference", "")
-        if alike(own) in self.references:
-            return own
-        ocid = values.get("ocid", "").casefold()
-        noticed = self.by_ocid.get(ocid) or self.by_ocid.get(f"{process_of(ocid)}/", "") if ocid else ""
-        return noticed or own
-
-    def like(self, name: str, text: str) -> str:
-        """What a fact says elsewhere that is drawn as this and written with other letters; else nothing."""
-        near = self.names.get(name, {}).get(drawn(text), ())
-        return "" if text in near else other_letters(text, near)
-
-    def has_drawn(self, name: str, text: str) -> bool:
-        """Whether a fact says elsewhere what is drawn as this, in these letters or in others."""
-        return drawn(text) in self.names.get(name, {})
-
-
-def drawn_names(contracts: Iterable[Contract]) -> dict[str, dict[str, list[str]]]:
-    """What is held of `Held.names`."""
-    found: dict[str, dict[str, list[str]]] = {fact.name: {} for fact in names_of(CONTRACT)}
-    for contract in contracts:
-        for name, texts in found.items():
-            if text := getattr(contract, name):
-                texts.setdefault(drawn(text), []).append(text)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +92,12 @@ class RegisterLine:
         """Names it in the choices."""
         return self.read.key
 
-    @property
+    @cached_property
     def is_wrong(self) -> bool:
         """Whether an error keeps it out."""
         return self.offered is None or has_errors(self.problems)
 
-    @property
+    @cached_property
     def group(self) -> LineGroup:
         """How the two stand to each other."""
         if self.was is None:
@@ -178,7 +107,7 @@ class RegisterLine:
     @cached_property
     def differing(self) -> list[str]:
         """The facts in which they differ."""
-        if self.was is None or self.offered is None:
+        if self.was is None or self.offered is None or self.offered is self.was.record:
             return []
         return [fact.name for fact in differences(CONTRACT.facts, self.was.record, self.offered)]
 
@@ -216,12 +145,20 @@ class RegisterComparer:
         seen: dict[str, ReadContract] = {}
         for read in contracts:
             reference = self.references.get(read.key) or self.said.references.get(read.key, "")
-            first = seen.setdefault(alike(reference) or read.key, read)
+            known_by = alike(reference)
+            first = seen.setdefault(known_by or read.key, read)
             twice = [] if first is read else [_at(read, "reference", f"Row {first.row.number} has the same reference")]
-            yield self._line(read, reference, twice)
+            held = self.held.contracts.get(known_by, (None, None))
+            yield self._line(read, reference, held, twice)
 
-    def _line(self, read: ReadContract, reference: str, found: Iterable[Problem]) -> RegisterLine:
-        was, was_supplier = self.held.contracts.get(alike(reference), (None, None))
+    def _line(
+        self,
+        read: ReadContract,
+        reference: str,
+        held: tuple[Stored[Contract] | None, int | None],
+        found: Iterable[Problem],
+    ) -> RegisterLine:
+        was, was_supplier = held
         found_supplier = self.suppliers.of(read)
         supplier, held_supplier = self._supplier(found_supplier)
         name = supplier.name if supplier else ""
@@ -241,8 +178,9 @@ class RegisterComparer:
             problems += _of_new(read, supplier)
         offered: Contract | None = None
         if was is not None:
-            notes = _with_further(was.record.notes, facts.get("notes", ""))
-            offered = replace(was.record, **{**facts, "notes": notes})
+            facts["notes"] = _with_further(was.record.notes, facts.get("notes", ""))
+            others = {key: value for key, value in facts.items() if value != getattr(was.record, key)}
+            offered = replace(was.record, **others) if others else was.record
         else:
             missing = [name for name in _MUST if not facts.get(name)]
             unread = _wrong_fields(problems)
@@ -271,10 +209,9 @@ class RegisterComparer:
             if problem.where.field not in known:
                 place = _at(read, problem.where.field, problem.message, problem.fix)
                 yield replace(place, code=problem.code, severity=problem.severity)
-        for fact in names_of(CONTRACT):
+        for fact in _NAMES:
             text = getattr(offered, fact.name)
-            above = self.above.like(fact, text)
-            self.above.add(fact, text, read)
+            above = self.above.like(fact.name, text, read)
             if near := self.held.like(fact.name, text):
                 asked = question(fact, near)
             elif above and not self.held.has_drawn(fact.name, text):
@@ -293,8 +230,10 @@ class RegisterComparer:
         """The supplier of a contract as it comes in, and the same one where it is held."""
         if found is None:
             return None, None
-        kind = found.supplier.kind if found.is_kind_told else self.said.supplier_kind or found.supplier.kind
-        return replace(found.supplier, kind=kind), found.held
+        said = None if found.is_kind_told else self.said.supplier_kind
+        if said is None or said is found.supplier.kind:
+            return found.supplier, found.held
+        return replace(found.supplier, kind=said), found.held
 
 
 def _wrong_fields(problems: Iterable[Problem]) -> set[str]:
@@ -306,26 +245,6 @@ def _without_less(facts: dict[str, Any], was: Contract) -> dict[str, Any]:
     """The facts without an open contracting ID that says less than the one that is held: which procurement alone."""
     is_less = facts.get("ocid", "").casefold() == process_of(was.ocid).casefold() != ""
     return {key: value for key, value in facts.items() if key != "ocid" or not is_less}
-
-
-def ocids_of(contracts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The references of contracts by their open contracting IDs, and by the procurement alone where it has but one.
-
-    That of a procurement ends in a stroke, so that it is no contract's; one without a number is a procurement.
-    """
-    found: dict[str, str] = {}
-    processes: dict[str, list[str]] = {}
-    for ocid, reference in contracts:
-        if ocid:
-            key = ocid.casefold()
-            found[key] = reference
-            processes.setdefault(process_of(key), []).append(key)
-    for process, keys in processes.items():
-        if len(keys) == 1:
-            found.setdefault(process, found[keys[0]])
-        if keys == [process]:
-            found[f"{process}/"] = found[process]
-    return found
 
 
 def _of_new(read: ReadContract, supplier: Supplier) -> Iterator[Problem]:

@@ -1,15 +1,15 @@
-"""What the keys of facts are called in this database: its wards, the measures of its menus, deliveries, filters."""
+"""What the keys of facts are called in this database: wards, measures and themes of its menus, deliveries, filters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import natural
 from tomsapp.domain.delivery.quarters import Quarter, contract_quarters
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.keys import KeyKind, Names, measure_key
+from tomsapp.domain.keys import KeyKind, Names, measure_key, theme_key
 from tomsapp.services.filter_names import filter_names
 
 if TYPE_CHECKING:
@@ -38,16 +38,29 @@ def _measures(workspace: Workspace) -> Names:
     One that only an earlier edition has is among them: contracts are still valued by it. A measure of another menu than
     that of new contracts says of which it is.
     """
-    with workspace.look() as uow:
-        settings = workspace.settings_at(uow)
-        used = {(row.code, row.edition) for row in uow.editions.all()}
-    usual = settings.default_menu
     found: dict[str, str] = {}
-    for edition in _editions(workspace, used, settings):
-        menu = "" if edition.code == usual else f" ({edition.code})"
+    for edition, menu in _used_editions(workspace):
         for measure in edition.measures:
             found.setdefault(measure_key(edition.code, measure.code), f"{measure.full_name}{menu}")
     return found
+
+
+def _themes(workspace: Workspace) -> Names:
+    """The themes of the menus that the council uses, by number and title, as the newest edition of each names them."""
+    found: dict[str, str] = {}
+    for edition, menu in _used_editions(workspace):
+        for theme in edition.themes:
+            found.setdefault(theme_key(edition.code, theme.number), f"{theme.number} {theme.title}{menu}")
+    return found
+
+
+def _used_editions(workspace: Workspace) -> Iterator[tuple[MenuEdition, str]]:
+    """The editions that the council uses, each with what is said behind its names where it is of another menu."""
+    with workspace.look() as uow:
+        settings = workspace.settings_at(uow)
+        used = {(row.code, row.edition) for row in uow.editions.all()}
+    for edition in _editions(workspace, used, settings):
+        yield edition, "" if edition.code == settings.default_menu else f" ({edition.code})"
 
 
 def _editions(workspace: Workspace, used: set[tuple[str, str]], settings: CouncilSettings) -> list[MenuEdition]:
@@ -84,4 +97,5 @@ _NAMES: Mapping[KeyKind, Callable[[Workspace], Names]] = {
     KeyKind.MEASURE: _measures,
     KeyKind.DELIVERY: _deliveries,
     KeyKind.FILTER: filter_names,
+    KeyKind.THEME: _themes,
 }

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT, ContractKind
 from tomsapp.domain.facts import FactKind
-from tomsapp.domain.money import total
+from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_change, format_pounds, plural
-from tomsapp.exchange.labelled.labels import Guessed, LeftOut
+from tomsapp.exchange.labelled.labels import Guessed, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.register_total import register_total
-from tomsapp.exchange.workbook_layout import column_index
+from tomsapp.exchange.workbook_columns import column_index
 from tomsapp.services.import_figures import own_part_rows, own_total_rows
 from tomsapp.services.import_lines import ACCEPT, KEEP, LEAVE_OUT
 from tomsapp.services.import_register import RegisterComparer, Said, day_before_anniversary
@@ -47,8 +47,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from tomsapp.domain.contract import Contract
+    from tomsapp.domain.history import Stored
     from tomsapp.exchange.labelled.contract_row import ReadContract
-    from tomsapp.services.import_register import Held, RegisterLine
+    from tomsapp.services.held_contracts import Held
+    from tomsapp.services.import_register import RegisterLine
     from tomsapp.services.read_register import ReadRegister
     from tomsapp.services.table_types import TableState
 
@@ -57,6 +60,7 @@ _OPTIONS = {
     LineGroup.CHANGED: (ACCEPT, KEEP),
     LineGroup.SAME: (),
 }
+_SHOWN = tuple(fact for fact in CONTRACT.facts if fact.kind is not FactKind.OWN)
 _COLUMNS = ("supplier", "start_on", "end_on")
 """The facts of a contract that stand under heads of their own."""
 
@@ -71,8 +75,6 @@ class LookedRegister:
     state: TableState
     register: ReadRegister
     held: Held
-    count: int
-    """How many contracts the database has."""
 
     @cached_property
     def asked(self) -> tuple[LeftOut, ...]:
@@ -81,20 +83,21 @@ class LookedRegister:
 
     def _asked(self) -> Iterator[LeftOut]:
         contracts, asked = self.register.contracts, self.register.asked
-        new = [line for line in self._compared(self._said_without) if line.was is None]
+        # Which are new hangs on no answer, so that the contracts are compared once, with the answers.
+        new = [read for read in contracts if self._held_as(read) is None]
         if not new:
             return
         yield asked.edition()
         if not any("kind" in read.told for read in contracts):
             yield asked.kind()
-        added = [self.suppliers.of(line.read) for line in new]
+        added = [self.suppliers.of(read) for read in new]
         unknown = {one.supplier for one in added if one is not None and one.held is None and not one.is_kind_told}
         if unknown:
             yield asked.supplier_kind(len(unknown))
         sheets = list(dict.fromkeys(sheet.grid.sheet for sheet in self.register.sheets))
         if len(sheets) > 1 and not any("directorate" in read.told for read in contracts):
             yield asked.directorate(sheets)
-        ends = [line.read.values["end_on"] for line in new if day_before_anniversary(line.read.values) is not None]
+        ends = [read.values["end_on"] for read in new if day_before_anniversary(read.values) is not None]
         if ends:
             yield asked.last_day(ends)
         nameless = self._nameless
@@ -113,17 +116,18 @@ class LookedRegister:
 
     def _supplier_before(self, read: ReadContract) -> int | None:
         """The supplier that a contract of the register has in the database; None where it has none, or is not there."""
-        return self.held.contracts.get(alike(self.references.get(read.key, "")), (None, None))[1]
+        held = self._held_as(read)
+        return None if held is None else held[1]
+
+    def _held_as(self, read: ReadContract) -> tuple[Stored[Contract], int | None] | None:
+        """The contract in the database that one of the register is, with its supplier; None where it is new."""
+        return self.held.contracts.get(alike(self.references.get(read.key, "")))
 
     @property
     def _year(self) -> int:
         """The year after which references are numbered: the one in which the first contract without one begins."""
         starts = [read.values["start_on"] for read in self._nameless if "start_on" in read.values]
         return min(starts, default=self.state.table.receipt.received_at.date()).year
-
-    @property
-    def _said_without(self) -> Said:
-        return Said("", "", ContractKind.STANDARD, None)
 
     @cached_property
     def said(self) -> Said:
@@ -155,15 +159,11 @@ class LookedRegister:
         held, choices = self.held, self.state.choices
         return RegisterSuppliers(held.suppliers, self.register.contracts, self._supplier_before, choices)
 
-    def _compared(self, said: Said) -> tuple[RegisterLine, ...]:
-        return tuple(
-            RegisterComparer(self.held, said, self.suppliers, self.references).compare(self.register.contracts)
-        )
-
     @cached_property
     def lines(self) -> tuple[RegisterLine, ...]:
         """The contracts of the register beside those of the database."""
-        return self._compared(self.said)
+        comparer = RegisterComparer(self.held, self.said, self.suppliers, self.references)
+        return tuple(comparer.compare(self.register.contracts))
 
     # As it is shown
 
@@ -196,7 +196,10 @@ class LookedRegister:
             yield problem_at("come-as-drafts", _DRAFTS, fix, where, Severity.NOTE)
 
     def _no_lines(self, where: Where) -> Problem:
-        """Why nothing comes in: what the table lacks is a head, or only a contract under it."""
+        """Why nothing comes in: each row stays aside, or what the table lacks is a head, or a contract under it."""
+        if any(one.kind is LeftOutKind.ASIDE for one in self.register.left_out):
+            fix = "Say below what becomes of those that are left out; F8 goes to the first that is open"
+            return problem_at("no-contract", "Every row that is a contract stays aside", fix, where)
         if any(one.columns for one in self.state.labels):
             message, fix = "No row under the head is read as a contract", "Choose the rows that are, and press L"
             return problem_at("no-contract", message, fix, where)
@@ -240,11 +243,13 @@ class LookedRegister:
 
     def _cells(self, line: RegisterLine) -> Iterator[MatchedCell]:
         """The facts that differ; of a new contract those that the register says."""
-        for fact in CONTRACT.facts:
+        told = line.read.values.keys() | line.differing
+        for fact in _SHOWN:
+            if fact.name not in told:
+                continue
             offered = getattr(line.offered, fact.name) if line.offered is not None else None
             was = getattr(line.was.record, fact.name) if line.was is not None else None
-            is_told = fact.name in line.read.values or fact.name in line.differing
-            if fact.kind is not FactKind.OWN and is_told and offered != was:
+            if offered != was:
                 yield MatchedCell(fact.label, fact.words(was), fact.words(offered), is_other=True)
 
     def _figures(self) -> ImportFigures:
@@ -258,11 +263,11 @@ class LookedRegister:
         return ImportFigures(
             own_total=own_total_rows(own) if own is not None else (),
             own_parts=own_part_rows(own) if own is not None else (),
-            headline=plural(self.count + new, "contract"),
+            headline=plural(self.held.index.count + new, "contract"),
             headline_words="Contracts if all is accepted" if is_all else "Contracts with your choices",
-            now=plural(self.count, "contract"),
+            now=plural(self.held.index.count, "contract"),
             difference=f"+{plural(new, 'contract')}, {format_change(value)}" if new else "0 contracts",
-            accepted=plural(self.count + len(able), "contract"),
+            accepted=plural(self.held.index.count + len(able), "contract"),
             rows=tuple(self._rows()),
             to_change=len(accepted),
         )
@@ -282,4 +287,5 @@ def _figure_row(label: str, lines: Sequence[RegisterLine]) -> FigureRow:
 
 
 def _sum(values: Sequence[Decimal]) -> str:
-    return format_pounds(total(values)) if values else NOTHING_THERE
+    """Pounds together, rounded once: a register may say parts of a penny, which is told at its row."""
+    return format_pounds(round_pounds(exact_sum(values))) if values else NOTHING_THERE

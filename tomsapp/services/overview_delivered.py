@@ -79,10 +79,10 @@ def lines_behind(delivered: DeliveryCube, filters: Filters, figure: str) -> tupl
     Lines that add nothing to it are left out.
     """
     from tomsapp.dashboards.delivery_period import periods_of
-    from tomsapp.dashboards.filters import filters_in_words
+    from tomsapp.dashboards.filters import delivered_in_words
 
     kind, name = ("real", figure.removeprefix("real ")) if figure.startswith("real ") else ("pounds", figure)
     told = [(line, getattr(getattr(line, kind), name)) for line in delivered_lines(delivered, filters)]
     found = sorted((each for each in told if each[1]), key=lambda each: each[1], reverse=True)
-    words = (periods_of(filters, delivered.until)[0].words, *filters_in_words(delivered.cube, filters))
+    words = (periods_of(filters, delivered.until)[0].words, *delivered_in_words(delivered.cube, filters))
     return f"{'; '.join(words)}.", [line for line, _ in found]

@@ -26,7 +26,7 @@ from tomsapp.services.register_questions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from tomsapp.exchange.labelled.contract_row import ReadContract
@@ -43,6 +43,12 @@ class ReadRegister:
     labels: TableLabels
     choices: Mapping[str, str]
     asked: Asked
+
+    def still_holds(self, labels: TableLabels, choices: Mapping[str, str], asked: Asked) -> bool:
+        """Whether it is what a table is read as with these labels and choices: most choices are about no row of it."""
+        if self.asked is not asked or self.labels != labels:
+            return False
+        return all(self.choices.get(key) == choices.get(key) for key in (OPEN_END, *self.chosen))
 
     @cached_property
     def _tables(self) -> list[ContractSheet]:
@@ -90,9 +96,12 @@ class ReadRegister:
         read = [one for one in self._tables if self._is_read(one)]
         end = open_end(self.choices.get(OPEN_END, ""), self._today)
         yearly = [self._as_said(one) for one in read]
-        return [
-            replace(one, left=columns_left(one, self.chosen), orders=self._orders(one), open_end=end) for one in yearly
-        ]
+        return [self._with(one, end) for one in yearly]
+
+    def _with(self, sheet: ContractSheet, end: Callable[[date], date] | None) -> ContractSheet:
+        """A sheet as was said of it; where nothing was, the same, which knows already what its columns hold."""
+        left, orders = columns_left(sheet, self.chosen), self._orders(sheet)
+        return replace(sheet, left=left, orders=orders, open_end=end) if left or orders or end is not None else sheet
 
     def _as_said(self, sheet: ContractSheet) -> ContractSheet:
         is_yearly = sheet.value_is_unclear and self.chosen.get(span_key(sheet.name)) == YEARLY

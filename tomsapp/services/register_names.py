@@ -9,7 +9,6 @@ from tomsapp.domain.alike import alike
 from tomsapp.domain.lookalikes import drawn
 
 if TYPE_CHECKING:
-    from tomsapp.domain.facts import Fact
     from tomsapp.exchange.labelled.contract_row import ReadContract
 
 
@@ -19,16 +18,23 @@ class NamesAbove:
 
     _texts: dict[tuple[str, str], dict[str, tuple[str, ReadContract]]] = field(default_factory=dict)
     """By the fact and by how it is drawn, each name with its text and the row that says it first."""
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+    """Each fact with each of its texts: most rows name whom a row above named."""
 
-    def like(self, fact: Fact, text: str) -> tuple[str, ReadContract] | None:
-        """What a row above says of a fact that is drawn as this and written with other letters, and that row."""
-        near = self._texts.get((fact.name, drawn(text)), {})
-        return None if alike(text) in near else next(iter(near.values()), None)
+    def like(self, fact: str, text: str, read: ReadContract) -> tuple[str, ReadContract] | None:
+        """What a row above says of a fact that is drawn as this and written with other letters, and that row.
 
-    def add(self, fact: Fact, text: str, read: ReadContract) -> None:
-        """Take what a row says of a fact."""
-        if text:
-            self._texts.setdefault((fact.name, drawn(text)), {}).setdefault(alike(text), (text, read))
+        What this row says is then known to those below it.
+        """
+        if not text or (fact, text) in self._seen:
+            return None
+        self._seen.add((fact, text))
+        near, plain = self._texts.setdefault((fact, drawn(text)), {}), alike(text)
+        if plain in near:
+            return None
+        found = next(iter(near.values()), None)
+        near[plain] = text, read
+        return found
 
 
 def in_row(read: ReadContract, above: ReadContract) -> str:

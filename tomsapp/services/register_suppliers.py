@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.alike import alike
+from tomsapp.domain.alike import alike, each_alike
 from tomsapp.domain.supplier import (
     Supplier,
     drawn_marks,
+    each_marks,
     plain_name,
     supplier_marks,
     surely_same,
@@ -19,16 +20,18 @@ from tomsapp.domain.supplier import (
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.contract_uses import REGISTRATION, SUPPLIER_KIND
 from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind, Option
-from tomsapp.exchange.labelled.likeness import LikeNames
+from tomsapp.exchange.labelled.likeness import LikeName, LikeNames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.supplier import SupplierKind
     from tomsapp.exchange.labelled.contract_row import ReadContract
 
 ANOTHER = Option("another", "No, another one")
+_KNOWN_BY = ("supplier", REGISTRATION.key)
+"""What a register’s supplier is known by: its name as written, and its number."""
 _HELD, _ABOVE = "held:", "above:"
 _MOST_ASKED = 3
 _MOST_ROWS = 6
@@ -42,12 +45,14 @@ class NamedSupplier:
         key: names it in the choices.
         kind: what sort of organisation it is, where the register says it.
         reads: the contracts that name it so.
+        marks: what it shares with those that look like it, as `each_marks` gives it.
     """
 
     key: str
     supplier: Supplier
     kind: SupplierKind | None
     reads: tuple[ReadContract, ...]
+    marks: tuple[str, ...]
 
     @property
     def written(self) -> Supplier:
@@ -102,8 +107,8 @@ class HeldSuppliers:
     @cached_property
     def _marks(self) -> Mapping[str, list[Stored[Supplier]]]:
         found: dict[str, list[Stored[Supplier]]] = {}
-        for one in self.stored:
-            for mark in (*supplier_marks(one.record), *drawn_marks(one.record)):
+        for one, marks in zip(self.stored, each_marks([one.record for one in self.stored]), strict=True):
+            for mark in marks:
                 found.setdefault(mark, []).append(one)
         return found
 
@@ -111,16 +116,22 @@ class HeldSuppliers:
     def _names(self) -> LikeNames[int]:
         return LikeNames((one.id, one.record.name) for one in self.stored)
 
-    def sharing(self, supplier: Supplier) -> list[Stored[Supplier]]:
-        """Those that share its number or name, or whose names are drawn the same; a number before a name."""
-        marks = (*sorted(supplier_marks(supplier), reverse=True), *sorted(drawn_marks(supplier)))
+    def sharing(self, marks: Iterable[str]) -> list[Stored[Supplier]]:
+        """Those that share a number or name, or whose names are drawn the same; a number before a name."""
         found = {one.id: one for mark in marks for one in self._marks.get(mark, ())}
         return list(found.values())
 
     def like(self, name: str) -> Iterator[tuple[Stored[Supplier], int]]:
         """Those whose names are alike, with the per cent."""
-        for one in self._names.like(name):
+        if name not in self._like:
+            self._like[name] = self._names.like(name)
+        for one in self._like[name]:
             yield self.by_number[one.key], one.percent
+
+    @cached_property
+    def _like(self) -> dict[str, list[LikeName[int]]]:
+        """What was found for a name: the same is asked again after each choice."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,9 +152,18 @@ class RegisterSuppliers:
         """Each as it is written, in the order of the register."""
         found: dict[str, list[ReadContract]] = {}
         for read in self.contracts:
-            if key := supplier_key(read):
+            if key := self._keys[read.key]:
                 found.setdefault(key, []).append(read)
-        return tuple(_named(key, reads) for key, reads in found.items())
+        suppliers = [_supplier_of(reads[0]) for reads in found.values()]
+        told = zip(found.items(), suppliers, each_marks(suppliers), strict=True)
+        return tuple(NamedSupplier(key, one, _kind_of(reads), tuple(reads), marks) for (key, reads), one, marks in told)
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        """What the supplier of each contract is known by, by the key of its row."""
+        names, numbers = (each_alike([read.values.get(key, "") for read in self.contracts]) for key in _KNOWN_BY)
+        told = zip(self.contracts, names, numbers, strict=True)
+        return {read.key: f"{name}#{number}" if name else "" for read, name, number in told}
 
     @cached_property
     def _settled(self) -> tuple[Mapping[str, FoundSupplier], tuple[LeftOut, ...]]:
@@ -159,7 +179,7 @@ class RegisterSuppliers:
 
     def of(self, read: ReadContract) -> FoundSupplier | None:
         """The supplier of a contract; None where its row names none."""
-        return self._settled[0].get(supplier_key(read))
+        return self._settled[0].get(self._keys[read.key])
 
 
 class _Settling:
@@ -209,18 +229,17 @@ class _Settling:
         for mark in (*supplier_marks(supplier), *drawn_marks(supplier), *supplier_marks(named.supplier)):
             self._marks.setdefault(mark, {})[owner] = None
 
-    def _above(self, supplier: Supplier) -> list[NamedSupplier]:
+    def _above(self, marks: Iterable[str]) -> list[NamedSupplier]:
         """The new ones above that share a number or name, or whose names are drawn the same; a number first."""
-        marks = (*sorted(supplier_marks(supplier), reverse=True), *sorted(drawn_marks(supplier)))
         owners = dict.fromkeys(owner for mark in marks for owner in self._marks.get(mark, ()))
         return [self._new[owner] for owner in owners]
 
     def _sure(self, named: NamedSupplier) -> tuple[str | Stored[Supplier], str] | None:
         """The supplier that it is for sure: of the same number, or of a name that is but written otherwise."""
-        for one in self._register.held.sharing(named.supplier):
+        for one in self._register.held.sharing(named.marks):
             if surely_same(named.supplier, one.record):
                 return one, _said(named.supplier, one.record)
-        for other in self._above(named.supplier):
+        for other in self._above(named.marks):
             if surely_same(named.supplier, other.supplier):
                 return other.key, _said(named.supplier, other.supplier)
         return None
@@ -249,9 +268,9 @@ class _Settling:
     def _candidates(self, named: NamedSupplier) -> list[_Candidate]:
         """Those that may be the same, the likest first, each once."""
         held, supplier = self._register.held, named.supplier
-        found = [_of_held(one, _why(supplier, one.record)) for one in held.sharing(supplier)]
+        found = [_of_held(one, _why(supplier, one.record)) for one in held.sharing(named.marks)]
         found += [_of_held(one, f"{percent}% alike") for one, percent in held.like(supplier.name)]
-        found += [_of_above(one, _why(supplier, one.written)) for one in self._above(supplier)]
+        found += [_of_above(one, _why(supplier, one.written)) for one in self._above(named.marks)]
         found += [_of_above(self._new[one.key], f"{one.percent}% alike") for one in self._names.like(supplier.name)]
         once: dict[str, _Candidate] = {}
         for candidate in found:
@@ -267,17 +286,13 @@ def _of_above(one: NamedSupplier, why: str) -> _Candidate:
     return _Candidate(f"{_ABOVE}{one.key}", one.supplier, None, f"{_in_rows(one)}, {why}", one.key)
 
 
-def supplier_key(read: ReadContract) -> str:
-    """What the supplier that a row names is known by: name as written and number; nothing where it names none."""
-    name = alike(read.values.get("supplier", ""))
-    return f"{name}#{alike(read.values.get(REGISTRATION.key, ''))}" if name else ""
+def _supplier_of(read: ReadContract) -> Supplier:
+    return Supplier(read.values["supplier"], registration=read.values.get(REGISTRATION.key, ""))
 
 
-def _named(key: str, reads: Sequence[ReadContract]) -> NamedSupplier:
-    first = reads[0].values
-    kinds = (read.values[SUPPLIER_KIND.key] for read in reads if SUPPLIER_KIND.key in read.values)
-    supplier = Supplier(first["supplier"], registration=first.get(REGISTRATION.key, ""))
-    return NamedSupplier(key, supplier, next(kinds, None), tuple(reads))
+def _kind_of(reads: Iterable[ReadContract]) -> SupplierKind | None:
+    """What sort of organisation a supplier is, where one of its rows says it."""
+    return next((read.values[SUPPLIER_KIND.key] for read in reads if SUPPLIER_KIND.key in read.values), None)
 
 
 def _said(supplier: Supplier, taken: Supplier) -> str:

@@ -23,7 +23,7 @@ from tomsapp.services.progress import NoProgress, Progress
 
 Found = TypeVar("Found")
 
-_TABLES = "tables"
+_TABLES, _NOTICES = "tables", "notices"
 _OFFER_ERRORS = {"OfferUnreadable": OfferUnreadable, "SheetTooLarge": OfferUnreadable}
 
 
@@ -55,7 +55,10 @@ def open_any_table(data: bytes, file: str, progress: Progress | None = None) -> 
         Cancelled: nobody waits for it any more.
     """
     answer = _ask(_TABLES, data, file, {"file": file, "offer": False}, progress)
-    return understood(file, lambda: (_kind(answer), _book(answer)))
+    kind = understood(file, lambda: _kind(answer))
+    if kind is FileKind.NOTICES:
+        return kind, open_notices([(file, data)], progress)
+    return kind, understood(file, lambda: _book(answer))
 
 
 def open_notices(files: Sequence[tuple[str, bytes]], progress: Progress | None = None) -> OpenedBook:
@@ -66,7 +69,7 @@ def open_notices(files: Sequence[tuple[str, bytes]], progress: Progress | None =
         RoomError, Cancelled: as `open_any_table`.
     """
     names = [name for name, _ in files]
-    question = Question(_TABLES, names[0], {"files": names}, [data for _, data in files], _OFFER_ERRORS)
+    question = Question(_NOTICES, names[0], {"files": names}, [data for _, data in files], _OFFER_ERRORS)
     with watched_by(progress or _WATCHES.get()):
         answer = ask_watched(question)
     return understood(names[0], lambda: _book(answer))

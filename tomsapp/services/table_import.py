@@ -20,7 +20,7 @@ from tomsapp.exchange.labelled.labels import (
 )
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
 from tomsapp.exchange.sheets.text_table import pasted_table
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.reading.kinds import FileKind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget

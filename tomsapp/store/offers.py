@@ -34,7 +34,7 @@ _CONTRACT, _COMMITMENT, _ANSWER = FactReader(CONTRACT), FactReader(COMMITMENT), 
 def read_offers(connection: Connection, name: str, contract_ids: Sequence[int]) -> dict[int, Offer]:
     """What contracts promise with the answers given, by their numbers; those that are gone are left out."""
     with faults_translated(name):
-        spend, commitments = _spend(connection, contract_ids), _commitments(connection, name, contract_ids)
+        spend, commitments = read_spend(connection, contract_ids), _commitments(connection, name, contract_ids)
         answers = _answers(connection, contract_ids)
         return {
             number: Offer(
@@ -55,7 +55,8 @@ def _contracts(connection: Connection, contract_ids: Sequence[int]) -> Iterable[
         yield row[_CONTRACT.width], {**_CONTRACT.facts(row), "supplier": row[_CONTRACT.width + 1] or ""}
 
 
-def _spend(connection: Connection, contract_ids: Sequence[int]) -> dict[int, list[YearSpend]]:
+def read_spend(connection: Connection, contract_ids: Sequence[int]) -> dict[int, list[YearSpend]]:
+    """What is spent by year through contracts, by their numbers; an empty list of one without."""
     found: dict[int, list[YearSpend]] = defaultdict(list)
     query = select(
         col(ContractSpendRow.contract_id),

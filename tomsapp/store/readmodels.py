@@ -16,7 +16,7 @@ from tomsapp.domain.alike import alike
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
 from tomsapp.domain.facts import Fact
-from tomsapp.domain.history import HistoryEntry, HistoryHead, HistoryWanted
+from tomsapp.domain.history import HistoryEntry, HistoryHead, HistoryWanted, Stored
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
@@ -31,6 +31,7 @@ from tomsapp.store.delivery_columns import (
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
+from tomsapp.store.held import read_contract_columns, read_contracts, read_records
 from tomsapp.store.line_columns import read_commitment_columns, read_quantity_columns
 from tomsapp.store.lines import read_empty_rate_lines, read_lines, read_rate_lines
 from tomsapp.store.offers import read_offers
@@ -111,6 +112,18 @@ class Lists:
         with faults_translated(self._name):
             rows = self._connection.execute(_suppliers_query())
             return [_supplier_row(row) for row in rows]
+
+    def contract_columns(self, *columns: str) -> list[list[Any]]:
+        """Some columns of the contracts that are not deleted, by reference: a list for each."""
+        return read_contract_columns(self._connection, self._name, columns)
+
+    def contracts_whole(self, contract_ids: Collection[int]) -> dict[int, tuple[Stored[Contract], int | None]]:
+        """These contracts with their spend, each with the number of its supplier, but not who saved it."""
+        return read_contracts(self._connection, self._name, contract_ids)
+
+    def records(self, kind: RecordType[R]) -> list[Stored[R]]:
+        """Every record of a kind that is not deleted, but not who saved it; see `held.read_records`."""
+        return read_records(self._connection, self._name, kind)
 
     def names(self, kind: RecordType[Any], fact: Fact) -> list[tuple[int, str]]:
         """A fact of every record of a kind that is not deleted and says something, with the record's number."""

@@ -28,7 +28,8 @@ from tomsapp.exchange.labelled.uses import (
 from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.tables_xlsx import BookProperties
-from tomsapp.exchange.workbook_layout import Role, Template, column_index, column_letter
+from tomsapp.exchange.workbook_columns import Role, column_index, column_letter
+from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.exchange.year_words import is_about_quantities, tidy, year_in
 

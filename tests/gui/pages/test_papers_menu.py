@@ -6,14 +6,22 @@ from datetime import date
 
 import pytest
 from docx import Document
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.services.council import begin, open_as, promise, set_area, shipped
 from tests.services.deliveries import begin_signed
 from tomsapp.domain.papers.foi import FoiItem, FoiSection
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.saved_view import OverviewView
+from tomsapp.gui.overview.paper_dialogs import PaperQuestion
 from tomsapp.gui.pages.overview_page import OverviewPage
 from tomsapp.gui.session import Session
-from tomsapp.services import databases
+from tomsapp.services import council_papers, databases
+from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.overview import Filters
+from tomsapp.services.papers_of_many import PortfolioPaper
+from tomsapp.services.saved_views import SAVED_VIEWS, view_of
+from tomsapp.store.errors import StoreError
 
 REASON = "Unit prices of a live procurement would be known"
 
@@ -136,6 +144,90 @@ def test_kpi_facts_ask_for_the_indicators_of_a_signed_contract(page, saved):
     said = "\n".join(texts(saved))
     assert "1 key performance indicator, rated" in said
     assert "The Act asks for 3 indicators at least where it applies." in said
+
+
+def test_a_report_or_a_table_is_of_a_view_that_was_saved_too(page, session, saved):
+    workspace = session.workspace
+    page.papers.of_view.trigger()
+    asked = page.papers.asked
+    assert "No view of deliveries is saved yet" in "\n".join(each.text() for each in asked.findChildren(QLabel))
+    asked.reject()
+    wards = Filters(frozenset(HAS_DELIVERIES), {Grouping.WARD: frozenset({"X01"})})
+    SAVED_VIEWS.add(workspace, view_of("Brackwater today", OverviewView.DELIVERY, wards))
+    SAVED_VIEWS.add(workspace, view_of("Year's end", OverviewView.DELIVERY, Filters(), date(2027, 3, 31)))
+    SAVED_VIEWS.add(workspace, view_of("Promises", OverviewView.COMMITMENTS, Filters()))
+    page.papers.of_view.trigger()
+    asked = page.papers.asked
+    assert [asked.about.combo.itemText(row) for row in range(2)] == ["Brackwater today", "Year's end"]
+    assert asked.about.combo.count() == 2
+    asked.go_button.click()
+    assert asked.about.error == "Choose one"
+    named = {asked.about.combo.itemText(row): asked.about.combo.itemData(row) for row in range(2)}
+    asked.about.set_value(named["Year's end"])
+    asked.about.chosen.emit(named["Year's end"])
+    assert asked.until.date == date(2027, 3, 31)
+    asked.about.set_value(named["Brackwater today"])
+    asked.about.chosen.emit(named["Brackwater today"])
+    asked.until.set_date(date(2026, 9, 30))
+    asked.kind.set_value(PortfolioPaper.PERFORMANCE)
+    asked.go_button.click()
+    shown_paper(page)
+    said = texts(saved)
+    assert said[0] == "Social value performance: until 30 September 2026, Brackwater today"
+    assert said[1] == "Saved view “Brackwater today”. Only a part of what the council has: Ward Brackwater."
+
+
+def test_what_is_said_in_a_question_is_read_before_the_job_begins(qtbot, session, page, monkeypatch):
+    """No other thread may look at a dialog, which may be gone by then."""
+    made, looked = [], []
+    at_work = []
+
+    def work(_workspace, ward, day, _today):
+        at_work.append(True)
+        made.append((ward, day))
+        raise StoreError("Enough", "Nothing")
+
+    whole = PaperQuestion.day
+
+    def day(asked):
+        looked.append(bool(at_work))
+        return whole.fget(asked)
+
+    monkeypatch.setattr(council_papers, "ward_paper", work)
+    monkeypatch.setattr(PaperQuestion, "day", property(day))
+    page.papers.ward.trigger()
+    asked = page.papers.asked
+    asked.about.set_value("X01")
+    asked.until.set_date(date(2026, 9, 30))
+    started = []
+    monkeypatch.setattr(page.papers, "_make", started.append)
+    asked.go_button.click()
+    asked.about.set_value("X02")
+    with pytest.raises(StoreError):
+        started[0](session.workspace, None)
+    assert made == [("X01", date(2026, 9, 30))]
+    assert looked == [False]
+
+
+def test_a_question_grows_where_a_field_says_what_is_wrong(qtbot, page):
+    page.papers.ward.trigger()
+    asked = page.papers.asked
+    height = asked.height()
+    asked.go_button.click()
+    qtbot.waitUntil(lambda: asked.height() > height)
+    assert asked._area.verticalScrollBar().maximum() == 0
+    asked.reject()
+
+
+def test_nothing_can_be_ticked_before_a_contract_is_chosen_and_then_there_is_room(qtbot, page):
+    page.papers.kpi.trigger()
+    asked = page.papers.asked
+    assert not asked.ticks.isVisible()
+    asked.about.set_value(1)
+    asked.about.chosen.emit(1)
+    assert asked.ticks.isVisible()
+    qtbot.waitUntil(lambda: asked._area.verticalScrollBar().maximum() == 0)
+    asked.reject()
 
 
 def test_no_file_is_written_where_the_question_is_given_up(page, monkeypatch):

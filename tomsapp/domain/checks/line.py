@@ -1,10 +1,11 @@
 """Checks on one commitment by itself: measure, quantities, years, share, place and statement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from tomsapp.domain.checks import words
 from tomsapp.domain.checks.check import LineToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
@@ -15,9 +16,6 @@ from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import UnitForm
 from tomsapp.domain.valuation import Valuation, quantity_in
 from tomsapp.domain.wording import format_quantity, plural
-
-MOST_QUANTITY = Decimal(1_000_000_000)
-"""A quantity over this in one year, pounds included, is a slip and not a promise."""
 
 
 def unknown_measure(commitment: Commitment, valuation: Valuation) -> Problem:
@@ -54,16 +52,16 @@ def share_problems(line: LineToCheck) -> Iterable[Problem]:
         yield _problem(
             commitment,
             "share-out-of-range",
-            "The share is not between 0% and 100%",
-            "Enter the share that this contract may claim, from 0% to 100%",
+            words.SHARE_RANGE.message,
+            words.SHARE_RANGE.fix,
             field="contract_share",
         )
     elif decimal_places(commitment.contract_share) > SHARE_PLACES:
         yield _problem(
             commitment,
             "share-too-precise",
-            f"The share has more than {SHARE_PLACES - 2} decimals of a per cent",
-            "Round the share, for example to 33.3333%",
+            words.SHARE_PRECISE.message,
+            words.SHARE_PRECISE.fix,
             field="contract_share",
         )
 
@@ -94,8 +92,8 @@ def rate_problems(line: LineToCheck) -> Iterable[Problem]:
         yield _problem(
             commitment,
             "rate-out-of-range",
-            "The promise per pound of spend is not above zero",
-            "Enter for example 2 for every 1000000.00 pounds",
+            words.RATE_RANGE.message,
+            words.RATE_RANGE.fix,
             field="rate",
         )
         return
@@ -129,9 +127,8 @@ def quantity_problems(line: LineToCheck) -> Iterable[Problem]:
         return
     given = commitment.quantities
     if all(quantity is None for quantity in given):
-        yield _problem(
-            commitment, "quantity-missing", "No quantity is entered", "Enter a quantity for a year", field="quantity"
-        )
+        missing = words.NO_QUANTITY
+        yield _problem(commitment, "quantity-missing", missing.message, missing.fix, field="quantity")
     elif len(given) < len(years) and not (measure.counts is Counts.ONCE and len(given) == 1):
         yield _problem(
             commitment,
@@ -164,7 +161,9 @@ def quantity_problems(line: LineToCheck) -> Iterable[Problem]:
 def _is_possible(quantity: Decimal, most: int | None, decimals: int) -> bool:
     """Whether `quantity_fault` finds nothing; the same few quantities stand in thousands of contracts."""
     return (
-        0 <= quantity <= MOST_QUANTITY and (most is None or quantity <= most) and decimal_places(quantity) <= decimals
+        0 <= quantity <= words.MOST_QUANTITY
+        and (most is None or quantity <= most)
+        and decimal_places(quantity) <= decimals
     )
 
 
@@ -179,32 +178,28 @@ class QuantityFault:
 
 def quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
     """What is wrong with the quantity of one year: its sign, size or decimals; None if nothing is."""
-    fault = _quantity_fault(measure, quantity)
-    if fault is not None and measure.unit.form is UnitForm.YES_NO:
-        return replace(fault, fix="Enter 1 for yes or 0 for no")
-    return fault
+    found = _quantity_fault(measure, quantity)
+    if found is None:
+        return None
+    code, said = found
+    told = said.filled(quantity=format_quantity(quantity))
+    fix = words.YES_OR_NO if measure.unit.form is UnitForm.YES_NO else told.fix
+    return QuantityFault(code, told.message, fix)
 
 
-def _quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
+def _quantity_fault(measure: Measure, quantity: Decimal) -> tuple[str, words.Words] | None:
     most = measure.unit.most
     if quantity < 0:
-        return QuantityFault("quantity-negative", "The quantity is less than zero", "Enter 0 or more")
+        return "quantity-negative", words.NEGATIVE
     if most is not None and quantity > most:
-        return QuantityFault("quantity-too-large", f"The quantity is over {most}", f"Enter 0 to {most}")
-    if quantity > MOST_QUANTITY:
-        message = f"{format_quantity(quantity)} is not a possible quantity"
-        return QuantityFault("quantity-too-large", message, "Check how many zeros it has")
+        return "quantity-too-large", words.too_large(measure)
+    if quantity > words.MOST_QUANTITY:
+        return "quantity-too-large", words.IMPOSSIBLE
     if decimal_places(quantity) <= measure.decimals:
         return None
     if measure.decimals == 0:
-        message, fix = (
-            f"{format_quantity(quantity)} is not a whole number",
-            f"Enter a whole number of {measure.many_name}",
-        )
-        return QuantityFault("quantity-not-whole", message, fix)
-    message = f"{format_quantity(quantity)} has more decimals than {measure.many_name} are counted in"
-    fix = f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}"
-    return QuantityFault("quantity-too-precise", message, fix)
+        return "quantity-not-whole", words.not_whole(measure)
+    return "quantity-too-precise", words.too_precise(measure)
 
 
 def dated_value_problems(line: LineToCheck) -> Iterable[Problem]:
@@ -233,8 +228,8 @@ def place_problems(line: LineToCheck) -> Iterable[Problem]:
         yield _problem(
             commitment,
             "outside-area",
-            "This measure counts only what happens in the council’s area",
-            "Choose a ward or the whole borough, or take the commitment out",
+            words.OUTSIDE.message,
+            words.OUTSIDE.fix,
             field="place",
         )
     elif area is not None and not area.knows(commitment.place):
@@ -254,7 +249,7 @@ def statement_problems(line: LineToCheck) -> Iterable[Problem]:
         yield _problem(
             commitment,
             "statement-missing",
-            "There is no statement of how this will be done",
-            "Write how, when and with whom it will be delivered",
+            words.NO_STATEMENT.message,
+            words.NO_STATEMENT.fix,
             field="statement",
         )

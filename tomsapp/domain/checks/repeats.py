@@ -5,9 +5,9 @@ from functools import cache
 
 from tomsapp.domain.checks.asked import Claims, PromisedLine, claims_of
 from tomsapp.domain.checks.findings import Told, found_later
-from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.checks.words import ONCE_EACH, repeated
+from tomsapp.domain.menu import Counts
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
-from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import plural
 
@@ -47,9 +47,10 @@ def _asked(claims: Callable[[], Claims], filled: Sequence[tuple[LineValue, int]]
     code = "repeated-people" if measure.counts is Counts.FIRST_12_MONTHS else "counted-again"
 
     def tell() -> Told:
+        said = repeated(measure).filled(where=_where_words(filled), remedy=_remedy(filled))
         return {
-            "message": f"{_where_words(filled)}. {_rule(measure)}",
-            "fix": f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
+            "message": said.message,
+            "fix": said.fix,
             "key": f"{code}:{measure.code}:{_spots(claims(), measure.code)}",
             "asked": claims().asked({measure.code}),
         }
@@ -69,27 +70,14 @@ def _filled(number: int, line: PromisedLine) -> Iterable[str]:
 
 
 def _where_words(filled: Sequence[tuple[LineValue, int]]) -> str:
-    measure = filled[0][0].measure
     years = len({year for _, year in filled})
     lines = len({line.commitment.key for line, _ in filled})
     places = [plural(years, "year", "years")] if years > 1 else []
     places += [plural(lines, "line", "lines")] if lines > 1 else []
-    return f"{measure.code} is promised in {' and '.join(places)}"
-
-
-def _rule(measure: Measure) -> str:
-    if measure.counts is Counts.FIRST_12_MONTHS:
-        return "It counts each person once, in the year they start"
-    return "It counts each of them once in the contract"
-
-
-def _others(measure: Measure) -> str:
-    if measure.counts is Counts.FIRST_12_MONTHS or measure.unit in {Unit.PEOPLE, Unit.FTE_JOBS}:
-        return "different people"
-    return "not the same ones"
+    return " and ".join(places)
 
 
 def _remedy(filled: Sequence[tuple[LineValue, int]]) -> str:
     if any(line.commitment.rate for line, _ in filled):
         return "promise quantities by year instead"
-    return "keep each of them once"
+    return ONCE_EACH

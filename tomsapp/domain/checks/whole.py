@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tomsapp.domain.checks import words
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.problems import Problem, Where
@@ -26,8 +27,8 @@ def no_commitments(offer: OfferToCheck) -> Iterable[Problem]:
     if not offer.commitments:
         yield found(
             "no-commitments",
-            "Nothing is committed",
-            "Add the measures that the supplier promises",
+            words.NO_COMMITMENTS.message,
+            words.NO_COMMITMENTS.fix,
             key="no-commitments",
         )
 
@@ -39,19 +40,17 @@ def limit_problems(offer: OfferToCheck) -> Iterable[Problem]:
         return
     chosen = {line.measure.code for line in valuation.lines}
     if limits.most_measures is not None and len(chosen) > limits.most_measures:
-        yield found(
-            "too-many-measures",
-            f"{len(chosen)} measures are chosen and this tender allows {limits.most_measures}",
-            f"Take out {len(chosen) - limits.most_measures} of them",
-            key="too-many-measures",
-        )
+        over = len(chosen) - limits.most_measures
+        said = words.TOO_MANY.filled(chosen=len(chosen), most=limits.most_measures, over=over)
+        yield found("too-many-measures", said.message, said.fix, key="too-many-measures")
     covered = {line.place.theme.number for line in valuation.lines if line.quantity > 0 or line.commitment.rate}
     for theme in valuation.edition.themes:
         if theme.number in limits.mandatory_themes and theme.number not in covered:
+            said = words.THEME_MISSING.filled(number=theme.number, title=theme.title)
             yield found(
                 "mandatory-theme-missing",
-                f"Theme {theme.number}, {theme.title}, has no commitment and this tender asks for one",
-                "Add a measure of that theme",
+                said.message,
+                said.fix,
                 Where(field="theme"),
                 key=f"mandatory-theme-missing:{theme.number}",
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, DeliveredRow, StatePounds
 from tomsapp.domain.delivery.figures import State
-from tomsapp.domain.delivery.rating import counts_in_words
+from tomsapp.domain.delivery.rating import NO_RETURN, NOTHING_DUE, Rating, counts_in_words
 from tomsapp.domain.papers.council_paper import (
     CouncilPaper,
     PaperBar,
@@ -17,39 +17,62 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
-from tomsapp.domain.papers.told import CUT_NOTE, PROXY_NOTE, PaperMaker
+from tomsapp.domain.papers.told import COUNTED_HERE, CUT_NOTE, PROXY_NOTE, PaperMaker
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural, small_first
 
 NAME = "Committee report"
 MOST_ROWS = 12
 """More suppliers than these are told in one row together, so that a report stays short."""
+_PEOPLE = "People are never added over contracts, since one person may be in two of them."
 _STATES = (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED)
 
 
-def committee_report(figures: DeliveredPortfolio, maker: PaperMaker) -> CouncilPaper:
-    """What was delivered of all that passes the filters, for a committee."""
-    blocks = [
-        *_head(figures),
-        *_counts(figures),
-        *_pounds(figures),
-        *_by_theme(figures),
-        *_by_supplier(figures),
-        *_ratings(figures),
-    ]
-    notes = [PROXY_NOTE, CUT_NOTE, *figures.part_notes, *left_out_notes(figures)]
-    return maker.paper(NAME, f"Social value delivered: {small(figures.period)}", blocks, notes, sources_of(figures))
+def committee_report(figures: DeliveredPortfolio, maker: PaperMaker, view: str = "") -> CouncilPaper:
+    """What was delivered of all that passes the filters, for a committee; `view` is their name where they have one."""
+    blocks = [*lead(figures, view), *(_told(figures) if figures.contracts else ())]
+    notes = notes_of(figures)
+    title = titled("Social value delivered", figures, view)
+    return maker.paper(NAME, title, blocks, notes, sources_of(figures))
 
 
-def small(period: str) -> str:
-    """A period inside a sentence: "until 31 March 2027", "Q3 of 2026/27"."""
-    return f"{period[:1].lower()}{period[1:]}" if period.startswith("Until") else period
+def _told(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
+    yield from _head(figures)
+    yield from _counts(figures)
+    yield from _pounds(figures)
+    yield from _by_theme(figures)
+    yield from _by_supplier(figures)
+    yield from _ratings(figures)
 
 
-def left_out_notes(figures: DeliveredPortfolio) -> Iterator[str]:
-    """A sentence for each contract that could not be told."""
-    for reference, why in figures.left_out:
-        yield f"{reference} is left out: {why}."
+def titled(title: str, figures: DeliveredPortfolio, view: str) -> str:
+    """The title with the period and the saved view: "Social value delivered: until 31 March 2027, Our schools"."""
+    return f"{title}: {small_first(figures.period)}{', ' if view else ''}{view}"
+
+
+def lead(figures: DeliveredPortfolio, view: str) -> Iterator[PaperBlock]:
+    """What the paper is of, before any figure: its contracts, and the filters where it is not of all of them."""
+    of = (
+        plural(figures.contracts, "contract"),
+        plural(figures.suppliers, "supplier"),
+        plural(figures.commitments, "commitment"),
+    )
+    named = f"Saved view “{view}”. " if view else ""
+    if figures.filters:
+        yield PaperText(f"{named}Only a part of what the council has: {'; '.join(figures.filters)}.", TextKind.MARKED)
+    elif named:
+        yield PaperText(f"{named}All signed and closed contracts pass it.", TextKind.MARKED)
+    if figures.contracts:
+        yield PaperText(f"{of[0]} of {of[1]} with {of[2]}.", TextKind.LEAD)
+    else:
+        some = " that passes these filters" if figures.filters else ""
+        yield PaperText(f"There is no signed or closed contract{some}, so there is nothing to report.")
+
+
+def notes_of(figures: DeliveredPortfolio) -> tuple[str, ...]:
+    """What must be known to read the figures, where there are any, and a sentence for each contract without."""
+    known = (PROXY_NOTE, CUT_NOTE, *figures.part_notes) if figures.contracts else ()
+    return (*known, *(f"{reference} is left out: {why}." for reference, why in figures.left_out))
 
 
 def sources_of(figures: DeliveredPortfolio) -> tuple[str, ...]:
@@ -67,15 +90,10 @@ def share_words(pounds: StatePounds) -> str:
 
 
 def _head(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
-    of = (
-        plural(figures.contracts, "contract"),
-        plural(figures.suppliers, "supplier"),
-        plural(figures.commitments, "commitment"),
-    )
-    yield PaperText(f"{of[0]} of {of[1]} with {of[2]}.", TextKind.LEAD)
     due, accepted = figures.pounds.due, figures.pounds.accepted
     yield PaperText(
-        f"Of {format_pounds(due)} that was due, {format_pounds(accepted)} is accepted ({share_words(figures.pounds)}). "
+        f"Of {format_pounds(due)} in proxy pounds that was due, {format_pounds(accepted)} is accepted "
+        f"({share_words(figures.pounds)}). "
         f"{figures.last_period}: {format_pounds(figures.before.accepted)} of {format_pounds(figures.before.due)} "
         f"({share_words(figures.before)}), so the share is {_direction(figures)}."
     )
@@ -89,7 +107,8 @@ def _counts(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
     yield PaperHeading("What came, in plain numbers")
     if figures.counts:
         yield PaperList(tuple(count.text for count in figures.counts))
-        yield PaperText("People are never added over contracts, since one person may be in two of them.", TextKind.NOTE)
+        part = f" {COUNTED_HERE}" if any("counted here" in count.note for count in figures.counts) else ""
+        yield PaperText(f"{_PEOPLE}{part}", TextKind.NOTE)
     else:
         yield PaperText("Nothing was due or accepted.")
 
@@ -98,7 +117,7 @@ def _pounds(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
     yield PaperHeading("What it is worth")
     told = [(state.words, figures.pounds.of(state), figures.before.of(state)) for state in _STATES]
     yield PaperChart(
-        f"Proxy pounds, {small(figures.period)}",
+        f"Proxy pounds, {small_first(figures.period)}",
         tuple(PaperBar(name, now, format_pounds(now)) for name, now, _ in told),
     )
     money, real = figures.money, figures.real
@@ -163,3 +182,5 @@ def _ratings(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
     yield PaperHeading("Ratings")
     words = counts_in_words(dict(figures.ratings))
     yield PaperText(f"Commitments by the words of the Procurement Regulations: {words or 'none'}.")
+    if figures.ratings.get(Rating.OTHER):
+        yield PaperText(f"{Rating.OTHER.words}: {NOTHING_DUE}, or {NO_RETURN}.", TextKind.NOTE)

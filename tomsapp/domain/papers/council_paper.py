@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from tomsapp.domain.wording import format_date
+
 EXAMPLE_MARK = "Example council, not real."
 LANGUAGE = "en-GB"
 
@@ -170,6 +172,12 @@ class CouncilPaper:
         """All that stands under the title: the mark of an example, the blocks, and the lists of notes and sources."""
         mark = (PaperText(EXAMPLE_MARK, TextKind.LEAD),) if self.is_example else ()
         return (*mark, *self.blocks, *_listed("Notes", self.notes), *_listed("Sources", self.sources))
+
+    @property
+    def made_words(self) -> str:
+        """When it was made and by whom, for the foot of its pages: "Made 18 October 2027 by A. Okafor."."""
+        by = f" by {self.made_by}" if self.made_by else ""
+        return f"Made {format_date(self.made_on)}{by}."
 
     @property
     def charts(self) -> tuple[PaperChart, ...]:

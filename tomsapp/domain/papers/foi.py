@@ -20,7 +20,18 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
-from tomsapp.domain.papers.told import CUT_NOTE, PROXY_NOTE, ContractTold, PaperMaker, count_of, units_of
+from tomsapp.domain.papers.told import (
+    CUT_NOTE,
+    PROXY_NOTE,
+    ContractTold,
+    PaperMaker,
+    count_of,
+    headed,
+    rating_words,
+    real_pounds_words,
+    units_of,
+    worth,
+)
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.seal import letters_missing
 from tomsapp.domain.valuation import Valuation
@@ -120,7 +131,8 @@ def foi_answer(told: ContractTold, maker: PaperMaker, withheld: Withholding, req
     """
     title = f"Answer to a request for information: {told.contract.reference}"
     blocks = [*_answers(told, withheld, request), *_tables(told, withheld), *_reasons(withheld)]
-    notes = [PROXY_NOTE, *([CUT_NOTE] if _is_told(FoiItem.DELIVERED, withheld) else [])]
+    tells_share = _is_told(FoiItem.DELIVERED, withheld) and _has_delivered(told.delivered)
+    notes = [PROXY_NOTE, *([CUT_NOTE] if tells_share else [])]
     return maker.paper(NAME, title, blocks, notes, told.sources)
 
 
@@ -131,17 +143,20 @@ def _is_told(item: FoiItem, withheld: Withholding) -> bool:
 def _answers(told: ContractTold, withheld: Withholding, request: str) -> Iterator[PaperBlock]:
     about = f" Our reference: {request}." if request.strip() else ""
     yield PaperText(f"Freedom of Information Act 2000. Contract: {told.name}.{about}", TextKind.LEAD)
+    if told.is_draft:
+        yield PaperText(told.draft_words, TextKind.MARKED)
     rows = tuple(
         (item.words, f"Withheld: {withheld[item].section.words}" if item in withheld else _answer(item, told))
         for item in FoiItem
     )
-    yield PaperTable("What was asked, and the answer", (PaperColumn("Asked", 170), PaperColumn("Answer", 320)), rows)
+    columns = (PaperColumn("Asked", 170), PaperColumn("Answer", 320))
+    yield from headed(PaperTable("What was asked, and the answer", columns, rows))
 
 
 def _answer(item: FoiItem, told: ContractTold) -> str:
     contract = told.contract
     return {
-        FoiItem.SUPPLIER: contract.supplier or "No supplier is recorded",
+        FoiItem.SUPPLIER: _supplier(told),
         FoiItem.VALUE: told.value,
         FoiItem.LENGTH: told.days,
         FoiItem.FRAMEWORK: "Yes, it is spent in orders" if contract.kind is ContractKind.FRAMEWORK else "No",
@@ -152,8 +167,16 @@ def _answer(item: FoiItem, told: ContractTold) -> str:
     }[item]
 
 
+def _supplier(told: ContractTold) -> str:
+    """Nobody has won what nobody signed."""
+    supplier = told.contract.supplier
+    if told.is_draft:
+        return f"Nobody yet; the draft names {supplier}" if supplier else "Nobody yet; the draft names no supplier"
+    return supplier or "No supplier is recorded"
+
+
 def _social_value(valuation: Valuation) -> str:
-    real = f"; beside it {format_pounds(valuation.real_pounds)} in real pounds" if valuation.real_pounds else ""
+    real = f". {real_pounds_words(valuation.real_pounds)}" if valuation.real_pounds else ""
     return f"{format_pounds(valuation.social_value)} in proxy pounds{real}"
 
 
@@ -164,13 +187,19 @@ def _promised(valuation: Valuation) -> str:
 def _to_which_day(delivered: Delivered | None) -> str:
     if delivered is None:
         return "The contract is not signed, so nothing is delivered yet"
-    return f"To {format_date(delivered.until)}, listed below"
+    until = format_date(delivered.until)
+    return f"To {until}, listed below" if _has_delivered(delivered) else f"Nothing was due or accepted by {until}"
+
+
+def _has_delivered(delivered: Delivered | None) -> bool:
+    """Whether anything was due or accepted, so that there is something to list."""
+    return delivered is not None and any(line.units.due or line.units.accepted for line in delivered.lines)
 
 
 def _cost(told: ContractTold) -> str:
     stated = [line.commitment.cost for line in told.valuation.lines if line.commitment.cost is not None]
     if not stated:
-        return "Not held: no supplier stated it"
+        return "Not held: the supplier did not state it"
     of_lines = f"{len(stated)} of {plural(len(told.valuation.lines), 'commitment')}"
     return f"{format_pounds(total(stated))}, as the supplier stated it for {of_lines}"
 
@@ -178,9 +207,9 @@ def _cost(told: ContractTold) -> str:
 def _tables(told: ContractTold, withheld: Withholding) -> Iterator[PaperBlock]:
     delivered = told.delivered
     if _is_told(FoiItem.PROMISES, withheld) and told.valuation.lines:
-        yield _promises(told, with_pounds=_is_told(FoiItem.SOCIAL_VALUE, withheld))
-    if delivered is not None and delivered.lines and _is_told(FoiItem.DELIVERED, withheld):
-        yield _delivered(delivered, withheld)
+        yield from headed(_promises(told, with_pounds=_is_told(FoiItem.SOCIAL_VALUE, withheld)))
+    if delivered is not None and _has_delivered(delivered) and _is_told(FoiItem.DELIVERED, withheld):
+        yield from headed(_delivered(delivered, withheld))
 
 
 def _promises(told: ContractTold, *, with_pounds: bool) -> PaperTable:
@@ -189,7 +218,7 @@ def _promises(told: ContractTold, *, with_pounds: bool) -> PaperTable:
     for line in told.valuation.lines:
         said = [line.measure.full_name, count_of(line.measure, line.units)]
         if with_pounds:
-            said.append(format_pounds(line.social_value) if line.measure.is_valued else "counted only")
+            said.append(worth(line.measure, line.social_value))
         rows.append(tuple(said))
     whole: tuple[str, ...] = ()
     if with_pounds:
@@ -202,19 +231,19 @@ def _delivered(found: Delivered, withheld: Withholding) -> PaperTable:
     """What was delivered; without what is promised it says results and ratings alone, and without pounds no pounds."""
     with_due, with_pounds = (_is_told(item, withheld) for item in (FoiItem.PROMISES, FoiItem.SOCIAL_VALUE))
     columns = [
-        PaperColumn("Measure", 180),
+        PaperColumn("Measure", 170),
         *([PaperColumn("Due", 90, right=True)] if with_due else []),
         PaperColumn("Accepted", 90, right=True),
-        *([PaperColumn("Rating", 100)] if with_due else []),
-        *([PaperColumn("Accepted, proxy pounds", 100, right=True)] if with_pounds else []),
+        *([PaperColumn("Rating", 120)] if with_due else []),
+        *([PaperColumn("In proxy pounds", 90, right=True)] if with_pounds else []),
     ]
     rows = []
     for line in found.lines:
         said = [line.measure.full_name]
         said += [units_of(line, State.DUE)] if with_due else []
         said.append(units_of(line, State.ACCEPTED))
-        said += [f"{line.rated.rating.words} {line.rated.percent}".strip()] if with_due else []
-        said += [format_pounds(line.pounds.accepted)] if with_pounds else []
+        said += [rating_words(line)] if with_due else []
+        said += [worth(line.measure, line.pounds.accepted)] if with_pounds else []
         rows.append(tuple(said))
     whole = ["Together", *([""] if with_due else []), "", *([""] if with_due else [])]
     return PaperTable(

@@ -11,11 +11,11 @@ from fractions import Fraction
 from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, Direction, StatePounds, direction_of
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.rules import DeliveryRules
-from tomsapp.domain.papers.committee import left_out_notes, small, sources_of
-from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperColumn, PaperTable, PaperText, TextKind
-from tomsapp.domain.papers.told import CUT_NOTE, PROXY_NOTE, PaperMaker
+from tomsapp.domain.papers.committee import lead, notes_of, sources_of, titled
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperColumn, PaperTable, PaperText
+from tomsapp.domain.papers.told import PaperMaker, headed
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.wording import format_percent
+from tomsapp.domain.wording import format_percent, small_first
 
 NAME = "Performance table"
 
@@ -43,19 +43,23 @@ def signal_of(share: Fraction | None, rules: DeliveryRules) -> Signal:
     return Signal.AMBER if share >= Fraction(rules.approaching) else Signal.RED
 
 
-def performance_table(figures: DeliveredPortfolio, rules: DeliveryRules, maker: PaperMaker) -> CouncilPaper:
-    """An indicator for the whole and one for each theme: accepted of what was due."""
-    notes = (PROXY_NOTE, CUT_NOTE, *figures.part_notes, *left_out_notes(figures))
-    title = f"Social value performance: {small(figures.period)}"
-    return maker.paper(NAME, title, _blocks(figures, rules), notes, sources_of(figures))
+def performance_table(
+    figures: DeliveredPortfolio, rules: DeliveryRules, maker: PaperMaker, view: str = ""
+) -> CouncilPaper:
+    """An indicator for the whole and one for each theme: accepted of what was due; `view` as in the report."""
+    notes = notes_of(figures)
+    title, blocks = titled("Social value performance", figures, view), _blocks(figures, rules, view)
+    return maker.paper(NAME, title, blocks, notes, sources_of(figures))
 
 
-def _blocks(figures: DeliveredPortfolio, rules: DeliveryRules) -> Iterator[PaperBlock]:
+def _blocks(figures: DeliveredPortfolio, rules: DeliveryRules, view: str) -> Iterator[PaperBlock]:
+    yield from lead(figures, view)
+    if not figures.contracts:
+        return
     good, approaching = format_percent(rules.good), format_percent(rules.approaching)
     yield PaperText(
         f"Green from {good} of what was due, amber from {approaching}, red below it, as the council’s settings for "
-        f"ratings have it. Last period: {small(figures.last_period) or 'none'}.",
-        TextKind.LEAD,
+        f"ratings have it. Last period: {small_first(figures.last_period) or 'none'}."
     )
     rows = [_row("Accepted of what was due, all themes", figures.pounds, figures.before, rules)]
     rows += [
@@ -63,15 +67,15 @@ def _blocks(figures: DeliveredPortfolio, rules: DeliveryRules) -> Iterator[Paper
         for row in figures.rows(Grouping.THEME)
     ]
     columns = (
-        PaperColumn("Indicator", 190),
-        PaperColumn("Polarity", 80),
+        PaperColumn("Indicator", 170),
+        PaperColumn("Polarity", 90),
         PaperColumn("Target", 60, right=True),
-        PaperColumn("Result", 70, right=True),
-        PaperColumn("Last period", 70, right=True),
-        PaperColumn("Direction", 70),
+        PaperColumn("Result", 65, right=True),
+        PaperColumn("Last period", 75, right=True),
+        PaperColumn("Direction", 80),
         PaperColumn("Rating", 80),
     )
-    yield PaperTable(f"Indicators, {small(figures.period)}", columns, tuple(rows))
+    yield from headed(PaperTable(f"Indicators, {small_first(figures.period)}", columns, tuple(rows)))
 
 
 def _row(name: str, now: StatePounds, before: StatePounds, rules: DeliveryRules) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.figures import DeliveredLine, State
-from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.money import exact_sum, total
 from tomsapp.domain.papers.council_paper import (
     CouncilPaper,
@@ -18,12 +18,17 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
-from tomsapp.domain.papers.told import PaperMaker, count_of, figure_alone
+from tomsapp.domain.papers.missing import Numbered, further_missing, missing_table
+from tomsapp.domain.papers.told import PaperMaker, figure_alone, headed, name_in_words, rating_words, small_name, worth
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 
 NAME = "Ward sheet"
 MOST_ROWS = 6
 """More promises than these are told on a second page, as a table alone, so that the first page answers everything."""
+MOST_MISSING = 3
+"""The same of what is missing, beside so many promises."""
+_MOST_NAMED = 3
+"""What falls short is named up to so many, and counted beyond them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,47 +69,62 @@ class WardTold:
 
 
 def ward_sheet(told: WardTold, maker: PaperMaker) -> CouncilPaper:
-    """The sheet of a ward."""
-    shown, more = told.lines[:MOST_ROWS], told.lines[MOST_ROWS:]
-    blocks = [*_head(told), *_questions(told, shown), *_missing(told), *_sources(told), *_more(more, len(shown))]
+    """The sheet of a ward: its questions on the first page, and what has no room there after them, as tables alone."""
+    blocks = [*_head(told), *_questions(told), *_sources(told), *_more(told)]
     return maker.paper(NAME, f"{told.name} ward: what was promised, what came", blocks, (), ())
 
 
 def _head(told: WardTold) -> Iterator[PaperBlock]:
     contracts = len({each.contract.reference for each in told.lines})
-    results = plural(contracts, "contract has", "contracts have")
-    yield PaperText(f"{results} results in this ward, to {format_date(told.until)}.", TextKind.LEAD)
+    promise = plural(contracts, "contract promises", "contracts promise")
+    said = f"{promise} something" if contracts else "No contract promises anything"
+    yield PaperText(f"{said} for this ward. Figures are to {format_date(told.until)}.", TextKind.LEAD)
     due = [each.line for each in told.lines if each.line.units.due]
     if not due:
         yield PaperText("No promise for this ward is due yet.", TextKind.MARKED)
         return
+    yield PaperText(f"{_answer(due)}{_falls_short(told.lines)}", TextKind.MARKED)
+
+
+def _answer(due: Sequence[DeliveredLine]) -> str:
+    """How many of the promises came in full: "Of 6 promises due here by now, 3 are accepted in full, 1 of them …"."""
     full = [line for line in due if line.units.accepted >= line.units.due]
     waiting = sum(line.rated.is_provisional for line in full)
-    provisional = f", {waiting} of them provisionally" if waiting else ""
-    answer = f"Of {plural(len(due), 'promise')} due here by now, {len(full)} accepted in full{provisional}."
-    numbered = enumerate((each.line for each in told.lines), start=1)
-    short = [str(number) for number, line in numbered if line.units.accepted < line.units.due]
-    fall = f" Short: {_row_names(short)}." if short else ""
-    yield PaperText(f"{answer}{fall}", TextKind.MARKED)
+    for_now = "" if not waiting else ", provisionally" if len(full) == 1 else f", {waiting} of them provisionally"
+    if len(due) == 1:
+        return f"The one promise due here by now is {'' if full else 'not '}accepted in full{for_now}."
+    many = f"{len(full)} {'is' if len(full) == 1 else 'are'}" if full else "none is"
+    return f"Of {len(due)} promises due here by now, {many} accepted in full{for_now}."
+
+
+def _falls_short(lines: Sequence[WardLine]) -> str:
+    short = [(n, each.line) for n, each in enumerate(lines, start=1) if each.line.units.accepted < each.line.units.due]
+    if not short:
+        return ""
+    if len(short) > _MOST_NAMED:
+        return f" {len(short)} fall short: {_row_names([number for number, _ in short])}."
+    named = [f"{small_name(line)} (row {number})" for number, line in short]
+    return f" What falls short: {listed(named)}."
 
 
 def _columns() -> tuple[PaperColumn, ...]:
     return (
-        PaperColumn("Promise, and whose", 252),
-        PaperColumn("Due", 52, right=True),
-        PaperColumn("Accepted", 58, right=True),
-        PaperColumn("Rating", 122),
-        PaperColumn("Worth", 66, right=True),
+        PaperColumn("Promise, and whose", 244),
+        PaperColumn("Due", 66, right=True),
+        PaperColumn("Accepted", 54, right=True),
+        PaperColumn("Rating", 148),
+        PaperColumn("Worth", 70, right=True),
     )
 
 
-def _questions(told: WardTold, shown: Sequence[WardLine]) -> Iterator[PaperBlock]:
+def _questions(told: WardTold) -> Iterator[PaperBlock]:
     if not told.lines:
         return
     yield PaperHeading("What is in my ward")
-    due, accepted = (total(line for line in _pounds(told, state)) for state in (State.DUE, State.ACCEPTED))
-    share = format_percent(accepted / due, 1) if due else "nothing due"
-    together = (f"All {len(told.lines)}", format_pounds(due), "", share, format_pounds(accepted))
+    due, accepted = (total(_pounds(told, state)) for state in (State.DUE, State.ACCEPTED))
+    share = f"{format_percent(Fraction(accepted) / Fraction(due), 1)} of due" if due else "nothing due"
+    together = (f"All {len(told.lines)}, in proxy pounds", format_pounds(due), "", share, format_pounds(accepted))
+    shown = told.lines[:MOST_ROWS]
     yield PaperTable("What was due and what is accepted", _columns(), _rows(shown, 1), together, is_named=True)
     yield PaperText(_reading(told.lines), TextKind.NOTE)
     answers = (
@@ -113,7 +133,10 @@ def _questions(told: WardTold, shown: Sequence[WardLine]) -> Iterator[PaperBlock
         ("Who paid?", _who_paid(told.lines)),
         ("What does it not say?", _unsaid(told)),
     )
-    yield PaperTable("What is behind it", (PaperColumn("Question", 90), PaperColumn("Answer", 400)), answers)
+    yield PaperHeading("What is behind it")
+    columns = (PaperColumn("Question", 90), PaperColumn("Answer", 400))
+    yield PaperTable("What is behind it", columns, answers, is_named=True)
+    yield from _missing(told)
 
 
 def _pounds(told: WardTold, state: State) -> list[Decimal]:
@@ -128,24 +151,37 @@ def _row(each: WardLine, number: int) -> tuple[str, ...]:
     line = each.line
     provisional = " p" if line.units.provisional else ""
     return (
-        f"{number}  {line.measure.title}, {each.contract.reference}",
+        f"{number}  {name_in_words(line)}, {each.contract.reference}",
         figure_alone(line, State.DUE),
         f"{figure_alone(line, State.ACCEPTED)}{provisional}",
-        f"{line.rated.rating.words} {line.rated.percent}".strip(),
-        format_pounds(line.pounds.accepted) if line.measure.is_valued else "counted only",
+        rating_words(line),
+        worth(line.measure, line.pounds.accepted),
     )
 
 
 def _reading(lines: Sequence[WardLine]) -> str:
     said = "“Worth” is proxy pounds: an estimate of good done, not money."
-    real = [str(number) for number, each in enumerate(lines, start=1) if each.line.real_pounds[State.ACCEPTED]]
+    real = [number for number, each in enumerate(lines, start=1) if each.line.real_pounds[State.ACCEPTED]]
     said += f" Real money stands behind {_row_names(real)}." if real else " None of it is real money."
     until = [each.line.provisional_until for each in lines if each.line.provisional_until is not None]
-    return f"{said} p is provisional, at most until {format_date(max(until))}." if until else said
+    if until:
+        said += f" “p” is provisional: it must still last, at most until {format_date(max(until))}."
+    if len(lines) <= MOST_ROWS:
+        return said
+    last = f"s {MOST_ROWS + 1} to {len(lines)} stand" if len(lines) > MOST_ROWS + 1 else f" {len(lines)} stands"
+    return f"{said} Row{last} at the end."
 
 
-def _row_names(numbers: Sequence[str]) -> str:
-    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {listed(numbers)}"
+def _row_names(numbers: Sequence[int]) -> str:
+    """Rows by their numbers, those that follow each other together: "row 2", "rows 1 to 13, 15 and 16"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = [name for run in runs for name in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return f"row{'' if len(numbers) == 1 else 's'} {listed(named)}"
 
 
 def _is_true(lines: Sequence[WardLine]) -> str:
@@ -153,9 +189,12 @@ def _is_true(lines: Sequence[WardLine]) -> str:
     if not accepted:
         return "Nothing is accepted yet."
     proved = sum(1 for each in accepted if each.evidence)
-    pieces = sum(each.evidence for each in accepted)
-    said = f"{proved} of {plural(len(accepted), 'accepted promise has', 'accepted promises have')} proof: "
-    said += f"{plural(pieces, 'file or reference', 'files or references')}."
+    pieces = plural(sum(each.evidence for each in accepted), "file or reference", "files or references")
+    if len(accepted) == 1:
+        said = f"The one accepted promise has {'proof' if proved else 'no proof'}"
+    else:
+        said = f"{proved} of {len(accepted)} accepted promises {'has' if proved == 1 else 'have'} proof"
+    said += f": {pieces}." if proved else "."
     own = sum(each.accepted_own for each in lines)
     if own:
         return f"{said} {plural(own, 'claim was', 'claims were')} accepted by the officer who entered it."
@@ -163,55 +202,37 @@ def _is_true(lines: Sequence[WardLine]) -> str:
 
 
 def _is_extra(lines: Sequence[WardLine]) -> str:
-    new, retained, transferred = (
-        exact_sum(getattr(each.line.people, name) for each in lines) for name in ("new", "retained", "transferred")
-    )
+    kinds = (("new", "are new"), ("retained", "were there before"), ("transferred", "came over with the work"))
+    sums = [(exact_sum(getattr(each.line.people, name) for each in lines), words) for name, words in kinds]
+    told = [f"{number:f} {words}" for number, words in sums if number]
     said = "Gross: nothing is taken off for what would have happened anyway."
-    if new or retained or transferred:
-        return f"Of people in jobs {new:f} are new, {retained:f} were there before, {transferred:f} came over. {said}"
-    return said
+    return f"Of the people in jobs {listed(told)}. {said}" if told else said
 
 
 def _who_paid(lines: Sequence[WardLine]) -> str:
+    if not any(each.line.units.accepted for each in lines):
+        return "Nothing is accepted yet, so nobody has paid for anything."
     real = total(each.line.real_pounds[State.ACCEPTED] for each in lines)
-    cash = f"The suppliers, of it {format_pounds(real)} in real pounds." if real else "The suppliers, in kind."
-    return f"{cash} Whether a contract price holds some of it is not known."
+    cash = f"The suppliers: {format_pounds(real)} of it in cash or goods." if real else "The suppliers, in kind."
+    return f"{cash} Whether they charged some of it in the price of the contract is not known."
+
+
+def _short(told: WardTold) -> list[Numbered]:
+    """All of which something is missing, by the numbers of their rows: together they are due less accepted."""
+    return [(number, each.line) for number, each in enumerate(told.lines, start=1) if each.line.shortfall.units]
 
 
 def _missing(told: WardTold) -> Iterator[PaperBlock]:
-    below = [
-        (number, each)
-        for number, each in enumerate(told.lines, start=1)
-        if each.line.rated.rating is not Rating.OTHER and each.line.shortfall.units
-    ]
-    if not below:
-        return
-    yield PaperHeading("Why below target, and what was done")
-    rows = []
-    for number, each in below:
-        line, short = each.line, each.line.shortfall
-        agreed = "; ".join(f"{one.act.kind.done} on {format_date(one.act.done_on)}" for one in short.agreed)
-        rows.append(
-            (
-                f"{number}  {line.measure.title}",
-                count_of(line.measure, (short.units,)),
-                agreed or "Nothing is agreed",
-                format_pounds(short.open_pounds) if line.measure.is_valued else "counted only",
-            )
-        )
-    whole = total(each.line.shortfall.open_pounds for each in told.lines)
-    columns = (
-        PaperColumn("Promise", 190),
-        PaperColumn("Missing", 90, right=True),
-        PaperColumn("What was done", 175),
-        PaperColumn("Still open", 66, right=True),
-    )
-    yield PaperTable("What is missing", columns, tuple(rows), ("Together", "", "", format_pounds(whole)), is_named=True)
+    short = _short(told)
+    if short:
+        yield PaperHeading("Why below target, and what was done")
+        due, accepted = (total(_pounds(told, state)) for state in (State.DUE, State.ACCEPTED))
+        yield missing_table(short, MOST_MISSING, due, accepted)
 
 
 def _unsaid(told: WardTold) -> str:
-    elsewhere = plural(told.elsewhere, "further commitment", "further commitments")
-    left = f" {elsewhere} of the same contracts are for no ward alone and are left out." if told.elsewhere else ""
+    elsewhere = f" {plural(told.elsewhere, 'further commitment')} of the same contracts"
+    left = f"{elsewhere}, for other wards or the whole area, are left out." if told.elsewhere else ""
     return (
         "A ward is a slice of contracts, so no minimum about whole contracts is held against it. People are not added "
         f"over contracts, since one person may be in two.{left}"
@@ -225,6 +246,9 @@ def _sources(told: WardTold) -> Iterator[PaperBlock]:
     yield PaperText(f"{day}{editions}{contact}", TextKind.NOTE)
 
 
-def _more(lines: Sequence[WardLine], before: int) -> Iterator[PaperBlock]:
-    if lines:
-        yield PaperTable("Further promises in this ward", _columns(), _rows(lines, before + 1))
+def _more(told: WardTold) -> Iterator[PaperBlock]:
+    further, short = told.lines[MOST_ROWS:], _short(told)[MOST_MISSING:]
+    if further:
+        yield from headed(PaperTable("Further promises in this ward", _columns(), _rows(further, MOST_ROWS + 1)))
+    if short:
+        yield from headed(further_missing(short))

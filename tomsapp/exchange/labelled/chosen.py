@@ -15,7 +15,7 @@ from tomsapp.exchange.labelled.easily_missed import column_key, note_key, row_ke
 from tomsapp.exchange.labelled.labels import INSTEAD, READ, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.left_out import ADD, CHOOSE, WHOLE_KEY, without_column
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 _MOST_COSTS = 2
 """Costs of two rows may be the same one or come together: nobody knows, and the rows stay apart."""

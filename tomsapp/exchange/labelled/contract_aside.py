@@ -37,14 +37,15 @@ class _Sort:
 
 
 def _text(sheet: ContractSheet, row: GridRow, key: str) -> str:
-    return text_or_nothing(row.cell(sheet.columns.get(key))).strip()
+    column = sheet.columns.get(key)
+    return "" if column is None else text_or_nothing(row.cell(column)).strip()
 
 
 def _is_grant(sheet: ContractSheet, row: GridRow) -> bool:
     if _GRANT_KIND.search(_text(sheet, row, "kind")):
         return True
     titles = (_text(sheet, row, key) for key in ("title", DESCRIPTION.key))
-    return any(_GRANT_TITLE.fullmatch(title) for title in titles if title)
+    return any(_GRANT_TITLE.fullmatch(title) for title in titles if "grant" in title.lower())
 
 
 def _is_order(sheet: ContractSheet, row: GridRow) -> bool:
@@ -84,7 +85,7 @@ _OF_ANY_COUNCIL = frozenset(
 
 def _of_others(sheet: ContractSheet) -> Iterator[_Sort]:
     """The rows of each buyer whose name has no word of its own in common with the council's."""
-    ours = _own_words(sheet.council)
+    ours = _own_words(sheet.council) if BUYER.key in sheet.columns else frozenset()
     texts = dict.fromkeys(_text(sheet, row, BUYER.key) for row in sheet.rows) if ours else {}
     for buyer in texts:
         if buyer and not ours & _own_words(buyer):
@@ -131,15 +132,20 @@ def _detail(sheet: ContractSheet, rows: Sequence[GridRow]) -> str:
 
 def rows_aside(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[int]:
     """The rows that stand aside and are left out as was chosen."""
-    left = (rows for sort, rows in _found(sheet) if chosen.get(_key(sort, sheet), READ.key) != READ.key)
-    return frozenset(row.number for rows in left for row in rows)
+    left = [sort for sort in _sorts(sheet) if chosen.get(_key(sort, sheet), READ.key) != READ.key]
+    return frozenset(row.number for row in sheet.rows if any(sort.is_one(sheet, row) for sort in left))
 
 
 def _found(sheet: ContractSheet) -> Iterator[tuple[_Sort, list[GridRow]]]:
-    for sort in (*_SORTS, *_of_others(sheet)):
+    for sort in _sorts(sheet):
         rows = [row for row in sheet.rows if sort.is_one(sheet, row)]
         if rows:
             yield sort, rows
+
+
+def _sorts(sheet: ContractSheet) -> Iterator[_Sort]:
+    yield from _SORTS
+    yield from _of_others(sheet)
 
 
 def _key(sort: _Sort, sheet: ContractSheet) -> str:

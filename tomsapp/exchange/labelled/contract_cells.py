@@ -28,7 +28,9 @@ from tomsapp.exchange.labelled.contract_uses import (
     SUPPLIER_KIND,
     noughts_of,
 )
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
+
+_FACTS = {key: CONTRACT.fact(key) for key in FACT_USES}
 
 
 class RowCells:
@@ -43,9 +45,27 @@ class RowCells:
         self._yearly = ANNUAL_VALUE.key
         """The column that says the value of a year."""
 
-    def _value(self, key: str) -> Any:
+    def _read_cells(self) -> None:
+        """Take what each cell of the row says."""
+        cells, values = self._row.cells, self._values
+        for key, known in self._sheet.known_values.items():
+            there = cells.get(self._sheet.columns[key])
+            if there is None:
+                continue
+            cell = self._cell(key) if there.is_merged else there
+            if (place := id(cell)) in known:
+                value = known[place]
+            else:
+                before = len(self._found), len(values)
+                value = self._value(key, cell)
+                # The words of a kind may name a number besides, which is this row’s.
+                if key != SUPPLIER_KIND.key and before == (len(self._found), len(values)):
+                    known[place] = value
+            if value is not None and value != "":
+                values[key] = value
+
+    def _value(self, key: str, cell: GridCell) -> Any:
         """What a cell says; nothing where it is empty, or cannot be read, which is then said."""
-        cell = self._cell(key)
         try:
             if is_blank(text_of(cell)):
                 return None
@@ -134,7 +154,7 @@ class RowCells:
             return ContractKind.FRAMEWORK if "framework" in text.casefold() else ContractKind.STANDARD
         if key == SUPPLIER_KIND.key:
             return self._supplier_kind(text)
-        fact = CONTRACT.fact(key) if key in FACT_USES else None
+        fact = _FACTS.get(key)
         if fact is not None and fact.kind is FactKind.WHOLE:
             return fact.read(text)
         return text if fact is not None and fact.kind is FactKind.LONG else " ".join(text.split())

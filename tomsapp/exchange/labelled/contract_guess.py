@@ -1,13 +1,15 @@
 """What each sheet of a council's register of contracts seems to hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.contract_uses import contract_use_of, told_apart, use_beside_others
 from tomsapp.exchange.labelled.guess import NO_TABLE
-from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, find_head, headings_of, is_head_again, texts_of
+from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, HeadAgain, find_head, headings_of, texts_of
 from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
@@ -16,8 +18,59 @@ from tomsapp.exchange.stated import names_total
 
 _LEAST_HEADINGS = 3
 _LEAST_PARTS = 2
-_LEAST_FILLED = 2
 _NAMING = frozenset({"reference", "title"})
+_FIGURE = re.compile(r"£ ?[\d,.]+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d", re.ASCII)
+"""Pounds or a day as text: a row that has one is no head, as one with numbers or days is none. “2026/27” may head."""
+
+
+class _Seen:
+    """A sheet of cells, and what was found of it so far: whoever asks again is answered from it."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self._labelled: dict[tuple[tuple[int, ...], tuple[tuple[int, str], ...]], SheetLabels] = {}
+
+    @cached_property
+    def heads(self) -> dict[int, dict[int, str]]:
+        """The rows that could be heads by themselves, by their numbers, with the use of each column."""
+        found = ((row.number, _uses_in(row)) for row in self.grid.rows)
+        return {number: uses for number, uses in found if _is_head(uses)}
+
+    @cached_property
+    def unknown(self) -> SheetLabels:
+        """What it seems to hold where no head is known."""
+        for row in self.grid.rows:
+            if row.number > LAST_HEAD_ROW:
+                break
+            uses = {use for cell in row.cells.values() if (use := contract_use_of(text_or_nothing(cell)))}
+            if len(uses) >= _LEAST_HEADINGS and uses & _NAMING:
+                lowest = _lowest_head(self.grid, row)
+                head = find_head(self.grid, lowest.number + 1, lambda text: bool(contract_use_of(text)))
+                return self.labelled(head, _columns(self.grid, head))
+        return SheetLabels(self.grid.name, found=NO_TABLE)
+
+    def labelled(self, head: Sequence[int], columns: Mapping[int, str]) -> SheetLabels:
+        """What it holds under a head with these columns."""
+        key = tuple(head), tuple(sorted(columns.items()))
+        if key not in self._labelled:
+            self._labelled[key] = self._with(*key)
+        return self._labelled[key]
+
+    def _with(self, head: tuple[int, ...], columns: tuple[tuple[int, str], ...]) -> SheetLabels:
+        again = HeadAgain({column: texts[-1] for column, texts in headings_of(self.grid, head).items()})
+        kinds = dict.fromkeys(head, RowKind.HEAD)
+        lines: list[int] = []
+        for row in self.grid.rows:
+            if row.number <= head[-1] or row.number in self.heads or again.is_one(row):
+                continue
+            if _is_total(row):
+                kinds[row.number] = RowKind.TOTAL
+            elif _is_contract(row, columns):
+                kinds[row.number] = RowKind.LINE
+                lines.append(row.number)
+        where = f"rows {lines[0]} to {lines[-1]}" if len(lines) > 1 else f"row {lines[0]}" if lines else ""
+        found = f"{plural(len(lines), 'contract')}, {where}" if lines else "no contracts"
+        return SheetLabels(self.grid.name, bool(lines), kinds, dict(columns), found)
 
 
 @dataclass(frozen=True)
@@ -26,24 +79,35 @@ class ContractGuesser:
 
     known: KnownHeads = field(default_factory=dict)
     """Heads that were read before."""
+    _seen: dict[int, _Seen] = field(default_factory=dict, repr=False, compare=False)
+    """What was found so far, by the identity of each sheet, which is kept with it."""
+
+    def knowing(self, known: KnownHeads) -> "ContractGuesser":
+        """The same with heads that were read before: what was found of a sheet is not looked for again."""
+        return ContractGuesser(known, self._seen)
 
     def guess(self, book: OpenedBook) -> TableLabels:
         """The labels of every sheet, the hidden ones last."""
-        seen = [self._sheet(grid) for grid in book.sheets]
-        hidden = [self._sheet(grid) for grid in book.hidden]
+        seen = [self.sheet(grid) for grid in book.sheets]
+        hidden = [self.sheet(grid) for grid in book.hidden]
         told = [replace(one, is_read=False, found=f"{one.found}, hidden in the file") for one in hidden]
         return TableLabels((*seen, *told))
 
     def sheet(self, grid: Grid) -> SheetLabels:
         """What a sheet seems to hold by itself."""
-        return self._sheet(grid)
+        known = find_known(grid, self.known)
+        seen = self._of(grid)
+        return seen.unknown if known is None else seen.labelled(known.rows, known.columns)
+
+    def _of(self, grid: Grid) -> _Seen:
+        return self._seen.setdefault(id(grid), _Seen(grid))
 
     def next_head(self, grid: Grid) -> int | None:
         """The first row below the contracts that is the head of another table of them; None where there is none."""
-        labels = self._sheet(grid)
+        labels = self.sheet(grid)
         lines = labels.rows_of(RowKind.LINE)
-        below = (row for row in grid.rows if lines and row.number > lines[0])
-        return next((row.number for row in below if _is_head_of_another(row, labels.columns)), None)
+        others = ((number, uses) for number, uses in self._of(grid).heads.items() if lines and number > lines[0])
+        return next((number for number, uses in others if _stands_otherwise(uses, labels.columns)), None)
 
     def settle(self, book: OpenedBook, labels: TableLabels) -> TableLabels:
         """The labels with what follows from those that a person set: under a new head stand lines."""
@@ -55,37 +119,23 @@ class ContractGuesser:
         columns = labels.columns or _columns(grid, head)
         if not head or not columns:
             return labels
-        made = _labelled(grid, head, columns)
+        made = self._of(grid).labelled(head, columns)
         settled = replace(labels, columns=columns, rows={**made.rows, **labels.rows})
         is_new = labels.found == NO_TABLE
         return replace(settled, is_read=made.is_read, found=made.found) if is_new else settled
 
-    def _sheet(self, grid: Grid) -> SheetLabels:
-        known = find_known(grid, self.known)
-        if known is not None:
-            return _labelled(grid, known.rows, known.columns)
-        for row in grid.rows:
-            if row.number > LAST_HEAD_ROW:
-                break
-            uses = {use for cell in row.cells.values() if (use := contract_use_of(text_or_nothing(cell)))}
-            if len(uses) >= _LEAST_HEADINGS and uses & _NAMING:
-                lowest = _lowest_head(grid, row)
-                head = find_head(grid, lowest.number + 1, lambda text: bool(contract_use_of(text)))
-                return _labelled(grid, head, _columns(grid, head))
-        return SheetLabels(grid.name, found=NO_TABLE)
-
 
 def _uses_in(row: GridRow) -> dict[int, str]:
     """What the texts of a row would head, by column; none of a row with numbers or days."""
-    if any(not isinstance(cell.value, str | None) for cell in row.cells.values()):
+    values = [cell.value for cell in row.cells.values()]
+    if any(value is not None and (not isinstance(value, str) or _FIGURE.fullmatch(value)) for value in values):
         return {}
     return {column: use for column, text in texts_of(row).items() if (use := contract_use_of(text))}
 
 
-def _is_head_of_another(row: GridRow, columns: Mapping[int, str]) -> bool:
-    """Whether a row is the head of a table whose columns stand otherwise."""
-    uses = _uses_in(row)
-    return _is_head(uses) and any(columns.get(column) != use for column, use in uses.items())
+def _stands_otherwise(uses: Mapping[int, str], columns: Mapping[int, str]) -> bool:
+    """Whether a head is that of a table whose columns stand otherwise."""
+    return any(columns.get(column) != use for column, use in uses.items())
 
 
 def _is_head(uses: Mapping[int, str]) -> bool:
@@ -111,29 +161,14 @@ def _columns(grid: Grid, head: Sequence[int]) -> dict[int, str]:
     return told_apart(found)
 
 
-def _labelled(grid: Grid, head: Sequence[int], columns: Mapping[int, str]) -> SheetLabels:
-    headings = headings_of(grid, head)
-    lowest = {column: texts[-1] for column, texts in headings.items()}
-    kinds = dict.fromkeys(head, RowKind.HEAD)
-    lines: list[int] = []
-    for row in grid.rows:
-        if row.number <= head[-1] or is_head_again(row, lowest) or _is_head(_uses_in(row)):
-            continue
-        if _is_total(row):
-            kinds[row.number] = RowKind.TOTAL
-        elif _is_contract(row, columns):
-            kinds[row.number] = RowKind.LINE
-            lines.append(row.number)
-    where = f"rows {lines[0]} to {lines[-1]}" if len(lines) > 1 else f"row {lines[0]}" if lines else ""
-    found = f"{plural(len(lines), 'contract')}, {where}" if lines else "no contracts"
-    return SheetLabels(grid.name, bool(lines), kinds, dict(sorted(columns.items())), found)
-
-
 def _is_total(row: GridRow) -> bool:
-    filled = [text for cell in row.cells.values() if (text := text_or_nothing(cell))]
-    return any(map(names_total, filled[:1]))
+    texts = (text for cell in row.cells.values() if (text := text_or_nothing(cell)))
+    return names_total(next(texts, ""))
 
 
-def _is_contract(row: GridRow, columns: Mapping[int, str]) -> bool:
-    filled = {key for column, key in columns.items() if is_filled(row.cell(column))}
-    return len(filled) >= _LEAST_FILLED and bool(filled & _NAMING)
+def _is_contract(row: GridRow, columns: Sequence[tuple[int, str]]) -> bool:
+    if not any(is_filled(row.cell(column)) for column, key in columns if key in _NAMING):
+        return False
+    filled = (key for column, key in columns if is_filled(row.cell(column)))
+    first = next(filled)
+    return any(key != first for key in filled)

@@ -20,11 +20,12 @@ from tomsapp.exchange.labelled.easily_missed import (
 )
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 ADD_NOTE = Option("add", "Add to notes")
 KEEP_WORDS = Option("notes", "Keep in the notes")
 _BOTH = (READ, LEAVE)
+_STRUCK, _HIDDEN = LeftOutKind.STRUCK_OUT, LeftOutKind.ROW_HIDDEN
 
 
 def contracts_left_out(sheets: Sequence[ContractSheet]) -> Iterator[LeftOut]:
@@ -66,6 +67,8 @@ def ignored_key(sheet: ContractSheet) -> str:
 
 
 def _of_row(sheet: ContractSheet, row: GridRow) -> Iterator[LeftOut]:
+    if not (row.is_hidden or any(cell.is_struck or cell.is_part_struck for cell in row.cells.values())):
+        return
     number, said = row.number, quoted(words_in(row))
     if row.is_struck:
         key, title = row_key(LeftOutKind.STRUCK_OUT, sheet.name, number), f"Row {number} is struck out"
@@ -82,10 +85,11 @@ def _of_row(sheet: ContractSheet, row: GridRow) -> Iterator[LeftOut]:
 
 def rows_left(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[int]:
     """The rows that are left out as was chosen; what is not decided is left out until it is."""
-    kinds = (LeftOutKind.STRUCK_OUT, LeftOutKind.ROW_HIDDEN)
-    keys = {row.number: [row_key(kind, sheet.name, row.number) for kind in kinds] for row in sheet.rows}
+    left, kinds = {key for key, option in chosen.items() if option != READ.key}, (_STRUCK, _HIDDEN)
+    if not any(key.startswith(tuple(f"{kind.value}:" for kind in kinds)) for key in left):
+        return rows_aside(sheet, chosen)
     return rows_aside(sheet, chosen) | frozenset(
-        number for number, of_row in keys.items() if any(chosen.get(key, READ.key) != READ.key for key in of_row)
+        row.number for row in sheet.rows if any(row_key(kind, sheet.name, row.number) in left for kind in kinds)
     )
 
 
@@ -97,8 +101,9 @@ def columns_left(sheet: ContractSheet, chosen: Mapping[str, str]) -> frozenset[i
 
 def notes_added(sheet: ContractSheet, row: GridRow, chosen: Mapping[str, str]) -> list[str]:
     """The notes beside the cells of a row, and what its other columns say, where they are to be added to it."""
-    notes = [(cell.note, f"{column_letter(column)}{row.number}") for column, cell in sorted(row.cells.items())]
-    keys = [(" ".join(note.split()), note_key(sheet.name, where)) for note, where in notes if note]
+    noted = sorted((column, cell.note) for column, cell in row.cells.items() if cell.note)
+    notes = [(note, f"{column_letter(column)}{row.number}") for column, note in noted]
+    keys = [(" ".join(note.split()), note_key(sheet.name, where)) for note, where in notes]
     added = [note for note, key in keys if chosen.get(key) == ADD_NOTE.key]
     if chosen.get(ignored_key(sheet)) != KEEP_WORDS.key:
         return added

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from tomsapp.domain.day_order import DayOrder, is_unclear, order_of
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
@@ -23,8 +24,9 @@ from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.stated import stated_in
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
+_NOTHING = GridCell(None)
 DAYS = frozenset({"start_on", "end_on", "latest_end_on"})
 """The facts of a contract that are days."""
 
@@ -82,9 +84,17 @@ class ContractSheet:
     @cached_property
     def ignored(self) -> dict[int, str]:
         """What stands over the columns that are not read and in which contracts say something."""
-        filled = {column for row in self.rows for column, cell in row.cells.items() if is_filled(cell)}
-        named = {column: heading for column, heading in self._headings.items() if column in filled}
-        return {column: heading for column, heading in named.items() if column not in self.labels.columns}
+        named = {column: text for column, text in self._headings.items() if column not in self.labels.columns}
+        filled = {column for column in named if any(is_filled(row.cell(column)) for row in self.rows)}
+        return {column: heading for column, heading in named.items() if column in filled}
+
+    @cached_property
+    def known_values(self) -> dict[str, dict[int, Any]]:
+        """What cells were found to say for a use without anything to be told, by the use and the cell’s identity.
+
+        Cells that say the same are often one object. The sheet holds them all, so that none is taken for another.
+        """
+        return {key: {} for key in self.columns}
 
     @cached_property
     def _texts(self) -> dict[str, list[str]]:
@@ -114,7 +124,7 @@ class ContractSheet:
         """The first of the cells that are merged down over a row; the row’s own where they are merged across."""
         first = (top for top, left, bottom, _ in self.grid.merged if left == column and top <= row <= bottom)
         number = next(first, row)
-        return next((one.cell(column) for one in self.grid.rows if one.number == number), GridCell(None))
+        return next((one.cell(column) for one in self.grid.rows if one.number == number), _NOTHING)
 
     def unread(self, row: GridRow, fact: str) -> Iterator[tuple[int, str]]:
         """The cells of a row that should tell a fact and do not, each with its column and what is said of it."""
@@ -136,10 +146,10 @@ class ContractSheet:
     def unclear_days(self) -> Iterator[tuple[str, int, list[str]]]:
         """The columns of days that contradict themselves, each with the days that could be read in both ways."""
         for key in sorted(DAYS & self.columns.keys()):
-            texts = self.texts_in(key)
-            unclear = [text for text in texts if is_unclear(text)]
-            if unclear and order_of(texts) is DayOrder.UNKNOWN:
-                yield key, self.columns[key], unclear
+            if self._orders[key] is DayOrder.UNKNOWN:
+                unclear = [text for text in self.texts_in(key) if is_unclear(text)]
+                if unclear:
+                    yield key, self.columns[key], unclear
 
     def heading(self, key: str) -> str:
         """What stands over the column of a use."""

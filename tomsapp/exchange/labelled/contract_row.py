@@ -58,26 +58,18 @@ class ReadContract:
 class RowOfRegister(RowCells):
     """Reads one row, gathering what is wrong."""
 
-    def read(self) -> ReadContract:
-        """The contract of the row."""
-        for key in self._sheet.columns:
-            value = self._value(key)
-            if value is not None and value != "":
-                self._values[key] = value
-        told = set(self._sheet.columns)
+    def read(self, told: frozenset[str]) -> ReadContract:
+        """The contract of the row; `told` are the facts that its sheet has columns for."""
+        self._read_cells()
         self._reference()
         self._supplier()
         self._end_by_length()
         self._open_end()
         self._value_by_year()
         self._further()
-        for fact, beside in TOLD_BY.items():
-            told |= {fact} if beside in told else set()
-        told |= {"notes", "latest_end_on"} if EXTENSION.key in told else set()
-        told |= {"notes"} if NOTED.keys() & told else set()
         key = f"{self._sheet.name}!{self._row.number}"
         values, found, assumed = self._values, tuple(self._found), frozenset(self._assumed)
-        return ReadContract(key, self._sheet, self._row, values, frozenset(told), found, assumed)
+        return ReadContract(key, self._sheet, self._row, values, told, found, assumed)
 
     # What follows from two of them
 
@@ -191,5 +183,11 @@ class RowOfRegister(RowCells):
 
 def contracts_in(sheet: ContractSheet) -> Iterator[ReadContract]:
     """The contracts of a sheet, top to bottom."""
+    told = set(sheet.columns)
+    for fact, beside in TOLD_BY.items():
+        told |= {fact} if beside in told else set()
+    told |= {"notes", "latest_end_on"} if EXTENSION.key in told else set()
+    told |= {"notes"} if NOTED.keys() & told else set()
+    of_all = frozenset(told)
     for row in sheet.rows:
-        yield RowOfRegister(sheet, row).read()
+        yield RowOfRegister(sheet, row).read(of_all)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.exchange.labelled.labels import ColumnUse
@@ -197,7 +198,9 @@ _WORDS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
-_WORDS_OF = tuple((key, re.compile(words)) for key, words in _WORDS)
+_KEYS = tuple(key for key, _ in _WORDS)
+_ALL_WORDS = re.compile("|".join(f"({words})" for _, words in _WORDS))
+"""All of them as one, which is tried in a third of the time: its group tells which it was."""
 
 
 POUND_USES = frozenset({"value", "value_with_vat", ANNUAL_VALUE.key})
@@ -223,8 +226,12 @@ def contract_use_of(heading: str) -> str:
     return _ALONE.get(use, use)
 
 
+@lru_cache(maxsize=10_000)
 def use_beside_others(heading: str) -> str:
     """What a heading names, where `told_apart` is then asked what the others of its table leave of it."""
+    if heading.lower() == heading.upper():
+        # A number or a day: no heading is without a letter, and a register has thousands of them.
+        return ""
     found = _named(heading)
     without = heading
     for words, _ in _NOUGHTS:
@@ -264,11 +271,12 @@ def is_whole_or_yearly(heading: str) -> bool:
 _YEARLY = re.compile(r"\b(?:annual|yearly|per annum|a year)\b")
 
 
+@lru_cache(maxsize=1_000)
 def noughts_of(heading: str) -> int:
     """How many noughts a heading leaves out of the pounds under it: 3 of “Value (£000s)”, 6 of “Value £m”, else 0."""
     return next((noughts for words, noughts in _NOUGHTS if words.search(heading)), 0)
 
 
 def _named(heading: str) -> str:
-    text = tidy(heading)
-    return next((key for key, words in _WORDS_OF if words.fullmatch(text)), "")
+    found = _ALL_WORDS.fullmatch(tidy(heading))
+    return _KEYS[found.lastindex - 1] if found is not None and found.lastindex else ""

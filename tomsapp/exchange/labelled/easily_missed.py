@@ -8,7 +8,7 @@ from tomsapp.domain.wording import listed, plural
 from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind, Option, RowKind, SheetLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, SortedRow
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 _MOST_QUOTED = 100
 _EXAMPLE = re.compile(r"\W*(?:(?:for |worked |an )?examples?|e\.? ?g\b|samples?|illustrat(?:ion|ive))\b", re.IGNORECASE)
@@ -17,9 +17,8 @@ _EXAMPLE = re.compile(r"\W*(?:(?:for |worked |an )?examples?|e\.? ?g\b|samples?|
 def notes_in(grid: Grid, lines: Collection[int], add: Option) -> Iterator[LeftOut]:
     """Each note in a cell of a sheet; one beside a line may be added to it."""
     for row in grid.rows:
-        for column, cell in sorted(row.cells.items()):
-            if not cell.note:
-                continue
+        noted = [(column, cell) for column, cell in row.cells.items() if cell.note]
+        for column, cell in sorted(noted):
             options, guess = ((add, LEAVE), add.key) if row.number in lines else ((LEAVE,), LEAVE.key)
             where = f"{column_letter(column)}{row.number}"
             key, title = note_key(grid.name, where), f"Cell {where} has a note"

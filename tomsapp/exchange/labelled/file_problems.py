@@ -27,7 +27,7 @@ from tomsapp.exchange.own_totals import figures_unknown
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, stamp_problems
 from tomsapp.exchange.stamp_sheet import read_stamp
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.exchange.year_words import tidy, year_in
 
 

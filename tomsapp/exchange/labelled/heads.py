@@ -80,8 +80,23 @@ def _spread(grid: Grid, row: GridRow) -> dict[int, str]:
     return texts
 
 
-def is_head_again(row: GridRow, lowest: Mapping[int, str]) -> bool:
-    """Whether a row repeats the head: most of what it says stands in the same columns of the head."""
-    texts = texts_of(row)
-    same = sum(alike(text) == alike(lowest.get(column, "")) for column, text in texts.items())
-    return same >= _LEAST_TEXTS and same * 2 > len(texts)
+class HeadAgain:
+    """Finds the rows that repeat a head, of which the lowest row is known by column."""
+
+    def __init__(self, lowest: Mapping[int, str]) -> None:
+        self._lowest = {column: alike(text) for column, text in lowest.items()}
+
+    def is_one(self, row: GridRow) -> bool:
+        """Whether most of what a row says stands in the same columns of the head."""
+        same = other = 0
+        left = len(row.cells)
+        for column, cell in row.cells.items():
+            left -= 1
+            text = "" if isinstance(cell.value, CellError | bool) else text_or_nothing(cell)
+            if text and alike(text) == self._lowest.get(column, ""):
+                same += 1
+            elif text:
+                other += 1
+                if other >= same + left:
+                    return False
+        return same >= _LEAST_TEXTS and same > other

@@ -11,7 +11,7 @@ from tomsapp.exchange.labelled.labels import LEAVE, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.rivals import rivals_of
 from tomsapp.exchange.labelled.row_sorts import is_filled, quantity_columns
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.exchange.year_words import tidy
 
 _MOST_SHOWN = 3

@@ -48,7 +48,7 @@ from tomsapp.exchange.labelled.uses import (
     year_of,
 )
 from tomsapp.exchange.stated import stated_in
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.exchange.year_words import names_version
 
 ADD = Option("add", "Add to statement")

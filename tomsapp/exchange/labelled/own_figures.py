@@ -13,7 +13,7 @@ from tomsapp.exchange.labelled.chosen import OfferedLine
 from tomsapp.exchange.labelled.left_out import own_total
 from tomsapp.exchange.labelled.read import ReadSheet
 from tomsapp.exchange.labelled.uses import VALUE
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 NOT_EXPLAINED = "Not explained"
 _ROUNDED = "Each year rounded once"

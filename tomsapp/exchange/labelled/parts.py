@@ -12,7 +12,8 @@ from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.heads import MOST_HEAD_ROWS, texts_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.exchange.workbook_layout import STAMP, column_letter
+from tomsapp.exchange.workbook_columns import column_letter
+from tomsapp.exchange.workbook_layout import STAMP
 
 _MOST_PARTS = 12
 """Tables that are looked for in one sheet."""
@@ -123,7 +124,10 @@ def _starts(grid: Grid, labels: SheetLabels) -> list[int]:
     if len(again) > 1:
         return again
     under = [row for row in grid.rows if row.number >= head[0]]
-    filled = {column for row in under for column, cell in row.cells.items() if text_or_nothing(cell)}
+    filled: set[int] = set()
+    for row in under:
+        # Most columns are filled in their first row already, and are looked at no more.
+        filled.update(column for column in row.cells.keys() - filled if text_or_nothing(row.cells[column]))
     return [column for column in sorted(filled) if column == min(filled) or column - 1 not in filled]
 
 

@@ -43,7 +43,7 @@ from tomsapp.exchange.line_identity import LINE_HEAD, LineIdentity, identity_in
 from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import Stated, stated_in
-from tomsapp.exchange.workbook_layout import Role
+from tomsapp.exchange.workbook_columns import Role
 
 _NOTES_OF_ROW = frozenset({"row-hidden"})
 """What a row is said to be elsewhere, with a choice."""

@@ -15,7 +15,7 @@ from tomsapp.exchange.labelled.easily_missed import words_in
 from tomsapp.exchange.labelled.labels import RowKind
 from tomsapp.exchange.labelled.own_figures import NOT_EXPLAINED, OwnFigures, OwnPart, cells_named
 from tomsapp.exchange.stated import names_subtotal
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 
 _VALUE = "value"
 _MOST_PARTS = 12

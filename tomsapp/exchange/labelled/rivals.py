@@ -20,7 +20,7 @@ from tomsapp.exchange.labelled.uses import (
     year_of,
     year_use,
 )
-from tomsapp.exchange.workbook_layout import column_index, column_letter
+from tomsapp.exchange.workbook_columns import column_index, column_letter
 
 _MOST_SHOWN = 3
 _NO_YEAR = {EACH.key: EACH, WHOLE.key: WHOLE, ROW_QUANTITY.key: ROW_QUANTITY}

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.typed import is_blank
 from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.codes import CodeBook, FoundCode
-from tomsapp.exchange.labelled.heads import is_head_again, is_number, texts_of
+from tomsapp.exchange.labelled.heads import HeadAgain, is_number, texts_of
 from tomsapp.exchange.labelled.uses import (
     CODE,
     EACH,
@@ -61,6 +63,8 @@ def quantity_columns(columns: Mapping[int, str]) -> list[int]:
 
 def is_filled(cell: GridCell) -> bool:
     """Whether a cell says something: a dash and "nil" say nothing."""
+    if isinstance(cell.value, int | date | Decimal):
+        return not cell.lacks_result
     text = text_or_nothing(cell)
     return bool(text) and not is_blank(text)
 
@@ -79,6 +83,7 @@ class RowSorter:
         self._use_of = use_of
         self._other: dict[int, str] | None = None
         self._lowest = lowest_head
+        self._again = HeadAgain(lowest_head)
         self._codes = codes
         self._code = next((column for column, key in columns.items() if key == CODE.key), None)
         self._quantities = quantity_columns(columns)
@@ -115,7 +120,7 @@ class RowSorter:
 
     def _begins_table(self, row: GridRow) -> bool:
         """Whether a row is a head: this table's own again, or that of another one, to which the rows below belong."""
-        if is_head_again(row, self._lowest):
+        if self._again.is_one(row):
             self._other = None
             return True
         words = {column: text for column, text in texts_of(row).items() if isinstance(row.cell(column).value, str)}

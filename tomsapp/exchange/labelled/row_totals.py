@@ -14,7 +14,7 @@ from tomsapp.domain.wording import format_quantity
 from tomsapp.exchange.grid import CellUnreadable, GridRow, number_of
 from tomsapp.exchange.labelled.uses import WHOLE, is_year_outside, use_of, year_of
 from tomsapp.exchange.row_reader import RowReader
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.exchange.year_words import names_all_years, tidy
 
 _ADDS_UP = re.compile(r"\b(?:totals?|sum|overall|whole)\b")

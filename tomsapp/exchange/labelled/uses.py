@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tomsapp.domain.contract_dates import MOST_YEARS, ContractYear
 from tomsapp.exchange.labelled.labels import ColumnUse
-from tomsapp.exchange.workbook_layout import Role
+from tomsapp.exchange.workbook_columns import Role
 from tomsapp.exchange.year_words import YearWords, is_about_quantities, names_all_years, tidy, year_in
 
 CODE = ColumnUse("code", "Code")

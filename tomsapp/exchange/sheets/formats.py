@@ -89,7 +89,7 @@ def shown(value: CellValue, code: str) -> str:
         # Most cells are such, so that this saves half of the time.
         plain = _plain(value) if code == GENERAL else ""
         return plain or _number(Decimal(value), code)
-    return _moment(value, _sections(code)[0])
+    return _moment(value, code)
 
 
 @lru_cache(maxsize=4_096)
@@ -234,19 +234,41 @@ def _general(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _moment(value: date | datetime | time | timedelta, section: _Section) -> str:
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """What a format shows of a date or time: worked out once for the thousands of cells that have it.
+
+    Attributes:
+        pieces: each with whether it is of minutes.
+        is_shown: it shows something of one.
+        is_half: its hours are counted to twelve.
+    """
+
+    pieces: tuple[tuple[_Token, bool], ...]
+    is_shown: bool
+    is_half: bool
+
+
+@lru_cache(maxsize=4_096)
+def _moments(code: str) -> _Moments:
+    section = _sections(code)[0]
+    pieces = tuple((token, _is_minute(section.tokens, place)) for place, token in enumerate(section.tokens))
+    return _Moments(pieces, section.has("date") or section.has("length"), section.has("half"))
+
+
+def _moment(value: date | datetime | time | timedelta, code: str) -> str:
     """A date or time by its format."""
-    if not section.has("date") and not section.has("length"):
+    moments = _moments(code)
+    if not moments.is_shown:
         return str(value)
-    is_half = section.has("half")
-    out, tokens = [], section.tokens
-    for place, token in enumerate(tokens):
-        if token.kind == "length":
+    out = []
+    for token, is_minute in moments.pieces:
+        if token.kind == "date":
+            out.append(_piece(value, token.text, is_half=moments.is_half, is_minute=is_minute))
+        elif token.kind == "length":
             out.append(_length(value, token.text))
         elif token.kind == "half":
             out.append("PM" if _parts(value)[0] % 24 >= _HOURS else "AM")
-        elif token.kind == "date":
-            out.append(_piece(value, token.text, is_half=is_half, is_minute=_is_minute(tokens, place)))
         else:
             out.append(_literal(token))
     return "".join(out).strip()
@@ -278,29 +300,26 @@ def _length(value: date | datetime | time | timedelta, text: str) -> str:
 def _piece(value: date | datetime | time | timedelta, text: str, *, is_half: bool, is_minute: bool) -> str:
     """One piece of a date or time: "yyyy", "mmm", "dd", "hh"."""
     letter, width = text[0].lower(), len(text)
+    if isinstance(value, date) and (letter in "yd" or (letter == "m" and not is_minute)):
+        return _day_piece(value, letter, width)
     hours, minutes, seconds = _parts(value)
     if letter == "h":
         hour = (hours % _HOURS or _HOURS) if is_half else hours
         return str(hour).rjust(min(width, 2), "0")
     if letter == "s":
         return str(seconds).rjust(2 if width > 1 else 1, "0")
-    if letter == "m" and is_minute:
-        return str(minutes).rjust(min(width, 2), "0")
-    if not isinstance(value, date):
-        return ""
-    return _day_piece(value, letter, width)
+    return str(minutes).rjust(min(width, 2), "0") if letter == "m" and is_minute else ""
 
 
 def _day_piece(value: date, letter: str, width: int) -> str:
     if letter == "y":
         return f"{value.year:04d}" if width > 2 else f"{value.year % 100:02d}"
-    names = {"m": (value.month, _MONTHS[value.month - 1]), "d": (value.day, _DAYS[value.weekday()])}
-    number, name = names[letter]
+    if width < 3:
+        return str(value.month if letter == "m" else value.day).rjust(width, "0")
+    name = _MONTHS[value.month - 1] if letter == "m" else _DAYS[value.weekday()]
     if width == 3:
         return name[:3]
-    if width > 3:
-        return name[:1] if width == 5 else name
-    return str(number).rjust(width, "0")
+    return name[:1] if width == 5 else name
 
 
 _MONTHS = (

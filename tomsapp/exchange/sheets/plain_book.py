@@ -1,4 +1,7 @@
-"""The sheets of a file as plain data, which the locked room hands out: a head, and a line of JSON for each row."""
+"""The sheets of a file as plain data, which the locked room hands out: a head, and a line of JSON for each row.
+
+Cells that are one object, as those that say the same mostly are, are told once, and come out as one object again.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,8 +29,9 @@ def plain_book(book: OpenedBook) -> tuple[dict[str, object], bytes]:
         "seen": len(book.sheets),
         "problems": plain_problems(book.problems),
     }
-    lines = (_plain_row(row) for grid in book.all_sheets for row in grid.rows)
-    return told, b"\n".join(lines)
+    cells = _PlainCells()
+    lines = [cells.row(row) for grid in book.all_sheets for row in grid.rows]
+    return told, "\n".join(lines).encode()
 
 
 def book_in(told: Mapping[str, object], rows: bytes | memoryview) -> OpenedBook:
@@ -59,9 +63,26 @@ def _plain_sheet(grid: Grid) -> list[object]:
     ]
 
 
-def _plain_row(row: GridRow) -> bytes:
-    cells = [_plain_cell(column, cell) for column, cell in row.cells.items()]
-    return json.dumps([row.number, row.is_hidden, row.is_struck, row.width, cells], separators=(",", ":")).encode()
+class _PlainCells:
+    """Puts rows into words, and remembers which cells were told."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, int] = {}
+        """The places of cells by their identity: the book holds them all meanwhile."""
+        self._encoded = json.JSONEncoder(separators=(",", ":")).encode
+
+    def row(self, row: GridRow) -> str:
+        """A line of JSON."""
+        cells = [self._cell(column, cell) for column, cell in row.cells.items()]
+        return self._encoded([row.number, row.is_hidden, row.is_struck, row.width, cells])
+
+    def _cell(self, column: int, cell: GridCell) -> list[object]:
+        """A cell that is told for the first time; of one that was told, its column and the place of that one."""
+        place = self._told.get(id(cell))
+        if place is not None:
+            return [column, place]
+        self._told[id(cell)] = len(self._told)
+        return _plain_cell(column, cell)
 
 
 def _plain_cell(column: int, cell: GridCell) -> list[object]:
@@ -117,6 +138,7 @@ class _BookReader:
     def __init__(self, rows: bytes) -> None:
         self._lines = iter(rows.split(b"\n")) if rows else iter(())
         self._cells = 0
+        self._made: list[GridCell] = []
 
     def sheet(self, plain: object) -> Grid:
         name, rows, hidden, usual, is_hidden, filtered, merged = _parts(plain, 7)
@@ -141,31 +163,46 @@ class _BookReader:
             if line is None:
                 raise WrongForm("There are fewer rows than sheets have")
             place, is_hidden, is_struck, width, cells = _parts(parsed(line), 5)
-            found = dict(self._cell(cell) for cell in _parts(cells))
+            found = self._row(_parts(cells))
             wide = None if width is None else _whole(width)
             yield GridRow(_whole(place), found, _flag(is_hidden), wide, is_struck=_flag(is_struck))
 
-    def _cell(self, plain: object) -> tuple[int, GridCell]:
+    def _row(self, plain: Sequence[object]) -> dict[int, GridCell]:
         # A merged title and its like are cells without a value, which come from ranges that are counted too.
-        self._cells += 1
+        self._cells += len(plain)
         if self._cells > 2 * MOST_CELLS:
             raise WrongForm("There are more cells than a file may have")
-        column, odd, plain_value, *more = _parts(plain)
-        value, what = _value(plain_value), _whole(odd)
-        text = more[0] if more else None
-        shown = (value if isinstance(value, str) else "") if text is None else _text(text)
-        return _whole(column), GridCell(
-            value,
-            bool(what & _LACKS_RESULT),
-            bool(what & _MERGED),
-            bool(what & _FORMULA),
-            bool(what & _PERCENT),
-            _CONVENTIONS[what // _CONVENTION],
-            shown,
-            _text(more[1], _MOST_NOTES) if len(more) > 1 else "",
-            bool(what & _STRUCK),
-            bool(what & _PART_STRUCK),
-        )
+        found, made = {}, self._made
+        for cell in plain:
+            column, first, *more = _parts(cell)
+            if more:
+                made.append(_cell_of(first, more[0], more[1:]))
+                found[_whole(column)] = made[-1]
+            else:
+                found[_whole(column)] = made[_whole(first)]
+        return found
+
+
+def _cell_of(odd: object, plain: object, more: Sequence[object]) -> GridCell:
+    """A cell that is told for the first time."""
+    if odd == 0 and isinstance(plain, str) and not more:
+        text = _text(plain)
+        return GridCell(text, text=text)
+    value, what = _value(plain), _whole(odd)
+    text_told = more[0] if more else None
+    shown = (value if isinstance(value, str) else "") if text_told is None else _text(text_told)
+    return GridCell(
+        value,
+        bool(what & _LACKS_RESULT),
+        bool(what & _MERGED),
+        bool(what & _FORMULA),
+        bool(what & _PERCENT),
+        _CONVENTIONS[what // _CONVENTION],
+        shown,
+        _text(more[1], _MOST_NOTES) if len(more) > 1 else "",
+        bool(what & _STRUCK),
+        bool(what & _PART_STRUCK),
+    )
 
 
 def _value(plain: object) -> CellValue:

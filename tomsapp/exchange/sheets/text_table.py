@@ -85,8 +85,12 @@ def _evenness(sample: str, separator: str) -> tuple[Fraction, int, int]:
 
 def _grid(text: str, bounds: Bounds, separator: str, *, is_pasted: bool) -> Grid:
     rows: list[GridRow] = []
+    made: dict[str, GridCell] = {}
     for number, cells in enumerate(_rows(text, bounds, separator, is_pasted=is_pasted), 1):
-        filled = {column: GridCell(unguarded(cell), text=cell) for column, cell in enumerate(cells) if cell}
+        for cell in cells:
+            if cell not in made:
+                made[cell] = GridCell(unguarded(cell), text=cell)
+        filled = {column: made[cell] for column, cell in enumerate(cells) if cell}
         rows.append(GridRow(number, filled, width=None if is_pasted else len(cells)))
     # Where a comma parts decimals, programs part cells by a semicolon: such a file may have either.
     usual = Convention.UNKNOWN if separator == ";" else Convention.POINT

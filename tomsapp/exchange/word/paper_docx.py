@@ -31,6 +31,7 @@ from tomsapp.domain.papers.council_paper import (
     TextKind,
 )
 from tomsapp.exchange.numbers import printable
+from tomsapp.exchange.word.widths import column_widths
 
 _FONT = "Arial"
 _INK = RGBColor(0x13, 0x21, 0x1F)
@@ -40,6 +41,8 @@ _SIZES = {"Normal": 11, "Heading 1": 20, "Heading 2": 14, "Heading 3": 12, "Capt
 _WIDTH = Cm(16.5)
 _TWIPS = 9354
 """The width in twentieths of a point, which tables ask for."""
+_WHOLE = 12
+"""A table of up to so many rows stays on one page."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -89,16 +92,19 @@ def _set_properties(document: WordDocument, paper: CouncilPaper) -> None:
 
 
 def _set_page(document: WordDocument, paper: CouncilPaper) -> None:
-    """A4 with margins of 2 to 2.5 cm; the head of each page says whose paper it is, and whether it is real."""
+    """A4 with margins of 2 to 2.5 cm; each page says whose paper it is, whether it is real, and when it was made."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.25)
     section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
     said = [paper.council, paper.name, EXAMPLE_MARK if paper.is_example else ""]
-    head = section.header.paragraphs[0]
-    head.text = printable("  ·  ".join(filter(None, said)))
-    for run in head.runs:
-        run.font.size, run.font.color.rgb = Pt(9), _MUTED
+    for paragraph, text in (
+        (section.header.paragraphs[0], "  ·  ".join(filter(None, said))),
+        (section.footer.paragraphs[0], paper.made_words),
+    ):
+        paragraph.text = printable(text)
+        for run in paragraph.runs:
+            run.font.size, run.font.color.rgb = Pt(9), _MUTED
 
 
 def _add(document: WordDocument, block: PaperBlock, pictures: Mapping[PaperChart, bytes], number: int) -> None:
@@ -142,8 +148,7 @@ def _add_table(document: WordDocument, told: PaperTable, number: int) -> None:
     lines = [tuple(column.head for column in told.columns), *told.rows, *([told.total] if told.total else [])]
     table: Any = document.add_table(len(lines), len(told.columns), "Table Grid")
     table.autofit = False
-    shares = sum(column.share for column in told.columns)
-    widths = [Twips(_TWIPS * column.share // shares) for column in told.columns]
+    widths = [Twips(width) for width in column_widths(told, _TWIPS)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     last = len(lines) - 1
@@ -152,8 +157,14 @@ def _add_table(document: WordDocument, told: PaperTable, number: int) -> None:
         ground = _HEAD_GROUND if not place else _TOTAL_GROUND if told.total and place == last else ""
         for cell, text, column, width in zip(row.cells, cells, told.columns, widths, strict=True):
             _fill(cell, text, ground, width, right=column.right)
+            cell.paragraphs[0].paragraph_format.keep_with_next = _stays(place, last) or None
     _describe(table, f"Table {number}", told.caption)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _stays(place: int, last: int) -> bool:
+    """Whether a row stays on the page of the next: all rows of a short table, else those where it begins and ends."""
+    return place < last and (last <= _WHOLE or place <= 1 or place == last - 1)
 
 
 def _keep_whole(row: Any, *, is_head: bool) -> None:

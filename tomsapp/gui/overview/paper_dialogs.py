@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.papers.foi import FoiItem, FoiSection, Withheld, withholding_problems
 from tomsapp.domain.problems import Severity
+from tomsapp.domain.saved_view import SavedView
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField
 from tomsapp.gui.widgets.form_dialog import FormDialog
-from tomsapp.gui.widgets.layouts import STRETCH, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.gui.widgets.tick_list import TickList
+from tomsapp.services.papers_of_many import PortfolioPaper
+from tomsapp.services.saved_views import day_of
 
 if TYPE_CHECKING:
     from tomsapp.domain.papers.foi import Withholding
@@ -25,7 +28,7 @@ Options = Sequence[tuple[object, str]]
 _DAY = "Enter a date, for example 30 September 2026"
 _ADVICE = (
     "Whether the Act lets something be withheld is yours to decide. Nothing of what is withheld stands anywhere in the "
-    "answer."
+    f"answer. There are {' and '.join(section.words for section in FoiSection)}."
 )
 TOLD = "told"
 
@@ -78,6 +81,35 @@ class PaperQuestion(FormDialog):
         return [field for field in (self.about, self.until) if field.error]
 
 
+class ViewDialog(PaperQuestion):
+    """Asks of which saved view a paper is, and which paper; a day that the view keeps is taken over."""
+
+    def __init__(self, views: Options, until: date, parent: QWidget | None) -> None:
+        super().__init__("Paper of a saved view", "View", views, until, parent)
+        self.kind = ChoiceField("Paper", [(kind, kind.words) for kind in PortfolioPaper])
+        self.kind.set_value(PortfolioPaper.COMMITTEE)
+        self.about.chosen.connect(self._on_view)
+        none = "No view of deliveries is saved yet. Set filters in the Overview, then choose Views, Save this view."
+        self.lay_out(self.kind, *(() if views else (Text(none, "note", "text_muted", wrap=True),)))
+
+    @property
+    def view(self) -> SavedView:
+        """The view that is chosen."""
+        chosen = self.about.value
+        return chosen if isinstance(chosen, SavedView) else SavedView("")
+
+    @property
+    def paper(self) -> PortfolioPaper:
+        """The paper that is chosen."""
+        chosen = self.kind.value
+        return chosen if isinstance(chosen, PortfolioPaper) else PortfolioPaper.COMMITTEE
+
+    def _on_view(self, _key: object) -> None:
+        day = day_of(self.view.filters)
+        if day is not None:
+            self.until.set_date(day)
+
+
 class IndicatorsDialog(PaperQuestion):
     """Asks which commitments of a contract are its key performance indicators."""
 
@@ -86,12 +118,13 @@ class IndicatorsDialog(PaperQuestion):
         self.ticks = TickList("key performance indicators")
         self.missing = Text("", "note_strong", "danger", wrap=True)
         says = Text("Tick its key performance indicators: three at least where the Act applies.", "note", "text_muted")
+        self.ticks.hide()
         self.lay_out(says, self.ticks, self.missing)
 
     def show_lines(self, lines: Options) -> None:
-        """Offer the commitments of the contract that was chosen, with room for them."""
+        """Offer the commitments of the contract that was chosen; until then there is nothing to tick."""
         self.ticks.set_options(lines, ())
-        self.fit()
+        self.ticks.show()
 
     @property
     def keys(self) -> list[str]:
@@ -113,17 +146,21 @@ class FoiDialog(PaperQuestion):
     def __init__(self, contracts: Options, until: date, parent: QWidget | None) -> None:
         super().__init__("FOI answer about a contract", "Contract", contracts, until, parent)
         self.request = LineField("Reference of the request", "As the council has it; it may be empty")
-        sections: Options = [(TOLD, "Told"), *((each, f"Withheld, {each.words}") for each in FoiSection)]
+        sections: Options = [(TOLD, "Told"), *((each, f"Withheld under section {each.value}") for each in FoiSection)]
         self.choices = {item: ChoiceField(item.words, sections) for item in FoiItem}
         self.reasons = {item: LineField("Why it is withheld", "The answer prints it") for item in FoiItem}
         self.question = Text("", "note", "warning", wrap=True)
-        fields: list[QWidget] = []
         for item in FoiItem:
             self.choices[item].set_value(TOLD)
             self.reasons[item].hide()
             self.choices[item].chosen.connect(lambda _key, item=item: self._on_chosen(item))
-            fields += [self.choices[item], self.reasons[item]]
-        self.lay_out(self.request, Text(_ADVICE, "note", "text_muted", wrap=True), *fields, self.question, width=560)
+        items = list(FoiItem)
+        pairs = [holding(in_row(*map(self._asked, pair), gap=12)) for pair in zip(items[::2], items[1::2], strict=True)]
+        self.lay_out(self.request, Text(_ADVICE, "note", "text_muted", wrap=True), *pairs, self.question, width=720)
+
+    def _asked(self, item: FoiItem) -> QWidget:
+        """What is asked, with the reason below where it is withheld."""
+        return holding(in_column(self.choices[item], self.reasons[item], STRETCH, gap=12))
 
     def _on_chosen(self, item: FoiItem) -> None:
         """A reason is asked for where something is withheld; what can be worked out all the same is said."""

@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from tomsapp.gui.page import Page
     from tomsapp.services.council_papers import PrintedPaper
     from tomsapp.services.overview import Filters
-    from tomsapp.services.overview_types import DeliveryCube
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
-    PortfolioPaper = Callable[[Workspace, DeliveryCube, Filters, date], CouncilPaper]
     Options = list[tuple[object, str]]
 
 _WORD = "Word file (*.docx)"
@@ -55,15 +53,17 @@ class PapersMenu(QObject):
         menu = QMenu(self.button)
         self.committee = menu.addAction("Committee report, what is shown…")
         self.performance = menu.addAction("Performance table, what is shown…")
+        self.of_view = menu.addAction("Paper of a saved view…")
         self.ward = menu.addAction("Ward sheet…")
         menu.addSeparator()
         self.award = menu.addAction("Paragraph for an award report…")
         self.foi = menu.addAction("FOI answer…")
         self.kpi = menu.addAction("KPI facts for the public notice…")
         self.button.set_menu(menu)
-        self.commands = (self.committee, self.performance, self.ward, self.award, self.foi, self.kpi)
-        self.committee.triggered.connect(lambda: self._portfolio("committee_paper"))
-        self.performance.triggered.connect(lambda: self._portfolio("performance_paper"))
+        self.commands = tuple(action for action in menu.actions() if not action.isSeparator())
+        self.committee.triggered.connect(lambda: self._portfolio("COMMITTEE"))
+        self.performance.triggered.connect(lambda: self._portfolio("PERFORMANCE"))
+        self.of_view.triggered.connect(self._on_view)
         self.ward.triggered.connect(self._on_ward)
         self.award.triggered.connect(lambda: self._with_contracts(self._on_award, is_signed=False))
         self.foi.triggered.connect(lambda: self._with_contracts(self._on_foi, is_signed=False))
@@ -131,16 +131,33 @@ class PapersMenu(QObject):
     # What is asked
 
     def _portfolio(self, name: str) -> None:
+        """The paper of what is shown; `name` is the `PortfolioPaper`."""
         filters, until, today = self._filters(), self._day, self._today
 
         def make(workspace: Workspace, progress: Progress) -> CouncilPaper:
-            from tomsapp.services import council_papers
+            from tomsapp.services.papers_of_many import PortfolioPaper, portfolio_paper
 
-            found: PortfolioPaper = getattr(council_papers, name)
             delivered = overview_delivered.load_delivered(workspace, until, progress=progress)
-            return found(workspace, delivered, filters, today)
+            return portfolio_paper(workspace, PortfolioPaper[name], delivered, filters, today)
 
         self._make(make)
+
+    def _on_view(self) -> None:
+        from tomsapp.services.papers_of_many import view_choices
+
+        self._session.read(view_choices).success(self._ask_view).start()
+
+    def _ask_view(self, views: Options) -> None:
+        from tomsapp.gui.overview.paper_dialogs import ViewDialog
+        from tomsapp.services.papers_of_many import paper_of_view
+
+        asked, today = ViewDialog(views, self._day, self._page.window()), self._today
+
+        def go() -> None:
+            view, kind, day = asked.view, asked.paper, asked.day
+            self._make(lambda workspace, progress: paper_of_view(workspace, kind, view, day, today, progress))
+
+        self._open(asked, go)
 
     def _on_ward(self) -> None:
         from tomsapp.services.council_papers import ward_choices
@@ -153,10 +170,12 @@ class PapersMenu(QObject):
 
         asked, today = PaperQuestion("Ward sheet", "Ward", wards, self._day, self._page.window()), self._today
         asked.lay_out()
-        asked.accepted.connect(
-            lambda: self._make(lambda workspace, _: ward_paper(workspace, str(asked.about.value), asked.day, today))
-        )
-        self._open(asked)
+
+        def go() -> None:
+            ward, day = str(asked.about.value), asked.day
+            self._make(lambda workspace, _: ward_paper(workspace, ward, day, today))
+
+        self._open(asked, go)
 
     def _with_contracts(self, then: Callable[[Options], None], *, is_signed: bool) -> None:
         """Read which contracts there are, and ask which it is about."""
@@ -177,8 +196,12 @@ class PapersMenu(QObject):
         title, today = "Paragraph for an award report", self._today
         asked = PaperQuestion(title, "Contract", contracts, None, self._page.window())
         asked.lay_out()
-        asked.accepted.connect(lambda: self._make(lambda workspace, _: award_paper(workspace, _id(asked), today)))
-        self._open(asked)
+
+        def go() -> None:
+            number = _id(asked)
+            self._make(lambda workspace, _: award_paper(workspace, number, today))
+
+        self._open(asked, go)
 
     def _on_foi(self, contracts: Options) -> None:
         from tomsapp.gui.overview.paper_dialogs import FoiDialog
@@ -186,11 +209,11 @@ class PapersMenu(QObject):
 
         asked, today = FoiDialog(contracts, self._day, self._page.window()), self._today
 
-        def make(workspace: Workspace, _progress: Progress) -> CouncilPaper:
-            return foi_paper(workspace, _id(asked), asked.day, today, asked.withheld, asked.request.text)
+        def go() -> None:
+            number, day, withheld, request = _id(asked), asked.day, asked.withheld, asked.request.text
+            self._make(lambda workspace, _: foi_paper(workspace, number, day, today, withheld, request))
 
-        asked.accepted.connect(lambda: self._make(make))
-        self._open(asked)
+        self._open(asked, go)
 
     def _on_kpi(self, contracts: Options) -> None:
         from tomsapp.gui.overview.paper_dialogs import IndicatorsDialog
@@ -199,17 +222,24 @@ class PapersMenu(QObject):
 
         asked, today = IndicatorsDialog(contracts, self._day, self._page.window()), self._today
 
-        def lines(workspace: Workspace) -> Options:
-            opened = open_delivery(workspace, _id(asked), today)
+        def lines(workspace: Workspace, number: int) -> Options:
+            opened = open_delivery(workspace, number, today)
             return [(line.commitment.key, line.measure.full_name) for line in opened.delivered.lines]
 
-        asked.about.chosen.connect(lambda _key: self._session.read(lines).success(asked.show_lines).start())
-        asked.accepted.connect(
-            lambda: self._make(lambda workspace, _: kpi_paper(workspace, _id(asked), asked.day, today, asked.keys))
-        )
-        self._open(asked)
+        def ask_lines(_key: object) -> None:
+            number = _id(asked)
+            self._session.read(lambda workspace: lines(workspace, number)).success(asked.show_lines).start()
 
-    def _open(self, asked: PaperQuestion) -> None:
+        def go() -> None:
+            number, day, keys = _id(asked), asked.day, asked.keys
+            self._make(lambda workspace, _: kpi_paper(workspace, number, day, today, keys))
+
+        asked.about.chosen.connect(ask_lines)
+        self._open(asked, go)
+
+    def _open(self, asked: PaperQuestion, go: Callable[[], None]) -> None:
+        """Ask, then `go`, which reads what was said before the job begins: no other thread may look at the dialog."""
+        asked.accepted.connect(go)
         self.asked = open_once(asked)
 
 

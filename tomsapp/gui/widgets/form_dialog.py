@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 from shiboken6 import isValid
@@ -52,6 +53,7 @@ class FormDialog(QDialog):
         )
         self._area = ScrollArea(name, self._fields, only_down=True)
         heading = inset(Text(title, "h2", wrap=True), BESIDE_BAR)
+        self._fields.installEventFilter(self)
         in_column(heading, (self._area, 1), inset(foot, BESIDE_BAR), inside=self, margins=SCROLLED_MARGINS, gap=12)
 
     def begin(self) -> None:
@@ -63,6 +65,16 @@ class FormDialog(QDialog):
         super().showEvent(event)
         self.begin()
         self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the fields, as where one of them says what is wrong with it: nothing is scrolled out of sight."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and watched is self._fields:
+            QTimer.singleShot(0, self, self._grow)
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        if self._area.verticalScrollBar().maximum():
+            self.fit()
 
     def fit(self) -> None:
         """Take the height that the fields need now, as far as the screen has it."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from tomsapp.domain.alike import alike
 from tomsapp.gui.theme import current_theme
@@ -27,6 +35,17 @@ class _Ticks(ChosenOneByOne, QListWidget):
     """The list itself."""
 
 
+class _TickDelegate(QStyledItemDelegate):
+    """Marks the row that keys come to only while the list has the keyboard: else it would look as if it were chosen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Leave out the mark in a list without the keyboard."""
+        super().initStyleOption(option, index)
+        shown: Any = option
+        if not shown.widget.hasFocus():
+            shown.state &= ~QStyle.StateFlag.State_Selected
+
+
 class TickList(QWidget):
     """(key, words) each with a box: Space or Enter ticks, Down goes from the search into the list."""
 
@@ -41,6 +60,7 @@ class TickList(QWidget):
         self.none_link = LinkButton("Untick these", role="note", does=lambda: self._tick_found(is_ticked=False))
         self.search = SearchLine("Search", f"Search in {name}")
         self.list = _Ticks()
+        self.list.setItemDelegate(_TickDelegate(self.list))
         self.list.setAccessibleName(name)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)

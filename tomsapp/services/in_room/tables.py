@@ -1,9 +1,12 @@
-"""In the room: says what a file is, and opens it as sheets of cells or as the values of an offer in JSON."""
+"""In the room: says what a file is, and opens it as sheets of cells or as the values of an offer in JSON.
+
+Notices are only told: what reads them is loaded in a room of its own (`notices.py`), which takes a quarter of the time
+in which a room begins, and most tables are none.
+"""
 
 from collections.abc import Mapping, Sequence
 
 from tomsapp.domain.problems import Problem
-from tomsapp.exchange.notices.notice_sheet import NoticeFile, read_notices
 from tomsapp.exchange.offer_file import MOST_BYTES, refusal
 from tomsapp.exchange.sheets.opening import open_table, open_workbook
 from tomsapp.exchange.sheets.plain_book import plain_book
@@ -14,19 +17,16 @@ from tomsapp.room.plain import plain_bytes, plain_problems
 
 
 def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
-    """Open the file: with `offer` as an offer, in JSON or a workbook; with `files` as notices, many; else as any table.
+    """Open the file: with `offer` as an offer, in JSON or a workbook; else as any table, or say that it is a notice.
 
     Raises:
         OfferUnreadable: it is neither, damaged, or too much.
     """
-    names = values.get("files")
-    if isinstance(names, list):
-        return _notices([NoticeFile(str(name), data) for name, data in zip(names, runs, strict=True)])
     (data,), file = runs, str(values["file"])
     kind = kind_of(data)
     told: dict[str, object] = {"kind": kind.name}
     if not values["offer"] and kind is FileKind.NOTICES:
-        return _notices([NoticeFile(file, data)])
+        return told, ()
     if not values["offer"]:
         book, rows = plain_book(open_table(data, file))
         return {**told, "book": book}, [rows]
@@ -39,8 +39,3 @@ def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
     if isinstance(found, Problem):
         return {**told, "problem": plain_problems([found])}, ()
     return {**told, "values": True}, [plain_bytes(found)]
-
-
-def _notices(files: Sequence[NoticeFile]) -> Answered:
-    book, rows = plain_book(read_notices(files))
-    return {"kind": FileKind.NOTICES.name, "book": book}, [rows]
