@@ -15,7 +15,7 @@ from tomsapp.dashboards.delivery_heads import DELIVERS
 from tomsapp.dashboards.delivery_money import money_of
 from tomsapp.dashboards.delivery_period import Period, periods_of
 from tomsapp.dashboards.delivery_ratings import ratings_of
-from tomsapp.dashboards.delivery_rows import PENCE, REAL, REAL_STATES, STATES, run_sums
+from tomsapp.dashboards.delivery_rows import AT_ONCE, PENCE, QUARTERS_OF_YEAR, REAL, REAL_STATES, STATES, run_sums
 from tomsapp.dashboards.delivery_times import Times
 from tomsapp.dashboards.exact import Column, added, as_summed, first_of_runs
 from tomsapp.dashboards.figures import menus_of
@@ -107,17 +107,16 @@ class LookedAt:
     @cached_property
     def _is_of_years(self) -> tuple[Column, Column]:
         """Which rows are of the contract years that are chosen, and which commitments have any such."""
-        rows, heads, cube = self.delivered.rows, self.heads, self.cube
+        line, quarter = self.delivered.line, self.delivered.rows.quarter
         chosen = self.filters.of(Grouping.YEAR)
-        longest = max((contract.years for contract in cube.contracts), default=0) or 1
-        table = np.zeros((len(cube.contracts), longest), dtype=bool)
-        for place, contract in enumerate(cube.contracts):
-            for year in range(contract.years):
-                table[place, year] = contract.year_label(year) in chosen
-        line = self.delivered.line
-        of_rows: Column = table[heads.contract[line], rows.quarter // 4]
-        found = np.zeros(len(heads), dtype=bool)
-        found[line[of_rows]] = True
+        labels, places = self.delivered.year_labels
+        table = np.array([*(label in chosen for label in labels), False], dtype=bool)[places]
+        of_rows, found = np.zeros(len(line), dtype=bool), np.zeros(len(self.heads), dtype=bool)
+        for begin in range(0, len(line), AT_ONCE):
+            part = slice(begin, begin + AT_ONCE)
+            lines = line[part]
+            of_rows[part] = table[self.heads.contract[lines], quarter[part] // QUARTERS_OF_YEAR]
+            found[lines[of_rows[part]]] = True
         return of_rows, found
 
     def row_mask(self, period: Period) -> Column | None:

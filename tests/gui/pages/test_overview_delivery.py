@@ -196,6 +196,15 @@ def test_another_day_is_shown_and_said(page, monkeypatch):
     assert page.delivered.figures.pounds.due == before
 
 
+def test_what_was_read_is_kept_for_another_day(page, monkeypatch, qtbot):
+    kept = []
+    monkeypatch.setattr(overview_delivered, "keep_columns", kept.append)
+    page.delivered._on_day(date(2026, 12, 31))
+    qtbot.waitUntil(lambda: bool(kept))
+    (delivered,) = kept
+    assert delivered.until == date(2026, 12, 31) == page.delivered.figures.until
+
+
 def test_the_ends_of_quarters_are_offered_the_running_one_first():
     ends = quarter_ends(date(2026, 11, 30))
     assert ends[:3] == [date(2026, 12, 31), date(2026, 9, 30), date(2026, 6, 30)]
