@@ -100,7 +100,6 @@ def _read_cube(
             for row in rows
         ],
         LineSource(
-            (),
             reader.commitment_columns(own),
             reader.quantity_columns(own),
             reader.rate_lines(own),
