@@ -51,6 +51,7 @@ def tick(person, filters, grouping, words):
     """Click into the box before these words, which must be in view."""
     ticks = filters.lists[grouping].list
     (item,) = ticks.findItems(words, Qt.MatchFlag.MatchExactly)
+    ticks.scrollToItem(item)  # a turn of the wheel is no click
     row = ticks.visualItemRect(item)
     at = QPoint(row.left() + 12, row.center().y())
     assert filters.rect().contains(ticks.viewport().mapTo(filters, at))
