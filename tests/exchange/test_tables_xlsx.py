@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.test_tables import TABLE
-from tomsapp.exchange.tables import ColumnKind, Table, TableColumn
-from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE, BookProperties, number_format, sheet_name, write_xlsx
+from tomsapp.exchange.tables import EXAMPLE_NOTE, ColumnKind, Table, TableColumn
+from tomsapp.exchange.tables_xlsx import BookProperties, number_format, sheet_name, write_xlsx
 
 PROPERTIES = BookProperties(
     "Portfolio", datetime(2026, 4, 1, 10, 30, tzinfo=timezone(timedelta(hours=1))), author="=Ann", subject="Contracts"
