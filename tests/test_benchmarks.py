@@ -20,6 +20,7 @@ SMALL = {
     "bench_delivered_pdf": ("4",),
     "bench_delivered_totals": ("10", "3", "2", "40"),
     "bench_delivery_window": ("4",),
+    "bench_import_window": ("8", "6"),
     "bench_list": ("60",),
     "bench_pdf": ("6",),
     "bench_portfolio": ("10", "3", "2"),

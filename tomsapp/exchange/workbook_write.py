@@ -30,7 +30,10 @@ from tomsapp.exchange.workbook_sheets import head_looks, protect, write_contract
 from tomsapp.exchange.workbook_spare import NO_VALUE, NOT_VALUED
 from tomsapp.exchange.workbook_spare_rows import SpareWriter
 
-_TEXTS = frozenset({Role.CODE, Role.TITLE, Role.UNIT, Role.WARD, Role.STATEMENT})
+_INDENTED = frozenset(
+    {Role.WARD, Role.STATEMENT, Role.STAFF, Role.DELIVERED_BY, Role.PROJECT, Role.TO_DO}
+)  # fmt: skip
+_TEXTS = _INDENTED | {Role.CODE, Role.TITLE, Role.UNIT}
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
 
@@ -145,7 +148,7 @@ class CommitmentsSheet:
             self.formats,
             is_input=column.role in INPUTS,
             is_text=column.role in _TEXTS,
-            is_indented=column.role in {Role.WARD, Role.STATEMENT},
+            is_indented=column.role in _INDENTED,
         )
         write_text(self.sheet, HEAD_ROW, index, column.title, looks)
 

@@ -252,7 +252,9 @@ TENDER = RecordType(
         _points(
             "social_weight", "Weight of social value", hint="Points of 100, or per cent of quality where it is within"
         ),
-        _fact("placing", "Place of social value", FactKind.CHOICE, choices=Placing),
+        _fact(
+            "placing", "Place of social value", FactKind.CHOICE, choices=Placing, column="placed"
+        ),  # PostgreSQL reserves it
         _fact(
             "quantity_part",
             "Part for quantity",
