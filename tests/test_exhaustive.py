@@ -18,6 +18,10 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/menufiles/policies.py", "FactKind"): frozenset(
         {"LINE", "LONG", "LINK", "DAY", "YES_NO", "WHOLE", "SEVERAL", "OWN"}
     ),
+    # JSON holds all others as text.
+    ("tomsapp/exchange/record_json.py", "FactKind"): frozenset(
+        {"LINE", "LONG", "CHOICE", "POUNDS", "QUANTITY", "SHARE", "DAY", "LINK", "SEVERAL", "OWN"}
+    ),
     # The others are filled in, or name a line.
     ("tomsapp/exchange/workbook_spare_rows.py", "Role"): frozenset(
         {"CODE", "QUANTITY", "RATE", "RATE_PER", "SHARE", "WARD", "COST", "STATEMENT", "LINE"}
