@@ -29,6 +29,8 @@ SMALL = {
     "bench_read_workbook": ("6",),
     "bench_register": ("8", "6"),
     "bench_returns": ("3", "4"),
+    "bench_score": ("4", "5"),
+    "bench_sensitivity": ("4", "5"),
     "bench_start": ("1",),
     "bench_value_lines": ("200",),
     "bench_window": ("8", "3", "6"),
