@@ -662,3 +662,11 @@ def test_a_row_that_repeats_some_of_the_head_is_none():
     rows = [HEAD, ["Ref", "Title", "A", "B", "C"], ["Ref", "Title", "Value", "B", "C"], ["", "Title", "", "", ""]]
     (sheet,) = sheets_of(book_of_sheets({"Register": rows}))
     assert [row.number for row in sheet.rows] == [2]
+
+
+def test_days_that_contradict_each_other_and_are_each_clear_are_no_question():
+    rows = [HEAD, ["A-1", "Roads", 1, "13/04/2026", "31/03/2027"], ["A-2", "Lifts", 1, "04/13/2026", "31/03/2027"]]
+    (sheet,) = sheets_of(book_of_sheets({"Register": rows}))
+    assert sheet.order_in("start_on") is DayOrder.UNKNOWN
+    assert list(sheet.unclear_days()) == []
+    assert [read.values["start_on"] for read in contracts_in(sheet)] == [date(2026, 4, 13)] * 2
