@@ -423,6 +423,16 @@ def test_papers_of_no_contract_have_no_figures(filters, said):
         assert "£0.00" not in text_of(made)
 
 
+def test_a_saved_view_is_named_in_the_title_and_before_any_figure():
+    for paper_of, kind in ((committee_report, "delivered"), (performance_table, "performance")):
+        more = (DeliveryRules(),) if paper_of is performance_table else ()
+        made = paper_of(figures(filters=("Ward Colindale",)), *more, MAKER, "Our schools")
+        assert made.title == f"Social value {kind}: until 30 September 2026, Our schools"
+        assert next(made.blocks[0].words).startswith("Saved view “Our schools”. Only a part of what the council has: ")
+        whole = paper_of(figures(), *more, MAKER, "Everything")
+        assert next(whole.blocks[0].words) == "Saved view “Everything”. All signed and closed contracts pass it."
+
+
 def test_what_is_counted_here_and_what_other_means_is_said():
     half = (DeliveredCount("J01", 1, "2", "full-time jobs", "3", "1 counted here", "3 new"),)
     words = text_of(committee_report(figures(counts=half), MAKER))
