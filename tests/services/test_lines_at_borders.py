@@ -37,6 +37,11 @@ from tomsapp.domain.saved_view import SAVED_VIEW, SavedView
 from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER, Supplier
+from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.lot import LOT, Lot
+from tomsapp.domain.tender.question import QUESTION, Question
+from tomsapp.domain.tender.tender import TENDER, Tender
+from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, TenderMeasure
 from tomsapp.domain.variation import VARIATION, VARIATION_LINE
 from tomsapp.exchange.offer_json import offer_of
 from tomsapp.menufiles.errors import MenuFileError
@@ -78,6 +83,10 @@ SAMPLES: dict[RecordType[Any], Any] = {
     DELIVERY_PERSON: lambda _ann: DeliveryPerson("P-001"),
     HANDED_OVER: lambda _ann: HandedOver(date(2026, 7, 10), "Bridge Works", Decimal(5)),
     AUDIT_SAMPLE: lambda _ann: AuditSample("7", date(2026, 6, 30), 5, date(2026, 7, 10), 9, Decimal(5)),
+    TENDER: lambda _ann: Tender("T-1", "Cleaning"),
+    LOT: lambda _ann: Lot(1),
+    TENDER_MEASURE: lambda _ann: TenderMeasure("V01"),
+    QUESTION: lambda _ann: Question(1),
 }
 """Each kind of record whose lines people type, and one of it."""
 ELSEWHERE = {
@@ -92,6 +101,7 @@ ELSEWHERE = {
     DELIVERY_RULES: "it has no text",
     STORED_FILE: "nobody types what it says",
     AUDIT_ITEM: "it has texts of several lines alone",
+    BIDDER_QUESTION: "it has texts of several lines alone",
     DELIVERED_PAPER: "nobody types its lines",
     VARIATION: "it has texts of several lines alone, and its supplier is a link",
     VARIATION_LINE: "its facts are those of its commitment",
@@ -117,10 +127,13 @@ def write(uow: Any, kind: RecordType[Any], record: Any, contract_id: int) -> Non
         of_contract |= {HANDED_OVER: uow.ledger, AUDIT_SAMPLE: uow.samples}
         if kind in of_contract:
             of_contract[kind].add(contract_id, record)
+        of_tender = {LOT: uow.lots, TENDER_MEASURE: uow.tender_measures, QUESTION: uow.questions}
+        if kind in of_tender:
+            of_tender[kind].add(uow.tenders.add(Tender("T-2", "Lifts")).id, record)
         if kind is DELIVERY_PERSON:
             uow.people.add(contract_id, 1, record)
         repositories = {SUPPLIER: uow.suppliers, NEIGHBOURHOOD: uow.neighbourhoods, PRIORITY: uow.priorities}
-        repositories[SAVED_VIEW] = uow.saved_views
+        repositories |= {SAVED_VIEW: uow.saved_views, TENDER: uow.tenders}
         repositories.get(kind, uow.rules).add(record)
 
 

@@ -19,7 +19,7 @@ from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.delivery.sample import Conclusion
 from tomsapp.domain.history import Stored
-from tomsapp.domain.keys import measure_key
+from tomsapp.domain.keys import measure_key, theme_key
 from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.policy_records import LivingWage
@@ -32,6 +32,12 @@ from tomsapp.domain.saved_view import OverviewView, SavedView
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.domain.tender.asked import BidderQuestion
+from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
+from tomsapp.domain.tender.lot import Lot
+from tomsapp.domain.tender.question import MARKS, Question
+from tomsapp.domain.tender.tender import Tender
+from tomsapp.domain.tender.tender_measure import MeasureUse, TenderMeasure
 from tomsapp.domain.variation import NEW_LINE, Variation, VariationLine
 from tomsapp.store.acts import NewAct
 from tomsapp.store.database import Database
@@ -222,12 +228,82 @@ def fill_deliveries(work: UnitOfWork, contract_id: int, commitment: int) -> None
     work.delivery_rules.save(rules.id, rules.version, DeliveryRules(return_days=Decimal(28)))
 
 
+def tender(reference: str = "T-2026-003", **changes: object) -> Tender:
+    facts: dict = {
+        "title": "Cleaning",
+        "contract_manager": "A. Okafor",
+        "menu": "barnet-open",
+        "edition": "2026.1",
+        "kind": ContractKind.FRAMEWORK,
+        "fixed_base": Decimal("1000000.00"),
+        "deadline_on": date(2027, 1, 22),
+        "price_weight": Decimal("40.5"),
+        "quality_weight": Decimal("39.5"),
+        "social_weight": Decimal(20),
+        "quantity_part": Decimal("0.333333"),
+        "method": QuantityMethod.BANDS,
+        "method_target": Decimal("90000.00"),
+        "bands": "0% 0; 5% 2; 10% 5",
+        "minimum": MinimumRule.ASKED,
+        "most_measures": 8,
+        "mandatory_themes": frozenset({theme_key("barnet-open", 1), theme_key("barnet-open", 3)}),
+        "notes": "Made up for the tests",
+    }
+    return Tender(reference, **{**facts, **changes})
+
+
+def lot(number: int = 1, **changes: object) -> Lot:
+    facts: dict = {
+        "title": "Libraries",
+        "value": Decimal("1200000.00"),
+        "value_with_vat": Decimal("1440000.00"),
+        "start_on": date(2027, 4, 1),
+        "end_on": date(2029, 3, 31),
+        "places": frozenset({"E05013628"}),
+        "spend": (YearSpend(0, Decimal("500000.01")), YearSpend(1, Decimal("699999.99"))),
+    }
+    return Lot(number, **{**facts, **changes})
+
+
+def tender_measure(measure: str = "J01", **changes: object) -> TenderMeasure:
+    said = {"target": Decimal("12.5"), "relevance": "Cleaners are hired for it"}
+    allowed = {"exception_reason": "No ward", "exception_name": "M. Reid", "exception_role": "Head of Procurement"}
+    return replace(TenderMeasure(measure), **{**said, **allowed, **changes})
+
+
+def question(number: int = 1, **changes: object) -> Question:
+    guide = {f"guide_{mark}": f"What gets {mark}" for mark in MARKS}
+    said: dict = {
+        "title": "Local jobs",
+        "text": "How will you hire\nlocally?",
+        "weight": Decimal(100),
+        "most_words": 500,
+    }
+    return Question(number, **{**guide, **said, **changes})
+
+
+def asked(**changes: object) -> BidderQuestion:
+    return replace(BidderQuestion(date(2027, 1, 5), "Is there parking?", "Yes", date(2027, 1, 6)), **changes)
+
+
+def fill_tender(work: UnitOfWork, reference: str) -> int:
+    """A tender that is being set up, with a lot, measures, a question, and one of a bidder."""
+    held = work.tenders.add(tender(reference))
+    work.lots.add(held.id, lot())
+    work.tender_measures.add(held.id, tender_measure())
+    work.tender_measures.add(held.id, TenderMeasure("J02", use=MeasureUse.CONDITION))
+    work.questions.add(held.id, question())
+    work.bidder_questions.add(held.id, asked())
+    return held.id
+
+
 @dataclass(frozen=True)
 class Filled:
     supplier: int
     contract: int
     commitment: int
     rate_commitment: int
+    tender: int
 
 
 def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> Filled:
@@ -255,12 +331,13 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
             Priority(f"Plan of {reference}", "Corporate plan", frozenset({measure_key("barnet-open", "J11")}))
         )
         fill_deliveries(work, draft.id, line.id)
+        tender_id = fill_tender(work, f"T of {reference}")
         work.commit()
     if signs:
         with database.work("Ann", "Sign") as work:
             sign(work, draft.id)
             work.commit()
-    return Filled(held.id, draft.id, line.id, per_pound.id)
+    return Filled(held.id, draft.id, line.id, per_pound.id, tender_id)
 
 
 def sign(work: UnitOfWork, contract_id: int) -> Stored[Contract]:

@@ -33,6 +33,11 @@ OWN = {
     "audit_sample": {"contract_id"},
     "audit_item": {"sample_id", "delivery_id"},
     "delivered_paper": {"contract_id", "content", "replaces", "act_id"},
+    "lot": {"tender_id"},
+    "lot_year": {"lot_id", "year_index"},
+    "tender_measure": {"tender_id"},
+    "question": {"tender_id"},
+    "bidder_question": {"tender_id"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

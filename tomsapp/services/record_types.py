@@ -29,6 +29,11 @@ from tomsapp.domain.saved_view import SAVED_VIEW
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.lot import LOT
+from tomsapp.domain.tender.question import QUESTION
+from tomsapp.domain.tender.tender import TENDER
+from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.domain.variation import VARIATION, VARIATION_LINE
 
 if TYPE_CHECKING:
@@ -87,6 +92,11 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     HANDED_OVER: lambda uow: uow.ledger,
     AUDIT_SAMPLE: lambda uow: uow.samples,
     AUDIT_ITEM: lambda uow: uow.sample_items,
+    TENDER: lambda uow: uow.tenders,
+    LOT: lambda uow: uow.lots,
+    TENDER_MEASURE: lambda uow: uow.tender_measures,
+    QUESTION: lambda uow: uow.questions,
+    BIDDER_QUESTION: lambda uow: uow.bidder_questions,
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
@@ -112,6 +122,11 @@ RECORD_TYPES = (
     AUDIT_SAMPLE,
     AUDIT_ITEM,
     DELIVERED_PAPER,
+    TENDER,
+    LOT,
+    TENDER_MEASURE,
+    QUESTION,
+    BIDDER_QUESTION,
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,

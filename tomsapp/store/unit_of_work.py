@@ -35,6 +35,13 @@ from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
 from tomsapp.store.tables import NeighbourhoodRow, PriorityRow, SavedViewRow
+from tomsapp.store.tenders import (
+    BidderQuestionRepository,
+    LotRepository,
+    QuestionRepository,
+    TenderMeasureRepository,
+    TenderRepository,
+)
 from tomsapp.store.variations import VariationRepository
 
 
@@ -88,6 +95,11 @@ class UnitOfWork:
         self.samples = AuditSampleRepository(scope)
         self.sample_items = AuditItemRepository(scope)
         self.papers = PaperRepository(scope)
+        self.tenders = TenderRepository(scope)
+        self.lots = LotRepository(scope)
+        self.tender_measures = TenderMeasureRepository(scope)
+        self.questions = QuestionRepository(scope)
+        self.bidder_questions = BidderQuestionRepository(scope)
         return self
 
     @property

@@ -165,7 +165,7 @@ def _theme_problems(tender: Tender) -> Iterable[Problem]:
         yield fact_problem(TENDER, TENDER.fact("mandatory_themes"), fault)
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0016")
 _points = partial(_fact, kind=FactKind.QUANTITY, check=_weight_fault, most=20)
 
 TENDER = RecordType(
@@ -252,7 +252,9 @@ TENDER = RecordType(
         _points(
             "social_weight", "Weight of social value", hint="Points of 100, or per cent of quality where it is within"
         ),
-        _fact("placing", "Place of social value", FactKind.CHOICE, choices=Placing),
+        _fact(
+            "placing", "Place of social value", FactKind.CHOICE, choices=Placing, column="placed"
+        ),  # PostgreSQL reserves it
         _fact(
             "quantity_part",
             "Part for quantity",

@@ -29,6 +29,7 @@ from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.recording import GuardRecords
 from tomsapp.store.migrations.server import Server, StepRefused
 from tomsapp.store.migrations.storing import GuardFiles, file_table
+from tomsapp.store.migrations.tendering import GuardSetUp
 from tomsapp.store.migrations.varying import GuardVaried
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "guard_files",
     "guard_records",
     "guard_sealed",
+    "guard_set_up",
     "guard_varied",
     "index",
     "names",
@@ -216,6 +218,11 @@ def guard_files(table: str) -> Step:
 def guard_records() -> Step:
     """Refuse to move money to other contracts, to redraw a sample, and to publish a paper other than by an act."""
     return GuardRecords()
+
+
+def guard_set_up() -> Step:
+    """Refuse a tender's menu edition that is not kept here, and to move what is set up to another tender."""
+    return GuardSetUp()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:

@@ -1,0 +1,101 @@
+"""Keep tenders as they are set up: facts, lots, measures, questions, and what bidders ask."""
+
+from tomsapp.store.migrations import steps
+
+revision, down_revision, branch_labels, depends_on = "0016", "0015", None, None
+
+OF_TENDER = steps.names("tender_id", "tender")
+GUIDE = tuple(steps.text(f"guide_{mark}") for mark in (5, 4, 3, 2, 1, 0))
+
+STEPS = (
+    steps.add_record_table(
+        "tender",
+        steps.text("reference"),
+        steps.text("title"),
+        steps.text("directorate"),
+        steps.text("contract_manager"),
+        steps.text("menu", is_optional=True),
+        steps.text("edition", is_optional=True),
+        steps.text("kind", among=("standard", "framework")),
+        steps.text("route", among=("full", "quote")),
+        steps.text("status", among=("draft", "issued", "opened", "frozen", "awarded", "withdrawn")),
+        steps.text("base", among=("estimate", "price", "fixed")),
+        steps.pounds("fixed_base", is_optional=True),
+        steps.day("deadline_on", is_optional=True),
+        steps.text("deadline_at"),
+        steps.text("deadline_zone"),
+        steps.quantity("price_weight"),
+        steps.quantity("quality_weight"),
+        steps.quantity("social_weight"),
+        steps.text("placed", among=("beside", "within_quality")),
+        steps.share("quantity_part"),
+        steps.text("method", among=("proportional", "target", "bands")),
+        steps.pounds("method_target", is_optional=True),
+        steps.text("bands"),
+        steps.text("minimum", among=("reported", "asked", "not_admitted")),
+        steps.whole("most_measures", is_optional=True),
+        steps.text("mandatory_themes"),
+        steps.text("ocid"),
+        steps.text("notes"),
+        indexes=(steps.index("reference", is_unique=True, in_use=True),),
+        checks={"menu_with_edition": "(menu IS NULL) = (edition IS NULL)"},
+    ),
+    steps.add_record_table(
+        "lot",
+        OF_TENDER,
+        steps.whole("number"),
+        steps.text("title"),
+        steps.pounds("value", is_optional=True),
+        steps.pounds("value_with_vat", is_optional=True),
+        steps.day("start_on", is_optional=True),
+        steps.day("end_on", is_optional=True),
+        steps.text("places"),
+        indexes=(steps.index("tender_id"),),
+        checks={"number": "number > 0"},
+    ),
+    steps.add_record_table(
+        "lot_year",
+        steps.names("lot_id", "lot"),
+        steps.whole("year_index"),
+        steps.pounds("amount"),
+        unique=(("lot_id", "year_index"),),
+        checks={"year_index": "year_index >= 0"},
+    ),
+    steps.add_record_table(
+        "tender_measure",
+        OF_TENDER,
+        steps.text("measure"),
+        steps.quantity("target", is_optional=True),
+        steps.text("relevance"),
+        steps.text("use", among=("scored", "condition")),
+        steps.text("exception_reason"),
+        steps.text("exception_name"),
+        steps.text("exception_role"),
+        indexes=(steps.index("tender_id"),),
+        unique=(("tender_id", "measure"),),
+    ),
+    steps.add_record_table(
+        "question",
+        OF_TENDER,
+        steps.whole("number"),
+        steps.text("title"),
+        steps.text("text"),
+        steps.quantity("weight"),
+        steps.whole("most_words", is_optional=True),
+        *GUIDE,
+        indexes=(steps.index("tender_id"),),
+        checks={"number": "number > 0"},
+    ),
+    steps.add_record_table(
+        "bidder_question",
+        OF_TENDER,
+        steps.day("asked_on"),
+        steps.text("question"),
+        steps.text("answer"),
+        steps.day("answered_on", is_optional=True),
+        indexes=(steps.index("tender_id"),),
+    ),
+    steps.guard_set_up(),
+)
+
+upgrade, downgrade = steps.both_ways(revision, STEPS)
