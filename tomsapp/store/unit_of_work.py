@@ -14,13 +14,6 @@ from tomsapp.store.acts import ActRepository
 from tomsapp.store.after_loss import lost, was_kept
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.audit import AuditItemRepository, AuditSampleRepository
-from tomsapp.store.bids import (
-    BidDecisionRepository,
-    BidRepository,
-    EvaluatorRepository,
-    MarkRepository,
-    ModeratedMarkRepository,
-)
 from tomsapp.store.chain import link_changes
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
@@ -42,12 +35,6 @@ from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
 from tomsapp.store.tables import NeighbourhoodRow, PriorityRow, SavedViewRow
-from tomsapp.store.tender_acts import (
-    PackVersionRepository,
-    ReceiptRepository,
-    ReceivedFileRepository,
-    TenderActRepository,
-)
 from tomsapp.store.tenders import (
     BidderQuestionRepository,
     LotRepository,
@@ -113,15 +100,6 @@ class UnitOfWork:
         self.tender_measures = TenderMeasureRepository(scope)
         self.questions = QuestionRepository(scope)
         self.bidder_questions = BidderQuestionRepository(scope)
-        self.tender_acts = TenderActRepository(scope)
-        self.packs = PackVersionRepository(scope)
-        self.received = ReceivedFileRepository(scope)
-        self.receipts = ReceiptRepository(scope)
-        self.bids = BidRepository(scope)
-        self.bid_decisions = BidDecisionRepository(scope)
-        self.evaluators = EvaluatorRepository(scope)
-        self.marks = MarkRepository(scope)
-        self.moderated = ModeratedMarkRepository(scope)
         return self
 
     @property

@@ -26,7 +26,6 @@ from tomsapp.store.migrations.changes import (
 )
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
 from tomsapp.store.migrations.guarding import GuardSealed
-from tomsapp.store.migrations.judging import GuardJudging
 from tomsapp.store.migrations.recording import GuardRecords
 from tomsapp.store.migrations.server import Server, StepRefused
 from tomsapp.store.migrations.storing import GuardFiles, file_table
@@ -50,7 +49,6 @@ __all__ = [
     "flag",
     "guard_deliveries",
     "guard_files",
-    "guard_judging",
     "guard_records",
     "guard_sealed",
     "guard_set_up",
@@ -225,11 +223,6 @@ def guard_records() -> Step:
 def guard_set_up() -> Step:
     """Refuse a tender's menu edition that is not kept here, and to move what is set up to another tender."""
     return GuardSetUp()
-
-
-def guard_judging() -> Step:
-    """Refuse a status of a tender without an act, a pack that was not issued, and changes of what is sent or frozen."""
-    return GuardJudging()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:
