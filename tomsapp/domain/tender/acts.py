@@ -243,7 +243,7 @@ TENDER_ACT = RecordType(
             needed="Enter your role, for example Procurement lead",
         ),
         _fact("reason", "Reason", FactKind.LONG, "For the record; of an exclusion the bidder reads it"),
-        _fact("version", "Pack version", FactKind.WHOLE, is_typed=False),
+        _fact("version", "Pack version", FactKind.WHOLE, column="pack_version", is_typed=False),
         _fact("receipt", "Receipt", FactKind.WHOLE, is_typed=False),
         _fact("lot", "Lot", FactKind.WHOLE, is_typed=False),
         _fact("supplier", "Bidder", is_typed=False, is_name=True),
