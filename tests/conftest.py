@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlmodel import SQLModel
 
 from tests.postgres import run_on_server, server_database
 from tomsapp.menufiles import edition_reader
@@ -90,6 +91,15 @@ def _steps_are_taken_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_module, "upgrade_tables", _Tables())
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _statements_are_forgotten() -> Iterator[None]:
+    """Each table keeps a hundred statements, each with all that was learnt of the database it was written for."""
+    yield
+    for mapper in SQLModel._sa_registry.mappers:
+        if (kept := vars(mapper).get("_compiled_cache")) is not None:
+            kept.clear()
 
 
 def _system_cluster(folder: Path) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """`tomsapp db`: upgrade, back up, restore, check."""
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 
+from tests.store.earlier import make_earlier
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.config.preferences import user_preferences
 from tomsapp.config.recents import RecentDatabase, note_opened
@@ -32,6 +34,18 @@ def test_check_backup_restore_and_upgrade(call, council, tmp_path):
     assert "The file that was there is kept as" in told.out
     assert call("db", "check", council).status == 0
     assert call("db", "upgrade", council).out == "council.db is up to date.\n"
+
+
+def test_a_database_of_an_earlier_version_is_named_with_the_command_that_upgrades_it(call, council, tmp_path):
+    spaced = tmp_path / "two words.db"
+    shutil.copy(council, spaced)
+    for path, named in ((council, str(council)), (spaced, f'"{spaced}"')):
+        make_earlier(path)
+        told = call("due", path)
+        assert told.status == 2
+        assert f"Upgrade it with “tomsapp db upgrade {named}”; a backup is made first." in told.err
+    assert call("db", "upgrade", council).status == 0
+    assert call("due", council).status == 0
 
 
 def test_history_is_held_against_what_somebody_types_from_a_paper(call, council):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -22,13 +23,14 @@ from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.improving import Improvement
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.menu import Counts
 from tomsapp.domain.papers.award import PlanPriority, award_paragraph
 from tomsapp.domain.papers.committee import MOST_ROWS, committee_report
-from tomsapp.domain.papers.council_paper import CouncilPaper, PaperTable, TextKind
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperHeading, PaperTable, TextKind
 from tomsapp.domain.papers.foi import FoiItem, FoiSection, Withheld, foi_answer, withholding_problems
 from tomsapp.domain.papers.kpi import kpi_facts
 from tomsapp.domain.papers.performance import Signal, performance_table, signal_of
-from tomsapp.domain.papers.told import ContractTold, PaperMaker, count_of, plain_count, small_name, units_of
+from tomsapp.domain.papers.told import ContractTold, PaperMaker, count_of, small_name, units_of
 from tomsapp.domain.papers.ward import MOST_MISSING, WardLine, WardTold, ward_sheet
 from tomsapp.domain.papers.ward import MOST_ROWS as MOST_PROMISES
 from tomsapp.domain.portfolio import Grouping, MenuUse
@@ -78,8 +80,11 @@ def test_years_that_do_not_add_up_are_told_apart():
     assert count_of(share, (D(20), D(5))) == "20% and 5%"
     assert count_of(share, (D(20), D(20))) == "20% in each of 2 years"
     assert count_of(share, (D(20),)) == "20%"
-    assert plain_count(yes, (D(1),)).endswith("(yes in 1 of 1 year)")
-    assert plain_count(hours, (D(25),)).startswith("25 ")
+    people = next(each for each in measures if each.unit is Unit.PEOPLE and each.counts is Counts.EACH_YEAR)
+    assert count_of(people, (D(210), D(210))) == f"210 {people.many_name} in each of 2 years"
+    assert count_of(people, (D(0), D(210), D(200))) == f"210 and 200 {people.many_name}"
+    assert count_of(people, (D(0), D(1))) == f"1 {people.each_name}"
+    assert count_of(people, (D(0), D(0))) == f"0 {people.many_name}"
 
 
 def test_years_of_which_nothing_is_due_are_left_out():
@@ -219,7 +224,7 @@ def test_kpi_facts_have_the_words_of_the_regulations_and_every_date():
         f"{DeliveryActKind.NOT_IMPROVED.done} on 3 February 2027",
         "5 March 2027",
     )
-    assert told_rows[1] == ("The whole contract", "1 March 2027", "", "open", "")
+    assert told_rows[1] == ("The whole contract", "1 March 2027", "–", "open", "–")
     assert "asks for 3" not in text_of(made)
 
 
@@ -270,6 +275,24 @@ def test_an_award_paragraph_has_the_councils_headings_and_plain_words():
     assert "Under “Planet” the supplier commits to " in words
     one = text_of(award_paragraph(contract, priorities[:1], MAKER))
     assert "added up." not in one.split("Equalities")[0].split("Council priorities")[1]
+
+
+def test_an_award_paragraph_tells_each_measure_once_and_never_adds_people_over_years():
+    people = next(each for each in EDITION.measures if each.unit is Unit.PEOPLE and each.counts is Counts.EACH_YEAR)
+    lines = (
+        commitment("1", "V04", 60, 60, 60),
+        commitment("2", "V04", 10, 10, 10, contract_share=D("0.5")),
+        commitment("3", people.code, 210, 210, 210),
+        commitment("4", "R01", 1, None, 1),
+    )
+    words = text_of(award_paragraph(plain(*lines), [], MAKER))
+    assert "210 hours of volunteering (195 counted here)" in words
+    assert "“Counted here” is the part that the contract may claim" in words
+    assert "in each year" in words
+    assert "630" not in words
+    assert "(yes in 2 of 3 years)" in words
+    whole = text_of(award_paragraph(plain(commitment("1", "V04", 60)), [], MAKER))
+    assert "“Counted here”" not in whole
 
 
 def test_an_award_paragraph_of_few_words_says_what_is_not_there():
@@ -404,7 +427,7 @@ def test_what_is_counted_here_and_what_other_means_is_said():
     half = (DeliveredCount("J01", 1, "2", "full-time jobs", "3", "1 counted here", "3 new"),)
     words = text_of(committee_report(figures(counts=half), MAKER))
     assert "2 full-time jobs (3 due; 1 counted here; people: 3 new)" in words
-    assert "“Counted here” is the part that the contracts may claim" in words
+    assert "“Counted here” is the part that the contract may claim" in words
     assert "Other: nothing due yet, or no return on record." in words
     whole = text_of(committee_report(figures(ratings={Rating.GOOD: 6}), MAKER))
     assert "“Counted here”" not in whole
@@ -516,7 +539,9 @@ def test_the_answer_of_a_ward_sheet_is_a_sentence():
         "Of 3 promises due here by now, 3 are accepted in full, 1 of them provisionally."
     )
     assert answer(short[0], short[0]).startswith("Of 2 promises due here by now, none is accepted in full. What falls")
-    assert answer(*short[:1] * 4).endswith("none is accepted in full. 4 fall short: rows 1, 2, 3 and 4.")
+    assert answer(*short[:1] * 4).endswith("none is accepted in full. 4 fall short: rows 1 to 4.")
+    mixed = answer(*short[:1] * 3, plainly[0], *short[:1] * 2)
+    assert mixed.endswith("5 fall short: rows 1 to 3, 5 and 6.")
 
 
 def test_what_is_missing_in_a_ward_adds_up_to_due_less_accepted():
@@ -540,6 +565,30 @@ def test_what_is_missing_in_a_ward_adds_up_to_due_less_accepted():
     share = next(measure.code for measure in EDITION.measures if measure.unit is Unit.PERCENT)
     of_share = table(ward(*lines_of(plain(commitment("1", share, D("0.5"), D("0.25"), None)))), "What is missing")
     assert "%" in of_share.rows[0][1]
+
+
+def test_people_of_several_years_are_not_added_up_in_a_ward_and_shares_have_their_names():
+    people = next(each for each in EDITION.measures if each.unit is Unit.PEOPLE and each.counts is Counts.EACH_YEAR)
+    share = next(measure for measure in EDITION.measures if measure.unit is Unit.PERCENT)
+    late = plain(commitment("1", people.code, 8, 8, 8), commitment("2", share.code, 50, 50, 50), until=SIGNED.end_on)
+    made = ward(*lines_of(late))
+    first, second = table(made, "What was due").rows
+    assert first[1] == "8 in each of 3 years"
+    assert second[0].startswith(f"2  {share.title}")
+    assert table(made, "What is missing").rows[0][1].startswith(f"8 {people.many_name} in each of 3 years")
+
+
+def test_tables_that_go_on_have_headings_of_their_own():
+    """Else the heading before would stand over them on the next page."""
+    many = ward(*lines_of(told()) * 3)
+    answer = foi_answer(told(), MAKER, {})
+    facts = kpi_facts(told(), told().delivered, [line.commitment.key for line in told().delivered.lines], MAKER)
+    for made in (many, answer, facts, performance_table(figures(), DeliveryRules(), MAKER)):
+        blocks = list(made.blocks)
+        tables = [(before, each) for before, each in pairwise(blocks) if isinstance(each, PaperTable)]
+        assert tables
+        assert all(isinstance(before, PaperHeading) for before, each in tables if each.is_named)
+        assert all(each.is_named for _, each in tables if len(each.rows) > MOST_PROMISES)
 
 
 def test_rows_that_have_no_room_are_said_to_stand_at_the_end():

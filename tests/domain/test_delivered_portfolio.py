@@ -50,6 +50,8 @@ def test_a_count_is_a_phrase():
     )
     assert DeliveredCount("S08", 1, "", "weeks of work", "433").text == "no weeks of work (433 due)"
     assert DeliveredCount("S08", 1, "2", "weeks of work", "").text == "2 weeks of work"
+    assert DeliveredCount("V02", 1, "", "worth of goods", "£5.00").text == "£0.00 worth of goods (£5.00 due)"
+    assert DeliveredCount("R03", 1, "", "of contract spend", "50%").text == "0% of contract spend (50% due)"
 
 
 def test_what_is_signed_stands_beside_today():

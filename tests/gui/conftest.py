@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from tomsapp.config.paths import menus_dir
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import inline_jobs
-from tomsapp.gui.theme import install_theme
+from tomsapp.gui.theme import current_theme, install_theme
 from tomsapp.services import databases
 from tomsapp.store.address import is_server
 from tomsapp.store.synced import synced_by
@@ -58,11 +60,33 @@ def theme(qapp, request):
 
 
 def delete_windows(application, keep):
-    """Delete the windows of the test: thousands of them would be dressed anew at each later change of the theme."""
-    for widget in application.topLevelWidgets():
-        if widget.parent() is None and widget not in keep:
-            widget.deleteLater()
+    """Delete the windows of the test: thousands of them would be dressed anew at each later change of the theme.
+
+    What they name and is no widget, such as the session, goes with them. What listens to it is held by Qt, where Python
+    sees no circle: each would keep its pages, its database and a menu edition until the end of the run.
+    """
+    windows = [each for each in application.topLevelWidgets() if each.parent() is None and each not in keep]
+    kept = {application, current_theme()}
+    beside = [each for each in named_by(windows) if each.parent() is None and each not in kept]
+    for each in (*windows, *beside):
+        each.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def named_by(widgets):
+    """The objects of Qt that are no widgets and that widgets name, or the objects that they name."""
+    found, left = {}, [each for window in widgets for each in (window, *window.findChildren(QWidget))]
+    while left:
+        for value in vars(left.pop()).values():
+            if (
+                isinstance(value, QObject)
+                and not isinstance(value, QWidget)
+                and isValid(value)
+                and id(value) not in found
+            ):
+                found[id(value)] = value
+                left.append(value)
+    return list(found.values())
 
 
 @pytest.fixture

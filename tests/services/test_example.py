@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.services.council import open_as, sealed_documents, shipped
+from tests.store.earlier import make_earlier
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import EditionStatus
@@ -128,6 +129,24 @@ def test_second_time_in_the_same_folder_makes_it_anew(tmp_path, examples):
     assert len(contracts.list_contracts(workspace)) == 12
     workspace.close()
     assert names(tmp_path) == ["council.db"]
+
+
+def test_example_of_an_earlier_version_is_made_anew(tmp_path, examples):
+    make_earlier(examples.copy(tmp_path, TODAY))
+    workspace = open_as(make(tmp_path).database, "Ann")
+    assert len(contracts.list_contracts(workspace)) == 12
+    workspace.close()
+    assert names(tmp_path) == ["council.db"]
+
+
+def test_database_of_a_real_council_of_an_earlier_version_is_left_as_it_is(tmp_path):
+    path = tmp_path / "council.db"
+    databases.make_database(path, shipped(), "Ann", "Real Council").close()
+    make_earlier(path)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is not the example council"):
+        make(tmp_path)
+    assert (path.read_bytes(), names(tmp_path)) == (before, ["council.db"])
 
 
 def test_example_that_is_open_elsewhere_is_left(tmp_path, examples):

@@ -124,6 +124,19 @@ def test_twenty_notices_come_in_from_a_folder_once(ann, tmp_path):
     assert held(ann) == found
 
 
+def test_where_every_row_waits_for_an_answer_nobody_is_told_to_point_at_rows(ann, tmp_path):
+    path = tmp_path / "city.csv"
+    path.write_bytes(city_in_the_local_schema())
+    target, state = opened(ann, path)
+    view = table_import.look(ann, target, state)
+    (problem,) = view.problems
+    assert problem.message == "Every row that is a contract stays aside"
+    assert problem.fix == "Say below what becomes of those that are left out; F8 goes to the first that is open"
+    after = table_import.look(ann, target, answered(ann, target, state))
+    assert len(after.lines) == 3
+    assert problem.message not in [each.message for each in after.problems]
+
+
 def test_a_newer_notice_shows_what_is_changed(ann, tmp_path):
     brought_in(ann, written(tmp_path / "first", {"1.json": package(release(1))}))
     dearer = {"amount": 150000, "amountGross": 180000, "currency": "GBP"}

@@ -19,15 +19,22 @@ def open_named(parsed: argparse.Namespace, *, upgrade: bool = False) -> "Workspa
         StoreError: it cannot be used; says why and what to do.
     """
     from tomsapp.services import databases
+    from tomsapp.services.addresses import without_secrets
+    from tomsapp.services.failures import UpgradeNeeded
 
     target = parsed.database
-    workspace = databases.open_workspace(
-        target,
-        menu_catalogue(parsed.menus),
-        signed_in_name(),
-        upgrade=upgrade,
-        is_known=is_recent(user_preferences(), target),
-    )
+    try:
+        workspace = databases.open_workspace(
+            target,
+            menu_catalogue(parsed.menus),
+            signed_in_name(),
+            upgrade=upgrade,
+            is_known=is_recent(user_preferences(), target),
+        )
+    except UpgradeNeeded as error:
+        named = without_secrets(str(target))
+        command = f'tomsapp db upgrade "{named}"' if " " in named else f"tomsapp db upgrade {named}"
+        raise UpgradeNeeded(error.message, f"Upgrade it with “{command}”; a backup is made first") from error
     for warning in workspace.database.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     return workspace

@@ -203,7 +203,8 @@ class DeliveredCount:
     @property
     def text(self) -> str:
         """All of it in one phrase: "336 weeks of work experience (433 due; people: 12 new)"."""
-        said = f"{self.figure or 'no'} {self.words}".strip()
+        nothing = "£0.00" if self.due.startswith("£") else "0%" if self.due.endswith("%") else "no"
+        said = f"{self.figure or nothing} {self.words}".strip()
         due = f"{self.due} due" if self.due else ""
         people = f"people: {self.people}" if self.people else ""
         beside = "; ".join(filter(None, (due, self.note, people)))

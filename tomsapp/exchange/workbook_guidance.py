@@ -1,6 +1,6 @@
 """The sheets of a workbook that are read: how to fill it in, and what each measure asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tomsapp.domain.menu import Counts, Measure
@@ -82,15 +82,27 @@ def write_guidance(book: Any, formats: Formats, template: Template, *, is_exampl
 
 
 def write_measures(
-    book: Any, formats: Formats, measures: Sequence[Measure], price_base: str, footer: str, *, is_example: bool
+    book: Any,
+    formats: Formats,
+    measures: Sequence[Measure],
+    price_base: str,
+    footer: str,
+    *,
+    is_example: bool,
+    why: Mapping[str, str] | None = None,
 ) -> None:
-    """The sheet Guidance for these measures, in any workbook."""
-    titles = ("Code", "Measure", "What it is", "What counts", "What does not count", "Evidence to keep")
-    more = ("Counted", "How to plan it", "Unit value and its source")
-    rows = [_guidance_row(measure, price_base) for measure in measures]
-    table = Table("Guidance", [TableColumn(title) for title in (*titles, *more)], rows)
+    """The sheet Guidance for these measures, in any workbook; `why` each is asked in a tender, by its code."""
+    titles = ["Code", "Measure", "What it is", "What counts", "What does not count", "Evidence to keep", "Counted",
+              "How to plan it", "Unit value and its source"]  # fmt: skip
+    widths = [8, 26, 34, 36, 36, 36, 18, 36, 46]
+    rows = [list(_guidance_row(measure, price_base)) for measure in measures]
+    if why is not None:
+        titles.insert(2, "Why it is asked")
+        widths.insert(2, 34)
+        for measure, row in zip(measures, rows, strict=True):
+            row.insert(2, why.get(measure.code, ""))
+    table = Table("Guidance", [TableColumn(title) for title in titles], rows)
     sheet = book.add_worksheet("Guidance")
-    widths = (8, 26, 34, 36, 36, 36, 18, 36, 46)
     write_table(sheet, table, formats, is_example=is_example, widths=widths)
     set_up_page(sheet, 3 if is_example else 2, A3, footer)
     protect(sheet)

@@ -32,6 +32,10 @@ class InputCells:
         """The quantity of a year. It has the decimals of its unit, so that typing 80% does not make it a per cent."""
         index = self.template.index(Role.QUANTITY, year)
         quantity = row.commitment.quantity_in(year) if row.commitment else None
+        parts = row.said.parts_in(year) if row.said is not None else None
+        if parts is not None and parts.quantity == quantity:
+            # What the parts come to counts where nothing is typed in.
+            quantity = None
         least = decimal_places(quantity) if quantity is not None else 0
         looks = self.looks(num_format=number_format(ColumnKind.QUANTITY, max(row.measure.decimals, least)))
         if quantity is None:

@@ -36,12 +36,17 @@ def find_table(reader: OfferReader, book: OpenedBook) -> ReadSheet:
 def heading_problems(sheet: ReadSheet, file: str) -> Iterator[Problem]:
     """Warnings of other years and of headings that stand twice, and of columns that are read and hidden."""
     yield from column_problems(sheet, file)
-    headings = sheet.sheet.headings
+    yield from hidden_columns(sheet.grid, sheet.sheet)
+
+
+def hidden_columns(grid: Grid, sheet: Sheet) -> Iterator[Problem]:
+    """Warnings of columns that are read and hidden."""
+    headings = sheet.headings
     # Which line a row is stands in a hidden column, and nobody fills it in.
     read = {column for role, column in headings.columns.items() if role is not Role.LINE}
-    for column in sorted(sheet.grid.hidden_columns & {*read, *headings.quantities.values()}):
+    for column in sorted(grid.hidden_columns & {*read, *headings.quantities.values()}):
         letter = column_letter(column)
-        where = Where(file, sheet.name, headings.row, letter)
+        where = Where(sheet.file, sheet.name, headings.row, letter)
         message, fix = f"Column {letter}, which is read, is hidden", "Show it and check it, or delete it"
         yield problem_at("column-hidden", message, fix, where, Severity.WARNING)
 

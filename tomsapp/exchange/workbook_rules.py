@@ -190,3 +190,14 @@ def ward_rule(source: str) -> dict[str, object]:
         "error_title": "Ward",
         "error_message": "Choose a ward from the list, or the whole borough.",
     }
+
+
+PART_RULE: dict[str, object] = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "input_title": "A part of the quantity",
+    "input_message": "What it is stands beside it, under “What the parts are”.",
+    "error_title": "A part of the quantity",
+    "error_message": "Enter a number, 0 or more.",
+}

@@ -1,6 +1,6 @@
 """The sheets around the commitments that are worked with: the contract, totals, and the hidden stamp."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -13,9 +13,8 @@ from tomsapp.domain.rollup import Totals, totals_by
 from tomsapp.domain.valuation import Valuation, outcomes_once
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, SURFACE_ALT, TEXT_MUTED, WARNING
-from tomsapp.exchange.tables import ColumnKind
+from tomsapp.exchange.tables import EXAMPLE_NOTE, ColumnKind
 from tomsapp.exchange.tables_xlsx import (
-    EXAMPLE_NOTE,
     Formats,
     number_format,
     row_height,
@@ -251,8 +250,10 @@ def _write_theme_totals(sheet: Any, formats: Formats, template: Template, valuat
         row += 1
 
 
-def write_stamp(book: Any, formats: Formats, template: Template, valuation: Valuation) -> None:
-    """The hidden sheet: what the workbook was made from, and the list of wards."""
+def write_stamp(
+    book: Any, formats: Formats, template: Template, valuation: Valuation, more: Mapping[str, str] | None = None
+) -> None:
+    """The hidden sheet: what the workbook was made from, `more` of it in a tender, and the list of wards."""
     sheet = book.add_worksheet(STAMP)
     contract, edition = template.contract, template.edition
     stamp = {
@@ -264,6 +265,7 @@ def write_stamp(book: Any, formats: Formats, template: Template, valuation: Valu
         "start": contract.start_on.isoformat(),
         "end": contract.end_on.isoformat(),
         "kind": contract.kind.value,
+        **(more or {}),
     }
     plain = formats.get()
     sheet.write_string(0, 0, "Name", plain)

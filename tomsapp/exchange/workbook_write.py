@@ -9,10 +9,9 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, round_half_away
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, TEXT_MUTED, WARNING
-from tomsapp.exchange.tables import ColumnKind
+from tomsapp.exchange.tables import EXAMPLE_NOTE, ColumnKind
 from tomsapp.exchange.tables_xlsx import (
     A3,
-    EXAMPLE_NOTE,
     BookProperties,
     Formats,
     new_book,
@@ -30,7 +29,10 @@ from tomsapp.exchange.workbook_sheets import head_looks, protect, write_contract
 from tomsapp.exchange.workbook_spare import NO_VALUE, NOT_VALUED
 from tomsapp.exchange.workbook_spare_rows import SpareWriter
 
-_TEXTS = frozenset({Role.CODE, Role.TITLE, Role.UNIT, Role.WARD, Role.STATEMENT})
+_INDENTED = frozenset(
+    {Role.WARD, Role.STATEMENT, Role.STAFF, Role.DELIVERED_BY, Role.PROJECT, Role.TO_DO}
+)  # fmt: skip
+_TEXTS = _INDENTED | {Role.CODE, Role.TITLE, Role.UNIT}
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
 
@@ -145,7 +147,7 @@ class CommitmentsSheet:
             self.formats,
             is_input=column.role in INPUTS,
             is_text=column.role in _TEXTS,
-            is_indented=column.role in {Role.WARD, Role.STATEMENT},
+            is_indented=column.role in _INDENTED,
         )
         write_text(self.sheet, HEAD_ROW, index, column.title, looks)
 

@@ -1,5 +1,6 @@
 """The example council: a made-up council with made-up suppliers, contracts and promises, to learn and test with."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.backup import replace_database
-from tomsapp.store.errors import StoreError
+from tomsapp.store.errors import StoreError, UpgradeNeeded
 
 COUNCIL = "Larkmere Council"
 AREA = "larkmere"
@@ -106,14 +107,24 @@ def _check_is_ours(path: Path, catalogue: Catalogue) -> None:
     """Never write over a real council's database."""
     if not path.exists():
         return
-    workspace = databases.open_workspace(path, catalogue, COUNCIL)
     try:
-        is_example = workspace.settings.is_example
-    finally:
-        workspace.close()
+        is_example = _is_example(path, catalogue)
+    except UpgradeNeeded:
+        # It is made anew all the same, so that only a copy of it is upgraded, to be looked into.
+        with tempfile.TemporaryDirectory(prefix=".looking-", dir=path.parent, ignore_cleanup_errors=True) as name:
+            is_example = _is_example(Path(shutil.copy(path, name)), catalogue, upgrade=True)
     if not is_example:
         message = f"{path.name} in {path.parent} is not the example council, and is left as it is"
         raise StoreError(message, "Choose another folder for the example")
+
+
+def _is_example(path: Path, catalogue: Catalogue, *, upgrade: bool = False) -> bool:
+    """Whether a database is that of the example council."""
+    workspace = databases.open_workspace(path, catalogue, COUNCIL, upgrade=upgrade)
+    try:
+        return workspace.settings.is_example
+    finally:
+        workspace.close()
 
 
 def _make(

@@ -14,7 +14,7 @@ from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_change, format_pounds, plural
-from tomsapp.exchange.labelled.labels import Guessed, LeftOut
+from tomsapp.exchange.labelled.labels import Guessed, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.workbook_columns import column_index
 from tomsapp.services.import_figures import own_part_rows, own_total_rows
@@ -196,7 +196,10 @@ class LookedRegister:
             yield problem_at("come-as-drafts", _DRAFTS, fix, where, Severity.NOTE)
 
     def _no_lines(self, where: Where) -> Problem:
-        """Why nothing comes in: what the table lacks is a head, or only a contract under it."""
+        """Why nothing comes in: each row stays aside, or what the table lacks is a head, or a contract under it."""
+        if any(one.kind is LeftOutKind.ASIDE for one in self.register.left_out):
+            fix = "Say below what becomes of those that are left out; F8 goes to the first that is open"
+            return problem_at("no-contract", "Every row that is a contract stays aside", fix, where)
         if any(one.columns for one in self.state.labels):
             message, fix = "No row under the head is read as a contract", "Choose the rows that are, and press L"
             return problem_at("no-contract", message, fix, where)

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tomsapp.domain.tender.deadline import LONDON, deadline_of
 from tomsapp.domain.tender.receipt import (
+    RECEIPT,
     RECEIVED_FILE,
     Admission,
+    Receipt,
     ReceivedFile,
     Standing,
     counting,
@@ -167,6 +169,34 @@ def test_the_offers_that_are_judged_are_told_in_the_order_of_receipt():
 def test_only_files_that_count_are_judged():
     assert [each for each in Standing if each.counts] == [COUNTS, OLD, Standing.ADMITTED_LATE]
     assert RECEIVED_FILE.name_of(file(3, "18 09:00")) == "receipt 3"
+
+
+@pytest.mark.parametrize(
+    ("receipt", "codes"),
+    [
+        (Receipt(), ""),
+        (Receipt("Calder", 1, date(2027, 1, 22), "11:59"), ""),
+        (Receipt(portal_on=date(2027, 1, 22), portal_time="11:59:30"), ""),
+        (Receipt(lot=0), "lot-missing"),
+        (Receipt(portal_on=date(2027, 1, 22)), "portal-time-missing"),
+        (Receipt(portal_time="11:59"), "portal-on-missing"),
+        *(
+            (Receipt(portal_on=date(2027, 1, 22), portal_time=text), "portal-time-wrong")
+            for text in ("1159", "11:59:", "11:59:60", "24:00", "11:59 pm")
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_receipt_is_said(receipt, codes):
+    assert " ".join(problem.code for problem in RECEIPT.problems(receipt)) == codes
+    assert RECEIPT.name_of(receipt).startswith("receipt")
+
+
+def test_the_portals_time_is_by_the_clock_of_the_tender():
+    typed = Receipt("Calder", 1, date(2027, 7, 22), "11:59:30")
+    assert typed.portal_at(LONDON).astimezone(UTC) == datetime(2027, 7, 22, 10, 59, 30, tzinfo=UTC)
+    assert replace(typed, portal_time="11:59").portal_at("UTC") == datetime(2027, 7, 22, 11, 59, tzinfo=UTC)
+    assert Receipt().portal_at(LONDON) is None
+    assert RECEIPT.name_of(typed) == "receipt of Calder"
 
 
 @st.composite

@@ -15,14 +15,15 @@ from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.choices import MinimumRule, Placing, QuantityMethod, Route, ShareBase, TenderStatus
 from tomsapp.domain.tender.lot import LOT, Lot
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
+from tomsapp.domain.tender.pack import PACK_VERSION
 from tomsapp.domain.tender.question import QUESTION, Question, count_words
-from tomsapp.domain.tender.receipt import RECEIVED_FILE
+from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE
 from tomsapp.domain.tender.tender import TENDER, Tender
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, MeasureUse, TenderMeasure
 
 D = Decimal
 KINDS = (TENDER, LOT, TENDER_MEASURE, QUESTION, BIDDER_QUESTION)
-OTHERS = (BID, BID_DECISION, RECEIVED_FILE, EVALUATOR, MARK, MODERATED_MARK, TENDER_ACT)
+OTHERS = (*(BID, BID_DECISION, RECEIVED_FILE, RECEIPT, EVALUATOR, MARK, MODERATED_MARK, TENDER_ACT, PACK_VERSION),)
 ASKED = BidderQuestion(date(2027, 1, 5), "Is there parking?")
 
 

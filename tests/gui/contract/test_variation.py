@@ -191,6 +191,81 @@ def test_it_is_signed_by_keyboard_alone(bench):
     assert bench.d.session.undo_stop.startswith("Variation 1 signed on")
 
 
+def asked_to_sign(bench):
+    """The dialog in which all is said that signing needs."""
+    bench.fill()
+    bench.window.sign()
+    dialog = bench.window.findChild(VariationActDialog)
+    dialog.role.set_text("Procurement lead")
+    dialog.shortfall.set_text("The director allowed it for this contract")
+    return dialog
+
+
+def colleague(bench):
+    return databases.open_workspace(bench.d.path, bench.d.workspace.catalogue, "B. Lee", is_known=True)
+
+
+def test_what_a_colleague_changed_after_it_was_saved_is_not_saved_over(bench):
+    bench.fill()
+    other = colleague(bench)
+    begun = contracts.open_contract(other, bench.d.contract_id).draft
+    variations.save(other, bench.d.contract_id, begun, replace(begun.record, new_value=Decimal(5000000)))
+    bench.d.session.follow()
+    assert bench.window.form.field("new_value").text == "5,000,000.00"
+    bench.type("reason", f"{REASON}, and for more money")
+    assert (bench.held.new_value, bench.held.reason) == (Decimal(5000000), f"{REASON}, and for more money")
+    other.close()
+
+
+def test_what_was_said_stays_where_a_colleague_saved_the_draft_and_is_signed_after_another_look(bench):
+    dialog, other = asked_to_sign(bench), colleague(bench)
+    begun = contracts.open_contract(other, bench.d.contract_id).draft
+    why = f"{REASON}, and for more money"
+    variations.save(other, bench.d.contract_id, begun, replace(begun.record, new_value=Decimal(5000000), reason=why))
+    dialog._on_go()
+    assert dialog.isVisible()
+    assert dialog.trouble.accessibleName().startswith("Warning: Nothing was saved. ")
+    assert "B. Lee" in dialog.trouble.accessibleName()
+    assert (dialog.role.text, dialog.shortfall.text) == (
+        "Procurement lead",
+        "The director allowed it for this contract",
+    )
+    assert opened(bench.d).draft is not None
+    assert bench.window.form.field("new_value").text == "5,000,000.00", "the draft is read again behind it"
+    dialog._on_go()
+    now = opened(bench.d)
+    assert (now.contract.value, now.badge) == (Decimal(5000000), "Signed, varied once")
+    assert now.acts[-1].reason.startswith(why)
+    assert not dialog.isVisible()
+    assert not bench.window.isVisible()
+    other.close()
+
+
+def test_a_draft_that_cannot_be_signed_any_more_is_told_in_the_dialog(bench):
+    dialog, other = asked_to_sign(bench), colleague(bench)
+    begun = contracts.open_contract(other, bench.d.contract_id).draft
+    variations.save(other, bench.d.contract_id, begun, replace(begun.record, new_end_on=date(2020, 1, 1)))
+    dialog._on_go()
+    dialog._on_go()
+    assert dialog.isVisible()
+    assert bench.window.isVisible()
+    assert "Nothing was saved. 1 January 2020 is before the start date" in dialog.trouble.accessibleName()
+    assert opened(bench.d).draft is not None
+    other.close()
+
+
+def test_a_draft_that_somebody_signed_meanwhile_closes_the_dialog_too(bench):
+    dialog, other = asked_to_sign(bench), colleague(bench)
+    told = []
+    bench.window.signed.connect(told.append)
+    sign_variation(other, bench.d.contract_id)
+    dialog._on_go()
+    assert told == ["Variation 1 was signed by B. Lee"]
+    assert not dialog.isVisible()
+    assert not bench.window.isVisible()
+    other.close()
+
+
 def test_others_who_change_something_else_are_told_and_both_stay(bench):
     other = databases.open_workspace(bench.d.path, bench.d.workspace.catalogue, "B. Lee", is_known=True)
     begun = contracts.open_contract(other, bench.d.contract_id).draft

@@ -143,7 +143,7 @@ def test_a_column_is_corrected_by_pointing_and_a_row_with_one_key(window, show, 
     year = next(use for use in window._target.uses if use.label == "Year 1")
     view.column_labelled.emit(1, year)
     assert [view.sheet.use_of(column).label for column in (1, 2)] == ["Year 1", "Ignored"]
-    assert [row.line.cells[0].offered for row in rows(window)[:2]] == ["7", "£8.00"]
+    assert [line.cells[0].offered for line in window._shown.lines[:2]] == ["7", "£8.00"]
     # Not `setCurrentIndex`: it would add the row to those chosen where another test left Shift down.
     view.selectionModel().setCurrentIndex(view.sheet.index(2, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect)
     qtbot.keyClick(view, Qt.Key.Key_X)
@@ -307,7 +307,7 @@ def test_the_spreadsheet_is_made_here_and_comes_back_as_the_same(program, window
     laid_out(window.start._column)[0].make_button.click()
     window.read_file(target)
     assert window._shown.figures.to_change == 0
-    assert {row.group.words for row in rows(window, GroupRow)} == {"Same as now"}
+    assert {line.group.words for line in window._shown.lines} == {"Same as now"}
 
 
 REGISTER = (

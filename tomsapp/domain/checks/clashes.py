@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tomsapp.domain.checks.asked import Claims, claims_of
 from tomsapp.domain.checks.findings import Told, found, found_later
+from tomsapp.domain.checks.words import declare_different, may_not_count
 from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair, Rival
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -206,7 +207,7 @@ def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection
     if group.severity is Clash.BLOCK:
         return f"Keep {_to_keep(group, [line.measure.code for line in lines])}. {group.reason}"
     same = "" if brought.twice(pairs) else " answer that they are the same,"
-    return f"Declare that no {group.same} is counted more than once,{same} or keep one of them"
+    return declare_different(group.same, same)
 
 
 def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
@@ -264,7 +265,7 @@ def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Colle
         together = rivals | {code}
         each_other = [one for one in firsts if one in together and left[one] | {one} == together]
         these = each_other if len(each_other) > 1 else [one for one in firsts if left[one] == rivals]
-        told = f"{_titles([by_code[one] for one in these])} may not count the same {group.same}"
+        told = f"{_titles([by_code[one] for one in these])} {may_not_count(group.same)}"
         those = [by_code[other] for other in by_code if other in rivals and other not in these]
         if those:
             told += f" as {'each other or as ' if these is each_other else ''}{_titles(those)}"

@@ -17,9 +17,6 @@ from tomsapp.domain.units import UnitForm
 from tomsapp.domain.valuation import Valuation, quantity_in
 from tomsapp.domain.wording import format_quantity, plural
 
-MOST_QUANTITY = Decimal(1_000_000_000)
-"""A quantity over this in one year, pounds included, is a slip and not a promise."""
-
 
 def unknown_measure(commitment: Commitment, valuation: Valuation) -> Problem:
     """That the edition has no such measure, so that nothing else of the line can be checked."""
@@ -164,7 +161,9 @@ def quantity_problems(line: LineToCheck) -> Iterable[Problem]:
 def _is_possible(quantity: Decimal, most: int | None, decimals: int) -> bool:
     """Whether `quantity_fault` finds nothing; the same few quantities stand in thousands of contracts."""
     return (
-        0 <= quantity <= MOST_QUANTITY and (most is None or quantity <= most) and decimal_places(quantity) <= decimals
+        0 <= quantity <= words.MOST_QUANTITY
+        and (most is None or quantity <= most)
+        and decimal_places(quantity) <= decimals
     )
 
 
@@ -194,7 +193,7 @@ def _quantity_fault(measure: Measure, quantity: Decimal) -> tuple[str, words.Wor
         return "quantity-negative", words.NEGATIVE
     if most is not None and quantity > most:
         return "quantity-too-large", words.too_large(measure)
-    if quantity > MOST_QUANTITY:
+    if quantity > words.MOST_QUANTITY:
         return "quantity-too-large", words.IMPOSSIBLE
     if decimal_places(quantity) <= measure.decimals:
         return None

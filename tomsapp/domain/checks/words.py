@@ -1,9 +1,10 @@
 """What the checks of single lines say: the one source for the program and for the formulas of workbooks."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self
 
-from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure
 from tomsapp.domain.money import SHARE_PLACES
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import plural
@@ -25,6 +26,9 @@ class Words:
         """Both as they are read one after the other."""
         return f"{self.message}. {self.fix}."
 
+
+MOST_QUANTITY = Decimal(1_000_000_000)
+"""A quantity over this in one year, pounds included, is a slip and not a promise."""
 
 NO_QUANTITY = Words("No quantity is entered", "Enter a quantity for a year")
 NEGATIVE = Words("The quantity is less than zero", "Enter 0 or more")
@@ -87,6 +91,22 @@ def repeated(measure: Measure) -> Words:
         f"{_literal(measure.code)} is promised in {{where}}. It counts {once}",
         f"Confirm that they are {others}, or {{remedy}}",
     )
+
+
+def may_not_count(same: str) -> str:
+    """What is said of the measures of an exclusion group; `same` is the thing that counts once: a person, a pound."""
+    return f"may not count the same {same}"
+
+
+def declare_different(same: str, else_same: str = "") -> str:
+    """What to do about measures that may count one thing twice; `else_same` offers the answer that they are one."""
+    return f"Declare that no {same} is counted more than once,{else_same} or keep one of them"
+
+
+def clash_said(group: ExclusionGroup) -> Words:
+    """The measures of a group that are promised together; {codes} are they."""
+    fix = declare_different(group.same) if group.severity is Clash.DECLARE else f"Keep one of them. {group.reason}"
+    return Words(f"{{codes}} {_literal(may_not_count(group.same))}", _literal(fix.rstrip(".")))
 
 
 def _literal(text: str) -> str:

@@ -1,13 +1,14 @@
 """The paragraph for an award report, under the headings that councils' reports have, made to be pasted."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperHeading, PaperText, TextKind
-from tomsapp.domain.papers.told import PROXY_NOTE, ContractTold, PaperMaker, plain_count, real_pounds_words
-from tomsapp.domain.valuation import LineValue
+from tomsapp.domain.papers.told import COUNTED_HERE, PROXY_NOTE, ContractTold, PaperMaker, count_of, real_pounds_words
+from tomsapp.domain.plain_counts import PlainCount, plain_counts
+from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_percent, format_pounds, listed, plural
 
 NAME = "Award paragraph"
@@ -29,17 +30,19 @@ class PlanPriority:
 
 def award_paragraph(told: ContractTold, priorities: Iterable[PlanPriority], maker: PaperMaker) -> CouncilPaper:
     """What a contract or an offer promises, under the headings social value, priorities, equalities and so on."""
-    lines, unknown = told.valuation.lines, _groups_unknown(told.valuation.edition)
+    valuation, unknown = told.valuation, _groups_unknown(told.valuation.edition)
     gives = _gives(told)
     blocks = [
         *_social_value(told),
-        *_headed("Council priorities", _priorities(lines, list(priorities))),
-        *_headed("Equalities", unknown or _equalities(lines)),
-        *_headed("Corporate parenting", unknown or _for_care_leavers(lines, gives)),
-        *_headed("Environment", _environment(lines, gives)),
+        *_headed("Council priorities", _priorities(valuation, list(priorities))),
+        *_headed("Equalities", unknown or _equalities(valuation)),
+        *_headed("Corporate parenting", unknown or _for_care_leavers(valuation, gives)),
+        *_headed("Environment", _environment(valuation, gives)),
     ]
     title = f"Social value: paragraph for the award report on {told.contract.reference}"
-    return maker.paper(NAME, title, blocks, (PROXY_NOTE, _SHARE_NOTE), told.promise_sources)
+    is_shared = any("counted here" in count.note for count in plain_counts(valuation))
+    notes = (PROXY_NOTE, _SHARE_NOTE, *((COUNTED_HERE,) if is_shared else ()))
+    return maker.paper(NAME, title, blocks, notes, told.promise_sources)
 
 
 def _headed(heading: str, text: str) -> tuple[PaperBlock, ...]:
@@ -65,44 +68,56 @@ def _social_value(told: ContractTold) -> Iterator[PaperBlock]:
     yield PaperText(
         f"{supplier} {gives} social value of {format_pounds(valuation.social_value)} in proxy pounds, which is "
         f"{share} of the contract value without VAT, in {plural(len(valuation.lines), 'commitment')}: "
-        f"{_counted(valuation.lines)}."
+        f"{_counted(valuation, valuation.lines)}."
     )
     if valuation.real_pounds:
         yield PaperText(f"{real_pounds_words(valuation.real_pounds)}.")
 
 
-def _counted(lines: Iterable[LineValue]) -> str:
-    """Each commitment in plain words: "120 hours of volunteering"."""
-    return listed([plain_count(line.measure, line.units) for line in lines])
+def _counted(valuation: Valuation, lines: Iterable[LineValue]) -> str:
+    """What some commitments come to in plain words, by measure: "120 hours of volunteering"."""
+    own = replace(valuation, lines=tuple(lines))
+    return listed([_with_years(count, own) for count in plain_counts(own)] or ["nothing"])
 
 
-def _priorities(lines: Collection[LineValue], priorities: Collection[PlanPriority]) -> str:
+def _with_years(count: PlainCount, valuation: Valuation) -> str:
+    """What is either there or not is told with its years: "London Living Wage accreditation (yes in 1 of 5 years)"."""
+    if count.figure:
+        return count.text
+    lines = [line for line in valuation.lines if line.measure.code == count.measure]
+    by_year = [max(units) for units in zip(*(line.units for line in lines), strict=True)]
+    return f"{count.text} ({count_of(lines[0].measure, by_year)})"
+
+
+def _priorities(valuation: Valuation, priorities: Collection[PlanPriority]) -> str:
     served = []
     for each in priorities:
-        own = [line for line in lines if line.measure.code in each.measures]
+        own = [line for line in valuation.lines if line.measure.code in each.measures]
         if own:
-            served.append(f"“{each.name}” ({each.plan}): {_counted(own)}")
+            served.append(f"“{each.name}” ({each.plan}): {_counted(valuation, own)}")
     if not served:
         return "No commitment serves a priority that the council has set."
     overlap = " One commitment may serve several, so they are not added up." if len(served) > 1 else ""
     return f"The commitments serve {'; '.join(served)}.{overlap}"
 
 
-def _equalities(lines: Collection[LineValue]) -> str:
+def _equalities(valuation: Valuation) -> str:
+    lines = valuation.lines
     groups = sorted({line.measure.equality_group for line in lines} - {""})
     if not groups:
         return "No commitment is for a group of people that the menu names."
     told = [
-        f"for {group}, {_counted(line for line in lines if line.measure.equality_group == group)}" for group in groups
+        f"for {group}, {_counted(valuation, (line for line in lines if line.measure.equality_group == group))}"
+        for group in groups
     ]
     return f"The commitments are in part for groups of people: {'; '.join(told)}."
 
 
-def _for_care_leavers(lines: Collection[LineValue], gives: str) -> str:
-    own = [line for line in lines if line.measure.equality_group == CARE_LEAVERS]
+def _for_care_leavers(valuation: Valuation, gives: str) -> str:
+    own = [line for line in valuation.lines if line.measure.equality_group == CARE_LEAVERS]
     if not own:
         return f"No commitment is for {CARE_LEAVERS} alone."
-    return f"For {CARE_LEAVERS} the supplier {gives} {_counted(own)}."
+    return f"For {CARE_LEAVERS} the supplier {gives} {_counted(valuation, own)}."
 
 
 def _groups_unknown(edition: MenuEdition) -> str:
@@ -112,10 +127,10 @@ def _groups_unknown(edition: MenuEdition) -> str:
     return f"The menu edition {edition.name} does not say for which groups of people its measures are."
 
 
-def _environment(lines: Collection[LineValue], gives: str) -> str:
+def _environment(valuation: Valuation, gives: str) -> str:
     """The commitments of the themes whose titles are about the environment, which are named."""
-    own = [line for line in lines if _ENVIRONMENT & set(line.place.theme.title.casefold().split())]
+    own = [line for line in valuation.lines if _ENVIRONMENT & set(line.place.theme.title.casefold().split())]
     if not own:
         return "No commitment stands under a theme about the environment."
     themes = listed(list(dict.fromkeys(f"“{line.place.theme.title}”" for line in own)))
-    return f"Under {themes} the supplier {gives} {_counted(own)}."
+    return f"Under {themes} the supplier {gives} {_counted(valuation, own)}."

@@ -17,7 +17,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
-from tomsapp.domain.papers.told import CUT_NOTE, PROXY_NOTE, PaperMaker
+from tomsapp.domain.papers.told import COUNTED_HERE, CUT_NOTE, PROXY_NOTE, PaperMaker
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural, small_first
 
@@ -25,14 +25,13 @@ NAME = "Committee report"
 MOST_ROWS = 12
 """More suppliers than these are told in one row together, so that a report stays short."""
 _PEOPLE = "People are never added over contracts, since one person may be in two of them."
-_COUNTED_HERE = "“Counted here” is the part that the contracts may claim, as others share the result."
 _STATES = (State.DUE, State.CLAIMED, State.EVIDENCED, State.ACCEPTED)
 
 
 def committee_report(figures: DeliveredPortfolio, maker: PaperMaker, view: str = "") -> CouncilPaper:
     """What was delivered of all that passes the filters, for a committee; `view` is their name where they have one."""
     blocks = [*lead(figures, view), *(_told(figures) if figures.contracts else ())]
-    notes = [PROXY_NOTE, CUT_NOTE, *figures.part_notes, *left_out_notes(figures)]
+    notes = notes_of(figures)
     title = titled("Social value delivered", figures, view)
     return maker.paper(NAME, title, blocks, notes, sources_of(figures))
 
@@ -70,10 +69,10 @@ def lead(figures: DeliveredPortfolio, view: str) -> Iterator[PaperBlock]:
         yield PaperText(f"There is no signed or closed contract{some}, so there is nothing to report.")
 
 
-def left_out_notes(figures: DeliveredPortfolio) -> Iterator[str]:
-    """A sentence for each contract that could not be told."""
-    for reference, why in figures.left_out:
-        yield f"{reference} is left out: {why}."
+def notes_of(figures: DeliveredPortfolio) -> tuple[str, ...]:
+    """What must be known to read the figures, where there are any, and a sentence for each contract without."""
+    known = (PROXY_NOTE, CUT_NOTE, *figures.part_notes) if figures.contracts else ()
+    return (*known, *(f"{reference} is left out: {why}." for reference, why in figures.left_out))
 
 
 def sources_of(figures: DeliveredPortfolio) -> tuple[str, ...]:
@@ -108,7 +107,7 @@ def _counts(figures: DeliveredPortfolio) -> Iterator[PaperBlock]:
     yield PaperHeading("What came, in plain numbers")
     if figures.counts:
         yield PaperList(tuple(count.text for count in figures.counts))
-        part = f" {_COUNTED_HERE}" if any("counted here" in count.note for count in figures.counts) else ""
+        part = f" {COUNTED_HERE}" if any("counted here" in count.note for count in figures.counts) else ""
         yield PaperText(f"{_PEOPLE}{part}", TextKind.NOTE)
     else:
         yield PaperText("Nothing was due or accepted.")

@@ -26,6 +26,7 @@ from tomsapp.domain.papers.told import (
     ContractTold,
     PaperMaker,
     count_of,
+    headed,
     rating_words,
     real_pounds_words,
     units_of,
@@ -148,7 +149,8 @@ def _answers(told: ContractTold, withheld: Withholding, request: str) -> Iterato
         (item.words, f"Withheld: {withheld[item].section.words}" if item in withheld else _answer(item, told))
         for item in FoiItem
     )
-    yield PaperTable("What was asked, and the answer", (PaperColumn("Asked", 170), PaperColumn("Answer", 320)), rows)
+    columns = (PaperColumn("Asked", 170), PaperColumn("Answer", 320))
+    yield from headed(PaperTable("What was asked, and the answer", columns, rows))
 
 
 def _answer(item: FoiItem, told: ContractTold) -> str:
@@ -205,9 +207,9 @@ def _cost(told: ContractTold) -> str:
 def _tables(told: ContractTold, withheld: Withholding) -> Iterator[PaperBlock]:
     delivered = told.delivered
     if _is_told(FoiItem.PROMISES, withheld) and told.valuation.lines:
-        yield _promises(told, with_pounds=_is_told(FoiItem.SOCIAL_VALUE, withheld))
+        yield from headed(_promises(told, with_pounds=_is_told(FoiItem.SOCIAL_VALUE, withheld)))
     if delivered is not None and _has_delivered(delivered) and _is_told(FoiItem.DELIVERED, withheld):
-        yield _delivered(delivered, withheld)
+        yield from headed(_delivered(delivered, withheld))
 
 
 def _promises(told: ContractTold, *, with_pounds: bool) -> PaperTable:

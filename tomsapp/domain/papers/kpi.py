@@ -18,7 +18,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
-from tomsapp.domain.papers.told import CUT_NOTE, ContractTold, PaperMaker, units_of
+from tomsapp.domain.papers.told import CUT_NOTE, ContractTold, PaperMaker, headed, units_of
 from tomsapp.domain.wording import format_date, plural
 
 NAME = "KPI facts"
@@ -53,7 +53,7 @@ def _head(told: ContractTold, delivered: Delivered, lines: Collection[DeliveredL
 def _indicators(lines: Collection[DeliveredLine]) -> Iterator[PaperBlock]:
     if not lines:
         return
-    yield PaperTable(
+    table = PaperTable(
         "Key performance indicators and their ratings",
         (
             PaperColumn("Indicator", 150),
@@ -64,6 +64,7 @@ def _indicators(lines: Collection[DeliveredLine]) -> Iterator[PaperBlock]:
         ),
         tuple(_indicator(line) for line in lines),
     )
+    yield from headed(table)
 
 
 def _indicator(line: DeliveredLine) -> tuple[str, ...]:
@@ -81,11 +82,12 @@ def _words(lines: Collection[DeliveredLine]) -> Iterator[PaperBlock]:
     given = {line.rated.rating for line in lines}
     if not given:
         return
-    yield PaperTable(
+    table = PaperTable(
         "What the ratings mean, in the words of the Regulations",
         (PaperColumn("Rating", 120), PaperColumn("Description", 370)),
         tuple((rating.words, rating.meaning) for rating in Rating if rating in given),
     )
+    yield from headed(table)
 
 
 def _dates(told: ContractTold, delivered: Delivered) -> Iterator[PaperBlock]:
@@ -101,9 +103,9 @@ def _dates(told: ContractTold, delivered: Delivered) -> Iterator[PaperBlock]:
             (
                 names.get(each.told.commitment, "The whole contract"),
                 format_date(each.told.done_on),
-                "" if until is None else format_date(until),
+                "–" if until is None else format_date(until),
                 "open" if outcome is None else f"{outcome.kind.done} on {format_date(outcome.done_on)}",
-                "" if notice is None else format_date(notice),
+                "–" if notice is None else format_date(notice),
             )
         )
     heads = ("About", "Told on", "Opportunity until", "Outcome", "Notice due by")

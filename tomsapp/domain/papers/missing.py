@@ -7,8 +7,8 @@ from tomsapp.domain.delivery.delivered_sums import shortfall_text
 from tomsapp.domain.delivery.figures import Agreed, DeliveredLine
 from tomsapp.domain.money import total
 from tomsapp.domain.papers.council_paper import PaperColumn, PaperTable
-from tomsapp.domain.papers.told import count_of, name_in_words, small_name, worth
-from tomsapp.domain.unit_words import count_in_words
+from tomsapp.domain.papers.told import count_of, name_in_words, worth
+from tomsapp.domain.unit_words import count_in_words, counts_heads, name_of
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_pounds, plural
 
@@ -71,9 +71,9 @@ def _missing(line: DeliveredLine) -> str:
     measure, years = line.measure, [units for _, units in line.shortfall.by_year if units]
     if measure.unit is Unit.YES_NO:
         return f"{name_in_words(line)}: {plural(len(years), 'year without it', 'years without it')}"
-    if line.adds_up:
+    if line.adds_up and not counts_heads(measure):
         return count_in_words(measure, line.shortfall.units)
-    return f"{count_of(measure, years)} {small_name(line)}"
+    return f"{count_of(measure, years)}{'' if line.adds_up else f' {name_of(measure, years[0])}'}"
 
 
 def _agreed(agreed: Agreed) -> str:

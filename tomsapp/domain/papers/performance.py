@@ -11,9 +11,9 @@ from fractions import Fraction
 from tomsapp.domain.delivered_portfolio import DeliveredPortfolio, Direction, StatePounds, direction_of
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.delivery.rules import DeliveryRules
-from tomsapp.domain.papers.committee import lead, left_out_notes, sources_of, titled
+from tomsapp.domain.papers.committee import lead, notes_of, sources_of, titled
 from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperColumn, PaperTable, PaperText
-from tomsapp.domain.papers.told import CUT_NOTE, PROXY_NOTE, PaperMaker
+from tomsapp.domain.papers.told import PaperMaker, headed
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.wording import format_percent, small_first
 
@@ -47,7 +47,7 @@ def performance_table(
     figures: DeliveredPortfolio, rules: DeliveryRules, maker: PaperMaker, view: str = ""
 ) -> CouncilPaper:
     """An indicator for the whole and one for each theme: accepted of what was due; `view` as in the report."""
-    notes = (PROXY_NOTE, CUT_NOTE, *figures.part_notes, *left_out_notes(figures))
+    notes = notes_of(figures)
     title, blocks = titled("Social value performance", figures, view), _blocks(figures, rules, view)
     return maker.paper(NAME, title, blocks, notes, sources_of(figures))
 
@@ -75,7 +75,7 @@ def _blocks(figures: DeliveredPortfolio, rules: DeliveryRules, view: str) -> Ite
         PaperColumn("Direction", 80),
         PaperColumn("Rating", 80),
     )
-    yield PaperTable(f"Indicators, {small_first(figures.period)}", columns, tuple(rows))
+    yield from headed(PaperTable(f"Indicators, {small_first(figures.period)}", columns, tuple(rows)))
 
 
 def _row(name: str, now: StatePounds, before: StatePounds, rules: DeliveryRules) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """What papers about single contracts are made of: the frozen figures of a contract, and who makes the paper."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.contract_dates import length_text
@@ -12,17 +13,18 @@ from tomsapp.domain.delivery.figures import Delivered, DeliveredLine, State
 from tomsapp.domain.delivery.improving import Improvement
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import exact_sum
-from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock
-from tomsapp.domain.unit_words import count_in_words, figure_of, name_of, one_and_many
-from tomsapp.domain.units import Unit
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperHeading, PaperTable
+from tomsapp.domain.unit_words import counts_heads, figure_of, name_of, one_and_many
+from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.valuation import Valuation
-from tomsapp.domain.wording import format_date, format_pounds, listed, plural
+from tomsapp.domain.wording import format_date, format_pounds, listed, plural, small_first
 
 PROXY_NOTE = (
     "Social value is in proxy pounds: an estimate of the good that is done, at the unit values of the menu edition. It "
     "is not money that anybody pays. What is handed over in cash or goods is told in real pounds too: a second figure, "
     "never added to the first."
 )
+COUNTED_HERE = "“Counted here” is the part that the contract may claim, as others share the result."
 CUT_NOTE = "Percentages are cut to one decimal, never rounded up."
 _SEVERAL = Decimal(2)
 """Any number by which things are called as several."""
@@ -111,17 +113,33 @@ class ContractTold:
 def count_of(measure: Measure, by_year: Sequence[Decimal]) -> str:
     """Units with what is counted: "25 hours". Years that do not add up are told apart: "yes in 2 of 3 years".
 
-    Per cents of several years stand in their order: "55% and 60%", "60% in each of 3 years".
+    Per cents of several years stand in their order: "55% and 60%", "60% in each of 3 years". So do people who are
+    counted each year, since they may be the same ones.
     """
     if measure.unit is Unit.YES_NO:
         return f"yes in {sum(map(bool, by_year))} of {plural(len(by_year), 'year')}"
     if not adds_up(measure):
-        figures = [figure_of(measure, each) for each in by_year]
-        is_same = len(figures) > 1 and len(set(figures)) == 1
-        return f"{figures[0]} in each of {len(figures)} years" if is_same else listed(figures)
+        return _apart(measure, by_year)
+    if counts_heads(measure):
+        filled = [each for each in by_year if each] or [Decimal(0)]
+        name = measure.each_name if filled == [1] else measure.many_name
+        return _apart(measure, filled, f" {name}")
     quantity = exact_sum(by_year)
     said = figure_of(measure, quantity)
     return said if said.startswith("£") else f"{said} {measure.each_name if quantity == 1 else measure.many_name}"
+
+
+def _apart(measure: Measure, by_year: Sequence[Decimal], name: str = "") -> str:
+    """The figures of years that are not added up: "55% and 60%", "210 residents in each of 3 years"."""
+    figures = [figure_of(measure, each) for each in by_year]
+    is_same = len(figures) > 1 and len(set(figures)) == 1
+    return f"{figures[0]}{name} in each of {len(figures)} years" if is_same else f"{listed(figures)}{name}"
+
+
+def headed(table: PaperTable) -> Iterator[PaperBlock]:
+    """A table with a heading of its own, by which it is found, and which stands again where it goes on."""
+    yield PaperHeading(table.caption)
+    yield replace(table, is_named=True)
 
 
 def rating_words(line: DeliveredLine) -> str:
@@ -133,7 +151,15 @@ def rating_words(line: DeliveredLine) -> str:
 def small_name(line: DeliveredLine) -> str:
     """What a commitment is called in plain words inside a sentence: "hours of volunteering"."""
     measure = line.measure
-    return one_and_many(measure)[0] if measure.unit is Unit.YES_NO else name_of(measure, _SEVERAL)
+    match measure.unit.form:
+        case UnitForm.YES_NO:
+            return one_and_many(measure)[0]
+        case UnitForm.PERCENT:
+            return small_first(measure.title)
+        case UnitForm.NUMBER | UnitForm.POUNDS:
+            return name_of(measure, _SEVERAL)
+        case _:
+            assert_never(measure.unit.form)
 
 
 def name_in_words(line: DeliveredLine) -> str:
@@ -155,14 +181,12 @@ def real_pounds_words(amount: Decimal) -> str:
 
 def figure_alone(line: DeliveredLine, state: State) -> str:
     """The units of a state of a commitment without what is counted, where its title stands beside them."""
-    return figure_of(line.measure, exact_sum(line.units_by_year(state))) if line.adds_up else units_of(line, state)
-
-
-def plain_count(measure: Measure, by_year: Sequence[Decimal]) -> str:
-    """The same in the plain words of the menu, for sentences: "25 hours of volunteering"."""
-    if adds_up(measure):
-        return count_in_words(measure, exact_sum(by_year))
-    return f"{one_and_many(measure)[0]} ({count_of(measure, by_year)})"
+    if not line.adds_up:
+        return units_of(line, state)
+    by_year = line.units_by_year(state)
+    if counts_heads(line.measure):
+        return _apart(line.measure, [each for each in by_year if each] or [Decimal(0)])
+    return figure_of(line.measure, exact_sum(by_year))
 
 
 def units_of(line: DeliveredLine, state: State) -> str:

@@ -19,7 +19,7 @@ from tomsapp.domain.papers.council_paper import (
     TextKind,
 )
 from tomsapp.domain.papers.missing import Numbered, further_missing, missing_table
-from tomsapp.domain.papers.told import PaperMaker, figure_alone, name_in_words, rating_words, small_name, worth
+from tomsapp.domain.papers.told import PaperMaker, figure_alone, headed, name_in_words, rating_words, small_name, worth
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 
 NAME = "Ward sheet"
@@ -102,7 +102,7 @@ def _falls_short(lines: Sequence[WardLine]) -> str:
     if not short:
         return ""
     if len(short) > _MOST_NAMED:
-        return f" {len(short)} fall short: {_row_names([str(number) for number, _ in short])}."
+        return f" {len(short)} fall short: {_row_names([number for number, _ in short])}."
     named = [f"{small_name(line)} (row {number})" for number, line in short]
     return f" What falls short: {listed(named)}."
 
@@ -161,7 +161,7 @@ def _row(each: WardLine, number: int) -> tuple[str, ...]:
 
 def _reading(lines: Sequence[WardLine]) -> str:
     said = "“Worth” is proxy pounds: an estimate of good done, not money."
-    real = [str(number) for number, each in enumerate(lines, start=1) if each.line.real_pounds[State.ACCEPTED]]
+    real = [number for number, each in enumerate(lines, start=1) if each.line.real_pounds[State.ACCEPTED]]
     said += f" Real money stands behind {_row_names(real)}." if real else " None of it is real money."
     until = [each.line.provisional_until for each in lines if each.line.provisional_until is not None]
     if until:
@@ -172,8 +172,16 @@ def _reading(lines: Sequence[WardLine]) -> str:
     return f"{said} Row{last} at the end."
 
 
-def _row_names(numbers: Sequence[str]) -> str:
-    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {listed(numbers)}"
+def _row_names(numbers: Sequence[int]) -> str:
+    """Rows by their numbers, those that follow each other together: "row 2", "rows 1 to 13, 15 and 16"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = [name for run in runs for name in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return f"row{'' if len(numbers) == 1 else 's'} {listed(named)}"
 
 
 def _is_true(lines: Sequence[WardLine]) -> str:
@@ -223,8 +231,8 @@ def _missing(told: WardTold) -> Iterator[PaperBlock]:
 
 
 def _unsaid(told: WardTold) -> str:
-    elsewhere = plural(told.elsewhere, "further commitment", "further commitments")
-    left = f" {elsewhere} of the same contracts are for no ward alone and are left out." if told.elsewhere else ""
+    elsewhere = f" {plural(told.elsewhere, 'further commitment')} of the same contracts"
+    left = f"{elsewhere}, for other wards or the whole area, are left out." if told.elsewhere else ""
     return (
         "A ward is a slice of contracts, so no minimum about whole contracts is held against it. People are not added "
         f"over contracts, since one person may be in two.{left}"
@@ -241,6 +249,6 @@ def _sources(told: WardTold) -> Iterator[PaperBlock]:
 def _more(told: WardTold) -> Iterator[PaperBlock]:
     further, short = told.lines[MOST_ROWS:], _short(told)[MOST_MISSING:]
     if further:
-        yield PaperTable("Further promises in this ward", _columns(), _rows(further, MOST_ROWS + 1))
+        yield from headed(PaperTable("Further promises in this ward", _columns(), _rows(further, MOST_ROWS + 1)))
     if short:
-        yield further_missing(short)
+        yield from headed(further_missing(short))

@@ -6,15 +6,17 @@ counts as if it had come in time.
 Source: docs/decisions/048-the-tender.md.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import partial
 
-from tomsapp.domain.facts import Fact, FactKind, Listed
-from tomsapp.domain.record_type import RecordType
-from tomsapp.domain.tender.deadline import duration_words, lateness
+from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.record_type import RecordType, fact_problem
+from tomsapp.domain.tender.deadline import deadline_of, duration_words, lateness, time_fault
 from tomsapp.domain.wording import format_clock, format_date
 
 
@@ -192,7 +194,59 @@ def counting(receipts: Iterable[JudgedReceipt]) -> dict[tuple[str, int], JudgedR
     return {(each.file.supplier, each.file.lot): each for each in found if each.file.lot is not None}
 
 
-_fact = partial(Fact, revision="0017", is_typed=False)
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is said of a received file beside its bytes; a person may say whose it is, and when the portal had it.
+
+    Attributes:
+        portal_on, portal_time: the portal's time by the clock of the tender's zone, "11:59" or "11:59:30"; None and
+            empty where it is not known.
+        supplier, lot, pack_version, unfinished, refused, ask_for: as of `ReceivedFile`.
+    """
+
+    supplier: str = ""
+    lot: int | None = None
+    portal_on: date | None = None
+    portal_time: str = ""
+    pack_version: int | None = None
+    unfinished: str = ""
+    refused: str = ""
+    ask_for: str = ""
+
+    def portal_at(self, zone: str) -> datetime | None:
+        """The portal's time as a moment, with the tender's zone; None where it is not known.
+
+        Raises:
+            ValueError: the time or the zone is none.
+        """
+        if self.portal_on is None:
+            return None
+        minutes, seconds = self.portal_time[:_MINUTES], self.portal_time[_MINUTES + 1 :]
+        return deadline_of(self.portal_on, minutes, zone) + timedelta(seconds=int(seconds or 0))
+
+
+_MINUTES = len("12:00")
+_SECONDS = re.compile(r"(?::[0-5][0-9])?", re.ASCII)
+
+
+def portal_time_fault(text: str) -> Fault | None:
+    """What is wrong with a time of day to the minute or the second, or None."""
+    if time_fault(text[:_MINUTES]) is None and _SECONDS.fullmatch(text[_MINUTES:]):
+        return None
+    return Fault("It is no time of day", "Enter it as 11:59 or 11:59:30")
+
+
+def _portal_problems(receipt: Receipt) -> Iterable[Problem]:
+    """A day and a time, or neither."""
+    if receipt.portal_on is not None and not receipt.portal_time:
+        fault = Fault("", "Enter the portal’s time, for example 11:59:30", "missing")
+        yield fact_problem(RECEIPT, RECEIPT.fact("portal_time"), fault)
+    if receipt.portal_on is None and receipt.portal_time:
+        yield fact_problem(RECEIPT, RECEIPT.fact("portal_on"), Fault("", "Enter the portal’s day", "missing"))
+
+
+_fact = partial(Fact, revision="0017")
+_read = partial(_fact, is_typed=False)
 
 RECEIVED_FILE = RecordType(
     "received_file",
@@ -200,17 +254,30 @@ RECEIVED_FILE = RecordType(
     "received files",
     ReceivedFile,
     (
-        _fact("number", "Receipt", FactKind.WHOLE, listed=Listed.SHOWN),
-        _fact("name", "File", listed=Listed.SHOWN),
-        _fact("sha256", "SHA-256", most=64, listed=Listed.SHOWN),
-        _fact("size", "Bytes", FactKind.WHOLE),
-        _fact("supplier", "Bidder", FactKind.LINK, column="supplier_id", is_typed=True, listed=Listed.SHOWN),
-        _fact("lot", "Lot", FactKind.WHOLE, is_typed=True, keeps_null=True, listed=Listed.SHOWN),
-        _fact("pack_version", "Pack version", FactKind.WHOLE, keeps_null=True, listed=Listed.SHOWN),
-        _fact("unfinished", "Not finished", FactKind.LONG),
-        _fact("refused", "Refused", FactKind.LONG),
-        _fact("ask_for", "What to ask for", FactKind.LONG),
+        _read("number", "Receipt", FactKind.WHOLE, listed=Listed.SHOWN),
+        _read("name", "File", listed=Listed.SHOWN),
+        _read("sha256", "SHA-256", column="content_sha256", most=64, listed=Listed.SHOWN),
     ),
     name_of=lambda file: f"receipt {file.number}",
 )
 """What is kept of a file that was received."""
+
+RECEIPT = RecordType(
+    "receipt",
+    "receipt",
+    "receipts",
+    Receipt,
+    (
+        _fact("supplier", "Bidder", FactKind.LINK, column="supplier_id", listed=Listed.SHOWN),
+        _fact("lot", "Lot", FactKind.WHOLE, is_above_zero=True, keeps_null=True, listed=Listed.SHOWN),
+        _fact("portal_on", "Portal’s day", FactKind.DAY, "When the portal had the file", keeps_null=True),
+        _fact("portal_time", "Portal’s time", hint="As 11:59 or 11:59:30", most=8, check=portal_time_fault),
+        _read("pack_version", "Pack version", FactKind.WHOLE, keeps_null=True, listed=Listed.SHOWN),
+        _read("unfinished", "Not finished", FactKind.LONG),
+        _read("refused", "Refused", FactKind.LONG),
+        _read("ask_for", "What to ask for", FactKind.LONG),
+    ),
+    name_of=lambda receipt: f"receipt of {receipt.supplier}" if receipt.supplier else "receipt",
+    checks=(_portal_problems,),
+)
+"""What the council records of a file that was received."""

@@ -3,7 +3,7 @@
 Nothing here changes the sheet: labels stand beside it, and reading it again with other labels gives other lines.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -105,8 +105,12 @@ class TableLabels:
 
     def with_row(self, name: str, row: int, kind: RowKind) -> "TableLabels":
         """With a row read as something else."""
+        return self.with_rows(name, (row,), kind)
+
+    def with_rows(self, name: str, rows: Iterable[int], kind: RowKind) -> "TableLabels":
+        """With several rows read as something else."""
         sheet = self.sheet(name)
-        return self._with(replace(sheet, rows={**sheet.rows, row: kind}))
+        return self._with(replace(sheet, rows={**sheet.rows, **dict.fromkeys(rows, kind)}))
 
     def with_column(self, name: str, column: int, use: ColumnUse) -> "TableLabels":
         """With a column that holds something else; others that held it, or what it rules out, are ignored from then on.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.act_checks import with_shortfall
-from tomsapp.domain.problems import Problem, has_errors
+from tomsapp.domain.problems import Problem, Severity, has_errors
 from tomsapp.domain.seal import ACT, ActFacts, ActKind, standing_act
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.widgets.announce import announce
@@ -19,8 +19,11 @@ from tomsapp.gui.widgets.form_dialog import FormDialog
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_grid, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import sealing, varying
+from tomsapp.services.failures import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tomsapp.services.contracts import OpenContract
     from tomsapp.services.variations import OpenVariation
 
@@ -31,6 +34,7 @@ _SAYS = {
     ActKind.VARY: "The contract is what the variation says from then on. What was signed before is kept as it was.",
     ActKind.REOPEN: "Reopen only if the act was wrong: an agreed change is a variation. What was sealed is kept.",
 }
+_WHO_ALLOWED = "Of which rules, and who allowed it"
 _FIELDS = ("done_on", "takes_effect_on", "role", "reason", "shortfall")
 _OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
 """What takes something away, so that Enter never does it."""
@@ -50,10 +54,9 @@ class ActDialog(FormDialog):
         self.role = LineField("Your role", ACT.fact("role").hint)
         self.reason = TextField(ACT.fact("reason").label, ACT.fact("reason").hint, lines=3)
         self.letters = Text("", "note", "text_muted")
-        self._short_of = sealing.short_of(opened) if kind.fixes else ()
-        short = " and ".join(self._short_of)
-        self.shortfall = TextField("Why it is signed short", f"Of {short}, and who allowed it", lines=3)
-        self.shortfall.setVisible(bool(short))
+        self._short_of: Sequence[str] = ()
+        self.shortfall = TextField("Why it is signed short", _WHO_ALLOWED, lines=3)
+        self._show_short()
         self.go_button = Button(f"{kind.words} contract", "danger" if kind in _OPENS else "primary", does=self._on_go)
         self._build(title)
         self.done_on.set_date(proposed.done_on)
@@ -87,6 +90,13 @@ class ActDialog(FormDialog):
     def take_up(self, opened: OpenContract) -> None:
         """Ask about the contract as it was read again; what was typed stays."""
         self.opened = opened
+        self._show_short()
+
+    def _show_short(self) -> None:
+        """Ask why it is signed short where it is, and say of what."""
+        self._short_of = sealing.short_of(self.opened) if self._kind.fixes else ()
+        self.shortfall.set_hint(f"Of {' and '.join(self._short_of)}, and who allowed it")
+        self.shortfall.setVisible(bool(self._short_of))
 
     @property
     def _says(self) -> str:
@@ -128,7 +138,13 @@ class ActDialog(FormDialog):
         if not has_errors(found):
             self.accept()
             return
-        first = next(field for field in fields if field.error)
+        shown = {name for name, field in zip(_FIELDS, fields, strict=True) if field.isVisibleTo(self)}
+        elsewhere = [each for each in found if each.severity is Severity.ERROR and each.where.field not in shown]
+        if elsewhere:
+            # It is put right on the page behind.
+            self.meet(StoreError(elsewhere[0].message, elsewhere[0].fix))
+            return
+        first = next(field for field in fields if field.error and field.isVisibleTo(self))
         first.control.setFocus()
         announce(self, first.error)
 
@@ -144,6 +160,18 @@ class VariationActDialog(ActDialog):
         self.reason.hide()
         self.letters.hide()
         self.go_button.setText("Sign variation")
+
+    @property
+    def one(self) -> OpenVariation:
+        """The draft as it was seen, which is what is signed."""
+        return self._one
+
+    def take_up_draft(self, one: OpenVariation) -> None:
+        """Ask about the draft as it was read again; what was typed stays, and the draft says why and from when."""
+        self._one = one
+        self.reason.set_text(one.variation.reason)
+        self.takes_effect_on.set_date(one.variation.effective_on)
+        self.take_up(one.varied)
 
     def _check(self) -> list[Problem]:
         return varying.check(self._one, self.facts)

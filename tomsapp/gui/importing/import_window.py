@@ -199,9 +199,7 @@ class ImportWindow(QDialog):
 
     def _on_rows_labelled(self, rows: Sequence[int], kind: RowKind) -> None:
         if self._state is not None:
-            labels, sheet = self._state.labels, self.table_step.tabs.current
-            for row in rows:
-                labels = labels.with_row(sheet, row, kind)
+            labels = self._state.labels.with_rows(self.table_step.tabs.current, rows, kind)
             self._take(replace(self._state, labels=labels))
 
     def _on_column_labelled(self, column: int, use: ColumnUse) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.row_paint import words_width
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import ElidedButton, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
-from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 from tomsapp.services.table_import import LeftOut, LeftOutKind
@@ -33,7 +33,7 @@ _ICONS = {
     LeftOutKind.SUPPLIER: "building-2",
     LeftOutKind.ASKED: "circle-help",
 }
-_ROW, _SHOWN_ROWS = 39, 4
+_ROW, _SHOWN_ROWS, _AT_ONCE = 39, 4, 5
 _BESIDE, _MOST_WIDE = 30, 360
 """Room beside the words of a segment, and of all of them, in px whatever the text size."""
 
@@ -57,19 +57,25 @@ class LeftOutList(QFrame):
         head = in_row(Text("Left out or hidden", "h3"), about, (None, 1), self._count, gap=10)
         in_column(holding(head), self._area, inside=self, margins=(16, 8, 12, 8), gap=4)
         self.rows: dict[str, _LeftOutRow] = {}
+        """Those that were made so far, by what the choices are kept by."""
+        self._things: tuple[LeftOut, ...] = ()
+        self._choices: Mapping[str, str] = {}
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._build)
         self.hide()
 
     def show_things(self, things: Sequence[LeftOut], choices: Mapping[str, str]) -> None:
-        """Show the things with what is chosen; a row that stays keeps the keyboard."""
-        if list(self.rows) != [one.key for one in things] or self._has_other_options(things):
-            empty_layout(self._rows)
-            self.rows = {one.key: _LeftOutRow(one) for one in things}
-            for key, row in self.rows.items():
-                row.choice.chosen.connect(partial(self.decided.emit, key))
-                row.link.clicked.connect(partial(self._point, row))
-                self._rows.addWidget(row)
+        """Show the things with what is chosen; a row that stays keeps the keyboard.
+
+        A register may name hundreds of suppliers that are asked about: the rows below those that are seen come in
+        slices, between which the window lives.
+        """
+        self._keep_rows(things)
+        self._things, self._choices = tuple(things), choices
         for one in things:
-            self.rows[one.key].show_thing(one, one.chosen(choices))
+            if one.key in self.rows:
+                self.rows[one.key].show_thing(one, one.chosen(choices))
+        self._build()
         left = sum(not one.chosen(choices) for one in things)
         found = f"{len(things)} found"
         self._count.setText(f"{found}, {left} to decide" if left else f"{found}, all decided")
@@ -77,20 +83,51 @@ class LeftOutList(QFrame):
         self.setVisible(bool(things))
         self._area.setFixedHeight(current_theme().px(_ROW) * min(len(things), _SHOWN_ROWS) + 2)
 
+    def _keep_rows(self, things: Sequence[LeftOut]) -> None:
+        """Take away the rows of what is gone, or has other options; all of them where their order is another."""
+        options = {one.key: one.options for one in things}
+        kept = [one.key for one in self._things if one.key in self.rows and options.get(one.key) == one.options]
+        if kept != [key for key in options if key in set(kept)]:
+            kept = []
+        for key in self.rows.keys() - set(kept):
+            row = self.rows.pop(key)
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+
+    def _build(self, until: str = "") -> None:
+        """Make the next rows that are missing; all down to one of them where it is named."""
+        left = _AT_ONCE
+        for place, one in enumerate(self._things):
+            if one.key not in self.rows:
+                if not left and not until:
+                    self._later.start()
+                    return
+                left = max(left - 1, 0)
+                self._rows.insertWidget(place, self._made(one))
+            if one.key == until:
+                self._later.start()
+                return
+
+    def _made(self, thing: LeftOut) -> _LeftOutRow:
+        row = self.rows[thing.key] = _LeftOutRow(thing)
+        row.choice.chosen.connect(partial(self.decided.emit, thing.key))
+        row.link.clicked.connect(partial(self._point, row))
+        row.show_thing(thing, thing.chosen(self._choices))
+        return row
+
     @property
     def things(self) -> tuple[LeftOut, ...]:
         """What is shown, top to bottom."""
-        return tuple(row.thing for row in self.rows.values())
+        return self._things
 
     def go_to(self, key: str) -> None:
         """Move the keyboard to the choice of a thing."""
-        row = self.rows.get(key)
-        if row is not None:
+        if any(one.key == key for one in self._things):
+            self._build(key)
+            row = self.rows[key]
             self._area.ensureWidgetVisible(row)
             row.take_keyboard()
-
-    def _has_other_options(self, things: Sequence[LeftOut]) -> bool:
-        return any(self.rows[one.key].thing.options != one.options for one in things)
 
     def _point(self, row: _LeftOutRow, _checked: object = None) -> None:
         self.pointed.emit(row.thing)
@@ -100,6 +137,7 @@ class _LeftOutRow(QWidget):
     def __init__(self, thing: LeftOut) -> None:
         super().__init__()
         self.thing = thing
+        self._said: tuple[LeftOut, str] | None = None
         self.link = ElidedButton(thing.title, role="note_strong")
         self._detail = ElidedText(thing.detail, "note", "text_muted")
         options = [(option.key, option.label) for option in thing.options]
@@ -116,7 +154,9 @@ class _LeftOutRow(QWidget):
 
     def show_thing(self, thing: LeftOut, chosen: str) -> None:
         """Show what it comes to, and what is chosen; nothing is set where nobody decided."""
-        self.thing = thing
+        if (thing, chosen) == self._said:
+            return
+        self.thing, self._said = thing, (thing, chosen)
         self._detail.setText(thing.detail)
         self.choice.choose(_option(thing, chosen))
         restyle(self.choice, "open", "false" if chosen else "true")

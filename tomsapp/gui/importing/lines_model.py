@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from heapq import nlargest
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from tomsapp.domain.wording import format_pounds
-from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row
+from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row, was_words
 from tomsapp.services.table_types import MatchedLine
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -16,6 +17,13 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_MEASURED = 40
+_AMOUNTS: Mapping[int, Callable[[MatchedLine], Decimal | None]] = {
+    1: lambda line: line.was_value,
+    2: lambda line: line.offered_value,
+    3: lambda line: line.after_value,
+}
+"""The amounts of a line by how many columns behind the share they stand."""
 
 
 class LinesModel(QAbstractTableModel):
@@ -56,6 +64,25 @@ class LinesModel(QAbstractTableModel):
     def share_column(self) -> int:
         """Where the contract's share stands; the three amounts follow it."""
         return len(self._labels) + 1
+
+    def longest_in(self, column: int) -> tuple[list[str], list[str]]:
+        """The longest texts of a column of facts, of what was and of what is offered: the widest is among them."""
+        place = column - 1
+        told = [
+            (row, cell) for row in self._rows if isinstance(row, LineRow) and (cell := row.cells[place]) is not None
+        ]
+        was, offered = {was_words(row, place) for row, _ in told}, {cell.offered for _, cell in told}
+        return nlargest(_MEASURED, was, key=len), nlargest(_MEASURED, offered, key=len)
+
+    def amounts_in(self, column: int) -> set[str]:
+        """The share, or the widest of a column of amounts: the largest, the smallest, and that there is none."""
+        lines = [row.line for row in self._rows if isinstance(row, LineRow)]
+        if column == self.share_column:
+            return {line.share for line in lines}
+        values = [_AMOUNTS[column - self.share_column](line) for line in lines]
+        told = [value for value in values if value is not None]
+        edges = (min(told), max(told), None) if told else (None,)
+        return {_amount(value) for value in edges}
 
     def row_at(self, place: int) -> Row:
         """The row at a place."""
@@ -109,13 +136,10 @@ class LinesModel(QAbstractTableModel):
         if column < self.share_column:
             cell = row.cells[column - 1]
             return cell.offered if cell else ""
-        words = {
-            0: line.share,
-            1: _amount(line.was_value),
-            2: _amount(line.offered_value),
-            3: _amount(line.after_value),
-        }
-        return words.get(column - self.share_column, _chosen_words(row))
+        if column == self.share_column:
+            return line.share
+        amount = _AMOUNTS.get(column - self.share_column)
+        return _chosen_words(row) if amount is None else _amount(amount(line))
 
     def _spoken(self, row: Row, column: int) -> str:
         if isinstance(row, GroupRow):

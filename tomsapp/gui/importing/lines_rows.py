@@ -12,6 +12,7 @@ from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.importing.changed_meanwhile import Changed
 from tomsapp.services.table_types import LineGroup, MatchedCell, MatchedLine
 
+_NOTHING: Mapping[str, str] = {}
 ANSWER = "answer:"
 """Before the key of a question, among the choices: its answer."""
 
@@ -85,17 +86,17 @@ def rows_of(
 
 def _line_row(line: MatchedLine, choices: Mapping[str, str], columns: Sequence[str], changed: Changed) -> LineRow:
     by_label = {cell.label: cell for cell in line.cells}
-    before = {label: was for (key, label), was in changed.items() if key == line.key}
-    others = {cell.label: f"{cell.label.lower()} changed" for cell in _other_cells(line)}
-    told = others if line.group is LineGroup.CHANGED else {}
+    before = {label: was for (key, label), was in changed.items() if key == line.key} if changed else _NOTHING
+    others = _other_cells(line) if line.group is LineGroup.CHANGED else ()
+    told = {cell.label: f"{cell.label.lower()} changed" for cell in others}
     told |= {label: f"{label.lower()} changed in the program" for label in before}
     beside = [words for label, words in told.items() if label not in columns]
     return LineRow(
         line,
         choices.get(line.key, line.guess),
         tuple(by_label.get(label) for label in columns),
-        ", ".join([*_changed_cells(before, columns), *beside]),
-        tuple(before.get(label) for label in columns),
+        ", ".join([*(_changed_cells(before, columns) if before else ()), *beside]),
+        tuple(before.get(label) for label in columns) if before else (None,) * len(columns),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.importing.answer_bar import AnswerBar
@@ -36,13 +37,27 @@ class LinesStep(QWidget):
         head = in_row((None, 1), self._said, self.beside, gap=8)
         in_column(head, (card, 1), self.answers, inside=self, margins=(24, 10, 16, 10), gap=8)
         self._shown: TableView | None = None
+        self._is_stale = False
         self._changed: Changed = {}
         self.view.answer_wanted.connect(self._on_answer_wanted)
         self.view.details_wanted.connect(self._on_details_wanted)
 
     def show_lines(self, shown: TableView, changed: Changed | None = None) -> None:
         """Show the lines with other choices; `changed` are the cells that somebody changed meanwhile."""
-        self._shown, self._changed = shown, changed or {}
+        self._shown, self._changed, self._is_stale = shown, changed or {}, True
+        if self.isVisible():
+            self._refresh(shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the lines as they are by now: nobody sees them while the table is corrected."""
+        if self._shown is not None:
+            self._refresh(self._shown)
+        super().showEvent(event)
+
+    def _refresh(self, shown: TableView) -> None:
+        if not self._is_stale:
+            return
+        self._is_stale = False
         choices = shown.state.choices
         keys = (*(one.key for one in shown.to_decide), *choices)
         asked = {key.removeprefix(ANSWER) for key in keys if key.startswith(ANSWER)}

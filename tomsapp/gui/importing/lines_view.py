@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from tomsapp.gui.importing import lines_paint as paint
 from tomsapp.gui.importing.changed_meanwhile import Changed
 from tomsapp.gui.importing.lines_model import ROW_ROLE, LinesModel
-from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row, rows_of, was_words
+from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, Row, rows_of
 from tomsapp.gui.row_paint import current_bar, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
@@ -297,16 +297,12 @@ class LinesView(QTableView):
     def _width(self, column: int) -> int:
         """The room that the widest text of a column needs."""
         widest = words_width(self.lines.heads[column], "small_strong")
-        for place in range(self.lines.rowCount()):
-            row = self.lines.row_at(place)
-            if not isinstance(row, LineRow):
-                continue
-            if column >= self.lines.share_column:
-                words = str(self.lines.index(place, column).data())
-                widest = max(widest, words_width(words, "strong"))
-            elif (cell := row.cells[column - 1]) is not None:
-                was = words_width(was_words(row, column - 1), "small")
-                widest = max(widest, was, words_width(cell.offered, "strong"))
+        if column < self.lines.share_column:
+            was, offered = self.lines.longest_in(column)
+            widths = (*(words_width(words, "small") for words in was), *(words_width(one, "strong") for one in offered))
+            widest = max(widest, *widths, 0)
+        else:
+            widest = max([widest, *(words_width(words, "strong") for words in self.lines.amounts_in(column))])
         room = max(int(widest) + 2 * paint.PADDING, self.horizontalHeader().minimumSectionSize())
         return min(room, current_theme().px(_MOST))
 

@@ -68,7 +68,7 @@ class SheetModel(QAbstractTableModel):
         self._rows: Sequence[GridRow] = ()
         self._width = 0
         self._guessed: dict[tuple[int, int], str] = {}
-        self._open: list[tuple[int | None, int | None]] = []
+        self._open: set[tuple[int | None, int | None]] = set()
 
     def show(self, sheet: ShownSheet | None) -> None:
         """Show another sheet, or the same with other labels: then the place in it stays."""
@@ -79,7 +79,7 @@ class SheetModel(QAbstractTableModel):
         self._rows = sheet.grid.rows if sheet else ()
         self._width = _width(self._rows) if sheet else 0
         self._guessed = {(one.row, one.column): one.words for one in sheet.guessed} if sheet else {}
-        self._open = [(one.row, one.column) for one in sheet.to_decide] if sheet else []
+        self._open = {(one.row, one.column) for one in sheet.to_decide} if sheet else set()
         if not is_same:
             self.endResetModel()
         elif self._rows:

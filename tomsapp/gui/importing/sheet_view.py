@@ -197,12 +197,13 @@ class SheetView(QTableView):
         return action
 
     def _fit_columns(self, *, only_chips: bool) -> None:
+        sample = () if only_chips else self._sample()
         for column in range(self.sheet.columnCount()):
             least = self.heads.chip_width(column)
             if only_chips:
                 self.setColumnWidth(column, max(self.columnWidth(column), least))
                 continue
-            texts = (self.sheet.text_at(place, column) for place in self._sample())
+            texts = (self.sheet.text_at(place, column) for place in sample)
             widest = max((words_width(text, "note_strong") for text in texts), default=0.0)
             room = int(widest) + 2 * _PADDING + 4
             self.setColumnWidth(column, max(least, min(max(room, _LEAST), current_theme().px(_MOST))))
@@ -219,8 +220,11 @@ class SheetView(QTableView):
         self.clearSpans()
         width = self.sheet.columnCount()
         for place in range(self.sheet.rowCount()):
+            # Most rows are lines, of which there may be thousands.
+            if self.sheet.kind_at(place) is RowKind.LINE:
+                continue
             filled = [column for column in range(width) if self.sheet.text_at(place, column)]
-            if len(filled) == 1 and filled[0] < width - 1 and self.sheet.kind_at(place) is not RowKind.LINE:
+            if len(filled) == 1 and filled[0] < width - 1:
                 self.setSpan(place, filled[0], 1, width - filled[0])
 
     def _place_corner(self) -> None:

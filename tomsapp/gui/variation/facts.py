@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -94,10 +95,20 @@ class VariationForm(RecordForm[Variation]):
             self.typed_facts.emit(found)
 
     def show_variation(self, variation: Variation) -> None:
-        """Show the variation; what is being typed and cannot be read yet stays, and so does the cursor."""
-        kept = self.draft()
+        """Show the variation; what is being typed and cannot be read yet stays, and so does the cursor.
+
+        What was saved and somebody else has changed since is theirs.
+        """
+        draft, before = self.draft(), self._record or Variation()
+        kept = {name: typed for name, typed in draft.facts.items() if not self._is_theirs(name, before, variation)}
         self.show_record(variation, 0)
-        self.type_again(kept)
+        self.type_again(replace(draft, facts=kept))
+
+    def _is_theirs(self, name: str, before: Variation, now: Variation) -> bool:
+        """Whether what stands in a field is what was shown as saved, and is saved otherwise now."""
+        value, error = self._find(name)
+        was, is_now = self.value_of(before, name), self.value_of(now, name)
+        return error is None and (value or None) == (was or None) != (is_now or None)
 
     def show_wrong(self, problems: Sequence[Problem]) -> None:
         """Say under each field what must be put right before the variation is signed."""

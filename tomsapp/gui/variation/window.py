@@ -8,8 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
+from tomsapp.domain.contract import Contract
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActFacts
 from tomsapp.domain.variation import VARIATION, Variation
 from tomsapp.domain.wording import format_clock
@@ -19,6 +22,7 @@ from tomsapp.gui.contract.figures import Figure, explain
 from tomsapp.gui.contract.picker import MeasurePicker
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
 from tomsapp.gui.dialogs.message import ask_first
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.variation.editor import VariationConflict, VariationEditor
@@ -37,8 +41,7 @@ from tomsapp.gui.widgets.problems import Notice, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services import variations, varying
-from tomsapp.services.changes import ALL_CHANGED, Changes
-from tomsapp.services.failures import EditConflict
+from tomsapp.services.changes import ALL_CHANGED, Changes, Done
 from tomsapp.services.suppliers import list_suppliers
 from tomsapp.services.variations import OpenVariation
 from tomsapp.services.workspace import Workspace
@@ -64,6 +67,7 @@ class VariationWindow(QDialog):
         self.effect = EffectPanel()
         self.note = Notice()
         self._failure: ProblemRow | None = None
+        self._act: VariationActDialog | None = None
         self._about = Text("", "note", "text_muted")
         self.title = ElidedText("Variation", "h1")
         self._state = Text("", "note", "text_muted")
@@ -261,29 +265,29 @@ class VariationWindow(QDialog):
 
     def _on_ready(self, read: tuple[OpenVariation, ActFacts]) -> None:
         one, facts = read
-        dialog = VariationActDialog(one, facts, self)
-        dialog.accepted.connect(lambda: self._seal(one, dialog.facts))
+        self._act = dialog = VariationActDialog(one, facts, self)
+        number, words = one.stored.id, f"{one.variation.name.capitalize()} of {one.opened.contract.reference} signed"
+
+        def read_again() -> None:
+            """What is signed is what was seen: where somebody was first, that is the draft as it is now."""
+            job = self._session.read(lambda workspace: _ready(workspace, number)[0], key="sign variation")
+            job.success(dialog.take_up_draft).only_while(lambda: isValid(dialog) and dialog.isVisible()).start()
+            self.editor.reload()
+
+        def save() -> Job[Done[Stored[Contract]]]:
+            seen, said = dialog.one, dialog.facts
+            # Once it is signed there is nothing to edit, and it was nobody else who signed it.
+            return self._session.act(
+                lambda workspace, _: varying.sign(workspace, seen, said), lambda _stored: self.editor.close()
+            )
+
+        dialog.close_when_saved(save, read_again, self._session.jobs.failed.emit)
+        dialog.accepted.connect(lambda: self._on_signed(words))
         open_once(dialog)
 
-    def _seal(self, one: OpenVariation, facts: ActFacts) -> None:
-        words = f"{one.variation.name.capitalize()} of {one.opened.contract.reference} signed"
-
-        def on_signed(_stored: object) -> None:
-            self.editor.close()
-            self.signed.emit(words)
-            self.accept()
-
-        def on_failed(error: Exception) -> None:
-            if isinstance(error, EditConflict):
-                self.editor.reload()
-                who = error.theirs.saved_by or "Somebody"
-                words = f"{who} saved it first, so nothing was signed. Look at it again, then sign"
-                self._on_failed(TomsError(words), None)
-            else:
-                self._on_failed(error, None)
-
-        job = self._session.act(lambda workspace, _: varying.sign(workspace, one, facts), on_signed)
-        job.failure(on_failed).start()
+    def _on_signed(self, words: str) -> None:
+        self.signed.emit(words)
+        self.accept()
 
     def _explain(self, figure: Figure) -> None:
         """Show how a figure with the variation comes about."""
@@ -307,6 +311,8 @@ class VariationWindow(QDialog):
     def done(self, result: int) -> None:
         """Save what was typed last, however the window is left; all else is saved."""
         self.form.hand_on()
+        if self._act is not None and isValid(self._act) and self._act.isVisible():
+            self._act.reject()
         super().done(result)
 
 

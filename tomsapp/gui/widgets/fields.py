@@ -59,9 +59,9 @@ class Field(QWidget):
         self._message = Text("", "note_strong", "danger", wrap=True)
         self._message_row = holding(in_row((icon, TOP), (self._message, 1), gap=6))
         self._message_row.hide()
-        explained = Text(hint, "note", "text_muted", wrap=True) if hint else None
+        self._explained = Text(hint, "note", "text_muted", wrap=True) if hint else None
         self.said: SaidLine | None = None
-        self._column = in_column(self._label, explained, body or control, self._message_row, gap=4)
+        self._column = in_column(self._label, self._explained, body or control, self._message_row, gap=4)
         in_row(self._gutter, (self._column, 1), inside=self, gap=_BESIDE_BAR)
         control.setAccessibleName(label)
         control.installEventFilter(self)
@@ -92,6 +92,13 @@ class Field(QWidget):
             restyle(widget, "bad", "true" if bad else "false")
         self._tell()
         self.error_changed.emit()
+
+    def set_hint(self, hint: str) -> None:
+        """Explain otherwise what is asked; a field that began without a hint shows none."""
+        self._hint = hint
+        if self._explained is not None:
+            self._explained.setText(hint)
+        self._tell()
 
     def _forget_error(self) -> None:
         self.set_error(None)

@@ -1,0 +1,328 @@
+import io
+import re
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.exchange.books import edited, saved
+from tests.exchange.examples import promise
+from tests.exchange.tenders.examples import (
+    ANSWERED,
+    CONTRACT,
+    IDENTITY,
+    OFFER,
+    PACK,
+    PROPERTIES,
+    TENDER,
+    book_of,
+    form_of,
+)
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.delivery.people import PersonKind
+from tomsapp.domain.problems import Severity
+from tomsapp.domain.supplier import SupplierKind
+from tomsapp.domain.tender.parts import PartsForm, YearParts
+from tomsapp.domain.tender.tender_offer import OfferedDetails
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.sheets.opening import open_workbook
+from tomsapp.exchange.tenders.book_read import is_offer_book, read_book_stamp, read_offer_book
+from tomsapp.exchange.tenders.book_write import write_offer_book
+from tomsapp.exchange.tenders.offer_json import read_tender_offer, write_tender_offer
+from tomsapp.exchange.workbook_columns import Role
+from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_write import write_workbook
+
+
+def read(data, form=None):
+    form = form or form_of(None)
+    return read_offer_book(open_workbook(data, "o.xlsx"), "o.xlsx", lambda stamp: form)
+
+
+def plain(offer):
+    """An offer without what only a file says of itself."""
+    return replace(offer, stated=(), made_at=None)
+
+
+def changed(change, offer=OFFER):
+    """The workbook after somebody changed it with another program."""
+    book = openpyxl.load_workbook(io.BytesIO(book_of(offer)))
+    change(book)
+    return saved(book)
+
+
+def row_of(code, offer=OFFER):
+    template = form_of(offer).template
+    return next(n for n, one in enumerate(template.rows, template.first_row) if one.measure.code == code)
+
+
+def cell(role, code, year=None, offer=OFFER):
+    return form_of(offer).template.cell(role, row_of(code, offer), year)
+
+
+def typed(name, where, value):
+    def change(book):
+        book[name][where].value = value
+
+    return change
+
+
+@pytest.mark.parametrize("offer", [OFFER, ANSWERED, replace(OFFER, statements={}, accepted=frozenset())])
+def test_the_same_offer_comes_out_of_the_workbook_and_of_json_both_ways(offer):
+    from_book = read(book_of(offer))
+    assert plain(from_book.offer) == plain(offer)
+    assert from_book.problems == ()
+    assert from_book.own_total == "The file’s own total is the same: £54,964.49."
+    from_json = read_tender_offer(write_tender_offer(from_book.offer), "o.tomsoffer").offer
+    assert from_json == from_book.offer
+    assert plain(read(book_of(from_json)).offer) == plain(offer)
+
+
+def test_an_empty_workbook_is_an_offer_of_nothing_for_its_pack_and_lot():
+    file = read(book_of(None))
+    assert (file.offer.pack, file.offer.lot, file.offer.commitments) == (IDENTITY, 1, ())
+    assert file.offer.bidder.name == ""
+    assert file.problems == ()
+
+
+def test_a_promise_per_pound_comes_back():
+    spend = (YearSpend(0, Decimal("500000.00")), YearSpend(1, Decimal("700000.00")))
+    contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=spend)
+    rated = promise(1, "J20", rate=Rate(Decimal(2), Decimal("100000.00")), statement="x")
+    offer = replace(OFFER, commitments=(rated,), details={})
+    data = write_offer_book(form_of(offer, contract=contract), PROPERTIES)
+    assert plain(read(data, form_of(None, contract=contract)).offer) == plain(offer)
+
+
+quantities = st.one_of(st.none(), st.decimals(0, 10**6, places=1))
+lines = st.lists(
+    st.tuples(st.sampled_from(["S08", "S41", "V01"]), quantities, quantities, st.sampled_from(list(PartsForm)),
+              st.one_of(st.none(), st.lists(st.decimals(0, 500, places=2), min_size=3, max_size=3)),
+              st.sampled_from(["", "E05000001", "outside"]), st.text("ab =+@'\"é\n", max_size=8)),
+    max_size=4,
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(lines)
+def test_any_offer_comes_back_from_its_workbook(drawn):
+    commitments, details = [], {}
+    for number, (code, first, second, form, numbers, place, text) in enumerate(
+        sorted(drawn, key=lambda one: ("S08", "S41", "V01").index(one[0])), 1
+    ):
+        statement = " ".join(text.split())
+        parts = YearParts(0, form, tuple(numbers[: len(form.labels)])) if numbers else None
+        given_in = (parts.quantity if parts else first, second)
+        if given_in == (None, None):
+            continue
+        key = str(len(commitments) + 1)
+        share = Decimal(1) if number % 2 else Decimal("0.25")
+        commitments.append(
+            replace(promise(key, code), quantities=given_in, statement=statement, place=place, contract_share=share)
+        )
+        said = OfferedDetails((parts,) if parts else (), None, statement)
+        if said != OfferedDetails():
+            details[key] = said
+    offer = replace(OFFER, commitments=tuple(commitments), details=details)
+    assert plain(read(book_of(offer)).offer) == plain(offer)
+
+
+def test_a_measure_that_is_chosen_a_second_time_comes_back_with_its_parts():
+    template = form_of().template
+
+    def change(book):
+        sheet, row = book["Commitments"], template.spare[0]
+        sheet[template.cell(Role.CODE, row)].value = "S08"
+        sheet[template.cell(Role.QUANTITY, row, 1)].value = 5
+        sheet[template.cell(Role.STAFF, row)].value = "retained"
+        place = row - template.first_row
+        workings = book["Workings"]
+        for column, value in enumerate(("People × Weeks", 2, 3), start=4):
+            workings.cell(6 + 2 * place, column).value = value
+
+    file = read(changed(change))
+    last = file.offer.commitments[-1]
+    assert (last.measure, last.quantities) == ("S08", (Decimal(6), Decimal(5)))
+    said = file.offer.details_of(last.key)
+    assert said.parts == (YearParts(0, PartsForm.PEOPLE_WEEKS, (Decimal(2), Decimal(3))),)
+    assert said.staff is PersonKind.RETAINED
+
+
+def test_a_workbook_that_lost_its_looks_and_locks_is_read_the_same():
+    """As Google Sheets and others save: other looks, shared strings of their own, no locks, no hidden sheets."""
+
+    def change(book):
+        for sheet in book:
+            sheet.protection.sheet = False
+            sheet.sheet_state = "visible"
+            sheet.data_validations.dataValidation.clear()
+            for row in sheet.iter_rows():
+                for one in row:
+                    one.style = "Normal"
+                    one.number_format = "General"
+        book.move_sheet("Organisation", 5)
+
+    file = read(changed(change))
+    assert plain(file.offer) == plain(OFFER)
+    assert {problem.severity for problem in file.problems} <= {Severity.NOTE}
+
+
+def test_an_inserted_column_and_row_above_change_nothing():
+    def change(book):
+        book["Conditions"].insert_rows(1)
+        book["Questions"].insert_cols(2)
+        book["Organisation"].insert_rows(2)
+
+    assert plain(read(changed(change)).offer) == plain(OFFER)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (typed("Commitments", cell(Role.UNIT_VALUE, "J11", 0), 9999), "value-differs", "Its unit value is £9,999.00"),
+        (typed("Commitments", cell(Role.QUANTITY, "J11", 0), "two"), "number-unreadable", "“two”"),
+        (typed("Commitments", cell(Role.STAFF, "J01"), "Borrowed"), "staff-unknown", "“Borrowed” is no sort of staff"),
+        (typed("Commitments", cell(Role.PROJECT, "J01"), "x" * 201), "text-too-long", "more than 200 characters"),
+        (typed("Commitments", cell(Role.DELIVERED_BY, "J01"), "=1/0"), "formula-without-result", "never worked out"),
+        (typed("Workings", "D6", "guesswork"), "parts-missing", "The parts of 2027/28 are not complete"),
+        (typed("Workings", "E6", 3), "parts-missing", "The parts of 2027/28 are not complete"),
+        (typed("Workings", "E6", -3), "number-negative", "-3 is below zero"),
+        (typed("Workings", "F6", "=1/0"), "formula-without-result", "never worked out"),
+        (typed("Workings", "D5", "How"), "heads-missing", "The sheet Workings lacks the column"),
+        (lambda book: book.remove(book["Workings"]), "sheet-missing", "The sheet Workings is not there"),
+        (lambda book: book.remove(book["Questions"]), "sheet-missing", "The sheet Questions is not there"),
+        (lambda book: book.remove(book["Conditions"]), "sheet-missing", "The sheet Conditions is not there"),
+        (typed("Questions", "E4", "Reply"), "heads-missing", "The sheet Questions lacks the column"),
+        (typed("Questions", "E5", "=1/0"), "formula-without-result", "never worked out"),
+        (typed("Organisation", "A4", "Name"), "row-missing", "The row “Name of your organisation”"),
+        (typed("Organisation", "B4", "x" * 201), "text-too-long", "more than 200 characters"),
+        (typed("tomsapp", "B5", "ff" * 32), "other-menu-bytes", "other contents of the menu"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_the_workbook_is_told_and_the_rest_is_read(change, code, said):
+    file = read(changed(change))
+    told = [problem for problem in file.problems if problem.code == code]
+    assert told, file.problems
+    assert any(said in problem.message for problem in told), told
+    assert file.offer.pack == IDENTITY
+    assert len(file.offer.commitments) == 6
+
+
+def test_an_edited_unit_value_is_kept_as_the_file_states_it():
+    file = read(changed(typed("Commitments", cell(Role.UNIT_VALUE, "J11", 1), 9999)))
+    stated = {(one.measure, one.year): one.value for one in file.offer.stated}
+    assert stated["J11", 1] == 9999
+    assert stated["G01", 0] == Decimal("277.21")
+    assert {code for code, _ in stated} == {"J01", "J11", "S08", "S41", "G01"}
+
+
+def test_parts_under_another_measure_are_told_and_not_counted():
+    def change(book):
+        book["Commitments"][cell(Role.CODE, "S41")].value = "S40"
+
+    file = read(changed(change))
+    assert "parts-of-another" in {problem.code for problem in file.problems}
+    assert not any(said.parts for said in file.offer.details.values())
+
+
+def test_a_row_without_a_code_over_parts_is_told():
+    file = read(changed(typed("Commitments", cell(Role.CODE, "S41"), None)))
+    assert any("is empty, and its parts are of S41" in problem.message for problem in file.problems)
+
+
+def test_a_formula_typed_as_a_quantity_over_parts_is_told_and_not_put_aside():
+    file = read(changed(typed("Commitments", cell(Role.QUANTITY, "S41", 0), "=6*6")))
+    assert "formula-without-result" in {problem.code for problem in file.problems}
+
+
+def test_yes_is_yes_however_it_is_typed_and_what_is_not_asked_is_not_read():
+    def change(book):
+        book["Conditions"]["E5"].value = " yes "
+        book["Conditions"]["E6"].value = "No"
+        book["Conditions"]["A9"].value = "X01"
+        book["Conditions"]["E9"].value = "Yes"
+        book["Questions"]["A9"].value = 9
+        book["Questions"]["E9"].value = "More"
+        book["Questions"]["E6"].value = "  "
+
+    offer = read(changed(change)).offer
+    assert offer.accepted == {"S30"}
+    assert set(offer.statements) == {1}
+
+
+def test_answers_given_in_the_program_stay_and_empty_rows_among_them_say_nothing():
+    def change(book):
+        book["Answers"]["A9"].value = "some-key"
+
+    assert read(changed(change, ANSWERED)).offer.answers == ANSWERED.answers
+
+
+def test_the_sort_of_organisation_is_read_by_its_words():
+    def change(book):
+        book["Organisation"]["B5"].value = "large company"
+
+    assert read(changed(change)).offer.bidder.kind is SupplierKind.LARGE
+    assert read(changed(typed("Organisation", "B5", "gang"))).offer.bidder.kind is SupplierKind.SME
+
+
+FIRST_HEAD = f"{cell(Role.QUANTITY, 'J01', 0).rstrip('0123456789')}6"
+
+
+def renamed(name, other):
+    def change(book):
+        book[name].title = other
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (renamed("Commitments", "Promises"), "has no sheet “Commitments”"),
+        (renamed("Organisation", "Us"), "has no sheet “Organisation”"),
+        (typed("Commitments", "A6", "Kod"), "has no row of heads"),
+        (typed("Commitments", FIRST_HEAD, "x"), "has no column “Fill in: quantity 2027/28”"),
+        (typed("tomsapp", "B10", "other"), "is no workbook of a tender"),
+        (typed("tomsapp", "B12", "two"), "is no workbook of a tender"),
+        (typed("tomsapp", "B13", ""), "is no workbook of a tender"),
+    ],
+)  # fmt: skip
+def test_a_workbook_that_cannot_be_read_is_refused_with_what_to_do(change, said):
+    with pytest.raises(OfferUnreadable, match=re.escape(said)) as caught:
+        read(changed(change))
+    assert caught.value.fix
+
+
+def test_a_pack_that_was_not_issued_here_is_refused_and_the_stamp_says_which_it_is():
+    book = open_workbook(book_of(), "o.xlsx")
+    assert is_offer_book(book)
+    assert read_book_stamp(book, "o.xlsx").pack == IDENTITY
+    with pytest.raises(OfferUnreadable, match="T-2027-003, pack version 2, lot 1, which was not issued here"):
+        read_offer_book(book, "o.xlsx", lambda stamp: None)
+    other = write_workbook(Template(form_of().edition, ("S08",), CONTRACT), PROPERTIES)
+    assert not is_offer_book(open_workbook(other, "o.xlsx"))
+
+
+def test_a_workbook_of_a_council_without_wards_is_read():
+    pack = replace(PACK, area=None, tender=replace(TENDER))
+    offer = replace(OFFER, commitments=(promise(1, "S08", "1", "2"),), details={})
+    form = form_of(offer, pack)
+    data = write_offer_book(form, PROPERTIES)
+    assert plain(read(data, form_of(None, pack)).offer) == plain(offer)
+
+
+def test_a_workbook_without_its_list_of_wards_reads_codes():
+    def strip(content):
+        return re.sub(rb'<c r="[DE]\d+"[^>]*>.*?</c>', b"", content)
+
+    data = book_of()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        last = sorted(name for name in parts.namelist() if "worksheets/sheet" in name)
+    stamp = f"xl/worksheets/sheet{len(last) - 1}.xml"
+    file = read(edited(data, stamp, strip))
+    assert file.offer.commitments[2].place == "Harbour & Quays"

@@ -1,0 +1,327 @@
+"""Reads the workbook of a tender: strictly, by its stamp and the names of its sheets, heads and labels."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from tomsapp.domain.alike import alike
+from tomsapp.domain.commitment import COMMITMENT, Commitment
+from tomsapp.domain.delivery.people import PersonKind
+from tomsapp.domain.facts import Fact
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where, problem_at
+from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
+from tomsapp.domain.tender.pack import PackIdentity
+from tomsapp.domain.tender.tender_offer import OfferedDetails, StatedValue, TenderOffer
+from tomsapp.domain.valuation import value_contract
+from tomsapp.domain.wording import listed
+from tomsapp.exchange.conventions import with_convention
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, text_of, text_or_nothing
+from tomsapp.exchange.headings import Headings
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.own_totals import own_totals
+from tomsapp.exchange.row_reader import ReadRow, Sheet, ward_codes
+from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.stamp import missing_columns, stamp_problems
+from tomsapp.exchange.stamp_sheet import read_stamp
+from tomsapp.exchange.stated import stated_in
+from tomsapp.exchange.tenders.book_layout import (
+    ACCEPTED,
+    ANSWER,
+    ANSWER_HEADS,
+    ANSWERS,
+    BOOK_FORMAT,
+    CONDITION_HEADS,
+    CONDITIONS,
+    FILL_IN,
+    ORGANISATION,
+    ORGANISATION_FACTS,
+    QUESTION_HEADS,
+    QUESTIONS,
+    STAFF_WORDS,
+    YES,
+    OfferBook,
+)
+from tomsapp.exchange.tenders.book_parts import PartsReader
+from tomsapp.exchange.tenders.offer_file import TenderOfferFile, with_answers
+from tomsapp.exchange.workbook_columns import Role, column_letter
+from tomsapp.exchange.workbook_layout import COMMITMENTS, STAMP, TOTALS
+from tomsapp.exchange.workbook_read import compare, hidden_columns, read_rows
+
+_PUT_BACK = "Put it back as it was in the workbook of the pack"
+_AGAIN = "Fill in the workbook of the pack, or ask for it again"
+_STATED = (Role.UNIT_VALUE, Role.VALUE, Role.LINE_VALUE, Role.REAL_POUNDS, Role.OUTCOMES)
+_OWN = (Role.STAFF, Role.DELIVERED_BY, Role.PROJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class BookStamp:
+    """What a workbook says that it answers: the pack, and the lot."""
+
+    pack: PackIdentity
+    lot: int
+
+
+def is_offer_book(book: OpenedBook) -> bool:
+    """Whether this program made the workbook for a tender."""
+    return read_stamp(book).get("format") == BOOK_FORMAT
+
+
+def read_book_stamp(book: OpenedBook, file: str) -> BookStamp:
+    """Which pack and lot a workbook answers.
+
+    Raises:
+        OfferUnreadable: this program did not make it for a tender, or its hidden sheet was changed.
+    """
+    stamp = read_stamp(book)
+    version, lot = stamp.get("version", ""), stamp.get("lot", "")
+    digits = all(text.isascii() and text.isdigit() and len(text) < 7 for text in (version, lot))
+    if stamp.get("format") != BOOK_FORMAT or not digits or not stamp.get("pack_sha256"):
+        message = f"{file} is no workbook of a tender, or its hidden sheet was changed"
+        raise OfferUnreadable(message, _AGAIN)
+    pack = PackIdentity(stamp.get("tender", ""), int(version), stamp["pack_sha256"])
+    return BookStamp(pack, int(lot))
+
+
+def read_offer_book(book: OpenedBook, file: str, find: Callable[[BookStamp], OfferBook | None]) -> TenderOfferFile:
+    """The offer in a workbook; the checks of the offer come with its valuation.
+
+    `find` gives what the workbook of that pack and lot is made for, None where that pack was never issued.
+
+    Raises:
+        OfferUnreadable: it is no workbook of a tender or of none that is known, or a sheet or column is not there.
+    """
+    stamp = read_book_stamp(book, file)
+    form = find(stamp)
+    if form is None:
+        message = f"{file} answers {stamp.pack.reference}, pack version {stamp.pack.version}, lot {stamp.lot}, which "
+        raise OfferUnreadable(f"{message}was not issued here", "Ask for an offer in the workbook of the tender")
+    return _Reader(book, file, form).read(stamp)
+
+
+@dataclass
+class _Reader:
+    """Reads the sheets, and gathers what is wrong with sheet, row and column."""
+
+    book: OpenedBook
+    file: str
+    form: OfferBook
+    found: list[Problem] = field(default_factory=list)
+
+    def read(self, stamp: BookStamp) -> TenderOfferFile:
+        """The whole offer."""
+        stamped = read_stamp(self.book)
+        self.found += [*self.book.problems, *stamp_problems(stamped, self.form.edition, self.file)]
+        sheet, grid = self._table()
+        parts = PartsReader(self.book, self.form, self.file)
+        grid = parts.added_to(grid, sheet)
+        self.found += [*parts.found, *hidden_columns(grid, sheet)]
+        self.found += missing_columns(stamped, sheet.headings, self.file, grid.name)
+        rows = read_rows(grid, sheet)
+        self.found += [problem for row in rows for problem in row.problems]
+        valuation = value_contract(self.form.contract, self.form.edition, [row.commitment for row in rows])
+        table, compared = compare(grid, sheet, rows, valuation, stamped)
+        told = own_totals(table, compared, self.book.find(TOTALS))
+        self.found += [*told.problems(self.file), *(one.problem for one in compared if one.problem is not None)]
+        cells = {row.number: row for row in grid.rows}
+        commitments, details = self._commitments(rows, cells, sheet.headings, parts)
+        offer = TenderOffer(
+            stamp.pack,
+            stamp.lot,
+            self._bidder(),
+            commitments,
+            details,
+            dict(self._statements()),
+            dict(self._answers()),
+            frozenset(self._accepted()),
+            tuple(self._stated(grid, sheet, {one.measure for one in commitments})),
+            stamped.get("made_with", ""),
+        )
+        return with_answers(TenderOfferFile(offer, tuple(self.found), told.words))
+
+    # The commitments
+
+    def _table(self) -> tuple[Sheet, Grid]:
+        """The sheet of commitments with its columns, found by their heads."""
+        grid = self._sheet(COMMITMENTS)
+        titles = {alike(column.title): column for column in self.form.template.columns}
+        for row in grid.rows:
+            at = {
+                titles[text]: column
+                for column, cell in sorted(row.cells.items(), reverse=True)
+                if (text := alike(text_or_nothing(cell))) in titles
+            }
+            if any(column.role is Role.CODE for column in at):
+                break
+        else:
+            raise OfferUnreadable(f"{self.file}, sheet {COMMITMENTS}, has no row of heads", _AGAIN)
+        needed = [column for column in titles.values() if column.role in {Role.CODE, Role.QUANTITY}]
+        missing = [f"“{column.title}”" for column in needed if column not in at]
+        if missing:
+            message = f"{self.file}, sheet {COMMITMENTS}, row {row.number}, has no column {listed(missing)}"
+            raise OfferUnreadable(message, _PUT_BACK)
+        headings = Headings(row.number, {}, {}, width=max(row.cells) + 1)
+        for column, place in at.items():
+            if column.role is Role.QUANTITY and column.year is not None:
+                headings.quantities[column.year] = place
+            elif column.role in _STATED:
+                headings.stated[column.role, column.year] = place
+            else:
+                headings.columns[column.role] = place
+        return self._read_as(with_convention(grid, headings), headings)
+
+    def _read_as(self, grid: Grid, headings: Headings) -> tuple[Sheet, Grid]:
+        names = self.form.template.ward_names
+        stamp = self.book.find(STAMP)
+        listed_rows = stamp.rows[1:] if stamp is not None and names else ()
+        pairs = ((text_or_nothing(row.cell(3)), text_or_nothing(row.cell(4))) for row in listed_rows)
+        codes = ward_codes({name: code for name, code in pairs if name})
+        return Sheet(self.file, grid.name, headings, codes, self.form.edition, len(self.form.contract.years)), grid
+
+    def _commitments(
+        self, rows: list[ReadRow], cells: Mapping[int, GridRow], headings: Headings, parts: PartsReader
+    ) -> tuple[tuple[Commitment, ...], dict[str, OfferedDetails]]:
+        """The commitments by their number in the offer, with what is said beside each."""
+        commitments: list[Commitment] = []
+        details: dict[str, OfferedDetails] = {}
+        for number, row in enumerate(rows, start=1):
+            texts = {role: self._own_text(cells[row.number], headings.columns.get(role), role, row) for role in _OWN}
+            key = str(number)
+            commitments.append(replace(row.commitment, key=key, project=texts[Role.PROJECT]))
+            staff = self._staff(texts[Role.STAFF], row, headings.columns.get(Role.STAFF))
+            said = OfferedDetails(parts.of_row(row.number, headings), staff, texts[Role.DELIVERED_BY])
+            if said != OfferedDetails():
+                details[key] = said
+        return tuple(commitments), details
+
+    def _own_text(self, row: GridRow, column: int | None, role: Role, read: ReadRow) -> str:
+        fact = COMMITMENT.fact("project") if role is Role.PROJECT else Fact("delivered_by", "Delivered by")
+        return self._text(row, column, COMMITMENTS, fact, read.commitment.measure)
+
+    def _staff(self, text: str, row: ReadRow, column: int | None) -> PersonKind | None:
+        words = {alike(word): kind for word, kind in STAFF_WORDS.items()}
+        words |= {alike(kind.value): kind for kind in STAFF_WORDS.values()}
+        if not text or alike(text) in words:
+            return words.get(alike(text))
+        fix = f"Choose {listed(list(STAFF_WORDS), 'or')}"
+        measure = row.commitment.measure
+        self._problem("staff-unknown", f"“{text}” is no sort of staff", fix, COMMITMENTS, row.number, column, measure)
+        return None
+
+    def _stated(self, grid: Grid, sheet: Sheet, offered: set[str]) -> Iterator[StatedValue]:
+        """The unit values that the sheet shows of what is offered, each once; a second that differs is shown too."""
+        seen: set[StatedValue] = set()
+        places = [(year, column) for (role, year), column in sheet.headings.stated.items() if role is Role.UNIT_VALUE]
+        for row in grid.rows:
+            code = sheet.measures.get(alike(text_or_nothing(row.cell(sheet.headings.columns[Role.CODE]))), "")
+            if row.number <= sheet.headings.row or code not in offered:
+                continue
+            for year, column in sorted(places, key=lambda place: place[1]):
+                value = stated_in(row.cell(column)).value
+                if value is not None and (one := StatedValue(code, value, year)) not in seen:
+                    seen.add(one)
+                    yield one
+
+    # Who offers, what is accepted, and the answers
+
+    def _bidder(self) -> Supplier:
+        grid = self._sheet(ORGANISATION)
+        rows = {alike(text_or_nothing(row.cell(0))): row for row in grid.rows}
+        told: dict[str, str] = {}
+        for name, title in ORGANISATION_FACTS.items():
+            row = rows.get(alike(f"{FILL_IN}{title}"))
+            if row is None:
+                self._problem("row-missing", f"The row “{title}” is not there any more", _PUT_BACK, ORGANISATION)
+            else:
+                fact = Fact("kind", title) if name == "kind" else SUPPLIER.fact(name)
+                told[name] = self._text(row, 1, ORGANISATION, fact)
+        kinds = {alike(kind.words): kind for kind in SupplierKind}
+        said = {name: told.get(name, "") for name in ORGANISATION_FACTS}
+        return Supplier(
+            said["name"],
+            kinds.get(alike(said["kind"]), SupplierKind.SME),
+            said["registration"],
+            contact_name=said["contact_name"],
+            contact_email=said["contact_email"],
+        )
+
+    def _accepted(self) -> Iterator[str]:
+        codes = {alike(one.measure): one.measure for one in self.form.pack.conditions}
+        for row, column in self._rows_under(CONDITIONS, CONDITION_HEADS, ACCEPTED, needed=bool(codes)):
+            code = codes.get(alike(text_or_nothing(row.cell(0))))
+            if code is not None and alike(text_or_nothing(row.cell(column))) == alike(YES):
+                yield code
+
+    def _statements(self) -> Iterator[tuple[int, str]]:
+        numbers = {str(one.number): one.number for one in self.form.pack.questions}
+        for row, column in self._rows_under(QUESTIONS, QUESTION_HEADS, ANSWER, needed=bool(numbers)):
+            number = numbers.get(text_or_nothing(row.cell(0)))
+            if number is None:
+                continue
+            try:
+                text = text_of(row.cell(column), as_shown=True)
+            except CellUnreadable as error:
+                self._problem(error.code, error.message, error.fix, QUESTIONS, row.number, column)
+                continue
+            if text.strip():
+                yield number, text
+
+    def _answers(self) -> Iterator[tuple[str, Answer]]:
+        choices = {choice.value: choice for choice in AnswerChoice}
+        for row, _ in self._rows_under(ANSWERS, ANSWER_HEADS, 0, needed=False):
+            key, choice, text, by, asked = (text_or_nothing(row.cell(column)) for column in range(len(ANSWER_HEADS)))
+            if key and text:
+                yield key, Answer(text, by, choice=choices.get(choice), asked=asked)
+
+    def _rows_under(
+        self, name: str, heads: tuple[str, ...], wanted: int, *, needed: bool
+    ) -> Iterator[tuple[GridRow, int]]:
+        """The rows under the heads of a sheet, each with the column that is read of it."""
+        grid = self.book.find(name)
+        if grid is None:
+            if needed:
+                self._problem("sheet-missing", f"The sheet {name} is not there any more", _PUT_BACK, name)
+            return
+        column = None
+        for row in grid.rows:
+            if column is not None:
+                yield row, column
+                continue
+            places = {alike(text_or_nothing(cell)): place for place, cell in row.cells.items()}
+            if alike(heads[0]) in places:
+                column = places.get(alike(heads[wanted]))
+        if column is None:
+            self._problem("heads-missing", f"The sheet {name} lacks the column “{heads[wanted]}”", _PUT_BACK, name)
+
+    # Cells
+
+    def _sheet(self, name: str) -> Grid:
+        found = self.book.find(name)
+        if found is None:
+            there = listed([f"“{grid.name}”" for grid in self.book.sheets])
+            raise OfferUnreadable(f"{self.file} has no sheet “{name}”, only {there}", _PUT_BACK)
+        return found
+
+    def _text(self, row: GridRow, column: int | None, sheet: str, fact: Fact, measure: str = "") -> str:
+        try:
+            text = text_of(row.cell(column), as_shown=True).strip()
+        except CellUnreadable as error:
+            self._problem(error.code, error.message, error.fix, sheet, row.number, column, measure)
+            return ""
+        fault = fact.line_fault(text)
+        if fault is None:
+            return text
+        message = f"“{fact.label}” {fault.message.removeprefix('It ')}"
+        self._problem(f"text-{fault.code}", message, fault.fix, sheet, row.number, column, measure)
+        return ""
+
+    def _problem(
+        self,
+        code: str,
+        message: str,
+        fix: str,
+        sheet: str,
+        row: int | None = None,
+        column: int | None = None,
+        measure: str = "",
+    ) -> None:
+        letter = "" if column is None else column_letter(column)
+        self.found.append(problem_at(code, message, fix, Where(self.file, sheet, row, letter, measure=measure)))
