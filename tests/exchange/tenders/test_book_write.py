@@ -12,6 +12,7 @@ from tests.exchange.tenders.examples import (
     CONTRACT,
     LOT,
     MEASURES,
+    MENU,
     OFFER,
     PACK,
     PROPERTIES,
@@ -32,9 +33,10 @@ from tomsapp.domain.tender.parts import PartsForm
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE
 from tomsapp.exchange.tenders.book_check import rules_asked
-from tomsapp.exchange.tenders.book_layout import FORM_WORDS
+from tomsapp.exchange.tenders.book_layout import FORM_WORDS, offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.exchange.tenders.formulas import as_text, either, literal
+from tomsapp.exchange.tenders.pack_json import read_pack, write_pack
 from tomsapp.exchange.workbook_asked import WORKINGS, worked_out
 from tomsapp.exchange.workbook_columns import Role
 
@@ -238,3 +240,10 @@ def test_texts_in_formulas_are_short_enough_and_keep_their_signs():
     assert literal("") == '""'
     assert as_text(Words("{a} of {{b}} and {c}", "{d}")) == ('"{a}"&" of {b} and "&"{c}"&". "&"{d}"&". "')
     assert either() == '""'
+
+
+def test_the_workbook_of_a_lot_is_made_from_the_pack_file():
+    file = read_pack(write_pack(PACK, MENU), "a.tomspack")
+    form = offer_book(file, TENDER_EDITION, 1, "tomsapp 1")
+    assert (form.identity, form.lot, form.contract, form.made_with) == (file.identity, LOT, CONTRACT, "tomsapp 1")
+    assert offer_book(file, TENDER_EDITION, 2) is None
