@@ -157,12 +157,14 @@ def write(text: str) -> None:
 
 def in_own_process(module: str, what: str, path: str) -> list[float]:
     """The numbers that a run of its own prints: the best of three by its first number."""
-    runs = []
-    for _ in range(3):
-        command = [sys.executable, "-m", f"tests.benchmarks.{module}", what, path]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        runs.append([float(part) for part in done.stdout.split()])
-    return min(runs, key=lambda numbers: numbers[0])
+    return min((run_alone(module, what, path) for _ in range(3)), key=lambda numbers: numbers[0])
+
+
+def run_alone(module: str, what: str, path: str) -> list[float]:
+    """The numbers that one run in a process of its own prints."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", what, path]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return [float(part) for part in done.stdout.split()]
 
 
 def measured(path: str, contracts: int) -> bool:

@@ -146,6 +146,10 @@ def test_that_contracts_are_signed_or_closed_makes_no_paper_one_of_a_part(ann, m
     assert delivered_figures(shown, Filters(frozenset(HAS_DELIVERIES))).filters == ()
     only = Filters(frozenset({ContractStatus.SIGNED}))
     assert delivered_figures(shown, only).filters == ("Contracts that are signed",)
+    at_first = Filters(frozenset({ContractStatus.SIGNED, ContractStatus.DRAFT}))
+    assert delivered_figures(shown, at_first).filters == ("Contracts that are signed",)
+    drafts = Filters(frozenset({ContractStatus.DRAFT}))
+    assert delivered_figures(shown, drafts).filters == ("Contracts that are drafts",)
 
 
 def test_a_ward_that_is_not_there_is_refused(ann):

@@ -76,6 +76,11 @@ def user_config_dir() -> Path:
     return _own_dir("config", platformdirs.user_config_dir(_APP_NAME, appauthor=False))
 
 
+def user_cache_dir() -> Path:
+    """Folder for what can be read again at any time; it is made if it is not there and can be."""
+    return _own_dir("cache", platformdirs.user_cache_dir(_APP_NAME, appauthor=False))
+
+
 def log_dir() -> Path:
     """Folder for log files; it is made if it is not there and can be."""
     return _own_dir("log", platformdirs.user_log_dir(_APP_NAME, appauthor=False))

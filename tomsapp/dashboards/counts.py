@@ -151,14 +151,15 @@ class _Promised:
         return {name: column[places] for name, column in self.rows.items()}
 
 
-def _is_told_by_contract(measure: Measure) -> bool:
+def is_told_by_contract(measure: Measure) -> bool:
+    """Whether more than the sum of what is promised of it is told: of the others no year is looked at by itself."""
     return not is_added_over_contracts(measure) or counts_people(measure) or measure.unit is Unit.FTE_YEARS
 
 
 def _count(cube: Cube, measure: Measure, totals: _Totals, of_all: _Promised, own: Column) -> PlainCount:
     quantity = from_scaled(totals[0], QUANTITY_PLACES)
     counted, net = (Fraction(each) / _COUNTED for each in totals[1:])
-    if not _is_told_by_contract(measure):
+    if not is_told_by_contract(measure):
         return count_of_contracts(measure, CountOfMany(0, quantity, counted, net, quantity, quantity, counted, counted))
     promised = of_all.some(own)
     contracts = np.flatnonzero(np.bincount(promised.contract))

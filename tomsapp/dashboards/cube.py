@@ -22,7 +22,7 @@ from tomsapp.dashboards.outcomes import Declarations, read_declarations
 from tomsapp.dashboards.projects import NO_PROJECTS, Projects
 from tomsapp.dashboards.sealed import sealed_and_today
 from tomsapp.dashboards.standing import Lines, Standing, outcomes_of_lines, standings_of
-from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, LineTuple, Valuer
+from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, KeptLists, LineTuple, Valuer
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
@@ -182,6 +182,7 @@ class LineSource:
             those of `commitments`, which are found by what they lack.
         declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
         projects: the commitments that are part of a community project: commitment, contract, and the project.
+        kept: the lines of all contracts of which the others tell nothing, with what their columns stand for.
     """
 
     lines: Iterable[LineTuple] = ()
@@ -191,6 +192,7 @@ class LineSource:
     empty_lines: Iterable[LineTuple] = ()
     declared: Iterable[tuple[int, str, Answer]] = ()
     projects: Iterable[tuple[int, int, str]] = ()
+    kept: tuple[KeptLists, dict[str, Column]] | None = None
 
 
 def build_cube(
@@ -206,7 +208,11 @@ def build_cube(
     ordered = sorted(contracts, key=lambda contract: contract.id)
     valuer = Valuer(ordered)
     rates = list(source.rate_lines)
-    parcels = list(_parcels(valuer, source, rates, report))
+    parcels = []
+    if source.kept is not None:
+        valuer.learn(source.kept[0])
+        parcels.append(source.kept[1])
+    parcels += _parcels(valuer, source, rates, report)
     frame = _frame_of(parcels)
     positions = {contract.id: place for place, contract in enumerate(ordered)}
     declared = [(positions[number], key, answer) for number, key, answer in source.declared if number in positions]
@@ -251,9 +257,10 @@ def _parcels(
 def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
     """One frame of all parcels, the rows of a commitment together; the parcels are used up to spare memory."""
     columns: dict[str, npt.NDArray[Any]] = {}
+    told = [parcel for parcel in parcels if len(parcel["contract"])]
     for name in COLUMNS:
-        parts = [parcel.pop(name) for parcel in parcels]
-        columns[name] = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+        parts = [parcel.pop(name) for parcel in told]
+        columns[name] = np.concatenate(parts) if parts[1:] else parts[0] if parts else np.zeros(0, dtype=np.int64)
     columns["forecast"] = columns["forecast"].astype(np.bool_)
     order_of = columns["commitment"] * (MOST_YEARS + 1) + columns["year"]
     if (np.diff(order_of) < 0).any():

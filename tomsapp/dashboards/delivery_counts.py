@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.counts import counts_by_measure
-from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.delivery_cube import DeliveryCube, YearUnits, year_units
 from tomsapp.dashboards.exact import Column, as_summed
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.delivered_portfolio import DeliveredCount
-from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.menu import Counts
 from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.unit_words import is_added_over_contracts
@@ -35,7 +34,7 @@ def delivered_counts(
     groups = cube.groups[Grouping.MEASURE]
     labelled = replace(cube, years=delivered.year_labels[0])
     told, in_contracts = {}, {}
-    newest = _newest(cube)
+    newest = delivered.newest_measures
     is_yes = np.array([*(each.unit.form is UnitForm.YES_NO for each in newest), False], dtype=bool)[groups.code_of]
     for name in ("due", "accepted"):
         runs = (delivered.units_of_years(name) if rows is None else year_units(delivered, name, rows)).of(commitments)
@@ -69,14 +68,6 @@ def _of_contracts(count: DeliveredCount, named: PlainCount, many: Mapping[str, i
     return replace(
         count, figure=accepted, words=f"with: {named.words}", due=str(many["due"]) if many["due"] else "", note=""
     )
-
-
-def _newest(cube: Cube) -> list[Measure]:
-    """The measure of each group by measure, as the newest of its editions has it."""
-    groups = cube.groups[Grouping.MEASURE]
-    owners = sorted(zip(groups.code_of[:-1].tolist(), cube.measures, strict=True), key=lambda pair: pair[1].age)
-    found = {code: each.measure for code, each in owners}
-    return [found[place] for place in range(len(groups.members))]
 
 
 def _frame(delivered: DeliveryCube, runs: YearUnits) -> pd.DataFrame:

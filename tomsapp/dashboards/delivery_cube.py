@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,11 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tomsapp.dashboards.counts import is_told_by_contract
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.delivered_columns import spread
 from tomsapp.dashboards.delivery_heads import Heads, number_of
 from tomsapp.dashboards.delivery_period import Period, quarter_key, quarter_name, year_key
 from tomsapp.dashboards.delivery_rows import (
+    AT_ONCE,
     LAYER_OF,
     LAYERS,
     QUARTERS_OF_YEAR,
@@ -29,6 +32,8 @@ from tomsapp.dashboards.grouping import Group, Groups
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivery.quarters import financial_quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
+from tomsapp.domain.history import HistoryHead
+from tomsapp.domain.menu import Measure
 from tomsapp.domain.portfolio import Grouping
 
 _MOST_KEPT = 3
@@ -59,12 +64,11 @@ class PeopleOf(NamedTuple):
 class HeadSums:
     """What each commitment comes to in some of the rows; a column is added up when it is first asked for."""
 
-    def __init__(self, delivered: DeliveryCube, mask: Column | None, whole: HeadSums | None = None) -> None:
-        """`whole` has the sums of all rows, where most are taken: what is left out is taken off them."""
-        is_most = mask is not None and whole is not None and 2 * int(np.count_nonzero(mask)) > len(mask)
-        self._whole = whole if is_most else None
-        self._chosen = Chosen(delivered.rows, ~mask if is_most and mask is not None else mask)
-        self._delivered = delivered
+    def __init__(
+        self, delivered: DeliveryCube, mask: Callable[[], Column | None], whole: HeadSums | None = None
+    ) -> None:
+        """`mask` says which rows; `whole` has the sums of all, where most are taken: what is left out is taken off."""
+        self._delivered, self._mask, self._whole = delivered, mask, whole
         self._known: dict[tuple[str, str], Column] = {}
 
     def column(self, kind: str, state: str) -> Column:
@@ -74,18 +78,21 @@ class HeadSums:
         return self._known[kind, state]
 
     def _add_up(self, kind: str, state: str) -> None:
-        """Add up all that is kept together with a column and is of its kind."""
-        heads = self._delivered.heads
-        lines = self._chosen.of(self._delivered.line, kind, state)
+        """Add up a column, and the pence that are kept together with it: all of them are asked for."""
+        heads, mask, whole = self._delivered.heads, self._mask(), None
+        if self._whole is not None and mask is not None and 2 * int(np.count_nonzero(mask)) > len(mask):
+            mask, whole = ~mask, self._whole
+        chosen = Chosen(self._delivered.rows, mask)
+        lines = chosen.of(self._delivered.line, kind, state)
         starts = first_of_runs(lines)
         for name in LAYERS[LAYER_OF[kind, state]]:
-            if name[0] != kind:
+            if name[0] != kind or (kind == UNITS and name[1] != state):
                 continue
-            found = spread(run_sums(self._chosen.column(*name), starts), lines[starts], len(heads))
+            found = spread(run_sums(chosen.column(*name), starts), lines[starts], len(heads))
             if kind == REAL:
                 found = found[self._delivered.real_heads]
-            if self._whole is not None:
-                found = self._whole.column(*name) - found
+            if whole is not None:
+                found = whole.column(*name) - found
             self._known[name] = narrowed(found)
 
 
@@ -103,13 +110,16 @@ class YearUnits(NamedTuple):
 
 
 def year_units(delivered: DeliveryCube, state: str, mask: Column | None) -> YearUnits:
-    """The units of a state of each commitment and contract year that has any, in some of the rows."""
+    """The units of a state of each commitment and contract year that has any, in some of the rows.
+
+    Of commitments of which only the sum is told, all years are in the first: they are most, and take the memory.
+    """
     chosen = Chosen(delivered.rows, mask)
     line = chosen.of(delivered.line, UNITS, state)
     year = chosen.of(delivered.rows.quarter, UNITS, state) // QUARTERS_OF_YEAR
-    is_next = np.ones(len(line), dtype=bool)
-    is_next[1:] = (line[1:] != line[:-1]) | (year[1:] != year[:-1])
-    starts = np.flatnonzero(is_next)
+    if (delivered.rows.layer(UNITS, state).columns[UNITS, state] >= 0).all():
+        year *= delivered.is_told_by_year[line]
+    starts = first_of_runs(line, year)
     units = run_sums(chosen.column(UNITS, state), starts)
     kept = (units != 0).astype(bool)
     starts = starts[kept]
@@ -126,6 +136,7 @@ class DeliveryCube:
         money: the ledger.
         people: the people behind claims of jobs.
         left_out: the references of signed and closed contracts of which nothing can be told, and why.
+        identity, head: what tells the database from every other, and the last link of its chain, when it was read.
     """
 
     cube: Cube
@@ -138,6 +149,8 @@ class DeliveryCube:
     people: tuple[PeopleOf, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     is_fictional: bool = False
+    identity: str = ""
+    head: HistoryHead | None = None
     _sums: dict[Period, HeadSums] = field(default_factory=dict)
     _years: dict[str, YearUnits] = field(default_factory=dict)
 
@@ -145,6 +158,13 @@ class DeliveryCube:
     def line(self) -> Column:
         """The place of each row's commitment among the heads."""
         return np.repeat(self.heads.places_of(self.rows.owners)[0].astype(np.int32), self.rows.many)
+
+    @property
+    def owner_contracts(self) -> Column:
+        """The numbers of the contracts of the commitments that have rows, in their order."""
+        numbers = np.array([*(contract.id for contract in self.cube.contracts), 0], dtype=np.int64)
+        found: Column = numbers[self.heads.contract[self.heads.places_of(self.rows.owners)[0]]]
+        return found
 
     @cached_property
     def real_heads(self) -> Column:
@@ -159,6 +179,23 @@ class DeliveryCube:
         return self._years[state]
 
     @cached_property
+    def newest_measures(self) -> list[Measure]:
+        """The measure of each group by measure, as the newest of its editions has it."""
+        groups = self.cube.groups[Grouping.MEASURE]
+        owners = sorted(
+            zip(groups.code_of[:-1].tolist(), self.cube.measures, strict=True), key=lambda pair: pair[1].age
+        )
+        found = {code: each.measure for code, each in owners}
+        return [found[place] for place in range(len(groups.members))]
+
+    @cached_property
+    def is_told_by_year(self) -> Column:
+        """Of which commitments more than the sum of all years is told in plain counts."""
+        is_told = np.array([*map(is_told_by_contract, self.newest_measures), False], dtype=bool)
+        found: Column = is_told[self.cube.groups[Grouping.MEASURE].code_of[:-1]][self.heads.measure]
+        return found
+
+    @cached_property
     def year_labels(self) -> tuple[list[str], Column]:
         """The labels of all contract years, the portfolio's first; of each contract and year the label's place."""
         places = {label: place for place, label in enumerate(self.cube.years)}
@@ -171,8 +208,10 @@ class DeliveryCube:
     @cached_property
     def quarters(self) -> list[int]:
         """The numbers of the financial quarters of which anything is told."""
-        found: list[int] = numbers_met(self.rows.ends.astype(np.int64)).tolist()
-        return found
+        met: set[int] = set()
+        for begin in range(0, len(self.rows), AT_ONCE):
+            met |= set(numbers_met(self.rows.ends[begin : begin + AT_ONCE]).tolist())
+        return sorted(met)
 
     @cached_property
     def groups(self) -> dict[Grouping, Groups]:
@@ -211,18 +250,17 @@ class DeliveryCube:
 
     def sums(self, period: Period) -> HeadSums:
         """What each commitment comes to in a period; kept, as filters are changed more often than periods."""
-        mask = self.mask_of(period)
-        if mask is None:
+        if period.quarters is None and period.until >= self.until:
             return self._whole
         if period not in self._sums:
             while len(self._sums) >= _MOST_KEPT:
                 self._sums.pop(next(iter(self._sums)))
-            self._sums[period] = HeadSums(self, mask, self._whole)
+            self._sums[period] = HeadSums(self, lambda: self.mask_of(period), self._whole)
         return self._sums[period]
 
     @cached_property
     def _whole(self) -> HeadSums:
-        return HeadSums(self, None)
+        return HeadSums(self, lambda: None)
 
     def returned(self, period: Period) -> Column:
         """Of which commitments a return is on record for a quarter that ended by the end of a period."""

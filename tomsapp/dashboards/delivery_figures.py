@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -43,8 +43,8 @@ _YEAR = "Of each commitment only what belongs to contract year {} is counted."
 class _Sums:
     """Sums by the values of a column, or by groups of them: pence by period and state, and how many have each word."""
 
-    proxy: Mapping[tuple[str, str], Column]
-    real: Mapping[tuple[str, str], Column]
+    proxy: dict[tuple[str, str], Column]
+    real: dict[tuple[str, str], Column]
     ratings: Sequence[Column]
     commitments: Column
 
@@ -56,6 +56,13 @@ class _Sums:
             [groups.summed(column) for column in self.ratings],
             groups.summed(self.commitments),
         )
+
+    def total(self, when: str) -> tuple[StatePounds, StatePounds]:
+        """The proxy and the real pounds of all of them in a period."""
+        wholes = (
+            {name: column.sum(keepdims=True) for name, column in each.items()} for each in (self.proxy, self.real)
+        )
+        return replace(self, proxy=next(wholes), real=next(wholes)).pounds(when, 0)
 
     def pounds(self, when: str, place: int) -> tuple[StatePounds, StatePounds]:
         """The proxy and the real pounds of one place in a period."""
@@ -132,7 +139,7 @@ class LookedAt:
 
     def _sums(self, period: Period) -> HeadSums:
         if self.filters.of(Grouping.YEAR):
-            return HeadSums(self.delivered, self.row_mask(period))
+            return HeadSums(self.delivered, lambda: self.row_mask(period))
         return self.delivered.sums(period)
 
     @cached_property
@@ -151,23 +158,21 @@ class LookedAt:
         ]
         return found[0], found[1]
 
-    @cached_property
-    def columns(self) -> dict[tuple[str, str], Column]:
+    def columns(self) -> Iterator[tuple[tuple[str, str], Column]]:
         """What is added up, by period ("now", "before", "" for what is promised) and state, of those that pass."""
-        found = {("", "committed"): self.picked(self.committed[0])}
+        yield ("", "committed"), self.picked(self.committed[0])
         for when, sums in (("now", self.now), ("before", self.before)):
-            found |= {(when, state): self.picked(sums.column(PENCE, state)) for state in STATES}
-        return found
+            for state in STATES:
+                yield (when, state), self.picked(sums.column(PENCE, state))
 
-    @cached_property
-    def real_columns(self) -> dict[tuple[str, str], Column]:
+    def real_columns(self) -> Iterator[tuple[tuple[str, str], Column]]:
         """The same of pounds that are handed over, of the commitments at `real_places`."""
         real = self.delivered.real_heads
         passes = self.mask[real]
-        found = {("", "committed"): as_summed(self.committed[1][real][passes])}
+        yield ("", "committed"), as_summed(self.committed[1][real][passes])
         for when, sums in (("now", self.now), ("before", self.before)):
-            found |= {(when, state): as_summed(sums.column(REAL, state)[passes]) for state in REAL_STATES}
-        return found
+            for state in REAL_STATES:
+                yield (when, state), as_summed(sums.column(REAL, state)[passes])
 
     @cached_property
     def real_places(self) -> Column:
@@ -185,24 +190,16 @@ class LookedAt:
         """What a column of all commitments holds of those that pass, as it can be added up."""
         return as_summed(column if self.places is None else column[self.places])
 
-    def total(self, when: str) -> tuple[StatePounds, StatePounds]:
-        """The proxy and the real pounds of all that passes."""
-        proxy, real = (
-            _state_pounds({name[1]: int(column.sum()) for name, column in each.items() if name[0] in {when, ""}})
-            for each in (self.columns, self.real_columns)
-        )
-        return proxy, real
-
 
 def delivered_figures_of(
     delivered: DeliveryCube, filters: Filters, groupings: Collection[Grouping] = DELIVERED_GROUPINGS
 ) -> DeliveredPortfolio:
     """The figures of what passes the filters, with the tables of some groupings."""
     at = LookedAt(delivered, filters)
-    (pounds, real), (was, real_was) = at.total("now"), at.total("before")
     ratings = ratings_of(delivered, at.period)
     places = np.flatnonzero(at.contracts).tolist()
     rows = _Rows(at, ratings)
+    (pounds, real), (was, real_was) = rows.total("now"), rows.total("before")
     counts = rows.counts
     return DeliveredPortfolio(
         until=delivered.until,
@@ -251,7 +248,6 @@ class _Rows:
         ratings: Column,
     ) -> None:
         self._at, self._ratings = at, at.picked(ratings)
-        self._known: dict[str, _Sums] = {}
 
     @cached_property
     def counts(self) -> dict[str, DeliveredCount]:
@@ -259,6 +255,10 @@ class _Rows:
         at, measures = self._at, self._at.cube.groups[Grouping.MEASURE]
         worth = measures.summed(self._by(measures.column).proxy["now", "accepted"])
         return {each.measure: each for each in delivered_counts(at.delivered, at.mask, at.row_mask(at.period), worth)}
+
+    def total(self, when: str) -> tuple[StatePounds, StatePounds]:
+        """The proxy and the real pounds of all that passes in a period."""
+        return self._by("contract").total(when)
 
     def of(self, grouping: Grouping) -> list[DeliveredRow]:
         """The rows of one grouping."""
@@ -295,21 +295,28 @@ class _Rows:
 
     def _by(self, name: str) -> _Sums:
         """The sums by the values of a column, last of those of none."""
-        if name not in self._known:
-            at = self._at
-            size = {"contract": at.cube.contracts, "measure": at.cube.measures, "place": at.cube.places}
-            many = len(size.get(name, at.cube.projects.names)) + 1
+        return self._sums[name]
+
+    @cached_property
+    def _sums(self) -> dict[str, _Sums]:
+        """The sums by the values of each column of the heads; what is added up is brought out once for all of them."""
+        at = self._at
+        size = {"contract": at.cube.contracts, "measure": at.cube.measures, "place": at.cube.places}
+        many = {name: len(size.get(name, at.cube.projects.names)) + 1 for name in (*size, "project")}
+        codes, real_codes = {}, {}
+        for name in many:
             column = at.heads.column(name)
-            codes = (column if at.places is None else column[at.places]).astype(np.intp)
-            # Those of none are the last.
-            codes[codes < 0] += many
-            real_codes = column[at.real_places].astype(np.intp)
-            words = np.bincount(codes * len(Rating) + self._ratings, minlength=many * len(Rating))
-            table = words.reshape(many, len(Rating))
-            self._known[name] = _Sums(
-                {state: added(codes, each, many) for state, each in at.columns.items()},
-                {state: added(real_codes, each, many) for state, each in at.real_columns.items()},
-                [table[:, each] for each in range(len(Rating))],
-                table.sum(axis=1),
-            )
-        return self._known[name]
+            codes[name] = column if at.places is None else column[at.places]
+            real_codes[name] = column[at.real_places].astype(np.intp)
+        found = {name: _Sums({}, {}, (), np.zeros(0, dtype=np.int64)) for name in many}
+        for state, column in at.columns():
+            for name, members in many.items():
+                found[name].proxy[state] = added(codes[name], column, members)
+        for state, column in at.real_columns():
+            for name, members in many.items():
+                found[name].real[state] = added(real_codes[name], column, members)
+        for name, sums in found.items():
+            words = np.bincount(codes[name] * len(Rating) + self._ratings, minlength=many[name] * len(Rating))
+            table = words.reshape(many[name], len(Rating))
+            found[name] = replace(sums, ratings=list(table.T), commitments=table.sum(axis=1))
+        return found

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, run_sums
+from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, narrowed, run_sums
 from tomsapp.dashboards.exact import Column, Places, first_of_runs
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.domain.contract import ContractStatus
@@ -93,9 +93,9 @@ class Heads:
         starts = first_of_runs(frame["commitment"].to_numpy())
         owner = frame["contract"].to_numpy()[starts]
         kept = _delivers(cube.contracts)[owner] if len(owner) else np.zeros(0, dtype=bool)
-        sums = [run_sums(frame[name].to_numpy(), starts)[kept] for name in ("social_value", "real_pounds")]
-        end = np.append(starts[1:], len(frame))[kept]
-        starts = starts[kept]
+        sums = [narrowed(run_sums(frame[name].to_numpy(), starts)[kept]) for name in ("social_value", "real_pounds")]
+        end = narrowed(np.append(starts[1:], len(frame))[kept])
+        starts = narrowed(starts[kept])
         columns = {name: frame[name].to_numpy()[starts] for name in _COLUMNS}
         return Heads(cube, first=starts, end=end, committed=sums[0], real_committed=sums[1], **columns)
 

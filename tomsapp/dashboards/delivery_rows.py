@@ -9,8 +9,8 @@ millions of rows take a third of the memory, and adding up passes them over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -24,6 +24,8 @@ REAL_STATES = STATES[:-1]
 """What is known of pounds that are handed over: a surplus of them is told as proxy pounds alone."""
 QUARTERS_OF_YEAR = 4
 _IN_8_BITS, _IN_32_BITS = 2**7 - 1, 2**31 - 1
+AT_ONCE = 1 << 20
+"""So many rows are looked at at once, where numbers of 64 bits are made of them meanwhile."""
 UNITS, PENCE, REAL = "units", "pence", "real"
 Name: TypeAlias = tuple[str, str]
 """What a column holds: `UNITS`, `PENCE` or `REAL`, and the state."""
@@ -135,7 +137,14 @@ class Rows:
 
     def of_owners(self, mask: Column) -> Rows:
         """The rows of some of the commitments that have any."""
+        if mask.all():
+            # Whoever joins rows uses them up, and not those of which these are some.
+            return replace(self, layers=tuple(Layer(layer.at, dict(layer.columns)) for layer in self.layers))
         return self.where(np.repeat(mask, self.many))
+
+    def without(self, contracts: Column, numbers: Collection[int]) -> Rows:
+        """The rows without those of some contracts; `contracts` has that of each of the commitments."""
+        return self.of_owners(~np.isin(contracts, np.array(sorted(numbers), dtype=np.int64)))
 
     @staticmethod
     def joined(parts: list[Rows]) -> Rows:
@@ -281,7 +290,14 @@ def run_sums(column: Column, starts: Column) -> Column:
     """The exact sums from each start to the next."""
     if not len(starts):
         return np.zeros(0, dtype=np.int64)
-    if column.dtype == np.int32:
-        found: Column = np.add.reduceat(column, starts, dtype=np.int64)
-        return found
-    return np.add.reduceat(summable(column), starts)
+    if column.dtype != np.int32:
+        return np.add.reduceat(summable(column), starts)
+    found: Column = np.empty(len(starts), dtype=np.int64)
+    # All of it would take 64 bits meanwhile.
+    cuts = np.unique(np.searchsorted(starts, np.arange(0, len(column), AT_ONCE))).tolist()
+    for first, last in zip(cuts, [*cuts[1:], len(starts)], strict=True):
+        end = int(starts[last]) if last < len(starts) else len(column)
+        if first < last:
+            begin = int(starts[first])
+            found[first:last] = np.add.reduceat(column[begin:end], starts[first:last] - begin, dtype=np.int64)
+    return found

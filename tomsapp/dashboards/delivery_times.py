@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 
 from tomsapp.dashboards.delivery_cube import DeliveryCube
-from tomsapp.dashboards.delivery_rows import PENCE, QUARTERS_OF_YEAR, REAL, REAL_STATES, STATES, Chosen
-from tomsapp.dashboards.exact import Column, added, as_summed
+from tomsapp.dashboards.delivery_rows import (
+    AT_ONCE,
+    LAYERS,
+    PENCE,
+    QUARTERS_OF_YEAR,
+    REAL,
+    REAL_STATES,
+    STATES,
+    UNITS,
+    Layer,
+    Name,
+)
+from tomsapp.dashboards.exact import Column, added, as_summed, first_of_runs
 from tomsapp.domain.delivered_portfolio import DeliveredRow, StatePounds
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.valuation import pounds_of
-
-_AT_ONCE = 1 << 20
-"""So many rows are added up at once: their codes take 64 bits meanwhile."""
 
 
 class Times:
@@ -57,14 +66,17 @@ class Times:
         mask = self._mask
         if of_period is not None:
             mask = of_period if mask is None else mask & of_period
-        line, ends = self._delivered.line, self._delivered.rows.ends
-        if mask is not None:
-            places = np.flatnonzero(mask)
-            line, ends = line[places], ends[places]
-        codes = self._spots(code_of.astype(np.int16))[ends - self._first]
-        is_next = np.ones(len(line), dtype=bool)
-        is_next[1:] = (line[1:] != line[:-1]) | (codes[1:] != codes[:-1])
-        found: Column = np.bincount(codes[is_next], minlength=many)
+        line, ends, spots = self._delivered.line, self._delivered.rows.ends, self._spots(code_of.astype(np.int16))
+        found: Column = np.zeros(many, dtype=np.int64)
+        # With the last row of the part before, with which the first may be alike.
+        last_line, last_code = line[:0], spots[:0]
+        for part in _parts(line):
+            chosen = slice(None) if mask is None else mask[part]
+            lines = np.concatenate([last_line, line[part][chosen]])
+            codes = np.concatenate([last_code, spots[ends[part][chosen] - self._first]])
+            places = first_of_runs(lines, codes)
+            found += np.bincount(codes[places[len(last_line) :]], minlength=many)
+            last_line, last_code = lines[-1:], codes[-1:]
         return found
 
     @property
@@ -81,22 +93,32 @@ class Times:
     @cached_property
     def _sums(self) -> tuple[dict[str, Column], dict[str, Column]]:
         """The pence and the real pence of each quarter, by state."""
-        chosen = Chosen(self._delivered.rows, self._mask)
-        pence, real = ({name: self._added(chosen, kind, name) for name in names} for kind, names in _ADDED)
-        return pence, real
-
-    def _added(self, chosen: Chosen, kind: str, state: str) -> Column:
-        column, ends = chosen.column(kind, state), chosen.of(self._delivered.rows.ends, kind, state)
         numbers = np.array(self._delivered.quarters, dtype=np.int64) - self._first
         many = int(numbers[-1]) + 1 if len(numbers) else 1
-        sums: Column = np.zeros(many, dtype=object)
-        for begin in range(0, len(column), _AT_ONCE):
-            part = slice(begin, begin + _AT_ONCE)
-            sums += added(ends[part] - self._first, as_summed(column[part]), many)
-        return sums[numbers]
+        sums: dict[Name, Column] = {}
+        for names, layer in zip(LAYERS, self._delivered.rows.layers, strict=True):
+            told = [name for name in names if name[0] != UNITS]
+            sums |= {name: np.zeros(many, dtype=object) for name in told}
+            for part in _parts(layer.columns[told[0]]):
+                self._add(sums, layer, told, part)
+        return (
+            {name: sums[PENCE, name][numbers] for name in STATES},
+            {name: sums[REAL, name][numbers] for name in REAL_STATES},
+        )
+
+    def _add(self, sums: dict[Name, Column], layer: Layer, names: list[Name], part: slice) -> None:
+        at = part if layer.at is None else layer.at[part]
+        chosen = slice(None) if self._mask is None else self._mask[at]
+        codes = (self._delivered.rows.ends[at][chosen] - self._first).astype(np.intp)
+        for name in names:
+            column = as_summed(layer.columns[name][part][chosen])
+            sums[name] += added(codes, column, len(sums[name]))
 
 
-_ADDED = ((PENCE, STATES), (REAL, REAL_STATES))
+def _parts(column: Column) -> Iterator[slice]:
+    """Parts of the rows that are looked at at once."""
+    for begin in range(0, len(column), AT_ONCE):
+        yield slice(begin, begin + AT_ONCE)
 
 
 def _firsts(quarters: list[int], codes: list[int], step: int) -> list[int]:

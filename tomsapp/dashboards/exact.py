@@ -118,11 +118,15 @@ def sum_exact(numbers: Iterable[Fraction]) -> Fraction:
     return sum((Fraction(amount, denominator) for denominator, amount in sums.items()), Fraction(0))
 
 
-def first_of_runs(column: Column) -> Column:
-    """The places at which another value begins than stood before."""
+def first_of_runs(column: Column, *others: Column) -> Column:
+    """The places at which another value begins than stood before, in a column or in one of others beside it."""
     if not len(column):
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
+    is_first = np.ones(len(column), dtype=bool)
+    is_first[1:] = column[1:] != column[:-1]
+    for other in others:
+        is_first[1:] |= other[1:] != other[:-1]
+    return np.flatnonzero(is_first)
 
 
 class Places:

@@ -234,7 +234,7 @@ def _sums(
     keys = (columns["contract"].astype(np.int64) * measures + columns["measure"]) * shares + columns["share"]
     order = np.lexsort((spots, keys))
     keys, spots = keys[order], spots[order]
-    starts = np.union1d(first_of_runs(keys), first_of_runs(spots))
+    starts = first_of_runs(keys, spots)
     known = keys[starts]
     sums = sums_of_runs(columns["quantity"][order], starts)
     rest, share = np.divmod(known, max(shares, 1))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -86,6 +86,14 @@ class Codes(dict[Any, int]):
         return np.fromiter(map(self.__getitem__, values), dtype=np.int64, count=len(values))
 
 
+class KeptLists(NamedTuple):
+    """What the columns of lines that were kept stand for: measures with their editions, places, shares."""
+
+    measures: Sequence[tuple[MenuEdition, str]]
+    places: Sequence[str]
+    shares: Sequence[int]
+
+
 class Valuer:
     """Reads tuples in parcels; learns measures, shares and places as they come."""
 
@@ -107,6 +115,14 @@ class Valuer:
         )
         self._pairs: dict[int, int] = {}
         self._ratios: dict[int, tuple[int, int]] = {}
+
+    def learn(self, lists: KeptLists) -> None:
+        """Know first what kept columns stand for, in the same order."""
+        numbers = {id(edition): number for number, edition in enumerate(self._editions)}
+        for edition, code in lists.measures:
+            self._learnt(numbers[id(edition)] * _MEASURES + self._measure_codes[code])
+        self._place_codes.column(lists.places)
+        self._share_codes.column(lists.shares)
 
     def parcels(self, rows: Iterable[LineTuple], *, is_forecast: bool = False) -> Iterable[dict[str, Column]]:
         """The tuples as columns with their values, a few thousand at a time; what cannot be valued is left out."""

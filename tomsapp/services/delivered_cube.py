@@ -16,6 +16,7 @@ from tomsapp.domain.valuation import NOTHING, pounds_given
 from tomsapp.services.delivery import OpenDelivery, ReadDelivery
 from tomsapp.services.delivery_totals import worked_out_alone
 from tomsapp.services.garbage import without_looking_for_garbage
+from tomsapp.services.kept_columns import kept_rows_of
 from tomsapp.services.portfolio_reading import prepared, read_cube
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.cube import Cube
     from tomsapp.dashboards.delivery_cube import DeliveryCube, Entry, PeopleOf
     from tomsapp.dashboards.delivery_rows import OneRow, Rows
+    from tomsapp.dashboards.exact import Column
     from tomsapp.store.unit_of_work import UnitOfWork
 
 _MOST_ANEW = 400
@@ -60,7 +62,7 @@ def load_delivered(
         if last is not None and last.until == until and last.change == change:
             return last
         reading = _Reading(workspace, uow, until, now, watcher)
-        found = reading.after_changes(last) or reading.everything()
+        found = reading.after_changes(last) or reading.of_kept() or reading.everything()
     if now is not cube:
         now = prepared(workspace, now)
         found = replace(found, cube=now, heads=replace(found.heads, cube=now))
@@ -85,19 +87,32 @@ class _Reading:
 
     def after_changes(self, last: DeliveryCube | None) -> DeliveryCube | None:
         """The last reading with the contracts that changed since read again; None where that is not enough."""
-        from tomsapp.dashboards.delivery_rows import Rows
-
         changed = None if last is None or last.until != self._until else self._uow.lists.contracts_changed(last.change)
         if last is None or changed is None or len(changed) > _MOST_ANEW:
             return None
-        gone = last.heads.cube.mask_of(
-            [place for place, contract in enumerate(last.cube.contracts) if contract.id in changed]
-        )
-        stays = ~gone[last.heads.contract][last.heads.places_of(last.rows.owners)[0]] if len(last.heads) else gone[:0]
-        rows = Rows.joined([last.rows.of_owners(stays), self._rows(changed)])
-        numbers = set(last.heads.commitment[gone[last.heads.contract]].tolist()) if len(last.heads) else set()
+        rows = self._exchanged(last.rows, last.owner_contracts, changed)
+        gone = last.heads.of_contracts(changed)
+        numbers = set(gone.commitment.tolist())
         people = (*(each for each in last.people if each.commitment not in numbers), *self._people(changed))
         return self._cube_of(rows, tuple(sorted(people)))
+
+    def of_kept(self) -> DeliveryCube | None:
+        """What was kept on this computer, with the contracts that changed since read again; None where nothing is."""
+        from tomsapp.dashboards.kept_rows import people_kept, rows_kept
+
+        kept = kept_rows_of(self._uow, self._until, _MOST_ANEW)
+        if kept is None:
+            return None
+        rows = self._exchanged(rows_kept(kept.columns), kept.columns["contracts"], kept.changed)
+        is_known = self._heads.places_of(rows.owners)[1]
+        people = (*people_kept(kept.columns, kept.changed), *self._people(kept.changed))
+        return self._cube_of(rows, tuple(sorted(people))) if is_known.all() else None
+
+    def _exchanged(self, rows: Rows, contracts: Column, changed: Collection[int]) -> Rows:
+        """The rows of before with those of some contracts read again."""
+        from tomsapp.dashboards.delivery_rows import Rows
+
+        return Rows.joined([rows.without(contracts, changed), self._rows(changed)]) if changed else rows
 
     def _cube_of(self, rows: Rows, people: tuple[PeopleOf, ...]) -> DeliveryCube:
         from tomsapp.dashboards.delivery_cube import DeliveryCube
@@ -118,6 +133,8 @@ class _Reading:
                 (each.reference, each.trouble) for each in contracts if each.status in DELIVERS and not is_told(each)
             ),
             area is not None and area.is_fictional,
+            uow.lists.identity(),
+            uow.lists.history_head(),
         )
 
     def _rows(self, numbers: Collection[int] | None) -> Rows:

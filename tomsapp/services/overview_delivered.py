@@ -11,6 +11,7 @@ from tomsapp.domain.delivered_portfolio import DELIVERED_GROUPINGS, DeliveredPor
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.services.delivered_cube import load_delivered
 from tomsapp.services.garbage import without_looking_for_garbage
+from tomsapp.services.kept_columns import keep_columns
 
 # The data frames behind these take most of a second to load, so they are loaded when the Overview is first used.
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "day_at_first",
     "delivered_figures",
     "delivered_lines",
+    "keep_columns",
     "lines_behind",
     "load_delivered",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -17,15 +17,16 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.garbage import without_looking_for_garbage
+from tomsapp.services.kept_columns import Kept, kept_lines_of
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, rules_changed, sealed_value, signed_on, today
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.readmodels import ContractFilter, ContractListRow
+from tomsapp.store.readmodels import ContractFilter, ContractListRow, Lists
 
 # The data frames behind these take most of a second to load, so they are loaded when the Overview is first used.
 if TYPE_CHECKING:
-    from tomsapp.dashboards.cube import Cube
+    from tomsapp.dashboards.cube import Cube, LineSource
     from tomsapp.dashboards.facts import PortfolioContract
     from tomsapp.dashboards.grouping import KeyGroup
     from tomsapp.domain.policy import Policy
@@ -51,7 +52,11 @@ def read_cube(workspace: Workspace, uow: UnitOfWork, progress: Progress, last: C
     """The portfolio at the moment of a transaction; `last` itself where nothing changed. See `prepared`."""
     if last is not None and last.change == uow.lists.change_number():
         return last
-    return _after_changes(workspace, uow, last, progress) or _read_cube(workspace, uow, progress)
+    return (
+        _after_changes(workspace, uow, last, progress)
+        or _of_kept(workspace, uow, progress)
+        or _read_cube(workspace, uow, progress)
+    )
 
 
 def prepared(workspace: Workspace, cube: Cube) -> Cube:
@@ -78,40 +83,83 @@ def _after_changes(workspace: Workspace, uow: UnitOfWork, last: Cube | None, pro
     return with_contracts_exchanged(last, changed, _read_cube(workspace, uow, progress, changed))
 
 
+def _of_kept(workspace: Workspace, uow: UnitOfWork, progress: Progress) -> Cube | None:
+    """The portfolio of what was kept of it, where the contracts that changed since are read again; None without."""
+    from tomsapp.dashboards.kept_lines import is_any_unmet
+
+    kept = kept_lines_of(uow, _MOST_ANEW)
+    if kept is None:
+        return None
+    try:
+        cube = _read_cube(workspace, uow, progress, kept=kept)
+    except KeptNoMore:
+        return None
+    return None if is_any_unmet(cube) else cube
+
+
+class KeptNoMore(Exception):
+    """What was kept does not fit what there is today."""
+
+
 def _read_cube(
-    workspace: Workspace, uow: UnitOfWork, progress: Progress, numbers: frozenset[int] | None = None
+    workspace: Workspace,
+    uow: UnitOfWork,
+    progress: Progress,
+    numbers: frozenset[int] | None = None,
+    kept: Kept | None = None,
 ) -> Cube:
-    """Read and value the contracts of these numbers, or all."""
-    from tomsapp.dashboards.cube import LineSource, build_cube
+    """Read and value the contracts of these numbers, or all; the lines of those that did not change may be kept ones.
+
+    Raises:
+        KeptNoMore: the kept lines do not fit.
+    """
+    from tomsapp.dashboards.cube import build_cube
 
     reader, held = uow.lists, workspace.surroundings(uow)
     found = reader.contracts(None if numbers is None else ContractFilter(numbers=numbers))
     rows = [row for row in found if row.status is not ContractStatus.WITHDRAWN]
     editions = _editions(workspace, rows)
     later = _replacements(workspace, editions.values())
-    own = None if numbers is None else sorted(numbers)
     acts, day = uow.acts.by_contract(numbers), today()
     newest = _in_force(workspace, {row.menu for row in rows if row.status is not ContractStatus.DRAFT}, day)
+    contracts = [
+        _portfolio_contract(row, editions, later, _held_against(held.policy, row, acts.get(row.id, ()), newest, day))
+        for row in rows
+    ]
     return build_cube(
-        [
-            _portfolio_contract(
-                row, editions, later, _held_against(held.policy, row, acts.get(row.id, ()), newest, day)
-            )
-            for row in rows
-        ],
-        LineSource(
-            (),
-            reader.commitment_columns(own),
-            reader.quantity_columns(own),
-            reader.rate_lines(own),
-            reader.empty_rate_lines(own),
-            [answer for begins in TOLD_KEYS for answer in reader.answered(begins, own)],
-            reader.projects(own),
-        ),
+        contracts,
+        _source(reader, contracts, numbers, kept),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),
         own_groups=_own_groups(uow),
         report=progress.report,
+    )
+
+
+def _source(
+    reader: Lists, contracts: Iterable[PortfolioContract], numbers: Collection[int] | None, kept: Kept | None
+) -> LineSource:
+    """What the portfolio is built from: the lines of contracts that are read, beside those that were kept."""
+    from tomsapp.dashboards.cube import LineSource
+    from tomsapp.dashboards.kept_lines import lines_kept
+
+    own = None if numbers is None else sorted(numbers)
+    answered = [answer for begins in TOLD_KEYS for answer in reader.answered(begins, own)]
+    told = LineSource(declared=answered, projects=reader.projects(own))
+    if kept is not None:
+        ordered = sorted(contracts, key=lambda contract: contract.id)
+        found = lines_kept(kept.facts, kept.columns, ordered, kept.changed)
+        if found is None:
+            raise KeptNoMore
+        told, own = replace(told, kept=found), sorted(kept.changed)
+        if not own:
+            return told
+    return replace(
+        told,
+        commitments=reader.commitment_columns(own),
+        quantities=reader.quantity_columns(own),
+        rate_lines=reader.rate_lines(own),
+        empty_lines=reader.empty_rate_lines(own),
     )
 
 

@@ -350,6 +350,16 @@ def test_the_other_way_between_quantity_and_statement():
     ) in (told_sensitivity(found).stays)
 
 
+def test_many_measures_that_change_nothing_are_counted_and_few_are_named():
+    for count, told in ((8, "8 measures: M0 Measure M0, "), (9, "9 measures.")):
+        codes = [f"M{number}" for number in range(count)]
+        menu = edition(*(measure(code, "1.00") for code in codes))
+        bids = (entry("eBay", "100", "40", *(pounds(code, "1") for code in codes)), entry("B", "300", "0"))
+        said = told_sensitivity(_found(lot(*bids, menu=menu, minimum=REPORTED)))
+        assert said.stays[-1].beneath.startswith(told)
+        assert said.stays[-1].head.startswith("eBay still wins at any unit value")
+
+
 # What cannot be tried
 
 

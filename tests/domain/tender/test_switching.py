@@ -91,6 +91,20 @@ def test_a_value_of_nothing_is_moved_up():
     assert (up.last_same, up.first_other, up.winners) == ("£0.6334", "£0.6335", ("B",))
 
 
+def test_a_bid_that_comes_to_be_worth_the_most_can_decide_between_two_others():
+    """Kay is £50 ahead of Wye, who has 4 points more for quality: 10 × £50 ÷ highest is 4 at a highest of £125."""
+    menu = edition(measure("M1", "1.00"), measure("S01", "1.00"))
+    bids = (
+        entry("Kay", "100", "36", commit("S01", "100", "0")),
+        entry("Wye", "100", "40", commit("S01", "50", "0")),
+        entry("Aitch", "100", "0", commit("M1", "10", "0")),
+    )
+    field = TrialField(evaluate(lot(*bids, menu=menu, minimum=MinimumRule.REPORTED)))
+    _, up = switching_of(field, "M1")
+    assert (up.now, up.last_same, up.first_other, up.winners) == ("£1.00", "£12.49", "£12.50", ("Kay", "Wye"))
+    assert up.then == "Kay and Wye then have exactly the same total, 94.00."
+
+
 def _near() -> TrialField:
     """Two bids of which only the rounding of half a penny differs: 1.5 units in each of two years, and 3 in one."""
     menu = edition(measure("M1", "1.00"))

@@ -125,6 +125,11 @@ class DeliveredHandling(QObject):
         self._delivered, figures = result
         self.loaded.emit(self._delivered)
         self._show(figures)
+        delivered = self._delivered
+        keep = self._session.jobs.run(
+            lambda _progress: overview_delivered.keep_columns(delivered), database=False, key="overview-keep"
+        )
+        keep.start()
 
     def _read_beside(self, delivered: DeliveryCube, filters: Filters) -> None:
         """Read what stands beside the figures, after them: no figure waits for it."""
