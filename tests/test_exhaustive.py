@@ -18,14 +18,20 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/menufiles/policies.py", "FactKind"): frozenset(
         {"LINE", "LONG", "LINK", "DAY", "YES_NO", "WHOLE", "SEVERAL", "OWN"}
     ),
+    # JSON holds all others as text.
+    ("tomsapp/exchange/record_json.py", "FactKind"): frozenset(
+        {"LINE", "LONG", "CHOICE", "POUNDS", "QUANTITY", "SHARE", "DAY", "LINK", "SEVERAL", "OWN"}
+    ),
     # The others are filled in, or name a line.
     ("tomsapp/exchange/workbook_spare_rows.py", "Role"): frozenset(
         {"CODE", "QUANTITY", "RATE", "RATE_PER", "SHARE", "WARD", "COST", "STATEMENT", "LINE"}
+        | {"TARGET", "STAFF", "DELIVERED_BY", "PROJECT", "TO_DO"}
     ),
     # What is looked up; unit values have a column for each year.
     ("tomsapp/exchange/workbook_spare.py", "Role"): frozenset(
         {"CODE", "UNIT_VALUE", "QUANTITY", "RATE", "RATE_PER", "SHARE", "WARD", "COST", "STATEMENT", "COUNTED"}
         | {"VALUE", "LINE_VALUE", "REAL_POUNDS", "OUTCOMES", "LINE"}
+        | {"TARGET", "STAFF", "DELIVERED_BY", "PROJECT", "TO_DO"}
     ),
     # A column of text has the usual width, and a fact of its own kind has none.
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -8,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.test_tables import TABLE
-from tomsapp.exchange.tables import ColumnKind, Table, TableColumn
-from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE, BookProperties, number_format, sheet_name, write_xlsx
+from tomsapp.exchange.tables import EXAMPLE_NOTE, ColumnKind, Table, TableColumn
+from tomsapp.exchange.tables_xlsx import BookProperties, number_format, sheet_name, write_xlsx
 
 PROPERTIES = BookProperties(
     "Portfolio", datetime(2026, 4, 1, 10, 30, tzinfo=timezone(timedelta(hours=1))), author="=Ann", subject="Contracts"
@@ -62,6 +63,15 @@ def test_an_example_says_so_on_every_sheet():
     assert book.sheetnames == ["Contracts", "Contracts 2", "Empty"]
     assert [sheet["A2"].value for sheet in book] == [EXAMPLE_NOTE] * 3
     assert book["Contracts"]["A4"].value == "=Contract"
+
+
+def test_an_example_says_so_once_where_the_table_says_it_too():
+    """As that of deliveries does, since its CSV file has no other place for it."""
+    told = replace(TABLE, notes=("Until 30 September 2026.", EXAMPLE_NOTE))
+    cells = [cell.value for cell in opened([told], EXAMPLE)["Contracts"]["A"]]
+    assert cells[1:3] == [EXAMPLE_NOTE, "Until 30 September 2026."]
+    assert cells.count(EXAMPLE_NOTE) == 1
+    assert EXAMPLE_NOTE in [cell.value for cell in opened([told], PROPERTIES)["Contracts"]["A"]]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from tomsapp.exchange.grid import GridCell
 from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.line_identity import LineIdentity, identity_in
 from tomsapp.exchange.sheets.opening import open_workbook
-from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE, BookProperties
+from tomsapp.exchange.tables import EXAMPLE_NOTE
+from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_columns import Role, column_letter
 from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_read import find_table, read_rows

@@ -29,6 +29,7 @@ from tests.services.interleaved_delivery import (
     deliver_everywhere,
     new_delivery_world,
 )
+from tests.services.interleaved_tenders import TENDER_READS, TENDER_WRITES, new_tender_world, set_up_everywhere
 from tests.services.meanwhile import meanwhile
 from tomsapp import services
 from tomsapp.domain.errors import TomsError
@@ -77,10 +78,10 @@ def bob(council_target, _own_folder):
 def openers() -> set[tuple[str, str]]:
     """Each function of the services that begins to read or write: its file and name."""
     found = set()
-    for path in sorted(SERVICES.glob("*.py")):
+    for path in sorted(SERVICES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any(map(_opens, ast.walk(node))):
-                found.add((path.name, node.name))
+                found.add((path.relative_to(SERVICES).as_posix(), node.name))
     return found
 
 
@@ -109,13 +110,17 @@ def try_all(ann: Workspace, bob: Workspace, folder: Path) -> None:
         read(ann, new_delivery_world(ann))
     for prepare in DELIVERED_WRITES.values():
         prepare(ann, new_delivery_world(ann))()
+    for read in TENDER_READS.values():
+        read(ann, new_tender_world(ann))
+    for prepare in TENDER_WRITES.values():
+        prepare(ann, new_tender_world(ann))()
 
 
 @pytest.mark.parametrize("server", ["sqlite"])  # which of them are tried is the same on each server
 def test_every_service_that_opens_the_database_is_tried(ann, bob, monkeypatch, tmp_path):
     """So that a new one is too: each is found in the source, and seen at work in what is tried below."""
     seen: set[tuple[str, str]] = set()
-    files = {str(path): path.name for path in SERVICES.glob("*.py")}
+    files = {str(path): path.relative_to(SERVICES).as_posix() for path in SERVICES.rglob("*.py")}
 
     def noting(name: str) -> Callable[..., object]:
         real = getattr(Database, name)
@@ -271,6 +276,20 @@ def test_reader_sees_all_of_what_a_colleague_decides_or_nothing_of_it(ann, bob, 
 @pytest.mark.parametrize("name", DELIVERED_WRITES)
 def test_act_of_delivery_and_what_a_colleague_decides_meanwhile_both_stand_or_one_is_refused(ann, bob, name):
     act_between(ann, bob, DELIVERED_WRITES[name], new_delivery_world, deliver_everywhere)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TENDER_READS)
+def test_reader_sees_all_of_what_a_colleague_sets_up_or_nothing_of_it(ann, bob, name):
+    made = new_tender_world(ann)
+    read = TENDER_READS[name]
+    assert read_between(ann, lambda: read(ann, made), lambda nth: set_up_everywhere(bob, made.id, nth + 1)) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TENDER_WRITES)
+def test_act_of_set_up_and_what_a_colleague_saved_meanwhile_both_stand_or_one_is_refused(ann, bob, name):
+    act_between(ann, bob, TENDER_WRITES[name], new_tender_world, set_up_everywhere)
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.services.council import LAKESIDE, bridge_works, roads
+from tests.services.tenders.build import lot, measure, opened, tender
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import FactKind
@@ -20,6 +21,9 @@ from tomsapp.domain.problems import Severity
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.saved_view import SAVED_VIEW, SavedView
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.tender.lot import LOT
+from tomsapp.domain.tender.tender import TENDER
+from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.services import council, suppliers
 from tomsapp.services.contract_facts import CONTRACT_FACTS
 from tomsapp.services.look_alikes import names_of, person_like
@@ -27,6 +31,25 @@ from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.record_types import RECORD_TYPES
 from tomsapp.services.saved_views import SAVED_VIEWS
+from tomsapp.services.tenders.facts import TENDER_FACTS
+from tomsapp.services.tenders.parts import LOTS, MEASURES
+
+
+class OfATender:
+    """The actions of what is set up of a tender, which is made for it."""
+
+    def __init__(self, actions: Any) -> None:
+        self.actions = actions
+
+    def __getattr__(self, name: str) -> Any:
+        def act(ann: Any, *given: Any) -> Any:
+            with ann.look() as uow:
+                made = uow.tenders.find_by_reference("T-2026-003")
+            made = made or TENDER_FACTS.add(ann, tender()).result
+            return getattr(self.actions.form(opened(ann, made.id)), name)(ann, *given)
+
+        return act
+
 
 on_a_file = pytest.mark.parametrize("server", ["sqlite"])
 
@@ -36,6 +59,12 @@ KINDS: dict[RecordType[Any], tuple[Any, Any]] = {
     SAVED_VIEW: (SAVED_VIEWS, lambda _ann: SavedView("Colindale")),
     PRIORITY: (PRIORITIES, lambda _ann: Priority("Jobs", "Plan", frozenset({"V01"}))),
     CONTRACT: (CONTRACT_FACTS, lambda _ann: roads(supplier="Bridge Works Ltd")),
+    TENDER: (TENDER_FACTS, lambda _ann: tender()),
+    LOT: (OfATender(LOTS), lambda _ann: lot("Libraries")),
+    TENDER_MEASURE: (
+        OfATender(MEASURES),
+        lambda _ann: measure("V01", exception_reason="No ward", exception_name="M. Reid", exception_role="Head"),
+    ),
     COUNCIL: (council.SETTINGS, lambda ann: ann.settings),
     RULE: (
         council.RULES,
@@ -59,6 +88,7 @@ def another(kind: RecordType[Any], record: Any) -> Any:
     """A record like this one, with another name and other marks."""
     given = {each.name: f"{getattr(record, each.name)} else" for each in names_of(kind)}
     given |= {"registration": ""} if kind is SUPPLIER else {}
+    given |= {"number": record.number + 1} if kind is LOT else {}
     given |= {"in_force_from": record.in_force_from + timedelta(days=1)} if kind is RULE else {}
     return replace(record, **given)
 

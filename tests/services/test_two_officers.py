@@ -224,7 +224,7 @@ def moments(function: ast.FunctionDef) -> list[str]:
 
 
 def test_no_service_reads_two_moments_where_it_means_one():
-    files = [path for path in sorted(SERVICES.glob("*.py")) if path.name != "workspace.py"]
+    files = [path for path in sorted(SERVICES.rglob("*.py")) if path.name != "workspace.py"]
     functions = [
         (path.name, node.name, moments(node))
         for path in files

@@ -143,9 +143,10 @@ def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
 
 
 def delivered_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
-    """The same of what was delivered: that contracts are signed or closed narrows nothing there, and is left out."""
-    is_all = filters.statuses >= DELIVERS
-    return filters_in_words(cube, replace(filters, statuses=frozenset()) if is_all else filters)
+    """The same of what was delivered, of which drafts have nothing: signed or closed is all that there is."""
+    statuses = filters.statuses & DELIVERS or filters.statuses
+    told = frozenset() if statuses == DELIVERS else statuses
+    return filters_in_words(cube, replace(filters, statuses=told))
 
 
 def part_in_words(filters: Filters) -> tuple[str, ...]:

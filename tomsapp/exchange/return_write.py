@@ -26,10 +26,9 @@ from tomsapp.exchange.return_layout import (
 )
 from tomsapp.exchange.return_sheets import write_confirm, write_people, write_read_me, write_return_stamp
 from tomsapp.exchange.return_sums import LineFormula, states_of
-from tomsapp.exchange.tables import ColumnKind
+from tomsapp.exchange.tables import EXAMPLE_NOTE, ColumnKind
 from tomsapp.exchange.tables_xlsx import (
     A3,
-    EXAMPLE_NOTE,
     BookProperties,
     Formats,
     new_book,

@@ -12,6 +12,9 @@ from typing import TypeAlias
 from tomsapp.domain.signs import shown
 from tomsapp.exchange.numbers import guarded, plain_number, plain_pounds
 
+EXAMPLE_NOTE = "An example council. It is not real."
+"""Stands over every table of the example."""
+
 
 class ColumnKind(Enum):
     """What the cells of a column are."""

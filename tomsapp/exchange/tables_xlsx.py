@@ -10,9 +10,8 @@ from typing import Any, assert_never
 from tomsapp.domain.money import decimal_places
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SURFACE_ALT, TEXT, WARNING
 from tomsapp.exchange.numbers import plain_number, printable
-from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn
+from tomsapp.exchange.tables import EXAMPLE_NOTE, Cell, ColumnKind, Table, TableColumn
 
-EXAMPLE_NOTE = "An example council. It is not real."
 MOST_DIGITS = 15
 """A workbook keeps 15 digits of a number; one with more is written as text."""
 
@@ -181,7 +180,8 @@ def write_table(
     if is_example:
         sheet.write_string(1, 0, EXAMPLE_NOTE, formats.get(font_color=WARNING))
         head_row = 3
-    for note in table.notes:
+    # A note that a CSV file needs too, which has no other place for it, is not said twice here.
+    for note in (each for each in table.notes if not (is_example and each == EXAMPLE_NOTE)):
         write_text(sheet, head_row - 1, 0, note, formats.get())
         head_row += 1
     used = widths or [_width(column, [row[index] for row in table.rows]) for index, column in enumerate(table.columns)]

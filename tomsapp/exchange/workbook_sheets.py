@@ -13,9 +13,8 @@ from tomsapp.domain.rollup import Totals, totals_by
 from tomsapp.domain.valuation import Valuation, outcomes_once
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, SURFACE_ALT, TEXT_MUTED, WARNING
-from tomsapp.exchange.tables import ColumnKind
+from tomsapp.exchange.tables import EXAMPLE_NOTE, ColumnKind
 from tomsapp.exchange.tables_xlsx import (
-    EXAMPLE_NOTE,
     Formats,
     number_format,
     row_height,

@@ -9,10 +9,9 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, round_half_away
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, TEXT_MUTED, WARNING
-from tomsapp.exchange.tables import ColumnKind
+from tomsapp.exchange.tables import EXAMPLE_NOTE, ColumnKind
 from tomsapp.exchange.tables_xlsx import (
     A3,
-    EXAMPLE_NOTE,
     BookProperties,
     Formats,
     new_book,

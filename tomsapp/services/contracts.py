@@ -1,7 +1,5 @@
 """What a user does with contracts: list, open, add, change, copy, delete. What is sealed is done in `sealing`."""
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +19,7 @@ from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.domain.variation import Variation, VariationState
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
+from tomsapp.services.references import next_in
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, sealed_value
 from tomsapp.services.signed import check_facts_may_change
@@ -190,12 +189,7 @@ def next_reference(workspace: Workspace, year: int) -> str:
     """The next free reference of a year, in the way that the council numbers its contracts: C-2026-013."""
     with workspace.database.read() as reader:
         rows = reader.contracts(ContractFilter(text=str(year)))
-    numbered = [found for row in rows if (found := re.fullmatch(rf"(.*{year}\D+)([0-9]{{1,9}})", row.reference))]
-    starts = Counter(found[1] for found in numbered)
-    start = starts.most_common(1)[0][0] if starts else f"C-{year}-"
-    ends = [found[2] for found in numbered if found[1] == start]
-    digits = max((len(end) for end in ends), default=3)
-    return f"{start}{max(map(int, ends), default=0) + 1:0{digits}d}"
+    return next_in([row.reference for row in rows], year, "C")
 
 
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:

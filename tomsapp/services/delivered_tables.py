@@ -23,6 +23,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import BY_TIME, OVERLAPPING, Grouping
 from tomsapp.domain.wording import format_date
+from tomsapp.exchange.tables import EXAMPLE_NOTE
 from tomsapp.services.overview_delivered import delivered_figures, delivered_lines
 from tomsapp.services.overview_tables import HEADS, MOST_WORKBOOK_LINES, NUMBERED, TITLES
 from tomsapp.services.table_files import Cell, ColumnKind, Table, TableColumn, save_table, save_workbook
@@ -31,7 +32,6 @@ from tomsapp.services.workspace import Workspace
 if TYPE_CHECKING:
     from tomsapp.dashboards.delivery_cube import DeliveryCube
 
-_EXAMPLE = "An example council. It is not real."
 _NO_FILTERS = "All signed and closed contracts"
 _OVERLAP = "The rows overlap: a line may stand in several of them, so they must not be added up."
 _NAMES = {name: name.capitalize() for name in STATE_NAMES}
@@ -44,7 +44,7 @@ def notes_of(figures: DeliveredPortfolio) -> tuple[str, ...]:
         "; ".join(figures.filters) or _NO_FILTERS,
         *figures.part_notes,
         *(f"Not told: {reference}. {why}" for reference, why in figures.left_out),
-        *([_EXAMPLE] if figures.is_fictional else []),
+        *([EXAMPLE_NOTE] if figures.is_fictional else []),
     )
 
 

@@ -6,7 +6,7 @@ somebody else's save knows their version, and must still not write over it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,20 @@ from tomsapp.domain.delivery.plan import PLAN_ENTRY
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.lot import LOT
+from tomsapp.domain.tender.question import QUESTION
+from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.services.changes import Changes, Edit, RecordChange
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft
+from tomsapp.services.tenders.held import check_number_stays, hold_set_up
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import EditConflict, StoreError
 
 if TYPE_CHECKING:
+    from tomsapp.store.tenders import NumberedRepository, OfTenderRepository
     from tomsapp.store.unit_of_work import UnitOfWork
 
 
@@ -66,10 +72,11 @@ class _Step:
     then: Any
 
 
-def _apply(workspace: Workspace, label: str, steps: Iterable[_Step], changes: Changes) -> Changes:
+def _apply(workspace: Workspace, label: str, steps: Sequence[_Step], changes: Changes) -> Changes:
     with workspace.work(label) as uow:
         for step in steps:
             _WRITERS.get(step.record.kind, _write_record)(uow, step)
+        _check_numbers(uow, steps)
         uow.commit()
     workspace.forget()
     return changes
@@ -102,6 +109,22 @@ def _write_commitment(uow: UnitOfWork, step: _Step) -> None:
 def _write_delivery(uow: UnitOfWork, step: _Step) -> None:
     hold_for_delivery(uow, step.record.contract_id or 0)
     _write_record(uow, step)
+
+
+def _write_of_tender(uow: UnitOfWork, step: _Step) -> None:
+    repository, kind = _OF_TENDER[step.record.kind](uow), step.record.kind
+    held = hold_set_up(uow, repository.tender_of(int(step.record.key)))
+    if kind in _NUMBERED and step.now is not None and step.then is not None:
+        check_number_stays(held.record, kind.noun, step.now.number, step.then.number)
+    _write_record(uow, step)
+
+
+def _check_numbers(uow: UnitOfWork, steps: Sequence[_Step]) -> None:
+    """Make sure that lots and questions still have one number each: a colleague may have added one meanwhile."""
+    for kind, repository in _NUMBERED.items():
+        numbered = repository(uow)
+        for tender in {numbered.tender_of(int(step.record.key)) for step in steps if step.record.kind is kind}:
+            numbered.check_numbers(tender)
 
 
 def _write_contract(uow: UnitOfWork, step: _Step) -> None:
@@ -140,6 +163,15 @@ def _write_council(uow: UnitOfWork, step: _Step) -> None:
     uow.settings.save(stored.version, step.then)
 
 
+_NUMBERED: dict[RecordType[Any], Callable[[UnitOfWork], NumberedRepository[Any, Any]]] = {
+    LOT: lambda uow: uow.lots,
+    QUESTION: lambda uow: uow.questions,
+}
+_OF_TENDER: dict[RecordType[Any], Callable[[UnitOfWork], OfTenderRepository[Any, Any]]] = {
+    **_NUMBERED,
+    TENDER_MEASURE: lambda uow: uow.tender_measures,
+    BIDDER_QUESTION: lambda uow: uow.bidder_questions,
+}
 _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     CONTRACT: _write_contract,
     COMMITMENT: _write_commitment,
@@ -150,5 +182,6 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     DELIVERY_PERSON: _write_delivery,
     EVIDENCE: _write_delivery,
     HANDED_OVER: _write_delivery,
+    **dict.fromkeys(_OF_TENDER, _write_of_tender),
 }
 """Records that are guarded by another or saved in their own way; all others are put back by their number."""

@@ -13,6 +13,7 @@ from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.proxy import UnitValue
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.tender.bands import read_bands
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.evaluating import ToEvaluate
@@ -40,10 +41,9 @@ def random_lot(seed: int) -> Made:
     dice = Random(seed)
     menu = _menu(dice)
     worth = D(dice.choice(["400.00", "1000.00", "2500.00"]))
-    policy = replace(
-        barnet(),
-        rules=tuple(replace(rule, threshold=D(0), per=D(2000)) for rule in barnet().rules),
-    )
+    counted = dice.choice([CountedIn.SOCIAL_VALUE, CountedIn.SOCIAL_VALUE, CountedIn.REAL_POUNDS])
+    held = (replace(rule, threshold=D(0), per=D(2000), counted_in=counted) for rule in barnet().rules)
+    policy = replace(barnet(), rules=tuple(held))
     themes = (1,) if dice.random() < 0.3 else ()
     limits = TenderLimits(dice.choice([None, None, 2, 3]), themes)
     bids = tuple(_bid(dice, number, worth) for number in range(dice.randint(2, 4)))
@@ -81,7 +81,8 @@ def _measure(dice: Random, code: str) -> Measure:
         values = tuple(_unit_value(dice, year) for year in (2026, 2027))
         return measure(code, str(values[0].value), Unit.TONNES, unit_values=values, **facts)
     value = _unit_value(dice)
-    unit = Unit.TONNES if code == "M3" else Unit.HOURS
+    unit = {"M3": Unit.TONNES, "M4": Unit.POUNDS}.get(code, Unit.HOURS)
+    facts["real_pounds"] = code == "M4"
     return measure(code, str(value.value), unit, unit_values=(value,), **facts)
 
 

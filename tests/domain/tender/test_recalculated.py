@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.domain.tender.random_lots import Made, random_lot
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Measure
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.evaluating import evaluate
 from tomsapp.domain.tender.scoring_rules import ScoringRules
@@ -33,6 +34,7 @@ class Row:
     base: Fraction
     marks: Mapping[int, Fraction]
     value: Fraction = NOTHING
+    real: Fraction = NOTHING
     jobs: Fraction = NOTHING
     has_any: bool = False
     measures: set[str] = field(default_factory=set)
@@ -58,6 +60,7 @@ def _line(row: Row, measure: Measure, commitment: Commitment, rate: Decimal) -> 
         for later in range(measure.benefit_years):
             spread += (1 - F(measure.drop_off_share)) ** later / (1 + F(rate)) ** (number + later)
         row.value += _pence(net * spread)
+        row.real += _pence(quantity * F(commitment.contract_share)) if measure.real_pounds else 0
         row.jobs += quantity * F(commitment.contract_share) * F(measure.employment_outcome)
 
 
@@ -73,12 +76,14 @@ def _sheet(made: Made) -> list[Row]:
 
 def _admit(made: Made, rows: list[Row]) -> None:
     limits, is_held = made.facts["limits"], made.facts["minimum"] is MinimumRule.NOT_ADMITTED
+    is_real = made.facts["policy"].rules[1].counted_in is CountedIn.REAL_POUNDS
     for row in rows:
         if limits.most_measures is not None and len(row.measures) > limits.most_measures:
             row.is_in = False
         if limits.mandatory_themes and not row.has_any:
             row.is_in = False
-        if is_held and row.value < _pence(row.base * F(5, 100)):
+        pounds = row.real if is_real else row.value
+        if is_held and pounds < _pence(row.base * F(5, 100)):
             row.is_in = False
         if is_held and row.jobs < floor(row.base / 2000):
             row.is_in = False

@@ -168,6 +168,9 @@ def test_the_drawn_evaluation_is_redone():
     assert rowan.total_sum == ""
     assert (evaluation.lowest_price, evaluation.highest_value) == (D("1118000.00"), D("85897.94"))
     assert [row.supplier for row in evaluation.not_admitted] == ["Rowan"]
+    part = calder.part(Part.QUANTITY)
+    assert part is not None
+    assert (part.equations, part.note) == (("£85,897.94 ÷ £85,897.94 × 10 = 10",), "")
     part = meridian.part(Part.STATEMENT)
     assert part is not None
     assert part.equations == (

@@ -7,7 +7,6 @@ from decimal import Decimal
 from hashlib import sha256
 
 from tests.exchange.examples import AREA, EDITION, POLICY, promise
-from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.menu import Clash, ExclusionGroup
@@ -15,6 +14,7 @@ from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.tender.asked import BidderQuestion
 from tomsapp.domain.tender.lot import Lot
+from tomsapp.domain.tender.lot_contract import lot_contract
 from tomsapp.domain.tender.pack import EditionIdentity, Pack
 from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.tender.question import Question
@@ -83,15 +83,7 @@ PACK = Pack(
     AREA,
 )
 IDENTITY = PACK.identity("cd" * 32)
-CONTRACT = Contract(
-    "T-2027-003",
-    Decimal("1200000.00"),
-    LOT.start_on,
-    LOT.end_on,
-    title="Cleaning of libraries & hubs",
-    menu="example",
-    edition="2026.1",
-)
+CONTRACT = lot_contract(TENDER, LOT)
 BIDDER = Supplier(
     "Calder Clean Cooperative",
     SupplierKind.VCFSE,

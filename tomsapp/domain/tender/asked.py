@@ -44,7 +44,7 @@ def _answer_problems(asked: BidderQuestion) -> Iterable[Problem]:
         yield fact_problem(BIDDER_QUESTION, BIDDER_QUESTION.fact("answered_on"), fault)
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0016")
 
 BIDDER_QUESTION = RecordType(
     "bidder_question",

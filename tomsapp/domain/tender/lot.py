@@ -102,7 +102,7 @@ def _spend_caption(_row: Mapping[str, object], year: str) -> str:
     return f"Forecast spend {year}"
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0016")
 
 LOT = RecordType(
     "lot",

@@ -81,7 +81,7 @@ def _words_fault(most: int) -> Fault | None:
     return None if most else Fault("It is 0", "Enter at least 1, or leave it empty for any number", "none")
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0016")
 
 
 def _guide(mark: int) -> Fact:

@@ -16,6 +16,9 @@ from tomsapp.domain.wording import format_pounds, listed, plural
 MOST_TOLD = 3
 """So many changes are told one by one, the smallest first; of the others how many there are."""
 
+MOST_NAMED = 8
+"""So many measures that change nothing are named; of more the number is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -46,7 +49,7 @@ def _changes(found: Sensitivity) -> Iterator[Told]:
     changes = found.changes
     for change in changes[:MOST_TOLD]:
         what = _switching_what(change) if isinstance(change, Switching) else change.what
-        yield Told(f"The winner changes if {what}.", _capital(change.then))
+        yield Told(f"The winner changes if {what}.", change.then)
     if len(changes) > MOST_TOLD:
         yield Told(f"And {len(changes) - MOST_TOLD:,} more of {plural(found.count, 'trial')}.")
 
@@ -55,10 +58,6 @@ def _switching_what(change: Switching) -> str:
     way = "up" if change.is_up else "down"
     told = f"the unit value of {change.name} goes {way} from {change.now} to {change.first_other}"
     return f"{told}; until {change.last_same} it does not"
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _stays(found: Sensitivity) -> Iterator[Told]:
@@ -122,8 +121,13 @@ def _not_switched(switching: Sequence[Switching], wins: str) -> Iterator[Told]:
         other = "other " if changed else ""
         yield Told(
             f"{wins} at any unit value of each {other}measure by itself, from nothing to {MOST_TIMES} times its own.",
-            f"{plural(len(same), 'measure')}: {listed(list(same.values()))}.",
+            f"{plural(len(same), 'measure')}{_named(list(same.values()))}.",
         )
+
+
+def _named(names: Sequence[str]) -> str:
+    """The names of measures, where these are few."""
+    return f": {listed(names)}" if len(names) <= MOST_NAMED else ""
 
 
 def _price(price: PriceOfWeight) -> Told:

@@ -165,7 +165,7 @@ def _theme_problems(tender: Tender) -> Iterable[Problem]:
         yield fact_problem(TENDER, TENDER.fact("mandatory_themes"), fault)
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0016")
 _points = partial(_fact, kind=FactKind.QUANTITY, check=_weight_fault, most=20)
 
 TENDER = RecordType(

@@ -81,7 +81,7 @@ def _exception_problems(measure: TenderMeasure) -> Iterable[Problem]:
                 yield fact_problem(TENDER_MEASURE, TENDER_MEASURE.fact(name), fault)
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0016")
 
 TENDER_MEASURE = RecordType(
     "tender_measure",

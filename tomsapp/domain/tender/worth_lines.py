@@ -177,10 +177,9 @@ class WorthLines:
 
     def _whole(self, state: _State, walked: int) -> tuple[_Line, int]:
         """What a worth must count for all points, as a line from there on, with its slack."""
-        whole = self._scores.whole(state.pence, state.admitted)
+        if not self._scores.is_proportional:
+            return _Line(self._scores.whole(state.pence, state.admitted) * self._parts, 0), 0
         top = _top(state)
-        if not self._scores.is_proportional or state.pence[top] <= 0:
-            return _Line(whole * self._parts, 0), 0
         return _Line(self._at(top, walked), self._lines[top].slope), self._slacks[top]
 
     def _level(self, number: int, state: _State) -> Level | None:

@@ -9,9 +9,11 @@ from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.tender.lot import Lot
+from tomsapp.domain.tender.lot_contract import lot_contract
 from tomsapp.domain.tender.pack import Pack, PackIdentity
 from tomsapp.domain.tender.parts import PartsForm
 from tomsapp.domain.tender.tender_offer import TenderOffer
+from tomsapp.exchange.tenders.pack_json import PackFile
 from tomsapp.exchange.workbook_asked import Asked
 from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_spare import SPARE_ROWS
@@ -132,3 +134,16 @@ class OfferBook:
             "lot": str(self.lot.number),
             "made_with": self.made_with,
         }
+
+
+def offer_book(pack: PackFile, edition: MenuEdition, number: int, made_with: str = "") -> OfferBook | None:
+    """The empty workbook of a lot of a pack, by the lot's number; None where the pack has no such lot.
+
+    Raises:
+        LotError: the lot cannot be valued, which no pack that was issued has.
+    """
+    lot = pack.pack.lot(number)
+    if lot is None:
+        return None
+    contract = lot_contract(pack.pack.tender, lot)
+    return OfferBook(pack.pack, pack.identity, lot, contract, edition, made_with=made_with)

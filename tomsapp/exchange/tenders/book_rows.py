@@ -5,9 +5,11 @@ from typing import Any
 
 from tomsapp.domain.checks import words
 from tomsapp.domain.checks.words import Words
+from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.tender import words as told
 from tomsapp.domain.units import UnitForm
+from tomsapp.domain.wording import small_first
 from tomsapp.exchange.colours import BORDER, SURFACE_ALT, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import Formats, write_exact, write_text
@@ -18,6 +20,7 @@ from tomsapp.exchange.workbook_columns import Role, column_letter
 from tomsapp.exchange.workbook_layout import COMMITMENTS, SheetRow
 from tomsapp.exchange.workbook_rules import choice_rule
 from tomsapp.exchange.workbook_sheets import input_format
+from tomsapp.exchange.workbook_spare import SpareLookup
 
 _LINE = {"bottom": 1, "bottom_color": BORDER}
 NO_TARGET = "No target"
@@ -165,10 +168,18 @@ class RowChecks:
             outside = literal(self.book.template.ward_names[-1])
             parts.append(when(f"{cell(Role.WARD)}={outside}", words.OUTSIDE))
         if self.measure.employment_outcome:
-            parts.append(when(f"LEN(TRIM({cell(Role.STAFF)}))=0", told.NO_STAFF))
+            parts.append(self._staff(self.measure))
         if self.measure.counts is not Counts.EACH_YEAR and len(self._years) > 1:
             parts.append(self._counted_again(self.measure))
         return parts
+
+    def _staff(self, measure: Measure) -> str:
+        """Whether the people are new is to be said, and only new ones are an employment outcome."""
+        cell = self._cell(Role.STAFF)
+        others = [kind for kind in PersonKind if kind is not PersonKind.NEW]
+        said = [told.NOT_NEW.filled(measure=measure.full_name, staff=small_first(kind.words)) for kind in others]
+        chosen = [(f"TRIM({cell})={literal(kind.words)}", as_text(one)) for kind, one in zip(others, said, strict=True)]
+        return either((f"LEN(TRIM({cell}))=0", as_text(told.NO_STAFF)), *chosen)
 
     def _counted_again(self, measure: Measure) -> str:
         years = f'COUNTIF({self._range(Role.COUNTED)},">0")'
@@ -197,12 +208,17 @@ class RowChecks:
 
     def _differs(self, typed: str, result: str, label: str) -> str:
         said = Words(told.PARTS_DIFFER.message.replace("{year}", label), told.PARTS_DIFFER.fix)
-        condition = f"AND(ISNUMBER({typed}),ISNUMBER({result}),ROUND(N({typed})-N({result}),8)<>0)"
+        template = self.book.template
+        places = SpareLookup(template).decimals(self.row) if self.measure is None else self.measure.decimals
+        # What the parts come to may be rounded or cut to the decimals of the unit.
+        allowed = (f"N({result})", f"ROUND(N({result}),{places})", f"ROUNDDOWN(N({result}),{places})")
+        others = ",".join(f"ROUND(N({typed})-{number},8)<>0" for number in allowed)
+        condition = f"AND(ISNUMBER({typed}),ISNUMBER({result}),{others})"
         return when(condition, said, quantity=number_text(typed), parts=number_text(result))
 
     def _blank(self, typed: str, result: str, label: str, measure: Measure) -> str:
         """A year without a quantity beside one that has one, of a measure that is not counted just once."""
-        if measure.counts is not Counts.EACH_YEAR:
+        if measure.counts is Counts.ONCE:
             return '""'
         said = told.BLANK_YEAR.filled(year=label, many=measure.many_name)
         has_rate = f",COUNT({self._rates})=0" if self._rates else ""

@@ -1,0 +1,178 @@
+"""The one reading of a tender: what is set up, what was done with it, and what is wrong, from one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.tender.setup import SetUp, SetUpProblem
+from tomsapp.domain.tender.setup_checks import setup_problems
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from tomsapp.domain.history import Stored
+    from tomsapp.domain.menu import MenuEdition
+    from tomsapp.domain.offer import Surroundings
+    from tomsapp.domain.tender.asked import BidderQuestion
+    from tomsapp.domain.tender.lot import Lot
+    from tomsapp.domain.tender.question import Question
+    from tomsapp.domain.tender.tender import Tender
+    from tomsapp.domain.tender.tender_measure import TenderMeasure
+    from tomsapp.services.workspace import Workspace
+    from tomsapp.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTender:
+    """A tender with all that its page shows, as it was at one moment.
+
+    Attributes:
+        council: the name of the council.
+        lots, questions: by their numbers.
+        measures: in the order of its menu; those that the edition lacks stand last.
+        asked: what bidders asked, by days.
+        edition: its menu edition; None until one is chosen, or where it cannot be read.
+        edition_trouble: why the edition cannot be read; empty where it can.
+        problems: what is missing of the set-up or contradicts itself, by its steps.
+    """
+
+    stored: Stored[Tender]
+    council: str
+    lots: tuple[Stored[Lot], ...]
+    measures: tuple[Stored[TenderMeasure], ...]
+    questions: tuple[Stored[Question], ...]
+    asked: tuple[Stored[BidderQuestion], ...]
+    surroundings: Surroundings
+    edition: MenuEdition | None
+    edition_trouble: str
+    problems: tuple[SetUpProblem, ...]
+
+    @property
+    def id(self) -> int:
+        """The number of the tender in the database."""
+        return self.stored.id
+
+    @property
+    def tender(self) -> Tender:
+        """The tender's facts."""
+        return self.stored.record
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTender:
+    """A tender with all that belongs to it, as it was at one moment, before anything of it is worked out."""
+
+    stored: Stored[Tender]
+    council: str
+    lots: tuple[Stored[Lot], ...]
+    measures: tuple[Stored[TenderMeasure], ...]
+    questions: tuple[Stored[Question], ...]
+    asked: tuple[Stored[BidderQuestion], ...]
+    surroundings: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class TenderListRow:
+    """A tender in a list.
+
+    Attributes:
+        lots: how many it has.
+        value: what they are estimated at together, in pounds without VAT; None where no lot has a value.
+    """
+
+    id: int
+    version: int
+    tender: Tender
+    lots: int
+    value: Decimal | None
+
+
+def list_tenders(workspace: Workspace) -> list[TenderListRow]:
+    """Every tender by its reference, with its lots."""
+    with workspace.look() as uow:
+        tenders = uow.tenders.all()
+        lots = uow.lots.by_tender(stored.id for stored in tenders)
+    return [_row(stored, [lot.record for lot in lots[stored.id]]) for stored in tenders]
+
+
+def _row(stored: Stored[Tender], lots: list[Lot]) -> TenderListRow:
+    values = [lot.value for lot in lots if lot.value is not None]
+    value = sum(values[1:], values[0]) if values else None
+    return TenderListRow(stored.id, stored.version, stored.record, len(lots), value)
+
+
+def open_tender(workspace: Workspace, tender_id: int, now: datetime | None = None) -> OpenTender:
+    """Read a tender, and look what is missing of it or contradicts itself.
+
+    Args:
+        workspace: the open database.
+        tender_id: the number of the tender.
+        now: the moment at which it is looked at, with its zone; the present one if none is named.
+
+    Raises:
+        NotFound: there is no such tender.
+    """
+    with workspace.look() as uow:
+        read = read_tender(workspace, uow, tender_id)
+    return opened_from(workspace, read, now)
+
+
+def read_tender(workspace: Workspace, uow: UnitOfWork, tender_id: int) -> ReadTender:
+    """Read a tender at the moment of a transaction.
+
+    Raises:
+        NotFound: there is no such tender.
+    """
+    return ReadTender(
+        uow.tenders.get(tender_id),
+        workspace.settings_at(uow).council_name,
+        tuple(uow.lots.of(tender_id)),
+        tuple(uow.tender_measures.of(tender_id)),
+        tuple(uow.questions.of(tender_id)),
+        tuple(uow.bidder_questions.of(tender_id)),
+        workspace.surroundings(uow),
+    )
+
+
+def opened_from(workspace: Workspace, read: ReadTender, now: datetime | None = None) -> OpenTender:
+    """What is worked out of a tender that was read."""
+    edition, trouble = _edition_of(workspace, read.stored.record)
+    order = edition.order if edition else {}
+    last = len(order)
+    measures = sorted(read.measures, key=lambda each: (order.get(each.record.measure, last), each.record.measure))
+    setup = SetUp(
+        read.stored.record,
+        tuple(lot.record for lot in read.lots),
+        tuple(measure.record for measure in measures),
+        tuple(question.record for question in read.questions),
+        now or datetime.now().astimezone(),
+        edition,
+        read.surroundings.policy,
+        read.surroundings.area,
+        tuple(asked.record for asked in read.asked),
+    )
+    return OpenTender(
+        read.stored,
+        read.council,
+        read.lots,
+        tuple(measures),
+        read.questions,
+        read.asked,
+        read.surroundings,
+        edition,
+        trouble,
+        setup_problems(setup),
+    )
+
+
+def _edition_of(workspace: Workspace, tender: Tender) -> tuple[MenuEdition | None, str]:
+    """The edition that a tender is pinned to, and why it cannot be read."""
+    if not tender.edition:
+        return None, ""
+    try:
+        return workspace.edition(tender.menu, tender.edition), ""
+    except MenuError as error:
+        return None, str(error)
