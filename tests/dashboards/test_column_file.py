@@ -55,6 +55,10 @@ def test_where_there_is_no_file_there_are_no_facts(tmp_path):
     assert read_facts(tmp_path / "none") == {}
     (tmp_path / "other").write_bytes(b"Something else")
     assert read_facts(tmp_path / "other") == {}
+    head = b'{"facts": [], "columns": []}'
+    begins = column_file._MARK + bytes(column_file._DIGEST) + len(head).to_bytes(8, "little")
+    (tmp_path / "other").write_bytes(begins + head)
+    assert read_facts(tmp_path / "other") == {}
 
 
 def test_numbers_of_more_than_64_bits_are_not_kept(tmp_path):

@@ -77,10 +77,11 @@ def read_columns(path: Path) -> tuple[dict[str, Any], dict[str, Column]] | None:
 
 
 def read_facts(path: Path) -> dict[str, Any]:
-    """The facts of a file by themselves; none where it has none that can be read."""
+    """The facts of a file by themselves, not held to the digest; none where it has none that can be read."""
     try:
         with path.open("rb") as file:
-            return _facts(file)[1]["facts"] if file.read(len(_MARK)) == _MARK and file.read(_DIGEST) else {}
+            facts = _facts(file)[1]["facts"] if file.read(len(_MARK)) == _MARK and file.read(_DIGEST) else {}
+            return facts if isinstance(facts, dict) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
