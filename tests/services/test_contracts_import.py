@@ -14,7 +14,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.services import contracts, edits, suppliers, table_import
-from tomsapp.services.progress import NoProgress
+from tomsapp.services.progress import Cancelled, NoProgress
 from tomsapp.services.table_import import LeftOutKind, LineGroup
 
 ASKED_KIND, ASKED_REFERENCE = "asked:supplier_kind", "asked:reference"
@@ -365,3 +365,16 @@ def test_a_value_with_parts_of_a_penny_is_told_at_its_row_and_added_up_all_the_s
     assert [one.code for one in view.lines[0].problems] == ["value-too-precise"]
     assert view.figures.rows[-1].offered == "£33,433.33"
     assert table_import.bring_in(ann, target, replace(state, choices={ASKED_KIND: "sme"}), NoProgress()).result == 1
+
+
+def test_an_import_that_is_stopped_changes_nothing(ann, show):
+    class Stopped(NoProgress):
+        def report(self, done, total, text=""):
+            if done == 2:
+                raise Cancelled
+
+    target, state = show(borough_register(), **{ASKED_KIND: "sme"})
+    with pytest.raises(Cancelled):
+        table_import.bring_in(ann, target, state, Stopped())
+    assert (held(ann), suppliers.list_suppliers(ann)) == ({}, [])
+    assert table_import.bring_in(ann, target, state, NoProgress()).result == 3
