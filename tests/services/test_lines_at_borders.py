@@ -39,9 +39,12 @@ from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT, Lot
+from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK, Evaluator
 from tomsapp.domain.tender.question import QUESTION, Question
+from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE, Receipt
 from tomsapp.domain.tender.tender import TENDER, Tender
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, TenderMeasure
 from tomsapp.domain.variation import VARIATION, VARIATION_LINE
@@ -89,6 +92,8 @@ SAMPLES: dict[RecordType[Any], Any] = {
     LOT: lambda _ann: Lot(1),
     TENDER_MEASURE: lambda _ann: TenderMeasure("V01"),
     QUESTION: lambda _ann: Question(1),
+    RECEIPT: lambda _ann: Receipt(portal_on=date(2027, 1, 22), portal_time="11:59"),
+    EVALUATOR: lambda _ann: Evaluator("J. Patel"),
 }
 """Each kind of record whose lines people type, and one of it."""
 ELSEWHERE = {
@@ -105,6 +110,11 @@ ELSEWHERE = {
     AUDIT_ITEM: "it has texts of several lines alone",
     TENDER_ACT: "its lines are held to their facts when it is done",
     PACK_VERSION: "nobody types what it says",
+    RECEIVED_FILE: "its name is that of the file",
+    BID: "it has texts of several lines alone, and its bidder is a link",
+    BID_DECISION: "nobody types its lines",
+    MARK: "it has texts of several lines alone",
+    MODERATED_MARK: "nobody types its lines",
     BIDDER_QUESTION: "it has texts of several lines alone",
     DELIVERED_PAPER: "nobody types its lines",
     VARIATION: "it has texts of several lines alone, and its supplier is a link",
@@ -132,8 +142,11 @@ def write(uow: Any, kind: RecordType[Any], record: Any, contract_id: int) -> Non
         if kind in of_contract:
             of_contract[kind].add(contract_id, record)
         of_tender = {LOT: uow.lots, TENDER_MEASURE: uow.tender_measures, QUESTION: uow.questions}
+        of_tender[EVALUATOR] = uow.evaluators
         if kind in of_tender:
             of_tender[kind].add(uow.tenders.add(Tender("T-2", "Lifts")).id, record)
+        if kind is RECEIPT:
+            uow.receipts.add(uow.received.add(uow.tenders.add(Tender("T-2", "Lifts")).id, "offer.xlsx", b""), record)
         if kind is DELIVERY_PERSON:
             uow.people.add(contract_id, 1, record)
         repositories = {SUPPLIER: uow.suppliers, NEIGHBOURHOOD: uow.neighbourhoods, PRIORITY: uow.priorities}

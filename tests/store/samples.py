@@ -34,9 +34,12 @@ from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.asked import BidderQuestion
+from tomsapp.domain.tender.bid import Bid, BidDecision, DecisionKind
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.lot import Lot
+from tomsapp.domain.tender.marking import Evaluator, Mark, ModeratedMark
 from tomsapp.domain.tender.question import MARKS, Question
+from tomsapp.domain.tender.receipt import Receipt
 from tomsapp.domain.tender.tender import Tender
 from tomsapp.domain.tender.tender_measure import MeasureUse, TenderMeasure
 from tomsapp.domain.variation import NEW_LINE, Variation, VariationLine
@@ -299,8 +302,8 @@ def issue(work: UnitOfWork, tender_id: int, version: int = 1, content: bytes = b
     return act_id
 
 
-def fill_tender(work: UnitOfWork, reference: str) -> int:
-    """A tender with a lot, measures, a question, one of a bidder, and a pack; it stays a draft."""
+def fill_tender(work: UnitOfWork, reference: str, supplier_id: int) -> int:
+    """A tender with a lot, measures, a question, one of a bidder, a pack and a bid; it stays a draft."""
     held = work.tenders.add(tender(reference))
     work.lots.add(held.id, lot())
     work.tender_measures.add(held.id, tender_measure())
@@ -308,7 +311,40 @@ def fill_tender(work: UnitOfWork, reference: str) -> int:
     work.questions.add(held.id, question())
     work.bidder_questions.add(held.id, asked())
     issue(work, held.id)
+    fill_bids(work, held.id, supplier_id)
     return held.id
+
+
+def bid(**changes: object) -> Bid:
+    return replace(Bid(1, supplier().name, Decimal("1164000.00"), Decimal("38.1234"), "As on paper"), **changes)
+
+
+def decision(bid_id: int, **changes: object) -> BidDecision:
+    made = BidDecision(bid_id, "clash:J01", "ab" * 32, DecisionKind.LEAVE_OUT, "They are the same people", "2")
+    asked_about = {"asked_on": date(2027, 1, 25), "due_on": date(2027, 1, 29)}
+    said = {"answer": "Both are one", "answered_on": date(2027, 1, 28), "by": "A. Okafor"}
+    return replace(made, **{**asked_about, **said, **changes})
+
+
+def evaluator(**changes: object) -> Evaluator:
+    made = Evaluator("J. Patel", "Head of Libraries", has_no_conflict=True, confirmed_on=date(2027, 1, 25))
+    return replace(made, **changes)
+
+
+def receipt(**changes: object) -> Receipt:
+    made = Receipt(supplier().name, 1, date(2027, 1, 22), "11:59:30", 1, "1 question has no answer", "", "the answer")
+    return replace(made, **changes)
+
+
+def fill_bids(work: UnitOfWork, tender_id: int, supplier_id: int) -> None:
+    """A received file, and a bid with all that is said of it."""
+    file = work.received.add(tender_id, "offer.xlsx", b"offer")
+    work.receipts.add(file, receipt(), supplier_id)
+    held = work.bids.add(tender_id, bid(), supplier_id)
+    work.bid_decisions.add(decision(held.id))
+    who = work.evaluators.add(tender_id, evaluator())
+    work.marks.add(Mark(who.id, held.id, 1, 4, "Named groups and dates"))
+    work.moderated.add(ModeratedMark(held.id, 1, 3, "No dates", "M. Reid"))
 
 
 @dataclass(frozen=True)
@@ -345,7 +381,7 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
             Priority(f"Plan of {reference}", "Corporate plan", frozenset({measure_key("barnet-open", "J11")}))
         )
         fill_deliveries(work, draft.id, line.id)
-        tender_id = fill_tender(work, f"T of {reference}")
+        tender_id = fill_tender(work, f"T of {reference}", held.id)
         work.commit()
     if signs:
         with database.work("Ann", "Sign") as work:

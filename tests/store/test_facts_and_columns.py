@@ -40,6 +40,13 @@ OWN = {
     "bidder_question": {"tender_id"},
     "tender_act": {"tender_id", "content", "reverses"},
     "pack_version": {"tender_id", "content", "act_id"},
+    "received_file": {"tender_id", "content"},
+    "receipt": {"received_file_id"},
+    "bid": {"tender_id"},
+    "bid_decision": {"bid_id"},
+    "evaluator": {"tender_id"},
+    "mark": {"bid_id", "evaluator_id"},
+    "moderated_mark": {"bid_id"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

@@ -34,6 +34,7 @@ from tomsapp.store.migrations.chaining import STOOD, chain_triggers
 from tomsapp.store.migrations.changes import CHAIN, history_secured
 from tomsapp.store.migrations.columns import Table
 from tomsapp.store.migrations.guarding import sealed_triggers
+from tomsapp.store.migrations.judging import judging_triggers
 from tomsapp.store.migrations.recording import record_triggers
 from tomsapp.store.migrations.steps import tables_after
 from tomsapp.store.migrations.storing import file_triggers
@@ -95,7 +96,7 @@ def test_revision_imports_nothing_of_the_program_but_its_steps(revision):
     "module",
     [
         *("acting", "steps", "changes", "chaining", "columns", "guarding", "links", "recording", "server", "storing"),
-        *("refusing", "tendering", "triggers", "varying"),
+        *("judging", "refusing", "tendering", "triggers", "varying"),
     ],
 )
 def test_steps_import_nothing_of_the_program(module):
@@ -227,6 +228,7 @@ def guards(server: str, told: set[str]) -> Iterator[str]:
     yield from record_triggers(server, schema)
     yield from set_up_triggers(server, schema)
     yield from tender_triggers(server, schema)
+    yield from judging_triggers(server, schema)
     if server == "postgresql":
         for name in told:
             yield from history_secured(name, schema)

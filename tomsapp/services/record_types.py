@@ -31,9 +31,12 @@ from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT
+from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
 from tomsapp.domain.tender.question import QUESTION
+from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE
 from tomsapp.domain.tender.tender import TENDER
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.domain.variation import VARIATION, VARIATION_LINE
@@ -99,6 +102,12 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     TENDER_MEASURE: lambda uow: uow.tender_measures,
     QUESTION: lambda uow: uow.questions,
     BIDDER_QUESTION: lambda uow: uow.bidder_questions,
+    RECEIPT: lambda uow: uow.receipts,
+    BID: lambda uow: uow.bids,
+    BID_DECISION: lambda uow: uow.bid_decisions,
+    EVALUATOR: lambda uow: uow.evaluators,
+    MARK: lambda uow: uow.marks,
+    MODERATED_MARK: lambda uow: uow.moderated,
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
@@ -131,6 +140,13 @@ RECORD_TYPES = (
     BIDDER_QUESTION,
     TENDER_ACT,
     PACK_VERSION,
+    RECEIVED_FILE,
+    RECEIPT,
+    BID,
+    BID_DECISION,
+    EVALUATOR,
+    MARK,
+    MODERATED_MARK,
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,

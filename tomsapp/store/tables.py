@@ -2,8 +2,8 @@
 
 Nothing is ever deleted: a row has a version, a mark `deleted`, and the change that wrote it last. Triggers
 (`migrations.triggers`) keep the history and refuse what would break it. Tables that have a module of their own are
-imported here, so that `Row.metadata` of this module has all of them. Further ones are to come beside these: bid, and
-project (a commitment names its project by a code already).
+imported here, so that `Row.metadata` of this module has all of them. A further one is to come beside these: project (a
+commitment names its project by a code already).
 """
 
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+import tomsapp.store.bid_tables
 import tomsapp.store.delivery_tables
 import tomsapp.store.evidence_tables
 import tomsapp.store.record_tables

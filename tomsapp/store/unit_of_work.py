@@ -14,6 +14,13 @@ from tomsapp.store.acts import ActRepository
 from tomsapp.store.after_loss import lost, was_kept
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.audit import AuditItemRepository, AuditSampleRepository
+from tomsapp.store.bids import (
+    BidDecisionRepository,
+    BidRepository,
+    EvaluatorRepository,
+    MarkRepository,
+    ModeratedMarkRepository,
+)
 from tomsapp.store.chain import link_changes
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
@@ -30,6 +37,7 @@ from tomsapp.store.papers import PaperRepository
 from tomsapp.store.plans import PlanRepository
 from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
 from tomsapp.store.readmodels import Lists
+from tomsapp.store.received import ReceiptRepository, ReceivedFileRepository
 from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.signers import SignerRepository
@@ -103,6 +111,13 @@ class UnitOfWork:
         self.bidder_questions = BidderQuestionRepository(scope)
         self.tender_acts = TenderActRepository(scope)
         self.pack_versions = PackVersionRepository(scope)
+        self.received = ReceivedFileRepository(scope)
+        self.receipts = ReceiptRepository(scope)
+        self.bids = BidRepository(scope)
+        self.bid_decisions = BidDecisionRepository(scope)
+        self.evaluators = EvaluatorRepository(scope)
+        self.marks = MarkRepository(scope)
+        self.moderated = ModeratedMarkRepository(scope)
         return self
 
     @property

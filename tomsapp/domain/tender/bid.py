@@ -155,7 +155,7 @@ def _asking_problems(decision: BidDecision) -> Iterable[Problem]:
             yield wrong("answered_on", "It is before the question", "Enter a later day", "before")
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0018")
 
 BID = RecordType(
     "bid",

@@ -131,7 +131,7 @@ def mark_fault(mark: int) -> Fault | None:
     return Fault(f"It is not between 0 and {BEST_MARK}", f"Enter a whole number from 0 to {BEST_MARK}", "out-of-range")
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0018")
 _question = partial(_fact, "question", "Question", FactKind.WHOLE, is_typed=False, listed=Listed.SHOWN)
 _mark = partial(
     _fact,

@@ -245,7 +245,7 @@ def _portal_problems(receipt: Receipt) -> Iterable[Problem]:
         yield fact_problem(RECEIPT, RECEIPT.fact("portal_on"), Fault("", "Enter the portal’s day", "missing"))
 
 
-_fact = partial(Fact, revision="0017")
+_fact = partial(Fact, revision="0018")
 _read = partial(_fact, is_typed=False)
 
 RECEIVED_FILE = RecordType(

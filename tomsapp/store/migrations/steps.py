@@ -26,6 +26,7 @@ from tomsapp.store.migrations.changes import (
 )
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
 from tomsapp.store.migrations.guarding import GuardSealed
+from tomsapp.store.migrations.judging import GuardJudging
 from tomsapp.store.migrations.recording import GuardRecords
 from tomsapp.store.migrations.server import Server, StepRefused
 from tomsapp.store.migrations.storing import GuardFiles, file_table
@@ -49,6 +50,7 @@ __all__ = [
     "flag",
     "guard_deliveries",
     "guard_files",
+    "guard_judging",
     "guard_records",
     "guard_sealed",
     "guard_set_up",
@@ -229,6 +231,11 @@ def guard_set_up() -> Step:
 def guard_tenders() -> Step:
     """Refuse to issue, open or end a tender other than by an act, and to change what that fixed."""
     return GuardTenders()
+
+
+def guard_judging() -> Step:
+    """Refuse to move receipts, bids and marks, to mark with a conflict, and to change what was sent or frozen."""
+    return GuardJudging()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:
