@@ -45,6 +45,12 @@ class Level:
     """The whole pence from which it holds."""
 
 
+def _around(levels: Sequence[Level], pence: int) -> list[Fraction]:
+    """The bounds below and above so many pence."""
+    reached = sum(level.least <= pence for level in levels)
+    return [level.pence for level in levels[max(reached - 1, 0) : reached + 1]]
+
+
 class WholeScores:
     """The scores of a lot's bids, each as its number in `bids`; every bid must have all that is scored."""
 
@@ -100,6 +106,26 @@ class WholeScores:
                 break
             found = level
         return found
+
+    def bounds(
+        self, number: int, pence: Sequence[int], admitted: tuple[int, ...], winners: tuple[int, ...]
+    ) -> Sequence[Fraction]:
+        """The pence around which what a bid's worth counts could change who wins, as long as these win.
+
+        In bands, of a bid that does not win no more is needed than where it comes to the winner. What a bid counts
+        against a target is at most what its worth would count without one, and at most the target: either will do.
+        """
+        levels = self.levels[number]
+        if number not in admitted:
+            return ()
+        if self._rules.method is not QuantityMethod.BANDS:
+            return [level.pence for level in (levels if number in winners else levels[:1])]
+        if number in winners:
+            return _around(levels, pence[number])
+        fixed = self.fixed(admitted)
+        ahead = fixed.points[winners[0]] - fixed.points[number]
+        needed = ahead * self.fixed_whole + fixed.weight * self.counted(winners[0], pence[winners[0]])
+        return [level.pence for level in levels if fixed.weight * level.constant >= needed][:1]
 
     def counted(self, number: int, pence: int) -> int:
         """What a bid's worth counts, of `whole`."""

@@ -130,7 +130,7 @@ class WorthLines:
     def straights(self, walked: int) -> Iterator[Straight]:
         """Every line of which the sign decides who wins around there."""
         state = self._state(walked)
-        yield from self._thresholds(walked)
+        yield from self._thresholds(state, walked)
         if self._scores.is_proportional and state.admitted:
             yield from self._of_highest(state, walked)
         yield from self._of_winner(state, walked)
@@ -138,12 +138,12 @@ class WorthLines:
     def _at(self, number: int, walked: int) -> int:
         return self._lines[number].start + self._lines[number].slope * walked
 
-    def _thresholds(self, walked: int) -> Iterator[Straight]:
-        """Where a bid comes to be admitted or not, and where its worth begins to count otherwise."""
+    def _thresholds(self, state: _State, walked: int) -> Iterator[Straight]:
+        """Where a bid comes to be admitted or not, and where its worth begins to count otherwise in what decides."""
         for number in self._moving:
-            bounds = [level.pence for level in self._scores.levels[number]]
             least = self._least[number]
-            for bound in bounds if least is None else (*bounds, Fraction(least)):
+            bounds = () if least is None else (Fraction(least),)
+            for bound in (*bounds, *self._scores.bounds(number, state.pence, state.admitted, state.winners)):
                 value = self._at(number, walked) - int(bound * self._parts)
                 yield Straight(value, self._lines[number].slope, self._slacks[number])
 
