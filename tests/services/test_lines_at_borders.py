@@ -37,7 +37,9 @@ from tomsapp.domain.saved_view import SAVED_VIEW, SavedView
 from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER, Supplier
+from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT, Lot
 from tomsapp.domain.tender.question import QUESTION, Question
 from tomsapp.domain.tender.tender import TENDER, Tender
@@ -101,6 +103,8 @@ ELSEWHERE = {
     DELIVERY_RULES: "it has no text",
     STORED_FILE: "nobody types what it says",
     AUDIT_ITEM: "it has texts of several lines alone",
+    TENDER_ACT: "its lines are held to their facts when it is done",
+    PACK_VERSION: "nobody types what it says",
     BIDDER_QUESTION: "it has texts of several lines alone",
     DELIVERED_PAPER: "nobody types its lines",
     VARIATION: "it has texts of several lines alone, and its supplier is a link",

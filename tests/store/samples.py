@@ -32,6 +32,7 @@ from tomsapp.domain.saved_view import OverviewView, SavedView
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.signer import SignerKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.asked import BidderQuestion
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.lot import Lot
@@ -286,14 +287,27 @@ def asked(**changes: object) -> BidderQuestion:
     return replace(BidderQuestion(date(2027, 1, 5), "Is there parking?", "Yes", date(2027, 1, 6)), **changes)
 
 
+def tender_act(kind: TenderActKind = TenderActKind.ISSUE, **changes: object) -> TenderActFacts:
+    return replace(TenderActFacts(kind, date(2027, 1, 4), "Procurement lead", "As agreed"), **changes)
+
+
+def issue(work: UnitOfWork, tender_id: int, version: int = 1, content: bytes = b"the pack") -> int:
+    """Keep a version of a pack with the act that issues it; gives the act's number."""
+    kind = TenderActKind.ISSUE if version == 1 else TenderActKind.AMEND
+    act_id = work.tender_acts.add(tender_id, tender_act(kind, version=version), b"{}")
+    work.pack_versions.add(tender_id, version, content, act_id)
+    return act_id
+
+
 def fill_tender(work: UnitOfWork, reference: str) -> int:
-    """A tender that is being set up, with a lot, measures, a question, and one of a bidder."""
+    """A tender with a lot, measures, a question, one of a bidder, and a pack; it stays a draft."""
     held = work.tenders.add(tender(reference))
     work.lots.add(held.id, lot())
     work.tender_measures.add(held.id, tender_measure())
     work.tender_measures.add(held.id, TenderMeasure("J02", use=MeasureUse.CONDITION))
     work.questions.add(held.id, question())
     work.bidder_questions.add(held.id, asked())
+    issue(work, held.id)
     return held.id
 
 

@@ -38,6 +38,8 @@ OWN = {
     "tender_measure": {"tender_id"},
     "question": {"tender_id"},
     "bidder_question": {"tender_id"},
+    "tender_act": {"tender_id", "content", "reverses"},
+    "pack_version": {"tender_id", "content", "act_id"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

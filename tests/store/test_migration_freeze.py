@@ -37,7 +37,7 @@ from tomsapp.store.migrations.guarding import sealed_triggers
 from tomsapp.store.migrations.recording import record_triggers
 from tomsapp.store.migrations.steps import tables_after
 from tomsapp.store.migrations.storing import file_triggers
-from tomsapp.store.migrations.tendering import set_up_triggers
+from tomsapp.store.migrations.tendering import set_up_triggers, tender_triggers
 from tomsapp.store.migrations.varying import is_replaced, variation_triggers, varied_triggers
 from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal
@@ -226,6 +226,7 @@ def guards(server: str, told: set[str]) -> Iterator[str]:
     yield from file_triggers(server, schema, "stored_file")
     yield from record_triggers(server, schema)
     yield from set_up_triggers(server, schema)
+    yield from tender_triggers(server, schema)
     if server == "postgresql":
         for name in told:
             yield from history_secured(name, schema)

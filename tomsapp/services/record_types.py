@@ -29,7 +29,9 @@ from tomsapp.domain.saved_view import SAVED_VIEW
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.question import QUESTION
 from tomsapp.domain.tender.tender import TENDER
@@ -127,6 +129,8 @@ RECORD_TYPES = (
     TENDER_MEASURE,
     QUESTION,
     BIDDER_QUESTION,
+    TENDER_ACT,
+    PACK_VERSION,
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,

@@ -15,6 +15,7 @@ from sqlmodel import Field
 import tomsapp.store.delivery_tables
 import tomsapp.store.evidence_tables
 import tomsapp.store.record_tables
+import tomsapp.store.tender_act_tables
 import tomsapp.store.tender_tables
 import tomsapp.store.variation_tables  # noqa: F401 - likewise
 from tomsapp.domain.contract import ContractKind, ContractStatus

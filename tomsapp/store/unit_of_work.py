@@ -35,6 +35,7 @@ from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
 from tomsapp.store.tables import NeighbourhoodRow, PriorityRow, SavedViewRow
+from tomsapp.store.tender_acts import PackVersionRepository, TenderActRepository
 from tomsapp.store.tenders import (
     BidderQuestionRepository,
     LotRepository,
@@ -100,6 +101,8 @@ class UnitOfWork:
         self.tender_measures = TenderMeasureRepository(scope)
         self.questions = QuestionRepository(scope)
         self.bidder_questions = BidderQuestionRepository(scope)
+        self.tender_acts = TenderActRepository(scope)
+        self.pack_versions = PackVersionRepository(scope)
         return self
 
     @property

@@ -6,7 +6,7 @@ import pytest
 
 from tests.domain.tender.build import SHA, lot, measure, offer, pack, question
 from tomsapp.domain.delivery.people import PersonKind
-from tomsapp.domain.tender.pack import PACK_VERSION, PackIdentity, PackVersion
+from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.tender.tender_measure import MeasureUse
 from tomsapp.domain.tender.tender_offer import OfferedDetails
@@ -31,12 +31,6 @@ def test_a_pack_tells_by_what_it_is_known():
     assert made.issued_words.endswith(" by A. Okafor")
     assert made.identity(SHA) == PackIdentity("T-2026-003", 2, SHA)
     assert made.identity(SHA).words == f"T-2026-003, pack version 2, SHA-256 {SHA}"
-
-
-def test_a_version_that_is_kept_tells_by_what_it_is_known():
-    kept = PackVersion(3, 7, 2, 5, "A. Okafor", pack().issued_at, SHA, 4_096)
-    assert kept.identity("T-2026-003") == PackIdentity("T-2026-003", 2, SHA)
-    assert PACK_VERSION.name_of(kept) == "pack version 2"
 
 
 def test_an_offer_finds_its_parts():

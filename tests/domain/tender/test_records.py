@@ -13,9 +13,9 @@ from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION, BidderQuestion
 from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.choices import MinimumRule, Placing, QuantityMethod, Route, ShareBase, TenderStatus
+from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT, Lot
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
-from tomsapp.domain.tender.pack import PACK_VERSION
 from tomsapp.domain.tender.question import QUESTION, Question, count_words
 from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE
 from tomsapp.domain.tender.tender import TENDER, Tender

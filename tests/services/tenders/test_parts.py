@@ -10,6 +10,7 @@ from tests.services.tenders.build import ASKED, begin_tender, lot, measure, open
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.keys import measure_key
 from tomsapp.domain.priority import Priority
+from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.setup import Step
 from tomsapp.domain.tender.tender_measure import MeasureUse
@@ -26,8 +27,9 @@ def lots_of(page) -> list[tuple[int, str]]:
 
 
 def become(workspace, tender_id: int, status: TenderStatus) -> None:
-    """Put a tender into a status as an act would, without one."""
+    """Put a tender into a status under an act, whichever it is."""
     with workspace.work("Do something with it") as uow:
+        uow.tender_acts.add(tender_id, TenderActFacts(TenderActKind.WITHDRAW, date(2027, 1, 4), "Lead"), b"{}")
         held = uow.tenders.hold(tender_id)
         uow.tenders.save(tender_id, held.version, replace(held.record, status=status))
         uow.commit()

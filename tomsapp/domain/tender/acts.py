@@ -246,7 +246,7 @@ TENDER_ACT = RecordType(
         _fact("version", "Pack version", FactKind.WHOLE, column="pack_version", is_typed=False),
         _fact("receipt", "Receipt", FactKind.WHOLE, is_typed=False),
         _fact("lot", "Lot", FactKind.WHOLE, is_typed=False),
-        _fact("supplier", "Bidder", FactKind.LINK, column="supplier_id", is_typed=False),
+        _fact("supplier", "Bidder", is_typed=False, is_name=True),
         _fact("sha256", "SHA-256", column="content_sha256", is_typed=False),
     ),
     name_of=lambda act: act.words,

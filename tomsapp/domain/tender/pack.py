@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.facts import Fact, FactKind, Listed
 from tomsapp.domain.policy import Policy
-from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.asked import BidderQuestion
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.question import Question
@@ -110,42 +108,3 @@ class Pack:
     def identity(self, sha256: str) -> PackIdentity:
         """By what it is known, given the SHA-256 of the bytes of its file."""
         return PackIdentity(self.tender.reference, self.version, sha256)
-
-
-@dataclass(frozen=True, slots=True)
-class PackVersion:
-    """A version of a pack as it is kept, with the bytes of its file.
-
-    Attributes:
-        number: the version; 1 is the first.
-        act: the number of the act that issued it.
-        by, recorded_at: who issued it, and the moment at which the database took it in.
-        sha256, size: of its bytes.
-    """
-
-    id: int
-    tender_id: int
-    number: int
-    act: int
-    by: str
-    recorded_at: datetime
-    sha256: str
-    size: int
-
-    def identity(self, reference: str) -> PackIdentity:
-        """By what it is known, given the reference of its tender."""
-        return PackIdentity(reference, self.number, self.sha256)
-
-
-PACK_VERSION = RecordType(
-    "pack_version",
-    "issued pack",
-    "issued packs",
-    PackVersion,
-    (
-        Fact("number", "Version", FactKind.WHOLE, is_typed=False, listed=Listed.SHOWN, revision="0017"),
-        Fact("sha256", "SHA-256", column="content_sha256", is_typed=False, most=64, revision="0017"),
-    ),
-    name_of=lambda pack: f"pack version {pack.number}",
-)
-"""What is kept of an issued pack."""

@@ -29,7 +29,7 @@ from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.recording import GuardRecords
 from tomsapp.store.migrations.server import Server, StepRefused
 from tomsapp.store.migrations.storing import GuardFiles, file_table
-from tomsapp.store.migrations.tendering import GuardSetUp
+from tomsapp.store.migrations.tendering import GuardSetUp, GuardTenders
 from tomsapp.store.migrations.varying import GuardVaried
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "guard_records",
     "guard_sealed",
     "guard_set_up",
+    "guard_tenders",
     "guard_varied",
     "index",
     "names",
@@ -223,6 +224,11 @@ def guard_records() -> Step:
 def guard_set_up() -> Step:
     """Refuse a tender's menu edition that is not kept here, and to move what is set up to another tender."""
     return GuardSetUp()
+
+
+def guard_tenders() -> Step:
+    """Refuse to issue, open or end a tender other than by an act, and to change what that fixed."""
+    return GuardTenders()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:

@@ -1,0 +1,42 @@
+"""The tables of what is done for good with tenders: acts, and the versions of the pack that they issued."""
+
+from datetime import date
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from tomsapp.domain.tender.acts import TenderActKind
+from tomsapp.store.rows import Kept, among
+from tomsapp.store.types import Words
+
+
+class TenderActRow(Kept, table=True):
+    """A sealed act of a tender; its document holds all that was seen then.
+
+    `receipt` and `lot` are the numbers by which people know them, and `supplier` the bidder as it was called.
+    """
+
+    __tablename__ = "tender_act"
+    __table_args__ = (among("kind", TenderActKind),)
+
+    tender_id: int = Field(foreign_key="tender.id", index=True)
+    kind: str = Field(sa_type=Words)
+    done_on: date
+    role: str = Field(sa_type=Words)
+    reason: str = Field(sa_type=Words)
+    pack_version: int | None = None
+    receipt: int | None = None
+    lot: int | None = None
+    supplier: str = Field(sa_type=Words)
+    reverses: int | None = Field(default=None, foreign_key="tender_act.id")
+
+
+class PackVersionRow(Kept, table=True):
+    """A version of a pack that was issued, with the bytes of its file; `act_id` names the act that issued it."""
+
+    __tablename__ = "pack_version"
+    __table_args__ = (UniqueConstraint("tender_id", "number"),)
+
+    tender_id: int = Field(foreign_key="tender.id", index=True)
+    number: int
+    act_id: int = Field(foreign_key="tender_act.id")

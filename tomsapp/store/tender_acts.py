@@ -1,0 +1,154 @@
+"""Sealed acts of tenders and the versions of the pack that they issued: each is added once, and never changed."""
+
+from typing import Any
+
+from sqlalchemy import Select, func
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
+
+from tomsapp.domain.tender.acts import TenderAct, TenderActFacts, TenderActKind
+from tomsapp.domain.tender.issued import IssuedVersion
+from tomsapp.store.errors import NotFound, StoreError
+from tomsapp.store.kept import sha256_of
+from tomsapp.store.records import Scope, number
+from tomsapp.store.tables import ChangeRow
+from tomsapp.store.tender_act_tables import PackVersionRow, TenderActRow
+
+_COLUMNS = tuple(
+    getattr(TenderActRow, name) for name in TenderActRow.model_fields if name not in {"content", "change_id"}
+)
+"""What is read of acts: all but their documents."""
+
+
+class TenderActRepository:
+    """The acts of tenders, within one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._session = scope.session
+
+    def add(self, tender_id: int, facts: TenderActFacts, document: bytes, reverses: int | None = None) -> int:
+        """Keep an act for good; gives its number. What it changes is saved after it, under the same change."""
+        row = TenderActRow(
+            change_id=self._scope.change_id(),
+            content=document,
+            content_sha256=sha256_of(document),
+            tender_id=tender_id,
+            kind=facts.kind.value,
+            done_on=facts.done_on,
+            role=facts.role,
+            reason=facts.reason,
+            pack_version=facts.version,
+            receipt=facts.receipt,
+            lot=facts.lot,
+            supplier=facts.supplier,
+            reverses=reverses,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return number(row.id)
+
+    def of(self, tender_id: int) -> list[TenderAct]:
+        """The acts of a tender in their order."""
+        query = _acts().where(col(TenderActRow.tender_id) == tender_id)
+        return [_act_of(row) for row in self._session.execute(query)]
+
+    def document(self, act_id: int) -> bytes:
+        """The document of an act, as its bytes are now."""
+        return self._session.get_one(TenderActRow, act_id).content
+
+    def last_role(self, who: str) -> str:
+        """The role in which somebody did their last act of a tender; empty before the first."""
+        query = (
+            select(TenderActRow.role)
+            .join(ChangeRow, col(ChangeRow.id) == col(TenderActRow.change_id))
+            .where(col(ChangeRow.who) == who, col(TenderActRow.role) != "")
+            .order_by(col(TenderActRow.id).desc())
+        )
+        return self._session.exec(query).first() or ""
+
+
+class PackVersionRepository:
+    """The versions of packs that were issued, within one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._session = scope.session
+
+    def add(self, tender_id: int, version: int, content: bytes, act_id: int) -> int:
+        """Keep a version for good; gives its number. The act that issues it was added before, in this transaction."""
+        row = PackVersionRow(
+            change_id=self._session.get_one(TenderActRow, act_id).change_id,
+            content=content,
+            content_sha256=sha256_of(content),
+            tender_id=tender_id,
+            number=version,
+            act_id=act_id,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return number(row.id)
+
+    def of(self, tender_id: int) -> list[IssuedVersion]:
+        """The versions of a tender's pack in their order."""
+        query = _versions().where(col(PackVersionRow.tender_id) == tender_id)
+        return [IssuedVersion(*row) for row in self._session.execute(query)]
+
+    def content(self, tender_id: int, version: int) -> bytes:
+        """The bytes of a version as they are here now.
+
+        Raises:
+            NotFound: there is no such version.
+            StoreError: they are not those that were issued.
+        """
+        columns = PackVersionRow.content, PackVersionRow.content_sha256
+        mine = (col(PackVersionRow.tender_id) == tender_id, col(PackVersionRow.number) == version)
+        row = self._session.exec(select(*columns).where(*mine)).first()
+        if row is None:
+            raise NotFound(f"There is no pack version {version} of this tender", "Open the tender again")
+        if sha256_of(row[0]) != row[1]:
+            raise StoreError("The pack was changed behind the program", "Restore the database from a backup")
+        return row[0]
+
+
+def _acts() -> Select[*tuple[Any, ...]]:
+    change = col(ChangeRow.id) == col(TenderActRow.change_id)
+    columns = (*_COLUMNS, col(ChangeRow.who), col(ChangeRow.at))
+    return sql_select(*columns).join_from(TenderActRow, ChangeRow, change).order_by(col(TenderActRow.id))
+
+
+def _act_of(row: Any) -> TenderAct:
+    return TenderAct(
+        TenderActKind(row.kind),
+        row.done_on,
+        row.role,
+        row.reason,
+        row.pack_version,
+        row.receipt,
+        row.lot,
+        row.supplier,
+        id=row.id,
+        tender_id=row.tender_id,
+        by=row.who,
+        recorded_at=row.at,
+        sha256=row.content_sha256,
+        reverses=row.reverses,
+    )
+
+
+def _versions() -> Select[*tuple[Any, ...]]:
+    version = PackVersionRow
+    columns = (
+        col(version.number),
+        col(version.content_sha256),
+        func.length(col(version.content)),
+        col(version.act_id),
+        col(TenderActRow.done_on),
+        col(ChangeRow.who),
+        col(ChangeRow.at),
+    )
+    return (
+        sql_select(*columns)
+        .join_from(PackVersionRow, TenderActRow, col(TenderActRow.id) == col(version.act_id))
+        .join(ChangeRow, col(ChangeRow.id) == col(version.change_id))
+        .order_by(col(version.number))
+    )
