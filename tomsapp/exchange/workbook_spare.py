@@ -56,6 +56,10 @@ class SpareLookup:
         """The codes that can be chosen, for a list."""
         return f"={self._list(_CODE)}"
 
+    def place(self, row: int) -> str:
+        """The cell with the place of the row's measure in the list, 0 where none is chosen."""
+        return self._cell(_PLACE, row)
+
     def decimals(self, row: int) -> str:
         """The cell with the decimals of the row's unit."""
         return self._cell(_DECIMALS, row)

@@ -182,6 +182,47 @@ def test_the_workbook_says_what_is_wrong_in_the_words_of_the_program(tmp_path):
     assert "Theme 3, Green & clean" not in check
 
 
+def test_a_row_in_which_the_measure_is_chosen_says_the_same(tmp_path):
+    template = form_of().template
+    rows = iter(template.spare)
+    made = (
+        promise(7, "J01", "1", "", place="outside"),
+        promise(8, "J11", "1", "1"),
+        promise(9, "S08", "2", "-1"),
+        promise(10, "S06", "2", "3"),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(book_of()))
+    sheet, at = book["Commitments"], {}
+    for commitment, row in zip(made, rows, strict=False):
+        at[commitment.key] = row
+        sheet[template.cell(Role.CODE, row)].value = commitment.measure
+        sheet[template.cell(Role.WARD, row)].value = template.ward_name(commitment.place)
+        for year, quantity in enumerate(commitment.quantities):
+            sheet[template.cell(Role.QUANTITY, row, year)].value = quantity
+    sheet[template.cell(Role.STAFF, at["8"])].value = "Retained"
+    file = io.BytesIO()
+    book.save(file)
+    shown = opened(saved_by_libreoffice({"offer": file.getvalue()}, tmp_path)["offer"])["Commitments"]
+    details = {**OFFER.details, "8": OfferedDetails(staff=PersonKind.RETAINED)}
+    offer = replace(OFFER, commitments=(*OFFER.commitments, *made), details=details)
+    told = set()
+    for problem in check_tender_offer(PACK, TENDER_EDITION, offer).problems:
+        if problem.where.commitment in at and problem.code in OF_ROWS - {"repeated-people"}:
+            said = shown[template.cell(Role.TO_DO, at[problem.where.commitment])].value
+            assert f"{problem.message}. {problem.fix}" in said, problem
+            told.add(problem.code)
+    assert told == {
+        "outside-area",
+        "year-blank",
+        "statement-missing",
+        "staff-not-said",
+        "jobs-not-new",
+        "quantity-negative",
+    }
+    assert not shown[template.cell(Role.TO_DO, at["10"])].value
+    assert not shown[template.cell(Role.TO_DO, template.spare[-1])].value
+
+
 def test_what_is_pasted_over_is_told(tmp_path):
     """Text for numbers, an edited unit value, a figure over a formula, all saved by LibreOffice."""
     template = form_of().template

@@ -21,15 +21,18 @@ from tests.exchange.tenders.examples import (
     book_of,
     form_of,
 )
+from tomsapp.domain.checks import words
 from tomsapp.domain.checks.words import Words
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.delivery.people import PersonKind
-from tomsapp.domain.menu import ExclusionGroup
+from tomsapp.domain.menu import Counts, ExclusionGroup
 from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.tender import words as told
 from tomsapp.domain.tender.choices import ShareBase
 from tomsapp.domain.tender.parts import PartsForm
+from tomsapp.domain.tender.tender_measure import TenderMeasure
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE
 from tomsapp.exchange.tenders.book_check import rules_asked
@@ -137,9 +140,9 @@ def test_a_quantity_that_comes_from_its_parts_is_not_typed_in_too():
 
 def test_the_facts_of_the_tender_are_there_without_the_councils_notes():
     said = " ".join(texts(opened()["Tender"]))
-    for words in ("Exampleham Council", "12 noon, Friday 22 January 2027", "£1,200,000.00", "up to 8 measures",
+    for fact in ("Exampleham Council", "12 noon, Friday 22 January 2027", "£1,200,000.00", "up to 8 measures",
                   "theme 1, Fair work", "Is Sunday work asked?", "3 December 2026: No.", "10 points"):  # fmt: skip
-        assert words in said
+        assert fact in said
     assert "The deadline is 22 January 2027, and was" in said
     assert not [text for sheet in opened() for text in texts(sheet) if "Not for bidders" in text]
 
@@ -180,6 +183,24 @@ def test_a_group_of_many_measures_is_named_by_the_first_of_them():
     book = opened(None, edition=replace(TENDER_EDITION, exclusion_groups=(group,)))
     checked = [row[1].value for row in book["Check"].iter_rows(min_row=5)]
     assert "The same hour once (J11, J20, S08, S06 …)" in checked
+
+
+def test_of_a_measure_that_counts_once_no_year_is_missing_and_nothing_else_is_asked():
+    theme = TENDER_EDITION.themes[1]
+    measures = tuple(replace(one, counts=Counts.ONCE) for one in theme.outcomes[0].measures)
+    theme = replace(theme, outcomes=(replace(theme.outcomes[0], measures=measures),))
+    edition = replace(TENDER_EDITION, themes=(theme,))
+    pack = replace(PACK, measures=(TenderMeasure("S41"),), tender=replace(TENDER, mandatory_themes=frozenset()))
+    form = form_of(None, pack, edition=edition)
+    book = openpyxl.load_workbook(io.BytesIO(write_offer_book(form, PROPERTIES)))
+    rows = (form.template.first_row, form.template.spare[0])
+    for row in rows:
+        formula = book["Commitments"][form.template.cell(Role.TO_DO, row)].value
+        assert words.NO_QUANTITY.message in formula
+        assert words.NO_STATEMENT.message not in formula
+        assert told.NO_STAFF.message not in formula
+    assert "No quantity is entered for" not in " ".join(texts(book[WORKINGS]))
+    assert "No quantity is entered for" in " ".join(texts(opened()[WORKINGS]))
 
 
 def test_the_price_as_base_asks_for_no_minimum_that_is_not_known_yet():

@@ -63,6 +63,9 @@ FORM, FIRST_PART, PARTS_ARE, YEAR_TO_DO = 3, 4, 7, 9
 """Columns of the sheet with the workings, counted from 0."""
 
 CHECK_HEADS = ("Where", "What", "State", "What is left to do")
+MANY_COLUMN = "G"
+"""On the hidden lists: what several units of each measure are called."""
+
 STAFF_WORDS = {kind.words: kind for kind in PersonKind}
 FORM_WORDS = {form.words: form for form in PartsForm}
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from tomsapp.exchange.tables_xlsx import write_text
 from tomsapp.exchange.tenders.book_layout import LISTS, OfferBook
 from tomsapp.exchange.tenders.book_rows import ON_OTHER_SHEET, RowChecks
 from tomsapp.exchange.workbook_columns import Role
 from tomsapp.exchange.workbook_layout import COMMITMENTS
 from tomsapp.exchange.workbook_sheets import protect
 
-_HEADS = ("Row", "Offered so far", "Filled in", "Measure is chosen", "Measure is offered", "Offered")
+_HEADS = ("Row", "Offered so far", "Filled in", "Measure is chosen", "Measure is offered", "Offered", "Many of it")
 
 
 def write_lists(book: Any, form: OfferBook) -> None:
@@ -27,6 +28,7 @@ def write_lists(book: Any, form: OfferBook) -> None:
     spare = template.column_range(Role.CODE, rows=(template.spare.start, template.spare.stop - 1))
     first_spare, last_spare = (row - template.first_row + 2 for row in (template.spare.start, template.spare.stop - 1))
     for at, measure in enumerate(template.listed, start=1):
+        write_text(sheet, at, len(_HEADS) - 1, measure.many_name, None)
         own = [number for number, row in enumerate(template.rows, start=2) if row.measure == measure]
         for column, letter in ((3, "C"), (4, "F")):
             again = f'SUMIF({COMMITMENTS}!{spare},"{measure.code}",{letter}{first_spare}:{letter}{last_spare})'

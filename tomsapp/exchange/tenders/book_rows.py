@@ -1,5 +1,6 @@
 """The cells that a tender adds to each row of commitments, and the formula of what is left to do in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from tomsapp.domain.wording import small_first
 from tomsapp.exchange.colours import BORDER, SURFACE_ALT, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import Formats, write_exact, write_text
-from tomsapp.exchange.tenders.book_layout import CHECK, STAFF_WORDS, YEAR_TO_DO, OfferBook
+from tomsapp.exchange.tenders.book_layout import CHECK, LISTS, MANY_COLUMN, STAFF_WORDS, YEAR_TO_DO, OfferBook
 from tomsapp.exchange.tenders.formulas import as_text, either, literal, number_text, when
 from tomsapp.exchange.workbook_asked import WORKINGS, worked_out, workings_row
 from tomsapp.exchange.workbook_columns import Role, column_letter
@@ -158,28 +159,39 @@ class RowChecks:
         if self._rates:
             rate, per = cell(Role.RATE), cell(Role.RATE_PER)
             parts.append(when(f"AND({has_rate},OR(N({rate})<=0,N({per})<=0))", words.RATE_RANGE))
-        asks = f"LEN(TRIM({cell(Role.STATEMENT)}))=0"
-        if self.measure is None:
-            parts.append(when(asks, words.NO_STATEMENT))
-            return parts
-        if self.measure.asks_statement:
-            parts.append(when(asks, words.NO_STATEMENT))
-        if self.measure.local_only and self.book.template.ward_names:
+        if applies := self._applies(lambda measure: measure.asks_statement):
+            parts.append(when(f"AND({applies},LEN(TRIM({cell(Role.STATEMENT)}))=0)", words.NO_STATEMENT))
+        local = self._applies(lambda measure: measure.local_only)
+        if local and self.book.template.ward_names:
             outside = literal(self.book.template.ward_names[-1])
-            parts.append(when(f"{cell(Role.WARD)}={outside}", words.OUTSIDE))
-        if self.measure.employment_outcome:
-            parts.append(self._staff(self.measure))
-        if self.measure.counts is not Counts.EACH_YEAR and len(self._years) > 1:
+            parts.append(when(f"AND({local},{cell(Role.WARD)}={outside})", words.OUTSIDE))
+        if applies := self._applies(lambda measure: bool(measure.employment_outcome)):
+            parts.append(f'IF({applies},{self._staff()},"")')
+        if self.measure is not None and self.measure.counts is not Counts.EACH_YEAR and len(self._years) > 1:
             parts.append(self._counted_again(self.measure))
         return parts
 
-    def _staff(self, measure: Measure) -> str:
+    def _applies(self, test: Callable[[Measure], bool]) -> str:
+        """Whether something is asked of the row’s measure, as a formula where that is chosen; empty where never."""
+        if self.measure is not None:
+            return "TRUE" if test(self.measure) else ""
+        codes = [measure.code for measure in self.book.template.listed if test(measure)]
+        if not codes:
+            return ""
+        known = literal("".join(f",{code}" for code in (*codes, "")))
+        return f'ISNUMBER(FIND(","&{self._cell(Role.CODE)}&",",{known}))'
+
+    def _staff(self) -> str:
         """Whether the people are new is to be said, and only new ones are an employment outcome."""
         cell = self._cell(Role.STAFF)
-        others = [kind for kind in PersonKind if kind is not PersonKind.NEW]
-        said = [told.NOT_NEW.filled(measure=measure.full_name, staff=small_first(kind.words)) for kind in others]
-        chosen = [(f"TRIM({cell})={literal(kind.words)}", as_text(one)) for kind, one in zip(others, said, strict=True)]
-        return either((f"LEN(TRIM({cell}))=0", as_text(told.NO_STAFF)), *chosen)
+        chosen = f'{self._cell(Role.CODE)}&" "&{self._cell(Role.TITLE)}'
+        name = literal(self.measure.full_name) if self.measure else chosen
+        choices = [(f"LEN(TRIM({cell}))=0", as_text(told.NO_STAFF))]
+        for kind in PersonKind:
+            if kind is not PersonKind.NEW:
+                figures = {"measure": name, "staff": literal(small_first(kind.words))}
+                choices.append((f"TRIM({cell})={literal(kind.words)}", as_text(told.NOT_NEW, **figures)))
+        return either(*choices)
 
     def _counted_again(self, measure: Measure) -> str:
         years = f'COUNTIF({self._range(Role.COUNTED)},">0")'
@@ -202,8 +214,11 @@ class RowChecks:
             when(f"AND(COUNT({parts})>0,NOT(ISNUMBER({result})))", told.PARTS_MISSING.filled(year=label)),
             self._differs(typed, result, label),
         ]
+        found.append(self._blank(typed, result, label))
         if self.measure is not None:
-            found += [self._blank(typed, result, label, self.measure), *quantity_checks(counted, self.measure)]
+            found += quantity_checks(counted, self.measure)
+        else:
+            found.append(when(f"N({counted})<0", words.NEGATIVE))
         return f"={'&'.join(found)}"
 
     def _differs(self, typed: str, result: str, label: str) -> str:
@@ -216,13 +231,21 @@ class RowChecks:
         condition = f"AND(ISNUMBER({typed}),ISNUMBER({result}),{others})"
         return when(condition, said, quantity=number_text(typed), parts=number_text(result))
 
-    def _blank(self, typed: str, result: str, label: str, measure: Measure) -> str:
+    def _blank(self, typed: str, result: str, label: str) -> str:
         """A year without a quantity beside one that has one, of a measure that is not counted just once."""
-        if measure.counts is Counts.ONCE:
+        applies = self._applies(lambda measure: measure.counts is not Counts.ONCE)
+        if not applies:
             return '""'
-        said = told.BLANK_YEAR.filled(year=label, many=measure.many_name)
+        many = literal(self.measure.many_name) if self.measure else self._chosen_many()
+        said = Words(told.BLANK_YEAR.message.replace("{year}", label), told.BLANK_YEAR.fix)
         has_rate = f",COUNT({self._rates})=0" if self._rates else ""
-        return when(f"AND(LEN({typed})=0,NOT(ISNUMBER({result})),{self.has_quantity}{has_rate})", said)
+        blank = f"AND({applies},LEN({typed})=0,NOT(ISNUMBER({result})),{self.has_quantity}{has_rate})"
+        return when(blank, said, many=many)
+
+    def _chosen_many(self) -> str:
+        """What several units of the measure are called that is chosen in the row."""
+        place, last = SpareLookup(self.book.template).place(self.row), len(self.book.template.listed) + 1
+        return f"INDEX({LISTS}!${MANY_COLUMN}$2:${MANY_COLUMN}${last},{place})"
 
 
 def quantity_checks(cell: str, measure: Measure) -> list[str]:
