@@ -172,11 +172,11 @@ def cube_of(portfolio, *, with_columns=False):
             )
         )  # fmt: skip
     if not with_columns:
-        return build_cube(contracts, LineSource(lines, (), (), reversed(rates), empty, declared), str)
+        return build_cube(contracts, LineSource((), (), reversed(rates), [*lines, *empty], declared), str)
     of_rates = {line[1] for line in empty} & per_pound
     columns = in_columns(lines, [line for line in empty if line[1] not in of_rates])
     empty = [line for line in empty if line[1] in of_rates]
-    source = LineSource((), *columns, reversed(rates), empty, declared)
+    source = LineSource(*columns, reversed(rates), empty, declared)
     return build_cube(contracts, source, str)
 
 

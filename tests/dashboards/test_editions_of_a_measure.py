@@ -67,7 +67,7 @@ def cube() -> Cube:
                 replaced_by=LATER if menu is EARLIER else None,
             )
         )  # fmt: skip
-    return build_cube(contracts, LineSource(lines), str)
+    return build_cube(contracts, LineSource(lines=lines), str)
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(keys={Grouping.YEAR: frozenset({"2026/27"})})])

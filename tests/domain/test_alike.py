@@ -1,7 +1,7 @@
 """Signs that nobody sees or hears never make two texts differ, and lists stand as people count."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tomsapp.domain.alike import alike, each_alike, has_invisible, natural, plain_signs, visible
@@ -56,5 +56,8 @@ def test_what_cannot_be_seen_is_left_out_and_signs_become_those_of_a_keyboard():
 
 
 @given(st.lists(st.text() | st.text(alphabet="aB .’'–\t\n\u00a0\u2028é1")))
+@example(["O’Brien", "St. Marys", "a  b", ""])
+@example(["Lamp", "two\nlines"])
+@example([])
 def test_many_texts_are_folded_as_each_alone(texts):
     assert each_alike(texts) == [alike(text) for text in texts]

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from tests.reports.deliveries import PLAIN, SIGNED, UNTIL, paper
-from tests.reports.valuations import EDITION, MENUS, commitment
+from tests.reports.valuations import EDITION, MENUS, POLICY, commitment
 from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.delivered_portfolio import (
     DeliveredCount,
@@ -26,13 +26,14 @@ from tomsapp.domain.delivery.rules import DeliveryRules
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.papers.award import PlanPriority, award_paragraph
 from tomsapp.domain.papers.committee import MOST_ROWS, committee_report
-from tomsapp.domain.papers.council_paper import CouncilPaper, PaperHeading, PaperTable, TextKind
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperHeading, PaperList, PaperTable, TextKind
 from tomsapp.domain.papers.foi import FoiItem, FoiSection, Withheld, foi_answer, withholding_problems
 from tomsapp.domain.papers.kpi import kpi_facts
 from tomsapp.domain.papers.performance import Signal, performance_table, signal_of
 from tomsapp.domain.papers.told import ContractTold, PaperMaker, count_of, small_name, units_of
 from tomsapp.domain.papers.ward import MOST_MISSING, WardLine, WardTold, ward_sheet
 from tomsapp.domain.papers.ward import MOST_ROWS as MOST_PROMISES
+from tomsapp.domain.policy import PolicyResult, check_policy
 from tomsapp.domain.portfolio import Grouping, MenuUse
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.units import Unit
@@ -326,6 +327,18 @@ def test_an_award_paragraph_of_a_draft_offers_and_cuts_the_share_as_the_screen_d
     assert "commits to" not in words
 
 
+def test_an_award_paragraph_never_leaves_unsaid_that_less_is_offered_than_the_rules_ask_for():
+    contract = plain(commitment("1", "V04", 60, 60, 60))
+    checks = check_policy(contract.valuation, POLICY)
+    made = award_paragraph(contract, [], MAKER, checks)
+    (rules,) = (each.points for each in made.blocks if isinstance(each, PaperList))
+    assert rules[0].startswith("5% minimum: not enough, short by £")
+    assert "£4,200,000.00 × 5% = £210,000.00 of social value." in rules[0]
+    assert len(rules) == sum(check.result is PolicyResult.SHORT for check in checks)
+    assert "Held against the council’s rules:" in text_of(made)
+    assert "Held against" not in text_of(award_paragraph(contract, [], MAKER))
+
+
 # Papers of many contracts
 
 
@@ -421,6 +434,16 @@ def test_papers_of_no_contract_have_no_figures(filters, said):
         assert said in text_of(made)
         assert not made.charts
         assert "£0.00" not in text_of(made)
+
+
+def test_a_saved_view_is_named_in_the_title_and_before_any_figure():
+    for paper_of, kind in ((committee_report, "delivered"), (performance_table, "performance")):
+        more = (DeliveryRules(),) if paper_of is performance_table else ()
+        made = paper_of(figures(filters=("Ward Colindale",)), *more, MAKER, "Our schools")
+        assert made.title == f"Social value {kind}: until 30 September 2026, Our schools"
+        assert next(made.blocks[0].words).startswith("Saved view “Our schools”. Only a part of what the council has: ")
+        whole = paper_of(figures(), *more, MAKER, "Everything")
+        assert next(whole.blocks[0].words) == "Saved view “Everything”. All signed and closed contracts pass it."
 
 
 def test_what_is_counted_here_and_what_other_means_is_said():

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tomsapp.domain.lookalikes import _DRAWN_AS, drawn, each_drawn, other_letters
@@ -68,5 +68,8 @@ def test_other_letters_of_the_same_look_are_found_and_other_ways_of_writing_are_
 
 
 @given(st.lists(st.text() | st.text(alphabet="aОrnvvΑ1Il’ .\n\u0301ﬁ")))
+@example(["Вridge", "Barnes", "Lot l"])
+@example(["two\nlines", "Lamp"])
+@example([])
 def test_many_names_are_drawn_as_each_alone(names):
     assert each_drawn(names) == [drawn(name) for name in names]

@@ -1,7 +1,7 @@
 """Suppliers."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tomsapp.domain.supplier import (
@@ -93,6 +93,9 @@ _NAMES = (
 
 
 @given(st.lists(_NAMES))
+@example(["Lamp & Sons Ltd", "Winter-Way plc"])
+@example(["Lamp Ltd", "Winterway"])
+@example([])
 def test_what_is_compared_of_many_names_is_what_it_is_of_each_alone(names):
     assert each_plain_name(names) == [plain_name(name) for name in names]
 

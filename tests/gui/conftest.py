@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from tomsapp.config.paths import menus_dir
@@ -21,6 +21,8 @@ make_anew = databases.make_database
 """For tests of several databases: copies of one have the same first change, by which a database is known."""
 
 _MADE: dict[tuple, bytes] = {}
+NAMED = pytest.StashKey[list[QObject]]()
+"""What the windows of a test named when it ended."""
 
 
 def _make_database(target, catalogue, who, council_name="", **how):
@@ -52,24 +54,31 @@ def theme(qapp, request):
     yield theme
     # A module that sets KEEPS_WINDOWS looks at one window in many tests.
     if not getattr(request.module, "KEEPS_WINDOWS", False):
-        delete_windows(qapp, keep=before)
+        delete_windows(qapp, before, request.node.stash.get(NAMED, []))
+    request.node.stash[NAMED] = []
     if (theme.name, theme.text_size, theme.density_name) != ("light", 100, "comfortable"):
         theme.set_theme("light")
         theme.set_text_size(100)
         theme.set_density("comfortable")
 
 
-def delete_windows(application, keep):
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Note what the windows of the test name, before they are closed."""
+    if (application := QApplication.instance()) is not None:
+        item.stash[NAMED] = named_by(application.topLevelWidgets())
+
+
+def delete_windows(application, keep, named=()):
     """Delete the windows of the test: thousands of them would be dressed anew at each later change of the theme.
 
-    What they name and is no widget, such as the session, goes with them. What listens to it is held by Qt, where Python
-    sees no circle: each would keep its pages, its database and a menu edition until the end of the run.
+    What they named and is no widget, such as the session, goes with them. What listens to it is held by Qt, where
+    Python sees no circle: each would keep its pages, its database and a menu edition until the end of the run.
     """
     windows = [each for each in application.topLevelWidgets() if each.parent() is None and each not in keep]
-    kept = {application, current_theme()}
-    beside = [each for each in named_by(windows) if each.parent() is None and each not in kept]
-    for each in (*windows, *beside):
-        each.deleteLater()
+    for each in (*windows, *filter(isValid, named)):
+        if each.parent() is None and each not in {application, current_theme()}:
+            each.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

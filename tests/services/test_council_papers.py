@@ -14,6 +14,7 @@ from tomsapp.domain.keys import measure_key
 from tomsapp.domain.money import total
 from tomsapp.domain.papers.council_paper import PaperTable
 from tomsapp.domain.papers.foi import FoiItem, FoiSection, Withheld
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.priority import Priority
 from tomsapp.domain.saved_view import OverviewView
@@ -92,6 +93,8 @@ def test_the_award_paragraph_of_a_draft_tells_the_priorities_that_it_serves(ann)
     PRIORITIES.add(ann, Priority("A good start", "Corporate Plan", frozenset({measure_key("barnet-open", "V04")})))
     said = words(council_papers.award_paper(ann, draft.id, DAY))
     assert "“A good start” (Corporate Plan)" in said
+    short = next(check for check in opened(ann, draft.id).checked.policy_checks if check.result is PolicyResult.SHORT)
+    assert f"{short.rule.title}: not enough, short by " in said
     with pytest.raises(StoreError, match="not signed"):
         council_papers.kpi_paper(ann, draft.id, UNTIL, DAY, ["x"])
     assert "not signed, so nothing" in words(council_papers.foi_paper(ann, draft.id, UNTIL, DAY, {}))

@@ -65,6 +65,14 @@ def test_file_is_attached_with_undo_and_kept_once(ann, made):
     assert len(evidence.evidence_of(ann, made.id)) == 2
 
 
+def test_a_reference_that_is_given_for_two_claims_is_found(ann, made):
+    first, second = enter(ann, made, *(claim(line) for line in made.lines))
+    for held, said in ((first, "Folder 12, page 3"), (second, "folder 12,  Page 3")):
+        attach(ann, made, held, file=None, kind=EvidenceKind.REFERENCE, reference=said, keep_until=None)
+    one, other = evidence.evidence_of(ann, made.id)
+    assert (one.elsewhere, other.elsewhere) == ({str(second.id)}, {str(first.id)})
+
+
 def test_reference_needs_no_file(ann, made):
     (held,) = enter(ann, made, claim(made.lines[0]))
     attach(ann, made, held, file=None, kind=EvidenceKind.REFERENCE, reference="Bank statement 12", keep_until=None)

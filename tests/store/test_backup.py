@@ -18,7 +18,7 @@ class Stopped(Exception):
 
 def contents(target) -> list:
     with open_database(target) as database, database.read() as reader:
-        lines = [*reader.lines(), *reader.rate_lines()]
+        lines = [*reader.commitment_columns(), *reader.quantity_columns(), *reader.rate_lines()]
         history = [(each.at, each.who, each.kind, each.action, dict(each.after)) for each in reader.history()]
         return [reader.contracts(), reader.suppliers(), lines, history]
 

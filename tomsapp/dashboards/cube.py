@@ -175,21 +175,19 @@ class LineSource:
     """The streams that a cube is built from; see `valuing.LineTuple`.
 
     Attributes:
-        lines: the quantities of each commitment and year, of a few contracts.
-        commitments, quantities: the same of very many in columns; see `Valuer.columns`.
+        commitments, quantities: the quantities of each commitment and year, in columns; see `Valuer.columns`.
         rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
-        empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0; without
-            those of `commitments`, which are found by what they lack.
+        lines: what no column has, as line tuples: commitments per pound in which nothing is promised yet, of year −1
+            and quantity 0. Those of `commitments` are found by what they lack.
         declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
         projects: the commitments that are part of a community project: commitment, contract, and the project.
         kept: the lines of all contracts of which the others tell nothing, with what their columns stand for.
     """
 
-    lines: Iterable[LineTuple] = ()
     commitments: Iterable[tuple[str, ...]] = ()
     quantities: Iterable[tuple[str, ...]] = ()
     rate_lines: Iterable[LineTuple] = ()
-    empty_lines: Iterable[LineTuple] = ()
+    lines: Iterable[LineTuple] = ()
     declared: Iterable[tuple[int, str, Answer]] = ()
     projects: Iterable[tuple[int, int, str]] = ()
     kept: tuple[KeptLists, dict[str, Column]] | None = None
@@ -248,7 +246,7 @@ def _parcels(
 
     yield from valuer.columns(source.commitments, told(source.quantities, lambda texts: texts[0].count(",") + 1))
     recorded = valuer.quantities_of_rates(rates, is_forecast=False)
-    for stream in (source.lines, recorded, source.empty_lines):
+    for stream in (recorded, source.lines):
         yield from told(valuer.parcels(stream), lambda columns: len(columns["contract"]))
     forecast = valuer.quantities_of_rates(rates, is_forecast=True)
     yield from told(valuer.parcels(forecast, is_forecast=True), lambda columns: len(columns["contract"]))

@@ -52,6 +52,8 @@ class Job(QObject, Generic[T]):
         super().__init__()
         self.title = title
         self.key = key
+        self.is_over = False
+        """Whether it ended, whatever came of it."""
         self._jobs, self._task = jobs, task
         self._stop = threading.Event()
         self._on_success: Callable[[T], object] | None = None
@@ -123,6 +125,7 @@ class Job(QObject, Generic[T]):
 
     def _deliver(self, result: T, error: Exception | None) -> None:
         current = self._jobs.end(self)
+        self.is_over = True
         self.ended.emit()
         if not current or not self._is_wanted():
             return

@@ -111,15 +111,21 @@ class Page(QFrame):
 
     def while_shown(self, job: Job[T]) -> Job[T]:
         """A job that is of use only while this page is shown: `stop_jobs` stops it when the page is left."""
-        self._jobs_while_shown.append(job)
-        job.ended.connect(lambda: self._jobs_while_shown.remove(job))
+        # A handler of the job that names the job would keep it, its handlers and this page for good.
+        self._jobs_while_shown = [*self._running, job]
         return job
+
+    @property
+    def _running(self) -> list[Job[Any]]:
+        """Jobs that are of use only while this page is shown, and are not over."""
+        return [each for each in self._jobs_while_shown if not each.is_over]
 
     def stop_jobs(self) -> bool:
         """Stop what is of use only while this page is shown, so that nothing else waits for it; whether any ran."""
-        for job in self._jobs_while_shown:
+        running = self._running
+        for job in running:
             job.cancel()
-        return bool(self._jobs_while_shown)
+        return bool(running)
 
     def first_field(self) -> QWidget | None:
         """Where typing begins, on a page that shows a form to fill in; None where there is something to read first."""

@@ -17,6 +17,7 @@ from tomsapp.domain.papers.ward import WardLine, WardTold, ward_sheet
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.valuation import value_contract
 from tomsapp.menufiles.files import write_whole
+from tomsapp.services.contracts import opened_from, read_contract
 from tomsapp.services.delivery import OpenDelivery, ReadDelivery, open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of
@@ -153,12 +154,14 @@ def award_paper(workspace: Workspace, contract_id: int, made_on: date) -> Counci
     """
     with workspace.look() as uow:
         read = ReadDelivery.of(uow, contract_id)
+        contract = read_contract(workspace, uow, contract_id)
         priorities = uow.priorities.all()
         settings = workspace.settings_at(uow)
     told = _told(read.valued(workspace, made_on))
     menu = told.contract.menu
     served = [_priority(each, menu, told) for each in priorities]
-    return award_paragraph(told, served, paper_maker(workspace, settings, made_on))
+    checks = opened_from(workspace, contract, made_on).checked.policy_checks
+    return award_paragraph(told, served, paper_maker(workspace, settings, made_on), checks)
 
 
 def _priority(stored: Stored[Priority], menu: str, told: ContractTold) -> PlanPriority:

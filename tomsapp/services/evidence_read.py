@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.delivery.evidence import offered_twice
+from tomsapp.domain.alike import alike
+from tomsapp.domain.delivery.evidence import offered_twice, referred_to_twice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tomsapp.domain.delivery.evidence import Evidence, StoredFile
     from tomsapp.domain.history import Stored
@@ -22,7 +23,8 @@ class EvidenceView:
 
     Attributes:
         stored: its file; None where it is by reference only.
-        elsewhere: the further claims that the same file is offered for, in this contract or another.
+        elsewhere: the further claims that the same file is offered for, in this contract or another; of a reference,
+            those of this contract.
         contracts: the references of the other contracts among them.
     """
 
@@ -40,15 +42,23 @@ def read_evidence(uow: UnitOfWork, contract_id: int) -> tuple[EvidenceView, ...]
     shared = offered_twice(each.record for _, each in everywhere)
     offered = ((number, each) for number, each in everywhere if each.record.deliveries)
     others = _other_contracts(uow, contract_id, offered)
+    referred = referred_to_twice(each.record for each in mine)
     return tuple(
         EvidenceView(
             each,
             files.get(each.record.sha256),
-            shared.get(each.record.sha256, frozenset()) - each.record.deliveries,
+            _everywhere(each.record, shared, referred) - each.record.deliveries,
             others.get(each.record.sha256, ()),
         )
         for each in mine
     )
+
+
+def _everywhere(evidence: Evidence, shared: Mapping[str, Keys], referred: Mapping[str, Keys]) -> Keys:
+    """The claims that the same file, or the same reference, stands behind."""
+    if evidence.sha256:
+        return shared.get(evidence.sha256, frozenset())
+    return referred.get(alike(evidence.reference), frozenset())
 
 
 def _other_contracts(

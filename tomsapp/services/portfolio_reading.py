@@ -159,7 +159,7 @@ def _source(
         commitments=reader.commitment_columns(own),
         quantities=reader.quantity_columns(own),
         rate_lines=reader.rate_lines(own),
-        empty_lines=reader.empty_rate_lines(own),
+        lines=reader.empty_rate_lines(own),
     )
 
 

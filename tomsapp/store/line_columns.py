@@ -64,8 +64,8 @@ def parcels(
     arrays = [*map(numbers.format, columns[0]), *map(words.format, columns[1])]
     of_contracts = of_commitments = "IS NOT NULL"
     if contract_ids is not None:
-        # int() because these numbers become text of the statement.
-        of_contracts = f"IN ({','.join(str(int(each)) for each in sorted(contract_ids))})"
+        # int() because these numbers become text of the statement. No number is in NULL; a server takes no empty list.
+        of_contracts = f"IN ({','.join(str(int(each)) for each in sorted(contract_ids)) or 'NULL'})"
         of_commitments = f"IN (SELECT id FROM commitment WHERE contract_id {of_contracts})"
     told = {**number_words(connection), "of_contracts": of_contracts, "of_commitments": of_commitments}
     query = f"SELECT max(id), {', '.join(arrays)} FROM ({rows}) AS parcel"

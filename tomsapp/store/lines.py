@@ -1,6 +1,7 @@
-"""Every promised quantity of the portfolio as bare tuples of integers, fast enough for a million.
+"""What is promised per pound in the portfolio as bare tuples of integers, and how statements say whole numbers.
 
-Contracts that were deleted or withdrawn are in no portfolio.
+All other quantities are read as columns: see `line_columns`. Contracts that were deleted or withdrawn are in no
+portfolio.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,22 +21,12 @@ LINE_FIELDS = (
     "year_index",
     "quantity_scaled",
 )
-"""What a tuple of `Reader.lines` holds: shares as whole millionths, quantities as whole ten-thousandths."""
+"""What a line tuple holds: shares as whole millionths, quantities as whole ten-thousandths."""
 
 RATE_FIELDS = (*LINE_FIELDS[:7], "rate_quantity_scaled", "per_pence", "spend_pence", "is_recorded")
 """What a tuple of `Reader.rate_lines` holds: the rate's quantity as whole ten-thousandths, pounds as pence."""
 
 _AT_ONCE = 10_000
-
-_LINES = """
-SELECT c.id, m.id, e.id, m.measure, {share}, m.place, y.year_index, {quantity}
-FROM contract AS c
-JOIN commitment AS m ON m.contract_id = c.id
-JOIN commitment_year AS y ON y.commitment_id = m.id
-LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
-WHERE c.deleted = {no} AND c.status <> 'withdrawn' AND m.deleted = {no} AND y.deleted = {no}
-AND y.quantity IS NOT NULL AND m.rate_quantity IS NULL
-"""
 
 _RATE_LINES = """
 SELECT c.id, m.id, e.id, m.measure, {share}, m.place, s.year_index, {rate}, {per}, {amount}, {recorded}
@@ -92,14 +83,6 @@ _POSTGRES = {
     "recorded": "s.is_recorded::int",
     "whole": " * 10000)::bigint",
 }
-
-
-def read_lines(connection: Connection, name: str, contract_ids: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:
-    """The quantities of each commitment and year, of all contracts or of some.
-
-    Those of all are read sooner as columns: see `line_columns`.
-    """
-    return _stream(connection, name, _LINES, contract_ids)
 
 
 def read_rate_lines(connection: Connection, name: str, contract_ids: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:

@@ -33,7 +33,7 @@ from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
 from tomsapp.store.held import read_contract_columns, read_contracts, read_records
 from tomsapp.store.line_columns import read_commitment_columns, read_quantity_columns
-from tomsapp.store.lines import read_empty_rate_lines, read_lines, read_rate_lines
+from tomsapp.store.lines import read_empty_rate_lines, read_rate_lines
 from tomsapp.store.offers import read_offers
 from tomsapp.store.past import Changed, read_changed, read_contracts_changed, read_history, read_people
 from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, Row, SupplierRow
@@ -139,19 +139,15 @@ class Lists:
             rows = self._connection.execute(_measures_query(menu, edition))
             return [(row[0], row[1]) for row in rows]
 
-    def lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
-        """One tuple for each year of each commitment with a quantity; see `lines.LINE_FIELDS`."""
-        return read_lines(self._connection, self._name, contract_ids)
-
     def commitment_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
-        """What `lines` tells of each commitment, as columns: number, contract, share, measure, place.
+        """The commitments that are not per pound, as columns: number, contract, share, measure, place.
 
         Of all contracts, or of a few. Each item holds a few thousand, in a JSON array for each column.
         """
         return read_commitment_columns(self._connection, self._name, contract_ids)
 
     def quantity_columns(self, contract_ids: Collection[int] | None = None) -> Iterator[tuple[str, ...]]:
-        """What `lines` tells of each year: commitment, year and quantity, as `commitment_columns`.
+        """What they promise in each year: commitment, year and quantity, as `commitment_columns`.
 
         Those of commitments that `commitment_columns` does not have are to be left out.
         """

@@ -20,6 +20,7 @@ from tomsapp.domain.delivery.evidence import (
     is_about_people,
     kept_until,
     offered_twice,
+    referred_to_twice,
     size_fault,
 )
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -89,6 +90,17 @@ def test_one_file_for_two_claims_is_found_by_its_content_whatever_it_is_called()
     assert offered_twice([one, one]) == {}
     assert offered_twice([replace(one, deliveries=frozenset({"1", "2"}))]) == {DIGEST: frozenset({"1", "2"})}
     assert offered_twice([replace(REFERENCE, deliveries=frozenset({"1", "2"}))]) == {}
+
+
+def test_one_reference_for_two_claims_is_found_however_it_is_written():
+    one = replace(REFERENCE, reference="Payroll office,  file 12", deliveries=frozenset({"1"}))
+    other = replace(one, name="Payroll", reference="payroll office, File 12", deliveries=frozenset({"2"}))
+    assert referred_to_twice([one, other]) == {"payroll office, file 12": frozenset({"1", "2"})}
+    assert referred_to_twice([replace(one, deliveries=frozenset({"1", "2"}))]) != {}
+    assert referred_to_twice([one, one]) == {}
+    files = [replace(FILE, reference=one.reference, deliveries=frozenset({number})) for number in "12"]
+    unsaid = [replace(one, reference=" ", deliveries=frozenset({number})) for number in "12"]
+    assert referred_to_twice([*files, *unsaid]) == {}
 
 
 @pytest.mark.parametrize(("size", "code"), [(1, None), (20_000_000, None), (20_000_001, "too-large"), (0, "empty")])

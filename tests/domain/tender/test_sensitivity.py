@@ -8,6 +8,7 @@ import pytest
 
 from tests.domain.build import edition, measure
 from tests.domain.tender.scoring_build import JOBS, MENU, Entered, entry, lot, marks, picture, pounds, rules, weights
+from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.tender.bands import read_bands
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
@@ -302,6 +303,24 @@ def test_nobody_may_be_left():
     told = told_sensitivity(found)
     assert told.stays[-1] == Told("B stays out of every trial.")
     assert "A would be the only bid that is admitted. Its price" not in str(told.price)
+
+
+def test_a_line_left_out_may_break_the_limits_of_the_tender_or_keep_to_them():
+    bids = (
+        entry("A", "100", "40", pounds("S01", "60000"), *JOBS),
+        entry("B", "100", "40", pounds("S01", "90000"), pounds("S02", "100"), *JOBS),
+        entry("C", "100", "30", pounds("S01", "60000"), *JOBS),
+    )
+    found = _found(lot(*bids, limits=TenderLimits(3, (1,))))
+    assert found.winners == ("A",)
+    assert [(trial.what, trial.then) for trial in found.trials if trial.bid == "B" and trial.is_changed] == [
+        (
+            "the line S02 Measure S02 of B, £1,560.00, is left out",
+            "B then wins with 100.00 and leads A by 3.33 points.",
+        ),
+        ("the line K01 Measure K01 of B, £0.00, is left out", "B then wins with 100.00 and leads A by 3.45 points."),
+        ("the line K02 Measure K02 of B, £0.00, is left out", "B then wins with 100.00 and leads A by 3.45 points."),
+    ]
 
 
 def test_two_may_tie_when_the_winner_is_not_admitted():

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.domain.build import commit, edition, measure
 from tests.domain.tender.random_lots import random_lot
-from tests.domain.tender.scoring_build import entry, lot
+from tests.domain.tender.scoring_build import JOBS, entry, lot, pounds, rules
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.tender import switching
-from tomsapp.domain.tender.choices import MinimumRule
+from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.evaluating import evaluate
 from tomsapp.domain.tender.sensitivity import sensitivity_of
 from tomsapp.domain.tender.sensitivity_words import told_sensitivity
@@ -103,6 +103,32 @@ def test_a_bid_that_comes_to_be_worth_the_most_can_decide_between_two_others():
     _, up = switching_of(field, "M1")
     assert (up.now, up.last_same, up.first_other, up.winners) == ("£1.00", "£12.49", "£12.50", ("Kay", "Wye"))
     assert up.then == "Kay and Wye then have exactly the same total, 94.00."
+
+
+def test_a_target_that_one_bid_has_reached():
+    """A has all 10 points for quantity; B has 1 more for quality, and passes A with over 9 points: £45 of £50."""
+    menu = edition(measure("M1", "1.00"), measure("S01", "1.00"))
+    bids = (
+        entry("A", "100", "39", commit("S01", "60", "0")),
+        entry("B", "100", "40", commit("M1", "10", "0")),
+    )
+    targeted = rules(method=QuantityMethod.TARGET, target=D(50))
+    field = TrialField(evaluate(lot(*bids, menu=menu, minimum=MinimumRule.REPORTED, rules=targeted)))
+    _, up = switching_of(field, "M1")
+    assert (up.last_same, up.first_other, up.winners) == ("£4.49", "£4.50", ("A", "B"))
+    none = rules(method=QuantityMethod.TARGET)
+    field = TrialField(evaluate(lot(*bids, menu=menu, minimum=MinimumRule.REPORTED, rules=none)))
+    assert field.names(field.winners) == ("B",)
+    assert not any(each.is_changed for each in switching_of(field, "M1"))
+
+
+def test_a_minimum_that_nobody_has_reached():
+    bids = (entry("A", "100", "40", pounds("S01", "30000"), *JOBS),)
+    field = TrialField(evaluate(lot(*bids)))
+    assert field.winners == ()
+    _, up = switching_of(field, "S01")
+    assert (up.last_same, up.first_other, up.winners) == ("£1.99", "£2.00", ("A",))
+    assert up.then == "A then wins with 100.00."
 
 
 def _near() -> TrialField:

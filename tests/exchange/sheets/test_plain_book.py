@@ -64,6 +64,17 @@ def test_a_workbook_and_a_table_in_text_come_back_as_they_were():
         assert through(book) == book
 
 
+def test_cells_that_are_one_object_are_told_once_and_come_out_as_one():
+    one = GridCell("Housing", text="Housing")
+    book = OpenedBook((Grid("R", tuple(GridRow(number, {0: one, 1: GridCell(number)}) for number in (1, 2))),))
+    _, rows = plain_book(book)
+    assert rows.count(b"Housing") == 1
+    found = through(book)
+    assert found == book
+    first, second = found.sheets[0].rows
+    assert first.cells[0] is second.cells[0]
+
+
 TOLD, ROWS = plain_book(BOOK)
 PLAIN = json.loads(json.dumps(TOLD))
 
@@ -97,7 +108,9 @@ def test_a_head_of_another_form_is_refused(told):
     [
         b"", b"nonsense", b"3", b"[1,false,false,null]", b'["1",false,false,null,[]]', b"[1,0,false,null,[]]",
         b'[1,false,false,"x",[]]', b"[1,false,false,null,3]", b"[1,false,false,null,[3]]",
-        b"[1,false,false,null,[[0]]]", b"[1,false,false,null,[[-1,0,null]]]", b"[1,false,false,null,[[0,999,null]]]",
+        b"[1,false,false,null,[[0]]]",
+        b"[1,false,false,null,[[0,0]]]", b"[1,false,false,null,[[0,-1]]]",
+        b"[1,false,false,null,[[-1,0,null]]]", b"[1,false,false,null,[[0,999,null]]]",
         b"[1,false,false,null,[[0,0,1.5]]]", b'[1,false,false,null,[[0,0,["n"]]]]',
         b'[1,false,false,null,[[0,0,["n","x"]]]]', b'[1,false,false,null,[[0,0,["?","x"]]]]',
         b'[1,false,false,null,[[0,0,["l","1 2"]]]]', b'[1,false,false,null,[[0,0,["l","9999999999999 0 0"]]]]',

@@ -10,6 +10,7 @@ from tests.exchange.tables.registers import COUNTY_REGISTER, borough_register, d
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.day_order import DayOrder
 from tomsapp.domain.supplier import SupplierKind
+from tomsapp.exchange.labelled import contract_guess
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_left_out import columns_left, contracts_left_out, notes_added, rows_left
 from tomsapp.exchange.labelled.contract_read import ContractSheet
@@ -17,6 +18,7 @@ from tomsapp.exchange.labelled.contract_row import contracts_in
 from tomsapp.exchange.labelled.contract_uses import CONTRACT_USES, contract_use_of
 from tomsapp.exchange.labelled.known import KnownHead
 from tomsapp.exchange.labelled.labels import RowKind
+from tomsapp.exchange.labelled.parts import parted
 from tomsapp.exchange.labelled.register_total import register_total
 from tomsapp.exchange.sheets.opening import open_table
 
@@ -624,3 +626,47 @@ def test_other_words_in_the_place_of_pounds_are_refused(value):
     read = read_one(HEAD, ["A-1", "Roads", value, *ROW[3:]])
     assert "value" not in read.values
     assert [problem.code for problem in read.problems] == ["number-unreadable"]
+
+
+@pytest.mark.parametrize("told", ["£1,000.00", "1,000", "1/4/2026", "01.04.2026", "2026-04-01"])
+def test_a_row_with_pounds_or_a_day_as_text_is_no_further_head(told):
+    odd = ["Reference", "Title", "Supplier", told]
+    rows = [["Ref", "Title", "Contractor", "Start"], ["A-1", "Roads", "Winterway", told], odd]
+    (sheet,) = sheets_of("\n".join(";".join(row) for row in rows).encode())
+    assert [row.number for row in sheet.rows] == [2, 3]
+
+
+def test_what_was_found_of_a_sheet_is_looked_for_once(monkeypatch):
+    book = open_table(book_of_sheets({"Register": [HEAD, *([f"A-{place}", *ROW[1:]] for place in range(5))]}), "r.xlsx")
+    looked = []
+    monkeypatch.setattr(contract_guess, "_is_contract", lambda row, columns: looked.append(row.number) or bool(columns))
+    guesser = ContractGuesser()
+    parts = parted(book, guesser)
+    labels = guesser.knowing({}).guess(parts)
+    assert guesser.settle(parts, labels) == labels
+    assert looked == [2, 3, 4, 5, 6]
+
+
+def test_cells_that_say_the_same_are_read_once_and_what_is_told_of_one_is_told_of_each():
+    head = ["Reference", "Title", "Supplier", "Start date", "End date", "Value"]
+    rows = [[f"A-{place}", "Roads", "Winterway", "01/04/2026", "31/03/2027", "£5k"] for place in range(3)]
+    (sheet,) = sheets_of("\r\n".join(",".join(row) for row in [head, *rows]).encode())
+    reads = list(contracts_in(sheet))
+    assert {read.values["start_on"] for read in reads} == {date(2026, 4, 1)}
+    assert len(sheet.known_values["start_on"]) == 1
+    assert [[problem.message for problem in read.problems] for read in reads] == [["“£5k” is read as £5,000.00"]] * 3
+    assert sheet.known_values["value"] == {}
+
+
+def test_a_row_that_repeats_some_of_the_head_is_none():
+    rows = [HEAD, ["Ref", "Title", "A", "B", "C"], ["Ref", "Title", "Value", "B", "C"], ["", "Title", "", "", ""]]
+    (sheet,) = sheets_of(book_of_sheets({"Register": rows}))
+    assert [row.number for row in sheet.rows] == [2]
+
+
+def test_days_that_contradict_each_other_and_are_each_clear_are_no_question():
+    rows = [HEAD, ["A-1", "Roads", 1, "13/04/2026", "31/03/2027"], ["A-2", "Lifts", 1, "04/13/2026", "31/03/2027"]]
+    (sheet,) = sheets_of(book_of_sheets({"Register": rows}))
+    assert sheet.order_in("start_on") is DayOrder.UNKNOWN
+    assert list(sheet.unclear_days()) == []
+    assert [read.values["start_on"] for read in contracts_in(sheet)] == [date(2026, 4, 13)] * 2

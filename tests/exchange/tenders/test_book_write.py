@@ -161,7 +161,7 @@ def test_a_plain_quote_has_no_questions_conditions_or_limits():
     assert "Your answers count" not in said
     checks = [row[1].value for row in book["Check"].iter_rows(min_row=5)]
     assert checks == ["Name of your organisation", "Contact name", "Contact e-mail", "Something is offered",
-                      "Each row is complete", "The same person once"]  # fmt: skip
+                      "Each row is complete", "The same person once (J01, J20)"]  # fmt: skip
 
 
 def test_a_mandatory_theme_without_a_measure_and_groups_of_others_are_no_fault_of_the_sheet():
@@ -171,7 +171,15 @@ def test_a_mandatory_theme_without_a_measure_and_groups_of_others_are_no_fault_o
     book = opened(None, pack=pack, edition=replace(TENDER_EDITION, exclusion_groups=groups))
     rows = {row[1].value: row[3].value for row in book["Check"].iter_rows(min_row=5)}
     assert rows["Something of theme 3"].startswith("=TRIM(IF(0=0,")
-    assert "The same hour once" not in rows
+    assert not [what for what in rows if str(what).startswith("The same")]
+
+
+def test_a_group_of_many_measures_is_named_by_the_first_of_them():
+    codes = ("J11", "J20", "S08", "S06", "S40")
+    group = ExclusionGroup("g", TENDER_EDITION.exclusion_groups[0].severity, "hour", codes, "")
+    book = opened(None, edition=replace(TENDER_EDITION, exclusion_groups=(group,)))
+    checked = [row[1].value for row in book["Check"].iter_rows(min_row=5)]
+    assert "The same hour once (J11, J20, S08, S06 …)" in checked
 
 
 def test_the_price_as_base_asks_for_no_minimum_that_is_not_known_yet():

@@ -181,7 +181,12 @@ def test_one_file_that_shows_two_claims_is_told_in_both_places(claimed):
     for number, other in ((1, "Q2 (Jul to Sep 2026)"), (2, "Q1 (Apr to Jun 2026)")):
         d.cell("V04", number)
         told = [row.text.text() for each in d.tab.side.evidence.rows for row in each.findChildren(ProblemRow)]
-        assert told == [f"log.pdf is also offered for V04, {other}. Check that it does not show the same."]
+        assert told == [
+            f"log.pdf is also offered for V04, {other}. Check that it does not show the same.",
+            f"“Folder 1” is also given for V04, {other}. Check that it does not show the same.",
+        ]
+        levels = [row.property("level") for e in d.tab.side.evidence.rows for row in e.findChildren(ProblemRow)]
+        assert levels == ["warning", "info"], "a folder may show both"
 
 
 def test_the_same_file_for_a_claim_of_another_contract_is_told_in_both_contracts(claimed, choose):

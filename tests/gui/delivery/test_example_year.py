@@ -72,10 +72,11 @@ class Manager:
         lines = [line.measure.code for line in self.tab.opened.delivered.lines]
         self.quarters.go_to(quarter.year, lines.index(measure), quarter.number - 1)
 
-    def warnings(self):
+    def warnings(self, level="warning"):
         """What is asked beside the evidence and the person numbers of the cell."""
         rows = (*self.side.evidence.rows, *self.side.people.rows)
-        return [problem.text.text() for row in rows for problem in row.findChildren(ProblemRow)]
+        found = (problem for row in rows for problem in row.findChildren(ProblemRow))
+        return [problem.text.text() for problem in found if problem.property("level") == level]
 
     def agreed(self):
         """What the panel says of the shortfall of the cell."""
@@ -109,6 +110,9 @@ def test_the_manager_goes_through_the_year(manager):
     m.go_to("J07", Q4)
     (warning,) = m.warnings()
     assert warning.startswith("P-008 is claimed for J03 in Q4 (Jul to Sep 2026) too")
+    (note,) = m.warnings("info")
+    assert "folder SV 2025/26” is also given for J01, Q1 (Oct to Dec 2025)" in note
+    assert note.endswith("and 3 further claims. Check that it does not show the same.")
     reject = m.side.decisions.further[DeliveryActKind.REJECT]
     reject.setFocus()
     QTest.keyClick(reject, Qt.Key.Key_Space)

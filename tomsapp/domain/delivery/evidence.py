@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.contract_dates import years_later
 from tomsapp.domain.delivery.names import name_in
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -155,6 +156,19 @@ def offered_twice(evidence: Iterable[Evidence]) -> dict[str, Keys]:
         if each.sha256:
             claims[each.sha256] = claims.get(each.sha256, frozenset()) | each.deliveries
     return {digest: deliveries for digest, deliveries in claims.items() if len(deliveries) > 1}
+
+
+def referred_to_twice(evidence: Iterable[Evidence]) -> dict[str, Keys]:
+    """The deliveries that a reference stands behind, by what it says to people, where they are more than one.
+
+    A register may show many claims, so that it is only noted.
+    """
+    claims: dict[str, Keys] = {}
+    for each in evidence:
+        if each.kind is EvidenceKind.REFERENCE and each.reference.strip():
+            said = alike(each.reference)
+            claims[said] = claims.get(said, frozenset()) | each.deliveries
+    return {said: deliveries for said, deliveries in claims.items() if len(deliveries) > 1}
 
 
 def due_for_deletion(evidence: Evidence, stored: StoredFile | None, today: date) -> bool:

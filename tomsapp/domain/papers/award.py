@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperHeading, PaperText, TextKind
+from tomsapp.domain.papers.council_paper import CouncilPaper, PaperBlock, PaperHeading, PaperList, PaperText, TextKind
 from tomsapp.domain.papers.told import COUNTED_HERE, PROXY_NOTE, ContractTold, PaperMaker, count_of, real_pounds_words
 from tomsapp.domain.plain_counts import PlainCount, plain_counts
+from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.domain.wording import format_percent, format_pounds, listed, plural
+from tomsapp.domain.wording import format_percent, format_pounds, listed, plural, small_first
 
 NAME = "Award paragraph"
 CARE_LEAVERS = "care leavers"
 """The group of people that a council is the corporate parent of, as menus call it."""
 _SHARE_PLACES = 2
 _SHARE_NOTE = "The share of the contract value is cut to two decimals, never rounded up."
+_ASKED = frozenset({PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS})
 _ENVIRONMENT = frozenset({"planet", "environment", "climate", "carbon", "green"})
 
 
@@ -28,12 +30,22 @@ class PlanPriority:
     measures: frozenset[str]
 
 
-def award_paragraph(told: ContractTold, priorities: Iterable[PlanPriority], maker: PaperMaker) -> CouncilPaper:
-    """What a contract or an offer promises, under the headings social value, priorities, equalities and so on."""
+def award_paragraph(
+    told: ContractTold, priorities: Iterable[PlanPriority], maker: PaperMaker, checks: Iterable[PolicyCheck] = ()
+) -> CouncilPaper:
+    """What a contract or an offer promises, under the headings social value, priorities, equalities and so on.
+
+    Args:
+        told: the contract or offer.
+        priorities: those of the council's plans.
+        maker: who makes the paper.
+        checks: the council's rules held against it: that less is offered than they ask for is never left unsaid.
+    """
     valuation, unknown = told.valuation, _groups_unknown(told.valuation.edition)
     gives = _gives(told)
     blocks = [
         *_social_value(told),
+        *_against_rules(checks),
         *_headed("Council priorities", _priorities(valuation, list(priorities))),
         *_headed("Equalities", unknown or _equalities(valuation)),
         *_headed("Corporate parenting", unknown or _for_care_leavers(valuation, gives)),
@@ -72,6 +84,18 @@ def _social_value(told: ContractTold) -> Iterator[PaperBlock]:
     )
     if valuation.real_pounds:
         yield PaperText(f"{real_pounds_words(valuation.real_pounds)}.")
+
+
+def _against_rules(checks: Iterable[PolicyCheck]) -> Iterator[PaperBlock]:
+    asked = [check for check in checks if check.result in _ASKED]
+    if asked:
+        yield PaperText("Held against the council’s rules:")
+        yield PaperList(tuple(f"{check.rule.title}: {_word(check)}. {check.brief}." for check in asked))
+
+
+def _word(check: PolicyCheck) -> str:
+    """How it came out, inside a sentence: "not enough, short by £9,550.61"."""
+    return small_first(check.word).replace(": ", ", ")
 
 
 def _counted(valuation: Valuation, lines: Iterable[LineValue]) -> str:

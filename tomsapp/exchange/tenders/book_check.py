@@ -35,6 +35,8 @@ from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS
 from tomsapp.exchange.workbook_sheets import head_looks, heading, start_sheet
 
 _LINE = {"bottom": 1, "bottom_color": BORDER}
+_MOST_NAMED = 4
+"""How many measures of an exclusion group are named in what is checked."""
 LEFT_CELL = "$D$3"
 """The cell of the sheet that says how much is left to do."""
 
@@ -180,4 +182,7 @@ def _clashes(form: OfferBook) -> Iterator[CheckRow]:
         named = "&".join(f'IF({place[code]}=1,"{code} ","")' for code in dict.fromkeys((*firsts, *others)))
         said = words.clash_said(group)
         listed = f'SUBSTITUTE(TRIM({named})," ",", ")'
-        yield CheckRow(COMMITMENTS, f"The same {group.same} once", when(condition, said, codes=listed))
+        codes = list(dict.fromkeys((*firsts, *others)))
+        named_in = ", ".join(codes[:_MOST_NAMED]) + (" …" if len(codes) > _MOST_NAMED else "")
+        what = f"The same {group.same} once ({named_in})"
+        yield CheckRow(COMMITMENTS, what, when(condition, said, codes=listed))

@@ -22,7 +22,7 @@ from tomsapp.gui.widgets.buttons import Button, ElidedButton, LinkButton
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
-from tomsapp.gui.widgets.problems import Notice, ProblemRow
+from tomsapp.gui.widgets.problems import Level, Notice, ProblemRow
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.delivery import find_quarter
 from tomsapp.services.evidence import OfferedFile, Piece, attach_all, limits_of, read_file, take_away
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _MISSING = "No evidence is on record for what it is said to show. Ask for it before the claim is accepted."
 _ABOUT_PEOPLE = "Evidence of this measure is about people: give it by reference, without names."
+
+_MOST_TOLD = 4
+"""Claims that are named beside a piece that is offered for many."""
 
 
 class EvidenceList(QWidget):
@@ -183,7 +186,10 @@ class EvidenceList(QWidget):
 
 
 class EvidenceRow(QWidget):
-    """A piece of evidence: its name, how it is known, and a warning where it is offered for another claim too."""
+    """A piece of evidence: its name, how it is known, and a warning where it is offered for another claim too.
+
+    Of a reference that is a note: a register may well show both.
+    """
 
     preview_wanted = Signal(object)
     open_wanted = Signal(object)
@@ -205,7 +211,8 @@ class EvidenceRow(QWidget):
         self.open.setAccessibleName(f"Open {record.name} in another program")
         self.open.setToolTip("Opens a copy in another program")
         self.open.setVisible(_is_here(view))
-        warning = ProblemRow("warning", elsewhere) if elsewhere else None
+        level: Level = "info" if view.stored is None else "warning"
+        warning = ProblemRow(level, elsewhere) if elsewhere else None
         said = in_column(in_row(self.name, STRETCH), self.known, in_row(self.open, self.away, STRETCH, gap=12), gap=1)
         in_column(in_row((self.icon, TOP), (said, 1), gap=9), warning, inside=self, gap=6)
         self.setAccessibleName(f"{record.name}, {self.known.text()}")
@@ -237,9 +244,8 @@ def _known_words(view: EvidenceView) -> str:
 
 
 def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str:
-    """For which claims but `here` the same file is offered; nothing where for none."""
-    own = view.evidence.record.deliveries if view.stored is not None else frozenset()
-    elsewhere = (view.elsewhere | own) - {here}
+    """For which claims but `here` the same file is offered, or the same reference given; nothing where for none."""
+    elsewhere = (view.elsewhere | view.evidence.record.deliveries) - {here}
     if not elsewhere:
         return ""
     measures = {line.record.key: line.record.measure for line in opened.commitments}
@@ -251,4 +257,9 @@ def _elsewhere_words(opened: OpenDelivery, view: EvidenceView, here: str) -> str
     others = len(elsewhere) - len(told)
     if others:
         told.append(f"{plural(others, 'claim')} of {listed(view.contracts)}")
-    return f"{view.evidence.record.name} is also offered for {listed(told)}. Check that it does not show the same."
+    more = len(told) - _MOST_TOLD
+    if more > 0:
+        told = [*told[:_MOST_TOLD], plural(more, "further claim")]
+    record = view.evidence.record
+    same = f"{record.name} is also offered" if view.stored else f"“{record.reference}” is also given"
+    return f"{same} for {listed(told)}. Check that it does not show the same."
