@@ -5,11 +5,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
-from tests.services.tenders.build import ASKED, begin_tender, lot, opened
+from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.services import edits
+from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.choosing import add_measures
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
+from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender, list_tenders
 from tomsapp.services.workspace import Workspace
@@ -43,11 +46,25 @@ def set_up_everywhere(workspace: Workspace, tender_id: int, number: int) -> None
         uow.commit()
 
 
+ISSUE = TenderActFacts(TenderActKind.ISSUE, NOW.date(), "Lead", "As the board agreed in December", 1)
+
+
+def _document(workspace: Workspace, made: OpenTender) -> object:
+    page = opened(workspace, made.id)
+    if not page.acts:
+        issue(workspace, page, ISSUE, NOW)
+        page = opened(workspace, made.id)
+    return document_bytes(workspace, page.acts[0]), version_bytes(workspace, made.id, 1)
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
     "next reference of a tender": lambda workspace, _made: next_reference(workspace, 2027),
     "check of a tender": lambda workspace, made: TENDER_FACTS.check(workspace, made.tender, made.id),
+    "proposed act of a tender": lambda workspace, _made: proposed(workspace, TenderActKind.OPEN),
+    "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
+    "documents of a tender": _document,
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
 }
 """What is read of a tender that a colleague changes."""
@@ -88,4 +105,8 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
         )
     ),
     "undo of an order": _undo,
+    "issue a tender": lambda workspace, made: lambda: issue(workspace, made, ISSUE, NOW),
+    "withdraw a tender": lambda workspace, made: (
+        lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
+    ),
 }

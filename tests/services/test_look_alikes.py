@@ -71,7 +71,7 @@ KINDS: dict[RecordType[Any], tuple[Any, Any]] = {
         lambda ann: replace(ann.policy.rules[0], in_force_from=date(2031, 1, 1), in_force_until=None),
     ),
 }
-NAMES = [(kind, fact) for kind in RECORD_TYPES for fact in names_of(kind)]
+NAMES = [(kind, fact) for kind in RECORD_TYPES for fact in names_of(kind) if fact.is_typed]
 LATIN, CYRILLIC = "Coach hire", "\u0421oach hire"
 
 

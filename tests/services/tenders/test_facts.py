@@ -88,7 +88,8 @@ def test_draft_is_deleted_and_comes_back(ann):
     assert list_tenders(ann) == []
     edits.undo(ann, done.edit)
     assert opened(ann, page.id).lots == page.lots
-    issued = replace(page, stored=replace(page.stored, record=replace(page.tender, status=TenderStatus.ISSUED)))
+    record = replace(page.tender, status=TenderStatus.ISSUED)
+    issued = replace(page, read=replace(page.read, stored=replace(page.stored, record=record)))
     with pytest.raises(StoreError, match="T-2026-003 is issued, so it is not deleted"):
         delete_tender(ann, issued)
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.domain.offer import Surroundings
+    from tomsapp.domain.tender.acts import TenderAct
     from tomsapp.domain.tender.asked import BidderQuestion
+    from tomsapp.domain.tender.issued import IssuedVersion
     from tomsapp.domain.tender.lot import Lot
     from tomsapp.domain.tender.question import Question
     from tomsapp.domain.tender.tender import Tender
@@ -26,17 +28,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTender:
-    """A tender with all that its page shows, as it was at one moment.
+class ReadTender:
+    """A tender with all that belongs to it, as it was at one moment, before anything of it is worked out.
 
     Attributes:
         council: the name of the council.
         lots, questions: by their numbers.
-        measures: in the order of its menu; those that the edition lacks stand last.
         asked: what bidders asked, by days.
-        edition: its menu edition; None until one is chosen, or where it cannot be read.
-        edition_trouble: why the edition cannot be read; empty where it can.
-        problems: what is missing of the set-up or contradicts itself, by its steps.
+        acts: what was done with it for good, in order.
+        versions: of its pack that were issued, in order.
     """
 
     stored: Stored[Tender]
@@ -46,6 +46,23 @@ class OpenTender:
     questions: tuple[Stored[Question], ...]
     asked: tuple[Stored[BidderQuestion], ...]
     surroundings: Surroundings
+    acts: tuple[TenderAct, ...]
+    versions: tuple[IssuedVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTender:
+    """A tender with all that its page shows, as it was at one moment.
+
+    Attributes:
+        measures: in the order of its menu; those that the edition lacks stand last.
+        edition: its menu edition; None until one is chosen, or where it cannot be read.
+        edition_trouble: why the edition cannot be read; empty where it can.
+        problems: what is missing of the set-up or contradicts itself, by its steps.
+    """
+
+    read: ReadTender
+    measures: tuple[Stored[TenderMeasure], ...]
     edition: MenuEdition | None
     edition_trouble: str
     problems: tuple[SetUpProblem, ...]
@@ -53,25 +70,52 @@ class OpenTender:
     @property
     def id(self) -> int:
         """The number of the tender in the database."""
-        return self.stored.id
+        return self.read.stored.id
+
+    @property
+    def stored(self) -> Stored[Tender]:
+        """The tender's facts with their version."""
+        return self.read.stored
 
     @property
     def tender(self) -> Tender:
         """The tender's facts."""
-        return self.stored.record
+        return self.read.stored.record
 
+    @property
+    def council(self) -> str:
+        """The name of the council."""
+        return self.read.council
 
-@dataclass(frozen=True, slots=True)
-class ReadTender:
-    """A tender with all that belongs to it, as it was at one moment, before anything of it is worked out."""
+    @property
+    def lots(self) -> tuple[Stored[Lot], ...]:
+        """Its lots by their numbers."""
+        return self.read.lots
 
-    stored: Stored[Tender]
-    council: str
-    lots: tuple[Stored[Lot], ...]
-    measures: tuple[Stored[TenderMeasure], ...]
-    questions: tuple[Stored[Question], ...]
-    asked: tuple[Stored[BidderQuestion], ...]
-    surroundings: Surroundings
+    @property
+    def questions(self) -> tuple[Stored[Question], ...]:
+        """Its questions by their numbers."""
+        return self.read.questions
+
+    @property
+    def asked(self) -> tuple[Stored[BidderQuestion], ...]:
+        """What bidders asked, by days."""
+        return self.read.asked
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What offers are held against here: the council's rules and wards."""
+        return self.read.surroundings
+
+    @property
+    def acts(self) -> tuple[TenderAct, ...]:
+        """What was done with it for good, in order."""
+        return self.read.acts
+
+    @property
+    def versions(self) -> tuple[IssuedVersion, ...]:
+        """The versions of its pack that were issued, in order."""
+        return self.read.versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +178,8 @@ def read_tender(workspace: Workspace, uow: UnitOfWork, tender_id: int) -> ReadTe
         tuple(uow.questions.of(tender_id)),
         tuple(uow.bidder_questions.of(tender_id)),
         workspace.surroundings(uow),
+        tuple(uow.tender_acts.of(tender_id)),
+        tuple(uow.pack_versions.of(tender_id)),
     )
 
 
@@ -154,18 +200,7 @@ def opened_from(workspace: Workspace, read: ReadTender, now: datetime | None = N
         read.surroundings.area,
         tuple(asked.record for asked in read.asked),
     )
-    return OpenTender(
-        read.stored,
-        read.council,
-        read.lots,
-        tuple(measures),
-        read.questions,
-        read.asked,
-        read.surroundings,
-        edition,
-        trouble,
-        setup_problems(setup),
-    )
+    return OpenTender(read, tuple(measures), edition, trouble, setup_problems(setup))
 
 
 def _edition_of(workspace: Workspace, tender: Tender) -> tuple[MenuEdition | None, str]:

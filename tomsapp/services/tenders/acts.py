@@ -1,0 +1,171 @@
+"""What all sealed acts of a tender have in common: what is said, what is wrong with it, and how it is kept.
+
+An act is kept for good with a document of all that was seen when it was done. Where the tender stands is saved with it
+in one transaction, and in no other way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.problems import Severity
+from tomsapp.domain.tender.act_checks import TenderActGround, tender_act_problems
+from tomsapp.domain.tender.acts import TENDER_ACT, TenderAct, TenderActFacts, TenderActKind, tender_status
+from tomsapp.domain.wording import format_date
+from tomsapp.exchange.tender_act_json import StatedPack, TenderActDocument, read_tender_act, write_tender_act
+from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.refusing import refuse_errors
+from tomsapp.services.sealed_rules import today
+from tomsapp.services.tenders.reading import OpenTender, opened_from, read_tender
+from tomsapp.store.errors import StoreError
+from tomsapp.store.kept import sha256_of
+
+if TYPE_CHECKING:
+    from tomsapp.domain.problems import Problem
+    from tomsapp.services.workspace import Workspace
+    from tomsapp.store.unit_of_work import UnitOfWork
+
+PLAIN = frozenset({TenderActKind.OPEN, TenderActKind.OPEN_EARLY, TenderActKind.WITHDRAW, TenderActKind.TAKE_BACK})
+"""Acts that need nothing beside what is said of them."""
+
+_INSTEAD = "Amend the tender, or withdraw it, with the reason"
+
+
+@dataclass(frozen=True, slots=True)
+class ToSeal:
+    """What an act is done with, beside what is said of it: a pack's bytes, and the act that it takes back."""
+
+    pack: StatedPack | None = None
+    has_changes: bool = True
+    reverses: TenderAct | None = None
+
+
+def proposed(workspace: Workspace, kind: TenderActKind) -> TenderActFacts:
+    """What is most likely said of an act: done today, in the role as before."""
+    with workspace.look() as uow:
+        role = uow.tender_acts.last_role(workspace.who) or uow.acts.last_role(workspace.who)
+    return TenderActFacts(kind, today(), role)
+
+
+def check_act(opened: OpenTender, facts: TenderActFacts, now: datetime, told: ToSeal | None = None) -> list[Problem]:
+    """What must be put right before an act is done at a moment; a warning is a question that the reason answers."""
+    told = told or ToSeal()
+    ground = TenderActGround(
+        opened.acts,
+        tuple(lot.record.number for lot in opened.lots),
+        now,
+        deadline_of_tender(opened),
+        sum(each.is_error for each in opened.problems),
+        told.has_changes,
+        reverses=told.reverses,
+    )
+    return tender_act_problems(facts, ground)
+
+
+def deadline_of_tender(opened: OpenTender) -> datetime | None:
+    """The last moment in time; None while none is set, or what is set is none, which the set-up's check says."""
+    try:
+        return opened.tender.deadline
+    except ValueError:
+        return None
+
+
+def check_unchanged(workspace: Workspace, uow: UnitOfWork, opened: OpenTender) -> None:
+    """Make sure that a tender is still as it was opened, and stays so until this transaction ends.
+
+    Raises:
+        StoreError: somebody changed it.
+    """
+    uow.tenders.hold(opened.id)
+    if read_tender(workspace, uow, opened.id) != opened.read:
+        message = f"Somebody changed {opened.tender.reference} meanwhile"
+        raise StoreError(message, "Nothing was done. Look at it again first")
+
+
+def keep(uow: UnitOfWork, opened: OpenTender, facts: TenderActFacts, told: ToSeal, now: datetime) -> int:
+    """Keep an act with its document, and put the tender where it stands from then on; gives the act's number."""
+    was = opened.tender.status
+    reverses = told.reverses
+    lots = [lot.record.number for lot in opened.lots]
+    after = TenderAct(
+        *(getattr(facts, name) for name in TenderActFacts.__slots__),
+        id=max((act.id for act in opened.acts), default=0) + 1,
+        tender_id=opened.id,
+        by=uow.who,
+        recorded_at=now,
+        reverses=reverses.id if reverses else None,
+    )
+    becomes = tender_status((*opened.acts, after), lots)
+    confirmed = tuple(each.problem.message for each in opened.problems if each.problem.severity is Severity.WARNING)
+    digest = reverses.sha256 if reverses else ""
+    document = TenderActDocument(
+        facts,
+        opened.tender.reference,
+        uow.who,
+        was,
+        becomes,
+        digest,
+        told.pack,
+        confirmed if facts.kind.makes_version else (),
+    )
+    number = uow.tender_acts.add(opened.id, facts, write_tender_act(document), reverses.id if reverses else None)
+    uow.tenders.save(opened.id, opened.stored.version, replace(opened.tender, status=becomes))
+    return number
+
+
+def do(
+    workspace: Workspace,
+    opened: OpenTender,
+    facts: TenderActFacts,
+    now: datetime,
+    reverses: TenderAct | None = None,
+) -> Done[int]:
+    """Open the offers, withdraw the tender, or take an act back; gives the number of the act.
+
+    Raises:
+        StoreError: it cannot be done, or somebody changed the tender meanwhile.
+    """
+    if facts.kind not in PLAIN:
+        raise ValueError(facts.kind)
+    told = ToSeal(reverses=reverses)
+    opened = opened_from(workspace, opened.read, now)
+    refuse_errors(check_act(opened, facts, now, told))
+    label = label_of(opened, facts)
+    with workspace.work(label) as uow:
+        check_unchanged(workspace, uow, opened)
+        number = keep(uow, opened, facts, told, now)
+        uow.commit()
+    return sealed(number, facts, label, number)
+
+
+def sealed(result: int, facts: TenderActFacts, label: str, number: int) -> Done[int]:
+    """An act that is done: Undo stops at it."""
+    stop = f"{facts.kind.done} on {format_date(facts.done_on)}. Undo stops here"
+    return Done(result, Edit(label, (RecordChange(TENDER_ACT, number, None, facts),), stop, _INSTEAD))
+
+
+def label_of(opened: OpenTender, facts: TenderActFacts) -> str:
+    """What is done, in the history: "Withdraw T-2026-003: the budget is gone"."""
+    about = f" {facts.about} of" if facts.about else ""
+    reason = f": {facts.reason}" if facts.reason else ""
+    return f"{facts.kind.words}{about} {opened.tender.reference}{reason}"
+
+
+# The documents
+
+
+def document_bytes(workspace: Workspace, act: TenderAct) -> bytes:
+    """The document of an act as it is kept, to be saved as a file."""
+    with workspace.look() as uow:
+        return uow.tender_acts.document(act.id)
+
+
+def is_whole(act: TenderAct, data: bytes) -> bool:
+    """Whether the document of an act is the one that was sealed, and the act says what its document says."""
+    if sha256_of(data) != act.sha256:
+        return False
+    document = read_tender_act(data)
+    said = TenderActFacts(*(getattr(act, name) for name in TenderActFacts.__slots__))
+    return (document.facts, document.by) == (said, act.by)
