@@ -21,6 +21,8 @@ make_anew = databases.make_database
 """For tests of several databases: copies of one have the same first change, by which a database is known."""
 
 _MADE: dict[tuple, bytes] = {}
+BEFORE = pytest.StashKey[set[QWidget]]()
+"""The windows that were there before a test."""
 NAMED = pytest.StashKey[list[QObject]]()
 """What the windows of a test named when it ended."""
 
@@ -50,12 +52,12 @@ def _databases_are_made_once():
 @pytest.fixture(autouse=True)
 def theme(qapp, request):
     theme = install_theme(qapp)
-    before = set(qapp.topLevelWidgets())
+    before = request.node.stash[BEFORE] = set(qapp.topLevelWidgets())
     yield theme
     # A module that sets KEEPS_WINDOWS looks at one window in many tests.
     if not getattr(request.module, "KEEPS_WINDOWS", False):
         delete_windows(qapp, before, request.node.stash.get(NAMED, []))
-    request.node.stash[NAMED] = []
+    request.node.stash[NAMED], request.node.stash[BEFORE] = [], set()
     if (theme.name, theme.text_size, theme.density_name) != ("light", 100, "comfortable"):
         theme.set_theme("light")
         theme.set_text_size(100)
@@ -65,8 +67,8 @@ def theme(qapp, request):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item):
     """Note what the windows of the test name, before they are closed."""
-    if (application := QApplication.instance()) is not None:
-        item.stash[NAMED] = named_by(application.topLevelWidgets())
+    if (application := QApplication.instance()) is not None and BEFORE in item.stash:
+        item.stash[NAMED] = named_by(each for each in application.topLevelWidgets() if each not in item.stash[BEFORE])
 
 
 def delete_windows(application, keep, named=()):

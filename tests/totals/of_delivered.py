@@ -18,6 +18,7 @@ from tomsapp.domain.delivery.quarters import quarters_of
 from tomsapp.domain.open_data import Publication
 from tomsapp.domain.papers.council_paper import CouncilPaper, PaperTable
 from tomsapp.domain.portfolio import BY_TIME, OVERLAPPING, Grouping
+from tomsapp.domain.saved_view import OverviewView
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.gui.delivery.delivery_tab import DeliveryTab
 from tomsapp.gui.delivery.publish_dialog import PublishDialog
@@ -27,8 +28,10 @@ from tomsapp.services import council_papers, delivered_tables, publishing
 from tomsapp.services.delivered_paper import delivered_report
 from tomsapp.services.open_data import make_open_data
 from tomsapp.services.overview_delivered import delivered_figures
+from tomsapp.services.papers_of_many import PortfolioPaper, paper_of_view, portfolio_paper
 from tomsapp.services.published_now import published_now
 from tomsapp.services.return_books import make_return
+from tomsapp.services.saved_views import view_of
 
 ADDED = tuple(each for each in DELIVERED_GROUPINGS if each not in OVERLAPPING)
 
@@ -134,13 +137,13 @@ def table(paper: CouncilPaper, caption: str) -> PaperTable:
 def hold_committee(shown: Delivered, words: str) -> None:
     """The first sentence says what was due and accepted, and the table beside the last period the real pounds."""
     due, accepted = shown.pounds["due"], shown.pounds["accepted"]
-    assert f"Of {format_pounds(due)} that was due, {format_pounds(accepted)} is accepted" in words
+    assert f"Of {format_pounds(due)} in proxy pounds that was due, {format_pounds(accepted)} is accepted" in words
     assert reading.amounts_after(words, "Accepted, real pounds") == [shown.real["accepted"]]
 
 
 @holds(
-    "services.council_papers.committee_paper",
-    "services.council_papers.committee_paper_to",
+    "services.papers_of_many.portfolio_paper",
+    "services.papers_of_many.paper_to",
     "services.council_papers.print_paper",
     "services.council_papers.save_word",
     "exchange.paper_docx.write_paper",
@@ -148,7 +151,7 @@ def hold_committee(shown: Delivered, words: str) -> None:
 )
 def committee_report(council: Council) -> None:
     for shown in council.screen.delivered:
-        paper = council_papers.committee_paper(council.workspace, council.delivered, shown.filters, TODAY)
+        paper = portfolio_paper(council.workspace, PortfolioPaper.COMMITTEE, council.delivered, shown.filters, TODAY)
         due, accepted = shown.pounds["due"], shown.pounds["accepted"]
         assert table(paper, "Due and accepted by theme").total[1:3] == (format_pounds(due), format_pounds(accepted))
         beside = {row[0]: row[1] for row in table(paper, "This period beside the last").rows}
@@ -166,13 +169,13 @@ def committee_report(council: Council) -> None:
 
 
 @holds(
-    "services.council_papers.performance_paper",
-    "services.council_papers.performance_paper_to",
+    "services.papers_of_many.paper_of_view",
     "tomsapp papers performance",
 )
 def performance_table(council: Council) -> None:
     for shown in council.screen.delivered:
-        paper = council_papers.performance_paper(council.workspace, council.delivered, shown.filters, TODAY)
+        saved = view_of("Shown", OverviewView.DELIVERY, shown.filters, UNTIL)
+        paper = paper_of_view(council.workspace, PortfolioPaper.PERFORMANCE, saved, UNTIL, TODAY)
         due, accepted = shown.pounds["due"], shown.pounds["accepted"]
         share = format_percent(Fraction(accepted) / Fraction(due), 1) if due else "–"
         assert table(paper, "Indicators").rows[0][3] == share

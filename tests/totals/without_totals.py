@@ -58,6 +58,13 @@ _REASONS = {
         "services.due.write_calendar_file",
         "tomsapp due",
     ),
+    "It is about a tender, of which nothing is a contract yet": (
+        "exchange.book_write.write_offer_book",
+        "exchange.offer_json.write_tender_offer",
+        "exchange.pack_json.write_pack",
+        "exchange.tender_act_json.write_tender_act",
+        "services.issuing.version_bytes",
+    ),
     "It lists files, evidence or entries of money, each with what was typed": (
         "exchange.contract_files.files_csv",
         "exchange.contract_files.files_table",
@@ -71,6 +78,7 @@ _REASONS = {
         "tomsapp files due",
     ),
     "It hands on bytes that were made elsewhere, and reads or makes none of their figures": (
+        "services.acts.document_bytes",
         "services.kept_files.file_content",
         "services.kept_files.save_copy",
         "services.offers.read_bytes",
