@@ -137,8 +137,15 @@ def press(inside: QWidget, words: str) -> None:
 
 
 def dialog_called(title: str) -> QWidget:
-    """The dialog that is open with a title that begins so."""
-    return next(w for w in QApplication.topLevelWidgets() if w.isVisible() and w.windowTitle().startswith(title))
+    """The one dialog that is open with a title that begins so.
+
+    Raises:
+        LookupError: there is none, or one of a picture before it is still open.
+    """
+    found = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.windowTitle().startswith(title)]
+    if len(found) != 1:
+        raise LookupError(title, [w.windowTitle() for w in found])
+    return found[0]
 
 
 def _fail(error: BaseException) -> None:

@@ -301,6 +301,14 @@ def test_esc_goes_back_with_the_choices_kept_and_then_closes(window, show, qtbot
     assert not window.isVisible()
 
 
+def test_the_window_closes_from_the_comparison_too(program, window, show, qtbot):
+    show(GOOD)
+    go_on(window, qtbot)
+    window.close()
+    assert not window.isVisible()
+    assert len(program.contract().commitments) == HELD
+
+
 def test_the_spreadsheet_is_made_here_and_comes_back_as_the_same(program, window, tmp_path, monkeypatch):
     target = tmp_path / "made.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))

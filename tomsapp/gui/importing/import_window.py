@@ -370,9 +370,9 @@ class ImportWindow(QDialog):
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is on its way."""
-        self._work.stop()
-        super().closeEvent(event)
+        """Close the whole window from either step, as Cancel does: Qt would take it for Esc, which only goes back."""
+        self._on_cancel()
+        event.accept()
 
     # Dropping
 
