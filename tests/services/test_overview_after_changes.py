@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.portfolio import add_own_groups, filled_workspace
+from tests.services.tenders.build import tender
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.dashboards import exchanging
 from tomsapp.domain.checks.clashes import CLASH_KEYS
@@ -20,6 +21,7 @@ from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.supplier import Supplier
 from tomsapp.services import contracts, overview, portfolio_reading
 from tomsapp.services.overview import Filters
+from tomsapp.services.tenders.facts import TENDER_FACTS
 
 FILTERS = [
     Filters(),
@@ -117,14 +119,17 @@ def test_only_what_changed_is_read_again(workspace, monkeypatch):
     with workspace.work("Supplier") as work:
         work.suppliers.add(Supplier("Another Ltd"))
         work.commit()
-    overview.load_cube(workspace, last=cube)
+    cube = overview.load_cube(workspace, last=cube)
     assert read[1:] == [()]
+    TENDER_FACTS.add(workspace, tender())
+    overview.load_cube(workspace, last=cube)
+    assert read[2:] == [(frozenset(),)], "no figure hangs on a tender"
     monkeypatch.setattr(portfolio_reading, "_MOST_ANEW", 0)
     with workspace.work("Line") as work:
         work.commitments.add(row.id, Commitment("", "J01", (Decimal(1),)))
         work.commit()
     overview.load_cube(workspace, last=cube)
-    assert read[2:] == [()]
+    assert read[3:] == [()]
 
 
 def test_a_measure_that_is_gone_makes_all_read_again(workspace):

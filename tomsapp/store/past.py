@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from tomsapp.domain.history import HistoryEntry, HistoryWanted, LinkMade
 from tomsapp.domain.record_type import RecordType
+from tomsapp.store.counted import NOT_COUNTED
 from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.migrations.chaining import STOOD
 from tomsapp.store.tables import ChangeRow, HistoryRow, LinkRow, Row
@@ -51,17 +52,18 @@ def read_history(connection: Connection, wanted: HistoryWanted, limit: int) -> l
 
 
 def read_contracts_changed(connection: Connection, since: int) -> frozenset[int] | None:
-    """The contracts of which anything changed after the change `since`; None where anything else did.
+    """The contracts of which anything changed after the change `since`; None where anything else did that may count.
 
     A supplier, a policy rule or a menu edition may be behind the figures of any contract, and so may a change of
-    which no history tells.
+    which no history tells. What only changed tables on which no figure hangs is passed over.
     """
     changes = connection.execute(select(func.count()).where(col(ChangeRow.id) > since)).scalar()
-    query = select(col(HistoryRow.change_id), col(HistoryRow.contract_id)).where(col(HistoryRow.change_id) > since)
-    rows = connection.execute(query.distinct()).all()
-    if any(row[1] is None for row in rows) or len({row[0] for row in rows}) != changes:
+    columns = col(HistoryRow.change_id), col(HistoryRow.contract_id), col(HistoryRow.kind)
+    rows = connection.execute(select(*columns).where(col(HistoryRow.change_id) > since).distinct()).all()
+    counted = {contract for _, contract, kind in rows if kind not in NOT_COUNTED}
+    if None in counted or len({change for change, _, _ in rows}) != changes:
         return None
-    return frozenset(row[1] for row in rows if row[1] is not None)
+    return frozenset(contract for contract in counted if contract is not None)
 
 
 class Changed(NamedTuple):

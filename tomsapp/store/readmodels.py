@@ -225,7 +225,7 @@ class Lists:
             return self._connection.execute(select(func.max(col(ChangeRow.id)))).scalar() or 0
 
     def contracts_changed(self, since: int) -> frozenset[int] | None:
-        """The contracts of which anything changed after a change; None where anything else did, as a rule or menu."""
+        """The contracts of which anything changed after a change; None where a rule, a menu or the like did."""
         with faults_translated(self._name):
             return read_contracts_changed(self._connection, since)
 
