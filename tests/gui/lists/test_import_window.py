@@ -109,10 +109,32 @@ def test_a_line_that_the_file_lacks_is_kept_until_somebody_ends_it(program, wind
     go_on(window, qtbot)
     lacking = [row for row in rows(window) if row.line.code == "S08"]
     assert [(row.chosen, [one.label for one in row.line.options]) for row in lacking] == [("", ["End it", "Keep was"])]
-    assert window.foot.next_button.text() == "Import 0 lines"
+    assert (window.foot.said.text(), window.foot.next_button.text()) == ("Nothing to import", "Close")
+    choose(window, qtbot, "S08", Qt.Key.Key_E)
+    assert (window.foot.said.text(), window.foot.next_button.text()) == ("Nothing is saved yet", "Import 1 line")
+    choose(window, qtbot, "S08", Qt.Key.Key_K)
     go_on(window, qtbot)
-    assert window.isVisible()
-    assert "No line changes" in window._problem.accessibleName()
+    assert not window.isVisible()
+    assert codes(program) == ["J11", "S08", "V01"]
+
+
+def test_a_second_import_of_one_file_says_that_there_is_nothing_to_import_and_closes(program, window, show, qtbot):
+    path = show(GOOD)
+    go_on(window, qtbot)
+    go_on(window, qtbot)
+    label = program.session.undo_label
+    program.window.page("contracts").shown.import_button.click()
+    again = next(one for one in program.window.findChildren(ImportWindow) if one.isVisible())
+    again.read_file(path)
+    go_on(again, qtbot)
+    assert (again.foot.said.text(), again.foot.next_button.text()) == ("Nothing to import", "Close")
+    assert again.foot.cancel_button.isHidden(), "one button closes, and not two"
+    again.foot.back_button.click()
+    assert (again.foot.next_button.text(), again.foot.cancel_button.isHidden()) == ("Next: compare 2 lines", False)
+    go_on(again, qtbot)
+    go_on(again, qtbot)
+    assert not again.isVisible()
+    assert program.session.undo_label == label
 
 
 def test_what_is_wrong_stands_below_its_line_with_its_cell(program, window, show, qtbot):

@@ -12,6 +12,7 @@ from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services.table_types import OpenedTable
 
 _MARGINS = (24, 10, 20, 10)
+_SAFE, _NOTHING = "Nothing is saved yet", "Nothing to import"
 
 
 class ImportHead(QFrame):
@@ -59,11 +60,11 @@ class ImportFoot(QFrame):
         self.labels_from = Text("", "note", "text_muted")
         self.guess_button = LinkButton("Guess again", role="note")
         self.back_button = Button("Back to the table")
-        self._safe = Text("Nothing is saved yet", "note", "text_muted")
+        self.said = Text(_SAFE, "note", "text_muted")
         self.next_button = Button("Next", "primary", does=self.go_on)
         self.cancel_button = Button("Cancel")
         left = self.back_button, self.labels_from, self.guess_button
-        right = self._safe, self.next_button, self.cancel_button
+        right = self.said, self.next_button, self.cancel_button
         in_row(*left, (None, 1), *right, inside=self, margins=_MARGINS, gap=12)
 
     def show_step(self, *, has_table: bool, is_second: bool) -> None:
@@ -72,9 +73,17 @@ class ImportFoot(QFrame):
         self.labels_from.setVisible(has_table and not is_second)
         self.guess_button.setVisible(has_table and not is_second)
         self.next_button.setVisible(has_table)
-        self._safe.setVisible(has_table)
+        self.said.setVisible(has_table)
 
-    def say_next(self, number: int, to_change: int, *, is_second: bool) -> None:
-        """Say what the main button does."""
-        lines, change = plural(number, "line"), plural(to_change, "line")
-        self.next_button.setText(f"Import {change}" if is_second else f"Next: compare {lines}")
+    def say_next(self, number: int, to_change: int, left: int, *, is_second: bool) -> None:
+        """Say what the main button does; `left` is how much is to be decided before it does so."""
+        is_nothing = is_second and not to_change
+        self.said.setText(_NOTHING if is_nothing and not left else _SAFE)
+        self.cancel_button.setHidden(is_nothing and not left)
+        if not is_second:
+            words = f"Next: compare {plural(number, 'line')}"
+        elif is_nothing:
+            words = "Next: decide what is left" if left else "Close"
+        else:
+            words = f"Import {plural(to_change, 'line')}"
+        self.next_button.setText(words)

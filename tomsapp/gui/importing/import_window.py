@@ -265,7 +265,7 @@ class ImportWindow(QDialog):
         return self.steps.currentWidget() is self.lines_step
 
     def go_on(self) -> None:
-        """Go to the comparison, or bring the lines in; first to what is to be decided."""
+        """Go to the comparison, or bring the lines in; first to what is to be decided. Without any, close."""
         if self._shown is None or self._work.is_busy:
             return
         if self._open_ones:
@@ -275,7 +275,7 @@ class ImportWindow(QDialog):
         elif self._shown.figures.to_change:
             self._import()
         else:
-            self._refuse("No line changes with these choices. Accept a line, or choose Cancel.")
+            self._on_cancel()
 
     def next_to_decide(self) -> None:
         """Go to the first thing that is to be decided."""
@@ -320,7 +320,7 @@ class ImportWindow(QDialog):
         if shown is None:
             return
         self.foot.labels_from.setText(shown.state.labels_from)
-        self.foot.say_next(number, shown.figures.to_change, is_second=is_second)
+        self.foot.say_next(number, shown.figures.to_change, len(self._open_ones), is_second=is_second)
         self.figures.show_open(self._open_ones)
         if not self._open_ones or self._changed:
             self._refuse(changed_words(shown, self._changed))
