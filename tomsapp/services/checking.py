@@ -20,8 +20,9 @@ _UNREADABLE = frozenset(
 """Problems with which the records of a database may not be read."""
 _NOTED = "The paper"
 """What a head is of that somebody typed."""
-_PARTS, _OF_STORE, _OF_CONTRACTS = 100, 80, 90
-"""Of so many parts of a check, those that the file, its tables and its history are, and those with the contracts."""
+_PARTS, _OF_STORE, _OF_CONTRACTS, _OF_DELIVERY = 100, 80, 88, 96
+"""Of so many parts of a check, those that the file, its tables and its history are, then those with contracts too, and
+those with what was delivered; tenders are the rest."""
 
 
 def check(target: Target, against: Path | HistoryHead | None = None, progress: Progress | None = None) -> list[Problem]:
@@ -34,6 +35,7 @@ def check(target: Target, against: Path | HistoryHead | None = None, progress: P
     """
     from tomsapp.services.delivery_proof import delivery_proof
     from tomsapp.services.history_proof import sealed_problems
+    from tomsapp.services.tenders.proof import tender_proof
     from tomsapp.store.check import check_database, look_at
 
     told = progress or NoProgress()
@@ -44,7 +46,8 @@ def check(target: Target, against: Path | HistoryHead | None = None, progress: P
     name = display_name(target)
     with look_at(target) as uow:
         found += sealed_problems(uow, name, _part(told, _OF_STORE, _OF_CONTRACTS))
-        found += delivery_proof(uow, name, _part(told, _OF_CONTRACTS, _PARTS))
+        found += delivery_proof(uow, name, _part(told, _OF_CONTRACTS, _OF_DELIVERY))
+        found += tender_proof(uow, name, _part(told, _OF_DELIVERY, _PARTS))
     return found
 
 

@@ -1,5 +1,6 @@
 """Sealed acts of tenders and the versions of the pack that they issued: each is added once, and never changed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Select, func
@@ -57,6 +58,11 @@ class TenderActRepository:
         """The document of an act, as its bytes are now."""
         return self._session.get_one(TenderActRow, act_id).content
 
+    def documents(self, tender_id: int) -> Iterator[tuple[int, bytes]]:
+        """The documents of a tender's acts in their order, as their bytes are now, with the numbers of the acts."""
+        query = select(TenderActRow.id, TenderActRow.content).where(col(TenderActRow.tender_id) == tender_id)
+        return ((number(row_id), data) for row_id, data in self._session.exec(query.order_by(col(TenderActRow.id))))
+
     def last_role(self, who: str) -> str:
         """The role in which somebody did their last act of a tender; empty before the first."""
         query = (
@@ -92,6 +98,12 @@ class PackVersionRepository:
         """The versions of a tender's pack in their order."""
         query = _versions().where(col(PackVersionRow.tender_id) == tender_id)
         return [IssuedVersion(*row) for row in self._session.execute(query)]
+
+    def contents(self, tender_id: int) -> Iterator[tuple[int, int, bytes]]:
+        """Number, act and bytes of each version in their order, as they are here now, whole or not."""
+        row = PackVersionRow
+        query = select(row.number, row.act_id, row.content).where(col(row.tender_id) == tender_id)
+        yield from self._session.exec(query.order_by(col(row.number)))
 
     def content(self, tender_id: int, version: int) -> bytes:
         """The bytes of a version as they are here now.

@@ -101,6 +101,10 @@ class TenderRepository(RecordRepository[Tender, TenderRow]):
         """
         return self._stored(self._rows.get(tender_id, locked=True))
 
+    def numbers(self) -> list[int]:
+        """The numbers of all tenders, deleted ones too."""
+        return [number(row_id) for row_id in self._session.exec(select(TenderRow.id).order_by(col(TenderRow.id)))]
+
     def find_by_reference(self, reference: str) -> Stored[Tender] | None:
         """The tender with this reference that is not deleted, or None."""
         query = select(TenderRow).where(col(TenderRow.reference) == reference, col(TenderRow.deleted).is_(False))
