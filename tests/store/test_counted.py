@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tests.store.samples import fill, lot, tender
+from tomsapp.domain.history import HistoryWanted
 from tomsapp.store.counted import BOOKS, COUNTED, NOT_COUNTED
 from tomsapp.store.tables import Row
 
@@ -50,3 +51,16 @@ def test_a_contract_in_the_same_change_is_read_again_and_a_supplier_makes_all(da
 
     assert changed_by(database, contract_and_tender) == {filled.contract}
     assert changed_by(database, supplier_and_tender) is None
+
+
+def test_the_history_of_a_tender_is_of_all_that_belongs_to_it_and_of_no_other(database):
+    first = fill(database)
+    with database.read() as reader:
+        mine = reader.history(HistoryWanted(tender_id=first.tender))
+    assert {entry.kind for entry in mine} == NOT_COUNTED - {"logo", "saved_view", "signer"}
+    second = fill(database, "C2")
+    with database.read() as reader:
+        assert reader.history(HistoryWanted(tender_id=first.tender)) == mine
+        others = reader.history(HistoryWanted(tender_id=second.tender))
+    assert {entry.kind for entry in others} == {entry.kind for entry in mine}
+    assert not {(entry.kind, entry.record_id) for entry in others} & {(entry.kind, entry.record_id) for entry in mine}

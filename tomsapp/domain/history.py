@@ -113,6 +113,7 @@ class HistoryWanted:
         kinds: of records of these kinds and of their parts.
         record_id: of one record of one kind.
         contract_id: of a contract and of all that belongs to it.
+        tender_id: of a tender and of all that belongs to it, such as its lots, bids and marks.
         who: by one of these people.
         since, until: from this moment on, and before that one.
     """
@@ -120,6 +121,7 @@ class HistoryWanted:
     kinds: tuple[RecordType[Any], ...] = ()
     record_id: int | None = None
     contract_id: int | None = None
+    tender_id: int | None = None
     who: frozenset[str] = frozenset()
     since: datetime | None = None
     until: datetime | None = None

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 
 from tomsapp.domain.commitment import COMMITMENT
@@ -21,6 +20,8 @@ from tomsapp.domain.history import NOTE, HistoryEntry, HistoryWanted
 from tomsapp.domain.keys import KeyKind, Names, change_in_words
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.seal import ACT
+from tomsapp.domain.tender.bid import BID
+from tomsapp.domain.tender.receipt import RECEIPT
 from tomsapp.services.history_lines import FactChange, HistoryLine
 from tomsapp.services.keys import key_names
 from tomsapp.services.record_types import TABLES, TableWords
@@ -31,6 +32,8 @@ from tomsapp.store.unit_of_work import UnitOfWork
 MOST_ENTRIES = 5_000
 _OF_COMMITMENTS = frozenset({DELIVERY.key, PLAN_ENTRY.key, DELIVERY_ACT.key, HANDED_OVER.key})
 """Kinds whose records are of a commitment in one of its quarters."""
+_OF_SUPPLIERS = frozenset({CONTRACT.key, RECEIPT.key, BID.key})
+"""Kinds that name a supplier by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ def contract_history(workspace: Workspace, contract_id: int) -> list[HistoryLine
     return read_history(workspace, HistoryWanted(contract_id=contract_id)).lines
 
 
+def tender_history(workspace: Workspace, tender_id: int) -> list[HistoryLine]:
+    """Every change of a tender and of all that belongs to it, newest first: set-up, acts, files, bids and marks."""
+    return read_history(workspace, HistoryWanted(tender_id=tender_id)).lines
+
+
 def record_history(workspace: Workspace, kind: RecordType[Any], record_id: int) -> list[HistoryLine]:
     """Every change of one record of any kind, and of its parts, newest first."""
     return read_history(workspace, HistoryWanted((kind,), record_id)).lines
@@ -56,7 +64,7 @@ def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_
     with workspace.look() as uow:
         entries = uow.lists.history(wanted, limit)
         contracts = _contracts(uow, entries)
-        suppliers = _suppliers(uow) if any(entry.kind == CONTRACT.key for entry in entries) else {}
+        suppliers = _suppliers(uow) if any(entry.kind in _OF_SUPPLIERS for entry in entries) else {}
         area = workspace.surroundings(uow).area
         codes = uow.commitments.measures(_commitments_of(entries))
     measures = _measures(workspace, entries, contracts, codes)
@@ -141,10 +149,29 @@ class _Names:
         kind = told.kind
         if told.part is not None or kind.make is object:
             return ""
-        row = {**entry.before, **entry.after}
-        facts = (fact for fact in kind.facts if fact.kind not in APART)
-        name = kind.name_of(SimpleNamespace(**{fact.name: _value(fact, row.get(fact.column_name)) for fact in facts}))
+        name = kind.name_of(_RowAsRecord(kind, entry, self))
         return "" if name.casefold() == kind.title.casefold() else str(name)
+
+
+class _RowAsRecord:
+    """A row of the history as the record that it was, as far as it is named by its facts and by who saved it."""
+
+    def __init__(self, kind: RecordType[Any], entry: HistoryEntry, names: _Names) -> None:
+        row = {**entry.before, **entry.after}
+        self._make = kind.make
+        self.by = entry.who
+        for fact in kind.facts:
+            kept = row.get(fact.column_name)
+            if fact.kind is FactKind.LINK:
+                setattr(self, fact.name, _text(fact, kept, names))
+            elif fact.kind not in APART:
+                setattr(self, fact.name, _value(fact, kept))
+
+    def __getattr__(self, name: str) -> Any:
+        told = getattr(self._make, name, None)
+        if isinstance(told, property) and told.fget is not None:
+            return told.fget(self)
+        raise AttributeError(name)
 
 
 def _measures(

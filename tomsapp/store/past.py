@@ -1,7 +1,7 @@
 """The history of the database, as people read it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from tomsapp.domain.history import HistoryEntry, HistoryWanted, LinkMade
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.tender.tender import TENDER
 from tomsapp.store.counted import NOT_COUNTED
 from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.migrations.chaining import STOOD
@@ -96,6 +97,8 @@ def _conditions(wanted: HistoryWanted) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [col(HistoryRow.action) != STOOD]
     if wanted.contract_id is not None:
         conditions.append(col(HistoryRow.contract_id) == wanted.contract_id)
+    if wanted.tender_id is not None:
+        conditions.append(or_(*_of_owner(TENDER.key, wanted.tender_id)))
     if wanted.kinds:
         conditions.append(or_(*(_is_about(kind, wanted.record_id) for kind in wanted.kinds)))
     if wanted.who:
@@ -125,6 +128,18 @@ def _is_about(kind: RecordType[Any], record_id: int | None) -> ColumnElement[boo
 def _is_of(table: str, numbers: Any) -> ColumnElement[bool]:
     itself = col(HistoryRow.kind) == table
     return itself if numbers is None else and_(itself, col(HistoryRow.record_id).in_(numbers))
+
+
+def _of_owner(table: str, record_id: int) -> Iterator[ColumnElement[bool]]:
+    """Changes of a row and of all that belongs to it, as lots and their years do to a tender: rows never leave it."""
+    yield _is_of(table, [record_id])
+    own: dict[str, Any] = {table: [record_id]}
+    for each in Row.metadata.sorted_tables:
+        owners = [(key.parent, key.column.table.name) for key in each.foreign_keys if not key.parent.nullable]
+        column, owner = next((pair for pair in owners if pair[1] in own), (None, ""))
+        if column is not None and each.name not in own:
+            own[each.name] = select(each.c.id).where(column.in_(own[owner]))
+            yield _is_of(each.name, own[each.name])
 
 
 def _read(kind: str, text: str) -> Mapping[str, object]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from tests.gui.lists.conftest import HARTWELL
 from tests.gui.lists.people import button
+from tests.services.tenders.build import begin_tender
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.policy_records import RULE
@@ -209,3 +210,13 @@ def test_a_page_that_is_not_in_the_rail_leaves_none_marked_there(program):
     assert program.window.rail._items["start"].hasFocus()
     program.open("suppliers")
     assert program.window.rail._items["suppliers"].isChecked()
+
+
+def test_the_whole_history_of_a_tender_is_named_by_the_tender(program):
+    page = begin_tender(program.workspace)
+    history = program.open("history")
+    history.show_target(HistoryWanted(tender_id=page.id))
+    assert history.filters.record.text() == "Record: tender T-2026-003"
+    assert {line.part for line in history.model.shown_rows()} >= {"Tender facts", "Lots", "Questions of bidders"}
+    history.filters.record.clear()
+    assert "Suppliers" in {line.part for line in history.model.shown_rows()}

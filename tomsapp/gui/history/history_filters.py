@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.tender.tender import TENDER
 from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
@@ -122,7 +124,7 @@ class HistoryFilters(QObject):
     def show_wanted(self, wanted: HistoryWanted) -> None:
         """Ask for this and nothing else, without a signal."""
         self.clear()
-        if wanted.record_id is not None or wanted.contract_id is not None:
+        if any(number is not None for number in (wanted.record_id, wanted.contract_id, wanted.tender_id)):
             self._record = wanted
             self.name_record("")
         else:
@@ -131,8 +133,8 @@ class HistoryFilters(QObject):
     def name_record(self, name: str) -> None:
         """Say which record is asked for, once its name is known."""
         if self._record is not None:
-            noun = self._record.kinds[0].noun if self._record.kinds else "contract"
-            self.record.set_options([(_RECORD, f"{noun} {name}".strip())])
+            (kind, *_) = self._record.kinds or (CONTRACT if self._record.tender_id is None else TENDER,)
+            self.record.set_options([(_RECORD, f"{kind.noun} {name}".strip())])
             self.record.set_values([_RECORD])
         self.record.setVisible(self._record is not None)
         self.kind.setVisible(self._record is None)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.tender.tender import TENDER
 from tomsapp.gui.history.history_columns import ABOUT, CHANGE, KIND, LOGIN, RECORD, TAKEN_IN, WHAT, WHEN, WHO
 from tomsapp.gui.history.history_filters import HistoryFilters
 from tomsapp.gui.history.history_panel import HistoryPanel
@@ -80,7 +81,7 @@ class HistoryPage(ListPage[HistoryLine]):
     def _on_read(self, found: tuple[HistoryRead, list[str]]) -> None:
         read, names = found
         self.filters.offer_people(names)
-        self.filters.name_record(read.lines[0].record if read.lines else "")
+        self.filters.name_record(_record_of(self.filters.wanted, read.lines))
         self.notice.say(self.filters.wrong or (_CUT if read.is_cut else ""))
         self.show_rows(read.lines)
         if self.current() is None:
@@ -132,3 +133,9 @@ class HistoryPage(ListPage[HistoryLine]):
         """Go to the record."""
         self.side.show_line(row)
         self.side.open_record()
+
+
+def _record_of(wanted: HistoryWanted, lines: Sequence[HistoryLine]) -> str:
+    """What the record is called that is asked for; of a tender, whose parts have names of their own, the tender."""
+    named = (line.record for line in lines if wanted.tender_id is None or line.kind is TENDER)
+    return next(named, "")
