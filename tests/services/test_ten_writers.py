@@ -5,12 +5,16 @@ this time a server takes hundreds of saves, and where a snapshot was missing one
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from tests.services.council import opened
+from tests.services.tenders.build import opened as opened_tender
 from tests.services.writers import small_council, until, write_together, wrong_after
 from tomsapp.services import checking, commitments
+from tomsapp.services.tenders.parts import LOTS
+from tomsapp.services.tenders.reading import list_tenders
 
 SECONDS = {"postgresql": 25, "sqlite": 8}
 """SQLite lets one write at a time by its own lock; ten on PostgreSQL are what can go wrong."""
@@ -32,8 +36,11 @@ def test_what_was_lost_is_found(ann, council_target):
     line = opened(ann, made.id).commitments[0]
     numbers = tuple(number + 1 for number in line.record.quantities if number is not None)
     commitments.save_commitment(ann, made.id, line, replace(line.record, quantities=numbers), "Nobody was told")
+    page = opened_tender(ann, list_tenders(ann)[0].id)
+    LOTS.save(ann, page, page.lots[0], replace(page.lots[0].record, value=Decimal(1)))
     told.labels.append("Writer 0 nowhere")
     found = "\n".join(wrong_after(ann, made, told))
     assert "('quantity', 'V01', 0) is" in found
+    assert "('lot', 1) is" in found
     assert "the history does not have “Writer 0 nowhere”" in found
     assert "the figures are" in found

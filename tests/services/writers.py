@@ -1,7 +1,7 @@
 """Many officers who save into one small council at the same time, and what must stand there afterwards.
 
-Each raises something by one: a quantity, a year's spend, the value, a count in a text. So what must stand there is what
-stood there, and one for each save that was acknowledged.
+Each raises something by one: a quantity, a year's spend, the value, that of a lot, a count in a text. So what must
+stand there is what stood there, and one for each save that was acknowledged.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from sqlalchemy import select
 
 from tests.services.council import Begun, begin, open_as, opened, promise
 from tests.services.deliveries import DECIDED_ON, Q1, begin_signed, claim, delivered, enter, said
+from tests.services.tenders.build import begin_tender, lot
+from tests.services.tenders.build import opened as opened_tender
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.delivery.acts import DeliveryActKind
 from tomsapp.domain.delivery.plan import PlanEntry
@@ -39,6 +41,8 @@ from tomsapp.services.contracts import OpenContract
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 from tomsapp.services.overview import Filters
+from tomsapp.services.tenders.parts import LOTS
+from tomsapp.services.tenders.reading import OpenTender, list_tenders
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.engine import reading
 from tomsapp.store.tables import Row
@@ -84,9 +88,12 @@ def small_council(workspace: Workspace) -> Begun:
     rule = council.list_rules(workspace)[0]
     council.save_rule(workspace, rule, replace(rule.record, text="0"))
     _delivered_council(workspace)
+    begin_tender(workspace)
     return made
 
 
+LOT_VALUE = lot().value or Decimal(0)
+"""What each lot of the tender is estimated at to begin with, in pounds."""
 DELIVERED = "Delivered"
 """The reference of the signed contract of which something is delivered."""
 
@@ -102,6 +109,11 @@ def _delivered_council(workspace: Workspace) -> None:
 def _page_of_delivered(workspace: Workspace) -> OpenDelivery:
     (row,) = (row for row in contracts.list_contracts(workspace) if row.reference == DELIVERED)
     return delivered(workspace, row.id)
+
+
+def _page_of_tender(workspace: Workspace) -> OpenTender:
+    (row,) = list_tenders(workspace)
+    return opened_tender(workspace, row.id)
 
 
 @dataclass
@@ -129,6 +141,7 @@ class Officer:
                 self._claimed,
                 self._rejected,
                 self._planned,
+                self._lot,
             )
         )()
 
@@ -220,6 +233,13 @@ class Officer:
         delivery_plans.save_plan(self.workspace, page, [(held, more)], label)
         return ("planned",), label
 
+    def _lot(self) -> tuple[Count, str]:
+        page = _page_of_tender(self.workspace)
+        held = self.chance.choice(page.lots)
+        raised = replace(held.record, value=(held.record.value or Decimal(0)) + 1)
+        LOTS.save(self.workspace, page, held, raised)
+        return ("lot", held.record.number), ""
+
 
 def write_together(target: str, contract_id: int, writers: int, is_over: Callable[[], bool]) -> Told:
     """Let so many officers save until it is over, each in a thread with connections of its own."""
@@ -294,6 +314,8 @@ def _counts(workspace: Workspace, made: Begun, told: Told) -> Iterator[str]:
     found[("claimed",)] = sum(each.claimed for each in claims) - 2000
     found[("rejected",)] = sum(each.rejected for each in claims)
     found[("planned",)] = of_delivered.planned[0].record.quantity
+    for held in _page_of_tender(workspace).lots:
+        found[("lot", held.record.number)] = (held.record.value or Decimal(0)) - LOT_VALUE
     if len(of_delivered.acts) != told.counted[("rejected",)]:
         yield f"{len(of_delivered.acts)} acts are kept, and {told.counted[('rejected',)]} were acknowledged"
     for what, number in found.items():
