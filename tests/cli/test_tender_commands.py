@@ -92,6 +92,7 @@ def test_offer_is_judged_by_the_pack_beside_it_or_by_the_one_that_is_named(
     assert Decimal(as_values["total"]) == sum(Decimal(line["value"]) for line in as_values["lines"]) > 0
     alone = tmp_path / path.name
     alone.write_bytes(path.read_bytes())
+    (tmp_path / "another.tomspack").write_bytes(pack_path.read_bytes() + b"\n")
     missing = call("value", alone)
     assert (missing.status, missing.out) == (2, "")
     assert f"{alone.name} answers T-2026-003, pack version 1, which is not beside it" in missing.err
