@@ -171,6 +171,7 @@ def test_workbook_of_another_tender_is_refused(call, pack, pack_path, tmp_path):
     told = call("value", path, "--pack", pack_path)
     assert told.status == 1
     assert "The offer answers the tender T-9, and not T-2026-003" in told.out
+    assert "Social value" not in told.out
 
 
 def test_files_that_are_damaged_or_something_else_are_refused(call, folder, pack, pack_path, tmp_path, offer):
