@@ -90,7 +90,7 @@ def test_interruption_is_status_130(call, offer, monkeypatch):
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tomsapp.services.offers.value_offer_file", stop)
+    monkeypatch.setattr("tomsapp.services.offers.value_any_offer", stop)
     told = call("value", offer)
     assert (told.status, told.err) == (130, "Stopped. Nothing was changed.\n")
 

@@ -48,6 +48,7 @@ def test_the_guide_says_what_is_asked_and_by_what_the_pack_is_known():
     ):
         assert words in text, words
     assert "Not for bidders" not in text
+    assert "program" not in text, "bidders are sent nowhere that does not stand yet"
 
 
 def test_the_points_add_up_and_the_example_is_redone_by_hand():
@@ -130,6 +131,14 @@ def test_a_question_without_a_guide_and_without_most_words_is_asked_as_it_is():
     text = said(replace(PACK, questions=(plain,)))
     assert "Question 1\nHow will you find local people? Weight 60 of 100.\n" in text
     assert "Marks of question 1" not in text
+
+
+def test_a_line_that_was_typed_without_a_full_stop_does_not_run_into_the_next():
+    measure, question = replace(MEASURES[0], relevance="Cleaners are hired"), replace(QUESTIONS[0], text="Tell us")
+    text = said(replace(PACK, measures=(measure, TenderMeasure("S08")), questions=(question,)))
+    assert "Cleaners are hired. It counts" in text
+    assert "Tell us. Weight 60 of 100." in text
+    assert "\n. " not in text
 
 
 def test_a_dated_measure_has_a_value_for_each_year():

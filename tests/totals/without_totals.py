@@ -60,6 +60,8 @@ _REASONS = {
     ),
     "It is about a tender, of which nothing is a contract yet": (
         "exchange.book_write.write_offer_book",
+        "services.packing.make_pack",
+        "tomsapp tender pack",
         "exchange.offer_json.write_tender_offer",
         "exchange.pack_json.write_pack",
         "exchange.tender_act_json.write_tender_act",

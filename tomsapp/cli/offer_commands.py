@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `value`, `report` and `verify`."""
-    value = commands.add_parser("value", help="value and check an offer in a JSON file or workbook")
-    value.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
+    of_what = "value and check an offer in a JSON file or workbook, or a bidder’s offer for a tender by its pack"
+    value = commands.add_parser("value", help=of_what, description=of_what)
+    value.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx|OFFER.tomsoffer")
+    pack = "the pack of the tender that a bidder’s offer answers; by default the one beside the offer"
+    value.add_argument("--pack", type=Path, default=None, metavar="FILE.tomspack", help=pack)
     value.add_argument("--format", choices=("table", "json"), default="table")
     add_menus(value)
     value.set_defaults(run=_value)
@@ -55,10 +58,10 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
 
 def _value(parsed: argparse.Namespace) -> int:
-    from tomsapp.services.offers import OfferProblems, problems_json, result_json, value_offer_file
+    from tomsapp.services.offers import OfferProblems, problems_json, result_json, value_any_offer
 
     try:
-        valued = value_offer_file(menu_catalogue(parsed.menus), parsed.offer)
+        valued = value_any_offer(menu_catalogue(parsed.menus), parsed.offer, parsed.pack)
     except OfferProblems as refused:
         if parsed.format == "json":
             sys.stdout.write(problems_json(refused.problems).decode("utf-8"))
@@ -94,7 +97,7 @@ def _as_table(valued: "ValuedOffer") -> str:
         *([f"Read from {valued.receipt.words}"] if valued.receipt else []),
     )
     parts = [
-        f"{valuation.contract.reference} under {valued.edition.name}",
+        "\n".join(filter(None, (f"{valuation.contract.reference} under {valued.edition.name}", valued.tender_words))),
         output.table(heads, rows, right=(2, 3, 4)),
         "\n".join(figures),
     ]

@@ -24,3 +24,14 @@ def lint_stranger(source: Path, today: date, progress: Progress | None = None) -
     with watched_by(progress):
         answer = ask_watched(Question("menus", source.name, values, [], {}, _LIMITS))
     return understood(source.name, lambda: plain_problems_in(answer.runs[0]))
+
+
+def lint_bundle(data: bytes, name: str, progress: Progress | None = None) -> tuple[Problem, ...]:
+    """What is wrong with the edition in the bytes of a bundle that came in another file; `name` says which it is.
+
+    Raises:
+        RoomError, Cancelled: as `lint_stranger`.
+    """
+    with watched_by(progress):
+        answer = ask_watched(Question("menus", name, {"name": name}, [data], {}, _LIMITS))
+    return understood(name, lambda: plain_problems_in(answer.runs[0]))

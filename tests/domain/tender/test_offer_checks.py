@@ -19,7 +19,7 @@ from tomsapp.domain.problems import Severity
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.choices import ShareBase
-from tomsapp.domain.tender.offer_checks import OfferGround, check_tender_offer
+from tomsapp.domain.tender.offer_checks import OfferGround, check_tender_offer, refusals
 from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.tender.tender_measure import MeasureUse
@@ -268,6 +268,16 @@ def test_what_answers_another_tender_is_refused_whatever_else_it_is():
     assert checked.refused == "The offer answers the tender T-9, and not T-2026-003"
     assert checked.checked is None
     assert [problem.severity for problem in checked.problems] == [Severity.ERROR] * 2
+
+
+def test_what_answers_something_else_is_refused_before_it_is_read():
+    asked, known = pack(), PackIdentity("T-2026-003", 1, SHA)
+    assert refusals(asked, known, 1) == ()
+    said = [
+        [problem.code for problem in refusals(asked, *each)]
+        for each in ((replace(known, reference="T-9"), 7), (known, 7), (replace(known, sha256="ef"), 1, (known,)))
+    ]
+    assert said == [["other-tender"], ["no-such-lot"], ["other-pack"]]
 
 
 def test_policy_rules_are_held_against_the_base_of_a_share():

@@ -308,6 +308,13 @@ def test_a_pack_that_was_not_issued_here_is_refused_and_the_stamp_says_which_it_
     assert not is_offer_book(open_workbook(other, "o.xlsx"))
 
 
+def test_a_stamp_that_names_no_tender_a_form_would_take_was_changed():
+    form = form_of()
+    data = write_offer_book(replace(form, identity=replace(IDENTITY, reference="x" * 300)), PROPERTIES)
+    with pytest.raises(OfferUnreadable, match="its hidden sheet was changed"):
+        read_book_stamp(open_workbook(data, "o.xlsx"), "o.xlsx")
+
+
 def test_a_workbook_of_a_council_without_wards_is_read():
     pack = replace(PACK, area=None, tender=replace(TENDER))
     offer = replace(OFFER, commitments=(promise(1, "S08", "1", "2"),), details={})

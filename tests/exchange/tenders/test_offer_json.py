@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 
 from tests.exchange.examples import promise
-from tests.exchange.tenders.examples import ANSWERED, OFFER, SESSIONS
+from tests.exchange.tenders.examples import ANSWERED, OFFER, PACK, SESSIONS
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.tenders.offer_json import is_tender_offer, read_tender_offer, write_tender_offer
+from tomsapp.exchange.tenders.offer_json import is_tender_offer, judged_values, read_tender_offer, write_tender_offer
 
 
 def values(offer=ANSWERED):
@@ -118,3 +118,12 @@ def test_what_goes_without_saying_is_left_out():
     file = read(held)
     assert file.offer.bidder.kind is SupplierKind.SME
     assert file.offer.statements == OFFER.statements
+
+
+def test_a_result_says_who_offers_what_and_which_pack_judged_it():
+    newer = PACK.identity("ef" * 32)
+    told = judged_values(OFFER, newer)
+    assert told["pack"] == {"tender": "T-2027-003", "version": 2, "sha256": "cd" * 32}
+    assert told["judged_by"] == {"tender": "T-2027-003", "version": 2, "sha256": "ef" * 32}
+    assert (told["lot"], told["bidder"]["name"], told["accepted"]) == (1, OFFER.bidder.name, ["S30", "S31"])
+    assert [each["question"] for each in told["statements"]] == [1, 2]

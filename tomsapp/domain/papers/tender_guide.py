@@ -29,6 +29,7 @@ from tomsapp.domain.wording import format_date, format_exact, format_percent, fo
 _EXAMPLE_LINES = 3
 """How many measures the worked example has: what a small organisation may offer."""
 _MANY_HOURS = Decimal(10)
+_ENDS = ".?!:;…"
 _HOW_OFTEN = {
     Counts.EACH_YEAR: "It counts in each contract year.",
     Counts.ONCE: "It counts once in the contract.",
@@ -93,8 +94,7 @@ def _answering(pack: Pack) -> Iterator[PaperBlock]:
     yield PaperHeading("How to answer")
     points = [
         "Fill in the workbook of your lot, in Excel, LibreOffice or Google Sheets. Nothing has to be installed.",
-        "Or open the pack file in the council’s program, which works offline and needs no account. Both say the same.",
-        "Upload the file where you found the tender. Neither the workbook nor the program sends anything.",
+        "Upload the file where you found the tender. The workbook sends nothing by itself.",
         "The last complete file that is in time counts, for each lot by itself.",
         "Offer only what you will do because of this contract. You will be asked to prove it.",
     ]
@@ -166,7 +166,7 @@ def _measures(pack: Pack, edition: MenuEdition) -> Iterator[PaperBlock]:
     yield PaperTable("What you can offer", columns, rows, is_named=True)
     for one, measure in asked:
         yield PaperHeading(measure.full_name, 3)
-        said = (one.relevance, measure.description, _HOW_OFTEN[measure.counts], measure.small_example)
+        said = (_ended(one.relevance), measure.description, _HOW_OFTEN[measure.counts], measure.small_example)
         yield PaperText(" ".join(filter(None, said)))
         if one.exception_words:
             yield PaperText(f"An exception from the council’s rules: {one.exception_words}.")
@@ -178,6 +178,12 @@ def _measures(pack: Pack, edition: MenuEdition) -> Iterator[PaperBlock]:
             if points:
                 yield PaperText(f"{label}:")
                 yield PaperList(points)
+
+
+def _ended(text: str) -> str:
+    """What somebody typed, as a sentence that another can follow."""
+    typed = text.rstrip()
+    return typed if not typed or typed[-1] in _ENDS else f"{typed}."
 
 
 def unit_value_words(measure: Measure, years: Collection[int]) -> str:
@@ -215,7 +221,7 @@ def _question(question: Question) -> Iterator[PaperBlock]:
     name = f"Question {question.number}"
     yield PaperHeading(f"{name}: {question.title}" if question.title else name, 3)
     most = "" if question.most_words is None else f" At most {question.most_words:,} words."
-    yield PaperText(f"{question.text} Weight {format_quantity(question.weight)} of 100.{most}")
+    yield PaperText(f"{_ended(question.text)} Weight {format_quantity(question.weight)} of 100.{most}")
     columns = (PaperColumn("Mark", 12), PaperColumn("An answer like this", 88))
     rows = tuple((str(mark), text) for mark, text in question.guide.items() if text.strip())
     if rows:

@@ -129,7 +129,7 @@ def check_tender_offer(
 ) -> CheckedTenderOffer:
     """Value an offer by its pack, and find what is wrong with it."""
     held = ground or OfferGround()
-    own = (*_identity(pack, offer, held.issued), *_bidder(offer), *_conditions(pack, edition, offer))
+    own = (*_identity(pack, offer.pack, held.issued), *_bidder(offer), *_conditions(pack, edition, offer))
     own = (*own, *_questions(pack, offer))
     lot = pack.lot(offer.lot)
     try:
@@ -137,8 +137,7 @@ def check_tender_offer(
     except LotError:
         contract = None
     if contract is None:
-        said = words.NO_SUCH_LOT.filled(lot=offer.lot)
-        return CheckedTenderOffer(offer, None, (*own, _problem("no-such-lot", said, "lot")))
+        return CheckedTenderOffer(offer, None, (*own, _no_such_lot(offer.lot)))
     plain = Offer(contract, offer.commitments, offer.answers)
     around = Surroundings(pack.policy, pack.area, pack.tender.limits, held.medians)
     checked = value_offer(plain, edition, around)
@@ -149,8 +148,24 @@ def check_tender_offer(
     return CheckedTenderOffer(offer, checked, own)
 
 
-def _identity(pack: Pack, offer: TenderOffer, issued: Sequence[PackIdentity]) -> Iterator[Problem]:
-    made = offer.pack
+def refusals(pack: Pack, made: PackIdentity, lot: int, issued: Sequence[PackIdentity] = ()) -> tuple[Problem, ...]:
+    """Why a file is refused before anything in it is read: it answers something else; none where it is not.
+
+    Args:
+        pack: that it is held against.
+        made: by what the pack is known that it says it was made with.
+        lot: that it says it is for.
+        issued: as `OfferGround` has it.
+    """
+    found = tuple(problem for problem in _identity(pack, made, issued) if problem.code in REFUSING)
+    return found or (() if pack.lot(lot) is not None else (_no_such_lot(lot),))
+
+
+def _no_such_lot(lot: int) -> Problem:
+    return _problem("no-such-lot", words.NO_SUCH_LOT.filled(lot=lot), "lot")
+
+
+def _identity(pack: Pack, made: PackIdentity, issued: Sequence[PackIdentity]) -> Iterator[Problem]:
     if made.reference != pack.tender.reference:
         said = words.OTHER_TENDER.filled(other=made.reference, reference=pack.tender.reference)
         yield _problem("other-tender", said, "pack")

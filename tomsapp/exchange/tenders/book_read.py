@@ -10,6 +10,7 @@ from tomsapp.domain.facts import Fact
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where, problem_at
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.domain.tender.pack import PackIdentity
+from tomsapp.domain.tender.tender import TENDER
 from tomsapp.domain.tender.tender_offer import OfferedDetails, StatedValue, TenderOffer
 from tomsapp.domain.valuation import value_contract
 from tomsapp.domain.wording import listed
@@ -74,7 +75,8 @@ def read_book_stamp(book: OpenedBook, file: str) -> BookStamp:
     stamp = read_stamp(book)
     version, lot = stamp.get("version", ""), stamp.get("lot", "")
     digits = all(text.isascii() and text.isdigit() and len(text) < 7 for text in (version, lot))
-    if stamp.get("format") != BOOK_FORMAT or not digits or not stamp.get("pack_sha256"):
+    is_named = TENDER.fact("reference").line_fault(stamp.get("tender", "")) is None
+    if stamp.get("format") != BOOK_FORMAT or not (digits and is_named) or not stamp.get("pack_sha256"):
         message = f"{file} is no workbook of a tender, or its hidden sheet was changed"
         raise OfferUnreadable(message, _AGAIN)
     pack = PackIdentity(stamp.get("tender", ""), int(version), stamp["pack_sha256"])

@@ -46,14 +46,13 @@ _AGAIN = "Save the offer again with the program, or fill in the workbook of the 
 
 def write_tender_offer(offer: TenderOffer) -> bytes:
     """The offer as JSON in UTF-8; `read_tender_offer` gives the same offer back."""
-    pack, bidder = offer.pack, offer.bidder
     values: dict[str, object] = {
         "format": OFFER_FORMAT,
-        "pack": {"tender": pack.reference, "version": pack.version, "sha256": pack.sha256},
+        "pack": _pack_values(offer.pack),
         "lot": offer.lot,
-        "bidder": {"kind": bidder.kind.value, **{name: getattr(bidder, name) for name in _BIDDER}},
+        "bidder": _bidder_values(offer.bidder),
         "commitments": [_commitment_values(one, offer.details_of(one.key)) for one in offer.commitments],
-        "statements": [{"question": number, "text": text} for number, text in sorted(offer.statements.items())],
+        "statements": _statement_values(offer),
         "accepted": sorted(offer.accepted),
         "answers": answers_values(offer.answers),
         "unit_values": [_stated_values(stated) for stated in offer.stated],
@@ -62,6 +61,30 @@ def write_tender_offer(offer: TenderOffer) -> bytes:
     if offer.made_at is not None:
         values["made_at"] = offer.made_at.isoformat()
     return to_json(values)
+
+
+def judged_values(offer: TenderOffer, judged_by: PackIdentity) -> dict[str, object]:
+    """What a result says of a bidder's offer beside its figures: who offers for what, and which pack judged it."""
+    return {
+        "pack": _pack_values(offer.pack),
+        "judged_by": _pack_values(judged_by),
+        "lot": offer.lot,
+        "bidder": _bidder_values(offer.bidder),
+        "accepted": sorted(offer.accepted),
+        "statements": _statement_values(offer),
+    }
+
+
+def _pack_values(pack: PackIdentity) -> dict[str, object]:
+    return {"tender": pack.reference, "version": pack.version, "sha256": pack.sha256}
+
+
+def _bidder_values(bidder: Supplier) -> dict[str, object]:
+    return {"kind": bidder.kind.value, **{name: getattr(bidder, name) for name in _BIDDER}}
+
+
+def _statement_values(offer: TenderOffer) -> list[dict[str, object]]:
+    return [{"question": number, "text": text} for number, text in sorted(offer.statements.items())]
 
 
 def _commitment_values(commitment: Commitment, details: OfferedDetails) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.tender.setup import SetUp, SetUpProblem
 from tomsapp.domain.tender.setup_checks import setup_problems
+from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -146,6 +147,19 @@ def _row(stored: Stored[Tender], lots: list[Lot]) -> TenderListRow:
     values = [lot.value for lot in lots if lot.value is not None]
     value = sum(values[1:], values[0]) if values else None
     return TenderListRow(stored.id, stored.version, stored.record, len(lots), value)
+
+
+def find_tender(workspace: Workspace, reference: str) -> int:
+    """The number of the tender with a reference.
+
+    Raises:
+        NotFound: there is none that is not deleted.
+    """
+    with workspace.look() as uow:
+        found = uow.tenders.find_by_reference(reference.strip())
+    if found is None:
+        raise NotFound(f"There is no tender with the reference {reference}", "Check how the council wrote it")
+    return found.id
 
 
 def open_tender(workspace: Workspace, tender_id: int, now: datetime | None = None) -> OpenTender:
