@@ -50,6 +50,12 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
         {"OFFER", "RESULT", "PORTFOLIO", "JSON", "POLICY", "AREA", "TOML", "TABLE", "TEXT", "OTHER_ENCODING"}
         | {"WORKBOOK", "UNKNOWN", "XML"}
     ),
+    # Of these kinds the workbook of the pack is asked for, filled in.
+    ("tomsapp/exchange/tenders/offer_identity.py", "FileKind"): frozenset(
+        {"OFFER", "RESULT", "PORTFOLIO", "BUNDLE", "NOTICES", "JSON", "MENU", "POLICY", "AREA", "TOML"}
+        | {"TABLE", "TEXT", "OTHER_ENCODING", "WORKBOOK", "OPEN_SPREADSHEET", "OPEN_DOCUMENT", "PACKAGE", "WORD"}
+        | {"RICH_TEXT", "SLIDES", "MESSAGE", "WEB_PAGE", "XML", "PICTURE", "SHORTCUT", "PDF", "DATABASE", "UNKNOWN"}
+    ),
     # A row of these sorts is none that is read: it is said and decided apart.
     ("tomsapp/exchange/labelled/guess.py", "RowSort"): frozenset({"HEAD_AGAIN", "NO_CODE", "WORDS", "OTHER_TABLE"}),
     # The others have no media type that people know, or are told from their first bytes.

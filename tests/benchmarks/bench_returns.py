@@ -31,7 +31,8 @@ from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.exchange.return_file import ReturnFile
 from tomsapp.exchange.return_layout import NOT_READ
 from tomsapp.exchange.return_write import write_return
-from tomsapp.services.strange_returns import GivenFile, read_return_files
+from tomsapp.services.strange_batches import GivenFile
+from tomsapp.services.strange_returns import read_return_files
 
 RETURNS, LINES, WITHIN, ROUNDS = 200, 40, 2.0, 3
 NOW = Quarter(0, 2)

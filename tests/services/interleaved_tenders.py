@@ -6,15 +6,22 @@ from decimal import Decimal
 from itertools import count
 
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
+from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.services import edits
+from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.choosing import add_measures
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
+from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
+from tomsapp.services.tenders.opening import admit_late, make_bids, open_offers, read_bids
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender, list_tenders
+from tomsapp.services.tenders.receipts import ListedReceipt, give_receipt, list_receipts, save_receipt
+from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
 
 _numbers = count(1)
@@ -57,6 +64,22 @@ def _document(workspace: Workspace, made: OpenTender) -> object:
     return document_bytes(workspace, page.acts[0]), version_bytes(workspace, made.id, 1)
 
 
+def _issued(workspace: Workspace, made: OpenTender, *, is_opened: bool = False, time: str = "11:00") -> OpenTender:
+    """The tender, issued, with an offer that was received for it; and opened."""
+    page = opened(workspace, made.id)
+    if not page.acts:
+        issue(workspace, page, ISSUE, NOW)
+        page = opened(workspace, made.id)
+        receive(workspace, page, [FoundFile("offer.tomsoffer", saved(workspace, page), "", DAY, time)])
+        if is_opened:
+            open_offers(workspace, page, OPEN, PAST)
+    return opened(workspace, made.id)
+
+
+def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ...]:
+    return list_receipts(workspace, _issued(workspace, made).id)
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -65,6 +88,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "proposed act of a tender": lambda workspace, _made: proposed(workspace, TenderActKind.OPEN),
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
+    "receipts of a tender": _receipts,
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
 }
 """What is read of a tender that a colleague changes."""
@@ -75,6 +99,51 @@ def _undo(workspace: Workspace, made: OpenTender) -> Act:
     assert done.edit is not None
     edit = done.edit
     return lambda: edits.undo(workspace, edit)
+
+
+def _receive(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made)
+    data = saved(workspace, page, replace(CALDER, contact_name="Ann's"))
+    return lambda: receive(workspace, page, [FoundFile("again.tomsoffer", data), FoundFile("a.pdf", b"%PDF-")])
+
+
+def _receive_after_opening(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, is_opened=True)
+    data = saved(workspace, page, replace(CALDER, contact_name="Ann's"))
+    return lambda: receive(workspace, page, [FoundFile("again.tomsoffer", data)])
+
+
+def _save_receipt(workspace: Workspace, made: OpenTender) -> Act:
+    (one,) = _receipts(workspace, made)
+    said = replace(one.stored.record, portal_time="11:30")
+    return lambda: save_receipt(workspace, made.id, one.stored, said)
+
+
+def _give_receipt(workspace: Workspace, made: OpenTender) -> Act:
+    (one,) = _receipts(workspace, made)
+    other = add_supplier(workspace, Supplier(f"Moor {made.id}")).result
+    return lambda: give_receipt(workspace, made.id, one.stored, other.id)
+
+
+def _open(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made)
+    return lambda: open_offers(workspace, page, OPEN, PAST)
+
+
+def _admit(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, time="13:00")
+    reason = "The portal was down for an hour that day"
+    facts = replace(OPEN, kind=TenderActKind.ADMIT_LATE, receipt=1, reason=reason)
+    return lambda: admit_late(workspace, page, facts, PAST)
+
+
+def _make_bids(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, is_opened=True)
+    (bid,) = read_bids(workspace, page.id)
+    with workspace.work("Remove a bid") as uow:
+        uow.bids.delete(bid.stored.id, bid.stored.version)
+        uow.commit()
+    return lambda: make_bids(workspace, page)
 
 
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
@@ -106,6 +175,13 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     ),
     "undo of an order": _undo,
     "issue a tender": lambda workspace, made: lambda: issue(workspace, made, ISSUE, NOW),
+    "receive files": _receive,
+    "receive files after opening": _receive_after_opening,
+    "save a receipt": _save_receipt,
+    "give a receipt": _give_receipt,
+    "open offers": _open,
+    "admit a late file": _admit,
+    "make bids": _make_bids,
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),

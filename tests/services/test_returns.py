@@ -39,7 +39,7 @@ from tomsapp.services.return_books import make_return, return_form, write_due_re
 from tomsapp.services.returns import LineChange, ReturnState, chosen_of_rivals, counts_of
 from tomsapp.services.returns_read import find_returns
 from tomsapp.services.returns_taken import take_over
-from tomsapp.services.strange_returns import GivenFile
+from tomsapp.services.strange_batches import GivenFile
 
 JOBS = (promise("J01", "2", "2"), promise("V01", "100", "100"), promise("V04", "40", "40"))
 

@@ -135,6 +135,38 @@ def _return(_folder: Path) -> tuple[Maker, Reader]:
     return _some_of(book_of(form), packed=True), read
 
 
+def _tender_offer(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.tenders.examples import book_of
+    from tomsapp.services.in_room.offer_identities import work
+    from tomsapp.services.in_room.offers import work as open_whole
+    from tomsapp.services.tenders.strange_offers import identity_or_refusal, offer_or_refusal
+
+    def read(data: bytes) -> object:
+        _, (run,) = work({"files": ["offer"]}, [data])
+        _, (whole,) = open_whole({"files": ["offer"]}, [data])
+        return identity_or_refusal(json.loads(run)), offer_or_refusal(whole)
+
+    return _some_of(book_of(), packed=True), read
+
+
+def _archive(_folder: Path) -> tuple[Maker, Reader]:
+    import zipfile
+
+    from tomsapp.services.in_room.archives import work
+
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in ("Calder/offer.xlsx", "Lamp/offer.tomsoffer", "Lamp/more/prices.pdf"):
+            package.writestr(name, name * 50)
+
+    def read(data: bytes) -> object:
+        with suppress(TomsError):
+            work({"file": "portal.zip"}, [data])
+        return None
+
+    return _some_of(file.getvalue(), packed=True), read
+
+
 def _notices(_folder: Path) -> tuple[Maker, Reader]:
     from tests.exchange.notices.made import package, release, twenty
     from tomsapp.exchange.labelled.contract_guess import ContractGuesser
@@ -174,9 +206,11 @@ def _database(folder: Path) -> tuple[Maker, Reader]:
 SEEDS: Mapping[str, Seed] = {
     "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
     "database": _database, "preview": _preview, "return": _return, "notices": _notices,
+    "tender offer": _tender_offer, "archive": _archive,
 }  # fmt: skip
 NUMBERS: Mapping[str, int] = {
-    "xlsx": 20_000, "ods": 20_000, "csv": 31_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
+    "xlsx": 19_000, "ods": 19_000, "csv": 31_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
     "database": 1_000, "preview": 500, "return": 2_000, "notices": 2_000,
+    "tender offer": 1_000, "archive": 1_000,
 }  # fmt: skip
 """How many files of each kind are spoilt: 100,000 together."""

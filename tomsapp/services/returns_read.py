@@ -21,7 +21,8 @@ from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.return_books import variations_signed
 from tomsapp.services.return_lines import compared_lines
 from tomsapp.services.returns import FoundReturn, ReadReturn
-from tomsapp.services.strange_returns import GivenFile, read_return_files
+from tomsapp.services.strange_batches import GivenFile
+from tomsapp.services.strange_returns import read_return_files
 from tomsapp.store.errors import NotFound, StoreError
 
 if TYPE_CHECKING:

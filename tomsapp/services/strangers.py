@@ -84,11 +84,23 @@ def open_offer(data: bytes, file: str, progress: Progress | None = None) -> Open
         Cancelled: nobody waits for it any more.
     """
     answer = _ask(_TABLES, data, file, {"file": file, "offer": True}, progress)
+    found = understood(file, lambda: offer_in(answer))
+    if isinstance(found, OfferUnreadable):
+        raise found
+    return found
+
+
+def offer_in(answer: Answer) -> OpenedOffer | OfferUnreadable:
+    """What the room says of one offer: its sheets or values, or what is wrong with it as JSON.
+
+    Raises:
+        WrongForm, LookupError, TypeError, ValueError: it says neither.
+    """
     if "problem" in answer.told:
-        raise refusal(understood(file, lambda: _one_problem(answer)))
+        return refusal(_one_problem(answer))
     if "values" not in answer.told:
-        return understood(file, lambda: OpenedOffer(_kind(answer), _book(answer), None))
-    return understood(file, lambda: OpenedOffer(_kind(answer), None, _values(answer)))
+        return OpenedOffer(_kind(answer), _book(answer), None)
+    return OpenedOffer(_kind(answer), None, _values(answer))
 
 
 def _ask(task: str, data: bytes, file: str, values: Mapping[str, object], progress: Progress | None) -> Answer:

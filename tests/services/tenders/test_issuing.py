@@ -15,6 +15,7 @@ from tomsapp.services.failures import NotFound, StoreError
 from tomsapp.services.tenders.acts import check_act, deadline_of_tender, do, document_bytes, is_whole, proposed
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.issuing import check_issue, issue, next_pack, read_version, version_bytes
+from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS
 from tomsapp.store.kept import sha256_of
 
@@ -119,8 +120,8 @@ def test_act_is_proposed_in_the_role_as_before(ann):
 def test_offers_are_opened_after_the_deadline_or_early_with_a_reason(ann):
     page = issued(ann)
     with pytest.raises(StoreError, match="The deadline has not passed"):
-        do(ann, page, said(TenderActKind.OPEN), NOW)
-    done = do(ann, page, said(TenderActKind.OPEN_EARLY), NOW)
+        open_offers(ann, page, said(TenderActKind.OPEN), NOW)
+    done = open_offers(ann, page, said(TenderActKind.OPEN_EARLY), NOW)
     after = opened(ann, page.id)
     assert after.tender.status is TenderStatus.OPENED
     assert after.acts[1].id == done.result
@@ -144,7 +145,7 @@ def test_withdrawal_is_taken_back(ann):
     assert read_tender_act(document_bytes(ann, after.acts[2])).reverses == after.acts[1].sha256
     with pytest.raises(ValueError, match="AMEND"):
         do(ann, after, said(TenderActKind.AMEND), PAST)
-    assert do(ann, after, said(TenderActKind.OPEN, done_on=PAST.date()), PAST).result == after.acts[2].id + 1
+    assert open_offers(ann, after, said(TenderActKind.OPEN, done_on=PAST.date()), PAST).result == after.acts[2].id + 1
 
 
 @pytest.mark.parametrize("server", ["sqlite"])

@@ -1,14 +1,13 @@
 """Reads the workbook of a tender: strictly, by its stamp and the names of its sheets, heads and labels."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.facts import Fact
-from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where, problem_at
-from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
+from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.domain.tender.tender import TENDER
 from tomsapp.domain.tender.tender_offer import OfferedDetails, StatedValue, TenderOffer
@@ -24,6 +23,7 @@ from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import missing_columns, stamp_problems
 from tomsapp.exchange.stamp_sheet import read_stamp
 from tomsapp.exchange.stated import stated_in
+from tomsapp.exchange.tenders.book_cells import PUT_BACK, BookCells
 from tomsapp.exchange.tenders.book_layout import (
     ACCEPTED,
     ANSWER,
@@ -32,9 +32,6 @@ from tomsapp.exchange.tenders.book_layout import (
     BOOK_FORMAT,
     CONDITION_HEADS,
     CONDITIONS,
-    FILL_IN,
-    ORGANISATION,
-    ORGANISATION_FACTS,
     QUESTION_HEADS,
     QUESTIONS,
     STAFF_WORDS,
@@ -43,11 +40,10 @@ from tomsapp.exchange.tenders.book_layout import (
 )
 from tomsapp.exchange.tenders.book_parts import PartsReader
 from tomsapp.exchange.tenders.offer_file import TenderOfferFile, with_answers
-from tomsapp.exchange.workbook_columns import Role, column_letter
+from tomsapp.exchange.workbook_columns import Role
 from tomsapp.exchange.workbook_layout import COMMITMENTS, STAMP, TOTALS
 from tomsapp.exchange.workbook_read import compare, hidden_columns, read_rows
 
-_PUT_BACK = "Put it back as it was in the workbook of the pack"
 _AGAIN = "Fill in the workbook of the pack, or ask for it again"
 _STATED = (Role.UNIT_VALUE, Role.VALUE, Role.LINE_VALUE, Role.REAL_POUNDS, Role.OUTCOMES)
 _OWN = (Role.STAFF, Role.DELIVERED_BY, Role.PROJECT)
@@ -100,13 +96,10 @@ def read_offer_book(book: OpenedBook, file: str, find: Callable[[BookStamp], Off
 
 
 @dataclass
-class _Reader:
+class _Reader(BookCells):
     """Reads the sheets, and gathers what is wrong with sheet, row and column."""
 
-    book: OpenedBook
-    file: str
     form: OfferBook
-    found: list[Problem] = field(default_factory=list)
 
     def read(self, stamp: BookStamp) -> TenderOfferFile:
         """The whole offer."""
@@ -128,7 +121,7 @@ class _Reader:
         offer = TenderOffer(
             stamp.pack,
             stamp.lot,
-            self._bidder(),
+            self.bidder(),
             commitments,
             details,
             dict(self._statements()),
@@ -159,7 +152,7 @@ class _Reader:
         missing = [f"“{column.title}”" for column in needed if column not in at]
         if missing:
             message = f"{self.file}, sheet {COMMITMENTS}, row {row.number}, has no column {listed(missing)}"
-            raise OfferUnreadable(message, _PUT_BACK)
+            raise OfferUnreadable(message, PUT_BACK)
         headings = Headings(row.number, {}, {}, width=max(row.cells) + 1)
         for column, place in at.items():
             if column.role is Role.QUANTITY and column.year is not None:
@@ -222,28 +215,7 @@ class _Reader:
                     seen.add(one)
                     yield one
 
-    # Who offers, what is accepted, and the answers
-
-    def _bidder(self) -> Supplier:
-        grid = self._sheet(ORGANISATION)
-        rows = {alike(text_or_nothing(row.cell(0))): row for row in grid.rows}
-        told: dict[str, str] = {}
-        for name, title in ORGANISATION_FACTS.items():
-            row = rows.get(alike(f"{FILL_IN}{title}"))
-            if row is None:
-                self._problem("row-missing", f"The row “{title}” is not there any more", _PUT_BACK, ORGANISATION)
-            else:
-                fact = Fact("kind", title) if name == "kind" else SUPPLIER.fact(name)
-                told[name] = self._text(row, 1, ORGANISATION, fact)
-        kinds = {alike(kind.words): kind for kind in SupplierKind}
-        said = {name: told.get(name, "") for name in ORGANISATION_FACTS}
-        return Supplier(
-            said["name"],
-            kinds.get(alike(said["kind"]), SupplierKind.SME),
-            said["registration"],
-            contact_name=said["contact_name"],
-            contact_email=said["contact_email"],
-        )
+    # What is accepted, and the answers
 
     def _accepted(self) -> Iterator[str]:
         codes = {alike(one.measure): one.measure for one in self.form.pack.conditions}
@@ -280,7 +252,7 @@ class _Reader:
         grid = self.book.find(name)
         if grid is None:
             if needed:
-                self._problem("sheet-missing", f"The sheet {name} is not there any more", _PUT_BACK, name)
+                self._problem("sheet-missing", f"The sheet {name} is not there any more", PUT_BACK, name)
             return
         column = None
         for row in grid.rows:
@@ -291,39 +263,4 @@ class _Reader:
             if alike(heads[0]) in places:
                 column = places.get(alike(heads[wanted]))
         if column is None:
-            self._problem("heads-missing", f"The sheet {name} lacks the column “{heads[wanted]}”", _PUT_BACK, name)
-
-    # Cells
-
-    def _sheet(self, name: str) -> Grid:
-        found = self.book.find(name)
-        if found is None:
-            there = listed([f"“{grid.name}”" for grid in self.book.sheets])
-            raise OfferUnreadable(f"{self.file} has no sheet “{name}”, only {there}", _PUT_BACK)
-        return found
-
-    def _text(self, row: GridRow, column: int | None, sheet: str, fact: Fact, measure: str = "") -> str:
-        try:
-            text = text_of(row.cell(column), as_shown=True).strip()
-        except CellUnreadable as error:
-            self._problem(error.code, error.message, error.fix, sheet, row.number, column, measure)
-            return ""
-        fault = fact.line_fault(text)
-        if fault is None:
-            return text
-        message = f"“{fact.label}” {fault.message.removeprefix('It ')}"
-        self._problem(f"text-{fault.code}", message, fault.fix, sheet, row.number, column, measure)
-        return ""
-
-    def _problem(
-        self,
-        code: str,
-        message: str,
-        fix: str,
-        sheet: str,
-        row: int | None = None,
-        column: int | None = None,
-        measure: str = "",
-    ) -> None:
-        letter = "" if column is None else column_letter(column)
-        self.found.append(problem_at(code, message, fix, Where(self.file, sheet, row, letter, measure=measure)))
+            self._problem("heads-missing", f"The sheet {name} lacks the column “{heads[wanted]}”", PUT_BACK, name)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
 
-PLAIN = frozenset({TenderActKind.OPEN, TenderActKind.OPEN_EARLY, TenderActKind.WITHDRAW, TenderActKind.TAKE_BACK})
+PLAIN = frozenset({TenderActKind.WITHDRAW, TenderActKind.TAKE_BACK})
 """Acts that need nothing beside what is said of them."""
 
 _INSTEAD = "Amend the tender, or withdraw it, with the reason"
@@ -35,11 +35,15 @@ _INSTEAD = "Amend the tender, or withdraw it, with the reason"
 
 @dataclass(frozen=True, slots=True)
 class ToSeal:
-    """What an act is done with, beside what is said of it: a pack's bytes, and the act that it takes back."""
+    """What an act is done with, beside what is said of it: a pack's bytes, and the act that it takes back.
+
+    `late` are the numbers of the receipts that are late and could count otherwise.
+    """
 
     pack: StatedPack | None = None
     has_changes: bool = True
     reverses: TenderAct | None = None
+    late: frozenset[int] = frozenset()
 
 
 def proposed(workspace: Workspace, kind: TenderActKind) -> TenderActFacts:
@@ -59,6 +63,7 @@ def check_act(opened: OpenTender, facts: TenderActFacts, now: datetime, told: To
         deadline_of_tender(opened),
         sum(each.is_error for each in opened.problems),
         told.has_changes,
+        told.late,
         reverses=told.reverses,
     )
     return tender_act_problems(facts, ground)
@@ -122,7 +127,7 @@ def do(
     now: datetime,
     reverses: TenderAct | None = None,
 ) -> Done[int]:
-    """Open the offers, withdraw the tender, or take an act back; gives the number of the act.
+    """Withdraw the tender, or take an act back; gives the number of the act.
 
     Raises:
         StoreError: it cannot be done, or somebody changed the tender meanwhile.
