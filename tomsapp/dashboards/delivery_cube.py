@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from tomsapp.dashboards.delivery_rows import (
 )
 from tomsapp.dashboards.exact import Column, first_of_runs, numbers_met
 from tomsapp.dashboards.grouping import Group, Groups
+from tomsapp.dashboards.pieces import Pieces
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivery.quarters import financial_quarter
 from tomsapp.domain.delivery.rules import DeliveryRules
@@ -95,6 +96,35 @@ class HeadSums:
                 found = whole.column(*name) - found
             self._known[name] = narrowed(found)
 
+    def exchanged(self, delivered: DeliveryCube, part: DeliveryCube, period: Period | None, at: Column) -> HeadSums:
+        """The same after the rows of some commitments were put in the place of others.
+
+        Args:
+            delivered: what was delivered now, whose commitments are at the places that they had.
+            part: the same with the rows that came alone.
+            period: the period of the rows; None for all.
+            at: the places of the commitments whose rows came or are gone.
+        """
+        if period is None:
+            found, own = HeadSums(delivered, lambda: None), HeadSums(part, lambda: None)
+        else:
+            found = HeadSums(delivered, lambda: delivered.mask_of(period), delivered.whole)
+            own = HeadSums(part, lambda: part.mask_of(period))
+        places = {False: at, True: np.flatnonzero(np.isin(delivered.real_heads, at))}
+        for name, column in list(self._known.items()):
+            found._known[name] = _with(column, places[name[0] == REAL], own.column(*name))
+        return found
+
+
+def _with(column: Column, at: Column, other: Column) -> Column:
+    """A column with what another holds at some places; itself where that is the same."""
+    come = other[at]
+    if np.array_equal(column[at], come):
+        return column
+    found: Column = column.astype(np.result_type(column, come))
+    found[at] = come
+    return found
+
 
 class YearUnits(NamedTuple):
     """The units of commitments in contract years: the place of the commitment, the year, and how many."""
@@ -108,6 +138,11 @@ class YearUnits(NamedTuple):
         mask = commitments[self.line]
         return self if mask.all() else YearUnits(self.line[mask], self.year[mask], self.units[mask])
 
+    def exchanged(self, come: YearUnits, gone: Column) -> YearUnits:
+        """The same with those of some commitments put in the place of what they had; `gone` says of which."""
+        pieces = Pieces.of(self.line, gone[self.line], come.line)
+        return YearUnits(*(pieces.put(old, new) for old, new in zip(self, come, strict=True)))
+
 
 def year_units(delivered: DeliveryCube, state: str, mask: Column | None) -> YearUnits:
     """The units of a state of each commitment and contract year that has any, in some of the rows.
@@ -117,13 +152,24 @@ def year_units(delivered: DeliveryCube, state: str, mask: Column | None) -> Year
     chosen = Chosen(delivered.rows, mask)
     line = chosen.of(delivered.line, UNITS, state)
     year = chosen.of(delivered.rows.quarter, UNITS, state) // QUARTERS_OF_YEAR
-    if (delivered.rows.layer(UNITS, state).columns[UNITS, state] >= 0).all():
+    if is_never_below_nought(delivered.rows, state):
         year *= delivered.is_told_by_year[line]
     starts = first_of_runs(line, year)
     units = run_sums(chosen.column(UNITS, state), starts)
     kept = (units != 0).astype(bool)
     starts = starts[kept]
     return YearUnits(line[starts], year[starts], narrowed(units[kept]))
+
+
+def is_never_below_nought(rows: Rows, state: str) -> bool:
+    """Whether no quarter takes away any units of a state."""
+    column = rows.layer(UNITS, state).columns[UNITS, state]
+    return not len(column) or bool(column.min() >= 0)
+
+
+def _years_of(cube: Cube) -> tuple[list[str], list[tuple[date, int]]]:
+    """What decides how the years of contracts are told."""
+    return list(cube.years), [(each.start_on, each.years) for each in cube.contracts]
 
 
 @dataclass(frozen=True)
@@ -231,6 +277,38 @@ class DeliveryCube:
         """Work out now what the first figures would otherwise wait for."""
         _ = self.line, self.groups
 
+    def take_over(self, last: DeliveryCube, come: Rows, changed: Collection[int]) -> None:
+        """Take over what was worked out of the last reading, as far as it holds after some contracts changed.
+
+        Args:
+            last: the last reading.
+            come: the rows that stand in the place of those that it had of some contracts.
+            changed: the numbers of these contracts.
+        """
+        own = vars(self)
+        if not self.heads.are_as(last.heads):
+            return
+        if self.rows.owners is last.rows.owners and self.rows.many is last.rows.many:
+            own["line"] = last.line
+        if self.rows.ends is last.rows.ends:
+            own["quarters"] = last.quarters
+        if _years_of(self.cube) == _years_of(last.cube):
+            own["year_labels"] = last.year_labels
+        own["real_heads"] = last.real_heads
+        part = replace(self, rows=come, _sums={}, _years={})
+        vars(part)["real_heads"] = last.real_heads
+        places = [place for place, contract in enumerate(self.cube.contracts) if contract.id in changed]
+        at = np.flatnonzero(self.cube.mask_of(places)[self.heads.contract])
+        own["whole"] = last.whole.exchanged(self, part, None, at)
+        for period, sums in list(last._sums.items()):
+            self._sums[period] = sums.exchanged(self, part, period, at)
+        gone = np.zeros(len(self.heads), dtype=bool)
+        gone[at] = True
+        for state, units in list(last._years.items()):
+            # Where any are taken away, the years of a commitment are told apart, or were.
+            if is_never_below_nought(last.rows, state) and is_never_below_nought(come, state):
+                self._years[state] = units.exchanged(year_units(part, state, None), gone)
+
     def mask_of(self, period: Period) -> Column | None:
         """Which rows are of a period; None where all are."""
         ends = self.rows.ends
@@ -251,15 +329,16 @@ class DeliveryCube:
     def sums(self, period: Period) -> HeadSums:
         """What each commitment comes to in a period; kept, as filters are changed more often than periods."""
         if period.quarters is None and period.until >= self.until:
-            return self._whole
+            return self.whole
         if period not in self._sums:
             while len(self._sums) >= _MOST_KEPT:
                 self._sums.pop(next(iter(self._sums)))
-            self._sums[period] = HeadSums(self, lambda: self.mask_of(period), self._whole)
+            self._sums[period] = HeadSums(self, lambda: self.mask_of(period), self.whole)
         return self._sums[period]
 
     @cached_property
-    def _whole(self) -> HeadSums:
+    def whole(self) -> HeadSums:
+        """What each commitment comes to in all rows."""
         return HeadSums(self, lambda: None)
 
     def returned(self, period: Period) -> Column:
