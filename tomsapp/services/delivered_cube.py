@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.cube import Cube
     from tomsapp.dashboards.delivery_cube import DeliveryCube, Entry, PeopleOf
     from tomsapp.dashboards.delivery_rows import OneRow, Rows
-    from tomsapp.dashboards.exact import Column
     from tomsapp.store.unit_of_work import UnitOfWork
 
 _MOST_ANEW = 400
