@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,6 +150,39 @@ def test_parts_of_few_commitments_come_to_the_same(made, until):
     assert same(parts.rows, whole.rows)
     evens = whole.rows.commitment % 2 == 0
     assert same(Rows.joined([whole.rows.where(evens), whole.rows.where(~evens)]), whole.rows)
+
+
+@settings(max_examples=25, deadline=None)
+@given(contracts, contracts, st.sampled_from(UNTIL), st.data())
+def test_rows_put_in_the_place_of_others_are_what_joining_them_makes(made, other, until, data):
+    old, new = in_columns(made, until)[1].rows, in_columns(other, until)[1].rows
+    gone = np.array(data.draw(st.lists(st.booleans(), min_size=len(old.owners), max_size=len(old.owners))), dtype=bool)
+    come = new.of_owners(~np.isin(new.owners, old.owners[~gone])) if len(new) else new
+    before = copied(old)
+    found = old.exchanged(gone, come)
+    assert same(old, before)
+    assert same(found, Rows.joined([copied(old).of_owners(~gone) if len(old) else old, copied(come)]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(contracts, st.sampled_from(UNTIL), st.data())
+def test_columns_in_which_nothing_changes_are_the_ones_of_before(made, until, data):
+    rows = in_columns(made, until)[1].rows
+    gone = np.array(
+        data.draw(st.lists(st.booleans(), min_size=len(rows.owners), max_size=len(rows.owners))), dtype=bool
+    )
+    found = rows.exchanged(gone, rows.of_owners(gone) if len(rows) else rows)
+    assert all(
+        mine.columns[name] is its.columns[name]
+        for mine, its in zip(found.layers, rows.layers, strict=True)
+        for name in its.columns
+    )
+    assert all(getattr(found, name) is getattr(rows, name) for name in ("owners", "many", "quarter", "ends"))
+    assert all(mine.at is its.at for mine, its in zip(found.layers, rows.layers, strict=True))
+
+
+def copied(rows):
+    return rows.where(np.ones(len(rows), dtype=bool)) if len(rows) else rows
 
 
 def same(one, other):

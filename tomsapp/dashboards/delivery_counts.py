@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.counts import counts_by_measure
-from tomsapp.dashboards.delivery_cube import DeliveryCube, YearUnits, year_units
+from tomsapp.dashboards.delivery_cube import DeliveryCube
+from tomsapp.dashboards.delivery_sums import YearUnits, year_units
 from tomsapp.dashboards.exact import Column, as_summed
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.delivered_portfolio import DeliveredCount

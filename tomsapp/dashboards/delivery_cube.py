@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -12,22 +12,14 @@ import numpy as np
 
 from tomsapp.dashboards.counts import is_told_by_contract
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.delivered_columns import spread
 from tomsapp.dashboards.delivery_heads import Heads, number_of
 from tomsapp.dashboards.delivery_period import Period, quarter_key, quarter_name, year_key
 from tomsapp.dashboards.delivery_rows import (
     AT_ONCE,
-    LAYER_OF,
-    LAYERS,
-    QUARTERS_OF_YEAR,
-    REAL,
-    UNITS,
-    Chosen,
     Rows,
-    narrowed,
-    run_sums,
 )
-from tomsapp.dashboards.exact import Column, first_of_runs, numbers_met
+from tomsapp.dashboards.delivery_sums import HeadSums, YearUnits, is_never_below_nought, year_units
+from tomsapp.dashboards.exact import Column, numbers_met
 from tomsapp.dashboards.grouping import Group, Groups
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivery.quarters import financial_quarter
@@ -61,69 +53,9 @@ class PeopleOf(NamedTuple):
     transferred: int
 
 
-class HeadSums:
-    """What each commitment comes to in some of the rows; a column is added up when it is first asked for."""
-
-    def __init__(
-        self, delivered: DeliveryCube, mask: Callable[[], Column | None], whole: HeadSums | None = None
-    ) -> None:
-        """`mask` says which rows; `whole` has the sums of all, where most are taken: what is left out is taken off."""
-        self._delivered, self._mask, self._whole = delivered, mask, whole
-        self._known: dict[tuple[str, str], Column] = {}
-
-    def column(self, kind: str, state: str) -> Column:
-        """The units, pence or real pence of a state: of each commitment, real pence of those in `real_heads`."""
-        if (kind, state) not in self._known:
-            self._add_up(kind, state)
-        return self._known[kind, state]
-
-    def _add_up(self, kind: str, state: str) -> None:
-        """Add up a column, and the pence that are kept together with it: all of them are asked for."""
-        heads, mask, whole = self._delivered.heads, self._mask(), None
-        if self._whole is not None and mask is not None and 2 * int(np.count_nonzero(mask)) > len(mask):
-            mask, whole = ~mask, self._whole
-        chosen = Chosen(self._delivered.rows, mask)
-        lines = chosen.of(self._delivered.line, kind, state)
-        starts = first_of_runs(lines)
-        for name in LAYERS[LAYER_OF[kind, state]]:
-            if name[0] != kind or (kind == UNITS and name[1] != state):
-                continue
-            found = spread(run_sums(chosen.column(*name), starts), lines[starts], len(heads))
-            if kind == REAL:
-                found = found[self._delivered.real_heads]
-            if whole is not None:
-                found = whole.column(*name) - found
-            self._known[name] = narrowed(found)
-
-
-class YearUnits(NamedTuple):
-    """The units of commitments in contract years: the place of the commitment, the year, and how many."""
-
-    line: Column
-    year: Column
-    units: Column
-
-    def of(self, commitments: Column) -> YearUnits:
-        """Those of some of the commitments."""
-        mask = commitments[self.line]
-        return self if mask.all() else YearUnits(self.line[mask], self.year[mask], self.units[mask])
-
-
-def year_units(delivered: DeliveryCube, state: str, mask: Column | None) -> YearUnits:
-    """The units of a state of each commitment and contract year that has any, in some of the rows.
-
-    Of commitments of which only the sum is told, all years are in the first: they are most, and take the memory.
-    """
-    chosen = Chosen(delivered.rows, mask)
-    line = chosen.of(delivered.line, UNITS, state)
-    year = chosen.of(delivered.rows.quarter, UNITS, state) // QUARTERS_OF_YEAR
-    if (delivered.rows.layer(UNITS, state).columns[UNITS, state] >= 0).all():
-        year *= delivered.is_told_by_year[line]
-    starts = first_of_runs(line, year)
-    units = run_sums(chosen.column(UNITS, state), starts)
-    kept = (units != 0).astype(bool)
-    starts = starts[kept]
-    return YearUnits(line[starts], year[starts], narrowed(units[kept]))
+def _years_of(cube: Cube) -> tuple[list[str], list[tuple[date, int]]]:
+    """What decides how the years of contracts are told."""
+    return list(cube.years), [(each.start_on, each.years) for each in cube.contracts]
 
 
 @dataclass(frozen=True)
@@ -231,6 +163,38 @@ class DeliveryCube:
         """Work out now what the first figures would otherwise wait for."""
         _ = self.line, self.groups
 
+    def take_over(self, last: DeliveryCube, come: Rows, changed: Collection[int]) -> None:
+        """Take over what was worked out of the last reading, as far as it holds after some contracts changed.
+
+        Args:
+            last: the last reading.
+            come: the rows that stand in the place of those that it had of some contracts.
+            changed: the numbers of these contracts.
+        """
+        own = vars(self)
+        if not self.heads.are_as(last.heads):
+            return
+        if self.rows.owners is last.rows.owners and self.rows.many is last.rows.many:
+            own["line"] = last.line
+        if self.rows.ends is last.rows.ends:
+            own["quarters"] = last.quarters
+        if _years_of(self.cube) == _years_of(last.cube):
+            own["year_labels"] = last.year_labels
+        own["real_heads"] = last.real_heads
+        part = replace(self, rows=come, _sums={}, _years={})
+        vars(part)["real_heads"] = last.real_heads
+        places = [place for place, contract in enumerate(self.cube.contracts) if contract.id in changed]
+        at = np.flatnonzero(self.cube.mask_of(places)[self.heads.contract])
+        own["whole"] = last.whole.exchanged(self, part, None, at)
+        for period, sums in list(last._sums.items()):
+            self._sums[period] = sums.exchanged(self, part, period, at)
+        gone = np.zeros(len(self.heads), dtype=bool)
+        gone[at] = True
+        for state, units in list(last._years.items()):
+            # Where any are taken away, the years of a commitment are told apart, or were.
+            if is_never_below_nought(last.rows, state) and is_never_below_nought(come, state):
+                self._years[state] = units.exchanged(year_units(part, state, None), gone)
+
     def mask_of(self, period: Period) -> Column | None:
         """Which rows are of a period; None where all are."""
         ends = self.rows.ends
@@ -251,15 +215,16 @@ class DeliveryCube:
     def sums(self, period: Period) -> HeadSums:
         """What each commitment comes to in a period; kept, as filters are changed more often than periods."""
         if period.quarters is None and period.until >= self.until:
-            return self._whole
+            return self.whole
         if period not in self._sums:
             while len(self._sums) >= _MOST_KEPT:
                 self._sums.pop(next(iter(self._sums)))
-            self._sums[period] = HeadSums(self, lambda: self.mask_of(period), self._whole)
+            self._sums[period] = HeadSums(self, lambda: self.mask_of(period), self.whole)
         return self._sums[period]
 
     @cached_property
-    def _whole(self) -> HeadSums:
+    def whole(self) -> HeadSums:
+        """What each commitment comes to in all rows."""
         return HeadSums(self, lambda: None)
 
     def returned(self, period: Period) -> Column:

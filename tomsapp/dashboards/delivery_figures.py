@@ -10,12 +10,13 @@ import numpy as np
 
 from tomsapp.dashboards.delivered_columns import spread
 from tomsapp.dashboards.delivery_counts import delivered_counts
-from tomsapp.dashboards.delivery_cube import DeliveryCube, HeadSums
+from tomsapp.dashboards.delivery_cube import DeliveryCube
 from tomsapp.dashboards.delivery_heads import DELIVERS
 from tomsapp.dashboards.delivery_money import money_of
 from tomsapp.dashboards.delivery_period import Period, periods_of
 from tomsapp.dashboards.delivery_ratings import ratings_of
 from tomsapp.dashboards.delivery_rows import AT_ONCE, PENCE, QUARTERS_OF_YEAR, REAL, REAL_STATES, STATES, run_sums
+from tomsapp.dashboards.delivery_sums import HeadSums
 from tomsapp.dashboards.delivery_times import Times
 from tomsapp.dashboards.exact import Column, added, as_summed, first_of_runs
 from tomsapp.dashboards.figures import menus_of

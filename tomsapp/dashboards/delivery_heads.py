@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -87,9 +87,11 @@ class Heads:
     real_committed: Column
 
     @staticmethod
-    def of(cube: Cube) -> Heads:
-        """Those of the contracts that are signed or closed and have years."""
+    def of(cube: Cube, last: Heads | None = None) -> Heads:
+        """Those of the contracts that are signed or closed and have years; of `last` what is the same is taken over."""
         frame = cube.frame
+        if last is not None and frame is last.cube.frame and _are_same(cube.contracts, last.cube.contracts):
+            return last.beside(cube)
         starts = first_of_runs(frame["commitment"].to_numpy())
         owner = frame["contract"].to_numpy()[starts]
         kept = _delivers(cube.contracts)[owner] if len(owner) else np.zeros(0, dtype=bool)
@@ -98,6 +100,17 @@ class Heads:
         starts = narrowed(starts[kept])
         columns = {name: frame[name].to_numpy()[starts] for name in _COLUMNS}
         return Heads(cube, first=starts, end=end, committed=sums[0], real_committed=sums[1], **columns)
+
+    def beside(self, cube: Cube) -> Heads:
+        """The same of a portfolio in which their lines are what they were."""
+        heads = replace(self, cube=cube)
+        # What was worked out of the columns alone, is kept for the other too.
+        vars(heads)["_numbers"] = self._numbers
+        return heads
+
+    def are_as(self, other: Heads) -> bool:
+        """Whether they are the same commitments at the same places, and were taken over."""
+        return self.commitment is other.commitment and self.measure is other.measure
 
     def of_contracts(self, numbers: Collection[int]) -> Heads:
         """Those of the contracts with these numbers."""
@@ -134,6 +147,12 @@ class Heads:
 def _delivers(contracts: Sequence[PortfolioContract]) -> Column:
     """Of which contracts something is due: signed or closed, with an edition and years."""
     return np.array([is_told(contract) for contract in contracts], dtype=bool)
+
+
+def _are_same(contracts: Sequence[PortfolioContract], before: Sequence[PortfolioContract]) -> bool:
+    """Whether they are the contracts of before, in their order, and the same of them deliver."""
+    is_same = [each.id for each in contracts] == [each.id for each in before]
+    return is_same and bool((_delivers(contracts) == _delivers(before)).all())
 
 
 def is_told(contract: PortfolioContract) -> bool:

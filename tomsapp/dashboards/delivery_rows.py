@@ -9,7 +9,7 @@ millions of rows take a third of the memory, and adding up passes them over.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from tomsapp.dashboards.delivered_columns import spread
 from tomsapp.dashboards.exact import Column, numbers_in, summable, whole_numbers
+from tomsapp.dashboards.pieces import Pieces
 
 STATES = ("due", "claimed", "evidenced", "accepted", "provisional", "surplus")
 """What each row has units and pence of; provisional is the part of what is accepted that is not final."""
@@ -72,6 +73,14 @@ class Layer:
         kept = mask[self.at]
         places = np.cumsum(mask, dtype=np.int32)[self.at[kept]] - 1
         return Layer(places, {name: column[kept] for name, column in self.columns.items()})
+
+    def exchanged(self, come: Layer, rows: Pieces) -> Layer:
+        """The layer with rows put in the place of others; `rows` says which."""
+        old, new, own, at = self.at, come.at, rows, None
+        if old is not None and new is not None:
+            own = rows.within(lambda places: np.searchsorted(old, places), lambda places: np.searchsorted(new, places))
+            at = own.put_places(old, new, rows)
+        return Layer(at, {name: own.put(column, come.columns[name]) for name, column in self.columns.items()})
 
     def moved(self, places: Column) -> Layer:
         """The same of the rows in another order, which `places` says."""
@@ -142,9 +151,25 @@ class Rows:
             return replace(self, layers=tuple(Layer(layer.at, dict(layer.columns)) for layer in self.layers))
         return self.where(np.repeat(mask, self.many))
 
-    def without(self, contracts: Column, numbers: Collection[int]) -> Rows:
-        """The rows without those of some contracts; `contracts` has that of each of the commitments."""
-        return self.of_owners(~np.isin(contracts, np.array(sorted(numbers), dtype=np.int64)))
+    def exchanged(self, gone: Column, come: Rows) -> Rows:
+        """The rows without those of some commitments, and with others, by commitment and quarter.
+
+        A column in which nothing changes is the one of before, so that a change takes the memory of what it changes.
+
+        Args:
+            gone: which of the commitments that have rows are gone.
+            come: the rows that come; none is of a commitment that stays.
+        """
+        owners = Pieces.of(self.owners, gone, come.owners)
+        rows = owners.within(_begins(self.many), _begins(come.many))
+        return Rows(
+            owners.put(self.owners, come.owners),
+            owners.put(self.many, come.many),
+            rows.put(self.quarter, come.quarter),
+            rows.put(self.ends, come.ends),
+            rows.put(self.is_returned, come.is_returned),
+            tuple(old.exchanged(new, rows) for old, new in zip(self.layers, come.layers, strict=True)),
+        )
 
     @staticmethod
     def joined(parts: list[Rows]) -> Rows:
@@ -184,6 +209,12 @@ class Rows:
             self.is_returned[places],
             tuple(layer.moved(places) for layer in self.layers),
         )
+
+
+def _begins(many: Column) -> Callable[[Column], Column]:
+    """Where the rows of the commitment at a place begin."""
+    begins = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(many, dtype=np.int64)])
+    return begins.__getitem__
 
 
 def _joined_layer(layers: Sequence[Layer], begins: Sequence[int]) -> Layer:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tomsapp.dashboards.delivery_cube import DeliveryCube, HeadSums
+from tomsapp.dashboards.delivery_cube import DeliveryCube
 from tomsapp.dashboards.delivery_figures import LookedAt
 from tomsapp.dashboards.delivery_ratings import ratings_of
 from tomsapp.dashboards.delivery_rows import PENCE, UNITS
+from tomsapp.dashboards.delivery_sums import HeadSums
 from tomsapp.dashboards.exact import Column, added, summable
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.selection import Filters

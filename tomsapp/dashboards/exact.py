@@ -1,6 +1,6 @@
 """Columns of whole numbers that are summed exactly: 64 bits where they suffice, Python's own integers where not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -33,6 +33,12 @@ def numbers_in(text: str) -> Column:
         ValueError: one of them is not whole.
     """
     found: Column = np.fromstring(text[1:-1], dtype=np.int64, sep=",")
+    return found
+
+
+def are_of(column: Column, numbers: Collection[int]) -> Column:
+    """Which members of a column are one of these numbers."""
+    found: Column = np.isin(column, np.array(sorted(numbers), dtype=np.int64))
     return found
 
 

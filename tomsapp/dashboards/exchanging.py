@@ -12,6 +12,7 @@ import pandas as pd
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.exact import Column, summable
 from tomsapp.dashboards.outcomes import Declarations
+from tomsapp.dashboards.pieces import Pieces
 from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
         joined.places,
         joined.years,
         joined.shares,
-        _joined_frame(rows),
+        _joined_frame(last.frame, rows),
         last.place_name,
         Declarations(
             _moved(last.declarations.answers, stay) | _moved(part.declarations.answers, come),
@@ -126,15 +127,15 @@ class _Rows:
     Attributes:
         moves: for a column the new place of each that the old rows have, where any of them moves.
         gone: which of the old rows do not stay.
-        pieces: where the new rows are cut from: whether from those that come, the first place and the one after the
-            last. So the rows of a commitment stand together and commitments in order.
+        pieces: what the new rows are put together of; so the rows of a commitment stand together and commitments in
+            order.
     """
 
-    old: pd.DataFrame
+    old: Mapping[str, Column]
     come: Mapping[str, Column]
     moves: Mapping[str, Column]
     gone: Column
-    pieces: Sequence[tuple[bool, int, int]]
+    pieces: Pieces
 
     @staticmethod
     def of(last: Cube, stay: Column, come: Mapping[str, Column], years: Column) -> _Rows:
@@ -142,20 +143,19 @@ class _Rows:
         met = {"contract": np.where(stay < 0, np.arange(len(stay)), stay), "year": years[:-1]}
         moved = {name for name, places in met.items() if (places != np.arange(len(places))).any()}
         moves = {name: places for name, places in (("contract", stay), ("year", years)) if name in moved}
-        gone = (stay < 0)[last.frame["contract"].to_numpy()]
-        return _Rows(last.frame, come, moves, gone, _pieces(last.frame["commitment"].to_numpy(), gone, come))
+        old = {name: last.frame[name].to_numpy() for name in COLUMNS}
+        gone = (stay < 0)[old["contract"]]
+        return _Rows(old, come, moves, gone, Pieces.of(old["commitment"], gone, come["commitment"]))
 
     def _old(self, name: str, chosen: Column | slice) -> Column:
         """Some old rows' places in the joined lists."""
-        found: Column = self.old[name].to_numpy()[chosen]
+        found = self.old[name][chosen]
         return self.moves[name][found] if name in self.moves else found
 
     def column(self, name: str) -> Column:
-        """A column of the new rows."""
-        new = self.come[name]
-        cut = [new[start:end] if is_new else self._old(name, slice(start, end)) for is_new, start, end in self.pieces]
-        found: Column = np.concatenate([new[:0], *cut])
-        return found
+        """A column of the new rows; the old one itself where nothing in it changes."""
+        old = self._old(name, slice(None)) if name in self.moves else self.old[name]
+        return self.pieces.put(old, self.come[name])
 
     def is_any_lost(self, name: str) -> bool:
         """Whether rows that are gone had a measure, place or year that no row has any more."""
@@ -164,20 +164,11 @@ class _Rows:
         return bool(len(lost)) and not np.isin(lost, self._old(name, ~self.gone)).all()
 
 
-def _pieces(commitments: Column, gone: Column, come: Mapping[str, Column]) -> list[tuple[bool, int, int]]:
-    spots = np.searchsorted(commitments, come["commitment"])
-    edges = np.flatnonzero(gone[1:] != gone[:-1]) + 1
-    cuts = np.unique(np.concatenate([[0, len(gone)], edges, spots])).tolist()
-    begins = [*np.searchsorted(spots, cuts).tolist(), len(spots)]
-    pieces = []
-    for at, (start, end) in enumerate(zip(cuts, [*cuts[1:], len(gone)], strict=True)):
-        pieces.append((True, begins[at], begins[at + 1]))
-        pieces.append((False, start, start if gone[start : start + 1].any() else end))
-    return [piece for piece in pieces if piece[1] < piece[2]]
-
-
-def _joined_frame(rows: _Rows) -> pd.DataFrame:
+def _joined_frame(last: pd.DataFrame, rows: _Rows) -> pd.DataFrame:
+    """The frame of the rows; the last one itself where they are what they were."""
     columns = {name: rows.column(name) for name in COLUMNS}
+    if all(column is rows.old[name] for name, column in columns.items()):
+        return last
     for name in ("quantity", "social_value", "real_pounds"):
         columns[name] = summable(columns[name])
     return pd.DataFrame(columns, copy=False)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.cube import Cube
     from tomsapp.dashboards.delivery_cube import DeliveryCube, Entry, PeopleOf
     from tomsapp.dashboards.delivery_rows import OneRow, Rows
-    from tomsapp.dashboards.exact import Column
     from tomsapp.store.unit_of_work import UnitOfWork
 
 _MOST_ANEW = 400
@@ -61,12 +60,14 @@ def load_delivered(
         change = uow.lists.change_number()
         if last is not None and last.until == until and last.change == change:
             return last
-        reading = _Reading(workspace, uow, until, now, watcher)
-        found = reading.after_changes(last) or reading.of_kept() or reading.everything()
+        reading = _Reading(workspace, uow, until, now, watcher, last)
+        found = reading.after_changes() or reading.of_kept() or reading.everything()
     if now is not cube:
         now = prepared(workspace, now)
-        found = replace(found, cube=now, heads=replace(found.heads, cube=now))
+        found = replace(found, cube=now, heads=found.heads.beside(now))
     with without_looking_for_garbage():
+        if last is not None and reading.come is not None:
+            found.take_over(last, *reading.come)
         found.prepare()
     return found
 
@@ -74,23 +75,38 @@ def load_delivered(
 class _Reading:
     """Reads all contracts, or a few, within one look at the database."""
 
-    def __init__(self, workspace: Workspace, uow: UnitOfWork, until: date, cube: Cube, progress: Progress) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        uow: UnitOfWork,
+        until: date,
+        cube: Cube,
+        progress: Progress,
+        last: DeliveryCube | None,
+    ) -> None:
         from tomsapp.dashboards.delivery_heads import Heads
 
         self._workspace, self._uow, self._until, self._cube = workspace, uow, until, cube
-        self._progress = progress
-        self._heads = Heads.of(cube)
+        self._progress, self._last = progress, last
+        self._heads = Heads.of(cube, None if last is None else last.heads)
+        self.come: tuple[Rows, frozenset[int]] | None = None
+        """The rows that were put in the place of those of the last reading, and the contracts of both."""
 
     def everything(self) -> DeliveryCube:
         """All contracts, read anew."""
         return self._cube_of(self._rows(None), self._people(None))
 
-    def after_changes(self, last: DeliveryCube | None) -> DeliveryCube | None:
+    def after_changes(self) -> DeliveryCube | None:
         """The last reading with the contracts that changed since read again; None where that is not enough."""
+        from tomsapp.dashboards.exact import are_of
+
+        last = self._last
         changed = None if last is None or last.until != self._until else self._uow.lists.contracts_changed(last.change)
         if last is None or changed is None or len(changed) > _MOST_ANEW:
             return None
-        rows = self._exchanged(last.rows, last.owner_contracts, changed)
+        come = self._rows(changed)
+        rows = last.rows.exchanged(are_of(last.owner_contracts, changed), come)
+        self.come = come, changed
         gone = last.heads.of_contracts(changed)
         numbers = set(gone.commitment.tolist())
         people = (*(each for each in last.people if each.commitment not in numbers), *self._people(changed))
@@ -98,21 +114,18 @@ class _Reading:
 
     def of_kept(self) -> DeliveryCube | None:
         """What was kept on this computer, with the contracts that changed since read again; None where nothing is."""
+        from tomsapp.dashboards.exact import are_of
         from tomsapp.dashboards.kept_rows import people_kept, rows_kept
 
         kept = kept_rows_of(self._uow, self._until, _MOST_ANEW)
         if kept is None:
             return None
-        rows = self._exchanged(rows_kept(kept.columns), kept.columns["contracts"], kept.changed)
+        rows = rows_kept(kept.columns)
+        if kept.changed:
+            rows = rows.exchanged(are_of(kept.columns["contracts"], kept.changed), self._rows(kept.changed))
         is_known = self._heads.places_of(rows.owners)[1]
         people = (*people_kept(kept.columns, kept.changed), *self._people(kept.changed))
         return self._cube_of(rows, tuple(sorted(people))) if is_known.all() else None
-
-    def _exchanged(self, rows: Rows, contracts: Column, changed: Collection[int]) -> Rows:
-        """The rows of before with those of some contracts read again."""
-        from tomsapp.dashboards.delivery_rows import Rows
-
-        return Rows.joined([rows.without(contracts, changed), self._rows(changed)]) if changed else rows
 
     def _cube_of(self, rows: Rows, people: tuple[PeopleOf, ...]) -> DeliveryCube:
         from tomsapp.dashboards.delivery_cube import DeliveryCube
