@@ -230,6 +230,16 @@ def test_an_end_in_words_is_no_end_and_the_line_says_why_it_stays_out(ann, tmp_p
     ]
 
 
+def test_a_row_that_cannot_come_in_takes_no_contract_from_the_next_one_of_its_title(ann, tmp_path):
+    path = tmp_path / "register.csv"
+    rows = "Tills;A Ltd;1000;01/04/2026;Ongoing\r\nTills;A Ltd;1000;01/04/2026;31/03/2028\r\n"
+    path.write_text(f"Title;Supplier;Value;Start;End\r\n{rows}", encoding="utf-8")
+    assert brought_in(ann, path).result == 1
+    before = held(ann)
+    assert brought_in(ann, path).edit is None
+    assert held(ann) == before
+
+
 def test_a_guess_in_a_cell_does_not_hide_what_is_wrong_with_it(ann, tmp_path):
     path = tmp_path / "register.csv"
     row = "A-1,Tills,A Ltd,1000,46113,45000\r\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tomsapp.domain.alike import alike, each_alike
 from tomsapp.domain.contract import CONTRACT
@@ -13,7 +14,7 @@ from tomsapp.domain.ocids import process_of
 from tomsapp.services.look_alikes import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
 
     from tomsapp.domain.contract import Contract
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 NAMES = tuple(fact.name for fact in names_of(CONTRACT))
 """The facts of a contract that name somebody or something."""
-_COLUMNS = tuple(dict.fromkeys(("id", "supplier_id", "reference", "title", "start_on", "ocid", *NAMES)))
+_FACTS = ("id", "supplier_id", "reference", "title", "start_on", "end_on", "value", "ocid")
+_COLUMNS = tuple(dict.fromkeys((*_FACTS, *NAMES)))
 
 TitleKey: TypeAlias = "tuple[str, date | None]"
 """What a contract without a reference is known by: its title and its first day."""
@@ -33,6 +35,18 @@ TitleKey: TypeAlias = "tuple[str, date | None]"
 def title_key(values: Mapping[str, Any]) -> TitleKey:
     """What a contract with these facts is known by where it has no reference."""
     return alike(values.get("title", "")), values.get("start_on")
+
+
+class Titled(NamedTuple):
+    """A contract that is held, as one of several of one title is told from the others."""
+
+    reference: str
+    end_on: date | None
+    value: Decimal
+
+    def says(self, values: Mapping[str, Any]) -> bool:
+        """Whether these facts are the same, as far as the register says them."""
+        return (self.end_on, self.value) == (values.get("end_on"), values.get("value", Decimal(0)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +76,13 @@ class ContractIndex:
         return dict(zip(references, zip(self.columns["id"], self.columns["supplier_id"], strict=True), strict=True))
 
     @cached_property
-    def by_title(self) -> Mapping[TitleKey, Sequence[str]]:
-        """The references by title and first day."""
-        found: dict[TitleKey, list[str]] = {}
-        titles, starts = each_alike(self.columns["title"]), self.columns["start_on"]
-        for title, start, reference in zip(titles, starts, self.columns["reference"], strict=True):
-            found.setdefault((title, start), []).append(reference)
+    def by_title(self) -> Mapping[TitleKey, Sequence[Titled]]:
+        """The contracts by title and first day."""
+        found: dict[TitleKey, list[Titled]] = {}
+        keys = zip(each_alike(self.columns["title"]), self.columns["start_on"], strict=True)
+        facts = (self.columns[name] for name in ("reference", "end_on", "value"))
+        for key, *titled in zip(keys, *facts, strict=True):
+            found.setdefault(key, []).append(Titled(*titled))
         return found
 
     @cached_property
@@ -114,18 +129,25 @@ class Held:
         """The references of the contracts of a register, by the keys of their rows; none where nothing of one is known.
 
         A contract is known by its own reference where that is held, by its notice, else by its own. One without any is
-        known by its title and first day: the first of several alike is the first of those that are held.
+        known by its title and first day. Of several alike, one that says the same as one that is held is that one; of
+        the others the first is the first of those that are left.
         """
         reads = list(contracts)
         named = {read.key: self._named(read.values) for read in reads}
-        taken: set[str] | None = None
-        for read in reads:
-            if not named[read.key]:
-                taken = {*each_alike([*named.values()])} if taken is None else taken
-                alike_ones = self.index.by_title.get(title_key(read.values), ())
-                named[read.key] = next((one for one in alike_ones if alike(one) not in taken), "")
-                taken.add(alike(named[read.key]))
+        nameless = [read for read in reads if not named[read.key]]
+        taken = {*each_alike([*named.values()])} if nameless else set()
+        # A row that is wrong comes in by no import, and must not take the contract of another one.
+        for is_same in (True, False):
+            for read in nameless:
+                if not named[read.key]:
+                    named[read.key] = self._titled(read.values, taken, is_same=is_same)
+                    taken.add(alike(named[read.key]))
         return {key: reference for key, reference in named.items() if reference}
+
+    def _titled(self, values: Mapping[str, Any], taken: Container[str], *, is_same: bool) -> str:
+        """The first contract of this title that is not taken, or the first that says the same; else nothing."""
+        left = (one for one in self.index.by_title.get(title_key(values), ()) if alike(one.reference) not in taken)
+        return next((one.reference for one in left if not is_same or one.says(values)), "")
 
     def _named(self, values: Mapping[str, Any]) -> str:
         own: str = values.get("reference", "")
