@@ -43,8 +43,9 @@ class Manager(Typist):
         return self.delivery.current
 
     def begins(self, words: str) -> str | None:
-        """The words of the first button in view that begins so."""
-        return next((each.text() for each in self._seen(QPushButton) if each.text().startswith(words)), None)
+        """The words of the first button that begins so, in view or where Tab scrolls to it."""
+        shown = (each.text() for each in self.place.findChildren(QPushButton) if each.isVisible())
+        return next((each for each in shown if each.startswith(words)), None)
 
     # What the manager does
 
