@@ -15,7 +15,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.strange_batches import GivenFile
 from tomsapp.services.tenders.acts import ToSeal, check_act, check_unchanged, keep, label_of, sealed
-from tomsapp.services.tenders.offers import ReadOffer, issued_packs, read_offers
+from tomsapp.services.tenders.offers import IssuedPack, ReadOffer, issued_packs, read_offers
 from tomsapp.services.tenders.reading import OpenTender, opened_from
 from tomsapp.services.tenders.receipts import ListedReceipt, hold_receiving, receipts_at
 from tomsapp.services.tenders.receiving import pack_contents
@@ -69,26 +69,39 @@ def open_offers(
         raise ValueError(facts.kind)
     opened = opened_from(workspace, opened.read, now)
     refuse_errors(check_act(opened, facts, now))
-    with workspace.look() as uow:
-        receipts = receipts_at(uow, opened.id)
-        unread = [each for each in receipts if not each.judged.file.refused]
-        packs = issued_packs(pack_contents(uow, opened.id))
-        files = _given(uow, unread)
-    read = read_offers(packs, files, None, progress)
+    received = _look_at_received(workspace, opened.id)
+    read = read_offers(received.packs, received.files, None, progress)
     label = label_of(opened, facts)
     with workspace.work(label) as uow:
         check_unchanged(workspace, uow, opened)
-        if receipts_at(uow, opened.id) != receipts:
+        if receipts_at(uow, opened.id) != received.receipts:
             raise StoreError("A file was received meanwhile", "Nothing was done. Open the offers again")
         number = keep(uow, opened, facts, ToSeal(), now)
         changes = [
-            *_said_of_files(uow, zip((each.stored for each in unread), read, strict=True)),
+            *_said_of_files(uow, zip((each.stored for each in received.unread), read, strict=True)),
             *_make_bids(uow, opened.id),
         ]
         uow.commit()
     done = sealed(number, facts, label, number)
     edit = done.edit
     return done if edit is None else Done(number, replace(edit, records=(*edit.records, *changes)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """What was received at one moment: all receipts, those whose files are to be read, and the packs and files."""
+
+    receipts: tuple[ListedReceipt, ...]
+    unread: Sequence[ListedReceipt]
+    packs: Sequence[IssuedPack]
+    files: Sequence[GivenFile]
+
+
+def _look_at_received(workspace: Workspace, tender_id: int) -> _Received:
+    with workspace.look() as uow:
+        receipts = receipts_at(uow, tender_id)
+        unread = [each for each in receipts if not each.judged.file.refused]
+        return _Received(receipts, unread, issued_packs(pack_contents(uow, tender_id)), _given(uow, unread))
 
 
 def _given(uow: UnitOfWork, receipts: Sequence[ListedReceipt]) -> list[GivenFile]:
