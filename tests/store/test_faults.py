@@ -19,6 +19,8 @@ from tomsapp.store.database import open_database
 from tomsapp.store.errors import DatabaseLocked, DiskFull, StoreError, Unreachable
 
 ROOT = Path(__file__).parents[2]
+PAGES_LEFT = 50
+"""Pages that a disk has left for a database which is nearly full."""
 HOLD = """
 import sqlite3, sys
 held = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -101,9 +103,11 @@ def save_for_ever(database, saved: Iterator[int]) -> None:
 
 def test_full_disk_is_told_and_what_was_saved_stays(path):
     with open_database(path) as database:
+        with database._engine.connect() as connection:
+            room = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one()) + PAGES_LEFT
         # For the connections that are made from now on.
         database._engine.dispose()
-        event.listen(database._engine, "connect", lambda raw, _: raw.execute("PRAGMA max_page_count = 150"))
+        event.listen(database._engine, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count = {room}"))
         saved = fill_up(database)
     assert saved > 0
     assert check_database(path) == []
