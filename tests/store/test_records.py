@@ -166,17 +166,27 @@ def test_reference_is_free_again_after_deletion_until_it_is_used(database):
 
 
 def test_supplier_with_contracts_is_not_deleted(database):
-    filled = fill(database)
     with database.work("Ann") as work:
-        held = work.suppliers.get(filled.supplier)
+        held = work.suppliers.add(supplier())
+        opened = work.contracts.add(contract(menu="", edition=""), held.id)
         with pytest.raises(StoreError, match="has 1 contract") as refused:
             work.suppliers.delete(held.id, held.version)
         assert refused.value.fix
-        opened = work.contracts.get(filled.contract)
         work.contracts.delete(opened.id, opened.version)
         assert work.suppliers.delete(held.id, held.version).is_deleted
         assert work.suppliers.all() == []
         assert not work.suppliers.restore(held.id).is_deleted
+
+
+def test_bidder_is_not_deleted(database):
+    filled = fill(database)
+    with database.work("Ann") as work:
+        for opened in work.contracts.all():
+            work.contracts.delete(opened.id, opened.version)
+        held = work.suppliers.get(filled.supplier)
+        with pytest.raises(StoreError, match="has sent offers for tenders") as refused:
+            work.suppliers.delete(held.id, held.version)
+        assert refused.value.fix
 
 
 def test_contract_needs_its_edition_in_the_database(database):
