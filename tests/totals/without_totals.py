@@ -61,6 +61,7 @@ _REASONS = {
     "It is about a tender, of which nothing is a contract yet": (
         "exchange.book_write.write_offer_book",
         "services.packing.make_pack",
+        "services.receiving.pack_contents",
         "tomsapp tender pack",
         "exchange.offer_json.write_tender_offer",
         "exchange.pack_json.write_pack",
