@@ -19,7 +19,7 @@ from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.opening import admit_late, make_bids, open_offers, read_bids
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
-from tomsapp.services.tenders.reading import OpenTender, list_tenders
+from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipts import ListedReceipt, give_receipt, list_receipts, save_receipt
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
@@ -83,6 +83,7 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
+    "tender by its reference": lambda workspace, made: find_tender(workspace, made.tender.reference),
     "next reference of a tender": lambda workspace, _made: next_reference(workspace, 2027),
     "check of a tender": lambda workspace, made: TENDER_FACTS.check(workspace, made.tender, made.id),
     "proposed act of a tender": lambda workspace, _made: proposed(workspace, TenderActKind.OPEN),
