@@ -8,18 +8,16 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus, contract_questions
 from tomsapp.domain.delivery.published import DeliveredPaperKept
-from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
-from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
-from tomsapp.domain.record_type import fact_problem
+from tomsapp.domain.problems import Answer, Problem, Severity, has_errors
 from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.domain.variation import Variation, VariationState
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
-from tomsapp.services.references import next_in
+from tomsapp.services.references import next_in, taken_reference
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, sealed_value
 from tomsapp.services.signed import check_facts_may_change
@@ -201,14 +199,7 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
         same = uow.contracts.find_by_reference(contract.reference.strip())
         near = uow.contracts.references_like(contract.reference)
         alike = [] if has_errors(found) else list(look_alikes(uow, CONTRACT, contract, contract_id))
-    if same is not None and same.id != contract_id:
-        message = f"Reference {contract.reference.strip()} is used by “{same.record.title}”"
-        fault = Fault(message, "Enter another reference", "taken")
-        found.append(fact_problem(CONTRACT, CONTRACT.fact("reference"), fault))
-    elif contract_id not in near and near:
-        message = f"There is a contract with the reference {next(iter(near.values()))}"
-        fix = "Is this the same contract? Use that one, or save this one all the same"
-        found.append(Problem("reference-twice", Severity.WARNING, message, fix, Where(field="reference")))
+    found.extend(taken_reference(CONTRACT, contract, contract_id, same, near))
     asked = {problem.where.field for problem in found}
     found = [*found, *(one for one in alike if one.where.field not in asked)]
     if not has_errors(found):

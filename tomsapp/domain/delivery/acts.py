@@ -14,6 +14,7 @@ from enum import Enum
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.taken_back import still_standing
 from tomsapp.domain.wording import format_date
 
 _MOST_ROLE = 120
@@ -200,10 +201,7 @@ class DeliveryAct(DeliveryActFacts):
 
 def standing(acts: Iterable[DeliveryAct]) -> tuple[DeliveryAct, ...]:
     """The acts that were not taken back, in the order in which the database took them in, without the takings back."""
-    known = list(acts)
-    gone = {act.reverses for act in known if act.kind is DeliveryActKind.TAKE_BACK}
-    left = (act for act in known if act.kind is not DeliveryActKind.TAKE_BACK and act.id not in gone)
-    return tuple(sorted(left, key=lambda act: act.id))
+    return still_standing(acts, DeliveryActKind.TAKE_BACK)
 
 
 DELIVERY_ACT = RecordType(

@@ -13,6 +13,7 @@ from functools import partial
 
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.record_type import RecordType
+from tomsapp.domain.taken_back import still_standing
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import Admission
 from tomsapp.domain.wording import format_date
@@ -171,10 +172,7 @@ class TenderAct(TenderActFacts):
 
 def standing(acts: Iterable[TenderAct]) -> tuple[TenderAct, ...]:
     """The acts that were not taken back, in the order in which the database took them in, without the takings back."""
-    known = list(acts)
-    gone = {act.reverses for act in known if act.kind is TenderActKind.TAKE_BACK}
-    left = (act for act in known if act.kind is not TenderActKind.TAKE_BACK and act.id not in gone)
-    return tuple(sorted(left, key=lambda act: act.id))
+    return still_standing(acts, TenderActKind.TAKE_BACK)
 
 
 def tender_status(acts: Iterable[TenderAct], lots: Collection[int]) -> TenderStatus:

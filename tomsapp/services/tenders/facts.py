@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tomsapp.domain.facts import Fault
-from tomsapp.domain.problems import Problem, Severity, Where, has_errors
-from tomsapp.domain.record_type import fact_problem
+from tomsapp.domain.problems import Problem, Severity, has_errors
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.question import QUESTION
@@ -15,7 +13,7 @@ from tomsapp.domain.tender.tender import TENDER, Tender
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
-from tomsapp.services.references import next_in
+from tomsapp.services.references import next_in, taken_reference
 from tomsapp.services.tenders.held import check_set_up
 from tomsapp.store.errors import StoreError
 
@@ -41,14 +39,7 @@ class TenderFactActions:
             same = uow.tenders.find_by_reference(record.reference.strip())
             near = uow.tenders.references_like(record.reference)
             alike = [] if has_errors(found) else list(look_alikes(uow, TENDER, record, number))
-        if same is not None and same.id != number:
-            message = f"Reference {record.reference.strip()} is used by “{same.record.title}”"
-            fault = Fault(message, "Enter another reference", "taken")
-            found.append(fact_problem(TENDER, TENDER.fact("reference"), fault))
-        elif number not in near and near:
-            message = f"There is a tender with the reference {next(iter(near.values()))}"
-            fix = "Is this the same tender? Use that one, or save this one all the same"
-            found.append(Problem("reference-twice", Severity.WARNING, message, fix, Where(field="reference")))
+        found.extend(taken_reference(TENDER, record, number, same, near))
         asked = {problem.where.field for problem in found}
         return [*found, *(one for one in alike if one.where.field not in asked)]
 
