@@ -1,0 +1,1 @@
+"""The pages of tenders: their list, and the tabs of one tender."""
