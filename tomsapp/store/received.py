@@ -7,6 +7,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from tomsapp.domain.history import Stored
+from tomsapp.domain.tender.deadline import LONDON
 from tomsapp.domain.tender.receipt import RECEIPT, Receipt, ReceivedFile
 from tomsapp.store.bid_tables import ReceiptRow, ReceivedFileRow
 from tomsapp.store.errors import NotFound, StoreError
@@ -40,12 +41,11 @@ class ReceivedFileRepository:
         self._session.flush()
         return number(row.id)
 
-    def of(self, tender_id: int) -> list[tuple[int, ReceivedFile]]:
+    def of(self, tender_id: int, zone: str = LONDON) -> list[tuple[int, ReceivedFile]]:
         """The files of a tender with what their receipts say, in the order of receipt, by their numbers here.
 
-        The portal's time is told by the clock of the tender's zone.
+        The portal's time is told by the clock of a zone: that of the tender's deadline.
         """
-        zone = self._session.get_one(TenderRow, tender_id).deadline_zone
         return [(row.id, _file_of(row, zone)) for row in self._session.execute(_received(tender_id))]
 
     def content(self, file_id: int) -> bytes:

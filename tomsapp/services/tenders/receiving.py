@@ -19,6 +19,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.strange_batches import GivenFile
 from tomsapp.services.tenders.bidders import Bidders, FoundBidder
+from tomsapp.services.tenders.in_force import tender_in_force
 from tomsapp.services.tenders.offers import ReadOffer, issued_packs, read_offers
 from tomsapp.services.tenders.receipts import RECEIVING, check_portal_time, hold_receiving
 from tomsapp.services.tenders.strange_offers import read_identities
@@ -142,6 +143,7 @@ class _Keeper:
 
     def __init__(self, uow: UnitOfWork, tender_id: int, tender: Tender) -> None:
         self._uow, self._tender_id, self._tender = uow, tender_id, tender
+        self._terms = tender_in_force(uow, tender_id)
         self._versions = {each.sha256: each.version for each in uow.pack_versions.of(tender_id)}
         self._lots = {lot.record.number for lot in uow.lots.of(tender_id)}
         self._bidders = Bidders(uow)
@@ -191,7 +193,7 @@ class _Keeper:
     def _keep(self, looked: _Looked, bidder: FoundBidder) -> None:
         receipt = self._receipt(looked, bidder)
         refuse_errors(RECEIPT.problems(receipt))
-        check_portal_time(self._tender, receipt)
+        check_portal_time(self._terms, receipt)
         file_id = self._uow.received.add(self._tender_id, looked.file.name, looked.file.data)
         stored = self._uow.receipts.add(file_id, receipt, bidder.supplier.id if bidder.supplier else None)
         self.changes.append(RecordChange(RECEIVED_FILE, file_id, None, looked.file.name))
@@ -224,7 +226,7 @@ class _Keeper:
             return
         said = replace(held.record, portal_on=file.portal_on, portal_time=file.portal_time)
         refuse_errors(RECEIPT.problems(said))
-        check_portal_time(self._tender, said)
+        check_portal_time(self._terms, said)
         saved = self._uow.receipts.save(held.id, held.version, said)
         self.changes.append(RecordChange(RECEIPT, saved.id, held.record, saved.record))
 
