@@ -8,6 +8,7 @@ from itertools import count
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.services import edits
@@ -20,6 +21,7 @@ from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.opening import admit_late, make_bids, open_offers, read_bids
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
+from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipts import ListedReceipt, give_receipt, list_receipts, save_receipt
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
@@ -80,6 +82,11 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
     return list_receipts(workspace, _issued(workspace, made).id)
 
 
+def _receipt_papers(workspace: Workspace, made: OpenTender) -> tuple[CouncilPaper, CouncilPaper]:
+    page = _issued(workspace, made)
+    return make_receipt(workspace, page.id, 1, NOW), make_receipt_list(workspace, page.id, NOW)
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -90,6 +97,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
+    "receipts of a tender as papers": _receipt_papers,
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
 }
 """What is read of a tender that a colleague changes."""

@@ -106,7 +106,7 @@ def test_the_deadline_of_the_issued_pack_decides_and_none_that_is_only_typed(ann
     assert (typed.tender.deadline_words, typed.in_force) == (later.deadline_words, page.tender)
     assert words(ann, page) == ["Late by 1 h. Does not count"], "nobody outside knows of the later day"
     (row,) = receipt_rows(typed.in_force, list_receipts(ann, page.id))
-    assert row[4] == "22 January 2027, 13:00", "the portal's clock is that of the pack"
+    assert row[4] == "22 January 2027, 13:00:00", "the portal's clock is that of the pack"
     assert "before-deadline" not in [each.code for each in check_act(typed, OPEN, PAST)]
     amend = replace(ISSUE, kind=TenderActKind.AMEND, version=2)
     issue(ann, typed, amend, NOW)

@@ -235,7 +235,7 @@ def test_portals_time_and_lot_are_said_later(ann):
     with pytest.raises(StoreError, match="Undo stops here"):
         edits.undo(ann, done.edit)
     (row,) = receipt_rows(page.tender, list_receipts(ann, page.id))
-    assert dict(zip(HEADS, row, strict=True))["Portal’s time"] == "22 January 2027, 12:00"
+    assert dict(zip(HEADS, row, strict=True))["Portal’s time"] == "22 January 2027, 12:00:01"
     assert row[-1] == "Late by 1 s. Does not count"
     assert row[6:9] == (CALDER.name, "2", "1")
 

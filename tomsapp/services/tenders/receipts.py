@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.tender.acts import admissions, newest_version
 from tomsapp.domain.tender.choices import TenderStatus
-from tomsapp.domain.tender.deadline import clock_fault, zone_of
+from tomsapp.domain.tender.deadline import clock_fault, moment_words, zone_of
 from tomsapp.domain.tender.receipt import RECEIPT, JudgedReceipt, Receipt, judge_receipts
-from tomsapp.domain.wording import format_moment, small_first
+from tomsapp.domain.wording import small_first
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
@@ -79,10 +79,7 @@ def receipt_rows(terms: Tender, receipts: Iterable[ListedReceipt]) -> tuple[tupl
     rows = []
     for each in receipts:
         file = each.judged.file
-        times = (
-            "" if moment is None else format_moment(moment.astimezone(zone))
-            for moment in (file.portal_at, file.received_at)
-        )
+        times = ("" if moment is None else moment_words(moment, zone) for moment in (file.portal_at, file.received_at))
         numbers = ("" if number is None else str(number) for number in (file.lot, file.pack_version))
         told = (str(file.number), file.name, file.sha256, f"{file.size:,}", *times, file.supplier, *numbers)
         rows.append((*told, each.judged.words))
