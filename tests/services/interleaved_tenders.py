@@ -8,7 +8,6 @@ from itertools import count
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
-from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.services import edits
@@ -82,11 +81,6 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
     return list_receipts(workspace, _issued(workspace, made).id)
 
 
-def _receipt_papers(workspace: Workspace, made: OpenTender) -> tuple[CouncilPaper, CouncilPaper]:
-    page = _issued(workspace, made)
-    return make_receipt(workspace, page.id, 1, NOW), make_receipt_list(workspace, page.id, NOW)
-
-
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -97,7 +91,10 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
-    "receipts of a tender as papers": _receipt_papers,
+    "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
+    "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
+        workspace, _issued(workspace, made).id, NOW
+    ),
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
 }
 """What is read of a tender that a colleague changes."""
