@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
+from tests.services.interleaved_marks import MARK_READS
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
@@ -91,6 +92,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
+    **MARK_READS,
 }
 """What is read of a tender that a colleague changes."""
 
