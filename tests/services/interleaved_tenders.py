@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
-from tests.services.interleaved_marks import MARK_READS
+from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
@@ -188,4 +188,5 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),
+    **MARK_WRITES,
 }

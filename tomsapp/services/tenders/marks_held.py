@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from tomsapp.domain.tender.bid import Bid
     from tomsapp.domain.tender.marking import Evaluator
     from tomsapp.domain.tender.pack import Pack
+    from tomsapp.services.tenders.receipts import ListedReceipt
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
 
 HELD_BACK = "Held back until all evaluators have sent their marks"
 """What stands in the place of what is not shown."""
 
-_BEFORE_FREEZING = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED, TenderStatus.OPENED})
+BEFORE_FREEZING = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED, TenderStatus.OPENED})
+"""Where a tender stands while its marks can change; afterwards nothing is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,16 @@ def questions_to_mark(pack: Pack) -> tuple[int, ...]:
 
 def bids_to_mark(uow: UnitOfWork, tender_id: int) -> tuple[Stored[Bid], ...]:
     """The bids whose answers are marked, by lots: those with a file that counts, without those that were excluded."""
-    counting = {
-        (each.judged.file.lot, each.judged.file.supplier) for each in receipts_at(uow, tender_id) if each.counts
-    }
-    counting -= excluded(uow.tender_acts.of(tender_id)).keys()
-    return tuple(bid for bid in uow.bids.of(tender_id) if (bid.record.lot, bid.record.supplier) in counting)
+    return tuple(bid for bid, _ in files_to_mark(uow, tender_id))
+
+
+def files_to_mark(uow: UnitOfWork, tender_id: int) -> tuple[tuple[Stored[Bid], ListedReceipt], ...]:
+    """The bids whose answers are marked, each with the file that counts of it."""
+    out = excluded(uow.tender_acts.of(tender_id))
+    files = ((each.judged.file, each) for each in receipts_at(uow, tender_id) if each.counts)
+    counting = {(file.lot, file.supplier): each for file, each in files if (file.lot, file.supplier) not in out}
+    places = ((bid, counting.get((bid.record.lot, bid.record.supplier))) for bid in uow.bids.of(tender_id))
+    return tuple((bid, each) for bid, each in places if each is not None)
 
 
 def moderated_marks(workspace: Workspace, tender_id: int, questions: Sequence[int]) -> CountedMarks:
@@ -119,7 +126,7 @@ def sees_figures_at(uow: UnitOfWork, who: str, tender_id: int) -> bool:
     Raises:
         NotFound: there is no such tender.
     """
-    if uow.tenders.get(tender_id).record.status not in _BEFORE_FREEZING:
+    if uow.tenders.get(tender_id).record.status not in BEFORE_FREEZING:
         return True
     evaluators = uow.evaluators.of(tender_id)
     is_one = evaluator_called(evaluators, who) is not None

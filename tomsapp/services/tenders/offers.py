@@ -84,6 +84,29 @@ def read_offers(
     ]
 
 
+def read_statements(
+    packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None = None
+) -> list[Mapping[int, str] | TomsError]:
+    """The answers in each file by the numbers of the questions, without a value of anything; or why it cannot be read.
+
+    Raises:
+        Cancelled: nobody waits for it any more.
+    """
+    opened = open_offers_in_room(files, progress)
+    return [_statements(packs, file.name, each) for file, each in zip(files, opened, strict=True)]
+
+
+def _statements(
+    packs: Sequence[IssuedPack], file: str, opened: OpenedOffer | TomsError
+) -> Mapping[int, str] | TomsError:
+    if isinstance(opened, TomsError):
+        return opened
+    try:
+        return _offer_in(packs, file, opened).offer.statements
+    except TomsError as error:
+        return error
+
+
 def _read(
     packs: Sequence[IssuedPack], file: str, opened: OpenedOffer | TomsError, price: Decimal | None
 ) -> ReadOffer | TomsError:
