@@ -31,6 +31,12 @@ STEPS: tuple[StepEntry, ...] = (
         "tomsapp.gui.tenders.step_facts",
         "FactsStep",
     ),
+    StepEntry(
+        Step.LOTS,
+        "Each lot becomes a contract of its own, with its value, its days and its places.",
+        "tomsapp.gui.tenders.step_lots",
+        "LotsStep",
+    ),
 )
 """A further step is its module and one line here, in the order of `Step`."""
 
