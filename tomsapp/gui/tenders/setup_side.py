@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.domain.errors import as_sentence
-from tomsapp.domain.policy import PolicyCheck, PolicyResult, check_policy
+from tomsapp.domain.policy import Policy, PolicyCheck, PolicyResult, check_policy
 from tomsapp.domain.tender.choices import Placing, QuantityMethod
+from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.setup import SetUpProblem, Step, targets_value
 from tomsapp.domain.tender.tender import ALL_POINTS, Tender
-from tomsapp.domain.wording import format_exact, format_quantity, plural
+from tomsapp.domain.wording import format_exact, format_quantity, listed, plural
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.field_place import place_of
 from tomsapp.gui.tenders.issuer import Issuer, can_issue, left_of, next_version
@@ -124,17 +127,14 @@ class SetUpSide(SetUpPanel):
         if policy is None or not policy.rules:
             self._rules.addWidget(Text(_NO_RULES, "note", "text_muted", wrap=True))
             return
-        setup = set_up_of(opened)
-        valued = [(lot, targets_value(setup, lot)) for lot in setup.lots]
-        if not any(valuation for _, valuation in valued):
+        asked = rules_by_lots(opened, policy)
+        if not asked:
             self._rules.addWidget(Text(_NO_LOT, "note", "text_muted", wrap=True))
-        for lot, valuation in valued:
-            if valuation is None:
-                continue
-            if len(setup.lots) > 1:
-                self._rules.addWidget(Text(lot.name[:1].upper() + lot.name[1:], "note_strong", "text_muted"))
-            for check in check_policy(valuation, policy):
-                self._rules.addWidget(_rule_row(check))
+        for lots, rules in asked:
+            if len(opened.lots) > 1:
+                self._rules.addWidget(Text(lots, "note_strong", "text_muted", wrap=True))
+            for rule in rules:
+                self._rules.addWidget(_rule_row(rule))
         for each in opened.problems:
             if each.problem.code.startswith("targets-short-"):
                 self._rules.addWidget(ProblemRow("warning", as_sentence(each.problem.message)))
@@ -164,7 +164,7 @@ class SetUpSide(SetUpPanel):
         link = ElidedButton(problem.problem.message, role="note", does=lambda: self._go_to(problem))
         link.setAccessibleName(f"To do: {problem.problem.message}")
         link.setAccessibleDescription(problem.problem.fix)
-        return holding(in_row((IconLabel("circle", "warning_mark", 17), TOP), (link, 1), gap=8))
+        return holding(in_row((IconLabel("circle", "warning_mark", 17), TOP), link, STRETCH, gap=8))
 
     # What the user does
 
@@ -217,16 +217,43 @@ def _sum_line(tender: Tender) -> QWidget:
     return holding(in_row(Text(sum_words(tender), "strong"), STRETCH, IconLabel(*icon, 17), told, gap=6))
 
 
-def _rule_row(check: PolicyCheck) -> QWidget:
-    """What a rule asks of a lot: whether it applies, or how much it needs."""
-    applies = check.result in {PolicyResult.YES, PolicyResult.NO}
-    icon = "circle-check" if check.result is PolicyResult.YES else "scale"
-    tone = "success_mark" if check.result is PolicyResult.YES else "text_muted"
-    asked = check.word if applies or not check.needed else check.rule.kind.unit.words(check.needed)
-    title, figure = Text(check.rule.title, "strong", wrap=True), Text(asked, "strong")
+class AskedRule(NamedTuple):
+    """What a rule asks of a lot: whether it applies, or how much it needs, and how that comes about."""
+
+    title: str
+    asked: str
+    sums: str
+    applies: bool
+
+
+def rules_by_lots(opened: OpenTender, policy: Policy) -> list[tuple[str, tuple[AskedRule, ...]]]:
+    """What the council's rules ask, with the lots of which they ask the same; none of a lot that cannot be valued."""
+    setup = set_up_of(opened)
+    lots: dict[tuple[AskedRule, ...], list[Lot]] = {}
+    for lot in setup.lots:
+        valuation = targets_value(setup, lot)
+        if valuation is not None:
+            lots.setdefault(tuple(map(_asked_by, check_policy(valuation, policy))), []).append(lot)
+    return [(_called(of), rules) for rules, of in lots.items()]
+
+
+def _asked_by(check: PolicyCheck) -> AskedRule:
+    is_scope = check.result in {PolicyResult.YES, PolicyResult.NO}
+    asked = check.word if is_scope or not check.needed else check.rule.kind.unit.words(check.needed)
+    return AskedRule(check.rule.title, asked, check.brief, check.result is PolicyResult.YES)
+
+
+def _called(lots: Sequence[Lot]) -> str:
+    """The lots of which something is asked: "Lot 2, Libraries", "Each of lots 1, 2 and 3"."""
+    if len(lots) == 1:
+        return lots[0].name[:1].upper() + lots[0].name[1:]
+    return f"Each of lots {listed([str(lot.number) for lot in lots])}"
+
+
+def _rule_row(rule: AskedRule) -> QWidget:
+    icon, tone = ("circle-check", "success_mark") if rule.applies else ("scale", "text_muted")
+    title, figure = Text(rule.title, "strong", wrap=True), Text(rule.asked, "strong")
     column = in_column(in_row((title, 1), (figure, TOP), gap=8), gap=1)
-    if check.brief:
-        column.addWidget(Text(check.brief, "note", "text_muted", wrap=True))
-    row = holding(in_row((IconLabel(icon, tone, 18), TOP), (column, 1), gap=9))
-    row.setAccessibleName(f"{check.rule.title}, {asked}. {check.brief}".strip())
-    return row
+    if rule.sums:
+        column.addWidget(Text(rule.sums, "note", "text_muted", wrap=True))
+    return holding(in_row((IconLabel(icon, tone, 18), TOP), (column, 1), gap=9))

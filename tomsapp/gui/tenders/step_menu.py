@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.valuation import Valuation
 
 _VIEWS = (("targets", "Targets"), ("reasons", "Why they are asked"))
+_NOTHING = ("No measure is asked yet", "Choose measures of the menu: by theme, by priority, or one by one.")
 _KEYS = (
     "Arrows move by cell, typing changes a target or a reason, Enter on a measure opens all that is asked of it, "
     "Delete takes it out, Space folds a theme. Ctrl+Tab leaves the table"
@@ -88,7 +89,7 @@ class MenuStep(SetUpStep):
         self._connect()
 
     def _build(self) -> None:
-        self.empty = EmptyState("list-plus", "", "")
+        self.empty = EmptyState("list-plus", _NOTHING[0], _NOTHING[1])
         self._stack = stack_of(self.table, self.empty)
         foot = holding(in_row((self.sums, 1), self.total, gap=12))
         card = Card()
@@ -160,11 +161,9 @@ class MenuStep(SetUpStep):
         count = plural(len(targets), "target")
         worth = format_pounds(valuation.social_value) if valuation is not None else "–"
         of_lot = f" in lot {lot}" if len(opened.lots) > 1 and lot else ""
-        shown = f", {len(self.model.rows and [row for row in self.model.rows if row.key.startswith('measure')])} shown"
-        together = "together" if len(targets) != 1 else "alone"
-        self.sums.setText(
-            f"{plural(len(measures), 'measure')}{shown if codes is not None else ''}. {count} {together}{of_lot}"
-        )
+        shown = f", {sum(each.measure in codes for each in measures)} shown" if codes is not None else ""
+        together = " together" if len(targets) != 1 else ""
+        self.sums.setText(f"{plural(len(measures), 'measure')}{shown}. {count}{together}{of_lot}")
         self.total.setText(worth)
         if not self.table.currentIndex().isValid() and self.model.rows:
             self.table.step_typed(1)
@@ -188,7 +187,7 @@ class MenuStep(SetUpStep):
         elif has_measures:
             words = ("No measure of these is asked", "Take a filter away to see the others.")
         else:
-            words = ("No measure is asked yet", "Choose measures of the menu: by theme, by priority, or one by one.")
+            words = _NOTHING
         self.empty.set_words(*words)
 
     # What the user does

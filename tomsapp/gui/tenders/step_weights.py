@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
 from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.field_place import read_place
@@ -9,6 +12,7 @@ from tomsapp.gui.tenders.questions_list import QuestionsList
 from tomsapp.gui.tenders.tab import SetUpStep
 from tomsapp.gui.tenders.weights_form import WeightsForm
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -41,6 +45,7 @@ class WeightsStep(SetUpStep):
         if opened is None:
             self.editor.close()
             self.note.say("")
+            self._area.verticalScrollBar().setValue(0)
         else:
             self.editor.show_record(opened.stored)
             self.form.setEnabled(opened.tender.status in SET_UP)
@@ -57,9 +62,16 @@ class WeightsStep(SetUpStep):
             self.questions.add_button.setFocus()
         else:
             self.form.focus_field(field if field in self.form.facts else "price_weight")
-        focused = self.focusWidget()
-        if focused is not None:
-            self._area.ensureWidgetVisible(focused)
+        # A question that was just opened has its place once it is laid out.
+        QTimer.singleShot(0, self, self._show_focused)
+
+    def _show_focused(self) -> None:
+        """Scroll to the whole field in which the keyboard is."""
+        shown: QWidget | None = self.focusWidget()
+        while shown is not None and not isinstance(shown, Field) and shown is not self:
+            shown = shown.parentWidget()
+        if isinstance(shown, Field):
+            self._area.ensureWidgetVisible(shown)
 
     def save_now(self) -> bool:
         """Save what is typed; False where a field is wrong, which has the keyboard then."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tomsapp.domain.tender.choices import QuantityMethod
+from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.setup import Step
 from tomsapp.domain.tender.setup_facts import step_of
 from tomsapp.domain.tender.tender import TENDER, Tender
+from tomsapp.gui.records.fact_field import chosen
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.fields import ChoiceField
 from tomsapp.gui.widgets.layouts import in_grid
 
 _COLUMNS = 6
@@ -32,8 +34,13 @@ class WeightsForm(RecordForm[Tender]):
     """The weights beside each other, and under them what is done with those of social value."""
 
     def __init__(self) -> None:
-        super().__init__(TENDER, facts=WEIGHT_FACTS)
+        minimum = TENDER.fact("minimum")
+        rules = [(rule.value, rule.words) for rule in MinimumRule]
+        self._minimum = ChoiceField(minimum.label, rules, MinimumRule.REPORTED.meaning)
+        own = {"minimum": lambda: chosen(minimum, self._minimum, self._show_minimum)}
+        super().__init__(TENDER, own, WEIGHT_FACTS)
         self.field("method").edited.connect(self._fit_method)
+        self.field("minimum").edited.connect(self._say_minimum)
 
     def lay_out(self) -> None:
         """Rows of two or three; what goes with one way of scoring has a row of its own."""
@@ -52,6 +59,15 @@ class WeightsForm(RecordForm[Tender]):
         if name in _OF_METHOD:
             self.field(name).show()
         super().focus_field(name)
+
+    def _show_minimum(self, rule: MinimumRule) -> None:
+        self._minimum.set_value(rule.value)
+        self._say_minimum()
+
+    def _say_minimum(self) -> None:
+        """Say in a sentence, as bidders read it, what the choice means."""
+        if self._minimum.value is not None:
+            self._minimum.set_hint(MinimumRule(self._minimum.value).meaning)
 
     def _fit_method(self) -> None:
         """Ask for what goes with the way of scoring; what stands there is shown whatever the way is."""
