@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
+from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
@@ -97,6 +98,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
         workspace, _issued(workspace, made).id, NOW
     ),
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
+    **MARK_READS,
 }
 """What is read of a tender that a colleague changes."""
 
@@ -183,4 +185,5 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),
+    **MARK_WRITES,
 }
