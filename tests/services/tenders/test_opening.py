@@ -140,6 +140,7 @@ def test_a_bid_is_made_when_it_is_said_whose_a_file_is(ann):
     open_offers(ann, page, OPEN, PAST)
     stored = list_receipts(ann, page.id)[0].stored
     done = save_receipt(ann, page.id, stored, replace(stored.record, supplier=plc.record.name))
+    assert len(done.edit.records) == 2, "the receipt and the bid"
     with ann.work("Price") as uow:
         (held,) = uow.bids.of(page.id)
         uow.bids.save(held.id, held.version, replace(held.record, price=Decimal(1000000)))
