@@ -142,7 +142,7 @@ def test_a_newer_pack_in_the_same_folder_is_found(work, tmp_path):
     write_file(tmp_path, pack_two(council="Another Council"), "other.tomspack")
     assert newer_pack_beside(work, first) is None
     second = write_file(tmp_path, pack_two())
-    assert newer_pack_beside(work, first) == second
+    assert newer_pack_beside(work, first) == (2, second)
     assert newer_pack_beside(work, first, frozenset({second})) is None
 
 

@@ -154,14 +154,16 @@ def test_an_answer_follows_the_warning_that_it_answers(work):
     for year in (0, 1):
         work = type_in(work, quantity_place("2", year), "1")
     asked = next(problem for problem in work.checked.problems if problem.code == "repeated-people")
-    work = answer(work, asked, Answer("Another person each year.", choice=AnswerChoice.DIFFERENT, asked=asked.asked))
+    given = Answer("Another person each year.", choice=AnswerChoice.DIFFERENT, asked=asked.asked)
+    work = answer(work, asked.key, given)
     before = [problem for problem in work.checked.problems if problem.answer]
     assert [problem.code for problem in before] == ["repeated-people"]
     work = type_in(add_line(work, "S08"), quantity_place("3", 0), "soon")
     after = take_out(work, "1")
     assert [problem.code for problem in after.checked.problems if problem.answer] == ["repeated-people"]
     assert set(after.held) == {quantity_place("2", 0)}
-    assert take_answer_back(after, next(iter(after.offer.answers))).offer.answers == {}
+    given = next(problem for problem in after.checked.problems if problem.answer)
+    assert take_answer_back(after, given).offer.answers == {}
 
 
 def test_a_place_that_is_nothing_to_type_in_is_refused(work):

@@ -81,15 +81,17 @@ def accept(work: OfferWork, code: str, *, is_accepted: bool) -> OfferWork:
     return work.with_offer(replace(work.offer, accepted=others | {code} if is_accepted else others))
 
 
-def answer(work: OfferWork, problem: Problem, given: Answer) -> OfferWork:
-    """Answer a warning in the name of the contact, who stands for the organisation."""
+def answer(work: OfferWork, key: str, given: Answer) -> OfferWork:
+    """Answer a warning, by its key, in the name of the contact, who stands for the organisation."""
     said = replace(given, answered_by=work.offer.bidder.contact_name or work.offer.bidder.name)
-    return _with_answers(work, {**work.offer.answers, problem.key: said})
+    return _with_answers(work, {**work.offer.answers, key: said})
 
 
-def take_answer_back(work: OfferWork, key: str) -> OfferWork:
-    """Let a warning be open again, by its key."""
-    return _with_answers(work, {each: given for each, given in work.offer.answers.items() if each != key})
+def take_answer_back(work: OfferWork, problem: Problem) -> OfferWork:
+    """Let a warning be open again; its answer may have been given to more than it tells now."""
+    answers = work.offer.answers
+    key = next((each for each, given in answers.items() if given == problem.answer), problem.key)
+    return _with_answers(work, {each: given for each, given in answers.items() if each != key})
 
 
 def _with_answers(work: OfferWork, answers: Mapping[str, Answer]) -> OfferWork:

@@ -94,8 +94,10 @@ def begin_with(pack: OpenedPack, path: Path, lot: int = 0, folder: Path | None =
     return BegunOffer(replace(held, told=carried.told), keeper, path, is_kept=True)
 
 
-def newer_pack_beside(work: OfferWork, path: Path, seen: frozenset[Path] = frozenset()) -> Path | None:
-    """A newer version of the pack in the same folder; None where there is none. Those in `seen` are not read again.
+def newer_pack_beside(work: OfferWork, path: Path, seen: frozenset[Path] = frozenset()) -> tuple[int, Path] | None:
+    """The newest version of the pack in the same folder that is newer, with its file; None where there is none.
+
+    Those in `seen` are not read again.
 
     Raises:
         RoomError: reading one took too much memory or time, or ended what read it.
@@ -111,4 +113,4 @@ def newer_pack_beside(work: OfferWork, path: Path, seen: frozenset[Path] = froze
         is_newer = found.identity.reference == own.reference and found.identity.version > own.version
         if is_newer and found.pack.council == work.asked.council and (best is None or found.identity.version > best[0]):
             best = (found.identity.version, each)
-    return None if best is None else best[1]
+    return best

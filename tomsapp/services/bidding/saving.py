@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.papers.supplier_plan import supplier_plan
+from tomsapp.domain.tender.tender_offer import TenderOffer
+from tomsapp.exchange.offer_file import MOST_BYTES, usable
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.tenders.book_layout import offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
-from tomsapp.exchange.tenders.offer_json import OFFER_ENDING, read_tender_offer, write_tender_offer
+from tomsapp.exchange.tenders.offer_json import OFFER_ENDING, read_tender_offer, tender_offer_of, write_tender_offer
 from tomsapp.menufiles.files import write_whole
+from tomsapp.reading import source as reading
 from tomsapp.services.bidding.keeping import SavedFile, made_of
 from tomsapp.services.bidding.opening import WORKBOOK_ENDING
 from tomsapp.services.bidding.steps import left, left_words
 from tomsapp.services.bidding.work import MADE_WITH, OfferWork
 from tomsapp.services.reporting import MadeReport, made_report, plain_name, told_of
+from tomsapp.services.strangers import open_offer
 
 if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
@@ -91,3 +95,14 @@ def save_plan(made: MadeReport, path: Path) -> Path:
     target = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
     write_whole(target, made.data)
     return target
+
+
+def read_earlier(path: Path) -> TenderOffer:
+    """The offer in the file of an earlier tender, whose pack need not be there.
+
+    Raises:
+        OfferUnreadable: it is no offer file, or damaged.
+        RoomError: reading it took too much memory or time, or ended what read it.
+    """
+    opened = open_offer(usable(reading.read_bytes(path, MOST_BYTES)), path.name)
+    return tender_offer_of(opened.values or {}, path.name).offer

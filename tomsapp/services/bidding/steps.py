@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.tender.question import count_words
 from tomsapp.domain.wording import listed, plural
@@ -228,6 +229,61 @@ def _questions(work: OfferWork) -> Iterator[ToDo]:
     else:
         words = "The question is answered" if len(numbers) == 1 else "Every question is answered"
         yield ToDo(Step.ANSWER, words, question_place(numbers[0]), is_done=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """What is said under a promise.
+
+    Attributes:
+        is_blank: whether a year was left blank, which can be put right by a 0.
+    """
+
+    sentence: str
+    place: Place
+    is_error: bool = True
+    is_blank: bool = False
+
+
+def told_of_line(work: OfferWork, key: str) -> tuple[ToldLine, ...]:
+    """What is wrong with a promise, worst first; that nothing was entered of it yet is told by the list alone."""
+    held = [
+        ToldLine(f"{text.message}. {text.fix}." if text.fix else f"{text.message}.", place)
+        for place, text in work.held.items()
+        if place.key == key and place.kind is PlaceKind.QUANTITY
+    ]
+    wrong = {line.place for line in held}
+    return (*held, *(line for line in _told(work, key) if line.place not in wrong))
+
+
+def _told(work: OfferWork, key: str) -> Iterator[ToldLine]:
+    for problem in work.checked.problems:
+        if problem.where.commitment != key or problem.code in {"quantity-missing", *_NEEDED_DETAILS}:
+            continue
+        place, is_error = place_of(problem), problem.severity is Severity.ERROR
+        if problem.code == "year-blank":
+            measure, year = work.measure(key), work.contract.years[place.year].label
+            many = measure.many_name if measure is not None else "quantity"
+            yield ToldLine(f"Enter the {many} for {year}, or 0 if there are none.", place, is_blank=True)
+        elif is_error:
+            yield ToldLine(f"{problem.message}. {problem.fix}.", place)
+        elif problem.is_open:
+            yield ToldLine(f"{problem.message}. You answer this in the last step.", place, is_error=False)
+
+
+_ENTERED = frozenset({*_NEEDED_DETAILS, "no-commitments", "spend-missing", "older-pack"})
+"""Warnings that end when something is entered, and are told in the list of what is left."""
+
+
+def asked_about(work: OfferWork) -> tuple[Problem, ...]:
+    """What the checks ask about the offer, answered or not; none of it keeps an offer from being saved."""
+    found = work.checked.problems
+    return tuple(each for each in found if each.severity is Severity.WARNING and each.code not in _ENTERED)
+
+
+def can_be_answered(problem: Problem) -> bool:
+    """Whether somebody may say why it is right as it stands: so it is with the checks of every offer."""
+    return problem.code in FINDINGS
 
 
 # The column of steps

@@ -13,6 +13,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
+from tomsapp.domain.offer import CheckedOffer, checked_with
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.lot_contract import lot_contract
@@ -23,6 +24,8 @@ from tomsapp.services.pack_files import OpenedPack
 from tomsapp.services.typed_quantities import HeldText
 
 MADE_WITH = f"tomsapp {__version__}"
+NOT_ENTERED = frozenset({"quantity-missing", "year-blank", "no-commitments", "mandatory-theme-missing"})
+"""Problems that end when something is entered; until then nothing is wrong."""
 
 
 class PlaceKind(Enum):
@@ -118,6 +121,15 @@ class OfferWork:
     def checked(self) -> CheckedTenderOffer:
         """Its figures and what is wrong with it, as the council will find it."""
         return check_tender_offer(self.asked, self.pack.edition, self.offer, OfferGround((self.pack.file.identity,)))
+
+    @cached_property
+    def figures(self) -> CheckedOffer | None:
+        """Its figures as they will be once what is missing is entered: a blank year keeps no other from counting."""
+        checked = self.checked.checked
+        if checked is None:
+            return None
+        wrong = tuple(problem for problem in checked.problems if problem.code not in NOT_ENTERED)
+        return checked_with(checked.offer, checked.valuation, wrong, self.asked.policy)
 
     def commitment(self, key: str) -> Commitment | None:
         """The promise of this key, or None."""
