@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
+from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
@@ -20,6 +21,7 @@ from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.opening import admit_late, make_bids, open_offers, read_bids
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
+from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipts import ListedReceipt, give_receipt, list_receipts, save_receipt
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
@@ -90,7 +92,12 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
+    "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
+    "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
+        workspace, _issued(workspace, made).id, NOW
+    ),
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
+    **MARK_READS,
 }
 """What is read of a tender that a colleague changes."""
 
@@ -186,4 +193,5 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),
+    **MARK_WRITES,
 }

@@ -14,6 +14,7 @@ from tomsapp.domain.tender.choices import MinimumRule
 SHORT_OF_MINIMUM = "short-of-minimum"
 NO_OFFER = "no-offer"
 CONDITION = "condition-not-accepted"
+EXCLUDED = "excluded"
 LIMITS = frozenset({"too-many-measures", "mandatory-theme-missing"})
 """The findings that say that an offer does not keep to the limits of the tender."""
 
@@ -38,6 +39,12 @@ def no_offer() -> NotAdmitted:
     return NotAdmitted(
         NO_OFFER, "No complete offer came in time", "The last complete offer that comes in time counts; no other does."
     )
+
+
+def excluded_by_decision(reason: str) -> NotAdmitted:
+    """A bid that somebody excluded, with the reason that the bidder reads."""
+    rule = "The council may exclude a bid by a decision on record, with its reason."
+    return NotAdmitted(EXCLUDED, f"Excluded: {reason.strip().rstrip('.')}", rule)
 
 
 def conditions_not_accepted(

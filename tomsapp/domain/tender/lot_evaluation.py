@@ -65,14 +65,15 @@ def lot_to_evaluate(
         BandsError: the tender scores in bands that cannot be read.
     """
     tender = pack.tender
-    entered = tuple(_to_evaluate(pack, edition, lot, bid, issued) for bid in bids)
+    entered = tuple(bid_to_evaluate(pack, edition, lot, bid, issued) for bid in bids)
     rules = scoring_rules(tender, pack.questions)
     return ToEvaluate(rules, edition, pack.policy, tender.limits, tender.minimum, entered)
 
 
-def _to_evaluate(
-    pack: Pack, edition: MenuEdition, number: int, entered: EnteredBid, issued: Sequence[PackIdentity]
+def bid_to_evaluate(
+    pack: Pack, edition: MenuEdition, number: int, entered: EnteredBid, issued: Sequence[PackIdentity] = ()
 ) -> BidToEvaluate:
+    """What there is of one bid in the lot of this number: its offer as the pack judges it, without what is left out."""
     bid, lot = entered.bid, pack.lot(number)
     checked = _checked(pack, edition, entered, issued)
     conditions = [each.measure for each in pack.conditions] if entered.offer is not None else []

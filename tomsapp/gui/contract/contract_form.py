@@ -201,12 +201,13 @@ def read_choices(workspace: Workspace) -> FactsChoices:
         tuple(sorted((row.supplier.name for row in list_suppliers(workspace)), key=natural)),
         tuple((edition_key(code, edition), f"{code} {edition}, published") for code, edition, _title in editions),
         next_reference(workspace, date.today().year),  # noqa: DTZ011 - the year on the user's wall
-        _proposed(workspace, [(code, edition) for code, edition, _title in editions]),
+        proposed_edition(workspace),
     )
 
 
-def _proposed(workspace: Workspace, editions: Sequence[tuple[str, str]]) -> str:
+def proposed_edition(workspace: Workspace) -> str:
     """The edition of the settings; where it was withdrawn since, the newest of the same menu."""
+    editions = [(code, edition) for code, edition, _title in pinnable_editions(workspace)]
     settings = workspace.settings
     chosen = (settings.default_menu, settings.default_edition)
     same_menu = [edition for edition in editions if edition[0] == settings.default_menu]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
-from tomsapp.domain.tender.bid import BID, Bid
+from tomsapp.domain.tender.bid import BID, Bid, BidDecision, left_out
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import RECEIPT, Receipt, Standing
 from tomsapp.exchange.tenders.offer_identity import ASK_WORKBOOK
@@ -15,7 +15,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.strange_batches import GivenFile
 from tomsapp.services.tenders.acts import ToSeal, check_act, check_unchanged, keep, label_of, sealed
-from tomsapp.services.tenders.offers import IssuedPack, ReadOffer, issued_packs, read_offers
+from tomsapp.services.tenders.offers import IssuedPack, ReadOffer, beside_others, issued_packs, read_offers
 from tomsapp.services.tenders.reading import OpenTender, opened_from
 from tomsapp.services.tenders.receipts import ListedReceipt, hold_receiving, receipts_at
 from tomsapp.services.tenders.receiving import pack_contents
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.tender.acts import TenderAct
+    from tomsapp.domain.tender.pack import PackIdentity
+    from tomsapp.domain.tender.tender import Tender
+    from tomsapp.domain.tender.tender_offer import TenderOffer
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
@@ -41,12 +45,59 @@ class OpenedBid:
 
     Attributes:
         receipt: of the file that counts; None where none does any more.
-        read: what is offered, or why it cannot be read; None where no file counts.
+        read: what is offered, held beside the other bids of its lot, or why it cannot be read; None where no file
+            counts.
+        decisions: what was decided of what is found in that very file.
     """
 
     stored: Stored[Bid]
     receipt: ListedReceipt | None = None
     read: ReadOffer | TomsError | None = None
+    decisions: tuple[Stored[BidDecision], ...] = ()
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The keys of the commitments that decisions leave out."""
+        return left_out(each.record for each in self.decisions)
+
+    @property
+    def offer(self) -> TenderOffer | None:
+        """What is offered; None where no file counts that can be read."""
+        return self.read.file.offer if isinstance(self.read, ReadOffer) else None
+
+
+@dataclass(frozen=True, slots=True)
+class TenderBids:
+    """The bids of a tender with all that they are judged by, as it was at one moment.
+
+    Attributes:
+        packs: the versions of the pack that were issued, in order.
+        acts: what was done with the tender for good, in order.
+        bids: by lots.
+        receipts: every file that was received, in the order of receipt.
+    """
+
+    tender: Stored[Tender]
+    packs: tuple[IssuedPack, ...]
+    acts: tuple[TenderAct, ...]
+    bids: tuple[OpenedBid, ...]
+    receipts: tuple[ListedReceipt, ...] = ()
+
+    @property
+    def newest(self) -> IssuedPack:
+        """The pack that the bids are judged by.
+
+        Raises:
+            StoreError: none was issued.
+        """
+        if not self.packs:
+            raise StoreError(f"{self.tender.record.reference} is not issued", "Issue it first")
+        return self.packs[-1]
+
+    @property
+    def issued(self) -> tuple[PackIdentity, ...]:
+        """By what the versions are known that were issued."""
+        return tuple(each.pack.identity for each in self.packs)
 
 
 def open_offers(
@@ -180,6 +231,11 @@ def make_bids(workspace: Workspace, opened: OpenTender) -> Done[int]:
 
 
 def read_bids(workspace: Workspace, tender_id: int, progress: Progress | None = None) -> tuple[OpenedBid, ...]:
+    """The bids of a tender by lots, each with what is offered; see `read_tender_bids`."""
+    return read_tender_bids(workspace, tender_id, progress).bids
+
+
+def read_tender_bids(workspace: Workspace, tender_id: int, progress: Progress | None = None) -> TenderBids:
     """The bids of a tender by lots, each with what is offered, read of the kept bytes of the file that counts.
 
     Raises:
@@ -188,25 +244,42 @@ def read_bids(workspace: Workspace, tender_id: int, progress: Progress | None = 
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
-        bids = uow.bids.of(tender_id)
-        counting = {
-            (each.judged.file.supplier, each.judged.file.lot): each
-            for each in receipts_at(uow, tender_id)
-            if each.counts
-        }
+        tender = uow.tenders.get(tender_id)
+        bids, receipts = uow.bids.of(tender_id), receipts_at(uow, tender_id)
+        counting = {(each.judged.file.supplier, each.judged.file.lot): each for each in receipts if each.counts}
         found = [counting.get((bid.record.supplier, bid.record.lot)) for bid in bids]
-        receipts = [each for each in found if each is not None]
-        contents = pack_contents(uow, tender_id) if receipts else []
-        files = _given(uow, receipts)
-    prices = {
-        place: price
-        for place, price in enumerate(
-            bid.record.price for bid, each in zip(bids, found, strict=True) if each is not None
-        )
-        if price is not None
-    }
-    read = iter(read_offers(issued_packs(contents), files, prices, progress))
-    return tuple(
-        OpenedBid(bid) if each is None else OpenedBid(bid, each, next(read))
+        files = _given(uow, [each for each in found if each is not None])
+        contents = pack_contents(uow, tender_id)
+        decided = uow.bid_decisions.of_tender(tender_id)
+        acts = tuple(uow.tender_acts.of(tender_id))
+    packs = issued_packs(contents)
+    prices = [bid.record.price for bid, each in zip(bids, found, strict=True) if each is not None]
+    known = {place: price for place, price in enumerate(prices) if price is not None}
+    offers = iter(read_offers(packs, files, known, progress))
+    opened = [
+        OpenedBid(bid)
+        if each is None
+        else OpenedBid(bid, each, next(offers), _in_force(decided, bid.id, each.judged.file.sha256))
         for bid, each in zip(bids, found, strict=True)
-    )
+    ]
+    return TenderBids(tender, packs, acts, tuple(_beside_each_other(packs, opened)), receipts)
+
+
+def _in_force(decided: Sequence[Stored[BidDecision]], bid: int, sha256: str) -> tuple[Stored[BidDecision], ...]:
+    """The decisions on a bid that hold for the file that counts of it."""
+    return tuple(each for each in decided if (each.record.bid, each.record.sha256) == (bid, sha256))
+
+
+def _beside_each_other(packs: Sequence[IssuedPack], bids: Sequence[OpenedBid]) -> Iterator[OpenedBid]:
+    """The bids, the offers of each lot held beside each other."""
+    beside: dict[int, ReadOffer] = {}
+    for lot in {bid.stored.record.lot for bid in bids}:
+        offers = {
+            bid.stored.id: (bid.read, bid.stored.record.price)
+            for bid in bids
+            if bid.stored.record.lot == lot and isinstance(bid.read, ReadOffer)
+        }
+        read, prices = [offer for offer, _ in offers.values()], [price for _, price in offers.values()]
+        beside |= dict(zip(offers, beside_others(packs, read, prices), strict=True))
+    for bid in bids:
+        yield replace(bid, read=beside[bid.stored.id]) if bid.stored.id in beside else bid

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.tender.setup import SetUp, SetUpProblem
 from tomsapp.domain.tender.setup_checks import setup_problems
+from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
 from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class ReadTender:
         asked: what bidders asked, by days.
         acts: what was done with it for good, in order.
         versions: of its pack that were issued, in order.
+        in_force: its facts by which bidders go: those of the newest issued version, else those that are typed.
     """
 
     stored: Stored[Tender]
@@ -49,6 +51,7 @@ class ReadTender:
     surroundings: Surroundings
     acts: tuple[TenderAct, ...]
     versions: tuple[IssuedVersion, ...]
+    in_force: Tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,16 @@ class OpenTender:
     def versions(self) -> tuple[IssuedVersion, ...]:
         """The versions of its pack that were issued, in order."""
         return self.read.versions
+
+    @property
+    def in_force(self) -> Tender:
+        """Its facts by which bidders go: those of the newest issued version, else those that are typed."""
+        return self.read.in_force
+
+    @property
+    def deadline(self) -> datetime | None:
+        """The last moment in time, by which bidders go; None where none is set, or what is typed is none."""
+        return deadline_of_terms(self.in_force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +207,7 @@ def read_tender(workspace: Workspace, uow: UnitOfWork, tender_id: int) -> ReadTe
         workspace.surroundings(uow),
         tuple(uow.tender_acts.of(tender_id)),
         tuple(uow.pack_versions.of(tender_id)),
+        tender_in_force(uow, tender_id),
     )
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.tender.acts import admissions, newest_version
 from tomsapp.domain.tender.choices import TenderStatus
-from tomsapp.domain.tender.deadline import clock_fault
+from tomsapp.domain.tender.deadline import clock_fault, moment_words, zone_of
 from tomsapp.domain.tender.receipt import RECEIPT, JudgedReceipt, Receipt, judge_receipts
-from tomsapp.domain.wording import format_moment, small_first
+from tomsapp.domain.wording import small_first
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.refusing import refuse_errors
+from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.tender.tender import Tender
@@ -63,35 +63,23 @@ def list_receipts(workspace: Workspace, tender_id: int) -> tuple[ListedReceipt, 
 
 def receipts_at(uow: UnitOfWork, tender_id: int) -> tuple[ListedReceipt, ...]:
     """The receipts of a tender at the moment of a transaction."""
-    tender, acts = uow.tenders.get(tender_id).record, uow.tender_acts.of(tender_id)
-    received, said = uow.received.of(tender_id), uow.receipts.by_file(tender_id)
+    terms, acts = tender_in_force(uow, tender_id), uow.tender_acts.of(tender_id)
+    received, said = uow.received.of(tender_id, terms.deadline_zone), uow.receipts.by_file(tender_id)
     judged = judge_receipts(
-        _deadline_of(tender), newest_version(acts), (file for _, file in received), admissions(acts)
+        deadline_of_terms(terms), newest_version(acts), (file for _, file in received), admissions(acts)
     )
     return tuple(
         ListedReceipt(file_id, said[file_id], each) for (file_id, _), each in zip(received, judged, strict=True)
     )
 
 
-def _deadline_of(tender: Tender) -> datetime | None:
-    """The last moment in time; None where none is set, or what is set is none, which the check of the set-up says."""
-    try:
-        return tender.deadline
-    except ValueError:
-        return None
-
-
-def receipt_rows(tender: Tender, receipts: Iterable[ListedReceipt]) -> tuple[tuple[str, ...], ...]:
-    """The receipts as rows of text under `HEADS`, with both times by the clock of the tender's zone."""
-    deadline = _deadline_of(tender)
-    zone = None if deadline is None else deadline.tzinfo
+def receipt_rows(terms: Tender, receipts: Iterable[ListedReceipt]) -> tuple[tuple[str, ...], ...]:
+    """The receipts as rows of text under `HEADS`, with both times by the clock of the zone in the tender's terms."""
+    zone = zone_of(terms.deadline_zone)
     rows = []
     for each in receipts:
         file = each.judged.file
-        times = (
-            "" if moment is None else format_moment(moment.astimezone(zone))
-            for moment in (file.portal_at, file.received_at)
-        )
+        times = ("" if moment is None else moment_words(moment, zone) for moment in (file.portal_at, file.received_at))
         numbers = ("" if number is None else str(number) for number in (file.lot, file.pack_version))
         told = (str(file.number), file.name, file.sha256, f"{file.size:,}", *times, file.supplier, *numbers)
         rows.append((*told, each.judged.words))
@@ -115,8 +103,8 @@ def save_receipt(
     refuse_errors(RECEIPT.problems(said))
     label = "Save what is said of a received file"
     with workspace.work(label) as uow:
-        tender = hold_receiving(uow, tender_id)
-        check_portal_time(tender, said)
+        hold_receiving(uow, tender_id)
+        check_portal_time(tender_in_force(uow, tender_id), said)
         _check_lot(uow, tender_id, said)
         saved = uow.receipts.save(before.id, before.version, said)
         uow.commit()
@@ -160,13 +148,13 @@ def hold_receiving(uow: UnitOfWork, tender_id: int) -> Tender:
     return tender
 
 
-def check_portal_time(tender: Tender, receipt: Receipt) -> None:
-    """Make sure that the portal's time is one by the clock of the tender's zone.
+def check_portal_time(terms: Tender, receipt: Receipt) -> None:
+    """Make sure that the portal's time is one by the clock of the zone that bidders go by.
 
     Raises:
         StoreError: the clocks leave it out or have it twice.
     """
-    moment = receipt.portal_at(tender.deadline_zone)
+    moment = receipt.portal_at(terms.deadline_zone)
     fault = None if moment is None else clock_fault(moment)
     if fault is not None:
         raise StoreError(f"The portal’s time is none: {small_first(fault.message)}", fault.fix)
