@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
-from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
+from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened, tender
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.supplier import Supplier
@@ -17,6 +17,7 @@ from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.opening import admit_late, open_offers
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
@@ -155,6 +156,9 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
         lambda: TENDER_FACTS.save(workspace, made.stored, replace(made.tender, directorate="Ann's"))
     ),
     "copy a tender": lambda workspace, made: lambda: copy_tender(workspace, made, f"Copy {made.id}"),
+    "begin a tender from a notice": lambda workspace, made: (
+        lambda: begin_from_notice(workspace, FromNotice(tender(f"Notice {made.id}"), (lot("Ann's"),), ()))
+    ),
     "delete a tender": lambda workspace, made: lambda: delete_tender(workspace, made),
     "add lots": lambda workspace, made: lambda: LOTS.add(workspace, made, [lot("Ann's"), lot("Ann's too")]),
     "save lots": lambda workspace, made: (
