@@ -28,6 +28,8 @@ class FileUse(Enum):
     """What shows that something was delivered, to be attached, of any kind."""
     PAPER = "paper"
     """A paper of a contract, of any kind."""
+    OFFER = "offer"
+    """What bidders sent for a tender, as the portal releases it."""
 
 
 class FileDialogs:

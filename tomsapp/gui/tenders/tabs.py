@@ -26,5 +26,8 @@ class TabEntry(NamedTuple):
         return made
 
 
-TABS: tuple[TabEntry, ...] = (TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),)
+TABS: tuple[TabEntry, ...] = (
+    TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),
+    TabEntry(OFFERS, "Offers", "tomsapp.gui.tenders.offers_tab", "OffersTab"),
+)
 """The first is the one that is shown with a tender."""
