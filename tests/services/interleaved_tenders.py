@@ -14,7 +14,7 @@ from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
-from tomsapp.services.tenders.choosing import add_measures
+from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
@@ -163,6 +163,7 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "remove a lot": lambda workspace, made: lambda: LOTS.remove(workspace, made, made.lots[:1]),
     "order lots": lambda workspace, made: lambda: LOTS.order(workspace, made, made.lots[::-1]),
     "add measures": lambda workspace, made: lambda: add_measures(workspace, made, ["V04", "S08"]),
+    "choose measures": lambda workspace, made: lambda: choose_measures(workspace, made, ["V04", "J01"]),
     "save a measure": lambda workspace, made: (
         lambda: MEASURES.save(
             workspace, made, made.measures[0], replace(made.measures[0].record, exception_reason="", target=Decimal(3))
