@@ -26,5 +26,9 @@ class TabEntry(NamedTuple):
         return made
 
 
-TABS: tuple[TabEntry, ...] = (TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),)
+TABS: tuple[TabEntry, ...] = (
+    TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),
+    TabEntry(PACK, "Pack", "tomsapp.gui.tenders.pack_tab", "PackTab"),
+    TabEntry(OFFERS, "Offers", "tomsapp.gui.tenders.offers_tab", "OffersTab"),
+)
 """The first is the one that is shown with a tender."""
