@@ -8,15 +8,20 @@ from itertools import count
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.papers.clarification import LetterToBidder
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
+from tomsapp.domain.tender.deciding import BidProblem
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.choosing import add_measures
+from tomsapp.services.tenders.deciding import OpenCheck, open_check
+from tomsapp.services.tenders.decisions import decide, proposed_decision, take_back
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
+from tomsapp.services.tenders.letters import letter_paper
 from tomsapp.services.tenders.opening import admit_late, make_bids, open_offers, read_bids
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
@@ -90,6 +95,9 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
+    "letter to a bidder": lambda workspace, _made: letter_paper(
+        workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
+    ),
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
 }
 """What is read of a tender that a colleague changes."""
@@ -147,6 +155,29 @@ def _make_bids(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: make_bids(workspace, page)
 
 
+def _found(workspace: Workspace, made: OpenTender) -> tuple[OpenCheck, BidProblem]:
+    """Something to decide of the bid of an opened tender: it does not say whether the people are new."""
+    page = _issued(workspace, made)
+    data = saved(workspace, page, details={})
+    receive(workspace, page, [FoundFile("unsaid.tomsoffer", data, "", DAY, "11:30")])
+    open_offers(workspace, opened(workspace, made.id), OPEN, PAST)
+    check = open_check(workspace, made.id)
+    return check, next(each for each in check.bids[0].problems if each.state.is_open)
+
+
+def _decide(workspace: Workspace, made: OpenTender) -> Act:
+    check, found = _found(workspace, made)
+    asks = replace(proposed_decision(check.bids[0], found, DAY), reason="Are they new to the job, please?")
+    return lambda: decide(workspace, check, found, None, asks)
+
+
+def _take_back(workspace: Workspace, made: OpenTender) -> Act:
+    _decide(workspace, made)()
+    check = open_check(workspace, made.id)
+    (before,) = check.bids[0].opened.decisions
+    return lambda: take_back(workspace, check, before)
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -183,6 +214,8 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "open offers": _open,
     "admit a late file": _admit,
     "make bids": _make_bids,
+    "decide a problem": _decide,
+    "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),
