@@ -120,6 +120,18 @@ def read_offers(
     ]
 
 
+def read_statements(
+    packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None = None
+) -> list[Mapping[int, str] | TomsError]:
+    """The answers in each file by the numbers of the questions, without a value of anything; or why it cannot be read.
+
+    Raises:
+        Cancelled: nobody waits for it any more.
+    """
+    read = _offers_in(packs, files, progress)
+    return [each if isinstance(each, TomsError) else each.offer.statements for each in read]
+
+
 def _offers_in(
     packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None
 ) -> list[TenderOfferFile | TomsError]:
