@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
-from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
+from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened, tender
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.supplier import Supplier
@@ -17,13 +17,16 @@ from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.opening import admit_late, open_offers
+from tomsapp.services.tenders.pack_shown import show_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
+from tomsapp.services.tenders.receipts_shown import show_receipts
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
 
@@ -93,6 +96,8 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
+    "receipts as they are shown": lambda workspace, made: show_receipts(workspace, _issued(workspace, made).id),
+    "pack as it is shown": lambda workspace, made: show_pack(workspace, _issued(workspace, made), NOW).versions,
     "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
     "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
         workspace, _issued(workspace, made).id, NOW
@@ -155,6 +160,9 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
         lambda: TENDER_FACTS.save(workspace, made.stored, replace(made.tender, directorate="Ann's"))
     ),
     "copy a tender": lambda workspace, made: lambda: copy_tender(workspace, made, f"Copy {made.id}"),
+    "begin a tender from a notice": lambda workspace, made: (
+        lambda: begin_from_notice(workspace, FromNotice(tender(f"Notice {made.id}"), (lot("Ann's"),), ()))
+    ),
     "delete a tender": lambda workspace, made: lambda: delete_tender(workspace, made),
     "add lots": lambda workspace, made: lambda: LOTS.add(workspace, made, [lot("Ann's"), lot("Ann's too")]),
     "save lots": lambda workspace, made: (
