@@ -134,10 +134,13 @@ def mark_fact_field(fact: Fact) -> FactField:
     """The field of the fact of a mark."""
     field = MarkField(fact.label)
 
-    def set_typed(typed: Any) -> None:
-        field.set_value(typed if isinstance(typed, int) else None)
+    def typed() -> str:
+        return "" if field.value is None else str(field.value)
 
-    def read() -> Any:
-        return fact.read("" if field.value is None else str(field.value))
+    def set_typed(text: Any) -> None:
+        field.set_value(int(text) if str(text) in {str(mark) for mark in MARKS} else None)
 
-    return FactField(fact, field, lambda: field.value, set_typed, set_typed, read)
+    def show(mark: Any) -> None:
+        set_typed("" if mark is None else mark)
+
+    return FactField(fact, field, typed, set_typed, show, lambda: fact.read(typed()))
