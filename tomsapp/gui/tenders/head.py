@@ -33,7 +33,7 @@ def header_facts(opened: OpenTender) -> list[Fact]:
     """Value, deadline and menu edition; of a draft the length, afterwards the pack that is out."""
     tender = opened.tender
     facts = [Fact("Estimated value", _value(opened))]
-    deadline = Fact("Deadline", tender.deadline_words or "Not set yet")
+    deadline = Fact("Deadline", opened.in_force.deadline_words or "Not set yet")
     if opened.versions:
         last = opened.versions[-1]
         done = "issued" if last.version == 1 else "amended"
