@@ -212,6 +212,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contracts": _page("contracts", "list"),
     "tenders": _page("tenders", "list"),
     "new tender": _page("tenders", "new"),
+    "new quote": _page("tenders", "quote"),
     **{f"tender {entry.key}": _tender(entry.key) for entry in TABS},
     **{f"tender step {entry.step.value}": _tender(SETUP, entry.step) for entry in STEPS},
     "suppliers": _page("suppliers", 2),

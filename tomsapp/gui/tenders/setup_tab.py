@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tomsapp.domain.tender.setup import SetUpProblem, Step
@@ -13,6 +13,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.step_words import shown_step, title_of
 from tomsapp.gui.tenders.steps import PANEL, STEPS
 from tomsapp.gui.tenders.tab import SetUpStep, TenderTab, place_in_step
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
@@ -22,6 +23,8 @@ from tomsapp.gui.widgets.text import Text
 from tomsapp.services.tenders.reading import OpenTender
 
 _FOOT = "You can go to any step at any time. Nothing leaves this computer until you issue."
+_LEAST_WITH_SENTENCE = 400
+"""How high the tab is, in px at 100 % text size, where it has room for what a step is for."""
 
 
 class SetUpTab(TenderTab):
@@ -64,6 +67,11 @@ class SetUpTab(TenderTab):
             self._panel.wants_page.connect(self.wants_page)
             self._panel.wants_toast.connect(self.wants_toast)
             self._panel.wants_step.connect(self._on_wants_step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a low window to the step."""
+        super().resizeEvent(event)
+        self.sentence.setVisible(self.height() >= current_theme().px(_LEAST_WITH_SENTENCE))
 
     # The steps
 
