@@ -7,8 +7,8 @@ from collections.abc import Callable, Container
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import HeldText, held_text, read_quantity
 from tomsapp.gui.drafts import Drafts
+from tomsapp.services.typed_quantities import HeldText, held_text, read_quantity
 
 
 class HeldTexts:

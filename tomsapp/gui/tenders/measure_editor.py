@@ -17,7 +17,6 @@ from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, TenderMeasure
 from tomsapp.domain.wording import listed
 from tomsapp.gui.contract.held_texts import HeldTexts
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import HeldText, held_text, read_quantity
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.measure_rows import FACT_OF, TARGET
@@ -25,6 +24,7 @@ from tomsapp.services.changes import Done
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.tenders.parts import MEASURES
 from tomsapp.services.tenders.reading import OpenTender
+from tomsapp.services.typed_quantities import HeldText, held_text, read_quantity
 from tomsapp.services.workspace import Workspace
 
 

@@ -13,8 +13,9 @@ from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, TenderMeasure
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import HeldText, quantity_text
+from tomsapp.gui.contract.typed import quantity_text
 from tomsapp.services.tenders.reading import OpenTender
+from tomsapp.services.typed_quantities import HeldText
 
 TITLE, WHY, USE, UNIT_VALUE, TARGET, WORTH = range(6)
 FACT_OF = {WHY: "relevance", USE: "use", TARGET: "target"}

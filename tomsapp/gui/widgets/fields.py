@@ -75,6 +75,11 @@ class Field(QWidget):
         """Words of the label."""
         return self._label.text()
 
+    def set_label(self, label: str) -> None:
+        """Ask for something else with the same control."""
+        self._label.setText(label)
+        self.control.setAccessibleName(label)
+
     @property
     def error(self) -> str:
         """What is wrong, or nothing."""
