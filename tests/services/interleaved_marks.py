@@ -1,7 +1,10 @@
 """What each service does to the marks of a tender, with a colleague between its statements."""
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests.exchange.tenders.marking import confirmed, filled, given
 from tests.services.tenders.build import NOW, opened
 from tests.services.tenders.marks import evaluator
 from tests.services.tenders.offers import DAY, ISSUE, OPEN, PAST, saved
@@ -10,6 +13,9 @@ from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import issue
 from tomsapp.services.tenders.marking import OpenMarking, open_marking
+from tomsapp.services.tenders.marking_files import make_marking_file
+from tomsapp.services.tenders.markings_read import read_marking
+from tomsapp.services.tenders.markings_taken import take_markings
 from tomsapp.services.tenders.marks_given import (
     confirm_no_conflict,
     give_mark,
@@ -22,12 +28,25 @@ from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.reading import OpenTender
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import StoreError
 
 Act = Callable[[], object]
+
+
+def _file(workspace: Workspace, made: OpenTender) -> object:
+    """A marking file of an evaluator who is none; the answers are looked at first."""
+    try:
+        return make_marking_file(workspace, made.id, 99, NOW)
+    except StoreError as refused:
+        return refused.message
+
+
 MARK_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "moderated marks": lambda workspace, made: moderated_marks(workspace, made.id, [1]),
     "who sees figures": lambda workspace, made: sees_figures(workspace, made.id),
     "marking": lambda workspace, made: open_marking(workspace, made.id),
+    "marking file": _file,
+    "marking files that came back": lambda workspace, made: read_marking(workspace, made.id, []),
 }
 """What is read of the marks of a tender that a colleague changes."""
 
@@ -101,6 +120,17 @@ def _moderate(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: moderate(workspace, made.id, mark)
 
 
+def _take_over(workspace: Workspace, made: OpenTender) -> Act:
+    seen = _marking(workspace, made)
+    assert seen.mine is not None
+    data = make_marking_file(workspace, made.id, seen.mine.stored.id, NOW).data
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "marks.xlsx"
+        path.write_bytes(filled(data, given(0, 4), confirmed()))
+        read = read_marking(workspace, made.id, [path])
+    return lambda: take_markings(workspace, made.id, read)
+
+
 MARK_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add an evaluator": _add,
     "confirm no conflict": _confirm,
@@ -109,5 +139,6 @@ MARK_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "send marks": _send,
     "take marks back": _take_back,
     "moderate a mark": _moderate,
+    "take marking files over": _take_over,
 }
 """What is done with the marks of a tender."""

@@ -149,6 +149,18 @@ def _tender_offer(_folder: Path) -> tuple[Maker, Reader]:
     return _some_of(book_of(), packed=True), read
 
 
+def _marking(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.tenders.marking import book_of, confirmed, form_of, given
+    from tomsapp.services.in_room.markings import work
+    from tomsapp.services.tenders.strange_markings import marking_of
+
+    def read(data: bytes) -> object:
+        _, (run,) = work({"files": ["marks.xlsx"]}, [data])
+        return marking_of(json.loads(run))
+
+    return _some_of(book_of(form_of(), given(0, 4), given(1, 2), confirmed()), packed=True), read
+
+
 def _archive(_folder: Path) -> tuple[Maker, Reader]:
     import zipfile
 
@@ -172,10 +184,13 @@ def _notices(_folder: Path) -> tuple[Maker, Reader]:
     from tomsapp.exchange.labelled.contract_guess import ContractGuesser
     from tomsapp.exchange.labelled.contract_read import ContractSheet
     from tomsapp.exchange.labelled.contract_row import contracts_in
-    from tomsapp.exchange.notices.notice_sheet import NoticeFile, read_notices
+    from tomsapp.exchange.notices.notice_sheet import read_notices
+    from tomsapp.exchange.notices.releases import NoticeFile
     from tomsapp.services.in_room.tables import work
+    from tomsapp.services.in_room.tender_notices import work as read_tenders
 
     def read(data: bytes) -> object:
+        read_tenders({"files": ["notice.json"]}, [data])
         work({"file": "notice.json", "offer": False}, [data])
         work({"files": ["1.json", "2.json"]}, [package(release(1)), data])
         book = read_notices([NoticeFile("notice.json", data)])
@@ -206,7 +221,7 @@ def _database(folder: Path) -> tuple[Maker, Reader]:
 SEEDS: Mapping[str, Seed] = {
     "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
     "database": _database, "preview": _preview, "return": _return, "notices": _notices,
-    "tender offer": _tender_offer, "archive": _archive,
+    "tender offer": _tender_offer, "marking file": _marking, "archive": _archive,
 }  # fmt: skip
 NUMBERS: Mapping[str, int] = {
     "xlsx": 19_000, "ods": 19_000, "csv": 31_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,

@@ -23,7 +23,8 @@ from tomsapp.services.progress import Cancelled
 from tomsapp.services.suppliers import add_supplier, delete_supplier
 from tomsapp.services.tenders import found_files, strange_offers
 from tomsapp.services.tenders.found_files import FoundFile, find_files
-from tomsapp.services.tenders.receipts import HEADS, give_receipt, list_receipts, receipt_rows, save_receipt
+from tomsapp.services.tenders.receipt_saving import save_receipt, save_receipts
+from tomsapp.services.tenders.receipts import HEADS, list_receipts, receipt_rows
 from tomsapp.services.tenders.receiving import Received, receive
 from tomsapp.services.tenders.strange_offers import identity_or_refusal, offer_or_refusal, read_identities, unpack
 
@@ -167,9 +168,7 @@ def test_what_answers_something_else_or_is_no_offer_is_refused_and_kept(ann):
     }
     receive(ann, page, [FoundFile(name, data) for name, data in given.items()])
     told = dict(zip(given, words(ann, page), strict=True))
-    assert told["foreign"] == (
-        "Refused: the offer answers the tender T-2026-009, and not T-2026-003. Ask for an offer for this tender"
-    )
+    assert told["foreign"] == "Refused: it answers tender T-2026-009. Ask for an offer for this tender"
     assert "never issued as version 1. Ask for an offer made with the pack" in told["forged"]
     assert "lot 7, which the tender does not have" in told["lot"]
     assert told["pdf"] == "Refused: it is a PDF. Ask for the workbook of the pack, filled in"
@@ -210,7 +209,10 @@ def test_whose_a_file_is(ann):
     )
     assert words(ann, page)[4].endswith("Ask for the name of the organisation in the file")
     unsure = list_receipts(ann, page.id)[3]
-    give_receipt(ann, page.id, unsure.stored, plc.id)
+    whose = replace(unsure.stored.record, supplier=plc.record.name)
+    with pytest.raises(StoreError, match="no supplier called Nobody"):
+        save_receipt(ann, page.id, unsure.stored, replace(whose, supplier="Nobody"))
+    save_receipts(ann, page.id, [(unsure.stored, whose)])
     assert words(ann, page)[3] == "Counts"
     with pytest.raises(StoreError, match="Lamp plc has sent offers for tenders"):
         delete_supplier(ann, plc)
@@ -231,7 +233,7 @@ def test_portals_time_and_lot_are_said_later(ann):
         save_receipt(ann, page.id, one.stored, replace(record, portal_on=date(2027, 3, 28), portal_time="01:30"))
     typed = replace(record, lot=2, portal_on=DAY, portal_time="12:00:01", refused="typed over")
     done = save_receipt(ann, page.id, one.stored, typed)
-    assert done.result.record == replace(typed, refused="")
+    assert done.result[0].record == replace(typed, refused="")
     with pytest.raises(StoreError, match="Undo stops here"):
         edits.undo(ann, done.edit)
     (row,) = receipt_rows(page.tender, list_receipts(ann, page.id))

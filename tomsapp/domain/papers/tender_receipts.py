@@ -1,6 +1,6 @@
 """The receipt of one received file, to be printed or sent to whoever sent it, and the list of all of a tender."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -74,7 +74,7 @@ class ReceiptsTold:
 def receipt_paper(told: ReceiptsTold, judged: JudgedReceipt, maker: PaperMaker) -> CouncilPaper:
     """The receipt of one file. It tells nothing of the files of others, and nothing of what is offered."""
     columns = (PaperColumn("Fact", 30), PaperColumn("What it is", 70))
-    rows = tuple((label, shown) for label, shown in _facts(told, judged.file) if shown)
+    rows = (("Tender", told.name), *receipt_facts(told.terms, judged.file, told.lots))
     blocks: list[PaperBlock] = [
         PaperText(f"{maker.council} received this file for {told.name}.", TextKind.LEAD),
         PaperHeading("The file"),
@@ -89,18 +89,21 @@ def receipt_paper(told: ReceiptsTold, judged: JudgedReceipt, maker: PaperMaker) 
     return maker.paper("Receipt", f"Receipt {judged.file.number}: {told.name}", blocks, (_SHA_NOTE, SEAL), ())
 
 
-def _facts(told: ReceiptsTold, file: ReceivedFile) -> Iterator[tuple[str, str]]:
-    yield "Tender", told.name
-    yield "From", file.supplier or _NOT_KNOWN
-    if told.lots > 1:
-        yield "Lot", str(file.lot or _NOT_KNOWN)
-    yield "Name of the file", file.name
-    yield "Size", plural(file.size, "byte")
-    yield "SHA-256", file.sha256
-    yield "Received by the portal", "" if file.portal_at is None else moment_words(file.portal_at, told.place)
-    yield "Received here", moment_words(file.received_at, told.place)
-    yield "Deadline", told.terms.deadline_words
-    yield "Made with pack version", "" if file.pack_version is None else str(file.pack_version)
+def receipt_facts(terms: Tender, file: ReceivedFile, lots: int) -> list[tuple[str, str]]:
+    """What a file is known by and when it came, as label and words; `lots` is how many lots the tender has."""
+    place = zone_of(terms.deadline_zone)
+    facts = (
+        ("From", file.supplier or _NOT_KNOWN),
+        ("Lot", str(file.lot or _NOT_KNOWN) if lots > 1 else ""),
+        ("Name of the file", file.name),
+        ("Size", plural(file.size, "byte")),
+        ("SHA-256", file.sha256),
+        ("Received by the portal", "" if file.portal_at is None else moment_words(file.portal_at, place)),
+        ("Received here", moment_words(file.received_at, place)),
+        ("Deadline", terms.deadline_words),
+        ("Made with pack version", "" if file.pack_version is None else str(file.pack_version)),
+    )
+    return [(label, shown) for label, shown in facts if shown]
 
 
 def receipts_paper(told: ReceiptsTold, maker: PaperMaker) -> CouncilPaper:

@@ -38,7 +38,7 @@ class SavedAsTyped(RecordEditor[R]):
         return self._is_saving
 
     def show_record(self, stored: Stored[R]) -> None:
-        """Show a record, or what is new in the one shown; a reading that a save has overtaken is passed over."""
+        """Show a record, or what is new in the one that is shown, unless a save has overtaken the reading."""
         before = self.before
         is_same = before is not None and self._workspace is self._session.workspace and before.id == stored.id
         if is_same and before is not None and (self._is_saving or stored.version <= before.version):

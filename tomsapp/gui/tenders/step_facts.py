@@ -7,18 +7,15 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
+from tomsapp.gui.tenders.form_foot import FormFoot, save_form
 from tomsapp.gui.tenders.tab import SetUpStep
 from tomsapp.gui.tenders.tender_form import TenderForm
-from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
-from tomsapp.gui.widgets.text import ElidedText
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.reading import OpenTender
-
-_SAVED, _KEPT = "", "Kept as a draft, and saved when you go on"
 
 
 class FactsStep(SetUpStep):
@@ -31,9 +28,7 @@ class FactsStep(SetUpStep):
         self.locked = Notice()
         self.fields = TenderForm()
         self.editor = RecordEditor(session, self.fields, TENDER_FACTS)
-        self.save_button = Button("Save facts", does=self.editor.save)
-        self.discard_button = Button("Discard changes", does=self.editor.discard)
-        self.state = ElidedText(_SAVED, "note", "text_muted")
+        self._foot = FormFoot(self.editor, "facts")
         self._build()
         self._connect()
 
@@ -42,14 +37,12 @@ class FactsStep(SetUpStep):
         card.body.addWidget(self.fields)
         parts = in_column(self.summary, self.locked, self.note, card, STRETCH, margins=(0, 0, 8, 0), gap=12)
         self._area = ScrollArea("Facts of the tender", holding(parts), only_down=True)
-        self._foot = holding(in_row((self.state, 1), self.discard_button, self.save_button, gap=8))
         in_column((self._area, 1), inside=self)
 
     def _connect(self) -> None:
         self.editor.shown.connect(self._on_shown)
         self.editor.told.connect(self.note.say)
         self.editor.checked.connect(self._on_checked)
-        self.fields.edited.connect(self._say_state)
 
     @property
     def foot(self) -> QWidget | None:
@@ -63,22 +56,15 @@ class FactsStep(SetUpStep):
             return
         self.editor.show_record(opened.stored)
         self.fields.set_status(opened.tender.status)
-        self.locked.say(_locked_words(opened))
+        self.locked.say(locked_words(opened))
 
     def _on_shown(self) -> None:
         self.summary.show_problems([])
-        self._say_state()
 
     def _on_checked(self) -> None:
         self.summary.show_problems(self.fields.fields)
         if not self.summary.isHidden():
             self._area.verticalScrollBar().setValue(0)
-
-    def _say_state(self) -> None:
-        is_changed = self.editor.is_changed
-        self.state.setText(_KEPT if is_changed else _SAVED)
-        self.save_button.setEnabled(is_changed)
-        self.discard_button.setEnabled(is_changed)
 
     def focus_field(self, name: str) -> None:
         """Move the keyboard to the field of a fact, else to the first."""
@@ -86,13 +72,10 @@ class FactsStep(SetUpStep):
 
     def save_now(self) -> bool:
         """Save what is typed; False where a field is wrong, which has the keyboard then."""
-        if not self.editor.is_changed:
-            return True
-        self.editor.save()
-        return not any(field.error for field in self.fields.fields)
+        return save_form(self.editor)
 
 
-def _locked_words(opened: OpenTender) -> str:
+def locked_words(opened: OpenTender) -> str:
     """What cannot be changed any more, and what is done instead; nothing of a draft."""
     reference, status = opened.tender.reference, opened.tender.status
     if status is TenderStatus.DRAFT:

@@ -31,6 +31,30 @@ STEPS: tuple[StepEntry, ...] = (
         "tomsapp.gui.tenders.step_facts",
         "FactsStep",
     ),
+    StepEntry(
+        Step.LOTS,
+        "Each lot becomes a contract of its own, with its value, its days and its places.",
+        "tomsapp.gui.tenders.step_lots",
+        "LotsStep",
+    ),
+    StepEntry(
+        Step.MENU,
+        "A target is a guide for bidders, not a limit. It may be left blank.",
+        "tomsapp.gui.tenders.step_menu",
+        "MenuStep",
+    ),
+    StepEntry(
+        Step.WEIGHTS,
+        "What price, quality and social value give, and what bidders answer in words.",
+        "tomsapp.gui.tenders.step_weights",
+        "WeightsStep",
+    ),
+    StepEntry(
+        Step.CHECK,
+        "What is missing or contradicts itself, and what is to be confirmed.",
+        "tomsapp.gui.tenders.step_check",
+        "CheckStep",
+    ),
 )
 """A further step is its module and one line here, in the order of `Step`."""
 
@@ -47,5 +71,5 @@ class PanelEntry(NamedTuple):
         return made
 
 
-PANEL: PanelEntry | None = None
+PANEL: PanelEntry | None = PanelEntry("tomsapp.gui.tenders.setup_side", "SetUpSide")
 """What stands beside the steps; None for nothing."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.gui.tenders.field_place import place_of
+
 if TYPE_CHECKING:
     from tomsapp.domain.tender.setup import SetUpProblem
     from tomsapp.services.tenders.reading import OpenTender
@@ -117,7 +119,5 @@ class SetUpPanel(QWidget):
 
 
 def place_in_step(problem: SetUpProblem) -> str:
-    """What a problem is about, as steps take it: a field, a measure's code, or of lot 2 the value as "2 value"."""
-    where = problem.problem.where
-    number, field = problem.lot or problem.question, where.measure or where.field
-    return f"{number} {field}".strip() if number else field
+    """The field that a problem is about, as steps take it: of lot 2 its "value" is "2 value"; see `read_place`."""
+    return place_of(problem).name

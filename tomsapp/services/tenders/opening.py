@@ -11,13 +11,13 @@ from tomsapp.domain.tender.bid import BID, Bid, BidDecision, left_out
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import RECEIPT, Receipt, Standing
 from tomsapp.exchange.tenders.offer_identity import ASK_WORKBOOK
-from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.changes import Done, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.strange_batches import GivenFile
 from tomsapp.services.tenders.acts import ToSeal, check_act, check_unchanged, keep, label_of, sealed
 from tomsapp.services.tenders.offers import IssuedPack, ReadOffer, beside_others, issued_packs, read_offers
 from tomsapp.services.tenders.reading import OpenTender, opened_from
-from tomsapp.services.tenders.receipts import ListedReceipt, hold_receiving, receipts_at
+from tomsapp.services.tenders.receipts import ListedReceipt, receipts_at
 from tomsapp.services.tenders.receiving import pack_contents
 from tomsapp.store.errors import StoreError
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from tomsapp.store.unit_of_work import UnitOfWork
 
 _OPENING = frozenset({TenderActKind.OPEN, TenderActKind.OPEN_EARLY})
-_STOP = "Bids were made of what was received. Undo stops here"
-_INSTEAD = "Exclude the bid, with the reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def open_offers(
         number = keep(uow, opened, facts, ToSeal(), now)
         changes = [
             *_said_of_files(uow, zip((each.stored for each in received.unread), read, strict=True)),
-            *_make_bids(uow, opened.id),
+            *add_bids(uow, opened.id),
         ]
         uow.commit()
     done = sealed(number, facts, label, number)
@@ -175,8 +173,8 @@ def _said_of_files(
         yield RecordChange(RECEIPT, saved.id, receipt, saved.record)
 
 
-def _make_bids(uow: UnitOfWork, tender_id: int) -> Iterator[RecordChange]:
-    """A bid for each bidder and lot of which a file counts and that has none."""
+def add_bids(uow: UnitOfWork, tender_id: int) -> Iterator[RecordChange]:
+    """Add a bid for each bidder and lot of which a file counts and that has none."""
     held = {(each.record.supplier, each.record.lot) for each in uow.bids.of(tender_id)}
     suppliers = {each.record.name: each.id for each in uow.suppliers.all()}
     for each in receipts_at(uow, tender_id):
@@ -201,7 +199,7 @@ def admit_late(workspace: Workspace, opened: OpenTender, facts: TenderActFacts, 
         check_unchanged(workspace, uow, opened)
         refuse_errors(check_act(opened, facts, now, ToSeal(late=_late(receipts_at(uow, opened.id)))))
         number = keep(uow, opened, facts, ToSeal(), now)
-        changes = [*_make_bids(uow, opened.id)] if opened.tender.status is TenderStatus.OPENED else []
+        changes = [*add_bids(uow, opened.id)] if opened.tender.status is TenderStatus.OPENED else []
         uow.commit()
     done = sealed(number, facts, label, number)
     edit = done.edit
@@ -212,22 +210,6 @@ def _late(receipts: Sequence[ListedReceipt]) -> frozenset[int]:
     """The numbers of the receipts that are late and could count otherwise."""
     files = (each.judged.file for each in receipts if each.judged.standing is Standing.LATE)
     return frozenset(file.number for file in files if file.is_complete)
-
-
-def make_bids(workspace: Workspace, opened: OpenTender) -> Done[int]:
-    """Make the bids that are still missing after somebody said whose a file is; gives how many.
-
-    Raises:
-        StoreError: the offers are not opened, or the evaluation is fixed.
-    """
-    label = f"Make the bids of {opened.tender.reference}"
-    with workspace.work(label) as uow:
-        if hold_receiving(uow, opened.id).status is not TenderStatus.OPENED:
-            raise StoreError(f"The offers of {opened.tender.reference} are not opened", "Open them first")
-        changes = tuple(_make_bids(uow, opened.id))
-        if changes:
-            uow.commit()
-    return Done(len(changes), Edit(label, changes, _STOP, _INSTEAD) if changes else None)
 
 
 def read_bids(workspace: Workspace, tender_id: int, progress: Progress | None = None) -> tuple[OpenedBid, ...]:

@@ -143,6 +143,31 @@ class PartActions(Generic[R]):
         gone = (RecordChange(self.kind, each.id, each.record, None) for each in records)
         return Done(None, Edit(label, (*gone, *more)))
 
+    def exchange(
+        self, workspace: Workspace, opened: OpenTender, gone: Sequence[Stored[R]], records: Sequence[R]
+    ) -> Done[tuple[Stored[R], ...]]:
+        """Take some records out of a tender and put others in, in one edit.
+
+        Raises:
+            EditConflict: somebody else saved one of them first.
+            StoreError: one of the new ones is wrong, or what was set up is fixed.
+        """
+        if not gone:
+            return self.add(workspace, opened, records)
+        if not records:
+            return Done((), self.remove(workspace, opened, gone).edit)
+        label = f"Change the {self.kind.plural.removesuffix(' of a tender')} of {opened.tender.reference}"
+        with workspace.work(label) as uow:
+            held = hold_set_up(uow, opened.id)
+            for each in gone:
+                self.repository(uow).delete(each.id, each.version)
+            more = self._close_gaps(uow, held.record, opened.id)
+            added = self._add(uow, opened.id, records)
+            uow.commit()
+        out = (RecordChange(self.kind, each.id, each.record, None) for each in gone)
+        new = (RecordChange(self.kind, stored.id, None, stored.record) for stored in added)
+        return Done(added, Edit(label, (*out, *more, *new)))
+
     def _close_gaps(self, uow: UnitOfWork, tender: Tender, tender_id: int) -> tuple[RecordChange, ...]:
         """What else is changed where records are taken out."""
         del uow, tender, tender_id

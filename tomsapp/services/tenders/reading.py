@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
 from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from tomsapp.domain.history import Stored
@@ -217,18 +218,26 @@ def opened_from(workspace: Workspace, read: ReadTender, now: datetime | None = N
     order = edition.order if edition else {}
     last = len(order)
     measures = sorted(read.measures, key=lambda each: (order.get(each.record.measure, last), each.record.measure))
-    setup = SetUp(
-        read.stored.record,
-        tuple(lot.record for lot in read.lots),
-        tuple(measure.record for measure in measures),
-        tuple(question.record for question in read.questions),
+    opened = OpenTender(read, tuple(measures), edition, trouble, ())
+    return replace(opened, problems=setup_problems(set_up_of(opened, now)))
+
+
+def set_up_of(
+    opened: OpenTender, now: datetime | None = None, measures: Sequence[TenderMeasure] | None = None
+) -> SetUp:
+    """All that is set up of a tender, to be held against its rules; `measures` are other ones than those it has."""
+    kept = tuple(measure.record for measure in opened.measures)
+    return SetUp(
+        opened.tender,
+        tuple(lot.record for lot in opened.lots),
+        kept if measures is None else tuple(measures),
+        tuple(question.record for question in opened.questions),
         now or datetime.now().astimezone(),
-        edition,
-        read.surroundings.policy,
-        read.surroundings.area,
-        tuple(asked.record for asked in read.asked),
+        opened.edition,
+        opened.surroundings.policy,
+        opened.surroundings.area,
+        tuple(asked.record for asked in opened.asked),
     )
-    return OpenTender(read, tuple(measures), edition, trouble, setup_problems(setup))
 
 
 def _edition_of(workspace: Workspace, tender: Tender) -> tuple[MenuEdition | None, str]:

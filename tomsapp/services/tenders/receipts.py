@@ -1,17 +1,15 @@
-"""The receipts of a tender: what becomes of each file that came in, as a list and as rows to be printed or sent."""
+"""The receipts of a tender: what becomes of each file that came in, as a list and as rows of text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.tender.acts import admissions, newest_version
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.deadline import clock_fault, moment_words, zone_of
-from tomsapp.domain.tender.receipt import RECEIPT, JudgedReceipt, Receipt, judge_receipts
+from tomsapp.domain.tender.receipt import JudgedReceipt, Receipt, judge_receipts
 from tomsapp.domain.wording import small_first
-from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
 from tomsapp.store.errors import StoreError
 
@@ -86,54 +84,6 @@ def receipt_rows(terms: Tender, receipts: Iterable[ListedReceipt]) -> tuple[tupl
     return tuple(rows)
 
 
-def save_receipt(
-    workspace: Workspace, tender_id: int, before: Stored[Receipt], receipt: Receipt
-) -> Done[Stored[Receipt]]:
-    """Save the portal's time and the lot of a file, as a person says them; whose it is, `give_receipt` says.
-
-    Raises:
-        EditConflict: somebody else saved it first.
-        StoreError: what is said is wrong, or the evaluation is fixed.
-    """
-    # What the file itself says is not typed over.
-    typed = {name: getattr(receipt, name) for name in ("lot", "portal_on", "portal_time")}
-    said = replace(before.record, **typed)
-    if said == before.record:
-        return Done(before)
-    refuse_errors(RECEIPT.problems(said))
-    label = "Save what is said of a received file"
-    with workspace.work(label) as uow:
-        hold_receiving(uow, tender_id)
-        check_portal_time(tender_in_force(uow, tender_id), said)
-        _check_lot(uow, tender_id, said)
-        saved = uow.receipts.save(before.id, before.version, said)
-        uow.commit()
-    return Done(saved, _stopped(label, before, saved))
-
-
-def give_receipt(
-    workspace: Workspace, tender_id: int, before: Stored[Receipt], supplier_id: int
-) -> Done[Stored[Receipt]]:
-    """Save whose a file is, as a person says it.
-
-    Raises:
-        EditConflict: somebody else saved it first.
-        StoreError: the evaluation is fixed.
-    """
-    label = "Save whose a received file is"
-    with workspace.work(label) as uow:
-        hold_receiving(uow, tender_id)
-        uow.suppliers.get(supplier_id)
-        saved = uow.receipts.assign(before.id, before.version, supplier_id)
-        uow.commit()
-    return Done(saved, _stopped(label, before, saved))
-
-
-def _stopped(label: str, before: Stored[Receipt], saved: Stored[Receipt]) -> Edit:
-    change = RecordChange(RECEIPT, saved.id, before.record, saved.record)
-    return Edit(label, (change,), "What is said of a received file was saved. Undo stops here", "Save it again")
-
-
 def hold_receiving(uow: UnitOfWork, tender_id: int) -> Tender:
     """The tender, for which files are received, and which stays so until this transaction ends.
 
@@ -160,7 +110,12 @@ def check_portal_time(terms: Tender, receipt: Receipt) -> None:
         raise StoreError(f"The portal’s time is none: {small_first(fault.message)}", fault.fix)
 
 
-def _check_lot(uow: UnitOfWork, tender_id: int, receipt: Receipt) -> None:
+def check_lot(uow: UnitOfWork, tender_id: int, receipt: Receipt) -> None:
+    """Make sure that the lot of a file is one of the tender.
+
+    Raises:
+        StoreError: there is no such lot.
+    """
     lots = {lot.record.number for lot in uow.lots.of(tender_id)}
     if receipt.lot is not None and receipt.lot not in lots:
         raise StoreError(f"There is no lot {receipt.lot}", "Choose a lot of the tender")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.money import shortened
 from tomsapp.domain.tender import words
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE, Receipt
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
 
+_MOST_QUOTED = 60
+"""Characters of what a file says that are quoted in what is wrong with it."""
 _STOP = "The files are kept for good. Undo stops here"
 _INSTEAD = "Say whose a file is, or exclude the bid: what was received stays"
 
@@ -60,7 +63,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
+class LookedFile:
     """A file with what it says of itself.
 
     Attributes:
@@ -83,13 +86,49 @@ def receive(
             the offers meanwhile; nothing was kept.
         Cancelled: nobody waits for it any more; nothing was kept.
     """
+    return keep_received(workspace, opened, look_at(files, packs_to_read_by(workspace, opened), progress))
+
+
+def packs_to_read_by(workspace: Workspace, opened: OpenTender) -> list[bytes]:
+    """The packs by which files are read whole that come now; none while the offers are sealed.
+
+    Raises:
+        StoreError: the tender is not issued, or its evaluation is fixed.
+    """
     tender = opened.tender
     if tender.status not in RECEIVING:
         message = f"{tender.reference} is {tender.status.value}, and nothing is received for it"
         raise StoreError(message, "Files are received from when it is issued until the evaluation is frozen")
-    looked = _look_at(workspace, opened, files, progress)
+    if tender.status is not TenderStatus.OPENED:
+        return []
+    with workspace.look() as uow:
+        return pack_contents(uow, opened.id)
+
+
+def look_at(files: Sequence[FoundFile], packs: Sequence[bytes], progress: Progress | None = None) -> list[LookedFile]:
+    """Each file once, in the place in which it came last, with what it says of itself; needs no database.
+
+    Raises:
+        Cancelled: nobody waits for it any more.
+    """
+    hashed = [(file.sha256, file) for file in files]
+    last = {(sha256, *_portal(file)): place for place, (sha256, file) in enumerate(hashed)}
+    first = {(sha256, *_portal(file)): (sha256, file) for sha256, file in reversed(hashed)}
+    once = [first[each] for each in sorted(last, key=last.__getitem__)]
+    identities = iter(read_identities([_given(file) for _, file in once if file.refused is None], progress))
+    looked = [LookedFile(file, sha256, file.refused or next(identities)) for sha256, file in once]
+    return _read_whole(looked, packs, progress) if packs else looked
+
+
+def keep_received(workspace: Workspace, opened: OpenTender, looked: Sequence[LookedFile]) -> Done[Received]:
+    """Keep files that were looked at, each with its receipt.
+
+    Raises:
+        StoreError: as `receive`.
+    """
     if not looked:
         return Done(Received())
+    tender = opened.tender
     label = f"Receive {plural(len(looked), 'file')} for {tender.reference}"
     with workspace.work(label) as uow:
         held = hold_receiving(uow, opened.id)
@@ -102,21 +141,6 @@ def receive(
     return Done(received, Edit(label, tuple(keeper.changes), _STOP, _INSTEAD) if keeper.changes else None)
 
 
-def _look_at(
-    workspace: Workspace, opened: OpenTender, files: Sequence[FoundFile], progress: Progress | None
-) -> list[_Looked]:
-    """Each file once, in the place in which it came last, with what it says of itself."""
-    hashed = [(file.sha256, file) for file in files]
-    last = {(sha256, *_portal(file)): place for place, (sha256, file) in enumerate(hashed)}
-    first = {(sha256, *_portal(file)): (sha256, file) for sha256, file in reversed(hashed)}
-    once = [first[each] for each in sorted(last, key=last.__getitem__)]
-    identities = iter(read_identities([_given(file) for _, file in once if file.refused is None], progress))
-    looked = [_Looked(file, sha256, file.refused or next(identities)) for sha256, file in once]
-    if opened.tender.status is TenderStatus.OPENED:
-        return _read_whole(workspace, opened.id, looked, progress)
-    return looked
-
-
 def _portal(file: FoundFile) -> tuple[date | None, str]:
     """When the portal had it."""
     return file.portal_on, file.portal_time
@@ -126,20 +150,15 @@ def _given(file: FoundFile) -> GivenFile:
     return GivenFile(file.name, file.data)
 
 
-def _read_whole(
-    workspace: Workspace, tender_id: int, looked: Sequence[_Looked], progress: Progress | None
-) -> list[_Looked]:
-    with workspace.look() as uow:
-        contents = pack_contents(uow, tender_id)
+def _read_whole(looked: Sequence[LookedFile], packs: Sequence[bytes], progress: Progress | None) -> list[LookedFile]:
     usable = [each for each in looked if not isinstance(each.identity, Refusal)]
     given = [_given(each.file) for each in usable]
-    read = dict(
-        zip((each.sha256 for each in usable), read_offers(issued_packs(contents), given, None, progress), strict=True)
-    )
+    offers = read_offers(issued_packs(packs), given, None, progress)
+    read = dict(zip((each.sha256 for each in usable), offers, strict=True))
     return [_after_reading(each, read[each.sha256]) if each.sha256 in read else each for each in looked]
 
 
-def _after_reading(looked: _Looked, read: ReadOffer | TomsError) -> _Looked:
+def _after_reading(looked: LookedFile, read: ReadOffer | TomsError) -> LookedFile:
     if isinstance(read, TomsError):
         return replace(looked, identity=Refusal(read.message, ASK_WORKBOOK))
     return replace(looked, unfinished=read.checked.unfinished)
@@ -161,7 +180,7 @@ class _Keeper:
         self._bidders = Bidders(uow)
         self.changes: list[RecordChange] = []
 
-    def keep(self, looked: Sequence[_Looked]) -> Received:
+    def keep(self, looked: Sequence[LookedFile]) -> Received:
         """Keep what is new, or comes again after another; of the rest only a portal's time that was not known."""
         held = ReceivedBefore(self._uow.received.of(self._tender_id, self._terms.deadline_zone))
         back = {place for place, each in enumerate(looked) if self._is_back(held, looked, each)}
@@ -187,7 +206,7 @@ class _Keeper:
             tuple(file.number for file in after.files if file.number > held.last and file.sha256 in held.by_sha),
         )
 
-    def _is_back(self, held: ReceivedBefore, looked: Sequence[_Looked], each: _Looked) -> bool:
+    def _is_back(self, held: ReceivedBefore, looked: Sequence[LookedFile], each: LookedFile) -> bool:
         """Whether a file was received before, was replaced by another one since, and now comes again after that.
 
         What the portal says decides, where it does. Else it is the only one of its bidder and lot that comes now: in a
@@ -206,7 +225,7 @@ class _Keeper:
             if other.sha256 != each.sha256
         )
 
-    def _answers(self, held: ReceivedBefore, looked: _Looked) -> tuple[str, int | None]:
+    def _answers(self, held: ReceivedBefore, looked: LookedFile) -> tuple[str, int | None]:
         """Whose a file of this receiving is, as far as it is known, and of which lot."""
         known = held.by_sha.get(looked.sha256)
         if known is not None:
@@ -216,7 +235,7 @@ class _Keeper:
         supplier = self._bidder(looked).supplier
         return supplier.record.name if supplier else "", looked.identity.lot
 
-    def _bidder(self, looked: _Looked) -> FoundBidder:
+    def _bidder(self, looked: LookedFile) -> FoundBidder:
         """Whose a file is by what it says; a supplier is added only where the file answers this tender."""
         identity = looked.identity
         if isinstance(identity, Refusal) or self._refused(identity).reason:
@@ -227,8 +246,7 @@ class _Keeper:
         """Why an offer is refused that can be read: it answers something else. An empty reason where it does not."""
         pack = identity.pack
         if pack.reference != self._tender.reference:
-            said = words.OTHER_TENDER.filled(other=pack.reference, reference=self._tender.reference)
-            return Refusal(small_first(said.message), "an offer for this tender")
+            return Refusal(f"it answers tender {shortened(pack.reference, _MOST_QUOTED)}", "an offer for this tender")
         if self._versions.get(pack.sha256) != pack.version:
             said = words.OTHER_PACK.filled(version=pack.version)
             return Refusal(small_first(said.message), "an offer made with the pack as it was issued")
@@ -237,7 +255,7 @@ class _Keeper:
             return Refusal(small_first(said.message), "an offer for a lot of the tender")
         return Refusal("", "")
 
-    def _keep(self, looked: _Looked, bidder: FoundBidder) -> None:
+    def _keep(self, looked: LookedFile, bidder: FoundBidder) -> None:
         receipt = self._receipt(looked, bidder)
         refuse_errors(RECEIPT.problems(receipt))
         check_portal_time(self._terms, receipt)
@@ -246,7 +264,7 @@ class _Keeper:
         self.changes.append(RecordChange(RECEIVED_FILE, file_id, None, looked.file.name))
         self.changes.append(RecordChange(RECEIPT, stored.id, None, stored.record))
 
-    def _receipt(self, looked: _Looked, bidder: FoundBidder) -> Receipt:
+    def _receipt(self, looked: LookedFile, bidder: FoundBidder) -> Receipt:
         file, identity = looked.file, looked.identity
         portal = Receipt(portal_on=file.portal_on, portal_time=file.portal_time)
         if isinstance(identity, Refusal):
@@ -279,7 +297,7 @@ class _Keeper:
         self.changes.append(RecordChange(RECEIPT, saved.id, held.record, saved.record))
 
 
-def _by_folder(looked: Iterable[_Looked], found: Mapping[str, FoundBidder]) -> dict[str, FoundBidder]:
+def _by_folder(looked: Iterable[LookedFile], found: Mapping[str, FoundBidder]) -> dict[str, FoundBidder]:
     """The bidder of each folder, where the files in it name one and no other."""
     named: dict[str, dict[int, Stored[Supplier]]] = {}
     for each in looked:
