@@ -15,6 +15,7 @@ from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.freezing import freeze, frozen_bytes
 from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.reading import OpenTender
 from tomsapp.services.tenders.receiving import receive
@@ -27,6 +28,8 @@ MARKS = {CALDER.name: 3, LAMP.name: 4}
 EXCLUDE = replace(
     OPEN, kind=TenderActKind.EXCLUDE, lot=1, supplier=LAMP.name, reason="It gave false information about its accounts"
 )
+
+FREEZE = replace(OPEN, kind=TenderActKind.FREEZE, reason="As the panel agreed on the day")
 
 
 def evaluation(workspace: Workspace, page: OpenTender) -> OpenEvaluation:
@@ -80,3 +83,9 @@ def accept_all(workspace: Workspace, page: OpenTender) -> None:
             decision = BidDecision(bid.stored.id, problem.key, sha256, DecisionKind.ACCEPT, reason, by="A. Okafor")
             uow.bid_decisions.add(decision)
         uow.commit()
+
+
+def freeze_it(workspace: Workspace, page: OpenTender) -> bytes:
+    """Freeze the evaluation as it stands; gives its file."""
+    freeze(workspace, evaluation(workspace, page), FREEZE, PAST)
+    return frozen_bytes(workspace, page.id)

@@ -9,12 +9,13 @@ import pytest
 from tests.services.tenders.build import begin_tender
 from tests.services.tenders.evaluations import accept_all, enter, evaluated_tender, evaluation
 from tests.services.tenders.offers import CALDER, LAMP, OPEN, PAST, issued_tender, saved
+from tomsapp.domain.tender.act_checks import Unfinished
 from tomsapp.domain.tender.bid import Bid, BidDecision, DecisionKind
 from tomsapp.services import edits
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.tenders import offers
 from tomsapp.services.tenders.bids import save_bids
-from tomsapp.services.tenders.evaluating import Unfinished, open_evaluation
+from tomsapp.services.tenders.evaluating import open_evaluation
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.receiving import receive

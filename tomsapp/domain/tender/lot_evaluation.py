@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted
-from tomsapp.domain.tender.bid import Bid
+from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted, exclusion
+from tomsapp.domain.tender.bid import Bid, BidDecision, left_out
 from tomsapp.domain.tender.choices import QuantityMethod
 from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
 from tomsapp.domain.tender.lot_contract import share_base
+from tomsapp.domain.tender.marking import ModeratedMark, marks_of
 from tomsapp.domain.tender.offer_checks import CheckedTenderOffer, OfferGround, check_tender_offer
 from tomsapp.domain.tender.pack import Pack, PackIdentity
 from tomsapp.domain.tender.question import Question
@@ -37,6 +38,28 @@ class EnteredBid:
     left_out: frozenset[str] = frozenset()
     marks: Mapping[int, Fraction] = field(default_factory=dict)
     fails: tuple[NotAdmitted, ...] = ()
+
+
+def entered_bid(
+    number: int,
+    bid: Bid,
+    offer: TenderOffer | None,
+    decisions: Iterable[BidDecision],
+    moderated: Iterable[ModeratedMark],
+    excluded: str = "",
+) -> EnteredBid:
+    """A bid from its records.
+
+    Args:
+        number: of the bid, which its marks name.
+        bid: what is recorded of it.
+        offer: of the file that counts; None where none does.
+        decisions: those about that file.
+        moderated: the marks that count, of any bids.
+        excluded: the reason for which it was excluded; empty where it was not.
+    """
+    fails = (exclusion(excluded),) if excluded else ()
+    return EnteredBid(str(number), bid, offer, left_out(decisions), marks_of(moderated, number), fails)
 
 
 def scoring_rules(tender: Tender, questions: Iterable[Question]) -> ScoringRules:

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Severity
+from tomsapp.domain.tender.act_checks import Unfinished
 from tomsapp.domain.tender.acts import excluded
-from tomsapp.domain.tender.admission import exclusion
-from tomsapp.domain.tender.bid import BidDecision, decisions_in_force, left_out, undecided
+from tomsapp.domain.tender.bid import BidDecision, decisions_in_force, undecided
 from tomsapp.domain.tender.evaluating import Evaluated, evaluate
-from tomsapp.domain.tender.lot_evaluation import EnteredBid, check_bid, checked_lot
-from tomsapp.domain.tender.marking import marks_of
-from tomsapp.domain.wording import plural
+from tomsapp.domain.tender.lot_evaluation import check_bid, checked_lot, entered_bid
 from tomsapp.services.tenders.offers import issued_packs, read_offer_files
 from tomsapp.services.tenders.opening import bids_at, given_files
 from tomsapp.services.tenders.reading import OpenTender, opened_from, read_tender
@@ -123,21 +121,6 @@ class EvaluatedLot:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """How much of an evaluation is still to be done before it can be frozen.
-
-    Attributes:
-        undecided: problems of bids about which nothing is decided.
-        unmoderated: answers of admitted bids without a moderated mark.
-        unscored: admitted bids without a price or a quality that is asked.
-    """
-
-    undecided: int = 0
-    unmoderated: int = 0
-    unscored: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class OpenEvaluation:
     """An evaluation as it stands.
 
@@ -201,13 +184,7 @@ class OpenEvaluation:
     @property
     def unfinished_words(self) -> tuple[str, ...]:
         """The same in sentences, without full stops; none where it can be frozen."""
-        left = self.unfinished
-        told = (
-            (left.undecided, "problem of a bid is undecided", "problems of bids are undecided"),
-            (left.unmoderated, "answer has no moderated mark", "answers have no moderated mark"),
-            (left.unscored, "bid has no price or no quality", "bids have no price or no quality"),
-        )
-        return tuple(plural(count, one, many) for count, one, many in told if count)
+        return tuple(words for _, words in self.unfinished.words)
 
 
 def open_evaluation(
@@ -297,14 +274,14 @@ def _bid(
     file = files.get(sha256)
     decisions = _about(read.decisions, stored.id, sha256)
     moderated = tuple(each for each in read.moderated if each.record.bid == stored.id)
-    reason = excluded(read.tender.acts).get((bid.lot, bid.supplier), "")
-    entered = EnteredBid(
-        str(stored.id),
+    reason = excluded(read.tender.acts).get(stored.id, "")
+    entered = entered_bid(
+        stored.id,
         bid,
         None if file is None else file.offer,
-        left_out(each.record for each in decisions),
-        marks_of((each.record for each in moderated), stored.id),
-        (exclusion(reason),) if reason else (),
+        (each.record for each in decisions),
+        (each.record for each in moderated),
+        reason,
     )
     newest = packs[-1]
     checked = check_bid(newest.pack.pack, newest.edition, entered, [each.pack.identity for each in packs])
