@@ -124,14 +124,21 @@ def _of_lot(bids: Iterable[FrozenBid], lot: int) -> Iterable[FrozenBid]:
     return (each for each in bids if each.bid.lot == lot)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptEvaluation:
+    """What is known of a file that was frozen: the SHA-256 of its bytes."""
+
+    sha256: str
+
+
 _fact = partial(Fact, revision="0019", is_typed=False)
 
 FROZEN_EVALUATION = RecordType(
     "frozen_evaluation",
     "frozen evaluation",
     "frozen evaluations",
-    str,
+    KeptEvaluation,
     (_fact("sha256", "SHA-256", column="content_sha256", most=64, listed=Listed.SHOWN),),
-    name_of=lambda sha256: f"frozen evaluation {sha256[:8]}",
+    name_of=lambda kept: f"frozen evaluation {kept.sha256[:8]}",
 )
 """What is kept of an evaluation that was frozen."""

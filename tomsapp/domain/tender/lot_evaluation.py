@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted, exclusion
+from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted, excluded_by_decision
 from tomsapp.domain.tender.bid import Bid, BidDecision, left_out
 from tomsapp.domain.tender.choices import QuantityMethod
 from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
@@ -58,7 +58,7 @@ def entered_bid(
         moderated: the marks that count, of any bids.
         excluded: the reason for which it was excluded; empty where it was not.
     """
-    fails = (exclusion(excluded),) if excluded else ()
+    fails = (excluded_by_decision(excluded),) if excluded else ()
     return EnteredBid(str(number), bid, offer, left_out(decisions), marks_of(moderated, number), fails)
 
 
@@ -132,12 +132,13 @@ def checked_lot(pack: Pack, edition: MenuEdition, lot: int, bids: Iterable[Check
         BandsError: the tender scores in bands that cannot be read.
     """
     tender = pack.tender
-    entered = tuple(_to_evaluate(pack, edition, lot, bid) for bid in bids)
+    entered = tuple(bid_to_evaluate(pack, edition, lot, bid) for bid in bids)
     rules = scoring_rules(tender, pack.questions)
     return ToEvaluate(rules, edition, pack.policy, tender.limits, tender.minimum, entered)
 
 
-def _to_evaluate(pack: Pack, edition: MenuEdition, number: int, checked: CheckedBid) -> BidToEvaluate:
+def bid_to_evaluate(pack: Pack, edition: MenuEdition, number: int, checked: CheckedBid) -> BidToEvaluate:
+    """What there is of one bid in the lot of this number: its offer as the pack judges it, without what is left out."""
     entered, lot = checked.entered, pack.lot(number)
     bid, offer = entered.bid, entered.offer
     conditions = [each.measure for each in pack.conditions] if offer is not None else []

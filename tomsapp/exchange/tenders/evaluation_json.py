@@ -68,7 +68,7 @@ def _act_values(act: TenderAct) -> dict[str, object]:
 def _receipt_values(file: ReceivedFile) -> dict[str, object]:
     moments = {name: getattr(file, name) for name in _MOMENTS}
     told = {name: None if moment is None else moment.isoformat() for name, moment in moments.items()}
-    return {name: getattr(file, name) for name in (*_COUNTS, *_TEXTS)} | told
+    return {name: getattr(file, name) for name in (*_COUNTS, *_TEXTS)} | told | {"is_kept": file.is_kept}
 
 
 def _bid_values(bid: FrozenBid) -> dict[str, object]:
@@ -111,7 +111,8 @@ def _bids(parts: Parts) -> tuple[FrozenBid, ...]:
     marks = _each(parts[MARKS], "marks", _mark)
     moderated = _each(parts[MARKS], "moderated", _moderated)
     known = {bid.number for bid in bids}
-    if len(known) < len(bids) or not {each.bid for each in (*decisions, *marks, *moderated)} <= known:
+    named = {each.bid for each in decisions} | {each.bid for each in marks} | {each.bid for each in moderated}
+    if len(known) < len(bids) or not named <= known:
         raise NoRecord("A decision or a mark is of no bid, or two bids have one number")
     return tuple(
         FrozenBid(
@@ -156,16 +157,24 @@ def _act(held: Mapping[str, object]) -> TenderAct:
 
 
 def _receipt(held: Mapping[str, object]) -> ReceivedFile:
-    texts = {name: text_in(held, name) for name in _TEXTS}
+    is_kept = held.get("is_kept")
+    if type(is_kept) is not bool:
+        raise NoRecord("“is_kept” is neither yes nor no")
     portal = None if held.get("portal_at") is None else _moment(held, "portal_at")
     return ReceivedFile(
         number=_whole(held, "number"),
+        name=text_in(held, "name"),
+        sha256=text_in(held, "sha256"),
         size=_whole(held, "size"),
-        lot=_optional(held, "lot"),
-        pack_version=_optional(held, "pack_version"),
         received_at=_moment(held, "received_at"),
         portal_at=portal,
-        **texts,
+        supplier=text_in(held, "supplier"),
+        lot=_optional(held, "lot"),
+        pack_version=_optional(held, "pack_version"),
+        unfinished=text_in(held, "unfinished"),
+        refused=text_in(held, "refused"),
+        ask_for=text_in(held, "ask_for"),
+        is_kept=is_kept,
     )
 
 

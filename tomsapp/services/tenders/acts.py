@@ -82,7 +82,7 @@ def check_act(opened: OpenTender, facts: TenderActFacts, now: datetime, told: To
         opened.acts,
         tuple(lot.record.number for lot in opened.lots),
         now,
-        deadline_of_tender(opened),
+        opened.deadline,
         sum(each.is_error for each in opened.problems),
         told.has_changes,
         told.late,
@@ -91,14 +91,6 @@ def check_act(opened: OpenTender, facts: TenderActFacts, now: datetime, told: To
         reverses=told.reverses,
     )
     return tender_act_problems(facts, ground)
-
-
-def deadline_of_tender(opened: OpenTender) -> datetime | None:
-    """The last moment in time; None while none is set, or what is set is none, which the set-up's check says."""
-    try:
-        return opened.tender.deadline
-    except ValueError:
-        return None
 
 
 def check_unchanged(workspace: Workspace, uow: UnitOfWork, opened: OpenTender) -> None:
