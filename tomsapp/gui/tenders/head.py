@@ -33,7 +33,7 @@ def header_facts(opened: OpenTender) -> list[Fact]:
     """Value, length, deadline, the pack that is out, and the menu edition."""
     tender = opened.tender
     facts = [Fact("Estimated value", _value(opened)), Fact("Length", _length(opened))]
-    facts.append(Fact("Deadline", tender.deadline_words or "Not set yet"))
+    facts.append(Fact("Deadline", opened.in_force.deadline_words or "Not set yet"))
     if opened.versions:
         last = opened.versions[-1]
         done = "issued" if last.version == 1 else "amended"
