@@ -11,6 +11,8 @@ from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
+from tomsapp.exchange.sheets.text_table import read_text_table
+from tomsapp.exchange.tenders.portal_export import find_head
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
@@ -21,6 +23,7 @@ from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.opening import admit_late, open_offers
 from tomsapp.services.tenders.pack_shown import show_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
+from tomsapp.services.tenders.portal_times import OpenedExport, match_export
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
@@ -85,6 +88,12 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
     return list_receipts(workspace, _issued(workspace, made).id)
 
 
+_SHEET = read_text_table(b"File,Received\noffer.tomsoffer,22/01/2027 11:30\n", "portal.csv").sheets[0]
+_HEAD = find_head(_SHEET)
+assert _HEAD is not None
+EXPORT = OpenedExport("portal.csv", _SHEET, _HEAD, _HEAD.guessed, is_known=False)
+"""A portal's list with another time for the offer that was received."""
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -97,6 +106,9 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "receipts of a tender": _receipts,
     "receipts as they are shown": lambda workspace, made: show_receipts(workspace, _issued(workspace, made).id),
     "pack as it is shown": lambda workspace, made: show_pack(workspace, _issued(workspace, made), NOW).versions,
+    "portal’s times beside receipts": lambda workspace, made: match_export(
+        workspace, _issued(workspace, made).id, EXPORT, EXPORT.columns
+    ),
     "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
     "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
         workspace, _issued(workspace, made).id, NOW
