@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.dialogs.made_paper import PaperShower
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import overview_delivered
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.delivery_held import HAS_DELIVERIES
@@ -24,14 +23,11 @@ if TYPE_CHECKING:
     from tomsapp.gui.dialogs.pdf_preview import PdfPreview
     from tomsapp.gui.overview.paper_dialogs import PaperQuestion
     from tomsapp.gui.page import Page
-    from tomsapp.services.council_papers import PrintedPaper
     from tomsapp.services.overview import Filters
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
     Options = list[tuple[object, str]]
-
-_WORD = "Word file (*.docx)"
 
 
 class PapersMenu(QObject):
@@ -46,8 +42,8 @@ class PapersMenu(QObject):
         super().__init__(page)
         self._session, self._page, self._filters, self._until = session, page, filters, until
         self.asked: PaperQuestion | None = None
-        self.preview: PdfPreview | None = None
-        self.word_button: Button | None = None
+        self.shower = PaperShower(session, page)
+        self.shower.told.connect(page.wants_toast)
         self.button = Button("Council papers", opens_menu=True)
         self.button.setToolTip("Committee report, ward sheet and more, each as PDF and as Word file")
         menu = QMenu(self.button)
@@ -81,52 +77,17 @@ class PapersMenu(QObject):
     # Making and showing
 
     def _make(self, make: Callable[[Workspace, Progress], CouncilPaper]) -> None:
-        """Make a paper and print it beside the window's thread, then show it."""
-        from tomsapp.services.council_papers import print_paper
+        self.shower.make(make)
 
-        workspace = self._session.workspace
+    @property
+    def preview(self) -> PdfPreview | None:
+        """The paper that is shown, or None."""
+        return self.shower.preview
 
-        def work(progress: Progress) -> PrintedPaper:
-            return print_paper(workspace, make(workspace, progress), progress)
-
-        job = self._session.jobs.run(work, key="council-paper", title="Making the paper")
-        job.success(self._show)
-        job.only_while(lambda: self._session.is_open and self._session.workspace is workspace).start()
-
-    def _show(self, printed: PrintedPaper) -> None:
-        from tomsapp.gui.dialogs.pdf_preview import PdfPreview
-
-        files, notes = FileDialogs(self._session.own), tuple(map(str, printed.pdf.notes))
-        self.word_button = Button("Save Word file…", icon_name="download", does=lambda: self._save_word(printed))
-        self.preview = PdfPreview(
-            printed.pdf.data,
-            printed.pdf.file_name,
-            self._session.jobs,
-            files,
-            self._page.window(),
-            notes,
-            more=(self.word_button,),
-        )
-        open_once(self.preview)
-
-    def _save_word(self, printed: PrintedPaper) -> None:
-        from pathlib import Path
-
-        from tomsapp.services.council_papers import save_word
-
-        preview = self.preview
-        if preview is None:
-            return
-        files = FileDialogs(self._session.own)
-        path = files.save(preview, FileUse.PDF, "Save Word file", Path(printed.word_name), _WORD)
-        if path is not None:
-            job = self._session.jobs.run(lambda _progress: save_word(printed, path), database=False)
-            job.success(self._on_saved).start()
-
-    def _on_saved(self, path: object) -> None:
-        self._page.wants_toast.emit(Toast(f"Saved as {path}", icon="download"))
-        if self.preview is not None:
-            self.preview.message.setText(f"Saved as {path}")
+    @property
+    def word_button(self) -> Button | None:
+        """What saves the paper that is shown as a Word file."""
+        return self.shower.word_button
 
     # What is asked
 
