@@ -20,7 +20,8 @@ from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.fields import ChoiceField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.form_dialog import HANGING_MARGINS, in_line
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.tenders.portal_times import (
@@ -114,7 +115,8 @@ class PortalDialog(QDialog):
         card.fill(self.table)
         foot = in_row((self.summary, 1), STRETCH, self.take_button, Button("Cancel", does=self.reject), gap=10)
         head = Text(f"Portal’s times from {export.name}", "h2", wrap=True)
-        in_column(head, lead, fields, self.note, (card, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=10)
+        parts = in_line(head, lead, fields, self.note, (card, 1), foot)
+        in_column(*parts, inside=self, margins=HANGING_MARGINS, gap=10)
 
     @property
     def columns(self) -> dict[PortalUse, int]:
