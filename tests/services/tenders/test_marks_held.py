@@ -12,6 +12,8 @@ from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.marking import ModeratedMark
 from tomsapp.services.failures import NotFound, StoreError
+from tomsapp.services.tenders.deciding import open_check
+from tomsapp.services.tenders.evaluating import open_evaluation
 from tomsapp.services.tenders.issuing import read_version
 from tomsapp.services.tenders.marks_held import (
     bids_to_mark,
@@ -21,6 +23,7 @@ from tomsapp.services.tenders.marks_held import (
     sees_figures,
     sees_marks,
 )
+from tomsapp.services.tenders.opening import read_bids
 
 here = pytest.mark.parametrize("server", ["sqlite"])
 
@@ -108,3 +111,12 @@ def test_after_freezing_nothing_is_held_back(ann):
     assert not sees_figures(ann, page.id)
     become(ann, page.id, TenderStatus.WITHDRAWN)
     assert sees_figures(ann, opened(ann, page.id).id)
+
+
+def test_what_shows_figures_is_held_back_from_whoever_marks(ann, bob):
+    page = opened_tender(ann)
+    put(ann, page, evaluator("Ann"))
+    for read in (open_check, open_evaluation, read_bids):
+        with pytest.raises(StoreError, match="You mark answers of this tender"):
+            read(ann, page.id)
+        assert read(bob, page.id)
