@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
-from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened, tender
+from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.papers.clarification import LetterToBidder
@@ -29,6 +29,7 @@ from tomsapp.services.tenders.letters import letter_paper
 from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
 from tomsapp.services.tenders.pack_shown import show_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
+from tomsapp.services.tenders.quotes import begin_quote, quote_start
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
@@ -102,6 +103,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tenders": lambda workspace, _made: list_tenders(workspace),
     "tender by its reference": lambda workspace, made: find_tender(workspace, made.tender.reference),
     "next reference of a tender": lambda workspace, _made: next_reference(workspace, 2027),
+    "start of a quote": lambda workspace, _made: quote_start(workspace, 2027, "barnet-open", "2026.2"),
     "check of a tender": lambda workspace, made: TENDER_FACTS.check(workspace, made.tender, made.id),
     "proposed act of a tender": lambda workspace, _made: proposed(workspace, TenderActKind.OPEN),
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
@@ -207,6 +209,9 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "copy a tender": lambda workspace, made: lambda: copy_tender(workspace, made, f"Copy {made.id}"),
     "begin a tender from a notice": lambda workspace, made: (
         lambda: begin_from_notice(workspace, FromNotice(tender(f"Notice {made.id}"), (lot("Ann's"),), ()))
+    ),
+    "begin a quote": lambda workspace, made: (
+        lambda: begin_quote(workspace, tender(f"Quote {made.id}"), lot(), [measure("V01", "5")])
     ),
     "delete a tender": lambda workspace, made: lambda: delete_tender(workspace, made),
     "add lots": lambda workspace, made: lambda: LOTS.add(workspace, made, [lot("Ann's"), lot("Ann's too")]),
