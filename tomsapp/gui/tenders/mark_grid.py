@@ -246,7 +246,8 @@ class _CellDelegate(QStyledItemDelegate):
         width, height = theme.px(_BOX_WIDTH), theme.px(_BOX_HEIGHT)
         box = QRectF(rect.center().x() - width / 2, rect.center().y() - height / 2, width, height)
         painter.setBrush(QColor(theme.colours.surface))
-        edge = theme.colours.focus if is_current else theme.colours.border_strong
-        painter.setPen(QPen(QColor(edge), 2 if is_current else 1))
+        has_keyboard = is_current and self._grid.hasFocus()
+        usual = theme.colours.primary if is_current else theme.colours.border_strong
+        painter.setPen(QPen(QColor(theme.colours.focus if has_keyboard else usual), 2 if has_keyboard else 1))
         painter.drawRoundedRect(box, 4, 4)
         draw_words(painter, box, cell.text, "body", theme.colours.text, _CENTRE)

@@ -116,9 +116,9 @@ class MarkingTab(TenderTab):
         return True
 
     def go_to(self, place: object) -> None:
-        """Show the evaluators, or an answer by its bid and question."""
-        if place == EVALUATORS:
-            self.show_part(EVALUATORS)
+        """Show the marks or the evaluators, or an answer by its bid and question."""
+        if place in (MARKS, EVALUATORS):
+            self.show_part(str(place))
         elif isinstance(place, tuple):
             self.show_part(MARKS)
             self._wanted = place
