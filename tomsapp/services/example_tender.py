@@ -29,6 +29,7 @@ from tomsapp.domain.tender.tender import Tender
 from tomsapp.domain.tender.tender_measure import MeasureUse, TenderMeasure
 from tomsapp.domain.tender.tender_offer import OfferedDetails, StatedValue, TenderOffer
 from tomsapp.exchange.tenders.offer_json import write_tender_offer
+from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.deciding import open_check
 from tomsapp.services.tenders.decisions import decide, proposed_decision
 from tomsapp.services.tenders.evaluators import EVALUATORS
@@ -70,7 +71,7 @@ def tell_tender(workspace: Workspace, said: Said, today: date) -> int | None:
         ("opened_on", _receive_and_open),
         ("decided_on", _decide),
         ("marked_on", _mark),
-        ("scored_on", _moderate),
+        ("scored_on", _score),
     ):
         if today < said[day]:
             break
@@ -254,6 +255,21 @@ def _mark(workspace: Workspace, number: int, said: Said) -> None:
             given = told["given"][question - 1][place]
             give_mark(own, number, Mark(seen.mine.stored.id, bid, question, given, told["reasons"][question - 1]))
         send_marks(own, number, seen.mine.stored)
+
+
+def _score(workspace: Workspace, number: int, said: Said) -> None:
+    """Agree the marks, and enter prices and quality points."""
+    _moderate(workspace, number, said)
+    opened = open_tender(workspace, number, _at(said["scored_on"], _MORNING))
+    told = {each["name"]: each for each in said["bidder"]}
+    with workspace.look() as uow:
+        bids = uow.bids.of(number)
+    pairs = []
+    for stored in bids:
+        bidder, lot = told[stored.record.supplier], str(stored.record.lot)
+        price, quality = Decimal(bidder["price"][lot]), Decimal(bidder["quality"][lot])
+        pairs.append((stored, replace(stored.record, price=price, quality=quality)))
+    save_bids(workspace, opened, pairs)
 
 
 def _moderate(workspace: Workspace, number: int, said: Said) -> None:
