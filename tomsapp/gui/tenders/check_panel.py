@@ -69,7 +69,7 @@ class CheckPanel(QWidget):
         self.back_link = LinkButton("Take back…", role="note", does=self.take_back)
         self._build()
         self.editor.told.connect(self.note.say)
-        self.editor.shown.connect(self._say_effect)
+        self.editor.shown.connect(self._on_shown)
         self.editor.saved.connect(lambda _stored: self.recorded.emit())
         self.fields.edited.connect(self._say_effect)
         self.show_cell(None, None, None, "")
@@ -148,6 +148,11 @@ class CheckPanel(QWidget):
             self.editor.close()
             if not check.may_decide and found.state.is_open:
                 self.note.say(_FIXED)
+        self._say_effect()
+
+    def _on_shown(self) -> None:
+        """What was typed before may be another choice than what is saved."""
+        self.fields.show_what_is_asked()
         self._say_effect()
 
     def _say_effect(self) -> None:
