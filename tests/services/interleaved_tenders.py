@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
-from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened, tender
+from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.papers.clarification import LetterToBidder
@@ -16,17 +16,20 @@ from tomsapp.domain.tender.deciding import BidProblem
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
+from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.deciding import OpenCheck, open_check
 from tomsapp.services.tenders.decisions import decide, proposed_decision, take_back
+from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.letters import letter_paper
-from tomsapp.services.tenders.opening import admit_late, open_offers
+from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
 from tomsapp.services.tenders.pack_shown import show_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
+from tomsapp.services.tenders.quotes import begin_quote, quote_start
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
@@ -91,16 +94,22 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
     return list_receipts(workspace, _issued(workspace, made).id)
 
 
+def _evaluation(workspace: Workspace, made: OpenTender) -> OpenEvaluation:
+    return open_evaluation(workspace, _issued(workspace, made).id, now=PAST)
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
     "tender by its reference": lambda workspace, made: find_tender(workspace, made.tender.reference),
     "next reference of a tender": lambda workspace, _made: next_reference(workspace, 2027),
+    "start of a quote": lambda workspace, _made: quote_start(workspace, 2027, "barnet-open", "2026.2"),
     "check of a tender": lambda workspace, made: TENDER_FACTS.check(workspace, made.tender, made.id),
     "proposed act of a tender": lambda workspace, _made: proposed(workspace, TenderActKind.OPEN),
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
+    "evaluation": _evaluation,
     "letter to a bidder": lambda workspace, _made: letter_paper(
         workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
     ),
@@ -160,6 +169,13 @@ def _admit(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: admit_late(workspace, page, facts, PAST)
 
 
+def _save_bids(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, is_opened=True)
+    (bid,) = read_bids(workspace, page.id)
+    said = replace(bid.stored.record, price=Decimal("5.00"), quality=Decimal(3))
+    return lambda: save_bids(workspace, page, [(bid.stored, said)])
+
+
 def _found(workspace: Workspace, made: OpenTender) -> tuple[OpenCheck, BidProblem]:
     """Something to decide of the bid of an opened tender: it does not say whether the people are new."""
     page = _issued(workspace, made)
@@ -194,6 +210,9 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "begin a tender from a notice": lambda workspace, made: (
         lambda: begin_from_notice(workspace, FromNotice(tender(f"Notice {made.id}"), (lot("Ann's"),), ()))
     ),
+    "begin a quote": lambda workspace, made: (
+        lambda: begin_quote(workspace, tender(f"Quote {made.id}"), lot(), [measure("V01", "5")])
+    ),
     "delete a tender": lambda workspace, made: lambda: delete_tender(workspace, made),
     "add lots": lambda workspace, made: lambda: LOTS.add(workspace, made, [lot("Ann's"), lot("Ann's too")]),
     "save lots": lambda workspace, made: (
@@ -222,6 +241,7 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "give a receipt": _give_receipt,
     "open offers": _open,
     "admit a late file": _admit,
+    "save bids": _save_bids,
     "decide a problem": _decide,
     "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (

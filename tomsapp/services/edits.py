@@ -23,7 +23,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
-from tomsapp.domain.tender.bid import BID_DECISION
+from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
 from tomsapp.domain.tender.question import QUESTION
@@ -32,6 +32,7 @@ from tomsapp.services.changes import Changes, Edit, RecordChange
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft
+from tomsapp.services.tenders.bids import hold_opened
 from tomsapp.services.tenders.decisions import hold_deciding
 from tomsapp.services.tenders.evaluators import check_evaluator, check_names, hold_evaluators
 from tomsapp.services.tenders.held import check_number_stays, hold_set_up
@@ -121,6 +122,11 @@ def _write_of_tender(uow: UnitOfWork, step: _Step) -> None:
     held = hold_set_up(uow, repository.tender_of(int(step.record.key)))
     if kind in _NUMBERED and step.now is not None and step.then is not None:
         check_number_stays(held.record, kind.noun, step.now.number, step.then.number)
+    _write_record(uow, step)
+
+
+def _write_bid(uow: UnitOfWork, step: _Step) -> None:
+    hold_opened(uow, uow.bids.tender_of(int(step.record.key)))
     _write_record(uow, step)
 
 
@@ -215,6 +221,7 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     DELIVERY_PERSON: _write_delivery,
     EVIDENCE: _write_delivery,
     HANDED_OVER: _write_delivery,
+    BID: _write_bid,
     BID_DECISION: _write_decision,
     **dict.fromkeys(_OF_TENDER, _write_of_tender),
     EVALUATOR: _write_evaluator,

@@ -32,7 +32,7 @@ from tomsapp.domain.tender.deciding import (
     count_undecided,
     find_bid_problems,
 )
-from tomsapp.domain.tender.lot_evaluation import EnteredBid, bid_to_evaluate
+from tomsapp.domain.tender.lot_evaluation import EnteredBid, bid_to_evaluate, check_bid
 from tomsapp.domain.tender.offer_checks import OfferGround, check_tender_offer
 from tomsapp.domain.tender.problem_kinds import PROBLEM_KINDS, ProblemGroup
 from tomsapp.domain.tender.tender_measure import MeasureUse
@@ -61,6 +61,10 @@ def line(key: str, code: str, *quantities: int, **others: Any) -> Commitment:
     return Commitment(key, code, tuple(map(D, quantities)), **({"statement": "How, when and with whom"} | others))
 
 
+def judged_by(what, entered):
+    return bid_to_evaluate(what, MENU, 1, check_bid(what, MENU, entered))
+
+
 def found(
     *lines: Commitment,
     minimum: MinimumRule = MinimumRule.REPORTED,
@@ -81,7 +85,7 @@ def found(
     facts.setdefault("details", {each.key: OfferedDetails(staff=PersonKind.NEW) for each in lines})
     given = made_offer(commitments=lines, **facts)
     left = frozenset(each.line for each in decisions if each.kind is DecisionKind.LEAVE_OUT)
-    judged = bid_to_evaluate(what, MENU, 1, EnteredBid("1", Bid(1, "Ashdown Ltd"), given, left, fails=fails))
+    judged = judged_by(what, EnteredBid("1", Bid(1, "Ashdown Ltd"), given, left, fails=fails))
     whole = check_tender_offer(what, MENU, given, OfferGround())
     told = find_bid_problems(BidToDecide(MENU, minimum, whole, judged, decisions))
     # These offers of a few lines have most of their worth in one of them.
@@ -271,7 +275,7 @@ def test_a_bid_that_was_excluded_and_one_of_which_no_file_counts():
     )
     assert out[EXCLUDED].rule == "The council may exclude a bid by a decision on record, with its reason."
     what = pack()
-    judged = bid_to_evaluate(what, MENU, 1, EnteredBid("1", Bid(1, "Ashdown Ltd"), None))
+    judged = judged_by(what, EnteredBid("1", Bid(1, "Ashdown Ltd"), None))
     (none,) = find_bid_problems(BidToDecide(MENU, MinimumRule.REPORTED, None, judged))
     assert (none.key, none.words, none.lines) == (NO_OFFER, "By rule: not admitted", ())
     assert replace(none, state=ProblemState.DECIDE).why_not(DecisionKind.LEAVE_OUT) == "Not possible: the rule decides"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.gui.tenders.received import AFTER, TabDesk
 from tests.services.tenders.build import NOW
@@ -49,7 +49,8 @@ def amend(d, version=2):
 
 
 def told(d):
-    return [each.text() for each in d.tab.findChildren(Text) if not each.isHidden()]
+    QApplication.processEvents()
+    return [each.text() for each in d.tab.findChildren(Text) if each.isVisible()]
 
 
 def states(d):

@@ -87,7 +87,8 @@ def test_the_problems_of_all_bids_in_the_order_of_receipt(ann):
 def test_a_bid_that_was_excluded_has_nothing_to_be_decided(ann):
     page = opened_tender(ann, **{CALDER.name: weeks(31)})
     read = read_tender_bids(ann, page.id)
-    out = act(TenderActKind.EXCLUDE, lot=1, supplier=CALDER.name, reason="It was found to be insolvent")
+    bid = read.bids[0].stored.id
+    out = act(TenderActKind.EXCLUDE, lot=1, supplier=CALDER.name, reason="It was found to be insolvent", bid=bid)
     check = check_bids(replace(read, acts=(*read.acts, out)))
     told = [each.words for each in check.bids[0].problems if each.state is not ProblemState.NOTED]
     assert told == ["By rule: not admitted", "Closed: not admitted"]

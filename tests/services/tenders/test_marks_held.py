@@ -61,7 +61,8 @@ def test_a_bid_that_is_excluded_is_not_marked(ann):
     page = opened_tender(ann)
     exclude = TenderActFacts(TenderActKind.EXCLUDE, PAST.date(), "Lead", "They said so themselves", lot=1)
     with ann.work("Exclude") as uow:
-        uow.tender_acts.add(page.id, replace(exclude, supplier=LAMP.name), b"{}")
+        bid = next(each for each in uow.bids.of(page.id) if each.record.supplier == LAMP.name)
+        uow.tender_acts.add(page.id, replace(exclude, supplier=LAMP.name), b"{}", bid_id=bid.id)
         uow.commit()
     assert len(bids(ann, page)) == 1
     assert OPEN.kind is TenderActKind.OPEN

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.tender.question import MARKS
 from tomsapp.gui.records.fact_field import FactField
-from tomsapp.gui.theme import restyle
+from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.fields import Field
-from tomsapp.gui.widgets.layouts import holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 
+_LEAST, _DIGIT, _ABOVE = 26, 14, 4
+"""Px: what a click finds of a mark at least, its digit, and what stands free above its words."""
 _NOTHING_SAID = "The marking guide says nothing of it"
 
 
@@ -28,11 +30,17 @@ class _MarkRow(QFrame):
         super().__init__()
         self.setProperty("k", "mark")
         self.mark = mark
-        self.button = QRadioButton()
+        self.button = QRadioButton(str(mark))
         self.words = Text("", "note", "text_muted", wrap=True)
-        number = Text(str(mark), "h3")
-        in_row((self.button, TOP), (number, TOP), (self.words, 1), inside=self, margins=(8, 6, 10, 6), gap=8)
+        told = in_column(_ABOVE, self.words, STRETCH, gap=0)
+        in_row((self.button, TOP), (told, 1), inside=self, margins=(8, 4, 10, 5), gap=10)
         self.button.toggled.connect(self._on_toggled)
+        current_theme().follow(self._dress)
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        self.button.setFont(theme.font("h3"))
+        self.button.setMinimumSize(theme.px(_LEAST + _DIGIT), theme.px(_LEAST))
 
     def _on_toggled(self, is_on: bool) -> None:
         restyle(self, "on", "true" if is_on else "false")
@@ -134,10 +142,13 @@ def mark_fact_field(fact: Fact) -> FactField:
     """The field of the fact of a mark."""
     field = MarkField(fact.label)
 
-    def set_typed(typed: Any) -> None:
-        field.set_value(typed if isinstance(typed, int) else None)
+    def typed() -> str:
+        return "" if field.value is None else str(field.value)
 
-    def read() -> Any:
-        return fact.read("" if field.value is None else str(field.value))
+    def set_typed(text: Any) -> None:
+        field.set_value(int(text) if str(text) in {str(mark) for mark in MARKS} else None)
 
-    return FactField(fact, field, lambda: field.value, set_typed, set_typed, read)
+    def show(mark: Any) -> None:
+        set_typed("" if mark is None else mark)
+
+    return FactField(fact, field, typed, set_typed, show, lambda: fact.read(typed()))

@@ -15,7 +15,7 @@ from tomsapp.gui.tenders.mark_field import digit_of
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.data_table import be_plain
-from tomsapp.gui.widgets.heard import hear_choices
+from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
 from tomsapp.gui.widgets.table_header import TableHeader
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -97,7 +97,7 @@ class MarkGridModel(QAbstractTableModel):
         return cell.spoken if role in _SAID else None
 
 
-class MarkGrid(QTableView):
+class MarkGrid(ChosenOneByOne, QTableView):
     """Arrows move by cell; a digit from 0 to 5 sets the mark of the cell, Enter goes to its reason."""
 
     digit_typed = Signal(int)
@@ -112,7 +112,6 @@ class MarkGrid(QTableView):
         be_plain(self)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         header = TableHeader(self)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -121,10 +120,11 @@ class MarkGrid(QTableView):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(self.grid)
-        hear_choices(self)
+        hear_choices(self, lambda _index: self.cell_opened.emit())
         self.setItemDelegate(_CellDelegate(self))
         self.grid.modelReset.connect(self.arrange)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.doubleClicked.connect(lambda _index: self.cell_opened.emit())
         current_theme().follow(self.arrange)
 
     @property
@@ -246,7 +246,8 @@ class _CellDelegate(QStyledItemDelegate):
         width, height = theme.px(_BOX_WIDTH), theme.px(_BOX_HEIGHT)
         box = QRectF(rect.center().x() - width / 2, rect.center().y() - height / 2, width, height)
         painter.setBrush(QColor(theme.colours.surface))
-        edge = theme.colours.focus if is_current else theme.colours.border_strong
-        painter.setPen(QPen(QColor(edge), 2 if is_current else 1))
+        has_keyboard = is_current and self._grid.hasFocus()
+        usual = theme.colours.primary if is_current else theme.colours.border_strong
+        painter.setPen(QPen(QColor(theme.colours.focus if has_keyboard else usual), 2 if has_keyboard else 1))
         painter.drawRoundedRect(box, 4, 4)
         draw_words(painter, box, cell.text, "body", theme.colours.text, _CENTRE)

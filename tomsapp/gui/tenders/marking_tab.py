@@ -111,12 +111,14 @@ class MarkingTab(TenderTab):
             announce(self, "No answer waits for a mark")
             return False
         self.show_part(MARKS)
-        return self._go_to_next(by)
+        if not self._go_to_next(by):
+            self.grid.setFocus()  # the one under the cursor is the only one
+        return True
 
     def go_to(self, place: object) -> None:
-        """Show the evaluators, or an answer by its bid and question."""
-        if place == EVALUATORS:
-            self.show_part(EVALUATORS)
+        """Show the marks or the evaluators, or an answer by its bid and question."""
+        if place in (MARKS, EVALUATORS):
+            self.show_part(str(place))
         elif isinstance(place, tuple):
             self.show_part(MARKS)
             self._wanted = place
@@ -325,7 +327,8 @@ class MarkingTab(TenderTab):
         if opened is None or opened.mine is None:
             return
         if opened.left:
-            self._go_to_next(1) or self.grid.go_to(opened.left[0])
+            if self.grid.place not in opened.left:
+                self._go_to_next(1)
             self._panel.note.say(f"This answer has no mark yet. {len(opened.left)} are left before you can send.")
             return
         number, mine = opened.tender_id, opened.mine.stored

@@ -12,13 +12,13 @@ from tomsapp.domain.tender.acts import excluded
 from tomsapp.domain.tender.admission import excluded_by_decision
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.deciding import BidProblem, BidToDecide, count_undecided, find_bid_problems
-from tomsapp.domain.tender.lot_evaluation import EnteredBid, bid_to_evaluate
+from tomsapp.domain.tender.lot_evaluation import CheckedBid, EnteredBid, bid_to_evaluate, check_bid
 from tomsapp.domain.tender.problem_words import BesideOthers, beside_others, effect_words
 from tomsapp.services.tenders.offers import ReadOffer
 from tomsapp.services.tenders.opening import OpenedBid, TenderBids, read_tender_bids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.tender.admission import NotAdmitted
@@ -34,12 +34,14 @@ class BidUnderCheck:
     """A bid with everything that is found in it.
 
     Attributes:
-        judged: the bid as it is scored, without what is left out; marks stand apart.
+        checked: the bid as the pack judges it, without what is left out; marks stand apart.
+        judged: the same as it is scored.
         reasons: why it is not admitted as it stands; nothing where it is.
         problems: what is found, in the order in which it is looked at.
     """
 
     opened: OpenedBid
+    checked: CheckedBid
     judged: BidToEvaluate
     reasons: tuple[NotAdmitted, ...]
     problems: tuple[BidProblem, ...]
@@ -129,27 +131,32 @@ def _received(opened: OpenedBid) -> tuple[bool, int, int]:
     return opened.receipt is None, number, opened.stored.id
 
 
-def _under_check(read: TenderBids, opened: OpenedBid, out: dict[tuple[int, str], str]) -> BidUnderCheck:
-    judged = judged_without(read, opened, opened.left_out, out)
+def _under_check(read: TenderBids, opened: OpenedBid, out: Mapping[int, str]) -> BidUnderCheck:
+    checked = _checked_without(read, opened, opened.left_out, out)
+    newest, lot = read.newest, opened.stored.record.lot
+    judged = bid_to_evaluate(newest.pack.pack, newest.edition, lot, checked)
     edition, minimum = read.newest.edition, read.newest.pack.pack.tender.minimum
     whole = opened.read.checked if isinstance(opened.read, ReadOffer) else None
     decisions = tuple(each.record for each in opened.decisions)
     bid = BidToDecide(edition, minimum, whole, judged, decisions)
-    return BidUnderCheck(opened, judged, bid.reasons, find_bid_problems(bid))
+    return BidUnderCheck(opened, checked, judged, bid.reasons, find_bid_problems(bid))
 
 
-def judged_without(
-    read: TenderBids,
-    opened: OpenedBid,
-    left: Iterable[str],
-    out: dict[tuple[int, str], str] | None = None,
-) -> BidToEvaluate:
-    """A bid as it is scored where these of its commitments are left out; `out` are the bids that were excluded."""
-    bid = opened.stored.record
-    why = (excluded(read.acts) if out is None else out).get((bid.lot, bid.supplier))
+def judged_without(read: TenderBids, opened: OpenedBid, left: Iterable[str]) -> BidToEvaluate:
+    """A bid as it is scored where these of its commitments are left out."""
+    checked = _checked_without(read, opened, left, excluded(read.acts))
+    newest = read.newest
+    return bid_to_evaluate(newest.pack.pack, newest.edition, opened.stored.record.lot, checked)
+
+
+def _checked_without(read: TenderBids, opened: OpenedBid, left: Iterable[str], out: Mapping[int, str]) -> CheckedBid:
+    """A bid as the pack judges it where these of its commitments are left out; `out` says which bids were excluded."""
+    why = out.get(opened.stored.id)
     fails = () if why is None else (excluded_by_decision(why),)
-    entered = EnteredBid(str(opened.stored.id), bid, opened.offer, frozenset(left), fails=fails)
-    return bid_to_evaluate(read.newest.pack.pack, read.newest.edition, bid.lot, entered, read.issued)
+    entered = EnteredBid(str(opened.stored.id), opened.stored.record, opened.offer, frozenset(left), fails=fails)
+    if isinstance(opened.read, ReadOffer) and not entered.left_out:
+        return CheckedBid(entered, opened.read.checked)
+    return check_bid(read.newest.pack.pack, read.newest.edition, entered, read.issued)
 
 
 # What is told beside a problem

@@ -74,8 +74,9 @@ def files_to_mark(uow: UnitOfWork, tender_id: int) -> tuple[tuple[Stored[Bid], L
     """The bids whose answers are marked, each with the file that counts of it."""
     out = excluded(uow.tender_acts.of(tender_id))
     files = ((each.judged.file, each) for each in receipts_at(uow, tender_id) if each.counts)
-    counting = {(file.lot, file.supplier): each for file, each in files if (file.lot, file.supplier) not in out}
-    places = ((bid, counting.get((bid.record.lot, bid.record.supplier))) for bid in uow.bids.of(tender_id))
+    counting = {(file.lot, file.supplier): each for file, each in files}
+    bids = (bid for bid in uow.bids.of(tender_id) if bid.id not in out)
+    places = ((bid, counting.get((bid.record.lot, bid.record.supplier))) for bid in bids)
     return tuple((bid, each) for bid, each in places if each is not None)
 
 

@@ -113,9 +113,9 @@ def read_offers(
         Cancelled: nobody waits for it any more.
     """
     known = prices or {}
-    read = _offers_in(packs, files, progress)
+    read = read_offer_files(packs, files, progress)
     return [
-        each if isinstance(each, TomsError) else _checked(packs, each, OfferGround(price=known.get(place)))
+        each if isinstance(each, TomsError) else held_offer(packs, each, OfferGround(price=known.get(place)))
         for place, each in enumerate(read)
     ]
 
@@ -128,14 +128,18 @@ def read_statements(
     Raises:
         Cancelled: nobody waits for it any more.
     """
-    read = _offers_in(packs, files, progress)
+    read = read_offer_files(packs, files, progress)
     return [each if isinstance(each, TomsError) else each.offer.statements for each in read]
 
 
-def _offers_in(
-    packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None
+def read_offer_files(
+    packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None = None
 ) -> list[TenderOfferFile | TomsError]:
-    """The offer in each file: as it was read before, or read in the locked room."""
+    """The offer in each file: as it was read before, or read in the locked room; or why it cannot be read.
+
+    Raises:
+        Cancelled: nobody waits for it any more.
+    """
     issued = tuple(each.pack.identity for each in packs)
     keys = [(sha256_of(file.data), file.name, issued) for file in files]
     found: list[TenderOfferFile | TomsError | None] = [_READ.find(key) for key in keys]
@@ -159,7 +163,8 @@ def _offer_or_error(
         return error
 
 
-def _checked(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: OfferGround) -> ReadOffer:
+def held_offer(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: OfferGround) -> ReadOffer:
+    """An offer held against the newest pack, and against what else is known (`ground`)."""
     newest = packs[-1]
     held = replace(ground, issued=[each.pack.identity for each in packs])
     return ReadOffer(read, check_tender_offer(newest.pack.pack, newest.edition, read.offer, held))
@@ -180,7 +185,7 @@ def beside_others(
         if valued is None or not any(above_other_bids(OfferToCheck(valued.valuation, (), medians=medians))):
             beside.append(offer)
         else:
-            beside.append(_checked(packs, offer.file, OfferGround(medians=medians, price=price)))
+            beside.append(held_offer(packs, offer.file, OfferGround(medians=medians, price=price)))
     return beside
 
 

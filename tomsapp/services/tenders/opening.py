@@ -22,7 +22,7 @@ from tomsapp.services.tenders.receiving import pack_contents
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tomsapp.domain.history import Stored
@@ -62,6 +62,29 @@ class OpenedBid:
     def offer(self) -> TenderOffer | None:
         """What is offered; None where no file counts that can be read."""
         return self.read.file.offer if isinstance(self.read, ReadOffer) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LookedBids:
+    """The bids of a tender with what the database holds of them, as it was at one moment.
+
+    Attributes:
+        acts: what was done with the tender for good, in order.
+        bids: by lots, each with the receipt of the file that counts.
+        receipts: every file that was received, in the order of receipt.
+        decided: the decisions on all bids, whichever files they are about.
+    """
+
+    tender: Stored[Tender]
+    acts: tuple[TenderAct, ...]
+    bids: tuple[tuple[Stored[Bid], ListedReceipt | None], ...]
+    receipts: tuple[ListedReceipt, ...]
+    decided: tuple[Stored[BidDecision], ...]
+
+    @property
+    def receipts_that_count(self) -> tuple[ListedReceipt, ...]:
+        """Those of the files that count, in the order of the bids."""
+        return tuple(receipt for _, receipt in self.bids if receipt is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +173,11 @@ def _look_at_received(workspace: Workspace, tender_id: int) -> _Received:
     with workspace.look() as uow:
         receipts = receipts_at(uow, tender_id)
         unread = [each for each in receipts if not each.judged.file.refused]
-        return _Received(receipts, unread, issued_packs(pack_contents(uow, tender_id)), _given(uow, unread))
+        return _Received(receipts, unread, issued_packs(pack_contents(uow, tender_id)), given_files(uow, unread))
 
 
-def _given(uow: UnitOfWork, receipts: Sequence[ListedReceipt]) -> list[GivenFile]:
+def given_files(uow: UnitOfWork, receipts: Iterable[ListedReceipt]) -> list[GivenFile]:
+    """The bytes of the files of these receipts, as they were received."""
     return [GivenFile(each.judged.file.name, uow.received.content(each.file_id)) for each in receipts]
 
 
@@ -226,25 +250,42 @@ def read_tender_bids(workspace: Workspace, tender_id: int, progress: Progress | 
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
-        tender = uow.tenders.get(tender_id)
-        bids, receipts = uow.bids.of(tender_id), receipts_at(uow, tender_id)
-        counting = {(each.judged.file.supplier, each.judged.file.lot): each for each in receipts if each.counts}
-        found = [counting.get((bid.record.supplier, bid.record.lot)) for bid in bids]
-        files = _given(uow, [each for each in found if each is not None])
+        read = look_at_bids(uow, tender_id)
+        files = given_files(uow, read.receipts_that_count)
         contents = pack_contents(uow, tender_id)
-        decided = uow.bid_decisions.of_tender(tender_id)
-        acts = tuple(uow.tender_acts.of(tender_id))
     packs = issued_packs(contents)
-    prices = [bid.record.price for bid, each in zip(bids, found, strict=True) if each is not None]
+    prices = [bid.record.price for bid, each in read.bids if each is not None]
     known = {place: price for place, price in enumerate(prices) if price is not None}
-    offers = iter(read_offers(packs, files, known, progress))
+    return tender_bids(read, packs, read_offers(packs, files, known, progress))
+
+
+def look_at_bids(uow: UnitOfWork, tender_id: int) -> LookedBids:
+    """The bids of a tender with what is decided of them, at the moment of a transaction.
+
+    Raises:
+        NotFound: there is no such tender.
+    """
+    bids, receipts = uow.bids.of(tender_id), receipts_at(uow, tender_id)
+    counting = {(each.judged.file.supplier, each.judged.file.lot): each for each in receipts if each.counts}
+    return LookedBids(
+        uow.tenders.get(tender_id),
+        tuple(uow.tender_acts.of(tender_id)),
+        tuple((bid, counting.get((bid.record.supplier, bid.record.lot))) for bid in bids),
+        receipts,
+        tuple(uow.bid_decisions.of_tender(tender_id)),
+    )
+
+
+def tender_bids(read: LookedBids, packs: tuple[IssuedPack, ...], offers: Iterable[ReadOffer | TomsError]) -> TenderBids:
+    """The bids with their offers, those of each lot held beside each other; `offers` are of those that have a file."""
+    given = iter(offers)
     opened = [
         OpenedBid(bid)
         if each is None
-        else OpenedBid(bid, each, next(offers), _in_force(decided, bid.id, each.judged.file.sha256))
-        for bid, each in zip(bids, found, strict=True)
+        else OpenedBid(bid, each, next(given), _in_force(read.decided, bid.id, each.judged.file.sha256))
+        for bid, each in read.bids
     ]
-    return TenderBids(tender, packs, acts, tuple(_beside_each_other(packs, opened)), receipts)
+    return TenderBids(read.tender, packs, read.acts, tuple(_beside_each_other(packs, opened)), read.receipts)
 
 
 def _in_force(decided: Sequence[Stored[BidDecision]], bid: int, sha256: str) -> tuple[Stored[BidDecision], ...]:
