@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.gui.pages.office import Office
 from tests.services.tenders.build import begin_tender
 from tests.services.tenders.marks import evaluator, mark_all, opened_tender
+from tests.services.tenders.offers import LAMP, OPEN, PAST, issued_tender, saved
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
@@ -33,7 +34,10 @@ from tomsapp.services.contracts import list_contracts
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.tenders.evaluators import EVALUATORS
+from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.reading import list_tenders, open_tender
+from tomsapp.services.tenders.receiving import receive
 
 DRAFT, SIGNED, YEAR_DELIVERED = "L-2026-004", "L-2026-002", "L-2025-007"
 AT = datetime(2026, 5, 18, 14, 30, tzinfo=UTC)
@@ -224,6 +228,19 @@ def _marking(*, are_sent: bool) -> Callable[[Office], object]:
     return show
 
 
+def _check_of_bids(office: Office) -> None:
+    """The tab Check of a tender that is opened, of which the first bid does not say whether its people are new."""
+    workspace, reference = office.session.workspace, "T-2026-090"
+    found = [row.id for row in list_tenders(workspace) if row.tender.reference == reference]
+    if not found:
+        page = issued_tender(workspace, reference)
+        data = saved(workspace, page, details={})
+        receive(workspace, page, [FoundFile("a.tomsoffer", data), FoundFile("b", saved(workspace, page, LAMP))])
+        open_offers(workspace, page, OPEN, PAST)
+        found = [page.id]
+    office.window.go_to("tenders", TenderPlace(found[0], "check"))
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -233,6 +250,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "new tender": _page("tenders", "new"),
     **{f"tender {entry.key}": _tender(entry.key) for entry in TABS},
     **{f"tender step {entry.step.value}": _tender(SETUP, entry.step) for entry in STEPS},
+    "tender check of bids": _check_of_bids,
     "tender marks": _marking(are_sent=False),
     "tender moderation": _marking(are_sent=True),
     "suppliers": _page("suppliers", 2),

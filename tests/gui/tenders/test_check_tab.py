@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.lists.people import button, press, when_open
 from tests.gui.tenders.received import TabDesk
+from tests.services.tenders.marks import evaluator
 from tests.services.tenders.offers import CALDER, OPEN, PAST, saved
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.supplier import Supplier
@@ -26,6 +27,7 @@ from tomsapp.gui.widgets.layouts import holding, in_row
 from tomsapp.services.tenders.acts import do
 from tomsapp.services.tenders.deciding import open_check
 from tomsapp.services.tenders.decisions import decide, proposed_decision
+from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.receiving import receive
@@ -430,6 +432,15 @@ def test_after_the_end_everything_is_read_and_nothing_decided(opened):
     opened.go_to("above-other-bids")
     assert not opened.panel.record_button.isVisible()
     assert opened.panel.note.text.text() == "The evaluation is fixed, so nothing is decided any more."
+
+
+def test_who_marks_answers_is_told_that_figures_are_held_back(opened):
+    EVALUATORS.add(opened.workspace, opened.read(), [evaluator("A. Okafor")])
+    opened.show()
+    assert opened.tab.empty.accessibleName().startswith("You mark answers of this tender, so prices and social value")
+    assert (opened.model.rows, opened.tab.head_words) == ((), "")
+    assert not opened.table.isVisible()
+    assert opened.panel.message.text() == "Choose a cell to see what is found, and to decide it."
 
 
 def test_another_tender_shows_nothing_of_the_one_before(opened):
