@@ -13,7 +13,9 @@ from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
+from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.choosing import add_measures
+from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
@@ -80,6 +82,10 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
     return list_receipts(workspace, _issued(workspace, made).id)
 
 
+def _evaluation(workspace: Workspace, made: OpenTender) -> OpenEvaluation:
+    return open_evaluation(workspace, _issued(workspace, made).id, now=PAST)
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -90,6 +96,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
+    "evaluation": _evaluation,
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
 }
 """What is read of a tender that a colleague changes."""
@@ -147,6 +154,13 @@ def _make_bids(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: make_bids(workspace, page)
 
 
+def _save_bids(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, is_opened=True)
+    (bid,) = read_bids(workspace, page.id)
+    said = replace(bid.stored.record, price=Decimal("5.00"), quality=Decimal(3))
+    return lambda: save_bids(workspace, page, [(bid.stored, said)])
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -183,6 +197,7 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "open offers": _open,
     "admit a late file": _admit,
     "make bids": _make_bids,
+    "save bids": _save_bids,
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),

@@ -23,6 +23,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.bid import BID
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.question import QUESTION
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
@@ -30,6 +31,7 @@ from tomsapp.services.changes import Changes, Edit, RecordChange
 from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft
+from tomsapp.services.tenders.bids import hold_opened
 from tomsapp.services.tenders.held import check_number_stays, hold_set_up
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import EditConflict, StoreError
@@ -119,6 +121,11 @@ def _write_of_tender(uow: UnitOfWork, step: _Step) -> None:
     _write_record(uow, step)
 
 
+def _write_bid(uow: UnitOfWork, step: _Step) -> None:
+    hold_opened(uow, uow.bids.tender_of(int(step.record.key)))
+    _write_record(uow, step)
+
+
 def _check_numbers(uow: UnitOfWork, steps: Sequence[_Step]) -> None:
     """Make sure that lots and questions still have one number each: a colleague may have added one meanwhile."""
     for kind, repository in _NUMBERED.items():
@@ -182,6 +189,7 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     DELIVERY_PERSON: _write_delivery,
     EVIDENCE: _write_delivery,
     HANDED_OVER: _write_delivery,
+    BID: _write_bid,
     **dict.fromkeys(_OF_TENDER, _write_of_tender),
 }
 """Records that are guarded by another or saved in their own way; all others are put back by their number."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -16,6 +17,7 @@ from tomsapp.domain.tender.bid import (
     decisions_in_force,
     left_out,
     quality_fault,
+    quality_problems,
     undecided,
 )
 
@@ -114,5 +116,11 @@ def test_what_was_only_asked_about_is_undecided():
 
 
 def test_quality_points_are_at_most_those_of_the_tender():
-    assert quality_fault(BID_1, D("38.5")) is quality_fault(Bid(1, "A"), D(0)) is None
-    assert quality_fault(BID_1, D("38.4")).message == "It is over 38.4, the tender’s quality points"
+    assert quality_fault(BID_1, Fraction("38.5")) is quality_fault(Bid(1, "A"), Fraction(0)) is None
+    assert quality_fault(BID_1, Fraction("38.4")).message == "It is over 38.4, the tender’s quality points"
+    (problem,) = quality_problems(BID_1, Fraction("38.4"))
+    assert (problem.where.field, problem.message) == (
+        "quality",
+        "The quality is over 38.4, the tender’s quality points",
+    )
+    assert quality_problems(BID_1, Fraction(40)) == []

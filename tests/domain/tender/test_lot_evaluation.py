@@ -10,12 +10,12 @@ from tests.domain.tender.build import lot, offer, pack, question, tender
 from tests.domain.tender.build import measure as tender_measure
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.supplier import Supplier
-from tomsapp.domain.tender.admission import NotAdmitted
+from tomsapp.domain.tender.admission import NotAdmitted, exclusion
 from tomsapp.domain.tender.bands import BandsError, read_bands
 from tomsapp.domain.tender.bid import Bid
 from tomsapp.domain.tender.choices import MinimumRule, Placing, QuantityMethod, ShareBase
 from tomsapp.domain.tender.evaluating import evaluate
-from tomsapp.domain.tender.lot_evaluation import EnteredBid, lot_to_evaluate, scoring_rules
+from tomsapp.domain.tender.lot_evaluation import EnteredBid, check_bid, lot_to_evaluate, scoring_rules
 from tomsapp.domain.tender.scoring_rules import Weights
 from tomsapp.domain.tender.tender_measure import MeasureUse
 from tomsapp.domain.tender.tender_offer import TenderOffer
@@ -111,3 +111,19 @@ def test_without_a_quality_score_nobody_is_ranked():
     held = EnteredBid("A", Bid(1, "A", D(100)), _offer("A"), marks={1: F(5)})
     row = evaluate(lot_to_evaluate(pack(), MENU, 1, [held])).evaluation.rows[0]
     assert row.missing == ("no quality score is entered",)
+
+
+def test_a_bid_is_held_against_the_other_bids_where_they_are_known():
+    told = check_bid(pack(), MENU, _bid("A", "24"), medians={"S08": D(1)}).checked
+    assert "above-other-bids" in {problem.code for problem in told.problems}
+    told = check_bid(pack(), MENU, _bid("A", "24")).checked
+    assert "above-other-bids" not in {problem.code for problem in told.problems}
+    assert check_bid(pack(), MENU, _bid("A", offer=None)).checked is None
+
+
+def test_an_excluded_bid_is_told_with_its_reason():
+    told = exclusion(" It gave false accounts. ")
+    assert (told.code, told.why) == ("excluded", "Excluded: It gave false accounts")
+    evaluated = evaluate(lot_to_evaluate(pack(), MENU, 1, [_bid("A"), _bid("B", fails=(told,))]))
+    assert evaluated.reasons["B"] == (told,)
+    assert [row.rank for row in evaluated.evaluation.rows] == [1, None]

@@ -14,6 +14,7 @@ from tomsapp.domain.tender.choices import MinimumRule
 SHORT_OF_MINIMUM = "short-of-minimum"
 NO_OFFER = "no-offer"
 CONDITION = "condition-not-accepted"
+EXCLUDED = "excluded"
 LIMITS = frozenset({"too-many-measures", "mandatory-theme-missing"})
 """The findings that say that an offer does not keep to the limits of the tender."""
 
@@ -38,6 +39,12 @@ def no_offer() -> NotAdmitted:
     return NotAdmitted(
         NO_OFFER, "No complete offer came in time", "The last complete offer that comes in time counts; no other does."
     )
+
+
+def exclusion(reason: str) -> NotAdmitted:
+    """A bid that somebody excluded, with the reason that the bidder reads."""
+    why = f"Excluded: {reason.strip().rstrip('.')}"
+    return NotAdmitted(EXCLUDED, why, "The council can exclude a bid by a decision, with the reason on record.")
 
 
 def conditions_not_accepted(

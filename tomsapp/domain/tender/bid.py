@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import partial
 
 from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.domain.seal import REASON_LETTERS, letters_missing
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.wording import format_date, format_exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +221,15 @@ BID_DECISION = RecordType(
 """What the council records of a decision."""
 
 
-def quality_fault(bid: Bid, most: Decimal) -> Fault | None:
+def quality_fault(bid: Bid, most: Fraction) -> Fault | None:
     """What is wrong with the quality points of a bid in a tender that gives `most`, or None."""
     if bid.quality is None or bid.quality <= most:
         return None
-    return Fault(f"It is over {most}, the tender’s quality points", f"Enter at most {most}", "too-large")
+    told = format_exact(most)
+    return Fault(f"It is over {told}, the tender’s quality points", f"Enter at most {told}", "too-large")
+
+
+def quality_problems(bid: Bid, most: Fraction) -> list[Problem]:
+    """The same as a Problem of the bid."""
+    fault = quality_fault(bid, most)
+    return [] if fault is None else [fact_problem(BID, BID.fact("quality"), fault)]

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted
 from tomsapp.domain.tender.bid import Bid
 from tomsapp.domain.tender.choices import QuantityMethod
 from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
 from tomsapp.domain.tender.lot_contract import share_base
-from tomsapp.domain.tender.offer_checks import OfferGround, check_tender_offer
+from tomsapp.domain.tender.offer_checks import CheckedTenderOffer, OfferGround, check_tender_offer
 from tomsapp.domain.tender.pack import Pack, PackIdentity
 from tomsapp.domain.tender.question import Question
 from tomsapp.domain.tender.scoring_rules import ScoringRules, Weights
@@ -56,6 +56,41 @@ def scoring_rules(tender: Tender, questions: Iterable[Question]) -> ScoringRules
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedBid:
+    """A bid with what the pack finds in its offer, without the lines that decisions leave out.
+
+    Attributes:
+        checked: None where no offer came in time.
+    """
+
+    entered: EnteredBid
+    checked: CheckedTenderOffer | None
+
+
+def check_bid(
+    pack: Pack,
+    edition: MenuEdition,
+    entered: EnteredBid,
+    issued: Sequence[PackIdentity] = (),
+    medians: Mapping[str, Decimal] | None = None,
+) -> CheckedBid:
+    """Hold the offer of a bid against the pack, without the lines that decisions leave out.
+
+    Args:
+        pack: the newest one that was issued.
+        edition: the menu edition that came with it.
+        entered: what is recorded of the bid.
+        issued: by what each version of the pack is known.
+        medians: the median quantity of the other bids, by measure.
+    """
+    if entered.offer is None:
+        return CheckedBid(entered, None)
+    kept = tuple(each for each in entered.offer.commitments if each.key not in entered.left_out)
+    ground = OfferGround(issued, medians or {}, entered.bid.price)
+    return CheckedBid(entered, check_tender_offer(pack, edition, replace(entered.offer, commitments=kept), ground))
+
+
 def lot_to_evaluate(
     pack: Pack, edition: MenuEdition, lot: int, bids: Iterable[EnteredBid], issued: Sequence[PackIdentity] = ()
 ) -> ToEvaluate:
@@ -64,37 +99,33 @@ def lot_to_evaluate(
     Raises:
         BandsError: the tender scores in bands that cannot be read.
     """
+    return checked_lot(pack, edition, lot, (check_bid(pack, edition, bid, issued) for bid in bids))
+
+
+def checked_lot(pack: Pack, edition: MenuEdition, lot: int, bids: Iterable[CheckedBid]) -> ToEvaluate:
+    """The evaluation of one lot, by its number, of bids that were checked already.
+
+    Raises:
+        BandsError: the tender scores in bands that cannot be read.
+    """
     tender = pack.tender
-    entered = tuple(_to_evaluate(pack, edition, lot, bid, issued) for bid in bids)
+    entered = tuple(_to_evaluate(pack, edition, lot, bid) for bid in bids)
     rules = scoring_rules(tender, pack.questions)
     return ToEvaluate(rules, edition, pack.policy, tender.limits, tender.minimum, entered)
 
 
-def _to_evaluate(
-    pack: Pack, edition: MenuEdition, number: int, entered: EnteredBid, issued: Sequence[PackIdentity]
-) -> BidToEvaluate:
-    bid, lot = entered.bid, pack.lot(number)
-    checked = _checked(pack, edition, entered, issued)
-    conditions = [each.measure for each in pack.conditions] if entered.offer is not None else []
-    accepted = entered.offer.accepted if entered.offer is not None else frozenset()
+def _to_evaluate(pack: Pack, edition: MenuEdition, number: int, checked: CheckedBid) -> BidToEvaluate:
+    entered, lot = checked.entered, pack.lot(number)
+    bid, offer = entered.bid, entered.offer
+    conditions = [each.measure for each in pack.conditions] if offer is not None else []
+    accepted = offer.accepted if offer is not None else frozenset()
     return BidToEvaluate(
         entered.key,
         bid.supplier,
         bid.price,
         None if bid.quality is None else Fraction(bid.quality),
-        checked,
+        None if checked.checked is None else checked.checked.checked,
         None if lot is None else share_base(pack.tender, lot, bid.price),
         entered.marks,
         (*entered.fails, *conditions_not_accepted(edition, conditions, accepted)),
     )
-
-
-def _checked(
-    pack: Pack, edition: MenuEdition, entered: EnteredBid, issued: Sequence[PackIdentity]
-) -> CheckedOffer | None:
-    """The offer as the pack judges it; None where there is none for a lot of the pack."""
-    if entered.offer is None:
-        return None
-    kept = tuple(each for each in entered.offer.commitments if each.key not in entered.left_out)
-    ground = OfferGround(issued, price=entered.bid.price)
-    return check_tender_offer(pack, edition, replace(entered.offer, commitments=kept), ground).checked

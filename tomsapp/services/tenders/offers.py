@@ -77,22 +77,35 @@ def read_offers(
         Cancelled: nobody waits for it any more.
     """
     known = prices or {}
-    opened = open_offers_in_room(files, progress)
+    found = read_offer_files(packs, files, progress)
     return [
-        _read(packs, file.name, each, known.get(place))
-        for place, (file, each) in enumerate(zip(files, opened, strict=True))
+        each if isinstance(each, TomsError) else _held(packs, each, known.get(place))
+        for place, each in enumerate(found)
     ]
 
 
-def _read(
-    packs: Sequence[IssuedPack], file: str, opened: OpenedOffer | TomsError, price: Decimal | None
-) -> ReadOffer | TomsError:
+def read_offer_files(
+    packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None = None
+) -> list[TenderOfferFile | TomsError]:
+    """What each file offers, held against nothing yet; or why it cannot be read.
+
+    Raises:
+        Cancelled: nobody waits for it any more.
+    """
+    opened = open_offers_in_room(files, progress)
+    return [_read(packs, file.name, each) for file, each in zip(files, opened, strict=True)]
+
+
+def _read(packs: Sequence[IssuedPack], file: str, opened: OpenedOffer | TomsError) -> TenderOfferFile | TomsError:
     if isinstance(opened, TomsError):
         return opened
     try:
-        read = _offer_in(packs, file, opened)
+        return _offer_in(packs, file, opened)
     except TomsError as error:
         return error
+
+
+def _held(packs: Sequence[IssuedPack], read: TenderOfferFile, price: Decimal | None) -> ReadOffer:
     newest = packs[-1]
     ground = OfferGround([each.pack.identity for each in packs], price=price)
     return ReadOffer(read, check_tender_offer(newest.pack.pack, newest.edition, read.offer, ground))

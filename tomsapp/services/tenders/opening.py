@@ -22,7 +22,7 @@ from tomsapp.services.tenders.receiving import pack_contents
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tomsapp.domain.history import Stored
@@ -101,10 +101,11 @@ def _look_at_received(workspace: Workspace, tender_id: int) -> _Received:
     with workspace.look() as uow:
         receipts = receipts_at(uow, tender_id)
         unread = [each for each in receipts if not each.judged.file.refused]
-        return _Received(receipts, unread, issued_packs(pack_contents(uow, tender_id)), _given(uow, unread))
+        return _Received(receipts, unread, issued_packs(pack_contents(uow, tender_id)), given_files(uow, unread))
 
 
-def _given(uow: UnitOfWork, receipts: Sequence[ListedReceipt]) -> list[GivenFile]:
+def given_files(uow: UnitOfWork, receipts: Iterable[ListedReceipt]) -> list[GivenFile]:
+    """The bytes of the files of these receipts, as they were received."""
     return [GivenFile(each.judged.file.name, uow.received.content(each.file_id)) for each in receipts]
 
 
@@ -188,25 +189,19 @@ def read_bids(workspace: Workspace, tender_id: int, progress: Progress | None = 
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
-        bids = uow.bids.of(tender_id)
-        counting = {
-            (each.judged.file.supplier, each.judged.file.lot): each
-            for each in receipts_at(uow, tender_id)
-            if each.counts
-        }
-        found = [counting.get((bid.record.supplier, bid.record.lot)) for bid in bids]
-        receipts = [each for each in found if each is not None]
+        bids = bids_at(uow, tender_id)
+        receipts = [receipt for _, receipt in bids if receipt is not None]
         contents = pack_contents(uow, tender_id) if receipts else []
-        files = _given(uow, receipts)
-    prices = {
-        place: price
-        for place, price in enumerate(
-            bid.record.price for bid, each in zip(bids, found, strict=True) if each is not None
-        )
-        if price is not None
-    }
+        files = given_files(uow, receipts)
+    known = [bid.record.price for bid, receipt in bids if receipt is not None]
+    prices = {place: price for place, price in enumerate(known) if price is not None}
     read = iter(read_offers(issued_packs(contents), files, prices, progress))
-    return tuple(
-        OpenedBid(bid) if each is None else OpenedBid(bid, each, next(read))
-        for bid, each in zip(bids, found, strict=True)
-    )
+    return tuple(OpenedBid(bid) if receipt is None else OpenedBid(bid, receipt, next(read)) for bid, receipt in bids)
+
+
+def bids_at(uow: UnitOfWork, tender_id: int) -> list[tuple[Stored[Bid], ListedReceipt | None]]:
+    """The bids of a tender by lots at the moment of a transaction, each with the receipt of the file that counts."""
+    counting = {
+        (each.judged.file.supplier, each.judged.file.lot): each for each in receipts_at(uow, tender_id) if each.counts
+    }
+    return [(bid, counting.get((bid.record.supplier, bid.record.lot))) for bid in uow.bids.of(tender_id)]
