@@ -8,6 +8,7 @@ from itertools import count
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.services import edits
@@ -16,6 +17,7 @@ from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.choosing import add_measures
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
+from tomsapp.services.tenders.evaluation_report import evaluation_paper
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
@@ -86,6 +88,10 @@ def _evaluation(workspace: Workspace, made: OpenTender) -> OpenEvaluation:
     return open_evaluation(workspace, _issued(workspace, made).id, now=PAST)
 
 
+def _evaluation_report(workspace: Workspace, made: OpenTender) -> CouncilPaper:
+    return evaluation_paper(workspace, _issued(workspace, made).id, 1, PAST.date(), now=PAST)
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -97,6 +103,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
     "evaluation": _evaluation,
+    "evaluation report": _evaluation_report,
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
 }
 """What is read of a tender that a colleague changes."""
