@@ -1,13 +1,17 @@
 """Bids side by side: what each is worth by theme and by measure, and the themes in which none offers anything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Theme
+from tomsapp.domain.money import total
+from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.tender.evaluating import BidToEvaluate, Evaluated
-from tomsapp.domain.valuation import LineValue
+from tomsapp.domain.valuation import LineValue, value_commitment
+from tomsapp.domain.wording import format_pounds, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,45 @@ def _rows(
     )
 
 
+def short_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Names for heads of narrow columns: of each as many first words as tell it from the others, one at least."""
+    words = [name.split() for name in names]
+
+    def is_apart(place: int, count: int) -> bool:
+        own = words[place][:count]
+        return all(other[:count] != own for at, other in enumerate(words) if at != place)
+
+    return tuple(
+        " ".join(own[: next((count for count in range(1, len(own)) if is_apart(place, count)), len(own))])
+        or names[place]
+        for place, own in enumerate(words)
+    )
+
+
+def left_out_lines(checked: CheckedOffer, offered: Iterable[Commitment], out: Collection[str]) -> tuple[LineValue, ...]:
+    """The lines of an offer that do not count, with what they would be worth.
+
+    Args:
+        checked: the offer without the lines that decisions leave out.
+        offered: all its commitments as they came.
+        out: the keys of those that decisions leave out; those with an error do not count either.
+    """
+    valuation = checked.valuation
+    contract, edition = valuation.contract, valuation.edition
+    return tuple(
+        value_commitment(each, place, contract, edition.discount_rate)
+        for each in offered
+        if each.key in out or each.key in checked.inadmissible
+        if (place := edition.places.get(each.measure)) is not None
+    )
+
+
+def lines_words(checked: CheckedOffer | None, offered: Sequence[Commitment], out: Collection[str]) -> str:
+    """How many lines of a bid count: "8 lines, none left out", "1 of 8 lines left out: £20,202.72"."""
+    if checked is None:
+        return "No offer counts"
+    number = sum(each.key in out or each.key in checked.inadmissible for each in offered)
+    if not number:
+        return f"{plural(len(offered), 'line')}, none left out"
+    pounds = total(line.social_value for line in left_out_lines(checked, offered, out))
+    return f"{number:,} of {plural(len(offered), 'line')} left out{f': {format_pounds(pounds)}' if pounds else ''}"

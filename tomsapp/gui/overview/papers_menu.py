@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
+from tomsapp.gui.shown_paper import ShownPaper
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import overview_delivered
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.delivery_held import HAS_DELIVERIES
@@ -24,14 +23,11 @@ if TYPE_CHECKING:
     from tomsapp.gui.dialogs.pdf_preview import PdfPreview
     from tomsapp.gui.overview.paper_dialogs import PaperQuestion
     from tomsapp.gui.page import Page
-    from tomsapp.services.council_papers import PrintedPaper
     from tomsapp.services.overview import Filters
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
     Options = list[tuple[object, str]]
-
-_WORD = "Word file (*.docx)"
 
 
 class PapersMenu(QObject):
@@ -46,8 +42,7 @@ class PapersMenu(QObject):
         super().__init__(page)
         self._session, self._page, self._filters, self._until = session, page, filters, until
         self.asked: PaperQuestion | None = None
-        self.preview: PdfPreview | None = None
-        self.word_button: Button | None = None
+        self.papers = ShownPaper(session, page, page.wants_toast.emit)
         self.button = Button("Council papers", opens_menu=True)
         self.button.setToolTip("Committee report, ward sheet and more, each as PDF and as Word file")
         menu = QMenu(self.button)
@@ -80,53 +75,15 @@ class PapersMenu(QObject):
 
     # Making and showing
 
-    def _make(self, make: Callable[[Workspace, Progress], CouncilPaper]) -> None:
-        """Make a paper and print it beside the window's thread, then show it."""
-        from tomsapp.services.council_papers import print_paper
+    @property
+    def preview(self) -> PdfPreview | None:
+        """The window that shows the paper that was made last."""
+        return self.papers.preview
 
-        workspace = self._session.workspace
-
-        def work(progress: Progress) -> PrintedPaper:
-            return print_paper(workspace, make(workspace, progress), progress)
-
-        job = self._session.jobs.run(work, key="council-paper", title="Making the paper")
-        job.success(self._show)
-        job.only_while(lambda: self._session.is_open and self._session.workspace is workspace).start()
-
-    def _show(self, printed: PrintedPaper) -> None:
-        from tomsapp.gui.dialogs.pdf_preview import PdfPreview
-
-        files, notes = FileDialogs(self._session.own), tuple(map(str, printed.pdf.notes))
-        self.word_button = Button("Save Word file…", icon_name="download", does=lambda: self._save_word(printed))
-        self.preview = PdfPreview(
-            printed.pdf.data,
-            printed.pdf.file_name,
-            self._session.jobs,
-            files,
-            self._page.window(),
-            notes,
-            more=(self.word_button,),
-        )
-        open_once(self.preview)
-
-    def _save_word(self, printed: PrintedPaper) -> None:
-        from pathlib import Path
-
-        from tomsapp.services.council_papers import save_word
-
-        preview = self.preview
-        if preview is None:
-            return
-        files = FileDialogs(self._session.own)
-        path = files.save(preview, FileUse.PDF, "Save Word file", Path(printed.word_name), _WORD)
-        if path is not None:
-            job = self._session.jobs.run(lambda _progress: save_word(printed, path), database=False)
-            job.success(self._on_saved).start()
-
-    def _on_saved(self, path: object) -> None:
-        self._page.wants_toast.emit(Toast(f"Saved as {path}", icon="download"))
-        if self.preview is not None:
-            self.preview.message.setText(f"Saved as {path}")
+    @property
+    def word_button(self) -> Button | None:
+        """What saves it as a Word file."""
+        return self.papers.word_button
 
     # What is asked
 
@@ -140,7 +97,7 @@ class PapersMenu(QObject):
             delivered = overview_delivered.load_delivered(workspace, until, progress=progress)
             return portfolio_paper(workspace, PortfolioPaper[name], delivered, filters, today)
 
-        self._make(make)
+        self.papers.make(make)
 
     def _on_view(self) -> None:
         from tomsapp.services.papers_of_many import view_choices
@@ -155,7 +112,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             view, kind, day = asked.view, asked.paper, asked.day
-            self._make(lambda workspace, progress: paper_of_view(workspace, kind, view, day, today, progress))
+            self.papers.make(lambda workspace, progress: paper_of_view(workspace, kind, view, day, today, progress))
 
         self._open(asked, go)
 
@@ -173,7 +130,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             ward, day = str(asked.about.value), asked.day
-            self._make(lambda workspace, _: ward_paper(workspace, ward, day, today))
+            self.papers.make(lambda workspace, _: ward_paper(workspace, ward, day, today))
 
         self._open(asked, go)
 
@@ -199,7 +156,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             number = _id(asked)
-            self._make(lambda workspace, _: award_paper(workspace, number, today))
+            self.papers.make(lambda workspace, _: award_paper(workspace, number, today))
 
         self._open(asked, go)
 
@@ -211,7 +168,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             number, day, withheld, request = _id(asked), asked.day, asked.withheld, asked.request.text
-            self._make(lambda workspace, _: foi_paper(workspace, number, day, today, withheld, request))
+            self.papers.make(lambda workspace, _: foi_paper(workspace, number, day, today, withheld, request))
 
         self._open(asked, go)
 
@@ -232,7 +189,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             number, day, keys = _id(asked), asked.day, asked.keys
-            self._make(lambda workspace, _: kpi_paper(workspace, number, day, today, keys))
+            self.papers.make(lambda workspace, _: kpi_paper(workspace, number, day, today, keys))
 
         asked.about.chosen.connect(ask_lines)
         self._open(asked, go)
