@@ -14,12 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain.tender.tender import Tender
 from tomsapp.gui.application import build_window, new_session
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.page import Page
 from tomsapp.gui.registry import page_specs
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.example import Example, make_example
+from tomsapp.services.tenders.facts import TENDER_FACTS
 
 WIDTH, HEIGHT = 1366, 768
 TODAY = date(2026, 12, 1)
@@ -81,11 +83,14 @@ class Camera:
         return self.window.page("contracts").shown
 
     def pages(self, reference: str) -> Iterator[tuple[str, Page]]:
-        """Every page with its title, then a contract, each while it is shown."""
+        """Every page with its title, then a contract and a tender, each while it is shown."""
         for spec in page_specs(self.session):
-            self.go_to(spec.key, "list" if spec.key == "contracts" else None)
+            self.go_to(spec.key, "list" if spec.key in {"contracts", "tenders"} else None)
             yield spec.title, self.window.page(spec.key)
         yield "Contract", self.open_contract(reference)
+        done = TENDER_FACTS.add(self.session.workspace, Tender("T-2026-003", "Cleaning of libraries"))
+        self.go_to("tenders", done.result.id)
+        yield "Tender", self.window.page("tenders")
 
     def take(self, name: str, dialog: QWidget | None = None, *, over_window: bool = False) -> None:
         """Take the window, or a dialog alone or over the window."""

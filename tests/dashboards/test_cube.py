@@ -1,5 +1,6 @@
 """The cube values every line to the penny as `value_contract` does."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -8,7 +9,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tomsapp.dashboards.exact import products, rounded_products, summable, whole_numbers
+from tomsapp.dashboards.exact import (
+    added,
+    narrowed,
+    products,
+    rounded_products,
+    summable,
+    sums_of_runs,
+    whole_numbers,
+)
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.bulk import value_pence
 from tomsapp.domain.money import divide_half_away
@@ -89,6 +98,35 @@ def test_cube_is_read_again_only_after_a_change(workspace, cube):
     assert overview.load_cube(workspace, last=cube) is cube
     stale = type(cube)(**{**{name: getattr(cube, name) for name in cube.__dataclass_fields__}, "change": -1})
     assert overview.load_cube(workspace, last=stale) is not stale
+
+
+def test_columns_of_32_bits_are_added_up_in_64():
+    column = narrowed(np.array([2**31 - 1] * 3, dtype=np.int64))
+    assert column.dtype == np.int32
+    assert sums_of_runs(column, np.array([0, 2])).tolist() == [2 * (2**31 - 1), 2**31 - 1]
+    assert added(np.array([0, 0, 0]), column, 1).tolist() == [3 * (2**31 - 1)]
+    assert rounded_products(column, [(1000, 1)], np.zeros(3, dtype=np.int64)).tolist() == [1000 * (2**31 - 1)] * 3
+    assert narrowed(np.array([2**31], dtype=np.int64)).dtype == np.int64
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(keys={Grouping.THEME: frozenset({"1", "4"})})])
+def test_figures_of_columns_of_32_bits_are_those_of_wider_ones(cube, filters):
+    """Each row is near the most that 32 bits hold, so that whatever adds two of them in 32 bits is found."""
+    frame, figures = cube.frame.copy(), []
+    for name in ("quantity", "social_value", "real_pounds"):
+        # What is nought stays nought: a commitment without a quantity has no year.
+        frame[name] = np.where(frame[name] != 0, 2**31 - 1 - frame.index.to_numpy(), 0)
+    for kind in (np.int32, np.int64, object):
+        wide = replace(
+            cube,
+            frame=frame.astype(dict.fromkeys(("quantity", "social_value", "real_pounds"), kind)),
+            kept_standings={},
+            kept_outcomes=None,
+            _positions={},
+        )
+        figures.append((overview.figures(wide, filters).portfolio, list(overview.lines(wide, filters))))
+    assert figures[0][0].social_value > Decimal(2**31) / 100  # of pence
+    assert figures[0] == figures[1] == figures[2]
 
 
 def test_numbers_too_large_for_64_bits_stay_exact():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dashboards.test_delivered import MENU, UNTIL, columns_of, contracts
-from tomsapp.dashboards import delivery_pools, delivery_rows
+from tomsapp.dashboards import delivery_pools
 from tomsapp.dashboards.cube import LineSource, build_cube
 from tomsapp.dashboards.delivered_columns import columns_of as read
 from tomsapp.dashboards.delivery_build import Returned, build_rows
@@ -133,7 +133,7 @@ def test_numbers_too_large_for_64_bits_come_to_the_same(made, until):
     _, plain = in_columns(made, until)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery_pools, "_MOST", 1)
-        patch.setattr(delivery_rows, "_IN_32_BITS", 0)
+        patch.setattr("tomsapp.dashboards.exact._IN_32_BITS", 0)
         patch.setattr("tomsapp.dashboards.exact._MOST", 1)
         _, wide = in_columns(made, until)
     assert wide.alone == plain.alone

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.gui.pages.office import Office
+from tests.services.tenders.build import begin_tender
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
@@ -22,11 +23,15 @@ from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
 from tomsapp.gui.dialogs.fault import ErrorDialog
 from tomsapp.gui.dialogs.key_password import KeyPasswordDialog
 from tomsapp.gui.dialogs.message import ask, tell_failure
+from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tenders.steps import STEPS
+from tomsapp.gui.tenders.tabs import SETUP, TABS
 from tomsapp.gui.variation.line_dialog import LineDialog
 from tomsapp.services import audit, contracts, publishing, sealed_rules, variations
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.failures import EditConflict
+from tomsapp.services.tenders.reading import list_tenders
 
 DRAFT, SIGNED, YEAR_DELIVERED = "L-2026-004", "L-2026-002", "L-2025-007"
 AT = datetime(2026, 5, 18, 14, 30, tzinfo=UTC)
@@ -188,11 +193,27 @@ def _drawn(office: Office) -> None:
     table.select_place(0)
 
 
+def _tender(tab: str, within: object = None) -> Callable[[Office], object]:
+    """A tab of a tender that can be issued, or a place in it."""
+
+    def show(office: Office) -> None:
+        workspace = office.session.workspace
+        found = [row.id for row in list_tenders(workspace)]
+        number = found[0] if found else begin_tender(workspace).id
+        office.window.go_to("tenders", TenderPlace(number, tab, within))
+
+    return show
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
     "overview tables": _overview_tables,
     "contracts": _page("contracts", "list"),
+    "tenders": _page("tenders", "list"),
+    "new tender": _page("tenders", "new"),
+    **{f"tender {entry.key}": _tender(entry.key) for entry in TABS},
+    **{f"tender step {entry.step.value}": _tender(SETUP, entry.step) for entry in STEPS},
     "suppliers": _page("suppliers", 2),
     "neighbourhoods": _page("neighbourhoods", 1),
     "new neighbourhood": _page("neighbourhoods", "new"),
@@ -233,6 +254,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
 EMPTY_PAGES = (
     "start",
     "overview",
+    "tenders",
     "contracts",
     "suppliers",
     "neighbourhoods",

@@ -48,9 +48,9 @@ def test_every_kind_that_a_page_names_is_one():
 
 
 def test_what_the_search_looks_in_is_said_in_words():
-    assert searched_words() == "contracts, suppliers, neighbourhoods, priorities, saved views and measures"
+    assert searched_words() == "tenders, contracts, suppliers, neighbourhoods, priorities, saved views and measures"
 
 
 def test_what_the_search_finds_has_a_heading():
     groups = [found_on(key).heading for key in (*(kind.key for kind in searched_kinds()), MEASURE)]
-    assert groups == ["Contracts", "Suppliers", "Neighbourhoods", "Priorities", "Views", "Measures"]
+    assert groups == ["Tenders", "Contracts", "Suppliers", "Neighbourhoods", "Priorities", "Views", "Measures"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
+from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
@@ -15,16 +16,18 @@ from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.bids import save_bids
-from tomsapp.services.tenders.choosing import add_measures
+from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.evaluation_report import evaluation_paper
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
-from tomsapp.services.tenders.opening import admit_late, make_bids, open_offers, read_bids
+from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
-from tomsapp.services.tenders.receipts import ListedReceipt, give_receipt, list_receipts, save_receipt
+from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
+from tomsapp.services.tenders.receipt_saving import save_receipt
+from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
 
@@ -104,7 +107,12 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "receipts of a tender": _receipts,
     "evaluation": _evaluation,
     "evaluation report": _evaluation_report,
+    "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
+    "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
+        workspace, _issued(workspace, made).id, NOW
+    ),
     "check of a lot": lambda workspace, made: LOTS.check(workspace, made, lot()),
+    **MARK_READS,
 }
 """What is read of a tender that a colleague changes."""
 
@@ -137,7 +145,8 @@ def _save_receipt(workspace: Workspace, made: OpenTender) -> Act:
 def _give_receipt(workspace: Workspace, made: OpenTender) -> Act:
     (one,) = _receipts(workspace, made)
     other = add_supplier(workspace, Supplier(f"Moor {made.id}")).result
-    return lambda: give_receipt(workspace, made.id, one.stored, other.id)
+    said = replace(one.stored.record, supplier=other.record.name)
+    return lambda: save_receipt(workspace, made.id, one.stored, said)
 
 
 def _open(workspace: Workspace, made: OpenTender) -> Act:
@@ -150,15 +159,6 @@ def _admit(workspace: Workspace, made: OpenTender) -> Act:
     reason = "The portal was down for an hour that day"
     facts = replace(OPEN, kind=TenderActKind.ADMIT_LATE, receipt=1, reason=reason)
     return lambda: admit_late(workspace, page, facts, PAST)
-
-
-def _make_bids(workspace: Workspace, made: OpenTender) -> Act:
-    page = _issued(workspace, made, is_opened=True)
-    (bid,) = read_bids(workspace, page.id)
-    with workspace.work("Remove a bid") as uow:
-        uow.bids.delete(bid.stored.id, bid.stored.version)
-        uow.commit()
-    return lambda: make_bids(workspace, page)
 
 
 def _save_bids(workspace: Workspace, made: OpenTender) -> Act:
@@ -184,6 +184,7 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "remove a lot": lambda workspace, made: lambda: LOTS.remove(workspace, made, made.lots[:1]),
     "order lots": lambda workspace, made: lambda: LOTS.order(workspace, made, made.lots[::-1]),
     "add measures": lambda workspace, made: lambda: add_measures(workspace, made, ["V04", "S08"]),
+    "choose measures": lambda workspace, made: lambda: choose_measures(workspace, made, ["V04", "J01"]),
     "save a measure": lambda workspace, made: (
         lambda: MEASURES.save(
             workspace, made, made.measures[0], replace(made.measures[0].record, exception_reason="", target=Decimal(3))
@@ -203,9 +204,9 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "give a receipt": _give_receipt,
     "open offers": _open,
     "admit a late file": _admit,
-    "make bids": _make_bids,
     "save bids": _save_bids,
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),
+    **MARK_WRITES,
 }

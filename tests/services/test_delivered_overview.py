@@ -1,9 +1,11 @@
 """What was delivered of all contracts at once is what each says when it is opened, quarter by quarter."""
 
+import gc
 import random
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from weakref import ref
 
 import pytest
 
@@ -11,13 +13,14 @@ from tests.services import varied
 from tests.services.council import begin, promise
 from tests.services.deliveries import Q1, begin_signed, claim, delivered, enter
 from tests.services.test_delivery_totals import LINES, deliver, plan_it, substitute
+from tomsapp.dashboards.delivery_figures import LookedAt
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.delivered_portfolio import STATE_NAMES, StatePounds
 from tomsapp.domain.delivery.figures import State
 from tomsapp.domain.money import total
-from tomsapp.domain.portfolio import BY_TIME, OVERLAPPING
+from tomsapp.domain.portfolio import BY_TIME, OVERLAPPING, Grouping
 from tomsapp.services import overview, overview_delivered
 from tomsapp.services.delivery_rules import RULES_OF_DELIVERY
 from tomsapp.services.overview_delivered import delivered_figures, delivered_lines, load_delivered
@@ -97,6 +100,35 @@ def test_totals_and_lines_are_those_of_each_contract(ann):
             assert {key: row for key, row in found.items() if any(map(any, row))} == wanted
     assert any(line.pounds.provisional for line in delivered_lines(loaded, Filters()))
     assert any(line.pounds.surplus for line in delivered_lines(loaded, Filters()))
+
+
+YEAR = Filters(keys={Grouping.YEAR: frozenset({"2026/27"})})
+
+
+@pytest.mark.parametrize("filters", [Filters(), YEAR, Filters(keys={Grouping.QUARTER: frozenset({"2026/27 Q3"})})])
+def test_what_nobody_looks_at_any_more_is_gone_at_once(ann, filters):
+    """Garbage is looked for seldom, and millions of rows would stay in memory until then."""
+    contracts_of_every_sort(ann)
+    cube = overview.load_cube(ann)
+    loaded = load_delivered(ann, UNTIL[3], cube)
+    gc.collect()
+    gc.disable()
+    try:
+        at = LookedAt(loaded, filters)
+        assert dict(at.columns())
+        delivered_figures(loaded, filters)
+        watched = ref(at), ref(loaded)
+        del at, loaded
+        assert [each() for each in watched] == [None, None]
+    finally:
+        gc.enable()
+
+
+def test_sums_of_what_is_gone_say_so(ann):
+    contracts_of_every_sort(ann)
+    sums = load_delivered(ann, UNTIL[3], overview.load_cube(ann)).whole
+    with pytest.raises(ReferenceError):
+        sums.column("pence", "surplus")
 
 
 def test_every_grouping_and_the_lines_come_to_the_total(ann):

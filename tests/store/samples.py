@@ -312,6 +312,8 @@ def fill_tender(work: UnitOfWork, reference: str, supplier_id: int) -> int:
     work.bidder_questions.add(held.id, asked())
     issue(work, held.id)
     fill_bids(work, held.id, supplier_id)
+    act_id = work.tender_acts.add(held.id, tender_act(TenderActKind.FREEZE), b"{}")
+    work.frozen_evaluations.add(held.id, b"the evaluation", act_id)
     return held.id
 
 

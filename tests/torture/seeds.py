@@ -149,6 +149,18 @@ def _tender_offer(_folder: Path) -> tuple[Maker, Reader]:
     return _some_of(book_of(), packed=True), read
 
 
+def _marking(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.tenders.marking import book_of, confirmed, form_of, given
+    from tomsapp.services.in_room.markings import work
+    from tomsapp.services.tenders.strange_markings import marking_of
+
+    def read(data: bytes) -> object:
+        _, (run,) = work({"files": ["marks.xlsx"]}, [data])
+        return marking_of(json.loads(run))
+
+    return _some_of(book_of(form_of(), given(0, 4), given(1, 2), confirmed()), packed=True), read
+
+
 def _archive(_folder: Path) -> tuple[Maker, Reader]:
     import zipfile
 
@@ -206,7 +218,7 @@ def _database(folder: Path) -> tuple[Maker, Reader]:
 SEEDS: Mapping[str, Seed] = {
     "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
     "database": _database, "preview": _preview, "return": _return, "notices": _notices,
-    "tender offer": _tender_offer, "archive": _archive,
+    "tender offer": _tender_offer, "marking file": _marking, "archive": _archive,
 }  # fmt: skip
 NUMBERS: Mapping[str, int] = {
     "xlsx": 19_000, "ods": 19_000, "csv": 31_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,

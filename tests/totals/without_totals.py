@@ -114,6 +114,11 @@ _REASONS = {
         "page views",
         "tab facts",
     ),
+    "It tells what the lots of a tender are estimated at, before anything is offered": (
+        "gui tenders/head",
+        "gui tenders/lot_table",
+        "page tenders",
+    ),
     "It is about certificates, or about the database as a file": (
         "services.signers.export_certificate",
         "tomsapp certificate export",

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.ended import ended_when_signed
-from tomsapp.dashboards.exact import Column, rounded_products, sums_by
+from tomsapp.dashboards.exact import Column, as_summed, rounded_products, sums_by
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.caveats import Caveats
@@ -133,7 +133,7 @@ def values_under(cube: Columns, later_of: Callable[[PortfolioContract], MenuEdit
     alike, which = _alike(cube, rows, later_of)
     units = [each.under(later_of(each.contract)) for each in alike]
     worth = rounded_products(rows["quantity"].to_numpy(), units, which)
-    found: Column = cube.frame["social_value"].to_numpy().copy()
+    found: Column = as_summed(cube.frame["social_value"].to_numpy()).copy()
     if worth.dtype == object:
         found = found.astype(object)
     found[mask] = worth

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tomsapp.dashboards.caveats import in_force, replaced_by, values_under
 from tomsapp.dashboards.ended import years_over
-from tomsapp.dashboards.exact import Column, numbers_met, summable, whole_numbers
+from tomsapp.dashboards.exact import Column, narrowed, numbers_met, summable, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcome_columns import OutcomeColumns
@@ -41,7 +41,8 @@ class Cube:
     Attributes:
         change: the number of the last change in the database when it was read.
         frame: one row for each year of each commitment, commitments together; money in pence, quantities in 10⁻⁴.
-            Each column but `commitment` and the figures holds the place in the list of the same name.
+            Each column but `commitment` and the figures holds the place in the list of the same name. Columns have 32
+            bits where they fit: whoever adds up goes through `exact`.
         years: the labels of the contract years, first year first; −1 stands for a commitment without a quantity.
         shares: contract shares in millionths.
         declarations: for which contracts it is declared in writing that the people of two measures are different.
@@ -260,13 +261,17 @@ def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
         parts = [parcel.pop(name) for parcel in told]
         columns[name] = np.concatenate(parts) if parts[1:] else parts[0] if parts else np.zeros(0, dtype=np.int64)
     columns["forecast"] = columns["forecast"].astype(np.bool_)
-    order_of = columns["commitment"] * (MOST_YEARS + 1) + columns["year"]
+    order_of = columns["commitment"].astype(np.int64) * (MOST_YEARS + 1) + columns["year"]
     if (np.diff(order_of) < 0).any():
         order = np.argsort(order_of, kind="stable")
         columns = {name: column[order] for name, column in columns.items()}
-    for name in ("quantity", "social_value", "real_pounds"):
-        columns[name] = summable(columns[name])
-    return pd.DataFrame(columns, copy=False)
+    return kept_frame(columns)
+
+
+def kept_frame(columns: Mapping[str, Column]) -> pd.DataFrame:
+    """The rows of a cube, quantities and money in 32 bits where all of a column fit."""
+    figures = {name: narrowed(summable(columns[name])) for name in ("quantity", "social_value", "real_pounds")}
+    return pd.DataFrame({**columns, "commitment": narrowed(columns["commitment"]), **figures}, copy=False)
 
 
 def _label_years(frame: pd.DataFrame, contracts: Sequence[PortfolioContract]) -> list[str]:

@@ -22,8 +22,8 @@ from tomsapp.dashboards.delivered_columns import plans_by_key, spread
 from tomsapp.dashboards.delivery_heads import Calendar, Heads, calendars_of
 from tomsapp.dashboards.delivery_pools import RETURNED, Pools
 from tomsapp.dashboards.delivery_ratios import Ratios
-from tomsapp.dashboards.delivery_rows import PENCE, QUARTERS_OF_YEAR, REAL, UNITS, Name, Rows, layers_of, narrowed
-from tomsapp.dashboards.exact import Column, Places, first_of_runs
+from tomsapp.dashboards.delivery_rows import PENCE, QUARTERS_OF_YEAR, REAL, UNITS, Name, Rows, layers_of
+from tomsapp.dashboards.exact import Column, Places, as_summed, first_of_runs, narrowed
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.delivery.delivery import adds_up
@@ -234,7 +234,7 @@ class _Part:
         kept = is_known & (code >= 0) & (quantity != 0).astype(bool)
         place = place[kept]
         year = self._of.begins[code[kept]] - self._of.starts[place]
-        return place - self._begin, year, quantity[kept]
+        return place - self._begin, year, as_summed(quantity[kept])
 
     def _of_years(self, columns: Sequence[Column]) -> list[Column]:
         """The rows in contract years that there are."""

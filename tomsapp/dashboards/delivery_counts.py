@@ -33,13 +33,12 @@ def delivered_counts(
     """
     cube = delivered.cube
     groups = cube.groups[Grouping.MEASURE]
-    labelled = replace(cube, years=delivered.year_labels[0])
     told, in_contracts = {}, {}
     newest = delivered.newest_measures
     is_yes = np.array([*(each.unit.form is UnitForm.YES_NO for each in newest), False], dtype=bool)[groups.code_of]
     for name in ("due", "accepted"):
         runs = (delivered.units_of_years(name) if rows is None else year_units(delivered, name, rows)).of(commitments)
-        told[name] = counts_by_measure(labelled, _frame(delivered, runs))
+        told[name] = counts_by_measure(delivered.labelled, _frame(delivered, runs))
         in_contracts[name] = _yeses(delivered, runs, is_yes)
     people = _people(delivered, commitments, rows)
     found = []

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from tomsapp.dashboards.delivery_rows import (
     AT_ONCE,
     Rows,
 )
-from tomsapp.dashboards.delivery_sums import HeadSums, YearUnits, is_never_below_nought, year_units
+from tomsapp.dashboards.delivery_sums import HeadSums, YearUnits, is_never_below_nought, sums_of, year_units
 from tomsapp.dashboards.exact import Column, numbers_met
 from tomsapp.dashboards.grouping import Group, Groups
 from tomsapp.domain.contract_dates import MOST_YEARS
@@ -53,6 +53,12 @@ class PeopleOf(NamedTuple):
     transferred: int
 
 
+def _make_room(kept: dict[Period, Any]) -> None:
+    """Let go of what was kept of the oldest periods."""
+    while len(kept) >= _MOST_KEPT:
+        kept.pop(next(iter(kept)))
+
+
 def _years_of(cube: Cube) -> tuple[list[str], list[tuple[date, int]]]:
     """What decides how the years of contracts are told."""
     return list(cube.years), [(each.start_on, each.years) for each in cube.contracts]
@@ -85,6 +91,7 @@ class DeliveryCube:
     head: HistoryHead | None = None
     _sums: dict[Period, HeadSums] = field(default_factory=dict)
     _years: dict[str, YearUnits] = field(default_factory=dict)
+    _returned: dict[Period, Column] = field(default_factory=dict)
 
     @cached_property
     def line(self) -> Column:
@@ -181,7 +188,7 @@ class DeliveryCube:
         if _years_of(self.cube) == _years_of(last.cube):
             own["year_labels"] = last.year_labels
         own["real_heads"] = last.real_heads
-        part = replace(self, rows=come, _sums={}, _years={})
+        part = replace(self, rows=come, _sums={}, _years={}, _returned={})
         vars(part)["real_heads"] = last.real_heads
         places = [place for place, contract in enumerate(self.cube.contracts) if contract.id in changed]
         at = np.flatnonzero(self.cube.mask_of(places)[self.heads.contract])
@@ -217,18 +224,26 @@ class DeliveryCube:
         if period.quarters is None and period.until >= self.until:
             return self.whole
         if period not in self._sums:
-            while len(self._sums) >= _MOST_KEPT:
-                self._sums.pop(next(iter(self._sums)))
-            self._sums[period] = HeadSums(self, lambda: self.mask_of(period), self.whole)
+            _make_room(self._sums)
+            self._sums[period] = sums_of(self, period)
         return self._sums[period]
 
     @cached_property
     def whole(self) -> HeadSums:
         """What each commitment comes to in all rows."""
-        return HeadSums(self, lambda: None)
+        return sums_of(self, None)
 
     def returned(self, period: Period) -> Column:
-        """Of which commitments a return is on record for a quarter that ended by the end of a period."""
-        mask, found = self.mask_of(self.up_to(period)), np.zeros(len(self.heads), dtype=bool)
-        found[self.line[self.rows.is_returned if mask is None else self.rows.is_returned & mask]] = True
-        return found
+        """Of which commitments a return is on record for a quarter that ended by the end of a period; kept as sums."""
+        end = self.up_to(period)
+        if end not in self._returned:
+            mask, found = self.mask_of(end), np.zeros(len(self.heads), dtype=bool)
+            found[self.line[self.rows.is_returned if mask is None else self.rows.is_returned & mask]] = True
+            _make_room(self._returned)
+            self._returned[end] = found
+        return self._returned[end]
+
+    @cached_property
+    def labelled(self) -> Cube:
+        """The portfolio with the labels of all contract years of which anything may be told."""
+        return replace(self.cube, years=self.year_labels[0])

@@ -15,8 +15,8 @@ from tomsapp.dashboards.delivery_heads import DELIVERS
 from tomsapp.dashboards.delivery_money import money_of
 from tomsapp.dashboards.delivery_period import Period, periods_of
 from tomsapp.dashboards.delivery_ratings import ratings_of
-from tomsapp.dashboards.delivery_rows import AT_ONCE, PENCE, QUARTERS_OF_YEAR, REAL, REAL_STATES, STATES, run_sums
-from tomsapp.dashboards.delivery_sums import HeadSums
+from tomsapp.dashboards.delivery_rows import AT_ONCE, LAYERS, PENCE, QUARTERS_OF_YEAR, REAL, STATES, run_sums
+from tomsapp.dashboards.delivery_sums import HeadSums, taken
 from tomsapp.dashboards.delivery_times import Times
 from tomsapp.dashboards.exact import Column, added, as_summed, first_of_runs
 from tomsapp.dashboards.figures import menus_of
@@ -135,12 +135,13 @@ class LookedAt:
     @cached_property
     def before(self) -> HeadSums:
         """The same in the last period."""
-        return self._sums(self.last_period)
+        return self._sums(self.last_period, self.now)
 
-    def _sums(self, period: Period) -> HeadSums:
-        if self.filters.of(Grouping.YEAR):
-            return HeadSums(self.delivered, lambda: self.row_mask(period))
-        return self.delivered.sums(period)
+    def _sums(self, period: Period, whole: HeadSums | None = None) -> HeadSums:
+        if not self.filters.of(Grouping.YEAR):
+            return self.delivered.sums(period)
+        rows = taken(self.row_mask(period), whole, self.row_mask(self.period))
+        return HeadSums(self.delivered, lambda _: rows)
 
     @cached_property
     def committed(self) -> tuple[Column, Column]:
@@ -161,18 +162,26 @@ class LookedAt:
     def columns(self) -> Iterator[tuple[tuple[str, str], Column]]:
         """What is added up, by period ("now", "before", "" for what is promised) and state, of those that pass."""
         yield ("", "committed"), self.picked(self.committed[0])
-        for when, sums in (("now", self.now), ("before", self.before)):
-            for state in STATES:
-                yield (when, state), self.picked(sums.column(PENCE, state))
+        for when, sums, state in self._by_layer(PENCE):
+            yield (when, state), self.picked(sums.column(PENCE, state))
+
+    def _by_layer(self, kind: str) -> Iterator[tuple[str, HeadSums, str]]:
+        """The sums of each state in both periods; what nobody keeps is let go layer by layer, to spare memory."""
+        for names in LAYERS:
+            for when, sums in (("now", self.now), ("before", self.before)):
+                for _, state in (name for name in names if name[0] == kind):
+                    yield when, sums, state
+            if self.filters.of(Grouping.YEAR):
+                self.now.let_go()
+                self.before.let_go()
 
     def real_columns(self) -> Iterator[tuple[tuple[str, str], Column]]:
         """The same of pounds that are handed over, of the commitments at `real_places`."""
         real = self.delivered.real_heads
         passes = self.mask[real]
         yield ("", "committed"), as_summed(self.committed[1][real][passes])
-        for when, sums in (("now", self.now), ("before", self.before)):
-            for state in REAL_STATES:
-                yield (when, state), as_summed(sums.column(REAL, state)[passes])
+        for when, sums, state in self._by_layer(REAL):
+            yield (when, state), as_summed(sums.column(REAL, state)[passes])
 
     @cached_property
     def real_places(self) -> Column:

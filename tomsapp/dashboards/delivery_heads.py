@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, narrowed, run_sums
-from tomsapp.dashboards.exact import Column, Places, first_of_runs
+from tomsapp.dashboards.delivery_rows import QUARTERS_OF_YEAR, run_sums
+from tomsapp.dashboards.exact import Column, Places, first_of_runs, narrowed
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.contract_dates import MOST_YEARS

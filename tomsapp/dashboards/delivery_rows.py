@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tomsapp.dashboards.delivered_columns import spread
-from tomsapp.dashboards.exact import Column, numbers_in, summable, whole_numbers
+from tomsapp.dashboards.exact import Column, narrowed, numbers_in, summable, whole_numbers
 from tomsapp.dashboards.pieces import Pieces
 
 STATES = ("due", "claimed", "evidenced", "accepted", "provisional", "surplus")
@@ -24,7 +24,7 @@ STATES = ("due", "claimed", "evidenced", "accepted", "provisional", "surplus")
 REAL_STATES = STATES[:-1]
 """What is known of pounds that are handed over: a surplus of them is told as proxy pounds alone."""
 QUARTERS_OF_YEAR = 4
-_IN_8_BITS, _IN_32_BITS = 2**7 - 1, 2**31 - 1
+_IN_8_BITS = 2**7 - 1
 AT_ONCE = 1 << 20
 """So many rows are looked at at once, where numbers of 64 bits are made of them meanwhile."""
 UNITS, PENCE, REAL = "units", "pence", "real"
@@ -293,14 +293,6 @@ def layers_of(columns: Mapping[Name, Column], real_at: Column | None = None) -> 
         Layer.of({name: columns[name] for name in names}, real_at if names[0][0] == REAL else None)
         for names in LAYERS[1:]
     )
-
-
-def narrowed(column: Column) -> Column:
-    """The numbers in 32 bits where they fit: most do, and millions of rows take half the memory."""
-    if column.dtype == object or not len(column):
-        return column
-    fits = int(column.max()) <= _IN_32_BITS and int(column.min()) >= -_IN_32_BITS
-    return column.astype(np.int32) if fits else column
 
 
 def narrow_columns_of(parcels: Iterable[tuple[str, ...]], many: int) -> list[Column]:

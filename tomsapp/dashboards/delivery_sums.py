@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
+from weakref import ref
 
 import numpy as np
 
@@ -18,10 +19,9 @@ from tomsapp.dashboards.delivery_rows import (
     UNITS,
     Chosen,
     Rows,
-    narrowed,
     run_sums,
 )
-from tomsapp.dashboards.exact import Column, first_of_runs
+from tomsapp.dashboards.exact import Column, first_of_runs, narrowed
 from tomsapp.dashboards.pieces import Pieces
 
 
@@ -63,13 +63,43 @@ class SummedRows(Protocol):
         ...
 
 
+class Taken(NamedTuple):
+    """Which rows are added up, None for all, and the sums that they are taken off; None where they are the sums."""
+
+    rows: Column | None = None
+    off: HeadSums | None = None
+
+
+def taken(mask: Column | None, whole: HeadSums | None, of_whole: Column | None = None) -> Taken:
+    """The rows of a mask, or those that a whole has beside them where these are fewer: they are taken off it.
+
+    `of_whole` is a mask of the rows of the whole; None where they are all that there are.
+    """
+    if mask is None or whole is None:
+        return Taken(mask)
+    others = ~mask if of_whole is None else of_whole & ~mask
+    is_part = of_whole is None or not (mask & ~of_whole).any()
+    are_fewer = np.count_nonzero(others) < np.count_nonzero(mask)
+    return Taken(others, whole) if is_part and are_fewer else Taken(mask)
+
+
 class HeadSums:
     """What each commitment comes to in some of the rows; a column is added up when it is first asked for."""
 
-    def __init__(self, delivered: SummedRows, mask: Callable[[], Column | None], whole: HeadSums | None = None) -> None:
-        """`mask` says which rows; `whole` has the sums of all, where most are taken: what is left out is taken off."""
-        self._delivered, self._mask, self._whole = delivered, mask, whole
+    def __init__(self, delivered: SummedRows, chosen: Callable[[SummedRows], Taken]) -> None:
+        """`chosen` says which rows of what was delivered; it must not hold that, or who looks at it.
+
+        Whoever keeps these sums is kept by nothing here, so that all of it goes as soon as nobody looks at it.
+        """
+        self._of, self._chosen = ref(delivered), chosen
         self._known: dict[tuple[str, str], Column] = {}
+
+    @property
+    def _delivered(self) -> SummedRows:
+        delivered = self._of()
+        if delivered is None:
+            raise ReferenceError("What these are the sums of is gone")
+        return delivered
 
     def column(self, kind: str, state: str) -> Column:
         """The units, pence or real pence of a state: of each commitment, real pence of those in `real_heads`."""
@@ -77,20 +107,23 @@ class HeadSums:
             self._add_up(kind, state)
         return self._known[kind, state]
 
+    def let_go(self) -> None:
+        """Let go of what was added up; it is added up again when it is asked for again."""
+        self._known.clear()
+
     def _add_up(self, kind: str, state: str) -> None:
         """Add up a column, and the pence that are kept together with it: all of them are asked for."""
-        heads, mask, whole = self._delivered.heads, self._mask(), None
-        if self._whole is not None and mask is not None and 2 * int(np.count_nonzero(mask)) > len(mask):
-            mask, whole = ~mask, self._whole
-        chosen = Chosen(self._delivered.rows, mask)
-        lines = chosen.of(self._delivered.line, kind, state)
+        delivered = self._delivered
+        mask, whole = self._chosen(delivered)
+        chosen = Chosen(delivered.rows, mask)
+        lines = chosen.of(delivered.line, kind, state)
         starts = first_of_runs(lines)
         for name in LAYERS[LAYER_OF[kind, state]]:
             if name[0] != kind or (kind == UNITS and name[1] != state):
                 continue
-            found = spread(run_sums(chosen.column(*name), starts), lines[starts], len(heads))
+            found = spread(run_sums(chosen.column(*name), starts), lines[starts], len(delivered.heads))
             if kind == REAL:
-                found = found[self._delivered.real_heads]
+                found = found[delivered.real_heads]
             if whole is not None:
                 found = whole.column(*name) - found
             self._known[name] = narrowed(found)
@@ -104,15 +137,23 @@ class HeadSums:
             period: the period of the rows; None for all.
             at: the places of the commitments whose rows came or are gone.
         """
-        if period is None:
-            found, own = HeadSums(delivered, lambda: None), HeadSums(part, lambda: None)
-        else:
-            found = HeadSums(delivered, lambda: delivered.mask_of(period), delivered.whole)
-            own = HeadSums(part, lambda: part.mask_of(period))
+        found = HeadSums(delivered, _rows_of(period))
+        own = HeadSums(part, lambda those: Taken(None if period is None else those.mask_of(period)))
         places = {False: at, True: np.flatnonzero(np.isin(delivered.real_heads, at))}
         for name, column in list(self._known.items()):
             found._known[name] = _with(column, places[name[0] == REAL], own.column(*name))
         return found
+
+
+def sums_of(delivered: SummedRows, period: Period | None) -> HeadSums:
+    """What each commitment comes to in a period; None for all rows."""
+    return HeadSums(delivered, _rows_of(period))
+
+
+def _rows_of(period: Period | None) -> Callable[[SummedRows], Taken]:
+    if period is None:
+        return lambda _: Taken()
+    return lambda those: taken(those.mask_of(period), those.whole)
 
 
 def _with(column: Column, at: Column, other: Column) -> Column:

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column, summable
+from tomsapp.dashboards.cube import Cube, kept_frame
+from tomsapp.dashboards.exact import Column
 from tomsapp.dashboards.outcomes import Declarations
 from tomsapp.dashboards.pieces import Pieces
 from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR
@@ -169,9 +169,7 @@ def _joined_frame(last: pd.DataFrame, rows: _Rows) -> pd.DataFrame:
     columns = {name: rows.column(name) for name in COLUMNS}
     if all(column is rows.old[name] for name, column in columns.items()):
         return last
-    for name in ("quantity", "social_value", "real_pounds"):
-        columns[name] = summable(columns[name])
-    return pd.DataFrame(columns, copy=False)
+    return kept_frame(columns)
 
 
 def _moved(by_place: Mapping[int, T], places: Column) -> dict[int, T]:

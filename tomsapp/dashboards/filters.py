@@ -77,7 +77,8 @@ def passing(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Pas
         held = np.zeros(len(cube.contracts), dtype=bool)
         held[owner[claimed]] = True
         contracts = held
-    return Passing(claimed & counted_rows(cube.frame, left_out), claimed, contracts)
+    rows = claimed & counted_rows(cube.frame, left_out) if left_out else claimed
+    return Passing(rows, claimed, contracts)
 
 
 def rows_where(frame: pd.DataFrame, mask: npt.NDArray[np.bool_], *, with_places: bool = True) -> pd.DataFrame:

@@ -8,19 +8,17 @@ from typing import Any
 import numpy as np
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.delivery_rows import narrowed
-from tomsapp.dashboards.exact import Column, Places
+from tomsapp.dashboards.exact import Column, Places, narrowed
 from tomsapp.dashboards.facts import PortfolioContract
-from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, KeptLists
+from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, WIDE, KeptLists
 
-_WIDE = ("commitment", "quantity", "social_value", "real_pounds")
 _NARROW = ("contract", "measure", "place", "share")
 
 
 def kept_lines(cube: Cube) -> tuple[dict[str, Any], dict[str, Column]]:
     """The facts and the columns of a portfolio; the years are numbered within each contract."""
     frame = cube.frame
-    columns = {name: narrowed(frame[name].to_numpy()) for name in (*_WIDE, *_NARROW)}
+    columns = {name: narrowed(frame[name].to_numpy()) for name in (*sorted(WIDE), *_NARROW)}
     begins = np.array([*(int(label[:4]) for label in cube.years), 0], dtype=np.int64)
     starts = np.array([contract.start_on.year for contract in cube.contracts], dtype=np.int64)
     code = frame["year"].to_numpy()
@@ -70,8 +68,8 @@ def _parcel(columns: Mapping[str, Column], places: Column, is_changed: Column) -
     kept = ~is_changed[owner] if is_changed.any() else slice(None)
     found = {name: columns[name][kept] for name in COLUMNS}
     for name in COLUMNS:
-        if name != "forecast":
-            found[name] = found[name].astype(np.int64 if name in _WIDE else np.int32, copy=False)
+        if name != "forecast" and name not in WIDE:
+            found[name] = found[name].astype(np.int32, copy=False)
     found["contract"] = places.astype(np.int32)[owner[kept]]
     return found
 

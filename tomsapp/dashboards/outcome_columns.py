@@ -15,6 +15,7 @@ import pandas as pd
 from tomsapp.dashboards.exact import (
     Column,
     first_of_runs,
+    narrowed,
     products,
     sum_exact,
     summable,
@@ -152,7 +153,7 @@ class OutcomeColumns:
             measures=measures,
             shares=shares,
             lengths=lengths,
-            contract=places[kept.contract].astype(np.int64),
+            contract=narrowed(places[kept.contract]),
             weighed=weighed,
             unit=unit,
         )
@@ -187,6 +188,7 @@ def outcome_columns(
     lengths = {place: each.length for place, each in contracts.items()}
     amounts = _over_length(weighed, in_years, contract, lengths)
     flags = _counted(measures, (contract, measure, amounts), told)
+    contract, measure, share, quantity = (narrowed(each) for each in (contract, measure, share, quantity))
     return OutcomeColumns(
         measures, shares, lengths, contract, measure, share, quantity, weighed, in_years, unit, *flags
     )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from tomsapp.dashboards.exact import Column, Places, numbers_in, rounded_products, whole_numbers
+from tomsapp.dashboards.exact import Column, Places, narrowed, numbers_in, rounded_products, whole_numbers
 from tomsapp.dashboards.facts import PortfolioMeasure
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.menu import MenuEdition
@@ -43,6 +43,8 @@ COLUMNS = (
     "social_value",
     "real_pounds",
 )
+WIDE = frozenset({"commitment", "quantity", "social_value", "real_pounds"})
+"""Columns whose numbers can need 64 bits or more."""
 
 
 class ValuedContract(Protocol):
@@ -337,6 +339,5 @@ def _cumulative(
 
 
 def _narrowed(name: str, column: Column) -> Column:
-    """Numbers of records and years in 32 bits, which halves what they take; money and quantities never."""
-    wide = {"commitment", "quantity", "social_value", "real_pounds"}
-    return column if name in wide else column.astype(np.int32)
+    """Places and years in 32 bits, which halves what they take; money, quantities and numbers where they fit."""
+    return narrowed(column) if name in WIDE else column.astype(np.int32)

@@ -15,7 +15,7 @@ from tomsapp.reading.text_formats import read_json
 
 TENDER_ACT_FORMAT = "tomsapp-tender-act-1"
 _FILE, _RESTORE = "The sealed document", "Restore the database from a backup"
-_SAID = RecordType(
+SAID_OF_ACT = RecordType(
     TENDER_ACT.key,
     TENDER_ACT.noun,
     TENDER_ACT.plural,
@@ -36,6 +36,14 @@ class StatedPack:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedFile:
+    """The file that an act freezes: the SHA-256 and size of its bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class TenderActDocument:
     """What a document says.
 
@@ -45,6 +53,8 @@ class TenderActDocument:
         was, becomes: where the tender stood, and where it stands from then on.
         reverses: the SHA-256 of the document of the act that it takes back; empty for none.
         pack: of issuing and amending, which pack it is.
+        evaluation: of freezing, which file holds what was frozen.
+        bid: of excluding and awarding, the number of the bid.
         confirmed: the warnings that whoever did it saw, in words.
         seen: what else was seen, as JSON holds it.
     """
@@ -56,22 +66,26 @@ class TenderActDocument:
     becomes: TenderStatus
     reverses: str = ""
     pack: StatedPack | None = None
+    evaluation: StatedFile | None = None
+    bid: int | None = None
     confirmed: tuple[str, ...] = ()
     seen: Mapping[str, object] = field(default_factory=dict)
 
 
 def write_tender_act(document: TenderActDocument) -> bytes:
     """The document, the same bytes for the same act."""
-    pack = document.pack
+    pack, frozen = document.pack, document.evaluation
     stated = {} if pack is None else {"sha256": pack.sha256, "bytes": pack.size, "changes": list(pack.changes)}
     return to_json(
         {
             "format": TENDER_ACT_FORMAT,
             "tender": document.tender,
-            "act": {**fact_values(_SAID, document.facts), "by": document.by, "reverses": document.reverses},
+            "act": {**fact_values(SAID_OF_ACT, document.facts), "by": document.by, "reverses": document.reverses},
             "was": document.was.value,
             "becomes": document.becomes.value,
             **({"pack": stated} if stated else {}),
+            **({} if frozen is None else {"evaluation": {"sha256": frozen.sha256, "bytes": frozen.size}}),
+            **({} if document.bid is None else {"bid": document.bid}),
             "confirmed": list(document.confirmed),
             "seen": document.seen,
         }
@@ -95,7 +109,7 @@ def read_tender_act(data: bytes) -> TenderActDocument:
 
 def _document(values: Mapping[str, Any]) -> TenderActDocument:
     act = table_in(values.get("act"))
-    said = facts_in(_SAID, {name: value for name, value in act.items() if name not in {"by", "reverses"}})
+    said = facts_in(SAID_OF_ACT, {name: value for name, value in act.items() if name not in {"by", "reverses"}})
     return TenderActDocument(
         TenderActFacts(**said),
         text_in(values, "tender"),
@@ -104,6 +118,8 @@ def _document(values: Mapping[str, Any]) -> TenderActDocument:
         _status(text_in(values, "becomes")),
         text_in(act, "reverses"),
         _pack(values.get("pack")),
+        _evaluation(values.get("evaluation")),
+        None if values.get("bid") is None else _whole(values, "bid"),
         _texts(values.get("confirmed")),
         table_in(values.get("seen")),
     )
@@ -120,10 +136,21 @@ def _pack(values: object) -> StatedPack | None:
     if values is None:
         return None
     held = table_in(values)
-    size = held.get("bytes")
-    if type(size) is not int:
-        raise NoRecord("The size of the pack cannot be read")
-    return StatedPack(text_in(held, "sha256"), size, _texts(held.get("changes")))
+    return StatedPack(text_in(held, "sha256"), _whole(held, "bytes"), _texts(held.get("changes")))
+
+
+def _evaluation(values: object) -> StatedFile | None:
+    if values is None:
+        return None
+    held = table_in(values)
+    return StatedFile(text_in(held, "sha256"), _whole(held, "bytes"))
+
+
+def _whole(values: Mapping[str, object], name: str) -> int:
+    number = values.get(name)
+    if type(number) is not int:
+        raise NoRecord(f"“{name}” cannot be read")
+    return number
 
 
 def _texts(values: object) -> tuple[str, ...]:

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             page.wants_panel.connect(self._on_wants_panel)
             page.wants_toast.connect(self.show_toast)
             page.menu_changed.connect(self._say_menu)
+            page.panel_changed.connect(self._on_panel_changed)
             page.set_enabled_for_database(self._database is not None)
             page.set_narrow(is_narrow=self._is_narrow)
             self.stage.pages.addWidget(page)
@@ -292,6 +293,11 @@ class MainWindow(QMainWindow):
 
     def _on_search(self) -> None:
         self.palette_box.open()
+
+    def _on_panel_changed(self) -> None:
+        page = self._made.get(self._current)
+        if page is not None and self.stage.pages.currentWidget() is page:
+            self.stage.set_panel(page.panel())
 
     def _on_wants_panel(self, is_open: bool) -> None:
         if is_open:

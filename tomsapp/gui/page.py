@@ -42,6 +42,8 @@ class Page(QFrame):
     """Open (True) or close the right-hand panel; opening moves the focus into it."""
     wants_toast = Signal(object)
     """A `Toast` to show."""
+    panel_changed = Signal()
+    """Another panel belongs to what is shown now, or none any more."""
     menu_changed = Signal()
     """What is shown is under another menu edition: `menu_words` say which."""
 
@@ -82,7 +84,7 @@ class Page(QFrame):
         return self._panel
 
     def set_panel(self, widget: QWidget | None) -> None:
-        """Set what stands in the right-hand panel; do it in the constructor."""
+        """Set what stands in the right-hand panel; later than in the constructor, say `panel_changed`."""
         self._panel = widget
 
     def page_actions(self) -> Sequence[QAction]:

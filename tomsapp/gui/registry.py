@@ -78,6 +78,15 @@ ENTRIES = (
     Entry("start", "Start", "house", "Alt+1", needs_database=False, also_found_as="home"),
     Entry("overview", "Overview", "layout-dashboard", "Alt+2", also_found_as="dashboard"),
     Entry(
+        "tenders",
+        "Tenders",
+        "inbox",
+        "Alt+3",
+        shows={"tender": BY_NUMBER},
+        also_found_as="procurements, quotes, bids",
+        further=("tender_page", "new_tender"),
+    ),
+    Entry(
         "contracts",
         "Contracts",
         "file-text",
@@ -127,7 +136,7 @@ ENTRIES = (
 )
 """In the order of the rail and the View menu."""
 
-KEPT_KEYS = (("Alt+3", "tenders"), ("Alt+6", "community projects"))
+KEPT_KEYS = (("Alt+6", "community projects"),)
 """Keys of pages that are still to come, so that no other page gets them meanwhile."""
 
 PAGE_MODULES = tuple(

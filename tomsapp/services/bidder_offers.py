@@ -42,6 +42,10 @@ class OfferRefused(TomsError):
         self.problems = problems
 
 
+class PackNotBeside(OfferUnreadable):
+    """An offer whose pack is neither named nor beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """Which pack and lot a file answers, and how its offer is read once that pack is there."""
@@ -67,7 +71,8 @@ def judge_offer(opened: OpenedOffer, path: Path, pack_path: Path | None = None) 
         pack_path: of the pack file; where none is named, the pack is looked for beside the offer.
 
     Raises:
-        OfferUnreadable: the offer or the pack cannot be read, the pack is not there, or it is an earlier one.
+        PackNotBeside: no pack is named, and its own is not beside it.
+        OfferUnreadable: the offer or the pack cannot be read, or the pack is an earlier one.
         OfferRefused: it answers another tender, another pack, or a lot that the tender does not have.
         RoomError: reading the pack took too much memory or time, or ended what read it.
     """
@@ -107,5 +112,5 @@ def _pack_of(made: PackIdentity, path: Path, pack_path: Path | None) -> OpenedPa
     found = pack_path or pack_beside(path, made.sha256)
     if found is None:
         message = f"{path.name} answers {made.reference}, pack version {made.version}, which is not beside it"
-        raise OfferUnreadable(message, "Put that pack file (.tomspack) beside it, or name it with --pack FILE")
+        raise PackNotBeside(message, "Put that pack file (.tomspack) beside it, or name it with --pack FILE")
     return open_pack(found)

@@ -25,6 +25,7 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
 from tomsapp.domain.tender.bid import BID
 from tomsapp.domain.tender.lot import LOT
+from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
 from tomsapp.domain.tender.question import QUESTION
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.services.changes import Changes, Edit, RecordChange
@@ -32,7 +33,9 @@ from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.tenders.bids import hold_opened
+from tomsapp.services.tenders.evaluators import check_evaluator, check_names, hold_evaluators
 from tomsapp.services.tenders.held import check_number_stays, hold_set_up
+from tomsapp.services.tenders.marks_given import check_all_given, check_may_mark, hold_marks, hold_moderation
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import EditConflict, StoreError
 
@@ -126,6 +129,28 @@ def _write_bid(uow: UnitOfWork, step: _Step) -> None:
     _write_record(uow, step)
 
 
+def _write_evaluator(uow: UnitOfWork, step: _Step) -> None:
+    tender_id = uow.evaluators.tender_of(int(step.record.key))
+    tender = hold_evaluators(uow, tender_id).record
+    check_evaluator(tender, [each.record for each in uow.evaluators.of(tender_id)], step.now, step.then)
+    if step.then is not None and step.then.sent_on is not None and step.now is not None and step.now.sent_on is None:
+        check_all_given(uow, tender_id, uow.evaluators.get(int(step.record.key)))
+    _write_record(uow, step)
+    check_names(uow, tender_id)
+
+
+def _write_mark(uow: UnitOfWork, step: _Step) -> None:
+    mark = step.now or step.then
+    hold_marks(uow, uow.bids.tender_of(mark.bid))
+    check_may_mark(uow.evaluators.get(mark.evaluator).record)
+    _write_record(uow, step)
+
+
+def _write_moderated(uow: UnitOfWork, step: _Step) -> None:
+    hold_moderation(uow, uow.bids.tender_of((step.now or step.then).bid))
+    _write_record(uow, step)
+
+
 def _check_numbers(uow: UnitOfWork, steps: Sequence[_Step]) -> None:
     """Make sure that lots and questions still have one number each: a colleague may have added one meanwhile."""
     for kind, repository in _NUMBERED.items():
@@ -191,5 +216,8 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     HANDED_OVER: _write_delivery,
     BID: _write_bid,
     **dict.fromkeys(_OF_TENDER, _write_of_tender),
+    EVALUATOR: _write_evaluator,
+    MARK: _write_mark,
+    MODERATED_MARK: _write_moderated,
 }
 """Records that are guarded by another or saved in their own way; all others are put back by their number."""

@@ -22,6 +22,7 @@ from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.tender.bid import BID
 from tomsapp.domain.tender.receipt import RECEIPT
+from tomsapp.services.history_held import as_seen
 from tomsapp.services.history_lines import FactChange, HistoryLine
 from tomsapp.services.keys import key_names
 from tomsapp.services.record_types import TABLES, TableWords
@@ -62,7 +63,7 @@ def record_history(workspace: Workspace, kind: RecordType[Any], record_id: int) 
 def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_ENTRIES) -> HistoryRead:
     """The changes that are wanted, newest first, as people read them; so many rows of the database at most."""
     with workspace.look() as uow:
-        entries = uow.lists.history(wanted, limit)
+        entries = as_seen(uow, workspace.who, uow.lists.history(wanted, limit))
         contracts = _contracts(uow, entries)
         suppliers = _suppliers(uow) if any(entry.kind in _OF_SUPPLIERS for entry in entries) else {}
         area = workspace.surroundings(uow).area
@@ -340,5 +341,5 @@ def _value(fact: Fact, kept: object) -> Any:
     """A value of the history as the record has it; what an earlier version knew alone stays as it was kept."""
     try:
         return fact.of_kept(kept)
-    except ValueError:
+    except (ValueError, ArithmeticError):
         return str(kept)

@@ -32,6 +32,7 @@ from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
 from tomsapp.domain.tender.bid import BID, BID_DECISION
+from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
@@ -140,6 +141,7 @@ RECORD_TYPES = (
     BIDDER_QUESTION,
     TENDER_ACT,
     PACK_VERSION,
+    FROZEN_EVALUATION,
     RECEIVED_FILE,
     RECEIPT,
     BID,

@@ -43,6 +43,7 @@ NOT_COUNTED = frozenset(
         "bid_decision",
         "bidder_question",
         "evaluator",
+        "frozen_evaluation",
         "logo",
         "lot",
         "lot_year",

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, case, func
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from tomsapp.domain.history import Stored
+from tomsapp.domain.tender.deadline import LONDON
+from tomsapp.domain.tender.left_file import MOST_NOTE, WHY_LEFT, read_left_file
 from tomsapp.domain.tender.receipt import RECEIPT, Receipt, ReceivedFile
 from tomsapp.store.bid_tables import ReceiptRow, ReceivedFileRow
 from tomsapp.store.errors import NotFound, StoreError
@@ -40,12 +42,11 @@ class ReceivedFileRepository:
         self._session.flush()
         return number(row.id)
 
-    def of(self, tender_id: int) -> list[tuple[int, ReceivedFile]]:
+    def of(self, tender_id: int, zone: str = LONDON) -> list[tuple[int, ReceivedFile]]:
         """The files of a tender with what their receipts say, in the order of receipt, by their numbers here.
 
-        The portal's time is told by the clock of the tender's zone.
+        The portal's time is told by the clock of a zone: that of the tender's deadline.
         """
-        zone = self._session.get_one(TenderRow, tender_id).deadline_zone
         return [(row.id, _file_of(row, zone)) for row in self._session.execute(_received(tender_id))]
 
     def content(self, file_id: int) -> bytes:
@@ -65,7 +66,10 @@ class ReceivedFileRepository:
 
 def _received(tender_id: int) -> Select[*tuple[Any, ...]]:
     file, receipt = ReceivedFileRow, ReceiptRow
+    # What is kept in the place of a file that is too large is a note of a few words.
+    note = case((func.length(col(file.content)) <= MOST_NOTE, col(file.content)), else_=None).label("note")
     columns: tuple[Any, ...] = (
+        note,
         *(col(file.id), col(file.number), col(file.name), col(file.content_sha256)),
         *(func.length(col(file.content)).label("size"), col(ChangeRow.at), col(SupplierRow.name).label("supplier")),
         *(col(receipt.lot), col(receipt.portal_on), col(receipt.portal_time), col(receipt.pack_version)),
@@ -82,11 +86,13 @@ def _received(tender_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _file_of(row: Any, zone: str) -> ReceivedFile:
+    # A stranger's file that reads like a note is none: it was refused for another reason.
+    left = read_left_file(row.note) if row.note and row.refused == WHY_LEFT else None
     return ReceivedFile(
         number=row.number,
         name=row.name,
-        sha256=row.content_sha256,
-        size=row.size,
+        sha256=left.sha256 if left else row.content_sha256,
+        size=left.size if left else row.size,
         received_at=row.at,
         portal_at=Receipt(portal_on=row.portal_on, portal_time=row.portal_time or "").portal_at(zone),
         supplier=row.supplier or "",
@@ -95,6 +101,7 @@ def _file_of(row: Any, zone: str) -> ReceivedFile:
         unfinished=row.unfinished or "",
         refused=row.refused or "",
         ask_for=row.ask_for or "",
+        is_kept=left is None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The tables of what is done for good with tenders: acts, and the versions of the pack that they issued."""
+"""The tables of what is done for good with tenders: acts, the packs that they issued, what they froze."""
 
 from datetime import date
 
@@ -13,7 +13,8 @@ from tomsapp.store.types import Words
 class TenderActRow(Kept, table=True):
     """A sealed act of a tender; its document holds all that was seen then.
 
-    `receipt` and `lot` are the numbers by which people know them, and `supplier` the bidder as it was called.
+    `receipt` and `lot` are the numbers by which people know them, and `supplier` the bidder as it was called; `bid_id`
+    names the bid, whatever its bidder is called now.
     """
 
     __tablename__ = "tender_act"
@@ -29,6 +30,7 @@ class TenderActRow(Kept, table=True):
     lot: int | None = None
     supplier: str = Field(sa_type=Words)
     reverses: int | None = Field(default=None, foreign_key="tender_act.id")
+    bid_id: int | None = Field(default=None, foreign_key="bid.id")
 
 
 class PackVersionRow(Kept, table=True):
@@ -39,4 +41,14 @@ class PackVersionRow(Kept, table=True):
 
     tender_id: int = Field(foreign_key="tender.id", index=True)
     number: int
+    act_id: int = Field(foreign_key="tender_act.id")
+
+
+class FrozenEvaluationRow(Kept, table=True):
+    """An evaluation that was frozen, with the bytes of its file; `act_id` names the act that froze it."""
+
+    __tablename__ = "frozen_evaluation"
+    __table_args__ = (UniqueConstraint("act_id"),)
+
+    tender_id: int = Field(foreign_key="tender.id", index=True)
     act_id: int = Field(foreign_key="tender_act.id")

@@ -1,4 +1,4 @@
-"""Sealed acts of tenders and the versions of the pack that they issued: each is added once, and never changed."""
+"""Sealed acts of tenders with the packs that they issued and the evaluations that they froze: never changed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from tomsapp.store.errors import NotFound, StoreError
 from tomsapp.store.kept import sha256_of
 from tomsapp.store.records import Scope, number
 from tomsapp.store.tables import ChangeRow
-from tomsapp.store.tender_act_tables import PackVersionRow, TenderActRow
+from tomsapp.store.tender_act_tables import FrozenEvaluationRow, PackVersionRow, TenderActRow
 
 _COLUMNS = tuple(
     getattr(TenderActRow, name) for name in TenderActRow.model_fields if name not in {"content", "change_id"}
@@ -28,8 +28,18 @@ class TenderActRepository:
         self._scope = scope
         self._session = scope.session
 
-    def add(self, tender_id: int, facts: TenderActFacts, document: bytes, reverses: int | None = None) -> int:
-        """Keep an act for good; gives its number. What it changes is saved after it, under the same change."""
+    def add(
+        self,
+        tender_id: int,
+        facts: TenderActFacts,
+        document: bytes,
+        reverses: int | None = None,
+        bid_id: int | None = None,
+    ) -> int:
+        """Keep an act for good; gives its number. What it changes is saved after it, under the same change.
+
+        `reverses` is the number of the act that it takes back, `bid_id` that of the bid that it is about.
+        """
         row = TenderActRow(
             change_id=self._scope.change_id(),
             content=document,
@@ -44,6 +54,7 @@ class TenderActRepository:
             lot=facts.lot,
             supplier=facts.supplier,
             reverses=reverses,
+            bid_id=bid_id,
         )
         self._session.add(row)
         self._session.flush()
@@ -122,6 +133,47 @@ class PackVersionRepository:
         return row[0]
 
 
+class FrozenEvaluationRepository:
+    """The evaluations that were frozen, within one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._session = scope.session
+
+    def add(self, tender_id: int, content: bytes, act_id: int) -> int:
+        """Keep one for good; gives its number. The act that freezes it was added before, in this transaction."""
+        row = FrozenEvaluationRow(
+            change_id=self._session.get_one(TenderActRow, act_id).change_id,
+            content=content,
+            content_sha256=sha256_of(content),
+            tender_id=tender_id,
+            act_id=act_id,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return number(row.id)
+
+    def contents(self, tender_id: int) -> Iterator[tuple[int, bytes]]:
+        """Act and bytes of each that was frozen of a tender in their order, as they are here now, whole or not."""
+        row = FrozenEvaluationRow
+        query = select(row.act_id, row.content).where(col(row.tender_id) == tender_id)
+        yield from self._session.exec(query.order_by(col(row.id)))
+
+    def content(self, act_id: int) -> bytes:
+        """The bytes that an act froze, as they are here now.
+
+        Raises:
+            NotFound: the act froze none.
+            StoreError: they are not those that were frozen.
+        """
+        row = self._session.exec(select(FrozenEvaluationRow).where(col(FrozenEvaluationRow.act_id) == act_id)).first()
+        if row is None:
+            raise NotFound("There is no frozen evaluation", "Open the tender again")
+        if sha256_of(row.content) != row.content_sha256:
+            message = "The frozen evaluation was changed behind the program"
+            raise StoreError(message, "Restore the database from a backup")
+        return row.content
+
+
 def _acts() -> Select[*tuple[Any, ...]]:
     change = col(ChangeRow.id) == col(TenderActRow.change_id)
     columns = (*_COLUMNS, col(ChangeRow.who), col(ChangeRow.at))
@@ -144,6 +196,7 @@ def _act_of(row: Any) -> TenderAct:
         recorded_at=row.at,
         sha256=row.content_sha256,
         reverses=row.reverses,
+        bid=row.bid_id,
     )
 
 

@@ -43,7 +43,7 @@ from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.signers import SignerRepository
 from tomsapp.store.suppliers import SupplierRepository
 from tomsapp.store.tables import NeighbourhoodRow, PriorityRow, SavedViewRow
-from tomsapp.store.tender_acts import PackVersionRepository, TenderActRepository
+from tomsapp.store.tender_acts import FrozenEvaluationRepository, PackVersionRepository, TenderActRepository
 from tomsapp.store.tenders import (
     BidderQuestionRepository,
     LotRepository,
@@ -111,6 +111,7 @@ class UnitOfWork:
         self.bidder_questions = BidderQuestionRepository(scope)
         self.tender_acts = TenderActRepository(scope)
         self.pack_versions = PackVersionRepository(scope)
+        self.frozen_evaluations = FrozenEvaluationRepository(scope)
         self.received = ReceivedFileRepository(scope)
         self.receipts = ReceiptRepository(scope)
         self.bids = BidRepository(scope)

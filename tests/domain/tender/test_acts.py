@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.tender.act_checks import TenderActGround, tender_act_problems
+from tomsapp.domain.tender.act_checks import TenderActGround, Unfinished, tender_act_problems
 from tomsapp.domain.tender.acts import (
     TENDER_ACT,
     TenderAct,
@@ -19,6 +19,7 @@ from tomsapp.domain.tender.acts import (
     awarded,
     early_opening,
     excluded,
+    frozen_by,
     newest_version,
     standing,
     tender_status,
@@ -31,7 +32,7 @@ NOW = datetime(2027, 1, 22, 14, tzinfo=UTC)
 DEADLINE = datetime(2027, 1, 22, 12, tzinfo=UTC)
 WHY = "The portal was down for an hour"
 LOTS = (1, 2)
-BIDS = frozenset({(1, "Calder"), (2, "Calder"), (1, "Meridian")})
+BIDS = {(1, "Calder"): 11, (2, "Calder"): 12, (1, "Meridian"): 13}
 
 
 def act(kind: TenderActKind, number: int = 1, **others: Any) -> TenderAct:
@@ -127,14 +128,17 @@ def test_what_acts_come_to_is_told():
         *OPENED,
         act(KIND.AMEND, 3, version=2),
         act(KIND.ADMIT_LATE, 4, receipt=3, reason=WHY),
-        act(KIND.EXCLUDE, 5, lot=1, supplier="Calder", reason=WHY),
+        act(KIND.EXCLUDE, 5, lot=1, supplier="Calder", reason=WHY, bid=11),
         act(KIND.AWARD, 6, lot=2, supplier="Calder"),
         act(KIND.ADMIT_LATE, 7, receipt=4, reason=WHY),
         take_back(8, 7),
     )
     assert (newest_version(acts), newest_version(())) == (2, 0)
     assert admissions(acts) == {3: Admission("M. Reid", WHY)}
-    assert excluded(acts) == {(1, "Calder"): WHY}
+    assert excluded(acts) == {11: WHY}
+    assert frozen_by(acts) is None
+    assert frozen_by(FROZEN) == FROZEN[-1]
+    assert frozen_by((*FROZEN, take_back(4, 3))) is None
     assert awarded(acts) == {2: "Calder"}
     assert [each.id for each in standing(reversed(acts))] == [1, 2, 3, 4, 5, 6]
     assert early_opening(acts) is None
@@ -175,7 +179,7 @@ def test_what_can_be_done_is_done(done, held):
     assert tender_act_problems(done, held) == []
 
 
-EXCLUDED = (*OPENED, act(KIND.EXCLUDE, 3, lot=1, supplier="Calder"))
+EXCLUDED = (*OPENED, act(KIND.EXCLUDE, 3, lot=1, supplier="Calder as it was called then", bid=11))
 LET_IN = (*OPENED, act(KIND.ADMIT_LATE, 3, receipt=3))
 WRONG = [
     (facts(KIND.WITHDRAW, done_on=date(2027, 1, 23)), ground(), "done-on-future"),
@@ -194,10 +198,11 @@ WRONG = [
     (facts(KIND.ADMIT_LATE, receipt=3), ground(LET_IN, late=frozenset({3})), "admitted-already"),
     (facts(KIND.EXCLUDE, lot=2, supplier="Meridian"), ground(OPENED), "no-such-bid"),
     (facts(KIND.EXCLUDE, lot=1, supplier="Calder"), ground(EXCLUDED), "excluded-already"),
-    (facts(KIND.FREEZE), ground(OPENED, undecided=2, unmoderated=1, unscored=3), "undecided unmoderated unscored"),
+    (facts(KIND.FREEZE), ground(OPENED, unfinished=Unfinished(2, 1, 3)), "undecided unmoderated unscored"),
     (facts(KIND.AWARD, lot=3, supplier="Calder"), ground(FROZEN), "no-such-lot"),
     (facts(KIND.AWARD, lot=1, supplier="Calder"), ground(AWARDED), "awarded-already"),
     (facts(KIND.AWARD, lot=2, supplier="Meridian"), ground(FROZEN), "no-such-bid"),
+    (facts(KIND.EXCLUDE, supplier="Calder"), ground(OPENED), "no-such-bid"),
     (
         facts(KIND.AWARD, lot=1, supplier="Calder"),
         ground((*EXCLUDED, act(KIND.FREEZE, 4)), first=frozenset({"Calder"})),
@@ -226,7 +231,7 @@ def test_what_must_be_put_right_first_is_said(done, held, codes):
 
 
 def test_counts_are_told_in_words():
-    found = tender_act_problems(facts(KIND.FREEZE), ground(OPENED, undecided=2, unmoderated=1))
+    found = tender_act_problems(facts(KIND.FREEZE), ground(OPENED, unfinished=Unfinished(2, 1)))
     assert [problem.message for problem in found] == [
         "2 problems of bids are undecided",
         "1 answer has no moderated mark",

@@ -10,7 +10,7 @@ from tests.domain.tender.build import lot, offer, pack, question, tender
 from tests.domain.tender.build import measure as tender_measure
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.supplier import Supplier
-from tomsapp.domain.tender.admission import NotAdmitted, exclusion
+from tomsapp.domain.tender.admission import NotAdmitted, excluded_by_decision
 from tomsapp.domain.tender.bands import BandsError, read_bands
 from tomsapp.domain.tender.bid import Bid
 from tomsapp.domain.tender.choices import MinimumRule, Placing, QuantityMethod, ShareBase
@@ -122,7 +122,7 @@ def test_a_bid_is_held_against_the_other_bids_where_they_are_known():
 
 
 def test_an_excluded_bid_is_told_with_its_reason():
-    told = exclusion(" It gave false accounts. ")
+    told = excluded_by_decision(" It gave false accounts. ")
     assert (told.code, told.why) == ("excluded", "Excluded: It gave false accounts")
     evaluated = evaluate(lot_to_evaluate(pack(), MENU, 1, [_bid("A"), _bid("B", fails=(told,))]))
     assert evaluated.reasons["B"] == (told,)

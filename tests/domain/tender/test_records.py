@@ -13,6 +13,7 @@ from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION, BidderQuestion
 from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.choices import MinimumRule, Placing, QuantityMethod, Route, ShareBase, TenderStatus
+from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT, Lot
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
@@ -23,7 +24,10 @@ from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, MeasureUse, Ten
 
 D = Decimal
 KINDS = (TENDER, LOT, TENDER_MEASURE, QUESTION, BIDDER_QUESTION)
-OTHERS = (*(BID, BID_DECISION, RECEIVED_FILE, RECEIPT, EVALUATOR, MARK, MODERATED_MARK, TENDER_ACT, PACK_VERSION),)
+OTHERS = (
+    *(BID, BID_DECISION, RECEIVED_FILE, RECEIPT, EVALUATOR, MARK, MODERATED_MARK, TENDER_ACT, PACK_VERSION),
+    FROZEN_EVALUATION,
+)
 ASKED = BidderQuestion(date(2027, 1, 5), "Is there parking?")
 
 

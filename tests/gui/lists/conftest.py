@@ -28,7 +28,7 @@ from tomsapp.services import commitments, contracts, databases, suppliers
 HARTWELL = Supplier("Hartwell and Doyle Ltd", SupplierKind.SME, "01234567", is_local=True)
 LANTERN = Supplier("Lantern Youth CIC", SupplierKind.VCFSE)
 START = date(2026, 4, 1)
-SHOWN = {"contracts", "suppliers", "neighbourhoods", "priorities", "settings", "history"}
+SHOWN = {"tenders", "contracts", "suppliers", "neighbourhoods", "priorities", "settings", "history"}
 
 
 def quantities(*given):

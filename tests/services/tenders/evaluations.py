@@ -10,11 +10,12 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.bid import BidDecision, DecisionKind
-from tomsapp.domain.tender.marking import ModeratedMark
+from tomsapp.domain.tender.marking import Evaluator, Mark, ModeratedMark
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.freezing import freeze, frozen_bytes
 from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.reading import OpenTender
 from tomsapp.services.tenders.receiving import receive
@@ -27,6 +28,8 @@ MARKS = {CALDER.name: 3, LAMP.name: 4}
 EXCLUDE = replace(
     OPEN, kind=TenderActKind.EXCLUDE, lot=1, supplier=LAMP.name, reason="It gave false information about its accounts"
 )
+
+FREEZE = replace(OPEN, kind=TenderActKind.FREEZE, reason="As the panel agreed on the day")
 
 
 def evaluation(workspace: Workspace, page: OpenTender) -> OpenEvaluation:
@@ -61,8 +64,12 @@ def enter(workspace: Workspace, page: OpenTender, scores: Mapping[str, tuple[str
 
 
 def moderate(workspace: Workspace, page: OpenTender, marks: Mapping[str, int]) -> None:
-    """Save the moderated mark of question 1 of bidders."""
+    """Save the moderated mark of question 1 of bidders, after the one evaluator has sent."""
     with workspace.work("Moderate") as uow:
+        who = uow.evaluators.add(page.id, Evaluator("J. Patel", "Head of Libraries", True, PAST.date()))
+        for bid in uow.bids.of(page.id):
+            uow.marks.add(Mark(who.id, bid.id, 1, marks.get(bid.record.supplier, 0), "As the answer says"))
+        uow.evaluators.save(who.id, who.version, replace(who.record, sent_on=PAST.date()))
         for bid in uow.bids.of(page.id):
             if bid.record.supplier in marks:
                 mark = marks[bid.record.supplier]
@@ -80,3 +87,9 @@ def accept_all(workspace: Workspace, page: OpenTender) -> None:
             decision = BidDecision(bid.stored.id, problem.key, sha256, DecisionKind.ACCEPT, reason, by="A. Okafor")
             uow.bid_decisions.add(decision)
         uow.commit()
+
+
+def freeze_it(workspace: Workspace, page: OpenTender) -> bytes:
+    """Freeze the evaluation as it stands; gives its file."""
+    freeze(workspace, evaluation(workspace, page), FREEZE, PAST)
+    return frozen_bytes(workspace, page.id)

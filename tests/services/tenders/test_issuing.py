@@ -12,7 +12,7 @@ from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.exchange.tender_act_json import StatedPack, read_tender_act
 from tomsapp.services import checking, edits
 from tomsapp.services.failures import NotFound, StoreError
-from tomsapp.services.tenders.acts import check_act, deadline_of_tender, do, document_bytes, is_whole, proposed
+from tomsapp.services.tenders.acts import check_act, do, document_bytes, is_whole, proposed
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.issuing import check_issue, issue, next_pack, read_version, version_bytes
 from tomsapp.services.tenders.opening import open_offers
@@ -151,5 +151,5 @@ def test_withdrawal_is_taken_back(ann):
 @pytest.mark.parametrize("server", ["sqlite"])
 def test_deadline_that_is_none_is_none(ann):
     page = begin_tender(ann, deadline_at="late")
-    assert deadline_of_tender(page) is None
+    assert page.deadline is None
     assert "set-up-errors" in [each.code for each in check_act(page, said(TenderActKind.ISSUE, version=1), NOW)]

@@ -17,10 +17,13 @@ from tomsapp.services import checking, edits
 from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders import opening
-from tomsapp.services.tenders.acts import do
+from tomsapp.services.tenders.acts import check_act, do
+from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.found_files import FoundFile
-from tomsapp.services.tenders.opening import admit_late, make_bids, open_offers, read_bids
-from tomsapp.services.tenders.receipts import give_receipt, list_receipts
+from tomsapp.services.tenders.issuing import issue
+from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
+from tomsapp.services.tenders.receipt_saving import save_receipt
+from tomsapp.services.tenders.receipts import list_receipts, receipt_rows
 from tomsapp.services.tenders.receiving import receive
 
 here = pytest.mark.parametrize("server", ["sqlite"])
@@ -95,6 +98,27 @@ def test_a_late_file_is_admitted_before_the_offers_are_opened(ann):
     assert len(read_bids(ann, page.id)) == 1
 
 
+def test_the_deadline_of_the_issued_pack_decides_and_none_that_is_only_typed(ann):
+    page = issued_tender(ann)
+    receive(ann, page, [FoundFile("late", saved(ann, page, LAMP), "", DAY, "13:00")])
+    later = replace(page.tender, deadline_on=DAY + timedelta(days=7), deadline_zone="Europe/Paris")
+    TENDER_FACTS.save(ann, page.stored, later)
+    typed = opened(ann, page.id)
+    assert (typed.tender.deadline_words, typed.in_force) == (later.deadline_words, page.tender)
+    assert words(ann, page) == ["Late by 1 h. Does not count"], "nobody outside knows of the later day"
+    (row,) = receipt_rows(typed.in_force, list_receipts(ann, page.id))
+    assert row[4] == "22 January 2027, 13:00:00", "the portal's clock is that of the pack"
+    assert "before-deadline" not in [each.code for each in check_act(typed, OPEN, PAST)]
+    amend = replace(ISSUE, kind=TenderActKind.AMEND, version=2)
+    issue(ann, typed, amend, NOW)
+    amended = opened(ann, page.id)
+    assert amended.in_force == amended.tender
+    assert words(ann, page) == ["Counts. Made with pack version 1"]
+    assert "before-deadline" in [each.code for each in check_act(amended, OPEN, PAST)]
+    with pytest.raises(StoreError, match="The deadline has not passed"):
+        open_offers(ann, amended, OPEN, PAST)
+
+
 @here
 def test_what_comes_after_the_opening_is_read_at_once(ann):
     page = issued_tender(ann)
@@ -113,14 +137,10 @@ def test_a_bid_is_made_when_it_is_said_whose_a_file_is(ann):
     page = issued_tender(ann)
     plc = add_supplier(ann, Supplier("Lamp plc")).result
     receive(ann, page, [FoundFile("a", saved(ann, page, replace(LAMP, registration="")))])
-    with pytest.raises(StoreError, match="are not opened"):
-        make_bids(ann, page)
     open_offers(ann, page, OPEN, PAST)
-    after = opened(ann, page.id)
-    assert make_bids(ann, after).edit is None
-    give_receipt(ann, page.id, list_receipts(ann, page.id)[0].stored, plc.id)
-    done = make_bids(ann, after)
-    assert done.result == 1
+    stored = list_receipts(ann, page.id)[0].stored
+    done = save_receipt(ann, page.id, stored, replace(stored.record, supplier=plc.record.name))
+    assert len(done.edit.records) == 2, "the receipt and the bid"
     with ann.work("Price") as uow:
         (held,) = uow.bids.of(page.id)
         uow.bids.save(held.id, held.version, replace(held.record, price=Decimal(1000000)))

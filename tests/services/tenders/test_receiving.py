@@ -1,5 +1,6 @@
 """Files are received: each is kept byte for byte, and told with whose it is, for what, or why it is refused."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from tests.services.tenders.build import begin_tender, opened
 from tests.services.tenders.offers import CALDER, DAY, LAMP, filled_book, issued_tender, saved, zipped
 from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.tender.left_file import LeftFile
 from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.domain.tender.receipt import Standing
 from tomsapp.exchange.archive import MOST_ARCHIVE
@@ -17,10 +19,12 @@ from tomsapp.room.errors import EndedUnexpectedly
 from tomsapp.room.frames import WrongForm
 from tomsapp.services import checking, edits
 from tomsapp.services.failures import StoreError
+from tomsapp.services.progress import Cancelled
 from tomsapp.services.suppliers import add_supplier, delete_supplier
 from tomsapp.services.tenders import found_files, strange_offers
 from tomsapp.services.tenders.found_files import FoundFile, find_files
-from tomsapp.services.tenders.receipts import HEADS, give_receipt, list_receipts, receipt_rows, save_receipt
+from tomsapp.services.tenders.receipt_saving import save_receipt, save_receipts
+from tomsapp.services.tenders.receipts import HEADS, list_receipts, receipt_rows
 from tomsapp.services.tenders.receiving import Received, receive
 from tomsapp.services.tenders.strange_offers import identity_or_refusal, offer_or_refusal, read_identities, unpack
 
@@ -68,6 +72,82 @@ def test_the_same_file_is_not_kept_twice_and_a_portals_time_is_added_once(ann):
     assert receive(ann, page, [replace(late, portal_time="11:00")]).edit is None, "what is known stays"
     assert receive(ann, page, []).result == Received()
     assert checking.check(ann.database.target) == []
+
+
+def test_a_file_that_comes_again_after_another_is_the_last_and_counts(ann):
+    page = issued_tender(ann)
+    one, two = saved(ann, page), saved(ann, page, statements={1: "With the college."})
+    a, b = FoundFile("a.tomsoffer", one), FoundFile("b.tomsoffer", two)
+    receive(ann, page, [a])
+    receive(ann, page, [b])
+    assert receive(ann, page, [a, b]).result == Received((), (1, 2)), "in a folder nothing tells which came last"
+    assert receive(ann, page, [b]).result == Received((), (2,)), "it is the last already"
+    assert receive(ann, page, [a]).result == Received((3,), (), (3,))
+    assert [each.judged.replaced_by for each in list_receipts(ann, page.id)] == [3, 3, None]
+    assert words(ann, page)[2] == "Counts"
+    assert receive(ann, page, [a]).result == Received((), (3,))
+    with ann.look() as uow:
+        listed = list_receipts(ann, page.id)
+        assert [uow.received.content(each.file_id) for each in listed] == [one, two, one]
+    assert checking.check(ann.database.target) == []
+
+
+@here
+def test_the_portal_says_which_of_two_came_last(ann):
+    page = issued_tender(ann)
+    one, two = saved(ann, page), saved(ann, page, statements={1: "With the college."})
+    a = [FoundFile("a", one, "", DAY, time) for time in ("09:00", "11:00")]
+    b = FoundFile("b", two, "", DAY, "10:00")
+    assert receive(ann, page, [a[0], b]).result.kept == (1, 2)
+    assert receive(ann, page, [b, a[1]]).result == Received((3,), (2,), (3,))
+    assert words(ann, page)[2] == "Counts"
+    assert receive(ann, page, [a[0], b, a[1]]).result == Received((), (3, 2))
+    other = FoundFile("c", saved(ann, page, LAMP), "")
+    assert receive(ann, page, [other, FoundFile("x", b"%PDF-1.7")]).result.kept == (4, 5)
+
+
+@here
+def test_a_file_that_is_too_large_stays_with_the_portal_and_has_a_receipt(ann, tmp_path, monkeypatch):
+    page = issued_tender(ann)
+    giant, bomb = tmp_path / "giant.xlsx", tmp_path / "bomb.zip"
+    bomb.write_bytes(zipped(a=b"a").replace(b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1"))
+    offer = tmp_path / "offer.tomsoffer"
+    offer.write_bytes(saved(ann, page))
+    monkeypatch.setattr(found_files, "MOST_KEPT", offer.stat().st_size)
+    giant.write_bytes(b"x" * (offer.stat().st_size + 1))
+    found = find_files([giant, bomb, offer])
+    assert receive(ann, page, found).result.kept == (1, 2, 3)
+    large, damaged, fine = files(ann, page)
+    assert (large.size, large.is_kept) == (giant.stat().st_size, False)
+    assert large.sha256 == hashlib.sha256(giant.read_bytes()).hexdigest()
+    assert words(ann, page)[0] == (
+        "Refused: it is larger than 100 MB, so it is not kept here and stays with the portal."
+        " Ask for a file of at most 20 MB"
+    )
+    assert (damaged.is_kept, damaged.size) == (True, bomb.stat().st_size)
+    assert words(ann, page)[1].startswith("Refused: bomb.zip has a password. Ask for the offer file")
+    assert fine.is_complete
+    assert receive(ann, page, find_files([giant])).result == Received((), (1,))
+    receive(ann, page, [FoundFile("forged", LeftFile(5, "ab" * 32).note)])
+    assert files(ann, page)[3].is_kept, "a note that a stranger sends is a file like any other"
+    assert checking.check(ann.database.target) == []
+
+
+def test_a_giant_can_be_given_up_and_too_much_at_once_is_said(tmp_path, monkeypatch):
+    class Impatient:
+        def report(self, _done: int, _total: int, text: str = "") -> None:
+            if text.startswith("Looking at"):
+                raise Cancelled
+
+    monkeypatch.setattr(found_files, "MOST_KEPT", 10)
+    giant = tmp_path / "giant"
+    giant.write_bytes(b"x" * 11)
+    with pytest.raises(Cancelled):
+        find_files([giant], Impatient())
+    monkeypatch.setattr(found_files, "_MOST_AT_ONCE", 20)
+    (tmp_path / "a").write_bytes(b"x" * 8)
+    with pytest.raises(StoreError, match="more than 1 GB"):
+        find_files([tmp_path / "a"] * 3)
 
 
 @here
@@ -131,7 +211,10 @@ def test_whose_a_file_is(ann):
     )
     assert words(ann, page)[4].endswith("Ask for the name of the organisation in the file")
     unsure = list_receipts(ann, page.id)[3]
-    give_receipt(ann, page.id, unsure.stored, plc.id)
+    whose = replace(unsure.stored.record, supplier=plc.record.name)
+    with pytest.raises(StoreError, match="no supplier called Nobody"):
+        save_receipt(ann, page.id, unsure.stored, replace(whose, supplier="Nobody"))
+    save_receipts(ann, page.id, [(unsure.stored, whose)])
     assert words(ann, page)[3] == "Counts"
     with pytest.raises(StoreError, match="Lamp plc has sent offers for tenders"):
         delete_supplier(ann, plc)
@@ -152,11 +235,11 @@ def test_portals_time_and_lot_are_said_later(ann):
         save_receipt(ann, page.id, one.stored, replace(record, portal_on=date(2027, 3, 28), portal_time="01:30"))
     typed = replace(record, lot=2, portal_on=DAY, portal_time="12:00:01", refused="typed over")
     done = save_receipt(ann, page.id, one.stored, typed)
-    assert done.result.record == replace(typed, refused="")
+    assert done.result[0].record == replace(typed, refused="")
     with pytest.raises(StoreError, match="Undo stops here"):
         edits.undo(ann, done.edit)
     (row,) = receipt_rows(page.tender, list_receipts(ann, page.id))
-    assert dict(zip(HEADS, row, strict=True))["Portal’s time"] == "22 January 2027, 12:00"
+    assert dict(zip(HEADS, row, strict=True))["Portal’s time"] == "22 January 2027, 12:00:01"
     assert row[-1] == "Late by 1 s. Does not count"
     assert row[6:9] == (CALDER.name, "2", "1")
 

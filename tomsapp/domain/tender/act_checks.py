@@ -4,7 +4,7 @@ Source: docs/decisions/048-the-tender.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tomsapp.domain.problems import Problem, Severity, Where
@@ -53,6 +53,35 @@ _RESTS_ON = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """How much of an evaluation is still to be done before it can be frozen.
+
+    Attributes:
+        undecided: problems of bids about which nothing is decided.
+        unmoderated: answers of admitted bids without a moderated mark.
+        unscored: admitted bids without a price or a quality that is asked.
+    """
+
+    undecided: int = 0
+    unmoderated: int = 0
+    unscored: int = 0
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """What is still to be done, each as a code and as it is said: "2 problems of bids are undecided"."""
+        left = (
+            ("undecided", self.undecided, "problem of a bid is undecided", "problems of bids are undecided"),
+            ("unmoderated", self.unmoderated, "answer has no moderated mark", "answers have no moderated mark"),
+            ("unscored", self.unscored, "bid has no price or no quality", "bids have no price or no quality"),
+        )
+        return tuple((code, plural(count, one, many)) for code, count, one, many in left if count)
+
+
+NOTHING_LEFT = Unfinished()
+"""An evaluation that can be frozen."""
+
+
+@dataclass(frozen=True, slots=True)
 class TenderActGround:
     """What an act of a tender is held against; what it is not about stays empty.
 
@@ -64,11 +93,9 @@ class TenderActGround:
         set_up_errors: how many errors its set-up has.
         has_changes: of amending, whether anything differs from the version before.
         late: of admitting late, the numbers of the receipts that are late and complete.
-        bids: the bids there are, by lot and bidder.
+        bids: the numbers of the bids there are, by lot and bidder.
         first: of awarding, the bidders that are ranked first in the lot; several in a tie.
-        undecided: of freezing, how many problems of bids are undecided.
-        unmoderated: of freezing, how many answers have no moderated mark.
-        unscored: of freezing, how many admitted bids have no price or no quality.
+        unfinished: of freezing, what of the evaluation is still to be done.
         reverses: of taking back, the act that is taken back; None where it does not stand any more.
     """
 
@@ -79,11 +106,9 @@ class TenderActGround:
     set_up_errors: int = 0
     has_changes: bool = True
     late: frozenset[int] = frozenset()
-    bids: frozenset[tuple[int, str]] = frozenset()
+    bids: Mapping[tuple[int, str], int] = field(default_factory=dict)
     first: frozenset[str] = frozenset()
-    undecided: int = 0
-    unmoderated: int = 0
-    unscored: int = 0
+    unfinished: Unfinished = NOTHING_LEFT
     reverses: TenderAct | None = None
 
     @property
@@ -159,21 +184,20 @@ def _admit(facts: TenderActFacts, ground: TenderActGround) -> Iterable[Problem]:
 
 
 def _exclude(facts: TenderActFacts, ground: TenderActGround) -> Iterable[Problem]:
-    if (facts.lot, facts.supplier) not in ground.bids:
+    bid = _bid(facts, ground)
+    if bid is None:
         yield _problem("no-such-bid", "There is no such bid", "Choose a bid", "supplier")
-    elif (facts.lot, facts.supplier) in excluded(ground.acts):
+    elif bid in excluded(ground.acts):
         yield _problem("excluded-already", "The bid is excluded already", "Choose another one", "supplier")
 
 
+def _bid(facts: TenderActFacts, ground: TenderActGround) -> int | None:
+    return None if facts.lot is None else ground.bids.get((facts.lot, facts.supplier))
+
+
 def _freeze(_facts: TenderActFacts, ground: TenderActGround) -> Iterable[Problem]:
-    left = (
-        ("undecided", ground.undecided, "problem of bids is undecided", "problems of bids are undecided"),
-        ("unmoderated", ground.unmoderated, "answer has no moderated mark", "answers have no moderated mark"),
-        ("unscored", ground.unscored, "bid has no price or no quality", "bids have no price or no quality"),
-    )
-    for code, count, one, many in left:
-        if count:
-            yield _problem(code, plural(count, one, many), "Finish it before the evaluation is fixed")
+    for code, words in ground.unfinished.words:
+        yield _problem(code, words, "Finish it before the evaluation is fixed")
 
 
 def _award(facts: TenderActFacts, ground: TenderActGround) -> Iterable[Problem]:
@@ -182,7 +206,7 @@ def _award(facts: TenderActFacts, ground: TenderActGround) -> Iterable[Problem]:
         yield _problem("no-such-lot", "There is no such lot", "Choose a lot", "lot")
     elif facts.lot in given:
         yield _problem("awarded-already", f"Lot {facts.lot} went to {given[facts.lot]}", "Choose another lot", "lot")
-    elif (facts.lot, facts.supplier) not in ground.bids or (facts.lot, facts.supplier) in excluded(ground.acts):
+    elif (bid := _bid(facts, ground)) is None or bid in excluded(ground.acts):
         yield _problem("no-such-bid", "There is no such bid that is admitted", "Choose a bid", "supplier")
     elif facts.supplier not in ground.first:
         message = f"{facts.supplier} is not ranked first in lot {facts.lot}"

@@ -153,6 +153,7 @@ class TenderAct(TenderActFacts):
         by, recorded_at: who did it, and the moment at which the database took it in.
         sha256: of its document.
         reverses: the number of the act that it takes back.
+        bid: of excluding and awarding, the number of the bid, whatever its bidder is called later.
     """
 
     id: int
@@ -161,6 +162,7 @@ class TenderAct(TenderActFacts):
     recorded_at: datetime
     sha256: str = ""
     reverses: int | None = None
+    bid: int | None = None
 
     @property
     def words(self) -> str:
@@ -204,13 +206,14 @@ def admissions(acts: Iterable[TenderAct]) -> dict[int, Admission]:
     }
 
 
-def excluded(acts: Iterable[TenderAct]) -> dict[tuple[int, str], str]:
-    """Why bids were excluded by decision, by lot and bidder."""
-    return {
-        (act.lot, act.supplier): act.reason
-        for act in standing(acts)
-        if act.kind is TenderActKind.EXCLUDE and act.lot is not None
-    }
+def excluded(acts: Iterable[TenderAct]) -> dict[int, str]:
+    """Why bids were excluded by decision, by the number of the bid."""
+    return {act.bid: act.reason for act in standing(acts) if act.kind is TenderActKind.EXCLUDE and act.bid is not None}
+
+
+def frozen_by(acts: Iterable[TenderAct]) -> TenderAct | None:
+    """The act that fixed the evaluation; None where none stands."""
+    return next((act for act in standing(acts) if act.kind is TenderActKind.FREEZE), None)
 
 
 def awarded(acts: Iterable[TenderAct]) -> dict[int, str]:

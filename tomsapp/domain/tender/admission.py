@@ -41,10 +41,10 @@ def no_offer() -> NotAdmitted:
     )
 
 
-def exclusion(reason: str) -> NotAdmitted:
+def excluded_by_decision(reason: str) -> NotAdmitted:
     """A bid that somebody excluded, with the reason that the bidder reads."""
-    why = f"Excluded: {reason.strip().rstrip('.')}"
-    return NotAdmitted(EXCLUDED, why, "The council can exclude a bid by a decision, with the reason on record.")
+    rule = "The council may exclude a bid by a decision on record, with its reason."
+    return NotAdmitted(EXCLUDED, f"Excluded: {reason.strip().rstrip('.')}", rule)
 
 
 def conditions_not_accepted(

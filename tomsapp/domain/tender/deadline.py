@@ -4,7 +4,7 @@ A day that has a clock change has a time of day that does not exist, and one tha
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tomsapp.domain.facts import Fault
@@ -78,6 +78,20 @@ def zone_words(zone: str) -> str:
 def when_words(day: date, at: str, zone: str) -> str:
     """A deadline as bidders read it: "12 noon, Friday 22 January 2027, UK time"."""
     return f"{time_words(at)}, {_WEEKDAYS[day.weekday()]} {format_date(day)}, {zone_words(zone)}"
+
+
+def moment_words(moment: datetime, place: tzinfo | None) -> str:
+    """A moment to the second by the clock of a place, wherever it is read: "22 January 2027, 13:01:09"."""
+    there = moment.astimezone(place)
+    return f"{format_date(there.date())}, {there:%H:%M:%S}"
+
+
+def left_words(now: datetime, deadline: datetime) -> str:
+    """How far a deadline is away, in whole minutes: "19 h 55 min left", "Closed 2 h 5 min ago"."""
+    length = deadline.astimezone(UTC) - now.astimezone(UTC)
+    whole = timedelta(minutes=abs(length) // timedelta(minutes=1))
+    words = duration_words(whole) if whole else "under 1 min"
+    return f"Closed {words} ago" if length < timedelta(0) else f"{words} left"
 
 
 def duration_words(length: timedelta) -> str:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted
-from tomsapp.domain.tender.bid import Bid
+from tomsapp.domain.tender.admission import NotAdmitted, conditions_not_accepted, excluded_by_decision
+from tomsapp.domain.tender.bid import Bid, BidDecision, left_out
 from tomsapp.domain.tender.choices import QuantityMethod
 from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
 from tomsapp.domain.tender.lot_contract import share_base
+from tomsapp.domain.tender.marking import ModeratedMark, marks_of
 from tomsapp.domain.tender.offer_checks import CheckedTenderOffer, OfferGround, check_tender_offer
 from tomsapp.domain.tender.pack import Pack, PackIdentity
 from tomsapp.domain.tender.question import Question
@@ -37,6 +38,28 @@ class EnteredBid:
     left_out: frozenset[str] = frozenset()
     marks: Mapping[int, Fraction] = field(default_factory=dict)
     fails: tuple[NotAdmitted, ...] = ()
+
+
+def entered_bid(
+    number: int,
+    bid: Bid,
+    offer: TenderOffer | None,
+    decisions: Iterable[BidDecision],
+    moderated: Iterable[ModeratedMark],
+    excluded: str = "",
+) -> EnteredBid:
+    """A bid from its records.
+
+    Args:
+        number: of the bid, which its marks name.
+        bid: what is recorded of it.
+        offer: of the file that counts; None where none does.
+        decisions: those about that file.
+        moderated: the marks that count, of any bids.
+        excluded: the reason for which it was excluded; empty where it was not.
+    """
+    fails = (excluded_by_decision(excluded),) if excluded else ()
+    return EnteredBid(str(number), bid, offer, left_out(decisions), marks_of(moderated, number), fails)
 
 
 def scoring_rules(tender: Tender, questions: Iterable[Question]) -> ScoringRules:
@@ -109,12 +132,13 @@ def checked_lot(pack: Pack, edition: MenuEdition, lot: int, bids: Iterable[Check
         BandsError: the tender scores in bands that cannot be read.
     """
     tender = pack.tender
-    entered = tuple(_to_evaluate(pack, edition, lot, bid) for bid in bids)
+    entered = tuple(bid_to_evaluate(pack, edition, lot, bid) for bid in bids)
     rules = scoring_rules(tender, pack.questions)
     return ToEvaluate(rules, edition, pack.policy, tender.limits, tender.minimum, entered)
 
 
-def _to_evaluate(pack: Pack, edition: MenuEdition, number: int, checked: CheckedBid) -> BidToEvaluate:
+def bid_to_evaluate(pack: Pack, edition: MenuEdition, number: int, checked: CheckedBid) -> BidToEvaluate:
+    """What there is of one bid in the lot of this number: its offer as the pack judges it, without what is left out."""
     entered, lot = checked.entered, pack.lot(number)
     bid, offer = entered.bid, entered.offer
     conditions = [each.measure for each in pack.conditions] if offer is not None else []

@@ -36,6 +36,7 @@ class ReceivedFile:
         unfinished: why it is not finished: "1 question has no answer"; empty where it is complete.
         refused: why it cannot be used: "the workbook has macros"; empty where it can.
         ask_for: what to ask the bidder for where it was refused or is not finished.
+        is_kept: whether its bytes are here; one that is too large stays with the portal.
     """
 
     number: int
@@ -50,6 +51,7 @@ class ReceivedFile:
     unfinished: str = ""
     refused: str = ""
     ask_for: str = ""
+    is_kept: bool = True
 
     @property
     def came_at(self) -> datetime:

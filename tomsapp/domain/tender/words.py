@@ -54,3 +54,7 @@ EVERYTHING = "Nothing is left to do. Save the file and upload it where you found
 
 NOT_SENT = "Nothing is sent by this workbook. You upload it where you found the tender."
 """What a bidder reads at the start and at the end."""
+NOT_SENT_BY_PROGRAM = "Nothing is sent by this program. You upload the file where you found the tender."
+"""The same of the program's own window."""
+BLANK_IS_NOT_NOTHING = "Blank years are not 0: type 0 to say none."
+PASSED = "The deadline has passed. You can still read and print your offer."

@@ -11,7 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.contract.held_texts import HeldTexts
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import held_text, read_quantity
+from tomsapp.services.typed_quantities import held_text, read_quantity
 
 
 class CellTyping(QObject):

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tomsapp.domain.alike import natural
-from tomsapp.domain.checks.short_year import last_year_days
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
-from tomsapp.domain.contract_dates import contract_years, dates_problem, end_of_length
+from tomsapp.domain.contract_dates import dates_problem
 from tomsapp.domain.facts import Fact, FactKind
-from tomsapp.domain.typed_days import find_day
-from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.contract.spend_field import SpendField
 from tomsapp.gui.contract.supplier_field import SupplierField
+from tomsapp.gui.records.dated_form import DatedForm
 from tomsapp.gui.records.fact_field import chosen
 from tomsapp.gui.records.form_draft import FormDraft
-from tomsapp.gui.records.record_form import RecordForm, sentence
 from tomsapp.gui.widgets.edges import TOP
-from tomsapp.gui.widgets.fields import ChoiceField, DateField
+from tomsapp.gui.widgets.fields import ChoiceField
 from tomsapp.gui.widgets.layouts import in_grid
 from tomsapp.services.contracts import next_reference, pinnable_editions
 from tomsapp.services.suppliers import list_suppliers
@@ -38,7 +35,7 @@ def new_contract(reference: str, edition: str, supplier: str = "") -> Contract:
     return Contract(reference, Decimal(0), _NO_DAY, _NO_DAY, supplier=supplier, menu=menu, edition=code)
 
 
-class ContractForm(RecordForm[Contract]):
+class ContractForm(DatedForm[Contract]):
     """A contract's facts in three columns; those that need more room take several."""
 
     def __init__(self) -> None:
@@ -87,58 +84,13 @@ class ContractForm(RecordForm[Contract]):
     def _fit_spend(self) -> None:
         """Ask a framework for the spend of its contract years."""
         self.spend.setVisible(self.facts["kind"].typed() == ContractKind.FRAMEWORK.value)
-        start, end = self._day("start_on"), self._day("end_on")
-        if start and end and dates_problem(start, end) is None:
-            self.spend.set_years([year.label for year in contract_years(start, end)])
+        labels = self.year_labels()
+        if labels:
+            self.spend.set_years(labels)
 
-    def say_back(self, name: str) -> None:
-        """Of the last day, say how short it makes the last year, and propose the day before an anniversary."""
-        # The days together are said once: a proposal that is taken away and made anew would lose the keyboard.
-        if name not in {"start_on", "end_on"} or not self._say_end() or name == "start_on":
-            super().say_back(name)
-
-    def _say_end(self) -> bool:
-        """Say it, and whether there was anything to be said."""
-        start, typed = self._day("start_on"), self.facts["end_on"].typed()
-        end = self._day("end_on") or (end_of_length(start, typed) if start else None)
-        if start is None or end is None or dates_problem(start, end) is not None:
-            return False
-        days = last_year_days(start, end)
-        short = f": the last year is {plural(days, 'day')}" if days is not None else ""
-        offers = [format_date(end - timedelta(days=1))] if days == 1 else []
-        question = f". Did you mean {offers[0]}?" if offers else ""
-        said = f"{format_date(end)}{short}{question}"
-        if said.startswith(typed):  # a day that stands there written out is not said again
-            said = said.removeprefix(typed).removeprefix(": ")
-        self.field("end_on").say(f"{said[:1].upper()}{said[1:]}", offers)
-        return True
-
-    def check(self, name: str) -> Any:
-        """The value of a fact; the last day may be given as a length, and both days are looked at together."""
-        if name == "end_on":
-            return self._check_end()
-        value = super().check(name)
-        if name == "start_on" and self.facts["end_on"].typed():
-            self._check_end()
-        return value
-
-    def _check_end(self) -> date | None:
-        start, field = self._day("start_on"), self.field("end_on")
-        after = end_of_length(start, self.facts["end_on"].typed()) if start else None
-        if after is not None and isinstance(field, DateField):
-            field.set_date(after)
-        end: date | None = super().check("end_on")
-        if start and end:
-            wrong = dates_problem(start, end)
-            if wrong is not None:
-                field.set_error(sentence(wrong.message, wrong.fix))
-                return None
-            self._fit_spend()
-            self._say_end()
-        return end
-
-    def _day(self, name: str) -> date | None:
-        return find_day(self.facts[name].typed())
+    def on_days(self) -> None:
+        """Ask for the spend of the years that the days make."""
+        self._fit_spend()
 
     # Facts that the fields hold otherwise than the record
 
@@ -201,12 +153,13 @@ def read_choices(workspace: Workspace) -> FactsChoices:
         tuple(sorted((row.supplier.name for row in list_suppliers(workspace)), key=natural)),
         tuple((edition_key(code, edition), f"{code} {edition}, published") for code, edition, _title in editions),
         next_reference(workspace, date.today().year),  # noqa: DTZ011 - the year on the user's wall
-        _proposed(workspace, [(code, edition) for code, edition, _title in editions]),
+        proposed_edition(workspace),
     )
 
 
-def _proposed(workspace: Workspace, editions: Sequence[tuple[str, str]]) -> str:
+def proposed_edition(workspace: Workspace) -> str:
     """The edition of the settings; where it was withdrawn since, the newest of the same menu."""
+    editions = [(code, edition) for code, edition, _title in pinnable_editions(workspace)]
     settings = workspace.settings
     chosen = (settings.default_menu, settings.default_edition)
     same_menu = [edition for edition in editions if edition[0] == settings.default_menu]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -23,6 +21,7 @@ from tomsapp.gui.contract.row_words import (
 )
 from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowMaker
 from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
+from tomsapp.gui.models.moving_rows import move_rows
 from tomsapp.gui.widgets.problems import WORDS
 
 TITLE, UNIT_VALUE, FIRST_YEAR = 0, 1, 2
@@ -84,23 +83,7 @@ class GridModel(QAbstractTableModel):
             self.rows_changed.emit()
 
     def _move_to(self, rows: list[Row]) -> None:
-        """Take over `rows` by removing and inserting what differs, so that the rest stays where the eye is."""
-        keys, wanted = [row.key for row in self.rows], [row.key for row in rows]
-        if keys != wanted:
-            for tag, start, end, new_start, new_end in reversed(
-                SequenceMatcher(None, keys, wanted, False).get_opcodes()
-            ):
-                if tag in {"delete", "replace"}:
-                    self.beginRemoveRows(QModelIndex(), start, end - 1)
-                    del self.rows[start:end]
-                    self.endRemoveRows()
-                if tag in {"insert", "replace"}:
-                    self.beginInsertRows(QModelIndex(), start, start + new_end - new_start - 1)
-                    self.rows[start:start] = rows[new_start:new_end]
-                    self.endInsertRows()
-        before, self.rows = self.rows, rows
-        for first, last in _runs(place for place, row in enumerate(rows) if row != before[place]):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+        move_rows(self, self.rows, rows)
 
     def longest_texts(self) -> list[str]:
         """The longest text of each column that is fitted to its texts, of lines, and of the subtotals over the last.
@@ -311,13 +294,6 @@ class GridModel(QAbstractTableModel):
             held = row.held.get(self.year_of(column) or 0) if self.year_of(column) is not None else None
             return f"{held.message}. {held.fix}" if held else ""
         return ""
-
-
-def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The first and last of each run of places that follow one another."""
-    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
-        members = [place for _, place in run]
-        yield members[0], members[-1]
 
 
 _GETTERS: dict[int, Callable[[GridModel, Row, int], Any]] = {

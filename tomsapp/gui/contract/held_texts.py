@@ -7,8 +7,8 @@ from collections.abc import Callable, Container
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import HeldText, held_text, read_quantity
 from tomsapp.gui.drafts import Drafts
+from tomsapp.services.typed_quantities import HeldText, held_text, read_quantity
 
 
 class HeldTexts:
@@ -32,9 +32,17 @@ class HeldTexts:
             key, _, place = cell.rpartition("/")
             if key in lines and place.isdigit() and isinstance(text, str):
                 try:
-                    read_quantity(text, measure_of(key))
+                    self.read((key, int(place)), text, measure_of(key))
                 except TomsError as error:
                     self.texts[key, int(place)] = held_text(text, error)
+
+    def read(self, _cell: CellKey, text: str, measure: Measure | None) -> object:
+        """What a text says in a cell; a quantity unless a subclass has cells of other kinds.
+
+        Raises:
+            TomsError: it says nothing that the cell can hold.
+        """
+        return read_quantity(text, measure)
 
     def hold(self, cell: CellKey, text: HeldText) -> None:
         """Keep what was typed into a cell."""

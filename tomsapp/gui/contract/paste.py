@@ -12,7 +12,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.typed_numbers import Convention, convention_of
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import read_quantity
+from tomsapp.services.typed_quantities import read_quantity
 
 CODE, UNIT = "Code", "Unit"
 """Heads of what is copied with a title."""

@@ -14,8 +14,8 @@ from tomsapp.domain.checks.repeats import REPEATS
 from tomsapp.domain.contract_dates import ContractYear
 from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.wording import format_date
-from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import LEVELS, Level
+from tomsapp.services.typed_quantities import HeldText
 
 STATEMENT_MISSING = "statement-missing"
 QUANTITY_MISSING = "quantity-missing"

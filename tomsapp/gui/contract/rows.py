@@ -24,8 +24,8 @@ from tomsapp.gui.contract.problem_rows import (
     problem_rows,
     statement_row,
 )
-from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import Level
+from tomsapp.services.typed_quantities import HeldText
 
 CellKey = tuple[str, int]
 """A commitment's key and a contract year (0 is the first)."""

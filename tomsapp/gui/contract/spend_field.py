@@ -20,17 +20,19 @@ from tomsapp.gui.widgets.layouts import empty_layout, in_grid
 from tomsapp.gui.widgets.line import Line
 from tomsapp.gui.widgets.text import Text
 
-_HEADS = ("Contract year", "Forecast", "Recorded")
+_YEAR, _KINDS = "Contract year", ("Forecast", "Recorded")
 
 
 class SpendField(Field):
     """Two amounts for each contract year; the years follow the dates of the contract.
 
     Amounts of years that are gone are kept, and shown again when other dates bring the years back.
+    `is_recorded`: what was spent is asked for beside what is forecast; nothing is before a contract is signed.
     """
 
-    def __init__(self, fact: Fact) -> None:
+    def __init__(self, fact: Fact, *, is_recorded: bool = True) -> None:
         self._fact = fact
+        self._kinds = _KINDS if is_recorded else _KINDS[:1]
         self._texts: dict[str, str] = {}
         self._table = QWidget()
         self._grid = in_grid(inside=self._table, gaps=(16, 6), shares=(0, 0, 0, 1))
@@ -47,12 +49,12 @@ class SpendField(Field):
         empty_layout(self._grid)
         self._labels = tuple(labels)
         self.lines = {}
-        for place, head in enumerate(_HEADS):
+        for place, head in enumerate((_YEAR, *self._kinds)):
             self._grid.addWidget(Text(head, "small_strong", "text_muted"), 0, place)
         for year, label in enumerate(labels):
             self._grid.addWidget(Text(label), year + 1, 0)
-            for place, is_recorded in ((1, False), (2, True)):
-                self._grid.addWidget(self._build_line(year, label, is_recorded=is_recorded), year + 1, place)
+            for place in range(len(self._kinds)):
+                self._grid.addWidget(self._build_line(year, label, is_recorded=bool(place)), year + 1, place + 1)
         self.set_texts(kept)
 
     def _build_line(self, year: int, label: str, *, is_recorded: bool) -> Line:

@@ -17,7 +17,6 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_quantity
-from tomsapp.gui.contract.typed import read_quantity
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
@@ -25,6 +24,7 @@ from tomsapp.gui.widgets.form_dialog import FormDialog
 from tomsapp.gui.widgets.layouts import STRETCH, Part, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.typed_quantities import read_quantity
 
 _SAYS = {
     DeliveryActKind.ACCEPT: "It counts from then on.",

@@ -14,7 +14,7 @@ from tomsapp.domain.delivery.quarters import Quarter, quarters_of
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_pounds, format_quantity
-from tomsapp.gui.contract.typed import read_quantity, spoken_quantity
+from tomsapp.gui.contract.typed import spoken_quantity
 from tomsapp.gui.delivery.words import missing_words
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
@@ -25,6 +25,7 @@ from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.radio_field import RadioField
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.delivery_acts import FreeSurplus, free_surpluses
+from tomsapp.services.typed_quantities import read_quantity
 
 if TYPE_CHECKING:
     from tomsapp.domain.delivery.figures import DeliveredLine

@@ -16,13 +16,13 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.wording import listed
 from tomsapp.gui.contract.cell_typing import CellTyping
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
 from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_plans import plan_in_force_of, save_plan, working_plan
 from tomsapp.services.failures import EditConflict
+from tomsapp.services.typed_quantities import HeldText
 from tomsapp.services.workspace import Workspace
 
 Place = tuple[str, Quarter]

@@ -16,12 +16,13 @@ from tomsapp.domain.delivery.plan_versions import PlannedYear, planned_years
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import HeldText, quantity_text, spoken_quantity
+from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
 from tomsapp.gui.delivery.plan_editor import cell_number, quarter_at
 from tomsapp.gui.delivery.words import Mark, number_words, spoken_quarter
 from tomsapp.gui.delivery.year_grid import TITLE, YearModel, quarters_in
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_plans import plan_in_force_of
+from tomsapp.services.typed_quantities import HeldText
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -9,7 +9,6 @@ from tomsapp.domain.delivery.plan import PLAN_ENTRY, PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
-from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.delivery.placed_editor import PlacedEditor
 from tomsapp.gui.delivery.plan_model import PlanRow
 from tomsapp.gui.records.record_form import RecordForm
@@ -23,6 +22,7 @@ from tomsapp.services.changes import Done
 from tomsapp.services.delivery import OpenDelivery
 from tomsapp.services.delivery_plans import check_entry, save_plan
 from tomsapp.services.failures import StoreError
+from tomsapp.services.typed_quantities import HeldText
 from tomsapp.services.workspace import Workspace
 
 _MARGINS = (20, 14, 12, 12)

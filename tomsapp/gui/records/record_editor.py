@@ -24,7 +24,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class _Attempt(Generic[R]):
+class RecordAttempt(Generic[R]):
     """A record on its way into the database, with all that its coming back needs; the form may show another by then."""
 
     workspace: Workspace
@@ -37,6 +37,7 @@ class _Attempt(Generic[R]):
 
     @property
     def number(self) -> int | None:
+        """The number of the record that is saved over; None of a new one."""
         return self.over.id if self.over else None
 
 
@@ -73,7 +74,7 @@ class RecordEditor(FormKeeper[R]):
         self.flush()
         # The version that it was typed on: what somebody saved since is met, not written over.
         over = replace(self.before, version=self.form.version or self.before.version) if self.before else None
-        attempt = _Attempt(
+        attempt = RecordAttempt(
             self._workspace, self._drafts, self._draft_name(), over, self._proposal, record, self.form.typed()
         )
         job = self._session.read(lambda workspace: self._actions.check(workspace, record, attempt.number))
@@ -83,11 +84,11 @@ class RecordEditor(FormKeeper[R]):
         self.form.focus_first_problem()  # a summary that is shown now takes the keyboard from there
         self.checked.emit()
 
-    def _is_shown(self, attempt: _Attempt[R]) -> bool:
+    def _is_shown(self, attempt: RecordAttempt[R]) -> bool:
         is_same = self._proposal is attempt.proposal if attempt.over is None else self.record_id == attempt.over.id
         return self._workspace is attempt.workspace and is_same
 
-    def _on_checked(self, attempt: _Attempt[R], problems: list[Problem]) -> None:
+    def _on_checked(self, attempt: RecordAttempt[R], problems: list[Problem]) -> None:
         if not self._is_shown(attempt):
             return  # it is kept as a draft
         wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -111,7 +112,7 @@ class RecordEditor(FormKeeper[R]):
         self.form.focus_field(questions[0].where.field)
         return False
 
-    def _write(self, attempt: _Attempt[R]) -> None:
+    def _write(self, attempt: RecordAttempt[R]) -> None:
         actions, over, record = self._actions, attempt.over, attempt.record
 
         def on_saved(stored: Stored[R]) -> None:
@@ -123,7 +124,7 @@ class RecordEditor(FormKeeper[R]):
             job = self._session.act(lambda workspace, _progress: actions.save(workspace, over, record), on_saved)
         job.failure(lambda error: self._on_failed(attempt, error)).start()
 
-    def _on_saved(self, attempt: _Attempt[R], stored: Stored[R]) -> None:
+    def _on_saved(self, attempt: RecordAttempt[R], stored: Stored[R]) -> None:
         attempt.drafts.drop(attempt.draft_name)
         if self._is_shown(attempt):
             self._timer.stop()
@@ -134,7 +135,7 @@ class RecordEditor(FormKeeper[R]):
             self.shown.emit()
         self.saved.emit(stored)
 
-    def _on_failed(self, attempt: _Attempt[R], error: Exception) -> None:
+    def _on_failed(self, attempt: RecordAttempt[R], error: Exception) -> None:
         if not isinstance(error, EditConflict) or not self._is_shown(attempt):
             self._session.jobs.failed.emit(error)
             return

@@ -334,6 +334,21 @@ class RecordForm(SavedForm, Generic[R]):
         changed = self.draft().facts
         return {name: value for name, value in values.items() if name in changed}
 
+    def sound(self, before: R) -> tuple[R, set[str]]:
+        """The record with those of the changed facts that can be used, and their names.
+
+        What is wrong with the others is said under their fields.
+        """
+        values = {}
+        for name in self.draft().facts:
+            value, error = self._find(name)
+            if error:
+                self.check(name)
+            else:
+                self.field(name).set_error(None)
+                values[name] = value
+        return self.record_of(before, values), set(values)
+
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Set the message of each Problem under its field; one without a field stands under the first."""
         first = next(iter(self.facts))

@@ -9,7 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.gui.tenders.field_place import place_of
+
 if TYPE_CHECKING:
+    from tomsapp.domain.tender.setup import SetUpProblem
     from tomsapp.services.tenders.reading import OpenTender
 
 
@@ -86,10 +89,35 @@ class SetUpStep(QWidget):
         """Show what was read of a tender; None before anything is, and when another one is opened."""
         raise NotImplementedError
 
+    @property
+    def foot(self) -> QWidget | None:
+        """What stands beside Next and Back while this step is shown, such as a button that saves."""
+        return None
+
     def focus_field(self, _name: str) -> None:
-        """Move the keyboard to the field that a problem is about (`SetUpProblem`), else to where the step begins."""
+        """Move the keyboard to what a problem is about (see `place_in_step`), else to where the step begins."""
         self.setFocus()
 
     def save_now(self) -> bool:
         """Save what is typed and not saved yet; False where it cannot be, and the keyboard is where it is wrong."""
         return True
+
+
+class SetUpPanel(QWidget):
+    """What stands in the right-hand panel beside the steps of the set-up, whichever of them is shown."""
+
+    stale = Signal()
+    """Something was saved or somebody was first, so the tender is to be read again."""
+    wants_page = Signal(str, object)
+    wants_toast = Signal(object)
+    wants_step = Signal(int, str)
+    """A step, from 1, and the field in it to go to, or ""."""
+
+    def show_tender(self, opened: OpenTender | None) -> None:
+        """Show what was read of a tender; None before anything is, and when another one is opened."""
+        raise NotImplementedError
+
+
+def place_in_step(problem: SetUpProblem) -> str:
+    """The field that a problem is about, as steps take it: of lot 2 its "value" is "2 value"; see `read_place`."""
+    return place_of(problem).name

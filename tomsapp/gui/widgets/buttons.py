@@ -192,6 +192,16 @@ class IconButton(PressedByEnter, QToolButton):
             self.clicked.connect(does)
         current_theme().follow(self._dress)
 
+    def set_icon(self, icon_name: str) -> None:
+        """Show another icon."""
+        self._icon_name = icon_name
+        self._dress()
+
+    def set_name(self, name: str) -> None:
+        """Say otherwise what it does."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
     def _dress(self) -> None:
         theme = current_theme()
         size = theme.px(self._size)

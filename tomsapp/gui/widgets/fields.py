@@ -75,6 +75,11 @@ class Field(QWidget):
         """Words of the label."""
         return self._label.text()
 
+    def set_label(self, label: str) -> None:
+        """Ask for something else with the same control."""
+        self._label.setText(label)
+        self.control.setAccessibleName(label)
+
     @property
     def error(self) -> str:
         """What is wrong, or nothing."""
@@ -169,8 +174,9 @@ class TextField(Field):
         return self.box.toPlainText().strip()
 
     def set_text(self, text: str) -> None:
-        """Put text into the field."""
-        self.box.setPlainText(text)
+        """Put text into the field; text that stands there already keeps its cursor."""
+        if text != self.box.toPlainText():
+            self.box.setPlainText(text)
 
     def _fit(self) -> None:
         self.box.setFixedHeight(self._lines * current_theme().px(22) + 14)

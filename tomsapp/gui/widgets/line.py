@@ -25,7 +25,9 @@ class Line(QLineEdit):
         self.textChanged.connect(self._on_changed)
 
     def set_text(self, text: str) -> None:
-        """Put text into the line; it tells nothing."""
+        """Put text into the line; it tells nothing. Text that stands there already keeps cursor and marking."""
+        if text == self.text():
+            return
         self._is_own = True
         self.setText(text)
         self._is_own = False

@@ -35,6 +35,11 @@ class SeveralField(Field):
         """What is ticked."""
         return frozenset(map(str, self.ticks.chosen))
 
+    @property
+    def names(self) -> Names:
+        """What is offered, by its keys."""
+        return self._names
+
     def set_names(self, names: Names) -> None:
         """Offer these; what is ticked stays."""
         keys = self.keys

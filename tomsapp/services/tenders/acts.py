@@ -6,15 +6,21 @@ in one transaction, and in no other way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.tender.act_checks import TenderActGround, tender_act_problems
+from tomsapp.domain.tender.act_checks import NOTHING_LEFT, TenderActGround, Unfinished, tender_act_problems
 from tomsapp.domain.tender.acts import TENDER_ACT, TenderAct, TenderActFacts, TenderActKind, tender_status
 from tomsapp.domain.wording import format_date
-from tomsapp.exchange.tender_act_json import StatedPack, TenderActDocument, read_tender_act, write_tender_act
+from tomsapp.exchange.tender_act_json import (
+    StatedFile,
+    StatedPack,
+    TenderActDocument,
+    read_tender_act,
+    write_tender_act,
+)
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.sealed_rules import today
@@ -23,6 +29,8 @@ from tomsapp.store.errors import StoreError
 from tomsapp.store.kept import sha256_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tomsapp.domain.problems import Problem
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
@@ -35,15 +43,29 @@ _INSTEAD = "Amend the tender, or withdraw it, with the reason"
 
 @dataclass(frozen=True, slots=True)
 class ToSeal:
-    """What an act is done with, beside what is said of it: a pack's bytes, and the act that it takes back.
+    """What an act is done with, beside what is said of it; what it is not about stays empty.
 
-    `late` are the numbers of the receipts that are late and could count otherwise.
+    Attributes:
+        pack: of issuing and amending, which pack it is.
+        has_changes: of amending, whether anything differs from the version before.
+        reverses: the act that it takes back.
+        late: the numbers of the receipts that are late and could count otherwise.
+        bids: the numbers of the bids there are, by lot and bidder.
+        unfinished: of freezing, what of the evaluation is still to be done.
+        evaluation: of freezing, the bytes of the file that is kept.
     """
 
     pack: StatedPack | None = None
     has_changes: bool = True
     reverses: TenderAct | None = None
     late: frozenset[int] = frozenset()
+    bids: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    unfinished: Unfinished = NOTHING_LEFT
+    evaluation: bytes | None = None
+
+    def bid(self, facts: TenderActFacts) -> int | None:
+        """The number of the bid that an act is about; None where it is about none."""
+        return self.bids.get((facts.lot, facts.supplier)) if facts.lot is not None else None
 
 
 def proposed(workspace: Workspace, kind: TenderActKind) -> TenderActFacts:
@@ -60,21 +82,15 @@ def check_act(opened: OpenTender, facts: TenderActFacts, now: datetime, told: To
         opened.acts,
         tuple(lot.record.number for lot in opened.lots),
         now,
-        deadline_of_tender(opened),
+        opened.deadline,
         sum(each.is_error for each in opened.problems),
         told.has_changes,
         told.late,
+        told.bids,
+        unfinished=told.unfinished,
         reverses=told.reverses,
     )
     return tender_act_problems(facts, ground)
-
-
-def deadline_of_tender(opened: OpenTender) -> datetime | None:
-    """The last moment in time; None while none is set, or what is set is none, which the set-up's check says."""
-    try:
-        return opened.tender.deadline
-    except ValueError:
-        return None
 
 
 def check_unchanged(workspace: Workspace, uow: UnitOfWork, opened: OpenTender) -> None:
@@ -113,9 +129,14 @@ def keep(uow: UnitOfWork, opened: OpenTender, facts: TenderActFacts, told: ToSea
         becomes,
         digest,
         told.pack,
+        None if told.evaluation is None else StatedFile(sha256_of(told.evaluation), len(told.evaluation)),
+        told.bid(facts),
         confirmed if facts.kind.makes_version else (),
     )
-    number = uow.tender_acts.add(opened.id, facts, write_tender_act(document), reverses.id if reverses else None)
+    reversed_id = reverses.id if reverses else None
+    number = uow.tender_acts.add(opened.id, facts, write_tender_act(document), reversed_id, told.bid(facts))
+    if told.evaluation is not None:
+        uow.frozen_evaluations.add(opened.id, told.evaluation, number)
     uow.tenders.save(opened.id, opened.stored.version, replace(opened.tender, status=becomes))
     return number
 
@@ -173,4 +194,4 @@ def is_whole(act: TenderAct, data: bytes) -> bool:
         return False
     document = read_tender_act(data)
     said = TenderActFacts(*(getattr(act, name) for name in TenderActFacts.__slots__))
-    return (document.facts, document.by) == (said, act.by)
+    return (document.facts, document.by, document.bid) == (said, act.by, act.bid)

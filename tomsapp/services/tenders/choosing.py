@@ -90,3 +90,17 @@ def add_measures(
     """
     held = {each.record.measure for each in opened.measures}
     return MEASURES.add(workspace, opened, [TenderMeasure(code, use=use) for code in codes if code not in held])
+
+
+def choose_measures(
+    workspace: Workspace, opened: OpenTender, codes: Collection[str]
+) -> Done[tuple[Stored[TenderMeasure], ...]]:
+    """Let a tender ask for exactly these measures, in one edit; those that it has already stay as they are.
+
+    Raises:
+        EditConflict: somebody else changed one of them meanwhile.
+        StoreError: what was set up is fixed.
+    """
+    held = {each.record.measure for each in opened.measures}
+    gone = [each for each in opened.measures if each.record.measure not in codes]
+    return MEASURES.exchange(workspace, opened, gone, [TenderMeasure(code) for code in codes if code not in held])

@@ -1,36 +1,35 @@
 """The one reading of an evaluation: the bids of each lot, checked, admitted, scored and ranked, and what is missing.
 
 Everything that shows, prints or freezes an evaluation takes it from here. It is read in one look; offers are read of
-the kept bytes in the locked room, once: a later reading that is given the one before takes over what did not change.
+the kept bytes in the locked room, once. What is found of bids is that of `deciding`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Severity
+from tomsapp.domain.tender.act_checks import Unfinished
 from tomsapp.domain.tender.acts import excluded
-from tomsapp.domain.tender.admission import exclusion
-from tomsapp.domain.tender.bid import BidDecision, decisions_in_force, left_out, undecided
 from tomsapp.domain.tender.evaluating import Evaluated, evaluate
-from tomsapp.domain.tender.lot_evaluation import EnteredBid, check_bid, checked_lot
-from tomsapp.domain.tender.marking import marks_of
-from tomsapp.domain.wording import plural
-from tomsapp.services.tenders.offers import issued_packs, read_offer_files
-from tomsapp.services.tenders.opening import bids_at, given_files
+from tomsapp.domain.tender.lot_evaluation import checked_lot
+from tomsapp.domain.tender.marking import have_all_sent, marks_of
+from tomsapp.domain.tender.offer_checks import OfferGround
+from tomsapp.services.tenders.deciding import check_bids
+from tomsapp.services.tenders.offers import held_offer, issued_packs, read_offer_files
+from tomsapp.services.tenders.opening import given_files, look_at_bids, tender_bids
 from tomsapp.services.tenders.reading import OpenTender, opened_from, read_tender
 from tomsapp.services.tenders.receiving import pack_contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.domain.problems import Problem
-    from tomsapp.domain.tender.bid import Bid
+    from tomsapp.domain.tender.bid import Bid, BidDecision
     from tomsapp.domain.tender.lot import Lot
     from tomsapp.domain.tender.lot_evaluation import CheckedBid
     from tomsapp.domain.tender.marking import Evaluator, ModeratedMark
@@ -38,7 +37,9 @@ if TYPE_CHECKING:
     from tomsapp.domain.tender.scoring import ScoredBid
     from tomsapp.exchange.tenders.offer_file import TenderOfferFile
     from tomsapp.services.progress import Progress
-    from tomsapp.services.tenders.offers import IssuedPack
+    from tomsapp.services.tenders.deciding import BidUnderCheck
+    from tomsapp.services.tenders.offers import IssuedPack, ReadOffer
+    from tomsapp.services.tenders.opening import LookedBids
     from tomsapp.services.tenders.reading import ReadTender
     from tomsapp.services.tenders.receipts import ListedReceipt
     from tomsapp.services.workspace import Workspace
@@ -50,15 +51,19 @@ class ReadEvaluation:
     """All that an evaluation rests on in the database, as it was at one moment.
 
     Attributes:
-        bids: by lots, each with the receipt of the file that counts.
-        evaluators, decisions, moderated: of the whole tender.
+        looked: bids, receipts and decisions.
+        evaluators, moderated: of the whole tender.
     """
 
     tender: ReadTender
-    bids: tuple[tuple[Stored[Bid], ListedReceipt | None], ...]
+    looked: LookedBids
     evaluators: tuple[Stored[Evaluator], ...]
-    decisions: tuple[Stored[BidDecision], ...]
     moderated: tuple[Stored[ModeratedMark], ...]
+
+    @property
+    def bids(self) -> tuple[tuple[Stored[Bid], ListedReceipt | None], ...]:
+        """The bids by lots, each with the receipt of the file that counts."""
+        return self.looked.bids
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +125,6 @@ class EvaluatedLot:
     def missing(self) -> tuple[str, ...]:
         """What must be known before anybody is ranked: "Calder Clean Cooperative: no price is entered"."""
         return tuple(f"{row.supplier}: {words}" for row in self.evaluated.evaluation.admitted for words in row.missing)
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """How much of an evaluation is still to be done before it can be frozen.
-
-    Attributes:
-        undecided: problems of bids about which nothing is decided.
-        unmoderated: answers of admitted bids without a moderated mark.
-        unscored: admitted bids without a price or a quality that is asked.
-    """
-
-    undecided: int = 0
-    unmoderated: int = 0
-    unscored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +191,7 @@ class OpenEvaluation:
     @property
     def unfinished_words(self) -> tuple[str, ...]:
         """The same in sentences, without full stops; none where it can be frozen."""
-        left = self.unfinished
-        told = (
-            (left.undecided, "problem of a bid is undecided", "problems of bids are undecided"),
-            (left.unmoderated, "answer has no moderated mark", "answers have no moderated mark"),
-            (left.unscored, "bid has no price or no quality", "bids have no price or no quality"),
-        )
-        return tuple(plural(count, one, many) for count, one, many in told if count)
+        return tuple(words for _, words in self.unfinished.words)
 
 
 def open_evaluation(
@@ -222,7 +206,7 @@ def open_evaluation(
     Args:
         workspace: the open database.
         tender_id: the number of the tender.
-        before: an earlier reading; files that it read are not read again.
+        before: an earlier reading; files that it read are not looked at again.
         progress: watches the reading of files.
         now: the moment at which the tender is looked at, with its zone; the present one if none is named.
 
@@ -231,17 +215,14 @@ def open_evaluation(
         TomsError: kept bytes cannot be read, though they were when the offers were opened.
         Cancelled: nobody waits for it any more.
     """
-    known = {} if before is None else before.files
+    offers = {} if before is None else dict(before.files)
     with workspace.look() as uow:
         read = read_evaluation(workspace, uow, tender_id)
-        new = [receipt for _, receipt in read.bids if receipt is not None and receipt.judged.file.sha256 not in known]
+        new = [each for each in read.looked.receipts_that_count if each.judged.file.sha256 not in offers]
         files = given_files(uow, new)
-        packs = before.packs if before is not None and _same_packs(before, read) else None
-        contents = pack_contents(uow, tender_id) if packs is None else []
-    packs = issued_packs(contents) if packs is None else packs
-    found = read_offer_files(packs, files, progress)
-    offers = dict(known)
-    for receipt, file in zip(new, found, strict=True):
+        contents = pack_contents(uow, tender_id)
+    packs = issued_packs(contents)
+    for receipt, file in zip(new, read_offer_files(packs, files, progress), strict=True):
         if isinstance(file, TomsError):
             raise file
         offers[receipt.judged.file.sha256] = file
@@ -256,15 +237,10 @@ def read_evaluation(workspace: Workspace, uow: UnitOfWork, tender_id: int) -> Re
     """
     return ReadEvaluation(
         read_tender(workspace, uow, tender_id),
-        tuple(bids_at(uow, tender_id)),
+        look_at_bids(uow, tender_id),
         tuple(uow.evaluators.of(tender_id)),
-        tuple(uow.bid_decisions.of_tender(tender_id)),
         tuple(uow.moderated.of_tender(tender_id)),
     )
-
-
-def _same_packs(before: OpenEvaluation, read: ReadEvaluation) -> bool:
-    return before.read.tender.versions == read.tender.versions and before.opened.id == read.tender.stored.id
 
 
 def evaluated_from(
@@ -273,7 +249,11 @@ def evaluated_from(
     """What is worked out of an evaluation that was read, with its offers by the SHA-256 of their files."""
     if not packs:
         return OpenEvaluation(read, opened, packs, (), files)
-    bids = [_bid(read, packs, files, bid, receipt) for bid, receipt in read.bids]
+    issued = tuple(packs)
+    offers = [_held(issued, files, bid, receipt) for bid, receipt in read.bids if receipt is not None]
+    check = check_bids(tender_bids(read.looked, issued, offers))
+    order = {bid.id: place for place, (bid, _) in enumerate(read.bids)}
+    bids = [_bid(read, files, each) for each in sorted(check.bids, key=lambda each: order[each.id])]
     lots = tuple(
         _lot(packs[-1], lot, [bid for bid in bids if bid.stored.record.lot == lot.number])
         for lot in packs[-1].pack.pack.lots
@@ -281,46 +261,30 @@ def evaluated_from(
     return OpenEvaluation(read, opened, packs, lots, files)
 
 
+def _held(
+    packs: tuple[IssuedPack, ...], files: Mapping[str, TenderOfferFile], bid: Stored[Bid], receipt: ListedReceipt
+) -> ReadOffer:
+    return held_offer(packs, files[receipt.judged.file.sha256], OfferGround(price=bid.record.price))
+
+
 def _lot(newest: IssuedPack, lot: Lot, bids: Sequence[EvaluatedBid]) -> EvaluatedLot:
     given = checked_lot(newest.pack.pack, newest.edition, lot.number, (bid.checked for bid in bids))
     return EvaluatedLot(lot, tuple(bids), evaluate(given))
 
 
-def _bid(
-    read: ReadEvaluation,
-    packs: Sequence[IssuedPack],
-    files: Mapping[str, TenderOfferFile],
-    stored: Stored[Bid],
-    receipt: ListedReceipt | None,
-) -> EvaluatedBid:
-    bid, sha256 = stored.record, "" if receipt is None else receipt.judged.file.sha256
-    file = files.get(sha256)
-    decisions = _about(read.decisions, stored.id, sha256)
-    moderated = tuple(each for each in read.moderated if each.record.bid == stored.id)
-    reason = excluded(read.tender.acts).get((bid.lot, bid.supplier), "")
-    entered = EnteredBid(
-        str(stored.id),
-        bid,
-        None if file is None else file.offer,
-        left_out(each.record for each in decisions),
-        marks_of((each.record for each in moderated), stored.id),
-        (exclusion(reason),) if reason else (),
+def _bid(read: ReadEvaluation, files: Mapping[str, TenderOfferFile], under: BidUnderCheck) -> EvaluatedBid:
+    stored, receipt = under.opened.stored, under.opened.receipt
+    # Nothing is moderated while somebody still marks.
+    all_sent = have_all_sent([each.record for each in read.evaluators])
+    moderated = tuple(each for each in read.moderated if each.record.bid == stored.id and all_sent)
+    marks = marks_of((each.record for each in moderated), stored.id)
+    return EvaluatedBid(
+        stored,
+        receipt,
+        None if receipt is None else files[receipt.judged.file.sha256],
+        replace(under.checked, entered=replace(under.checked.entered, marks=marks)),
+        under.opened.decisions,
+        moderated,
+        excluded(read.tender.acts).get(stored.id, ""),
+        tuple(each.problem for each in under.problems if each.state.is_open),
     )
-    newest = packs[-1]
-    checked = check_bid(newest.pack.pack, newest.edition, entered, [each.pack.identity for each in packs])
-    found = _found(checked, file) if not reason else ()
-    open_ones = undecided(found, (each.record for each in decisions))
-    return EvaluatedBid(stored, receipt, file, checked, decisions, moderated, reason, open_ones)
-
-
-def _about(decisions: Iterable[Stored[BidDecision]], bid: int, sha256: str) -> tuple[Stored[BidDecision], ...]:
-    mine = [each for each in decisions if each.record.bid == bid]
-    in_force = decisions_in_force((each.record for each in mine), sha256)
-    return tuple(each for each in mine if in_force.get(each.record.problem) == each.record)
-
-
-def _found(checked: CheckedBid, file: TenderOfferFile | None) -> tuple[Problem, ...]:
-    """What asks for a decision. What is an error is decided by rule: it keeps its line or the offer out."""
-    of_file = file.problems if file is not None else ()
-    of_offer = checked.checked.problems if checked.checked is not None else ()
-    return tuple(problem for problem in (*of_file, *of_offer) if problem.severity is Severity.WARNING)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import natural
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
-from tomsapp.exchange.archive import MOST_ARCHIVE, MOST_PARTS, is_left
+from tomsapp.domain.tender.left_file import MOST_KEPT, WHY_LEFT, LeftFile
+from tomsapp.exchange.archive import MOST_PARTS, is_left
 from tomsapp.exchange.offer_file import refusal
+from tomsapp.exchange.tenders.offer_identity import TOO_LARGE, Refusal
 from tomsapp.reading import source
 from tomsapp.reading.kinds import FileKind, kind_of
 from tomsapp.services.progress import NoProgress, Progress
@@ -22,6 +26,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+_MOST_AT_ONCE = 1_000_000_000
+"""So many bytes are held at once."""
+_PIECE = 1 << 20
+_LEFT = Refusal(WHY_LEFT, TOO_LARGE.ask_for)
+_ASK_ITSELF = "the offer file itself, not in a zip folder; if it is the portal’s, unpack it and add the folder"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -32,6 +42,8 @@ class FoundFile:
         folder: the folder of its supplier; empty where it is in none.
         portal_on, portal_time: when the portal had it, by the clock of the tender's zone; None and empty where that
             is not known.
+        refused: why it cannot be used, where that is known before anybody looks into it.
+        left: what is known of a file that is too large to be kept; `data` says it then.
     """
 
     name: str
@@ -39,38 +51,57 @@ class FoundFile:
     folder: str = ""
     portal_on: date | None = None
     portal_time: str = ""
+    refused: Refusal | None = None
+    left: LeftFile | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes of the file itself."""
+        return self.left.sha256 if self.left else sha256(self.data).hexdigest()
 
 
 def find_files(paths: Iterable[Path], progress: Progress | None = None) -> tuple[FoundFile, ...]:
     """The files that are named, those of each folder, and those of each zip folder that is named.
 
-    A zip folder that lies in a folder is a file that a supplier sent, and stays one.
+    A zip folder that lies in a folder is a file that a supplier sent, and stays one. One that cannot be unpacked, and
+    a file that is too large, are found as what is refused, with the reason.
 
     Raises:
-        TomsError: a file or folder cannot be read, a zip folder cannot be unpacked, or there are too many files.
+        TomsError: a file or folder cannot be read, or there are too many files.
         Cancelled: nobody waits for it any more.
     """
     watched = progress or NoProgress()
     found: list[FoundFile] = []
     with watched_by(watched):
         for path in paths:
-            watched.report(len(found), 0, f"Opening {path.name}")
-            found += _in_folder(path) if path.is_dir() else _named(path)
-            if len(found) > MOST_PARTS:
-                message = f"{len(found):,} files are too many at once"
-                raise StoreError(message, f"Receive at most {MOST_PARTS:,} in one go")
+            for file in _in_folder(path, watched) if path.is_dir() else _named(path, watched):
+                found.append(file)
+                watched.report(len(found), 0, f"Opening {path.name}")
+                _check_all(found)
     return tuple(found)
 
 
-def _named(path: Path) -> Iterator[FoundFile]:
-    data = _bytes_of(path)
-    if kind_of(data) is not FileKind.ARCHIVE:
-        yield FoundFile(path.name, data)
+def _check_all(found: list[FoundFile]) -> None:
+    if len(found) > MOST_PARTS:
+        raise StoreError(f"{len(found):,} files are too many at once", f"Receive at most {MOST_PARTS:,} in one go")
+    if sum(len(file.data) for file in found) > _MOST_AT_ONCE:
+        raise StoreError("There is more than 1 GB in the files", "Receive them in several goes")
+
+
+def _named(path: Path, watched: Progress) -> Iterator[FoundFile]:
+    file = _file(path, path.name, watched)
+    if file.left is not None or kind_of(file.data) is not FileKind.ARCHIVE:
+        yield file
         return
-    yield from _by_suppliers([FoundFile(each.path, each.data) for each in unpack(data, path.name)])
+    try:
+        inside = unpack(file.data, path.name)
+    except TomsError as error:
+        yield replace(file, refused=Refusal(error.message, _ASK_ITSELF))
+        return
+    yield from _by_suppliers([FoundFile(each.path, each.data) for each in inside])
 
 
-def _in_folder(folder: Path) -> Iterator[FoundFile]:
+def _in_folder(folder: Path, watched: Progress) -> Iterator[FoundFile]:
     try:
         inside = [path for path in folder.rglob("*") if path.is_file()]
     except OSError as error:
@@ -79,15 +110,36 @@ def _in_folder(folder: Path) -> Iterator[FoundFile]:
     wanted = sorted((path for path in inside if not is_left(names[path])), key=lambda path: natural(names[path]))
     if len(wanted) > MOST_PARTS:
         raise StoreError(f"{folder.name} has {len(wanted):,} files", f"Receive at most {MOST_PARTS:,} in one go")
-    files = (FoundFile(f"{folder.resolve().name}/{names[path]}", _bytes_of(path)) for path in wanted)
-    yield from _by_suppliers(list(files))
+    files: list[FoundFile] = []
+    for path in wanted:
+        watched.report(len(files), len(wanted), f"Opening {path.name}")
+        files.append(_file(path, f"{folder.resolve().name}/{names[path]}", watched))
+        _check_all(files)
+    yield from _by_suppliers(files)
 
 
-def _bytes_of(path: Path) -> bytes:
-    data = source.read_bytes(path, MOST_ARCHIVE)
-    if isinstance(data, Problem):
+def _file(path: Path, name: str, watched: Progress) -> FoundFile:
+    data = source.read_bytes(path, MOST_KEPT)
+    if not isinstance(data, Problem):
+        return FoundFile(name, data)
+    if data.code != "file-too-large" or not path.is_file():
         raise refusal(data)
-    return data
+    left = _left_of(path, watched)
+    return FoundFile(name, left.note, refused=_LEFT, left=left)
+
+
+def _left_of(path: Path, watched: Progress) -> LeftFile:
+    """The size and the SHA-256 of a file that is too large to be held."""
+    size, digest = 0, sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                size += len(piece)
+                watched.report(0, 0, f"Looking at {path.name}")
+    except OSError as error:
+        raise StoreError(f"{path.name} cannot be read: {error.strerror or error}", "Check who may open it") from error
+    return LeftFile(size, digest.hexdigest())
 
 
 def _by_suppliers(files: list[FoundFile]) -> Iterator[FoundFile]:

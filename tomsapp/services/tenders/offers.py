@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.plausibility import above_other_bids
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.tender.medians import medians_of_others, quantities_of
 from tomsapp.domain.tender.offer_checks import CheckedTenderOffer, OfferGround, check_tender_offer
 from tomsapp.exchange.tenders.book_layout import offer_book
 from tomsapp.exchange.tenders.book_read import read_offer_book
@@ -14,6 +20,7 @@ from tomsapp.exchange.tenders.pack_json import read_pack
 from tomsapp.menufiles.bundle import read_bundle
 from tomsapp.services.tenders.strange_offers import open_offers_in_room
 from tomsapp.store.errors import StoreError
+from tomsapp.store.kept import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +52,10 @@ class IssuedPack:
     edition: MenuEdition
 
 
+_MOST_PACKS, _MOST_OFFERS = 8, 250
+"""How many packs and offers are kept as they were read; a page reads them again after every decision."""
+
+
 def issued_packs(contents: Sequence[bytes]) -> tuple[IssuedPack, ...]:
     """The versions of a pack from their bytes, in order.
 
@@ -54,13 +65,38 @@ def issued_packs(contents: Sequence[bytes]) -> tuple[IssuedPack, ...]:
     return tuple(_issued(data, number) for number, data in enumerate(contents, start=1))
 
 
+@lru_cache(maxsize=_MOST_PACKS)
 def _issued(data: bytes, number: int) -> IssuedPack:
+    """Read once for the same bytes: what is issued never changes."""
     name = f"pack version {number}"
     pack = read_pack(data, name)
     edition = read_bundle(pack.menu, name)
     if isinstance(edition, tuple):
         raise StoreError(f"The menu edition in {name} cannot be read", "Restore the database from a backup")
     return IssuedPack(pack, edition)
+
+
+class _ReadBefore:
+    """Offers as they were read, by the bytes of their file and the packs that they were read with; the newest ones."""
+
+    def __init__(self) -> None:
+        self._offers: OrderedDict[object, TenderOfferFile] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: object) -> TenderOfferFile | None:
+        """What was read before, or None."""
+        with self._lock:
+            return self._offers.get(key)
+
+    def keep(self, key: object, offer: TenderOfferFile) -> None:
+        """Keep what was read, and forget the oldest where there are too many."""
+        with self._lock:
+            self._offers[key] = offer
+            while len(self._offers) > _MOST_OFFERS:
+                self._offers.popitem(last=False)
+
+
+_READ = _ReadBefore()
 
 
 def read_offers(
@@ -77,26 +113,48 @@ def read_offers(
         Cancelled: nobody waits for it any more.
     """
     known = prices or {}
-    found = read_offer_files(packs, files, progress)
+    read = read_offer_files(packs, files, progress)
     return [
-        each if isinstance(each, TomsError) else _held(packs, each, known.get(place))
-        for place, each in enumerate(found)
+        each if isinstance(each, TomsError) else held_offer(packs, each, OfferGround(price=known.get(place)))
+        for place, each in enumerate(read)
     ]
+
+
+def read_statements(
+    packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None = None
+) -> list[Mapping[int, str] | TomsError]:
+    """The answers in each file by the numbers of the questions, without a value of anything; or why it cannot be read.
+
+    Raises:
+        Cancelled: nobody waits for it any more.
+    """
+    read = read_offer_files(packs, files, progress)
+    return [each if isinstance(each, TomsError) else each.offer.statements for each in read]
 
 
 def read_offer_files(
     packs: Sequence[IssuedPack], files: Sequence[GivenFile], progress: Progress | None = None
 ) -> list[TenderOfferFile | TomsError]:
-    """What each file offers, held against nothing yet; or why it cannot be read.
+    """The offer in each file: as it was read before, or read in the locked room; or why it cannot be read.
 
     Raises:
         Cancelled: nobody waits for it any more.
     """
-    opened = open_offers_in_room(files, progress)
-    return [_read(packs, file.name, each) for file, each in zip(files, opened, strict=True)]
+    issued = tuple(each.pack.identity for each in packs)
+    keys = [(sha256_of(file.data), file.name, issued) for file in files]
+    found: list[TenderOfferFile | TomsError | None] = [_READ.find(key) for key in keys]
+    new = [place for place, each in enumerate(found) if each is None]
+    opened = open_offers_in_room([files[place] for place in new], progress) if new else []
+    for place, each in zip(new, opened, strict=True):
+        read = found[place] = _offer_or_error(packs, files[place].name, each)
+        if not isinstance(read, TomsError):
+            _READ.keep(keys[place], read)
+    return [each for each in found if each is not None]
 
 
-def _read(packs: Sequence[IssuedPack], file: str, opened: OpenedOffer | TomsError) -> TenderOfferFile | TomsError:
+def _offer_or_error(
+    packs: Sequence[IssuedPack], file: str, opened: OpenedOffer | TomsError
+) -> TenderOfferFile | TomsError:
     if isinstance(opened, TomsError):
         return opened
     try:
@@ -105,10 +163,30 @@ def _read(packs: Sequence[IssuedPack], file: str, opened: OpenedOffer | TomsErro
         return error
 
 
-def _held(packs: Sequence[IssuedPack], read: TenderOfferFile, price: Decimal | None) -> ReadOffer:
+def held_offer(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: OfferGround) -> ReadOffer:
+    """An offer held against the newest pack, and against what else is known (`ground`)."""
     newest = packs[-1]
-    ground = OfferGround([each.pack.identity for each in packs], price=price)
-    return ReadOffer(read, check_tender_offer(newest.pack.pack, newest.edition, read.offer, ground))
+    held = replace(ground, issued=[each.pack.identity for each in packs])
+    return ReadOffer(read, check_tender_offer(newest.pack.pack, newest.edition, read.offer, held))
+
+
+def beside_others(
+    packs: Sequence[IssuedPack], read: Sequence[ReadOffer], prices: Sequence[Decimal | None]
+) -> list[ReadOffer]:
+    """The offers of one lot, each held beside the others: against the median of what they promise.
+
+    `prices` are those of the bids, in the order of the offers. Nothing is checked again where that finds nothing.
+    """
+    checked = [each.checked.checked for each in read]
+    promised = [quantities_of(each.valuation) if each is not None else {} for each in checked]
+    beside = []
+    for offer, medians, price in zip(read, medians_of_others(promised), prices, strict=True):
+        valued = offer.checked.checked
+        if valued is None or not any(above_other_bids(OfferToCheck(valued.valuation, (), medians=medians))):
+            beside.append(offer)
+        else:
+            beside.append(held_offer(packs, offer.file, OfferGround(medians=medians, price=price)))
+    return beside
 
 
 def _offer_in(packs: Sequence[IssuedPack], file: str, opened: OpenedOffer) -> TenderOfferFile:

@@ -60,6 +60,15 @@ class PartActions(Generic[R]):
         del record, others
         return []
 
+    def _hold(self, uow: UnitOfWork, tender_id: int) -> Stored[Tender]:
+        """The tender, of which such records may be changed, and which stays so until this transaction ends.
+
+        Raises:
+            EditConflict: somebody deleted it.
+            StoreError: they are fixed by now.
+        """
+        return hold_set_up(uow, tender_id)
+
     def add(self, workspace: Workspace, opened: OpenTender, records: Sequence[R]) -> Done[tuple[Stored[R], ...]]:
         """Add records to a tender, in one edit.
 
@@ -70,7 +79,7 @@ class PartActions(Generic[R]):
             return Done(())
         label = f"Add {self._called(records)} to {opened.tender.reference}"
         with workspace.work(label) as uow:
-            hold_set_up(uow, opened.id)
+            self._hold(uow, opened.id)
             added = self._add(uow, opened.id, records)
             uow.commit()
         changes = (RecordChange(self.kind, stored.id, None, stored.record) for stored in added)
@@ -100,7 +109,7 @@ class PartActions(Generic[R]):
             return Done(tuple(before for before, _ in pairs))
         label = f"Change {self._called([record for _, record in changed])} of {opened.tender.reference}"
         with workspace.work(label) as uow:
-            held = hold_set_up(uow, opened.id)
+            held = self._hold(uow, opened.id)
             saved = {before.id: self._save(uow, held.record, before, record) for before, record in changed}
             self._check_together(uow, opened.id)
             uow.commit()
@@ -126,13 +135,38 @@ class PartActions(Generic[R]):
             return Done(None)
         label = f"Remove {self._called([each.record for each in records])} from {opened.tender.reference}"
         with workspace.work(label) as uow:
-            held = hold_set_up(uow, opened.id)
+            held = self._hold(uow, opened.id)
             for each in records:
                 self.repository(uow).delete(each.id, each.version)
             more = self._close_gaps(uow, held.record, opened.id)
             uow.commit()
         gone = (RecordChange(self.kind, each.id, each.record, None) for each in records)
         return Done(None, Edit(label, (*gone, *more)))
+
+    def exchange(
+        self, workspace: Workspace, opened: OpenTender, gone: Sequence[Stored[R]], records: Sequence[R]
+    ) -> Done[tuple[Stored[R], ...]]:
+        """Take some records out of a tender and put others in, in one edit.
+
+        Raises:
+            EditConflict: somebody else saved one of them first.
+            StoreError: one of the new ones is wrong, or what was set up is fixed.
+        """
+        if not gone:
+            return self.add(workspace, opened, records)
+        if not records:
+            return Done((), self.remove(workspace, opened, gone).edit)
+        label = f"Change the {self.kind.plural.removesuffix(' of a tender')} of {opened.tender.reference}"
+        with workspace.work(label) as uow:
+            held = hold_set_up(uow, opened.id)
+            for each in gone:
+                self.repository(uow).delete(each.id, each.version)
+            more = self._close_gaps(uow, held.record, opened.id)
+            added = self._add(uow, opened.id, records)
+            uow.commit()
+        out = (RecordChange(self.kind, each.id, each.record, None) for each in gone)
+        new = (RecordChange(self.kind, stored.id, None, stored.record) for stored in added)
+        return Done(added, Edit(label, (*out, *more, *new)))
 
     def _close_gaps(self, uow: UnitOfWork, tender: Tender, tender_id: int) -> tuple[RecordChange, ...]:
         """What else is changed where records are taken out."""
@@ -198,7 +232,7 @@ class NumberedActions(PartActions[N]):
             return Done(None)
         label = f"Order the {self.kind.plural} of {opened.tender.reference}"
         with workspace.work(label) as uow:
-            held = hold_set_up(uow, opened.id)
+            held = self._hold(uow, opened.id)
             if {each.id for each in self.repository(uow).of(opened.id)} != {each.id for each in records}:
                 message = f"Somebody changed the {self.kind.plural} of {opened.tender.reference} meanwhile"
                 raise StoreError(message, "Nothing was saved. Look at them again")

@@ -1,4 +1,4 @@
-"""Whether tenders are what their sealed acts say: documents, where each stands, and the versions that were issued."""
+"""Whether tenders are what their sealed acts say: documents, where each stands, what was issued and what was frozen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.tender.acts import TenderAct, tender_status
+from tomsapp.domain.tender.acts import TenderAct, TenderActKind, tender_status
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.tender_act_json import TenderActDocument, read_tender_act
 from tomsapp.services.tenders.acts import is_whole
@@ -45,6 +45,7 @@ def _wrong(uow: UnitOfWork, tender_id: int) -> Iterator[str]:
     yield from _links(acts, documents)
     yield from _standing(uow, tender_id, acts, documents)
     yield from _versions(uow, tender_id, acts, documents)
+    yield from _frozen(uow, tender_id, acts, documents)
 
 
 def _document(act: TenderAct, data: bytes) -> TenderActDocument | None:
@@ -101,3 +102,21 @@ def _versions(
         stated = None if pack is None else (issuing[act_id].version, pack.sha256, pack.size)
         if stated != here:
             yield f"pack version {here[0]} of tender {tender_id} is not the one that act of tender {act_id} issued"
+
+
+def _frozen(
+    uow: UnitOfWork, tender_id: int, acts: Sequence[TenderAct], documents: Mapping[int, TenderActDocument]
+) -> Iterator[str]:
+    """Every frozen evaluation that is not the one that its act froze, byte for byte."""
+    freezing = {act.id for act in acts if act.kind is TenderActKind.FREEZE}
+    kept = {
+        act_id: (sha256_of(content), len(content)) for act_id, content in uow.frozen_evaluations.contents(tender_id)
+    }
+    for act_id in sorted(freezing - kept.keys()):
+        yield f"the evaluation of tender {tender_id} that act of tender {act_id} froze is gone"
+    for act_id, here in kept.items():
+        if act_id in freezing and act_id not in documents:
+            continue  # it is told already, and what was frozen cannot be known
+        frozen = documents[act_id].evaluation if act_id in freezing else None
+        if frozen is None or (frozen.sha256, frozen.size) != here:
+            yield f"the frozen evaluation of tender {tender_id} is not the one that act of tender {act_id} froze"

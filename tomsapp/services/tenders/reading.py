@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.tender.setup import SetUp, SetUpProblem
 from tomsapp.domain.tender.setup_checks import setup_problems
+from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
 from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from tomsapp.domain.history import Stored
@@ -38,6 +40,7 @@ class ReadTender:
         asked: what bidders asked, by days.
         acts: what was done with it for good, in order.
         versions: of its pack that were issued, in order.
+        in_force: its facts by which bidders go: those of the newest issued version, else those that are typed.
     """
 
     stored: Stored[Tender]
@@ -49,6 +52,7 @@ class ReadTender:
     surroundings: Surroundings
     acts: tuple[TenderAct, ...]
     versions: tuple[IssuedVersion, ...]
+    in_force: Tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,16 @@ class OpenTender:
     def versions(self) -> tuple[IssuedVersion, ...]:
         """The versions of its pack that were issued, in order."""
         return self.read.versions
+
+    @property
+    def in_force(self) -> Tender:
+        """Its facts by which bidders go: those of the newest issued version, else those that are typed."""
+        return self.read.in_force
+
+    @property
+    def deadline(self) -> datetime | None:
+        """The last moment in time, by which bidders go; None where none is set, or what is typed is none."""
+        return deadline_of_terms(self.in_force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +208,7 @@ def read_tender(workspace: Workspace, uow: UnitOfWork, tender_id: int) -> ReadTe
         workspace.surroundings(uow),
         tuple(uow.tender_acts.of(tender_id)),
         tuple(uow.pack_versions.of(tender_id)),
+        tender_in_force(uow, tender_id),
     )
 
 
@@ -203,18 +218,26 @@ def opened_from(workspace: Workspace, read: ReadTender, now: datetime | None = N
     order = edition.order if edition else {}
     last = len(order)
     measures = sorted(read.measures, key=lambda each: (order.get(each.record.measure, last), each.record.measure))
-    setup = SetUp(
-        read.stored.record,
-        tuple(lot.record for lot in read.lots),
-        tuple(measure.record for measure in measures),
-        tuple(question.record for question in read.questions),
+    opened = OpenTender(read, tuple(measures), edition, trouble, ())
+    return replace(opened, problems=setup_problems(set_up_of(opened, now)))
+
+
+def set_up_of(
+    opened: OpenTender, now: datetime | None = None, measures: Sequence[TenderMeasure] | None = None
+) -> SetUp:
+    """All that is set up of a tender, to be held against its rules; `measures` are other ones than those it has."""
+    kept = tuple(measure.record for measure in opened.measures)
+    return SetUp(
+        opened.tender,
+        tuple(lot.record for lot in opened.lots),
+        kept if measures is None else tuple(measures),
+        tuple(question.record for question in opened.questions),
         now or datetime.now().astimezone(),
-        edition,
-        read.surroundings.policy,
-        read.surroundings.area,
-        tuple(asked.record for asked in read.asked),
+        opened.edition,
+        opened.surroundings.policy,
+        opened.surroundings.area,
+        tuple(asked.record for asked in opened.asked),
     )
-    return OpenTender(read, tuple(measures), edition, trouble, setup_problems(setup))
 
 
 def _edition_of(workspace: Workspace, tender: Tender) -> tuple[MenuEdition | None, str]:

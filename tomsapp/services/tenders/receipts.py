@@ -1,22 +1,20 @@
-"""The receipts of a tender: what becomes of each file that came in, as a list and as rows to be printed or sent."""
+"""The receipts of a tender: what becomes of each file that came in, as a list and as rows of text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.tender.acts import admissions, newest_version
 from tomsapp.domain.tender.choices import TenderStatus
-from tomsapp.domain.tender.deadline import clock_fault
-from tomsapp.domain.tender.receipt import RECEIPT, JudgedReceipt, Receipt, judge_receipts
-from tomsapp.domain.wording import format_moment, small_first
-from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.refusing import refuse_errors
+from tomsapp.domain.tender.deadline import clock_fault, moment_words, zone_of
+from tomsapp.domain.tender.receipt import JudgedReceipt, Receipt, judge_receipts
+from tomsapp.domain.wording import small_first
+from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.tender.tender import Tender
@@ -63,87 +61,27 @@ def list_receipts(workspace: Workspace, tender_id: int) -> tuple[ListedReceipt, 
 
 def receipts_at(uow: UnitOfWork, tender_id: int) -> tuple[ListedReceipt, ...]:
     """The receipts of a tender at the moment of a transaction."""
-    tender, acts = uow.tenders.get(tender_id).record, uow.tender_acts.of(tender_id)
-    received, said = uow.received.of(tender_id), uow.receipts.by_file(tender_id)
+    terms, acts = tender_in_force(uow, tender_id), uow.tender_acts.of(tender_id)
+    received, said = uow.received.of(tender_id, terms.deadline_zone), uow.receipts.by_file(tender_id)
     judged = judge_receipts(
-        _deadline_of(tender), newest_version(acts), (file for _, file in received), admissions(acts)
+        deadline_of_terms(terms), newest_version(acts), (file for _, file in received), admissions(acts)
     )
     return tuple(
         ListedReceipt(file_id, said[file_id], each) for (file_id, _), each in zip(received, judged, strict=True)
     )
 
 
-def _deadline_of(tender: Tender) -> datetime | None:
-    """The last moment in time; None where none is set, or what is set is none, which the check of the set-up says."""
-    try:
-        return tender.deadline
-    except ValueError:
-        return None
-
-
-def receipt_rows(tender: Tender, receipts: Iterable[ListedReceipt]) -> tuple[tuple[str, ...], ...]:
-    """The receipts as rows of text under `HEADS`, with both times by the clock of the tender's zone."""
-    deadline = _deadline_of(tender)
-    zone = None if deadline is None else deadline.tzinfo
+def receipt_rows(terms: Tender, receipts: Iterable[ListedReceipt]) -> tuple[tuple[str, ...], ...]:
+    """The receipts as rows of text under `HEADS`, with both times by the clock of the zone in the tender's terms."""
+    zone = zone_of(terms.deadline_zone)
     rows = []
     for each in receipts:
         file = each.judged.file
-        times = (
-            "" if moment is None else format_moment(moment.astimezone(zone))
-            for moment in (file.portal_at, file.received_at)
-        )
+        times = ("" if moment is None else moment_words(moment, zone) for moment in (file.portal_at, file.received_at))
         numbers = ("" if number is None else str(number) for number in (file.lot, file.pack_version))
         told = (str(file.number), file.name, file.sha256, f"{file.size:,}", *times, file.supplier, *numbers)
         rows.append((*told, each.judged.words))
     return tuple(rows)
-
-
-def save_receipt(
-    workspace: Workspace, tender_id: int, before: Stored[Receipt], receipt: Receipt
-) -> Done[Stored[Receipt]]:
-    """Save the portal's time and the lot of a file, as a person says them; whose it is, `give_receipt` says.
-
-    Raises:
-        EditConflict: somebody else saved it first.
-        StoreError: what is said is wrong, or the evaluation is fixed.
-    """
-    # What the file itself says is not typed over.
-    typed = {name: getattr(receipt, name) for name in ("lot", "portal_on", "portal_time")}
-    said = replace(before.record, **typed)
-    if said == before.record:
-        return Done(before)
-    refuse_errors(RECEIPT.problems(said))
-    label = "Save what is said of a received file"
-    with workspace.work(label) as uow:
-        tender = hold_receiving(uow, tender_id)
-        check_portal_time(tender, said)
-        _check_lot(uow, tender_id, said)
-        saved = uow.receipts.save(before.id, before.version, said)
-        uow.commit()
-    return Done(saved, _stopped(label, before, saved))
-
-
-def give_receipt(
-    workspace: Workspace, tender_id: int, before: Stored[Receipt], supplier_id: int
-) -> Done[Stored[Receipt]]:
-    """Save whose a file is, as a person says it.
-
-    Raises:
-        EditConflict: somebody else saved it first.
-        StoreError: the evaluation is fixed.
-    """
-    label = "Save whose a received file is"
-    with workspace.work(label) as uow:
-        hold_receiving(uow, tender_id)
-        uow.suppliers.get(supplier_id)
-        saved = uow.receipts.assign(before.id, before.version, supplier_id)
-        uow.commit()
-    return Done(saved, _stopped(label, before, saved))
-
-
-def _stopped(label: str, before: Stored[Receipt], saved: Stored[Receipt]) -> Edit:
-    change = RecordChange(RECEIPT, saved.id, before.record, saved.record)
-    return Edit(label, (change,), "What is said of a received file was saved. Undo stops here", "Save it again")
 
 
 def hold_receiving(uow: UnitOfWork, tender_id: int) -> Tender:
@@ -160,19 +98,24 @@ def hold_receiving(uow: UnitOfWork, tender_id: int) -> Tender:
     return tender
 
 
-def check_portal_time(tender: Tender, receipt: Receipt) -> None:
-    """Make sure that the portal's time is one by the clock of the tender's zone.
+def check_portal_time(terms: Tender, receipt: Receipt) -> None:
+    """Make sure that the portal's time is one by the clock of the zone that bidders go by.
 
     Raises:
         StoreError: the clocks leave it out or have it twice.
     """
-    moment = receipt.portal_at(tender.deadline_zone)
+    moment = receipt.portal_at(terms.deadline_zone)
     fault = None if moment is None else clock_fault(moment)
     if fault is not None:
         raise StoreError(f"The portal’s time is none: {small_first(fault.message)}", fault.fix)
 
 
-def _check_lot(uow: UnitOfWork, tender_id: int, receipt: Receipt) -> None:
+def check_lot(uow: UnitOfWork, tender_id: int, receipt: Receipt) -> None:
+    """Make sure that the lot of a file is one of the tender.
+
+    Raises:
+        StoreError: there is no such lot.
+    """
     lots = {lot.record.number for lot in uow.lots.of(tender_id)}
     if receipt.lot is not None and receipt.lot not in lots:
         raise StoreError(f"There is no lot {receipt.lot}", "Choose a lot of the tender")

@@ -25,6 +25,7 @@ from tomsapp.store.migrations.changes import (
     Written,
 )
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
+from tomsapp.store.migrations.freezing import GuardFreezing
 from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.judging import GuardJudging
 from tomsapp.store.migrations.recording import GuardRecords
@@ -50,6 +51,7 @@ __all__ = [
     "flag",
     "guard_deliveries",
     "guard_files",
+    "guard_freezing",
     "guard_judging",
     "guard_records",
     "guard_sealed",
@@ -236,6 +238,11 @@ def guard_tenders() -> Step:
 def guard_judging() -> Step:
     """Refuse to move receipts, bids and marks, to mark with a conflict, and to change what was sent or frozen."""
     return GuardJudging()
+
+
+def guard_freezing() -> Step:
+    """Keep a frozen evaluation with its act, and receipts as they were when it was frozen."""
+    return GuardFreezing()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:

@@ -1,0 +1,154 @@
+"""The list of tenders, and what can be done with a whole tender."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from tests.gui.lists.people import press, when_open
+from tests.services.tenders.build import NOW, opened
+from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
+from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.setup import Step
+from tomsapp.gui.tenders.kinds import OF_TENDERS
+from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tenders.tabs import SETUP, TABS
+from tomsapp.services.record_types import RECORD_TYPES
+from tomsapp.services.tenders.facts import TENDER_FACTS
+from tomsapp.services.tenders.issuing import issue
+from tomsapp.services.tenders.reading import list_tenders
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def references(workspace):
+    return [row.tender.reference for row in list_tenders(workspace)]
+
+
+def issue_it(desk):
+    """Issue the first version of the pack, before its deadline."""
+    facts = TenderActFacts(TenderActKind.ISSUE, NOW.date(), "Procurement lead", "As the board agreed", version=1)
+    issue(desk.workspace, opened(desk.workspace, desk.number), facts, NOW)
+    desk.window.refresh(None)
+
+
+def test_empty_list_says_what_to_do(program):
+    page = program.open("tenders").list
+    assert page.empty.isVisible()
+    assert page.empty.currentIndex() == 1
+    assert not page.more.isEnabled()
+
+
+def test_the_list_shows_value_lots_deadline_and_status(desk):
+    page = desk.open("list")
+    (row,) = page.model.shown_rows()
+    cells = {column.key: column.shown.text(row) for column in page.spec.columns}
+    assert cells["reference"] == "T-2026-003"
+    assert cells["value"] == "£2,400,000.00"
+    assert (cells["lots"], cells["status"], cells["deadline_on"]) == ("2", "Draft", "22 January 2027")
+    page.search.setText("no such tender")
+    assert page.model.rowCount() == 0
+    page.clear.click()
+    assert page.model.rowCount() == 1
+
+
+def test_a_row_is_opened_with_enter_and_left_with_alt_left(desk, qtbot):
+    page = desk.open("list")
+    page.table.select_place(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    shown = desk.window.page("tenders").shown
+    assert (shown.title, shown.header.badge.accessibleName()) == ("Cleaning", "Draft")
+    qtbot.keyClick(shown, Qt.Key.Key_Left, ALT)
+    assert desk.window.page("tenders").shown is page
+
+
+def test_a_tender_is_copied_with_all_that_is_set_up_of_it(desk, qtbot):
+    page = desk.open()
+    qtbot.keyClick(page, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    copy = desk.read(page.tender_id)
+    assert copy.id != desk.number
+    assert (len(copy.lots), len(copy.measures), len(copy.questions)) == (2, 2, 1)
+    assert page.header.facts.isVisible()
+    assert "Not set yet" in [fact.text() for fact in page.header.facts.findChildren(type(page.words))]
+
+
+def test_a_tender_is_deleted_after_a_question_and_brought_back(desk):
+    page = desk.open()
+    asked = []
+    when_open(lambda dialog: (asked.append(dialog.sentences), dialog.reject()))
+    desk.window.page("tenders")._tender_actions.delete.trigger()
+    assert asked == [("2 lots, 2 measures and 1 question go with it. History keeps a copy.",)]
+    assert references(desk.workspace) == ["T-2026-003"]
+    press("Delete tender")
+    desk.window.page("tenders")._tender_actions.delete.trigger()
+    assert references(desk.workspace) == []
+    assert desk.window.page("tenders").shown is desk.window.page("tenders").list
+    desk.session.undo()
+    assert references(desk.workspace) == ["T-2026-003"]
+    assert len(desk.read().lots) == 2
+    assert page.tender_id == desk.number
+
+
+def test_what_is_issued_is_not_deleted(desk):
+    issue_it(desk)
+    desk.open()
+    assert not desk.window.page("tenders")._tender_actions.delete.isEnabled()
+    assert desk.window.page("tenders")._tender_actions.copy.isEnabled()
+
+
+def test_the_head_tells_where_the_tender_stands(desk):
+    issue_it(desk)
+    page = desk.open()
+    words = [each.text() for each in page.header.facts.findChildren(type(page.words))]
+    assert "12 noon, Friday 22 January 2027, UK time" in words
+    assert "version 1, issued 4 January 2027" in words
+    assert "2 years from 1 April 2027" in words
+    assert page.header.badge.accessibleName() == TenderStatus.ISSUED.words
+    assert page.menu_words == "Menu barnet-open 2026.2"
+
+
+def test_what_others_save_is_shown_and_what_they_delete_is_left(desk):
+    page = desk.open()
+    before = desk.read().stored
+    TENDER_FACTS.save(desk.workspace, before, before.record.__class__("T-2026-003", "Cleaning of hubs"))
+    desk.window.refresh(None)
+    assert page.title == "Cleaning of hubs"
+
+
+def test_history_leads_to_all_that_belongs_to_the_tender(desk):
+    page, went = desk.open(), []
+    page.wants_page.connect(lambda key, target: went.append((key, target)))
+    page.history_button.click()
+    assert went == [("history", HistoryWanted(tender_id=desk.number))]
+    rows = desk.window.page("history").model.shown_rows()
+    assert {row.kind.key for row in rows} >= {"tender", "lot", "question"}
+
+
+def test_the_search_over_the_window_finds_a_tender(desk):
+    found = desk.program.wiring._find("cleaning")
+    assert [(one.group, one.title) for one in found if one.group == "Tenders"] == [("Tenders", "T-2026-003")]
+    next(one for one in found if one.group == "Tenders").open()
+    assert desk.window.page("tenders").shown.title == "Cleaning"
+
+
+def test_a_place_in_a_tender_is_gone_to(desk):
+    page = desk.open(TenderPlace(desk.number, SETUP, Step.LOTS))
+    assert page.current.current_step is Step.LOTS
+
+
+def test_every_tab_can_be_made_and_shows_the_tender(desk):
+    page = desk.open()
+    for entry in TABS:
+        page.show_tab(entry.key)
+        assert page.current is page.tab(entry.key)
+
+
+def test_the_page_is_read_anew_after_every_kind_of_a_tender():
+    of_tenders = {kind for kind in RECORD_TYPES if kind.make.__module__.startswith("tomsapp.domain.tender.")}
+    assert of_tenders <= set(OF_TENDERS)
+
+
+def test_the_page_of_another_database_is_empty(desk):
+    page = desk.open()
+    desk.session.set_workspace(None)
+    assert (page.tender_id, page.opened, page.title) == (None, None, "Tender")

@@ -1,0 +1,1 @@
+"""Tests of what a bidder makes without a database."""

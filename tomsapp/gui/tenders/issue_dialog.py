@@ -1,0 +1,119 @@
+"""Asks once before a version of a pack is issued: what is warned of and what changed, in which role, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts, TenderActKind
+from tomsapp.domain.wording import plural
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.fields import DateField, Field, LineField
+from tomsapp.gui.widgets.form_dialog import FormDialog
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.problems import Notice, ProblemRow
+from tomsapp.gui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tomsapp.gui.jobs import Job
+
+_SAYS = {
+    TenderActKind.ISSUE: "It fixes version {version} of the pack for good. A later change makes the next version, "
+    "with a list of what changed.",
+    TenderActKind.AMEND: "It fixes version {version} of the pack for good. Bidders read what changed since version "
+    "{before}; what they saved for it is recognised.",
+}
+_DAY_MISSING = "Enter a date, for example 1 April 2026"
+
+
+class IssueDialog(FormDialog):
+    """Stays open until the version is issued, or it is given up."""
+
+    def __init__(
+        self,
+        reference: str,
+        proposed: TenderActFacts,
+        warnings: Sequence[str],
+        changes: Sequence[str],
+        check: Callable[[TenderActFacts], Job[list[Problem]]],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(parent)
+        self._proposed, self._check = proposed, check
+        version = proposed.version or 1
+        title = f"Issue version {version} of {reference}"
+        self.setWindowTitle(title)
+        self.notice = Notice()
+        self.role = LineField("Your role", TENDER_ACT.fact("role").hint)
+        self.done_on = DateField("Issued on")
+        self.go_button = Button(f"Issue version {version}", "primary", icon_name="upload", does=self._on_go)
+        self.go_button.setDefault(True)
+        says = Text(_SAYS[proposed.kind].format(version=version, before=version - 1), tone="text_muted", wrap=True)
+        asked = (
+            says,
+            _said(f"{plural(len(changes), 'change')} since version {version - 1}", changes),
+            _warned(warnings),
+            self.notice,
+            self.role,
+            self.done_on,
+        )
+        foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
+        self.build(title, "What issuing needs", [part for part in asked if part is not None], foot, 560)
+        self.role.set_text(proposed.role)
+        self.done_on.set_date(proposed.done_on)
+
+    def begin(self) -> None:
+        """Begin in the role, else at the button: the day is today's."""
+        (self.go_button if self.role.text else self.role.control).setFocus()
+
+    @property
+    def facts(self) -> TenderActFacts:
+        """What was said."""
+        return replace(self._proposed, role=self.role.text, done_on=self.done_on.date or date.max)
+
+    @property
+    def _by_name(self) -> dict[str, Field]:
+        return {"role": self.role, "done_on": self.done_on}
+
+    def _on_go(self) -> None:
+        """Look whether it can be done, or say beside each field what must be put right."""
+        self._check(self.facts).success(self._on_checked).start()
+
+    def _on_checked(self, problems: Sequence[Problem]) -> None:
+        wrong = [each for each in problems if each.severity is Severity.ERROR]
+        said = {each.where.field: f"{each.message}. {each.fix}" for each in reversed(wrong)}
+        if not self.done_on.date:
+            said["done_on"] = _DAY_MISSING
+        for name, field in self._by_name.items():
+            field.set_error(said.pop(name, None))
+        self.notice.say(" ".join(said.values()))
+        first = next((field for field in self._by_name.values() if field.error), None)
+        if first is not None:
+            first.control.setFocus()
+            announce(self, first.error)
+        elif said:
+            announce(self, self.notice.text.text())
+        else:
+            self.accept()
+
+
+def _said(head: str, sentences: Sequence[str]) -> QWidget | None:
+    """Sentences below each other under a heading; nothing where there are none."""
+    if not sentences:
+        return None
+    lines = [Text(f"– {each}", "note", wrap=True, selectable=True) for each in sentences]
+    return holding(in_column(Text(head, "strong"), *lines, gap=3))
+
+
+def _warned(warnings: Sequence[str]) -> QWidget | None:
+    """What keeps nobody from issuing, and is confirmed by it."""
+    if not warnings:
+        return None
+    head = Text(f"Issuing confirms {'this' if len(warnings) == 1 else f'these {len(warnings)} points'}:", "strong")
+    return holding(in_column(head, *(ProblemRow("warning", each) for each in warnings), gap=6))

@@ -1,0 +1,30 @@
+"""The tabs of the tender page, in the order of their names. A further tab is its module and one line here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tomsapp.gui.loading import load_module
+from tomsapp.gui.session import Session
+from tomsapp.gui.tenders.tab import TenderTab
+
+SETUP, PACK, OFFERS, CHECK = "setup", "pack", "offers", "check"
+MARKING, EVALUATION, AWARD = "marking", "evaluation", "award"
+
+
+class TabEntry(NamedTuple):
+    """A tab: its key, its name in the row of tabs, and the class that makes it when it is first shown."""
+
+    key: str
+    words: str
+    module: str
+    class_name: str
+
+    def make(self, session: Session) -> TenderTab:
+        """The tab, with nothing in it yet."""
+        made: TenderTab = getattr(load_module(self.module), self.class_name)(session)
+        return made
+
+
+TABS: tuple[TabEntry, ...] = (TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),)
+"""The first is the one that is shown with a tender."""

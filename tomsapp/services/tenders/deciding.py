@@ -1,0 +1,136 @@
+"""The problems of all bids of a tender side by side, and what is decided of them.
+
+A decision holds for the offer file in which the problem was found, and for no other; the rules that decide by
+themselves stand in `domain/tender/admission.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.tender.acts import excluded
+from tomsapp.domain.tender.admission import excluded_by_decision
+from tomsapp.domain.tender.deciding import BidProblem, BidToDecide, count_undecided, find_bid_problems
+from tomsapp.domain.tender.lot_evaluation import CheckedBid, EnteredBid, bid_to_evaluate, check_bid
+from tomsapp.services.tenders.offers import ReadOffer
+from tomsapp.services.tenders.opening import OpenedBid, TenderBids, read_tender_bids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tomsapp.domain.tender.admission import NotAdmitted
+    from tomsapp.domain.tender.evaluating import BidToEvaluate
+    from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class BidUnderCheck:
+    """A bid with everything that is found in it.
+
+    Attributes:
+        checked: the bid as the pack judges it, without what is left out; marks stand apart.
+        judged: the same as it is scored.
+        reasons: why it is not admitted as it stands; nothing where it is.
+        problems: what is found, in the order in which it is looked at.
+    """
+
+    opened: OpenedBid
+    checked: CheckedBid
+    judged: BidToEvaluate
+    reasons: tuple[NotAdmitted, ...]
+    problems: tuple[BidProblem, ...]
+
+    @property
+    def id(self) -> int:
+        """The number of the bid in the database."""
+        return self.opened.stored.id
+
+    @property
+    def supplier(self) -> str:
+        """Who bids."""
+        return self.opened.stored.record.supplier
+
+    @property
+    def undecided(self) -> int:
+        """How many problems still wait for a decision."""
+        return count_undecided(self.problems)
+
+    def find(self, key: str) -> BidProblem | None:
+        """What is found by its key, or None."""
+        return next((each for each in self.problems if each.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheck:
+    """The problems of all bids of a tender, as they were at one moment; bids in the order of receipt."""
+
+    read: TenderBids
+    bids: tuple[BidUnderCheck, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many problems of all bids still wait for a decision."""
+        return sum(bid.undecided for bid in self.bids)
+
+    def bid(self, number: int) -> BidUnderCheck | None:
+        """The bid of this number in the database, or None."""
+        return next((bid for bid in self.bids if bid.id == number), None)
+
+
+def open_check(workspace: Workspace, tender_id: int, progress: Progress | None = None) -> OpenCheck:
+    """Read the bids of a tender, and find what is wrong with them.
+
+    Raises:
+        NotFound: there is no such tender.
+        StoreError: kept bytes were changed behind the program.
+        Cancelled: nobody waits for it any more.
+    """
+    return check_bids(read_tender_bids(workspace, tender_id, progress))
+
+
+def undecided_problems(read: TenderBids) -> int:
+    """How many problems of the bids of a tender still wait for a decision: nothing is fixed before all are decided."""
+    return check_bids(read).undecided
+
+
+def check_bids(read: TenderBids) -> OpenCheck:
+    """What is found in bids that were read."""
+    out = excluded(read.acts)
+    bids = [_under_check(read, bid, out) for bid in read.bids]
+    return OpenCheck(read, tuple(sorted(bids, key=lambda bid: _received(bid.opened))))
+
+
+def _received(opened: OpenedBid) -> tuple[bool, int, int]:
+    """The order of receipt; bids of which no file counts any more stand last."""
+    number = 0 if opened.receipt is None else opened.receipt.judged.file.number
+    return opened.receipt is None, number, opened.stored.id
+
+
+def _under_check(read: TenderBids, opened: OpenedBid, out: Mapping[int, str]) -> BidUnderCheck:
+    checked = _checked_without(read, opened, opened.left_out, out)
+    newest, lot = read.newest, opened.stored.record.lot
+    judged = bid_to_evaluate(newest.pack.pack, newest.edition, lot, checked)
+    edition, minimum = read.newest.edition, read.newest.pack.pack.tender.minimum
+    whole = opened.read.checked if isinstance(opened.read, ReadOffer) else None
+    decisions = tuple(each.record for each in opened.decisions)
+    bid = BidToDecide(edition, minimum, whole, judged, decisions)
+    return BidUnderCheck(opened, checked, judged, bid.reasons, find_bid_problems(bid))
+
+
+def judged_without(read: TenderBids, opened: OpenedBid, left: Iterable[str]) -> BidToEvaluate:
+    """A bid as it is scored where these of its commitments are left out."""
+    checked = _checked_without(read, opened, left, excluded(read.acts))
+    newest = read.newest
+    return bid_to_evaluate(newest.pack.pack, newest.edition, opened.stored.record.lot, checked)
+
+
+def _checked_without(read: TenderBids, opened: OpenedBid, left: Iterable[str], out: Mapping[int, str]) -> CheckedBid:
+    """A bid as the pack judges it where these of its commitments are left out; `out` says which bids were excluded."""
+    why = out.get(opened.stored.id)
+    fails = () if why is None else (excluded_by_decision(why),)
+    entered = EnteredBid(str(opened.stored.id), opened.stored.record, opened.offer, frozenset(left), fails=fails)
+    if isinstance(opened.read, ReadOffer) and not entered.left_out:
+        return CheckedBid(entered, opened.read.checked)
+    return check_bid(read.newest.pack.pack, read.newest.edition, entered, read.issued)
