@@ -16,7 +16,7 @@ from tomsapp.bootstrap import menu_catalogue
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.evaluation_tab import EvaluationTab
 from tomsapp.services import databases
-from tomsapp.services.tenders.acts import ToSeal, keep
+from tomsapp.services.tenders import freezing
 from tomsapp.services.tenders.evaluating import open_evaluation
 
 
@@ -36,7 +36,7 @@ class EvaluationDesk:
         jobs.failed.connect(self.failures.append)
         self.session.changed.connect(lambda _changes: self.show())
         qtbot.addWidget(self.tab)
-        qtbot.addWidget(self.tab.explanation)
+        qtbot.addWidget(self.tab.explanation.parentWidget())
         self.tab.resize(1278, 700)
         self.tab.show()
         self.show()
@@ -92,9 +92,5 @@ class EvaluationDesk:
 
 
 def exclude(workspace, page, supplier):
-    """Keep the exclusion of a bidder from lot 1, as the database keeps it."""
-    facts = replace(EXCLUDE, supplier=supplier)
-    before = opened(workspace, page.id)
-    with workspace.work("Exclude") as uow:
-        keep(uow, before, facts, ToSeal(), PAST)
-        uow.commit()
+    """Exclude a bidder from lot 1."""
+    freezing.exclude(workspace, open_evaluation(workspace, page.id), replace(EXCLUDE, supplier=supplier), PAST)

@@ -1,6 +1,7 @@
 """The tab Evaluation: bids compared, prices and quality typed in, how a bid came about, and the report."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from tests.gui.tenders.evaluating import EvaluationDesk, exclude
+from tests.gui.tenders.evaluating import exclude
 from tests.services.tenders.build import begin_tender, opened
 from tests.services.tenders.evaluations import evaluation
 from tests.services.tenders.many_bids import PICTURED, Bidding
 from tests.services.tenders.offers import issued_tender
 from tomsapp.domain.tender.bid import Bid
+from tomsapp.domain.tender.marking import Evaluator
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.tenders.evaluation_tab import EvaluationTab
 from tomsapp.services.tenders.bids import save_bids
@@ -24,26 +26,12 @@ NAME = Qt.ItemDataRole.AccessibleTextRole
 CALDER, MERIDIAN, ASHDOWN, ROWAN = (bid.name for bid in PICTURED)
 
 
-@pytest.fixture
-def desk(qtbot, tmp_path, jobs, preferences):
-    made = []
-
-    def make(bids=PICTURED, **others):
-        made.append(EvaluationDesk(qtbot, tmp_path, jobs, preferences, bids, **others))
-        return made[-1]
-
-    yield make
-    for one in made:
-        assert one.failures == []
-        one.workspace.close()
-
-
 def words(widget):
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
-def test_bids_stand_by_rank_with_the_figures_of_the_reading(desk):
-    d = desk()
+def test_bids_stand_by_rank_with_the_figures_of_the_reading(evaluation_desk):
+    d = evaluation_desk()
     assert d.heads() == [
         *("Rank", "Bidder", "Price", "Price, 40", "Quality, 40"),
         *("Social value", "Quantity, 10", "Statement, 10", "Total, 100"),
@@ -61,8 +49,8 @@ def test_bids_stand_by_rank_with_the_figures_of_the_reading(desk):
     assert d.table.accessibleName() == "Bids for lot 1, Offices"
 
 
-def test_prices_and_quality_are_typed_into_the_table_and_undone(desk):
-    d = desk(is_entered=False)
+def test_prices_and_quality_are_typed_into_the_table_and_undone(evaluation_desk):
+    d = evaluation_desk(is_entered=False)
     assert [row[0] for row in d.rows()] == ["–"] * 4
     assert "4 bids have no price or no quality" in d.tab.head_words
     d.type_in(CALDER, "price", "1164000")
@@ -77,8 +65,8 @@ def test_prices_and_quality_are_typed_into_the_table_and_undone(desk):
     assert d.rows()[d.row_of(CALDER)][2] == ""
 
 
-def test_what_cannot_be_a_price_or_quality_stays_in_its_cell_until_it_is_put_right(desk):
-    d = desk()
+def test_what_cannot_be_a_price_or_quality_stays_in_its_cell_until_it_is_put_right(evaluation_desk):
+    d = evaluation_desk()
     d.type_in(CALDER, "quality", "41")
     row, column = d.row_of(CALDER), d.model.column_of("quality")
     assert d.bid(CALDER).quality == D("33.6")
@@ -94,8 +82,8 @@ def test_what_cannot_be_a_price_or_quality_stays_in_its_cell_until_it_is_put_rig
     assert d.bid(CALDER) == Bid(1, CALDER, D(1164001), D(34))
 
 
-def test_enter_goes_down_and_tab_to_the_next_cell(desk):
-    d = desk()
+def test_enter_goes_down_and_tab_to_the_next_cell(evaluation_desk):
+    d = evaluation_desk()
     d.type_in(CALDER, "price", "1164000")
     assert d.table.currentIndex().row() == d.row_of(CALDER) + 1
     d.type_in(CALDER, "price", "1164000", Qt.Key.Key_Tab)
@@ -103,8 +91,8 @@ def test_enter_goes_down_and_tab_to_the_next_cell(desk):
     assert (here.row(), here.column()) == (d.row_of(CALDER), d.model.column_of("quality"))
 
 
-def test_a_block_from_a_spreadsheet_is_one_edit(desk):
-    d = desk(is_entered=False)
+def test_a_block_from_a_spreadsheet_is_one_edit(evaluation_desk):
+    d = evaluation_desk(is_entered=False)
     order = [row.row.supplier for row in d.model.rows]
     QGuiApplication.clipboard().setText("£1,000.00\t30\n2000\t31.5\nno\t32\n")
     d.table.setFocus()
@@ -121,8 +109,8 @@ def test_a_block_from_a_spreadsheet_is_one_edit(desk):
     assert all(d.bid(name).price is None for name in order)
 
 
-def test_f8_goes_from_one_missing_figure_to_the_next(desk):
-    d = desk(is_entered=False)
+def test_f8_goes_from_one_missing_figure_to_the_next(evaluation_desk):
+    d = evaluation_desk(is_entered=False)
     assert d.tab.step(1)
     assert (d.table.currentIndex().row(), d.table.currentIndex().column()) == (0, d.model.column_of("price"))
     assert d.tab.step(1)
@@ -141,8 +129,8 @@ def desk_step_of_whole(d):
     return d.tab.step(1)
 
 
-def test_somebody_else_who_was_first_is_told_and_the_tender_is_read_again(desk):
-    d = desk()
+def test_somebody_else_who_was_first_is_told_and_the_tender_is_read_again(evaluation_desk):
+    d = evaluation_desk()
     (bid,) = (each for each in evaluation(d.workspace, d.page).bids if each.supplier == CALDER)
     save_bids(d.workspace, d.page, [(bid.stored, replace(bid.stored.record, price=D(7)))])
     d.type_in(CALDER, "price", "8")
@@ -156,14 +144,14 @@ def test_somebody_else_who_was_first_is_told_and_the_tender_is_read_again(desk):
     assert d.bid(CALDER).price == D(8), "it was read again, so it is saved now"
 
 
-def test_how_a_bid_came_about_opens_in_the_panel_and_closes(desk):
-    d = desk()
+def test_how_a_bid_came_about_opens_in_the_panel_and_closes(evaluation_desk):
+    d = evaluation_desk()
     assert d.tab.panel is None
     asked = []
     d.tab.wants_panel.connect(asked.append)
     d.go_to(CALDER, "price")
     QTest.keyClick(d.table, Qt.Key.Key_Return)
-    assert d.tab.panel is d.tab.explanation
+    assert d.tab.panel.isAncestorOf(d.tab.explanation)
     shown = d.tab.explanation.explanation
     assert (shown.title, shown.subtitle) == (CALDER, "Rank 1, 89.13 of 100 points")
     text = shown.as_text()
@@ -180,8 +168,8 @@ def test_how_a_bid_came_about_opens_in_the_panel_and_closes(desk):
     assert asked == [True, False]
 
 
-def test_a_bid_that_is_not_admitted_stands_last_with_the_rule(desk):
-    d = desk()
+def test_a_bid_that_is_not_admitted_stands_last_with_the_rule(evaluation_desk):
+    d = evaluation_desk()
     exclude(d.workspace, d.page, ROWAN)
     d.show()
     row = d.row_of(ROWAN)
@@ -197,8 +185,8 @@ def test_a_bid_that_is_not_admitted_stands_last_with_the_rule(desk):
     assert not d.model.is_typed(row, d.model.column_of("quality"))
 
 
-def test_by_theme_and_by_measure_every_figure_is_said(desk):
-    d = desk()
+def test_by_theme_and_by_measure_every_figure_is_said(evaluation_desk):
+    d = evaluation_desk()
     card = d.tab.themes
     assert "No bid offers anything in" in card.note.text()
     assert f"{CALDER} £100,405.44: Fair work and poverty £40,405.44" in card.chart.accessibleDescription()
@@ -216,8 +204,8 @@ def test_by_theme_and_by_measure_every_figure_is_said(desk):
     assert d.tab.explanation.explanation.title == CALDER
 
 
-def test_lots_are_chosen_and_one_without_a_bid_says_so(desk):
-    d = desk()
+def test_lots_are_chosen_and_one_without_a_bid_says_so(evaluation_desk):
+    d = evaluation_desk()
     assert [d.tab.lots.itemText(place) for place in range(d.tab.lots.count())] == ["Lot 1, Offices", "Lot 2, Libraries"]
     d.tab.lots.setCurrentIndex(1)
     d.tab.lots.activated.emit(1)
@@ -229,16 +217,16 @@ def test_lots_are_chosen_and_one_without_a_bid_says_so(desk):
 
 
 @pytest.mark.parametrize("make", [begin_tender, issued_tender])
-def test_before_the_offers_are_opened_there_is_nothing_to_evaluate(desk, make):
-    d = desk((), page=lambda workspace, _bids, **_how: make(workspace))
+def test_before_the_offers_are_opened_there_is_nothing_to_evaluate(evaluation_desk, make):
+    d = evaluation_desk((), page=lambda workspace, _bids, **_how: make(workspace))
     assert d.tab.empty.isVisible()
     assert "Nothing to evaluate yet" in words(d.tab.empty)
     assert d.tab.head_words == ""
     assert not d.tab.report_button.isEnabled()
 
 
-def test_another_tender_begins_anew(desk):
-    d = desk()
+def test_another_tender_begins_anew(evaluation_desk):
+    d = evaluation_desk()
     d.type_in(CALDER, "price", "much")
     d.tab.show_tender(None)
     assert d.model.rowCount() == 0
@@ -247,16 +235,16 @@ def test_another_tender_begins_anew(desk):
     assert d.model.rowCount() == 4
 
 
-def test_the_comparison_is_copied_as_a_table(desk):
-    d = desk(PICTURED[:1])
+def test_the_comparison_is_copied_as_a_table(evaluation_desk):
+    d = evaluation_desk(PICTURED[:1])
     d.tab.commands()[0].trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:3] == ["Rank", "Bidder", "Price"]
     assert lines[1].split("\t")[:3] == ["1", CALDER, "£1,164,000.00"]
 
 
-def test_the_report_is_previewed_with_the_same_figures(desk):
-    d = desk(PICTURED[:2])
+def test_the_report_is_previewed_with_the_same_figures(evaluation_desk):
+    d = evaluation_desk(PICTURED[:2])
     d.tab.report_button.click()
     preview = d.tab.papers.preview
     assert preview is not None
@@ -265,16 +253,31 @@ def test_the_report_is_previewed_with_the_same_figures(desk):
     preview.close()
 
 
-def test_hostile_names_are_shown_as_they_are(desk):
-    d = desk((Bidding("<b>Bold</b> & Sons {X}", 30_000), Bidding("N" * 110, 20_000, quality="20")))
+def test_hostile_names_are_shown_as_they_are(evaluation_desk):
+    d = evaluation_desk((Bidding("<b>Bold</b> & Sons {X}", 30_000), Bidding("N" * 110, 20_000, quality="20")))
     assert d.rows()[0][1] == "<b>Bold</b> & Sons {X}"
     d.tab.explain(d.model.rows[0].bid.key)
     assert d.tab.explanation.explanation.title == "<b>Bold</b> & Sons {X}"
 
 
-def test_the_tab_is_told_of_a_tender_by_its_page(desk):
-    d = desk(PICTURED[:1])
+def test_the_tab_is_told_of_a_tender_by_its_page(evaluation_desk):
+    d = evaluation_desk(PICTURED[:1])
     assert isinstance(d.tab, EvaluationTab)
     d.tab.take_keyboard()
     assert d.table.hasFocus() or d.tab.focusWidget() is d.table
     assert opened(d.workspace, d.page.id).id == d.page.id
+
+
+def test_who_marks_sees_nothing_of_it_until_all_have_sent(evaluation_desk):
+    d = evaluation_desk(PICTURED[:1])
+    with d.workspace.work("Evaluate") as uow:
+        mine = uow.evaluators.add(d.page.id, Evaluator("A. Okafor", "Lead", True, date(2027, 1, 25)))
+        uow.commit()
+    d.show()
+    assert d.model.rowCount() == 0
+    assert "Held back until all have sent their marks" in words(d.tab.empty)
+    with d.workspace.work("Send") as uow:
+        uow.evaluators.save(mine.id, mine.version, replace(mine.record, sent_on=date(2027, 1, 26)))
+        uow.commit()
+    d.show()
+    assert d.model.rowCount() == 1

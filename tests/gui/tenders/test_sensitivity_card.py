@@ -19,7 +19,9 @@ from tomsapp.gui.tenders.trials_dialog import TrialsDialog, trial_rows
 from tomsapp.services.workspace import Catalogue
 
 PICTURE = evaluate(picture())
-ALONE = evaluate(lot(entry("A", "100", "40", pounds("S01", "60000"), pounds("S01", "60000", key="b"), *JOBS), policy=None))
+ALONE = evaluate(
+    lot(entry("A", "100", "40", pounds("S01", "60000"), pounds("S01", "60000", key="b"), *JOBS), policy=None)
+)
 
 
 @pytest.fixture

@@ -68,18 +68,21 @@ def test_a_line_that_is_left_out_is_told_with_what_it_would_be_worth(ann):
     assert row[1:] == ("It is counted in another contract already", "£180.00")
 
 
-def test_marks_stand_in_it_once_all_have_sent_them(ann):
+def test_marks_stand_in_it_once_all_have_sent_them(ann, bob):
     page = evaluated_tender(ann)
     bid = evaluation(ann, page).bids[0].stored.id
     with ann.work("Mark") as uow:
-        who = uow.evaluators.add(page.id, Evaluator("J. Patel", "Librarian", True, DAY))
+        who = uow.evaluators.add(page.id, Evaluator("Bob", "Librarian", True, DAY))
         uow.marks.add(Mark(who.id, bid, 1, 3, "One date is missing"))
         uow.commit()
     assert "One date is missing" not in words(paper(ann, page))
+    with pytest.raises(StoreError):
+        paper(bob, page)
     with ann.work("Send") as uow:
         uow.evaluators.save(who.id, who.version, replace(who.record, sent_on=DAY))
         uow.commit()
-    assert "J. Patel\n3\nOne date is missing" in words(paper(ann, page))
+    for each in (ann, bob):
+        assert "Bob\n3\nOne date is missing" in words(paper(each, page))
 
 
 @here

@@ -13,9 +13,9 @@ from tomsapp.domain.money import MOST_DECIMALS
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.typed import read_in_form
 from tomsapp.domain.units import UnitForm
-from tomsapp.gui.contract.typed import HeldText, held_text
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.tenders.bids import bid_problems, save_bids
+from tomsapp.services.typed_quantities import HeldText, held_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

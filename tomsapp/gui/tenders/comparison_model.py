@@ -15,8 +15,8 @@ from tomsapp.domain.wording import format_pounds, format_quantity, listed, small
 
 if TYPE_CHECKING:
     from tomsapp.domain.tender.scoring import ScoredBid
-    from tomsapp.gui.contract.typed import HeldText
     from tomsapp.services.tenders.evaluating import EvaluatedBid, EvaluatedLot
+    from tomsapp.services.typed_quantities import HeldText
 
 NONE = "–"
 _Index = QModelIndex | QPersistentModelIndex

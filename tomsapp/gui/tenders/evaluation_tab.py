@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QModelIndex, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,7 @@ from tomsapp.gui.shown_paper import ShownPaper
 from tomsapp.gui.tenders.bid_typing import BidTyping, Typed
 from tomsapp.gui.tenders.comparison_model import ComparisonModel
 from tomsapp.gui.tenders.comparison_table import ComparisonTable
+from tomsapp.gui.tenders.evaluation_acts import EvaluationActs
 from tomsapp.gui.tenders.explain_bid import explain_bid
 from tomsapp.gui.tenders.sensitivity_card import SensitivityCard
 from tomsapp.gui.tenders.tab import TenderTab
@@ -31,7 +32,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.explanation import ExplanationPanel
-from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.feedback import EmptyState, Toast
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -46,10 +47,17 @@ if TYPE_CHECKING:
 
 _OPENING = frozenset({TenderActKind.OPEN, TenderActKind.OPEN_EARLY})
 _NOT_OPENED = ("Nothing to evaluate yet", "Bids are compared here once the offers are opened, in the tab Offers.")
+_HELD_BACK = (
+    "Held back until all have sent their marks",
+    "You evaluate this tender, so prices and social value are shown to you once every evaluator has sent.",
+)
 _READING = ("Reading the offers", "")
 _NO_BID = ("No bid for this lot", "No complete offer came in time, so there is nothing to compare.")
 _READY = "All is decided, marked and scored"
 _MARGINS = (24, 12, 20, 10)
+_PANEL_MARGINS = (20, 14, 12, 12)
+CHECK, MARKING = "check", "marking"
+"""The tabs in which problems are decided and marks moderated."""
 _LEAST_BELOW = 236
 
 
@@ -81,12 +89,14 @@ class EvaluationTab(TenderTab):
         self.themes = ThemeComparison()
         self.sensitivity = SensitivityCard(session)
         self.explanation = ExplanationPanel()
+        self._panel = holding(in_column((self.explanation, 1), margins=_PANEL_MARGINS))
         self.papers = ShownPaper(session, self, self.wants_toast.emit)
         self.lots = ComboBox("No lot", "Lot")
         self.sentences = Text("", "note", "text_muted", wrap=True, selectable=True)
         self.empty = EmptyState("scale", *_NOT_OPENED)
         self.no_bid = EmptyState("scale", *_NO_BID)
         self.report_button = Button("Preview report", icon_name="file-text", does=self.show_report)
+        self.acts = EvaluationActs(session, self, lambda: self.evaluation, lambda: self._chosen, self.wants_toast.emit)
         self._copy = QAction("Copy the comparison of bids", self)
         self._build_layout()
         self._connect()
@@ -120,6 +130,8 @@ class EvaluationTab(TenderTab):
         self.explanation.closed.connect(self._on_closed)
         self.typing.changed.connect(self._show_table)
         self.typing.refused.connect(self.stale)
+        self.acts.refused.connect(self.stale)
+        self.acts.unfinished.connect(self._go_to_unfinished)
         self._copy.triggered.connect(self.table.copy_all)
 
     # What the page asks
@@ -127,12 +139,12 @@ class EvaluationTab(TenderTab):
     @property
     def panel(self) -> QWidget | None:
         """How a bid came about, once one is chosen."""
-        return self.explanation if self._explained else None
+        return self._panel if self._explained else None
 
     @property
     def head_buttons(self) -> Sequence[QWidget]:
         """The report, and what freezes the evaluation."""
-        return (self.report_button,)
+        return (self.report_button, *self.acts.buttons)
 
     @property
     def head_words(self) -> str:
@@ -148,8 +160,8 @@ class EvaluationTab(TenderTab):
         return self.table.step_typed(by, missing=True)
 
     def commands(self) -> Sequence[QAction]:
-        """Copying the table as a spreadsheet takes it."""
-        return (self._copy,)
+        """Copying the table as a spreadsheet takes it, excluding a bid, and taking the freezing back."""
+        return (self._copy, *self.acts.commands)
 
     def take_keyboard(self) -> None:
         """Begin in the table, in the first cell that is missing something."""
@@ -177,20 +189,27 @@ class EvaluationTab(TenderTab):
         if before is None:
             self._say_empty(*_READING)
 
-        def read(progress: Progress) -> OpenEvaluation:
+        def read(progress: Progress) -> OpenEvaluation | None:
+            """The evaluation; None while who works here marks answers and may see neither prices nor social value."""
             from tomsapp.services.tenders.evaluating import open_evaluation
+            from tomsapp.services.tenders.marks_held import sees_figures
 
-            return open_evaluation(workspace, number, before, progress)
+            return open_evaluation(workspace, number, before, progress) if sees_figures(workspace, number) else None
 
         title = _READING[0] if before is None else ""
         job = self._session.jobs.run(read, key="tender-evaluation", title=title)
         wanted = job.only_while(lambda: self._session.is_open and self._session.workspace is workspace)
         wanted.success(self._on_read).cancelled(lambda: self._say_empty("The reading was stopped", "")).start()
 
-    def _on_read(self, evaluation: OpenEvaluation) -> None:
+    def _on_read(self, evaluation: OpenEvaluation | None) -> None:
+        if evaluation is None:
+            self._forget()
+            self._say_empty(*_HELD_BACK)
+            return
         if self._opened is None or evaluation.opened.id != self._opened.id:
             return
         self.evaluation = evaluation
+        self.acts.show_state()
         self.typing.show_evaluation(evaluation)
         self._offer_lots(evaluation)
         self._show()
@@ -198,6 +217,7 @@ class EvaluationTab(TenderTab):
 
     def _forget(self) -> None:
         self.evaluation, self._lot, self._explained = None, None, ""
+        self.acts.show_state()
         self.typing.held.clear()
         self.typing.show_evaluation(None)
         self.model.show_lot(None, {}, can_type=False)
@@ -259,6 +279,31 @@ class EvaluationTab(TenderTab):
         self.model.show_lot(lot, self.typing.held, can_type=can_type)
         if lot is not None:
             self.table.setAccessibleName(f"Bids for {lot.lot.name}")
+
+    @property
+    def _chosen(self) -> tuple[int, str] | None:
+        """The lot and the bidder of the row that the cursor is in."""
+        place = self.table.currentIndex().row()
+        if self._lot is None or not 0 <= place < len(self.model.rows):
+            return None
+        return self._lot, self.model.rows[place].row.supplier
+
+    def _go_to_unfinished(self) -> None:
+        """Say what is left before it can be frozen, and go to the first of it."""
+        evaluation = self.evaluation
+        if evaluation is None:
+            return
+        left = evaluation.unfinished
+        said = f"Before it can be frozen: {listed(list(evaluation.unfinished_words))}"
+        self.wants_toast.emit(Toast(said, icon="info"))
+        if left.undecided:
+            self.wants_tab.emit(CHECK, None)
+        elif left.unmoderated:
+            self.wants_tab.emit(MARKING, None)
+        else:
+            self.table.setFocus()
+            self.table.setCurrentIndex(QModelIndex())
+            self.table.step_typed(1, missing=True)
 
     # How a bid came about
 

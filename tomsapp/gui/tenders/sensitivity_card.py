@@ -44,6 +44,7 @@ class SensitivityCard(Card):
         super().__init__(TITLE, "Show all trials")
         self._session = session
         self._evaluated: Evaluated | None = None
+        self._asked: object = None
         self.found: Sensitivity | None = None
         self.dialog: TrialsDialog | None = None
         self._told = in_column(gap=10, margins=(0, 0, 12, 0))
@@ -60,9 +61,10 @@ class SensitivityCard(Card):
 
     def show_evaluated(self, evaluated: Evaluated | None) -> None:
         """Try what would change the winner of another evaluation; the same one is not tried again."""
-        if evaluated == self._evaluated:
+        asked = None if evaluated is None else _asked(evaluated)
+        if asked == self._asked:
             return
-        self._evaluated, self.found = evaluated, None
+        self._asked, self._evaluated, self.found = asked, evaluated, None
         self.job.stop()
         self._clear()
         self._offer_list()
@@ -137,6 +139,19 @@ class SensitivityCard(Card):
         if self.found is not None:
             self.dialog = TrialsDialog(self.found, self.window())
             open_once(self.dialog)
+
+
+def _asked(evaluated: Evaluated) -> object:
+    """What the trials rest on, without what was worked out of it: to compare all that would work it out."""
+    given = evaluated.given
+    bids = tuple(
+        (
+            *(bid.key, bid.supplier, bid.price, bid.quality, bid.share_base, dict(bid.marks), bid.fails),
+            None if bid.checked is None else bid.checked.offer,
+        )
+        for bid in given.bids
+    )
+    return given.rules, given.policy, given.limits, given.minimum, given.edition.name, given.edition.sha256, bids
 
 
 def _warning(told: Told) -> QWidget:

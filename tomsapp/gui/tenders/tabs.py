@@ -26,5 +26,8 @@ class TabEntry(NamedTuple):
         return made
 
 
-TABS: tuple[TabEntry, ...] = (TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),)
+TABS: tuple[TabEntry, ...] = (
+    TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),
+    TabEntry(EVALUATION, "Evaluation", "tomsapp.gui.tenders.evaluation_tab", "EvaluationTab"),
+)
 """The first is the one that is shown with a tender."""

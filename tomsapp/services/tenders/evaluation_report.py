@@ -13,6 +13,7 @@ from tomsapp.domain.tender.sensitivity import sensitivity_of
 from tomsapp.services.council_papers import paper_maker
 from tomsapp.services.reporting import told_of
 from tomsapp.services.tenders.evaluating import OpenEvaluation, ReadEvaluation, open_evaluation, read_evaluation
+from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.services.tenders.receipts import receipts_at
 from tomsapp.store.errors import StoreError
 
@@ -64,7 +65,8 @@ def evaluation_paper(
 
     Raises:
         NotFound: there is no such tender.
-        StoreError: the tender is not issued, or has no such lot.
+        StoreError: the tender is not issued or has no such lot, or who works here marks its answers and may see
+            neither prices nor social value yet.
         TomsError: kept bytes cannot be read.
         Cancelled: nobody waits for it any more.
     """
@@ -91,6 +93,7 @@ def _read(
     evaluation = open_evaluation(workspace, tender_id, before, progress, now)
     while True:
         with workspace.look() as uow:
+            check_sees_figures(uow, workspace.who, tender_id)
             beside = _Beside(
                 read_evaluation(workspace, uow, tender_id),
                 receipts_at(uow, tender_id),
