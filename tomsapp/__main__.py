@@ -12,7 +12,14 @@ def main(arguments: list[str] | None = None) -> int:
         from tomsapp.room.child import enter
 
         enter(given[1:])
+    from tomsapp.cli.bidders import bidders_file
     from tomsapp.cli.main import parse, run_command
+
+    file = bidders_file(given)
+    if file is not None:
+        from tomsapp.gui.launch import launch_bidder
+
+        return launch_bidder(file)
 
     parsed = parse(given)
     if parsed.check_window:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.gui.pages.office import Office
 from tests.services.tenders.build import begin_tender
+from tests.services.tenders.marks import evaluator, mark_all, opened_tender
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
@@ -31,7 +32,8 @@ from tomsapp.services import audit, contracts, publishing, sealed_rules, variati
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.failures import EditConflict
-from tomsapp.services.tenders.reading import list_tenders
+from tomsapp.services.tenders.evaluators import EVALUATORS
+from tomsapp.services.tenders.reading import list_tenders, open_tender
 
 DRAFT, SIGNED, YEAR_DELIVERED = "L-2026-004", "L-2026-002", "L-2025-007"
 AT = datetime(2026, 5, 18, 14, 30, tzinfo=UTC)
@@ -205,6 +207,23 @@ def _tender(tab: str, within: object = None) -> Callable[[Office], object]:
     return show
 
 
+def _marking(*, are_sent: bool) -> Callable[[Office], object]:
+    """The tab Marking of a tender that is opened, for whoever works there as its evaluator."""
+    reference = f"T-2026-08{int(are_sent)}"
+
+    def show(office: Office) -> None:
+        workspace = office.session.workspace
+        found = [row.id for row in list_tenders(workspace) if row.tender.reference == reference]
+        number = found[0] if found else opened_tender(workspace, reference).id
+        if not found:
+            EVALUATORS.add(workspace, open_tender(workspace, number), [evaluator(workspace.who)])
+            if are_sent:
+                mark_all(workspace, open_tender(workspace, number))
+        office.window.go_to("tenders", TenderPlace(number, "marking", "marks"))
+
+    return show
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -214,6 +233,8 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "new tender": _page("tenders", "new"),
     **{f"tender {entry.key}": _tender(entry.key) for entry in TABS},
     **{f"tender step {entry.step.value}": _tender(SETUP, entry.step) for entry in STEPS},
+    "tender marks": _marking(are_sent=False),
+    "tender moderation": _marking(are_sent=True),
     "suppliers": _page("suppliers", 2),
     "neighbourhoods": _page("neighbourhoods", 1),
     "new neighbourhood": _page("neighbourhoods", "new"),

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from tomsapp.domain.problems import Problem
-from tomsapp.reading.source import decode, read_bytes
+from tomsapp.reading import source
+from tomsapp.reading.held import hold, let_go
+from tomsapp.reading.source import decode, pieces_of, read_bytes
 
 MOST = 5_000_000
 
@@ -67,3 +69,15 @@ def test_what_can_be_read_is_read_even_if_it_is_empty(tmp_path):
     assert read_bytes(path, MOST) == b""
     path.write_bytes(b"abc")
     assert read_bytes(path, 3) == b"abc"
+
+
+def test_a_file_of_any_size_is_read_in_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "_PIECE", 4)
+    path = tmp_path / "giant"
+    path.write_bytes(b"123456789")
+    assert list(pieces_of(path)) == [b"1234", b"5678", b"9"]
+    held = hold(path)
+    assert list(pieces_of(path)) == [], "the database that is open is left alone"
+    let_go(held)
+    with pytest.raises(FileNotFoundError):
+        list(pieces_of(tmp_path / "none"))

@@ -6,28 +6,37 @@ from decimal import Decimal
 from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
-from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, opened
+from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.papers.clarification import LetterToBidder
 from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
+from tomsapp.domain.tender.deciding import BidProblem
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
 from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.choosing import add_measures, choose_measures
+from tomsapp.services.tenders.deciding import OpenCheck, open_check
+from tomsapp.services.tenders.decisions import decide, proposed_decision, take_back
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.evaluation_report import evaluation_paper
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
+from tomsapp.services.tenders.letters import letter_paper
 from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
+from tomsapp.services.tenders.pack_shown import show_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
+from tomsapp.services.tenders.quotes import begin_quote, quote_start
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
+from tomsapp.services.tenders.receipts_shown import show_receipts
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
 
@@ -100,6 +109,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tenders": lambda workspace, _made: list_tenders(workspace),
     "tender by its reference": lambda workspace, made: find_tender(workspace, made.tender.reference),
     "next reference of a tender": lambda workspace, _made: next_reference(workspace, 2027),
+    "start of a quote": lambda workspace, _made: quote_start(workspace, 2027, "barnet-open", "2026.2"),
     "check of a tender": lambda workspace, made: TENDER_FACTS.check(workspace, made.tender, made.id),
     "proposed act of a tender": lambda workspace, _made: proposed(workspace, TenderActKind.OPEN),
     "check of issuing": lambda workspace, made: check_issue(workspace, opened(workspace, made.id), ISSUE, NOW),
@@ -107,6 +117,11 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "receipts of a tender": _receipts,
     "evaluation": _evaluation,
     "evaluation report": _evaluation_report,
+    "letter to a bidder": lambda workspace, _made: letter_paper(
+        workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
+    ),
+    "receipts as they are shown": lambda workspace, made: show_receipts(workspace, _issued(workspace, made).id),
+    "pack as it is shown": lambda workspace, made: show_pack(workspace, _issued(workspace, made), NOW).versions,
     "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
     "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
         workspace, _issued(workspace, made).id, NOW
@@ -168,6 +183,29 @@ def _save_bids(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: save_bids(workspace, page, [(bid.stored, said)])
 
 
+def _found(workspace: Workspace, made: OpenTender) -> tuple[OpenCheck, BidProblem]:
+    """Something to decide of the bid of an opened tender: it does not say whether the people are new."""
+    page = _issued(workspace, made)
+    data = saved(workspace, page, details={})
+    receive(workspace, page, [FoundFile("unsaid.tomsoffer", data, "", DAY, "11:30")])
+    open_offers(workspace, opened(workspace, made.id), OPEN, PAST)
+    check = open_check(workspace, made.id)
+    return check, next(each for each in check.bids[0].problems if each.state.is_open)
+
+
+def _decide(workspace: Workspace, made: OpenTender) -> Act:
+    check, found = _found(workspace, made)
+    asks = replace(proposed_decision(check.bids[0], found, DAY), reason="Are they new to the job, please?")
+    return lambda: decide(workspace, check, found, None, asks)
+
+
+def _take_back(workspace: Workspace, made: OpenTender) -> Act:
+    _decide(workspace, made)()
+    check = open_check(workspace, made.id)
+    (before,) = check.bids[0].opened.decisions
+    return lambda: take_back(workspace, check, before)
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -176,6 +214,12 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
         lambda: TENDER_FACTS.save(workspace, made.stored, replace(made.tender, directorate="Ann's"))
     ),
     "copy a tender": lambda workspace, made: lambda: copy_tender(workspace, made, f"Copy {made.id}"),
+    "begin a tender from a notice": lambda workspace, made: (
+        lambda: begin_from_notice(workspace, FromNotice(tender(f"Notice {made.id}"), (lot("Ann's"),), ()))
+    ),
+    "begin a quote": lambda workspace, made: (
+        lambda: begin_quote(workspace, tender(f"Quote {made.id}"), lot(), [measure("V01", "5")])
+    ),
     "delete a tender": lambda workspace, made: lambda: delete_tender(workspace, made),
     "add lots": lambda workspace, made: lambda: LOTS.add(workspace, made, [lot("Ann's"), lot("Ann's too")]),
     "save lots": lambda workspace, made: (
@@ -205,6 +249,8 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "open offers": _open,
     "admit a late file": _admit,
     "save bids": _save_bids,
+    "decide a problem": _decide,
+    "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (
         lambda: do(workspace, made, replace(ISSUE, kind=TenderActKind.WITHDRAW, version=None), NOW)
     ),

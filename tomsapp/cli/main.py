@@ -59,7 +59,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="tomsapp",
         description="Values, compares and publishes the social value that suppliers promise to a council. "
-        "Without a command it opens the window.",
+        "Without a command it opens the window; with the file of a tender pack (.tomspack) or an offer (.tomsoffer) "
+        "alone, the window in which a bidder answers it, which needs no database.",
         epilog="Exit status: 0 without errors, 1 with Problems of severity error, 2 when a file cannot be read.",
     )
     parser.add_argument("--version", action="version", version=f"tomsapp {__version__}")

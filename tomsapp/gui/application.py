@@ -165,6 +165,26 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     return status
 
 
+def run_bidder(file: Path) -> int:
+    """Open the window of a bidder for a pack or an offer and stay until it is closed.
+
+    The exit status is 2 where there is no display, or the file cannot be opened.
+    """
+    if not has_display(sys.platform, os.environ):
+        print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return 2
+    from tomsapp.gui.bidder.open_bidder import BidderProgram
+
+    application = make_application()
+    reporter = ErrorReporter(start_log(paths.log_dir()))
+    reporter.install()
+    install_theme(application)
+    program = BidderProgram(file, Jobs(), user_preferences(), reporter.report_exception)
+    status = application.exec()
+    program.end()
+    return program.status or status
+
+
 def let_go(window: MainWindow) -> None:
     """Take a window apart while the application is there; when Python ends, its parts would go in no order at all."""
     window.deleteLater()

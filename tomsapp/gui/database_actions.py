@@ -29,6 +29,7 @@ class DatabaseActions(QObject):
         self.check_against = self._add("Check against a paper or backup…", lambda: start.care.check_against)
         self.rescue = self._add("Copy what can be read…", lambda: start.care.rescue)
         self._add_separator()
+        self.answer = self._add("Answer a tender…", lambda: self._start.answer_tender)
         self._add("Check a valuation…", lambda: self._on_check_valuation)
         self._add_separator()
         self.guide = self._add("Five-minute guide", lambda: self._on_guide, menu="help")

@@ -28,6 +28,10 @@ class FileUse(Enum):
     """What shows that something was delivered, to be attached, of any kind."""
     PAPER = "paper"
     """A paper of a contract, of any kind."""
+    PACK = "pack"
+    """What bidders get for a tender."""
+    OFFER = "offer"
+    """What bidders sent for a tender, as the portal releases it."""
 
 
 class FileDialogs:

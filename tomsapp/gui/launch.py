@@ -36,6 +36,14 @@ def _may_use_qt(module: ModuleType) -> bool:
     return module.__name__.startswith(_PACKAGE)
 
 
+def launch_bidder(file: Path) -> int:
+    """Open the window of a bidder and stay until it is closed; gives the exit status."""
+    make_ready()
+    from tomsapp.gui.application import run_bidder
+
+    return run_bidder(file)
+
+
 def launch(database: str | None, menus: Sequence[Path]) -> int:
     """Open the window and stay until it is closed; gives the exit status."""
     make_ready()

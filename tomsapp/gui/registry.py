@@ -84,7 +84,7 @@ ENTRIES = (
         "Alt+3",
         shows={"tender": BY_NUMBER},
         also_found_as="procurements, quotes, bids",
-        further=("tender_page", "new_tender"),
+        further=("tender_page", "new_tender", "new_quote"),
     ),
     Entry(
         "contracts",

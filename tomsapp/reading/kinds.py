@@ -97,7 +97,7 @@ _FIXES: Mapping[FileKind, str] = {
     FileKind.MENU: "Choose the folder with its menu.toml",
     FileKind.PDF: "A PDF valuation is checked with Check a valuation, or with tomsapp verify",
     FileKind.BUNDLE: "A menu bundle is added on the Menu page",
-    FileKind.NOTICES: "Notices are brought in on the Contracts page, with Import",
+    FileKind.NOTICES: "Notices are brought in on the Contracts page, with Import, or begin a tender (Tenders page)",
     FileKind.DATABASE: "A database is opened from the start page",
 }
 _TOML_KEYS: Mapping[str, FileKind] = {

@@ -1,11 +1,13 @@
 """The bytes of a file that a person named, and its text: never more than is allowed, and UTF-8."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from tomsapp.domain.problems import Problem, Where, problem_at
 from tomsapp.reading.held import is_held
 
 MEGABYTE = 1_000_000
+_PIECE = 1 << 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -26,6 +28,19 @@ def read_bytes(path: Path, most: int) -> bytes | Problem:
         message = f"The file cannot be read: {error.strerror or error}"
         return problem_at("unreadable-file", message, f"Check that you may open {path}", where)
     return check_size(data, path.name, most) or data
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file of any size, a part after the other; none of the database that is open.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if is_held(path):
+        return
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def check_size(data: bytes, file: str, most: int) -> Problem | None:

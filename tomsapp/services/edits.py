@@ -23,7 +23,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
-from tomsapp.domain.tender.bid import BID
+from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
 from tomsapp.domain.tender.question import QUESTION
@@ -33,6 +33,7 @@ from tomsapp.services.delivery_held import hold_for_delivery
 from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.tenders.bids import hold_opened
+from tomsapp.services.tenders.decisions import hold_deciding
 from tomsapp.services.tenders.evaluators import check_evaluator, check_names, hold_evaluators
 from tomsapp.services.tenders.held import check_number_stays, hold_set_up
 from tomsapp.services.tenders.marks_given import check_all_given, check_may_mark, hold_marks, hold_moderation
@@ -195,6 +196,12 @@ def _write_council(uow: UnitOfWork, step: _Step) -> None:
     uow.settings.save(stored.version, step.then)
 
 
+def _write_decision(uow: UnitOfWork, step: _Step) -> None:
+    """A decision on a bid holds for the file that it was made of, while the evaluation is not fixed."""
+    hold_deciding(uow, step.now or step.then)
+    _write_record(uow, step)
+
+
 _NUMBERED: dict[RecordType[Any], Callable[[UnitOfWork], NumberedRepository[Any, Any]]] = {
     LOT: lambda uow: uow.lots,
     QUESTION: lambda uow: uow.questions,
@@ -215,6 +222,7 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     EVIDENCE: _write_delivery,
     HANDED_OVER: _write_delivery,
     BID: _write_bid,
+    BID_DECISION: _write_decision,
     **dict.fromkeys(_OF_TENDER, _write_of_tender),
     EVALUATOR: _write_evaluator,
     MARK: _write_mark,

@@ -251,6 +251,7 @@ def test_a_minimum_is_reported_asked_about_or_keeps_the_bid_out(minimum, state, 
     assert (short.state, short.words) == (state, words)
     assert short.problem.message == "Short by £1,000.00 of the 5% minimum"
     assert short.rule.endswith(minimum.meaning)
+    assert short.topic == "Minimum"
     assert found(line("1", "S08", 4, 6), minimum=minimum, policy=POLICY) == {}
 
 

@@ -11,8 +11,9 @@ from tomsapp.exchange.labelled.contract_aside import aside
 from tomsapp.exchange.labelled.contract_guess import ContractGuesser
 from tomsapp.exchange.labelled.contract_read import ContractSheet
 from tomsapp.exchange.labelled.contract_row import contracts_in
-from tomsapp.exchange.notices.notice_sheet import NoticeFile, read_notices
+from tomsapp.exchange.notices.notice_sheet import read_notices
 from tomsapp.exchange.notices.process import CONTRACT
+from tomsapp.exchange.notices.releases import NoticeFile
 from tomsapp.exchange.notices.values import amount_at, british_day, part_at, parts_at, text_at, texts_at
 from tomsapp.exchange.offer_file import OfferUnreadable
 

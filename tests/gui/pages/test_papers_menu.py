@@ -200,7 +200,7 @@ def test_what_is_said_in_a_question_is_read_before_the_job_begins(qtbot, session
     asked.about.set_value("X01")
     asked.until.set_date(date(2026, 9, 30))
     started = []
-    monkeypatch.setattr(page.papers.papers, "make", started.append)
+    monkeypatch.setattr(page.papers, "_make", started.append)
     asked.go_button.click()
     asked.about.set_value("X02")
     with pytest.raises(StoreError):

@@ -22,8 +22,9 @@ def status(d):
 def say(d, reason="", role="Procurement lead"):
     """Fill in the dialog that is open, and do the act."""
     dialog = d.tab.acts.dialog
-    dialog.role.set_text(role)
-    dialog.reason.set_text(reason)
+    dialog.form.field("role").set_text(role)
+    if reason:
+        dialog.form.field("reason").set_text(reason)
     QTest.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
     return dialog
 
@@ -51,7 +52,7 @@ def test_who_froze_it_must_be_said(evaluation_desk):
     QTest.mouseClick(d.tab.acts.freeze_button, Qt.MouseButton.LeftButton)
     dialog = say(d, role="")
     assert dialog.isVisible()
-    assert "role" in dialog.role.error
+    assert "role" in dialog.form.field("role").error
     dialog.reject()
     assert status(d) is TenderStatus.OPENED
 

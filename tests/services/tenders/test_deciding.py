@@ -1,6 +1,7 @@
 """The problems of all bids side by side, and what is decided of them."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,9 +11,20 @@ from tests.services.tenders.build import opened
 from tests.services.tenders.offers import CALDER, LAMP, OPEN, PAST, issued_tender, saved
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.tender.acts import TenderActKind
+from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.deciding import ProblemState
+from tomsapp.services import checking, edits
+from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.tenders import offers as reading
-from tomsapp.services.tenders.deciding import check_bids, open_check, undecided_problems
+from tomsapp.services.tenders.acts import do
+from tomsapp.services.tenders.deciding import (
+    check_bids,
+    effect_of_leaving_out,
+    open_check,
+    others_of,
+    undecided_problems,
+)
+from tomsapp.services.tenders.decisions import check_decision, decide, proposed_decision, take_back
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.opening import open_offers, read_bids, read_tender_bids
 from tomsapp.services.tenders.receiving import receive
@@ -81,3 +93,155 @@ def test_a_bid_that_was_excluded_has_nothing_to_be_decided(ann):
     told = [each.words for each in check.bids[0].problems if each.state is not ProblemState.NOTED]
     assert told == ["By rule: not admitted", "Closed: not admitted"]
     assert check.undecided == 0
+
+
+# Deciding
+
+
+def found_in(check, supplier: str = CALDER.name, key: str = "above-other-bids:V01"):
+    bid = next(each for each in check.bids if each.supplier == supplier)
+    return bid, bid.find(key)
+
+
+def decided(workspace, page, kind: DecisionKind = DecisionKind.ACCEPT, **said):
+    """Decide what is found of the hours of the first bidder."""
+    check = open_check(workspace, page.id)
+    bid, found = found_in(check)
+    record = replace(proposed_decision(bid, found, TODAY), kind=kind, **({"reason": WHY} | said))
+    return decide(workspace, check, found, bid.decision(found.key), record)
+
+
+TODAY = date(2027, 1, 25)
+WHY = "They have a volunteer service of their own"
+
+
+def test_a_problem_is_asked_about_answered_and_accepted(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    asked = decided(ann, page, DecisionKind.ASK, reason="How were the hours worked out?").result.record
+    assert (asked.asked_on, asked.due_on, asked.by) == (TODAY, date(2027, 2, 1), ann.who)
+    check = open_check(ann, page.id)
+    assert found_in(check)[1].words == "Asked, due 1 February 2027"
+    assert check.undecided == 1
+    decided(ann, page, DecisionKind.ASK, answer="As last year", answered_on=date(2027, 1, 28))
+    assert found_in(open_check(ann, page.id))[1].words == "Answered on 28 January 2027"
+    kept = decided(ann, page, answer="As last year", answered_on=date(2027, 1, 28)).result.record
+    assert (kept.answer, kept.asked_on) == ("As last year", TODAY), "what was answered stays with what came of it"
+    check = open_check(ann, page.id)
+    assert (check.undecided, found_in(check)[1].words) == (0, f"Accepted: {WHY}")
+    assert checking.check(ann.database.target) == []
+
+
+@here
+def test_each_decision_is_undone_and_done_again(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    done = decided(ann, page)
+    assert done.edit.label == f"Accept it: {CALDER.name}, lot 1, T-2026-003"
+    edits.undo(ann, done.edit)
+    assert open_check(ann, page.id).undecided == 1
+    edits.redo(ann, done.edit)
+    check = open_check(ann, page.id)
+    bid, found = found_in(check)
+    assert decide(ann, check, found, bid.decision(found.key), done.result.record).edit is None, "nothing is changed"
+    back = take_back(ann, check, bid.decision(found.key))
+    assert open_check(ann, page.id).undecided == 1
+    edits.undo(ann, back.edit)
+    assert open_check(ann, page.id).undecided == 0
+    edits.redo(ann, back.edit)
+    again = decided(ann, page, reason="It was asked on the phone and is right")
+    assert again.result.id == done.result.id, "one place for one problem of one file"
+
+
+@here
+def test_a_line_is_left_out_with_what_it_does_in_pounds(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    check = open_check(ann, page.id)
+    bid, found = found_in(check)
+    told = effect_of_leaving_out(check, bid, "1")
+    assert told[0].startswith(f"{CALDER.name} goes from £")
+    assert " to £0.00, 0.00% of £1,200,000.00." in told[0]
+    (beside,) = others_of(check, bid, found)
+    assert beside.promised == ((CALDER.name, D(62)), (LAMP.name, D(6)))
+    with pytest.raises(StoreError, match="Choose the line"):
+        decided(ann, page, DecisionKind.LEAVE_OUT)
+    with pytest.raises(StoreError, match="not about that line"):
+        decided(ann, page, DecisionKind.LEAVE_OUT, line="2")
+    decided(ann, page, DecisionKind.LEAVE_OUT, line="1")
+    after = open_check(ann, page.id)
+    assert found_in(after)[1].state is ProblemState.LEFT_OUT
+    assert found_in(after)[0].judged.value == 0
+    accepted = decided(ann, page).result.record
+    assert (accepted.line, accepted.asked_on, accepted.due_on) == ("", None, None)
+    assert found_in(open_check(ann, page.id))[0].judged.value > 0
+
+
+@here
+def test_what_a_rule_decides_nobody_decides(ann):
+    page = opened_tender(ann, **{CALDER.name: (Commitment("1", "S99", (D(1), D(1)), **MEASURED), *weeks(3))})
+    check = open_check(ann, page.id)
+    bid = check.bids[0]
+    found = next(each for each in bid.problems if each.problem.code == "unknown-measure")
+    record = replace(proposed_decision(bid, found, TODAY), kind=DecisionKind.ACCEPT, reason=WHY)
+    assert [each.message for each in check_decision(found, record)] == ["What the rule forbids is never counted"]
+    with pytest.raises(StoreError, match="never counted"):
+        decide(ann, check, found, None, record)
+
+
+@here
+def test_a_decision_does_not_hold_for_another_file(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    done = decided(ann, page)
+    check = open_check(ann, page.id)
+    newer = FoundFile("newer.tomsoffer", saved(ann, page, CALDER, commitments=weeks(32)))
+    receive(ann, page, [newer])
+    assert open_check(ann, page.id).undecided == 1, "the newer file is asked about again"
+    bid, found = found_in(check)
+    with pytest.raises(StoreError, match=f"Another file counts of {CALDER.name}"):
+        decide(
+            ann, check, found, bid.decision(found.key), replace(done.result.record, reason="It is right as it stands")
+        )
+    with pytest.raises(StoreError, match="Another file counts"):
+        edits.undo(ann, done.edit)
+    decided(ann, page, reason="Checked again with the newer file")
+    assert open_check(ann, page.id).undecided == 0
+
+
+@here
+def test_nothing_is_decided_before_the_opening_or_after_the_end(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    done = decided(ann, page)
+    check = open_check(ann, page.id)
+    end = replace(OPEN, kind=TenderActKind.WITHDRAW, reason="The budget for it is gone this year")
+    do(ann, opened(ann, page.id), end, PAST)
+    bid, found = found_in(check)
+    with pytest.raises(StoreError, match="T-2026-003 is withdrawn, and nothing is decided of its bids"):
+        take_back(ann, check, bid.decision(found.key))
+    with pytest.raises(StoreError, match="is withdrawn"):
+        edits.undo(ann, done.edit)
+
+
+def test_two_people_decide_the_same_problem(ann, bob):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    check = open_check(bob, page.id)
+    bid, found = found_in(check)
+    mine = replace(proposed_decision(bid, found, TODAY), kind=DecisionKind.LEAVE_OUT, line="1", reason=WHY)
+    decided(ann, page, reason="The library keeps a register")
+    with pytest.raises(EditConflict) as conflict:
+        decide(bob, check, found, None, mine)
+    assert conflict.value.theirs.record.reason == "The library keeps a register"
+    assert conflict.value.theirs.saved_by == ann.who
+    theirs = conflict.value.theirs
+    decide(bob, check, found, theirs, replace(theirs.record, kind=DecisionKind.LEAVE_OUT, line="1"))
+    with pytest.raises(EditConflict):
+        take_back(ann, open_check(ann, page.id), theirs)
+    assert found_in(open_check(ann, page.id))[1].decision.by == bob.who
+
+
+def test_two_people_decide_different_problems_of_one_bid(ann, bob):
+    page = opened_tender(ann, **{CALDER.name: (*weeks(31), Commitment("3", "J01", (D(1), D(0)), **MEASURED))})
+    check = open_check(bob, page.id)
+    decided(ann, page)
+    bid = check.bids[0]
+    found = next(each for each in bid.problems if each.problem.code == "staff-not-said")
+    decide(bob, check, found, None, replace(proposed_decision(bid, found, TODAY), reason="Are they new to the job?"))
+    after = {each.record.by: each.record.kind for each in found_in(open_check(ann, page.id))[0].opened.decisions}
+    assert after == {ann.who: DecisionKind.ACCEPT, bob.who: DecisionKind.ASK}

@@ -168,9 +168,7 @@ def test_what_answers_something_else_or_is_no_offer_is_refused_and_kept(ann):
     }
     receive(ann, page, [FoundFile(name, data) for name, data in given.items()])
     told = dict(zip(given, words(ann, page), strict=True))
-    assert told["foreign"] == (
-        "Refused: the offer answers the tender T-2026-009, and not T-2026-003. Ask for an offer for this tender"
-    )
+    assert told["foreign"] == "Refused: it answers tender T-2026-009. Ask for an offer for this tender"
     assert "never issued as version 1. Ask for an offer made with the pack" in told["forged"]
     assert "lot 7, which the tender does not have" in told["lot"]
     assert told["pdf"] == "Refused: it is a PDF. Ask for the workbook of the pack, filled in"

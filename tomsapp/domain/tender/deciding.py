@@ -72,6 +72,7 @@ class BidProblem:
         lines: the commitments that it is about, of which one can be left out.
         rule: the rule as the pack or the menu has it.
         decision: what was decided of it, for this very file.
+        topic: what it is about where it is about no measure: the title of a policy rule; empty of all others.
     """
 
     problem: Problem
@@ -81,6 +82,7 @@ class BidProblem:
     lines: tuple[Commitment, ...] = ()
     rule: str = ""
     decision: BidDecision | None = None
+    topic: str = ""
 
     @property
     def key(self) -> str:
@@ -210,6 +212,8 @@ class _Reader:
         self._left_out = left_out(bid.decisions)
         self._commitments = bid.whole.offer.commitments if bid.whole is not None else ()
         self._rules = {reason.code: reason.rule for reason in bid.reasons}
+        checks = bid.judged.checked.policy_checks if bid.judged.checked is not None else ()
+        self._titles = {check.rule.code: check.rule.title for check in checks}
         self._is_out = self._is_out_for_good()
 
     def _is_out_for_good(self) -> bool:
@@ -225,7 +229,8 @@ class _Reader:
         lines = lines_of(problem, self._bid.edition, self._commitments)
         measures = tuple(dict.fromkeys(each.measure for each in lines)) or tuple(filter(None, [problem.where.measure]))
         state, words = self._state(problem, decision, lines)
-        return BidProblem(problem, state, words, measures, lines, self._rule(problem), decision)
+        topic = self._titles.get(problem.where.field, "") if problem.code == SHORT_OF_MINIMUM else ""
+        return BidProblem(problem, state, words, measures, lines, self._rule(problem), decision, topic)
 
     def _state(
         self, problem: Problem, decision: BidDecision | None, lines: Sequence[Commitment]

@@ -1,7 +1,6 @@
 """Notices as one sheet: a row for each contract, under headings that the register import knows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tomsapp.domain.contract import ContractKind
@@ -11,12 +10,12 @@ from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_date, listed
 from tomsapp.exchange.grid import Grid, GridCell, GridRow
 from tomsapp.exchange.notices.process import NoticedContract, processes_in
+from tomsapp.exchange.notices.releases import NoticeFile, releases_of
 from tomsapp.exchange.notices.values import amount_at, british_day, part_at, parts_at, text_at
-from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, refusal
+from tomsapp.exchange.offer_file import OfferUnreadable, refusal
 from tomsapp.exchange.sheets.bounds import MOST_TEXT, Bounds
 from tomsapp.exchange.sheets.opened import OpenedBook
-from tomsapp.reading.kinds import FileKind, kind_of, wrong_kind
-from tomsapp.reading.text_formats import Values, read_json
+from tomsapp.reading.text_formats import Values
 
 SHEET = "Notices"
 _HEAD = (
@@ -29,14 +28,6 @@ _COMPANY, _CHARITY = "GB-COH", ("GB-CHC", "GB-SC", "GB-NIC")
 _POUNDS = "GBP"
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeFile:
-    """A file with notices."""
-
-    name: str
-    data: bytes
-
-
 def read_notices(files: Sequence[NoticeFile]) -> OpenedBook:
     """The contracts of all notices in some files, as one sheet; a file that is none is said, and the others are read.
 
@@ -46,7 +37,7 @@ def read_notices(files: Sequence[NoticeFile]) -> OpenedBook:
     releases: list[Values] = []
     problems: list[Problem] = []
     for file in files:
-        found = _releases_of(file)
+        found = releases_of(file)
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -57,23 +48,6 @@ def read_notices(files: Sequence[NoticeFile]) -> OpenedBook:
     rows = list(_rows((one for process in processes_in(releases) for one in process.contracts()), bounds))
     told = [_told(problem) for problem in problems]
     return OpenedBook((Grid(SHEET, (_head(), *rows)),), problems=tuple(told))
-
-
-def _releases_of(file: NoticeFile) -> list[Values] | Problem:
-    kind = kind_of(file.data)
-    if kind is not FileKind.NOTICES:
-        return wrong_kind(kind, file.name, "a notice of Find a Tender (OCDS JSON)")
-    values = read_json(file.data, file.name, MOST_BYTES)
-    return values if isinstance(values, Problem) else list(_releases_in(values))
-
-
-def _releases_in(values: Values) -> Iterator[Values]:
-    """The releases of a package, of the records of one, or the one that stands alone."""
-    yield from parts_at(values, "releases")
-    for record in parts_at(values, "records"):
-        yield from parts_at(record, "releases")
-    if "ocid" in values:
-        yield values
 
 
 def _told(problem: Problem) -> Problem:

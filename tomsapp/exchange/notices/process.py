@@ -75,14 +75,15 @@ class Process:
         return self._parts[name]
 
     @property
-    def _tender(self) -> Values:
+    def tender(self) -> Values:
+        """What all notices say of the tender."""
         found: Values = {}
         for release in self.releases:
             found |= part_at(release, "tender")
         return found
 
     def _contract(self, number: str, award: Values, contract: Values, *, is_only: bool) -> NoticedContract:
-        tender = self._tender
+        tender = self.tender
         lots = self._lots_of(tender, award, contract)
         places: tuple[Values, ...] = (
             contract,
@@ -91,8 +92,7 @@ class Process:
             *((tender,) if is_only else ()),
         )
         lot_titles = [text_at(lot, "title") for lot in lots if text_at(lot, "title")]
-        reference = text_at(tender, "id")
-        reference = "" if reference.casefold().startswith("ocds-") else reference
+        reference = self.reference
         return NoticedContract(
             ocid=self.ocid,
             number=number,
@@ -102,14 +102,14 @@ class Process:
             or text_at(award, "title")
             or _titled(text_at(tender, "title"), lot_titles),
             description=next(filter(None, (text_at(one, "description") for one in places)), ""),
-            buyer=self._buyer,
+            buyer=self.buyer,
             value=next(filter(None, (part_at(one, "value") for one in places)), {}),
-            period=next(filter(None, (_period(one) for one in places)), {}),
+            period=next(filter(None, (period_of(one) for one in places)), {}),
             suppliers=tuple(self._suppliers(award)),
-            is_framework="framework" in str(tender.get("techniques", "")).casefold(),
+            is_framework=self.is_framework,
             how_bought=text_at(tender, "procurementMethodDetails") or text_at(tender, "procurementMethod"),
             lots=listed(lot_titles) if lot_titles else "",
-            told=listed([_told(release) for release in self.releases]),
+            told=self.told,
         )
 
     def _lots_of(self, tender: Values, award: Values, contract: Values) -> list[Values]:
@@ -119,7 +119,24 @@ class Process:
         return [lot for lot in lots if not wanted or text_at(lot, "id") in wanted]
 
     @property
-    def _buyer(self) -> str:
+    def reference(self) -> str:
+        """What the buyer calls it; nothing where that is its open contracting ID."""
+        reference = text_at(self.tender, "id")
+        return "" if reference.casefold().startswith("ocds-") else reference
+
+    @property
+    def is_framework(self) -> bool:
+        """Whether it is for a framework."""
+        return "framework" in str(self.tender.get("techniques", "")).casefold()
+
+    @property
+    def told(self) -> str:
+        """The notices: "notice 012345-2026 of 4 March 2026"."""
+        return listed([_told(release) for release in self.releases])
+
+    @property
+    def buyer(self) -> str:
+        """Who buys, by name."""
         parties = self._merged("parties")
         for release in reversed(self.releases):
             buyer = part_at(release, "buyer")
@@ -136,7 +153,7 @@ class Process:
 
     def _stage(self, award: Values, contract: Values, number: str) -> str:
         if not number:
-            status = text_at(self._tender, "status")
+            status = text_at(self.tender, "status")
             return f"Tender, {'not awarded' if status not in {'cancelled', 'unsuccessful', 'withdrawn'} else status}"
         for words, one in (("Contract", contract), ("Award", award)):
             status = text_at(one, "status")
@@ -147,7 +164,8 @@ class Process:
         return CONTRACT
 
 
-def _period(values: Values) -> Values:
+def period_of(values: Values) -> Values:
+    """The days of a part, whichever name it has for them."""
     return part_at(values, "period") or part_at(values, "contractPeriod")
 
 

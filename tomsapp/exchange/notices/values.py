@@ -52,20 +52,30 @@ def texts_at(values: Values, name: str) -> list[str]:
 def british_day(moment: str) -> date | None:
     """The day on which a moment is in the United Kingdom; of one without a zone the day that it says; None of another.
 
-    31 March 2026 at 23:00 in UTC is 1 April in British Summer Time, which lasts from the last Sunday of March to that
-    of October, each at 1:00 in UTC (Summer Time Act 1972, as amended by the Summer Time Order 2002).
+    31 March 2026 at 23:00 in UTC is 1 April in British Summer Time, see `british_clock`.
+    """
+    found = british_clock(moment)
+    return None if found is None else found.date()
+
+
+def british_clock(moment: str) -> datetime | None:
+    """What day and time a clock in the United Kingdom shows at a moment; of one without a zone what it says.
+
+    British Summer Time lasts from the last Sunday of March to that of October, each at 1:00 in UTC (Summer Time Act
+    1972, as amended by the Summer Time Order 2002).
     """
     try:
         found = datetime.fromisoformat(moment)
     except ValueError:
         return None
     if found.tzinfo is None:
-        return found.date()
+        return found
     try:
         at = found.astimezone(UTC)
-        return (at + timedelta(hours=1)).date() if _is_summer(at) else at.date()
+        shown = at + timedelta(hours=1) if _is_summer(at) else at
     except OverflowError:
-        return found.date()
+        shown = found
+    return shown.replace(tzinfo=None)
 
 
 def _is_summer(at: datetime) -> bool:

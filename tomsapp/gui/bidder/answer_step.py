@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from tomsapp.domain.tender.question import Question, count_words
 from tomsapp.domain.wording import format_quantity, plural
 from tomsapp.gui.bidder.answering import Answering
-from tomsapp.gui.bidder.step import BidderStep
+from tomsapp.gui.bidder.step import BidderStep, let_steps_through
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
@@ -37,14 +37,17 @@ class QuestionCard(Card):
         most = "" if question.most_words is None else f" At most {question.most_words:,} words."
         weight = f"Weight {format_quantity(question.weight)} of 100.{most}"
         self.asked = Text(question.text, wrap=True, selectable=True)
-        self.asked.setVisible(bool(question.text))
+        if not question.text:
+            self.asked.hide()
         self.field = TextField("Your answer", weight, lines=7)
+        let_steps_through(self.field.box)
         self.field.control.setAccessibleName(f"Your answer to question {question.number}")
         self.words = Text("", "note", "text_muted")
         self.guide = Text(_guide(question), "note", "text_muted", wrap=True, selectable=True)
         self.guide.hide()
         self.guide_link = LinkButton("How it is marked", role="note", does=self._on_guide)
-        self.guide_link.setVisible(bool(self.guide.text()))
+        if not self.guide.text():
+            self.guide_link.hide()
         self.again = Button("Use an earlier answer…", small=True, does=lambda: self.again_wanted.emit(question.number))
         self.again.hide()
         row = in_row((self.words, 1), self.again, self.guide_link, gap=14)

@@ -11,10 +11,10 @@ from tomsapp.domain.wording import format_pounds, format_quantity
 from tomsapp.gui.bidder.answering import Answering
 from tomsapp.gui.bidder.step import BidderStep
 from tomsapp.gui.contract.answer_form import AnswerForm
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.edges import RIGHT
-from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_grid, in_row
+from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_grid, in_row, laid_out
 from tomsapp.gui.widgets.problems import LEVELS, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -148,5 +148,7 @@ class CheckStep(BidderStep):
             self.take_keyboard()
 
     def take_keyboard(self) -> None:
-        """Begin with the button that saves."""
-        self.save_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Begin with the first question that is open, else with the button that saves."""
+        links = [link for row in laid_out(self._rows) for link in row.findChildren(LinkButton)]
+        first = next((link for link in links if link.text() == "Answer"), None)
+        (first or self.save_button).setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -78,7 +78,8 @@ class ChooseStep(BidderStep):
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.search.textChanged.connect(self._on_search)
         self.list.typed.connect(self._on_typed)
-        self.search.setVisible(len(self.model.targets) > _SEARCH_OVER)
+        if len(self.model.targets) <= _SEARCH_OVER:
+            self.search.hide()
         left, right = Card(), Card()
         left.fill(self.list)
         right.body.addWidget(self.guidance, 1)

@@ -6,14 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender import words
 from tomsapp.gui.bidder import bars
-from tomsapp.gui.bidder.open_bidder import KINDS, PACK_KINDS, opening_job
+from tomsapp.gui.bidder.frame import BidderFrame
+from tomsapp.gui.bidder.opening import KINDS, PACK_KINDS, WHERE_IS_THE_PACK, opening_job
 from tomsapp.gui.dialogs.message import tell, tell_failure
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.theme import current_theme
@@ -27,7 +28,6 @@ from tomsapp.services.bidding.keeping import KeptOffer, kept_offers
 from tomsapp.services.bidding.opening import BegunOffer, begin_with, newer_pack_beside, open_for_bidder
 
 if TYPE_CHECKING:
-    from tomsapp.gui.bidder.window import BidderWindow
     from tomsapp.services.progress import Progress
     from tomsapp.services.reporting import MadeReport
 
@@ -38,7 +38,7 @@ _BOOK_KINDS = "Excel workbook (*.xlsx)"
 class BidderFiles(QObject):
     """The File menu of the window, and what its steps ask for."""
 
-    def __init__(self, window: BidderWindow) -> None:
+    def __init__(self, window: BidderFrame) -> None:
         super().__init__(window)
         self._window = window
         self._seen: frozenset[Path] = frozenset()
@@ -85,8 +85,7 @@ class BidderFiles(QObject):
 
     def _on_refused(self, path: Path, error: Exception) -> None:
         if isinstance(error, PackNotBeside):
-            title = "Where is the pack file of this tender?"
-            pack = self.dialogs.open(self._window, FileUse.IMPORT, title, PACK_KINDS)
+            pack = self.dialogs.open(self._window, FileUse.IMPORT, WHERE_IS_THE_PACK, PACK_KINDS)
             if pack is not None:
                 self.open(path, pack)
         elif isinstance(error, TomsError):
@@ -96,6 +95,10 @@ class BidderFiles(QObject):
 
     def open_lot(self, number: int) -> None:
         """Answer another lot of the same pack."""
+        # When what was chosen has been told: the list that tells it goes with the lot that is left.
+        QTimer.singleShot(0, self, lambda: self._show_lot(number))
+
+    def _show_lot(self, number: int) -> None:
         begun = self._window.begun
         self._window.answering.flush()
         folder = self._window.answering.keeper.path.parent
@@ -246,7 +249,7 @@ _KEYS = (
 class ExplanationDialog(QDialog):
     """How a figure came about; Esc closes it."""
 
-    def __init__(self, explanation: Explanation, parent: BidderWindow) -> None:
+    def __init__(self, explanation: Explanation, parent: BidderFrame) -> None:
         super().__init__(parent)
         self.setWindowTitle(explanation.title)
         self.panel = ExplanationPanel()

@@ -10,10 +10,12 @@ from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.bidder.answering import Answering
+from tomsapp.gui.bidder.step import let_steps_through
 from tomsapp.gui.contract.details_form import DetailsFields, places_of
 from tomsapp.gui.records.fact_field import FactField, field_of
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.edges import TOP
+from tomsapp.gui.widgets.fields import TextField
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_grid, in_row
 from tomsapp.services.bidding.typing import OWN_DETAILS, RATE, forms_of, text_at
 from tomsapp.services.bidding.work import OfferWork, detail_place
@@ -57,6 +59,8 @@ class LineDetails(QFrame):
         further = LinkButton("Add another line for another place", role="note", does=self.further_wanted)
         out = LinkButton("Take this line out", role="note", does=self.taken_out)
         for name, made in self.fields.every.items():
+            if isinstance(made.field, TextField):
+                let_steps_through(made.field.box)
             made.field.edited.connect(lambda name=name: self._on_edited(name))
         links = in_row(self.parts, further, out, STRETCH, gap=18)
         in_column(links, self.fields, inside=self, margins=(14, 10, 14, 12), gap=10)

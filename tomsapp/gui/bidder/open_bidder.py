@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.errors import TomsError
+from tomsapp.gui.bidder.opening import KINDS, PACK_KINDS, WHERE_IS_THE_PACK, opening_job
 from tomsapp.gui.dialogs.message import tell_failure
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
-from tomsapp.gui.jobs import Job, Jobs
+from tomsapp.gui.focus_ring import install_focus_ring
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.theme import restore_looks
+from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.services.bidder_offers import PackNotBeside
 from tomsapp.services.bidding.opening import BegunOffer, open_for_bidder
 
-T = TypeVar("T")
-KINDS = "Tender packs and offers (*.tomspack *.tomsoffer *.xlsx)"
-PACK_KINDS = "Tender packs (*.tomspack)"
 _OPEN: set[QWidget] = set()
 """The windows that are open: nothing else holds one that stands by itself."""
-
-
-def opening_job(jobs: Jobs, read: Callable[[], T], name: str) -> Job[T]:
-    """A job that reads a file off the window's thread."""
-    return jobs.run(lambda _progress: read(), database=False, key="bidder-open", title=f"Opening {name}")
 
 
 def ask_for_tender(jobs: Jobs, preferences: Preferences, parent: QWidget) -> None:
@@ -49,8 +44,8 @@ def open_tender_file(
 
     def on_failure(error: Exception) -> None:
         if isinstance(error, PackNotBeside):
-            title = "Where is the pack file of this tender?"
-            found = FileDialogs(preferences).open(parent or QWidget(), FileUse.IMPORT, title, PACK_KINDS)
+            files = FileDialogs(preferences)
+            found = files.open(parent or QWidget(), FileUse.IMPORT, WHERE_IS_THE_PACK, PACK_KINDS)
             if found is not None:
                 open_tender_file(path, jobs, preferences, parent, failed, found)
                 return
@@ -63,6 +58,42 @@ def open_tender_file(
 
     job = opening_job(jobs, partial(open_for_bidder, path, pack), path.name)
     job.success(lambda begun: show_bidder(begun, jobs, preferences)).failure(on_failure).start()
+
+
+class BidderProgram(QObject):
+    """The program as a bidder starts it with a file: it ends when its last window is closed."""
+
+    def __init__(
+        self, file: Path, jobs: Jobs, preferences: Preferences, report: Callable[[BaseException], object]
+    ) -> None:
+        super().__init__()
+        self.status = 0
+        self._jobs, self._report = jobs, report
+        tell_roles()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            install_focus_ring(application)
+        restore_looks(preferences)
+        jobs.failed.connect(self._on_fault)
+        open_tender_file(file, jobs, preferences, failed=self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Say why the file cannot be opened; then there is nothing to stay for."""
+        self.status = 2
+        if isinstance(error, TomsError):
+            tell_failure(None, error).finished.connect(QApplication.quit)
+        else:
+            self._report(error)
+
+    def _on_fault(self, error: Exception) -> None:
+        if isinstance(error, TomsError):
+            tell_failure(None, error)
+        else:
+            self._report(error)
+
+    def end(self) -> None:
+        """Wait for what is on its way."""
+        self._jobs.shut_down()
 
 
 def show_bidder(begun: BegunOffer, jobs: Jobs, preferences: Preferences) -> QWidget:

@@ -44,7 +44,8 @@ class PartsDialog(FormDialog):
         self.year = ChoiceField("Contract year", [*enumerate(one.label for one in years), (_EVERY, "Every year")])
         self.sum = Text("", "strong", wrap=True)
         self.form.set_value(before.form if before is not None else forms[0])
-        self.form.setVisible(len(forms) > 1)
+        if len(forms) < 2:
+            self.form.hide()
         self.year.set_value(before.year if before is not None else 0)
         buttons = do_or_cancel(self, "Enter the quantity", self._on_enter)
         asked = self.form, *self.parts, self.year, self.sum

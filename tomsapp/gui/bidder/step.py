@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tomsapp.gui.bidder.answering import Answering
 from tomsapp.services.bidding.work import Place
+
+
+class _StepKeys(QObject):
+    """Lets the keys that go from step to step through a box of text, which would move its cursor by them."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Leave Alt with Left and Right to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_step = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+            if is_step and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+                event.ignore()
+                return True
+        return False
+
+
+def let_steps_through(box: QPlainTextEdit) -> None:
+    """Have Alt+Right and Alt+Left go to the next step and back from within a box of text too."""
+    box.installEventFilter(_StepKeys(box))
 
 
 class BidderStep(QWidget):

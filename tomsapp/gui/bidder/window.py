@@ -6,20 +6,22 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import assert_never
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMenuBar, QSizePolicy
+from PySide6.QtWidgets import QMenuBar, QSizePolicy
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.signs import shown
 from tomsapp.domain.wording import small_first
 from tomsapp.gui.bidder.answer_step import AnswerStep
 from tomsapp.gui.bidder.answering import Answering
-from tomsapp.gui.bidder.bars import BidderBars, BidderStatus
+from tomsapp.gui.bidder.bars import BidderStatus
 from tomsapp.gui.bidder.check_step import CheckStep
 from tomsapp.gui.bidder.choose_step import ChooseStep
 from tomsapp.gui.bidder.files import BidderFiles
+from tomsapp.gui.bidder.frame import BidderFrame
 from tomsapp.gui.bidder.head import BidderHead
 from tomsapp.gui.bidder.panel import BidderPanel
 from tomsapp.gui.bidder.quantity_step import QuantityStep
@@ -50,6 +52,7 @@ _NEXT = {
     Step.CHOOSE: "say how much",
     Step.HOW_MUCH: "answer the questions",
     Step.ANSWER: "check and save",
+    Step.CHECK: "",
 }
 _TITLES = {
     Step.READ: "read the tender",
@@ -65,7 +68,7 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-class BidderWindow(QMainWindow):
+class BidderWindow(BidderFrame):
     """Shows one offer; another lot, pack or offer takes its place in the same window."""
 
     went_to = Signal(int)
@@ -78,16 +81,15 @@ class BidderWindow(QMainWindow):
         preferences: Preferences,
         now: Callable[[], datetime] = _now,
     ) -> None:
-        super().__init__()
         restore_looks(preferences)
+        super().__init__(jobs, preferences, now)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self.jobs, self.preferences, self.now = jobs, preferences, now
         self.menu_bar = QMenuBar()
         self.head, self.panel = BidderHead(), BidderPanel()
-        self.bars, self.status = BidderBars(), BidderStatus()
+        self.status = BidderStatus()
         self.stepper = Stepper("Your offer", _FOOT)
         self.stage = Stage()
-        self.heading, self.sentence = Text("", "h2"), Text("", "note", "text_muted", wrap=True)
+        self.sentence = Text("", "note", "text_muted", wrap=True)
         self.hint = Text("", "note", "text_muted", wrap=True)
         self.next = Button("", "primary", does=lambda: self.go(1))
         self.back = Button("Back", does=lambda: self.go(-1))
@@ -172,6 +174,7 @@ class BidderWindow(QMainWindow):
         for step in self.steps.values():
             self.stack.removeWidget(step)
             step.hide()
+            step.setParent(self)
             step.deleteLater()
         self.steps = {}
         self.setWindowTitle(shown(f"{self.answering.work.asked.tender.title} – {_PROGRAM}"))
@@ -198,24 +201,26 @@ class BidderWindow(QMainWindow):
 
     def _made(self, step: Step) -> BidderStep:
         made: BidderStep
-        answering = self.answering
-        if step is Step.READ:
-            made = read = ReadStep(answering)
-            read.lot_chosen.connect(self.files.open_lot)
-            read.use_again_wanted.connect(self.files.use_again)
-        elif step is Step.CHOOSE:
-            made = ChooseStep(answering)
-        elif step is Step.HOW_MUCH:
-            made = how_much = QuantityStep(answering)
-            how_much.choose_wanted.connect(lambda: self.open_step(Step.CHOOSE))
-            how_much.figure_chosen.connect(self._explain)
-        elif step is Step.ANSWER:
-            made = AnswerStep(answering)
-        else:
-            made = check = CheckStep(answering)
-            check.save_wanted.connect(self.save)
-            check.plan_wanted.connect(self.files.show_plan)
-            check.workbook_wanted.connect(self.files.save_workbook)
+        match step:
+            case Step.READ:
+                made = read = ReadStep(self.answering)
+                read.lot_chosen.connect(self.files.open_lot)
+                read.use_again_wanted.connect(self.files.use_again)
+            case Step.CHOOSE:
+                made = ChooseStep(self.answering)
+            case Step.HOW_MUCH:
+                made = how_much = QuantityStep(self.answering)
+                how_much.choose_wanted.connect(lambda: self.open_step(Step.CHOOSE))
+                how_much.figure_chosen.connect(self._explain)
+            case Step.ANSWER:
+                made = AnswerStep(self.answering)
+            case Step.CHECK:
+                made = check = CheckStep(self.answering)
+                check.save_wanted.connect(self.save)
+                check.plan_wanted.connect(self.files.show_plan)
+                check.workbook_wanted.connect(self.files.save_workbook)
+            case _:
+                assert_never(step)
         made.wants_place.connect(self.go_to)
         made.wants_toast.connect(self.stage.show_toast)
         return made
@@ -229,9 +234,8 @@ class BidderWindow(QMainWindow):
         self.sentence.setText(widget.sentence)
         self.hint.setText(widget.hint)
         self.back.setVisible(step is not Step.READ)
-        self.next.setVisible(step in _NEXT)
-        self.next.setText(f"Next: {_NEXT.get(step, '')}")
-        self.panel.set_main(is_main=False)
+        self.next.setVisible(bool(_NEXT[step]))
+        self.next.setText(f"Next: {_NEXT[step]}")
         widget.show_work()
         self.stack.setCurrentWidget(widget)
         self._show_state()
@@ -323,6 +327,11 @@ class BidderWindow(QMainWindow):
         is_narrow = self.width() < current_theme().px(NARROW_BELOW)
         self.stage.set_narrow(is_narrow)
         self.to_panel.setVisible(is_narrow)
+        # The button that saves is the main one of the last step, wherever it can be seen.
+        self.panel.set_main(is_main=self.current is Step.CHECK and not is_narrow)
+        last = self.steps.get(Step.CHECK)
+        if isinstance(last, CheckStep):
+            last.save_button.set_kind("primary" if is_narrow else "secondary")
         self.head.fit_height(self.height())
         self.sentence.setVisible(bool(self.sentence.text()) and self.height() >= current_theme().px(560))
 

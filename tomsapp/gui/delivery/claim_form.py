@@ -10,7 +10,7 @@ from tomsapp.domain.delivery.delivery import DELIVERY, Delivery
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
-from tomsapp.gui.delivery.placed_editor import PlacedEditor
+from tomsapp.gui.delivery.quarter_editor import QuarterEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.services.changes import Done
@@ -66,7 +66,7 @@ class ClaimFields(RecordForm[Delivery]):
         made.field.edited.emit()
 
 
-class ClaimEditor(PlacedEditor[Delivery]):
+class ClaimEditor(QuarterEditor[Delivery]):
     """Keeps what is typed of each quarter as a draft of its own."""
 
     def __init__(self, session: Session, form: ClaimFields, actions: ClaimActions) -> None:

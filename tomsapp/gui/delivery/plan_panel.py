@@ -9,8 +9,8 @@ from tomsapp.domain.delivery.plan import PLAN_ENTRY, PlanEntry
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
-from tomsapp.gui.delivery.placed_editor import PlacedEditor
 from tomsapp.gui.delivery.plan_model import PlanRow
+from tomsapp.gui.delivery.quarter_editor import QuarterEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
@@ -65,7 +65,7 @@ class PlanPanel(QWidget):
         super().__init__()
         self.setAccessibleName("What is planned")
         self.actions_on_plan, self.fields = PlanActions(), RecordForm(PLAN_ENTRY)
-        self.editor: PlacedEditor[PlanEntry] = PlacedEditor(session, self.fields, self.actions_on_plan)
+        self.editor: QuarterEditor[PlanEntry] = QuarterEditor(session, self.fields, self.actions_on_plan)
         self.quarter = Text("", "small", "text_muted")
         self.title = Text("", "h3", wrap=True)
         self.state = Text(_CHOOSE, "note", "text_muted", wrap=True)

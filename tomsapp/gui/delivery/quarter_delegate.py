@@ -72,7 +72,7 @@ class QuarterDelegate(QStyledItemDelegate):
         paint_two(painter, rect, words, cell.state.words, STATE_MARKS[cell.state], tone=tone)
 
 
-def _halves(rect: QRect) -> tuple[QRectF, QRectF]:
+def halves(rect: QRect) -> tuple[QRectF, QRectF]:
     """The upper and the lower line of a cell, close to each other in its middle."""
     theme = current_theme()
     inner = QRectF(rect).adjusted(PADDING, 0, -_END + 2, -1)
@@ -86,7 +86,7 @@ def paint_two(
 ) -> None:
     """Two lines, one of them with the mark: the state under a quantity, or the rating over its sum."""
     colours = current_theme().colours
-    upper, lower = _halves(rect)
+    upper, lower = halves(rect)
     if mark_first:
         left = _paint_marked(painter, upper, first, mark)
         draw_words(painter, lower.adjusted(left, 0, 0, 0), second, "small", colours.text_muted)
@@ -118,7 +118,7 @@ def paint_line_title(painter: QPainter, rect: QRect, line: DeliveredLine) -> Non
     painter.setPen(QColor(theme.colours.text))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     moved = rect.adjusted(_INDENT + side, 0, 0, 0)
-    upper, lower = _halves(moved)
+    upper, lower = halves(moved)
     draw_words(painter, upper, line.measure.title, "body", theme.colours.text)
     under = f"{line.commitment.measure}  ·  {line.measure.each_name}"
     draw_words(painter, lower, under, "small", theme.colours.text_muted)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.gui.dialogs.made_paper import PaperShower
 from tomsapp.gui.session import Session
-from tomsapp.gui.shown_paper import ShownPaper
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import overview_delivered
@@ -42,7 +42,8 @@ class PapersMenu(QObject):
         super().__init__(page)
         self._session, self._page, self._filters, self._until = session, page, filters, until
         self.asked: PaperQuestion | None = None
-        self.papers = ShownPaper(session, page, page.wants_toast.emit)
+        self.shower = PaperShower(session, page)
+        self.shower.told.connect(page.wants_toast)
         self.button = Button("Council papers", opens_menu=True)
         self.button.setToolTip("Committee report, ward sheet and more, each as PDF and as Word file")
         menu = QMenu(self.button)
@@ -75,15 +76,18 @@ class PapersMenu(QObject):
 
     # Making and showing
 
+    def _make(self, make: Callable[[Workspace, Progress], CouncilPaper]) -> None:
+        self.shower.make(make)
+
     @property
     def preview(self) -> PdfPreview | None:
-        """The window that shows the paper that was made last."""
-        return self.papers.preview
+        """The paper that is shown, or None."""
+        return self.shower.preview
 
     @property
     def word_button(self) -> Button | None:
-        """What saves it as a Word file."""
-        return self.papers.word_button
+        """What saves the paper that is shown as a Word file."""
+        return self.shower.word_button
 
     # What is asked
 
@@ -97,7 +101,7 @@ class PapersMenu(QObject):
             delivered = overview_delivered.load_delivered(workspace, until, progress=progress)
             return portfolio_paper(workspace, PortfolioPaper[name], delivered, filters, today)
 
-        self.papers.make(make)
+        self._make(make)
 
     def _on_view(self) -> None:
         from tomsapp.services.papers_of_many import view_choices
@@ -112,7 +116,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             view, kind, day = asked.view, asked.paper, asked.day
-            self.papers.make(lambda workspace, progress: paper_of_view(workspace, kind, view, day, today, progress))
+            self._make(lambda workspace, progress: paper_of_view(workspace, kind, view, day, today, progress))
 
         self._open(asked, go)
 
@@ -130,7 +134,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             ward, day = str(asked.about.value), asked.day
-            self.papers.make(lambda workspace, _: ward_paper(workspace, ward, day, today))
+            self._make(lambda workspace, _: ward_paper(workspace, ward, day, today))
 
         self._open(asked, go)
 
@@ -156,7 +160,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             number = _id(asked)
-            self.papers.make(lambda workspace, _: award_paper(workspace, number, today))
+            self._make(lambda workspace, _: award_paper(workspace, number, today))
 
         self._open(asked, go)
 
@@ -168,7 +172,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             number, day, withheld, request = _id(asked), asked.day, asked.withheld, asked.request.text
-            self.papers.make(lambda workspace, _: foi_paper(workspace, number, day, today, withheld, request))
+            self._make(lambda workspace, _: foi_paper(workspace, number, day, today, withheld, request))
 
         self._open(asked, go)
 
@@ -189,7 +193,7 @@ class PapersMenu(QObject):
 
         def go() -> None:
             number, day, keys = _id(asked), asked.day, asked.keys
-            self.papers.make(lambda workspace, _: kpi_paper(workspace, number, day, today, keys))
+            self._make(lambda workspace, _: kpi_paper(workspace, number, day, today, keys))
 
         asked.about.chosen.connect(ask_lines)
         self._open(asked, go)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.tender.tender import Tender
-from tomsapp.gui.contract.contract_form import proposed_edition
 from tomsapp.gui.page import Page
 from tomsapp.gui.records.form_keeper import KEPT
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
+from tomsapp.gui.tenders.begin import Beginnings, proposed_tender
 from tomsapp.gui.tenders.tender_form import TenderForm, empty_tender
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
@@ -21,8 +19,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
-from tomsapp.services.tenders.facts import TENDER_FACTS, next_reference
-from tomsapp.services.workspace import Workspace
+from tomsapp.services.tenders.facts import TENDER_FACTS
 
 
 class NewTenderPage(Page):
@@ -37,6 +34,9 @@ class NewTenderPage(Page):
         self.header.crumbs.set_steps([("tenders", "Tenders"), ("", "New tender")])
         self.header.crumbs.chosen.connect(self._give_up)
         self.header.set_badge("Not saved", "warning")
+        self.beginnings = Beginnings(session, self)
+        for button in (self.beginnings.notice_button, self.beginnings.copy_button):
+            self.header.add_action(button)
         self.summary, self.note = ErrorSummary(), Notice()
         self.fields = TenderForm()
         self.editor = RecordEditor(session, self.fields, TENDER_FACTS)
@@ -47,6 +47,7 @@ class NewTenderPage(Page):
         self.editor.checked.connect(self._on_checked)
         self.editor.shown.connect(lambda: self.summary.show_problems([]))
         self.editor.saved.connect(self._on_saved)
+        self.beginnings.begun.connect(self.done.emit)
         self.editor.discarded.connect(self._give_up)
 
     def _build(self) -> None:
@@ -79,10 +80,3 @@ class NewTenderPage(Page):
 
     def _give_up(self) -> None:
         self.done.emit(None)
-
-
-def proposed_tender(workspace: Workspace) -> Tender:
-    """A new tender under the next free reference of the year, by the menu edition of the settings."""
-    year = date.today().year  # noqa: DTZ011 - the year on the user's wall
-    menu, _, edition = proposed_edition(workspace).partition("/")
-    return empty_tender(next_reference(workspace, year), menu, edition)

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tomsapp.config.recents import note_contents, recent_databases, remove_recent
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.start.cards import WayCard, content_width
+from tomsapp.gui.start.cards import EDGE, WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
-from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row, laid_out
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, framed, holding, in_column, in_row, laid_out
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -43,6 +43,9 @@ _LEAD = (
     "and publish a valuation that anyone can check."
 )
 
+_BIDDERS = (".tomspack", ".tomsoffer")
+"""How a bidder's files end; what opens them is not loaded before the first paint, and a test holds this to it."""
+
 
 class StartPage(Page):
     """Where the program begins, and where a database is changed for another."""
@@ -63,6 +66,7 @@ class StartPage(Page):
         self.make_button = Button("Make a database", "primary", does=self._begin(lambda: self.choices.make))
         self.open_button = Button("Open…", does=self._begin(lambda: self.choices.open_file))
         self.example_button = Button("Open the example", does=self._begin(lambda: self.opener.open_example))
+        self.tender_button = Button("Open a tender pack…", does=self._begin(lambda: self.answer_tender))
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -123,7 +127,8 @@ class StartPage(Page):
         self.body.setContentsMargins(0, 0, 0, 0)
         self._lead = Text(_LEAD, "lead", "text_muted", wrap=True)
         self._open_place = in_column()
-        head = self.heading, self._lead, 4, self.trouble, self._open_place, self._build_cards(), 10
+        ways = self._build_cards(), self._build_bidders()
+        head = self.heading, self._lead, 4, self.trouble, self._open_place, *ways, 4
         last = Text("Recent", "h3"), self.recent, self._build_foot()
         self._content = holding(in_column((None, 2), *head, *last, (None, 3), margins=(24, 16, 24, 16), gap=14))
         inner = in_row(STRETCH, (self._content, 1000), STRETCH)
@@ -141,6 +146,22 @@ class StartPage(Page):
             WayCard("landmark", "Try the example council", example, self.example_button),
         )
         return in_row(*((card, 1) for card in cards), gap=16)
+
+    def _build_bidders(self) -> QFrame:
+        """The way for those who bid, and are no council: it needs no database."""
+        said = "You bid for a council’s contract? Open the pack that you downloaded with the tender."
+        words = in_column(Text("Answer a tender", "strong"), Text(said, "note", "text_muted", wrap=True), gap=1)
+        row = in_row(IconLabel("pencil-line", "primary", 24), (words, 1), self.tender_button, gap=14)
+        row.setContentsMargins(EDGE, 10, EDGE, 10)
+        card = framed(row, "card")
+        card.setAccessibleName("Answer a tender")
+        return card
+
+    def answer_tender(self) -> None:
+        """Ask for a pack or an offer, and open it in a window of its own."""
+        from tomsapp.gui.bidder.open_bidder import ask_for_tender
+
+        ask_for_tender(self._session.jobs, self._session.preferences, self)
 
     def _build_foot(self) -> QHBoxLayout:
         guide = LinkButton("Read the 5-minute guide", role="note", does=self._on_guide)
@@ -176,9 +197,17 @@ class StartPage(Page):
         """Open the database at a path or a server's address, or show a failure to open one."""
         if isinstance(target, OpeningFailure):
             self.show_failure(target)
+        elif isinstance(target, (str, Path)) and str(target).lower().endswith(_BIDDERS):
+            self._answer(Path(target))
         elif isinstance(target, (str, Path, ServerAddress)):
             self._clear_trouble()
             self.opener.open(target)
+
+    def _answer(self, file: Path) -> None:
+        from tomsapp.gui.bidder.open_bidder import open_tender_file
+
+        self._clear_trouble()
+        open_tender_file(file, self._session.jobs, self._session.preferences, self)
 
     def refresh(self, changes: object) -> None:
         """Read anew what the open database holds."""

@@ -75,6 +75,8 @@ class TendersListPage(ListPage[Row]):
 
     tender_wanted = Signal(int)
     new_wanted = Signal()
+    quote_wanted = Signal()
+    """A quote is to be set up, on one screen."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _spec())
@@ -95,7 +97,10 @@ class TendersListPage(ListPage[Row]):
         remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.addAction(remove)
         self.addAction(self.actions_of_row.copy)
-        return (self.more,)
+        self.quote_button = Button("New quote", icon_name="file-plus-2", does=self.quote_wanted)
+        self.quote_button.setToolTip("Three to five measures on one screen, nothing to be marked")
+        self.add_shortcut("New quote", "Ctrl+Shift+Q", self.quote_wanted.emit)
+        return (self.more, self.quote_button)
 
     def start_new(self) -> None:
         """Ask for the form of a new tender."""

@@ -18,11 +18,12 @@ from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.gui.widgets.layouts import stack_of
 
 if TYPE_CHECKING:
+    from tomsapp.gui.pages.new_quote import NewQuotePage
     from tomsapp.gui.pages.new_tender import NewTenderPage
     from tomsapp.gui.pages.tender_page import TenderPage
 
-LIST = "list"
-"""What `show_target` takes for the list, beside `NEW`, the number of a tender and a `TenderPlace`."""
+LIST, QUOTE = "list", "quote"
+"""What `show_target` takes for the list and for a new quote, beside `NEW`, a tender's number and a `TenderPlace`."""
 _KEY = "tenders"
 
 
@@ -36,6 +37,7 @@ class TendersPage(Page):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.list = TendersListPage(session)
         self._new: NewTenderPage | None = None
+        self._quote: NewQuotePage | None = None
         self._tender: TenderPage | None = None
         self._tender_actions: TenderActions | None = None
         self._stack = stack_of(self.list)
@@ -43,6 +45,7 @@ class TendersPage(Page):
         add_action(self, "Back to the tenders", "Alt+Left", self._on_back)
         self.list.tender_wanted.connect(self._go_to)
         self.list.new_wanted.connect(lambda: self._go_to(NEW))
+        self.list.quote_wanted.connect(lambda: self._go_to(QUOTE))
         self.list.loaded.connect(self._on_list_loaded)
         self._adopt(self.list)
         self.list.refresh(None)
@@ -96,7 +99,7 @@ class TendersPage(Page):
 
     def refresh(self, changes: object) -> None:
         """Tell every page that was made."""
-        for page in (self.list, self._new, self._tender):
+        for page in (self.list, self._new, self._quote, self._tender):
             if page is not None:
                 page.refresh(changes)
 
@@ -110,6 +113,10 @@ class TendersPage(Page):
             form = self.new_page()
             self._stack.setCurrentWidget(form)
             form.start()
+        elif target == QUOTE:
+            quote = self.quote_page()
+            self._stack.setCurrentWidget(quote)
+            quote.start()
         else:
             self._stack.setCurrentWidget(self.list)
 
@@ -124,6 +131,16 @@ class TendersPage(Page):
             self._new.done.connect(lambda number: self._go_to(LIST if number is None else number))
             self._adopt(self._new)
         return self._new
+
+    def quote_page(self) -> NewQuotePage:
+        """The page on which a quote is set up and issued."""
+        if self._quote is None:
+            from tomsapp.gui.pages.new_quote import NewQuotePage
+
+            self._quote = NewQuotePage(self._session)
+            self._quote.done.connect(lambda number: self._go_to(LIST if number is None else number))
+            self._adopt(self._quote)
+        return self._quote
 
     def tender_page(self) -> TenderPage:
         """The page of the open tender, with its tabs and actions."""

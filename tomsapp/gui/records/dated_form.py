@@ -74,5 +74,11 @@ class DatedForm(RecordForm[R]):
             self._say_end()
         return end
 
+    def _find(self, name: str) -> tuple[Any, str | None]:
+        """The value of a fact, and what is wrong with it; a length is a last day, whoever asks."""
+        start = self._day("start_on") if name == "end_on" else None
+        after = end_of_length(start, self.facts[name].typed()) if start else None
+        return super()._find(name) if after is None else (after, None)
+
     def _day(self, name: str) -> date | None:
         return find_day(self.facts[name].typed())

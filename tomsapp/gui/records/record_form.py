@@ -327,6 +327,11 @@ class RecordForm(SavedForm, Generic[R]):
     def _asked(self) -> list[str]:
         return [name for name in self.facts if not self.field(name).isHidden()]
 
+    def so_far(self, before: R) -> R:
+        """The record with what the fields say as far as it can be read; the rest as before, and nothing is said."""
+        found = {name: self._find(name) for name in self._asked()}
+        return self.record_of(before, {name: value for name, (value, error) in found.items() if not error})
+
     def _of_changed(self, values: dict[str, Any]) -> dict[str, Any]:
         """Of a record that is there, only what was changed: a fact that was not touched stays as others save it."""
         if self.version is None:

@@ -1,92 +1,52 @@
-"""Asks for what an act of a tender needs: the day, the role, and why."""
+"""Asks for what a sealed act of a tender needs: the role, and the reason where there must be one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts, TenderActKind
-from tomsapp.gui.widgets.announce import announce
-from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
-from tomsapp.gui.widgets.form_dialog import FormDialog
-from tomsapp.gui.widgets.layouts import STRETCH, in_row
-from tomsapp.gui.widgets.problems import Notice
+from tomsapp.domain.seal import letters_missing
+from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts
+from tomsapp.gui.records.record_dialog import RecordDialog
+from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.widgets.text import Text
 
-Check = Callable[[TenderActFacts], list[Problem]]
-_TAKES_AWAY = frozenset({TenderActKind.EXCLUDE, TenderActKind.WITHDRAW, TenderActKind.TAKE_BACK})
-"""What takes something away, so that Enter never does it."""
+if TYPE_CHECKING:
+    from tomsapp.domain.problems import Problem
+    from tomsapp.gui.jobs import Job
+
+_REASON = "reason"
 
 
-class TenderActDialog(FormDialog):
-    """A form for one act; it stays open until what was said is enough, or it is given up.
+class TenderActDialog(RecordDialog[Any]):
+    """The act is done on the day on which this is answered; `record` has what was said.
 
-    `title` names the act with what it is about, `says` tells what it does, a sentence each, and `go` is the button.
+    `says` tells what the act does, `check` what must be put right before it is done.
     """
 
     def __init__(
         self,
-        proposed: TenderActFacts,
         title: str,
         says: Sequence[str],
         go: str,
-        check: Check,
+        proposed: TenderActFacts,
+        check: Callable[[Any], Job[list[Problem]]],
         parent: QWidget | None,
     ) -> None:
-        super().__init__(parent)
-        self._proposed, self._check = proposed, check
-        kind = proposed.kind
-        self.setWindowTitle(title)
-        self.notice = Notice()
-        self.done_on = DateField(f"{kind.done} on")
-        self.role = LineField("Your role", TENDER_ACT.fact("role").hint)
-        self.reason = TextField(TENDER_ACT.fact("reason").label, TENDER_ACT.fact("reason").hint, lines=3)
-        takes_away = kind in _TAKES_AWAY
-        self.go_button = Button(go, "danger" if takes_away else "primary", does=self._on_go)
-        self.go_button.setDefault(not takes_away)
-        told = [Text(sentence, "body", "text_muted", wrap=True) for sentence in says]
-        cancel = Button("Cancel", does=self.reject)
-        asked = (*told, self.notice, *self._by_name.values())
-        self.build(title, "What the act needs", asked, in_row(STRETCH, self.go_button, cancel))
-        self.done_on.set_date(proposed.done_on)
-        self.role.set_text(proposed.role)
-        self.reason.set_text(proposed.reason)
+        names = ("role", _REASON) if proposed.kind.always_needs_reason else ("role",)
+        form: RecordForm[Any] = RecordForm(TENDER_ACT, facts=[TENDER_ACT.fact(name) for name in names])
+        super().__init__(title, form, proposed, check, parent, above=[Text(each, wrap=True) for each in says], go=go)
+        form.edited.connect(self._say_letters)
+        self._say_letters()
+
+    def _say_letters(self) -> None:
+        if _REASON in self.form.facts:
+            missing = letters_missing(str(self.form.typed()[_REASON]))
+            self.form.field(_REASON).say(f"{missing} letters more" if missing else "")
 
     def begin(self) -> None:
-        """Begin in the first field that is to be filled in."""
-        (self.reason if self._proposed.role else self.role).control.setFocus()
-
-    @property
-    def _by_name(self) -> dict[str, Field]:
-        return {"done_on": self.done_on, "role": self.role, "reason": self.reason}
-
-    @property
-    def facts(self) -> TenderActFacts:
-        """What was typed."""
-        done_on = self.done_on.date or date.max
-        return replace(self._proposed, done_on=done_on, role=self.role.text, reason=self.reason.text.strip())
-
-    def show_problems(self, problems: Sequence[Problem]) -> bool:
-        """Say at each field what is missing or asked; gives whether something must be put right first."""
-        said = {problem.where.field: f"{problem.message}. {problem.fix}" for problem in reversed(problems)}
-        if not self.done_on.date:
-            said["done_on"] = "Enter a date, for example 1 April 2026"
-        for name, field in self._by_name.items():
-            field.set_error(said.pop(name, None))
-        self.notice.say(" ".join(said.values()))
-        return any(problem.severity is Severity.ERROR for problem in problems) or not self.done_on.date
-
-    def _on_go(self) -> None:
-        """Accept what was said, or say at each field what is missing or asked."""
-        if not self.show_problems(self._check(self.facts)):
-            self.accept()
-            return
-        first = next((field for field in self._by_name.values() if field.error), None)
-        if first is not None:
-            first.control.setFocus()
-        announce(self, first.error if first else self.notice.text.text())
+        """Begin in the role, or in the reason where the role is known."""
+        name = _REASON if _REASON in self.form.facts and self.form.typed()["role"] else "role"
+        self.form.field(name).control.setFocus()

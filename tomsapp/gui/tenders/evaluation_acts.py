@@ -176,19 +176,18 @@ class EvaluationActs(QObject):
         first = self._evaluation()
         if first is None:
             return
-        workspace = self._session.workspace
 
         def now() -> OpenEvaluation:
             """As it was last read: somebody may have been first."""
             return self._evaluation() or first
 
-        def checked(said: TenderActFacts) -> list[Problem]:
-            return check(workspace, now(), said, _moment())
+        def checked(said: TenderActFacts) -> Job[list[Problem]]:
+            return self._session.read(lambda workspace: check(workspace, now(), said, _moment()))
 
-        dialog = TenderActDialog(facts, title, says, go, checked, self._parent.window())
+        dialog = TenderActDialog(title, says, go, facts, checked, self._parent.window())
 
         def save() -> Job[Done[int]]:
-            evaluation, said = now(), dialog.facts
+            evaluation, said = now(), dialog.record
             return self._session.act(lambda own, _progress: act(own, evaluation, said, _moment()))
 
         dialog.close_when_saved(save, self.refused.emit, self._session.jobs.failed.emit)

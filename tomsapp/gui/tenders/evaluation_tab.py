@@ -16,7 +16,7 @@ from tomsapp.domain.tender.compared import compared
 from tomsapp.domain.tender.scoring_words import sentences_of
 from tomsapp.domain.wording import listed
 from tomsapp.gui.contract.paste import cells_of
-from tomsapp.gui.shown_paper import ShownPaper
+from tomsapp.gui.dialogs.made_paper import PaperShower
 from tomsapp.gui.tenders.bid_typing import BidTyping, Typed
 from tomsapp.gui.tenders.comparison_model import ComparisonModel
 from tomsapp.gui.tenders.comparison_table import ComparisonTable
@@ -24,6 +24,7 @@ from tomsapp.gui.tenders.evaluation_acts import EvaluationActs
 from tomsapp.gui.tenders.explain_bid import explain_bid
 from tomsapp.gui.tenders.sensitivity_card import SensitivityCard
 from tomsapp.gui.tenders.tab import TenderTab
+from tomsapp.gui.tenders.tabs import CHECK, MARKING
 from tomsapp.gui.tenders.theme_comparison import ThemeComparison
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
@@ -56,8 +57,6 @@ _NO_BID = ("No bid for this lot", "No complete offer came in time, so there is n
 _READY = "All is decided, marked and scored"
 _MARGINS = (24, 12, 20, 10)
 _PANEL_MARGINS = (20, 14, 12, 12)
-CHECK, MARKING = "check", "marking"
-"""The tabs in which problems are decided and marks moderated."""
 _LEAST_BELOW = 236
 
 
@@ -90,7 +89,7 @@ class EvaluationTab(TenderTab):
         self.sensitivity = SensitivityCard(session)
         self.explanation = ExplanationPanel()
         self._panel = holding(in_column((self.explanation, 1), margins=_PANEL_MARGINS))
-        self.papers = ShownPaper(session, self, self.wants_toast.emit)
+        self.papers = PaperShower(session, self)
         self.lots = ComboBox("No lot", "Lot")
         self.sentences = Text("", "note", "text_muted", wrap=True, selectable=True)
         self.empty = EmptyState("scale", *_NOT_OPENED)
@@ -130,6 +129,7 @@ class EvaluationTab(TenderTab):
         self.explanation.closed.connect(self._on_closed)
         self.typing.changed.connect(self._show_table)
         self.typing.refused.connect(self.stale)
+        self.papers.told.connect(self.wants_toast)
         self.acts.refused.connect(self.stale)
         self.acts.unfinished.connect(self._go_to_unfinished)
         self._copy.triggered.connect(self.table.copy_all)

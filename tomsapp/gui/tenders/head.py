@@ -30,14 +30,16 @@ ICONS = {
 
 
 def header_facts(opened: OpenTender) -> list[Fact]:
-    """Value, length, deadline, the pack that is out, and the menu edition."""
+    """Value, deadline and menu edition; of a draft the length, afterwards the pack that is out."""
     tender = opened.tender
-    facts = [Fact("Estimated value", _value(opened)), Fact("Length", _length(opened))]
-    facts.append(Fact("Deadline", tender.deadline_words or "Not set yet"))
+    facts = [Fact("Estimated value", _value(opened))]
+    deadline = Fact("Deadline", opened.in_force.deadline_words or "Not set yet")
     if opened.versions:
         last = opened.versions[-1]
         done = "issued" if last.version == 1 else "amended"
-        facts.append(Fact("Pack", f"version {last.version}, {done} {format_date(last.issued_on)}"))
+        facts += [deadline, Fact("Pack", f"version {last.version}, {done} {format_date(last.issued_on)}")]
+    else:
+        facts += [Fact("Length", _length(opened)), deadline]
     edition = f"{tender.menu} {tender.edition}" if tender.edition else ""
     facts.append(Fact("Menu edition", edition or "Not chosen yet", MENU if edition else None))
     return facts

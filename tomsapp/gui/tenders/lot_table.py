@@ -10,7 +10,6 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from tomsapp.domain.history import Stored
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.setup import Step
-from tomsapp.domain.wording import plural
 from tomsapp.gui.models.column import Column, number_column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.theme import current_theme
@@ -46,19 +45,19 @@ def lot_rows(opened: OpenTender) -> list[LotRow]:
 
 
 def _state(row: LotRow) -> str:
-    return f"{plural(row.wrong, 'thing')} to put right" if row.wrong else "Complete"
+    return f"{row.wrong} left" if row.wrong else "Complete"
 
 
 _COLUMNS: tuple[Column[LotRow], ...] = (
-    number_column("number", "Lot", lambda row: str(row.lot.number), lambda row: row.lot.number, 56),
+    number_column("number", "Lot", lambda row: str(row.lot.number), lambda row: row.lot.number, 46),
     Column("title", "Title", lambda row: row.lot.title, can_hide=False),
-    pounds_column("value", "Estimated value", lambda row: row.lot.value, 140),
-    Column("length", "Length", lambda row: row.lot.length_words, width=190),
+    pounds_column("value", "Estimated value", lambda row: row.lot.value, 128),
+    Column("length", "Length", lambda row: row.lot.length_words, width=178),
     Column(
         "state",
         "State",
         _state,
-        width=170,
+        width=112,
         tone=lambda row: "warning" if row.wrong else "success",
         icon=lambda row: "triangle-alert" if row.wrong else "circle-check",
     ),

@@ -197,13 +197,16 @@ class MeasureEditor(QObject):
         after: Mapping[str, TenderMeasure],
     ) -> None:
         """Of several measures, each is tried by itself when one was saved by others."""
+        if isinstance(error, EditConflict) and len(after) > 1:
+            # Each stays pending until it was tried: what is read meanwhile is not what it was typed over.
+            for code, record in after.items():
+                self._write(opened, {code: before[code]}, {code: record})
+            self._settle(after)
+            return
         self._settle(after)
         if not isinstance(error, EditConflict) or not isinstance(error.theirs.record, TenderMeasure):
             self._session.jobs.failed.emit(error)
             self.stale.emit()
-        elif len(after) > 1:
-            for code, record in after.items():
-                self._write(opened, {code: before[code]}, {code: record})
         else:
             code, record = next(iter(after.items()))
             self._meet(code, before[code], record, error.theirs)

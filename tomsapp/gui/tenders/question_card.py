@@ -35,12 +35,12 @@ class QuestionForm(RecordForm[Question]):
     def lay_out(self) -> None:
         """The question over its weight; the guide in two columns, the best mark first."""
         grid = in_grid(inside=self, gaps=(24, 12), shares=(1,) * _COLUMNS)
+        for name, (row, column, width) in _PLACES.items():
+            grid.addWidget(self.field(name), row, column, 1, width, TOP)
         span = _COLUMNS // _GUIDES_BESIDE
         for place, mark in enumerate(MARKS):
             row, column = divmod(place, _GUIDES_BESIDE)
             grid.addWidget(self.field(f"guide_{mark}"), _FIRST_GUIDE_ROW + row, column * span, 1, span, TOP)
-        for name, (row, column, width) in _PLACES.items():
-            grid.addWidget(self.field(name), row, column, 1, width, TOP)
 
 
 class QuestionCard(QFrame):

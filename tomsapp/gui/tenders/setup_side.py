@@ -164,7 +164,9 @@ class SetUpSide(SetUpPanel):
         link = ElidedButton(problem.problem.message, role="note", does=lambda: self._go_to(problem))
         link.setAccessibleName(f"To do: {problem.problem.message}")
         link.setAccessibleDescription(problem.problem.fix)
-        return holding(in_row((IconLabel("circle", "warning_mark", 17), TOP), link, STRETCH, gap=8))
+        row = holding(in_row((IconLabel("circle", "warning_mark", 17), TOP), link, STRETCH, gap=8))
+        row.setAccessibleName("To do")
+        return row
 
     # What the user does
 

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind, Names
-from tomsapp.domain.problems import Problem
 from tomsapp.domain.tender.lot import MOST_LOTS, Lot
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
+from tomsapp.gui.tenders.field_place import read_place
 from tomsapp.gui.tenders.form_foot import FormFoot, save_form
 from tomsapp.gui.tenders.lot_form import LotForm
 from tomsapp.gui.tenders.lot_table import LotRow, LotTable, lot_rows
+from tomsapp.gui.tenders.of_opened import OfOpened
 from tomsapp.gui.tenders.step_facts import locked_words
 from tomsapp.gui.tenders.tab import SetUpStep
 from tomsapp.gui.widgets.actions import INSIDE, add_action
@@ -29,37 +30,10 @@ from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row, sta
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.changes import Done
 from tomsapp.services.keys import key_names
 from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.parts import LOTS
 from tomsapp.services.tenders.reading import OpenTender
-from tomsapp.services.workspace import Workspace
-
-
-class _LotActions:
-    """The `Actions` of the form, for the tender that is open."""
-
-    def __init__(self) -> None:
-        self.opened: OpenTender | None = None
-
-    @property
-    def _tender(self) -> OpenTender:
-        if self.opened is None:
-            raise RuntimeError("No tender is open")
-        return self.opened
-
-    def check(self, workspace: Workspace, record: Lot, number: int | None = None) -> list[Problem]:
-        """What must be put right before a lot is saved."""
-        return LOTS.form(self._tender).check(workspace, record, number)
-
-    def add(self, workspace: Workspace, record: Lot) -> Done[Stored[Lot]]:
-        """Record a new one."""
-        return LOTS.form(self._tender).add(workspace, record)
-
-    def save(self, workspace: Workspace, before: Stored[Lot], record: Lot) -> Done[Stored[Lot]]:
-        """Save it over the state that the user started from."""
-        return LOTS.form(self._tender).save(workspace, before, record)
 
 
 class LotsStep(SetUpStep):
@@ -68,7 +42,7 @@ class LotsStep(SetUpStep):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._actions = _LotActions()
+        self._actions = OfOpened(LOTS)
         self._wanted: int | None = None
         self._is_new = False
         self.table = LotTable()
@@ -240,9 +214,9 @@ class LotsStep(SetUpStep):
 
     def focus_field(self, name: str) -> None:
         """Move the keyboard to a field of a lot, as "2 value", else to where work begins."""
-        number, _, field = name.partition(" ")
-        if number.isdecimal():
-            self.table.go_to_number(int(number))
+        about, field = read_place(name)
+        if about.isdecimal():
+            self.table.go_to_number(int(about))
         if not self.table.lots:
             self.add_first.setFocus(Qt.FocusReason.OtherFocusReason)
         elif field in self.fields.facts:

@@ -28,6 +28,10 @@ class TabEntry(NamedTuple):
 
 TABS: tuple[TabEntry, ...] = (
     TabEntry(SETUP, "Set-up", "tomsapp.gui.tenders.setup_tab", "SetUpTab"),
+    TabEntry(PACK, "Pack", "tomsapp.gui.tenders.pack_tab", "PackTab"),
+    TabEntry(OFFERS, "Offers", "tomsapp.gui.tenders.offers_tab", "OffersTab"),
+    TabEntry(CHECK, "Check", "tomsapp.gui.tenders.check_tab", "CheckTab"),
+    TabEntry(MARKING, "Marking", "tomsapp.gui.tenders.marking_tab", "MarkingTab"),
     TabEntry(EVALUATION, "Evaluation", "tomsapp.gui.tenders.evaluation_tab", "EvaluationTab"),
 )
 """The first is the one that is shown with a tender."""

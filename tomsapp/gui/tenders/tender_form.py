@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tomsapp.domain.facts import FactKind
+from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.tender.choices import ShareBase, TenderStatus
-from tomsapp.domain.tender.deadline import time_fault, when_words, zone_fault
+from tomsapp.domain.tender.deadline import LONDON, time_fault, when_words, zone_fault
 from tomsapp.domain.tender.setup import Step
 from tomsapp.domain.tender.setup_facts import step_of
 from tomsapp.domain.tender.tender import TENDER, Tender
@@ -18,7 +19,7 @@ from tomsapp.services.tenders.facts import FIXED_BY_ISSUING
 from tomsapp.services.tenders.held import SET_UP
 
 _COLUMNS = 6
-_SPANS = {"reference": 2, "title": 4, "deadline_on": 2, "deadline_at": 2, "deadline_zone": 2}
+SPANS = {"reference": 2, "title": 4, "deadline_on": 2, "deadline_at": 2, "deadline_zone": 2}
 _USUAL_SPAN = 3
 _DEADLINE = ("deadline_on", "deadline_at", "deadline_zone")
 FACTS = tuple(fact for fact in TENDER.facts if fact.is_typed and step_of(fact.name) is Step.FACTS)
@@ -28,16 +29,19 @@ FACTS = tuple(fact for fact in TENDER.facts if fact.is_typed and step_of(fact.na
 class TenderForm(RecordForm[Tender]):
     """A tender's facts in rows of two or three, in their order."""
 
-    def __init__(self) -> None:
-        super().__init__(TENDER, facts=FACTS)
-        self.facts["base"].field.edited.connect(self._fit_base)
+    def __init__(self, facts: Sequence[Fact] = FACTS, spans: Mapping[str, int] = SPANS) -> None:
+        """`spans` says how many of the six parts of a row a fact takes, where it is not three."""
+        self._spans = spans
+        super().__init__(TENDER, facts=facts)
+        if "base" in self.facts:
+            self.facts["base"].field.edited.connect(self._fit_base)
 
     def lay_out(self) -> None:
         """Rows of six parts, filled in the order of the facts."""
         grid = in_grid(inside=self, gaps=(24, 14), shares=(1,) * _COLUMNS)
         row = column = 0
         for name, made in self.facts.items():
-            span = _COLUMNS if made.fact.kind is FactKind.LONG else _SPANS.get(name, _USUAL_SPAN)
+            span = _COLUMNS if made.fact.kind is FactKind.LONG else self._spans.get(name, _USUAL_SPAN)
             if column + span > _COLUMNS:
                 row, column = row + 1, 0
             grid.addWidget(made.field, row, column, 1, span, TOP)
@@ -52,7 +56,8 @@ class TenderForm(RecordForm[Tender]):
     def show_record(self, record: Tender, version: int | None = None) -> None:
         """Show saved facts, or the proposal for a new tender."""
         super().show_record(record, version)
-        self._fit_base()
+        if "base" in self.facts:
+            self._fit_base()
 
     def _fit_base(self) -> None:
         """Ask for a fixed sum where that is the base; one that stands there is shown whatever the base is."""
@@ -63,12 +68,13 @@ class TenderForm(RecordForm[Tender]):
         """Of the deadline, say all of it as bidders read it; the rest as any form does."""
         if name not in _DEADLINE:
             super().say_back(name)
-        elif all(part in self.facts for part in _DEADLINE):
+        else:
             self.field("deadline_on").say(self._deadline_words())
 
     def _deadline_words(self) -> str:
         day = find_day(self.facts["deadline_on"].typed())
-        at, zone = (str(self.facts[name].typed()).strip() for name in _DEADLINE[1:])
+        at = str(self.facts["deadline_at"].typed()).strip()
+        zone = str(self.facts["deadline_zone"].typed()).strip() if "deadline_zone" in self.facts else LONDON
         if day is None or time_fault(at) or zone_fault(zone):
             return ""
         return when_words(day, at, zone)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tomsapp.exchange.notices.notice_sheet import NoticeFile, read_notices
+from tomsapp.exchange.notices.notice_sheet import read_notices
+from tomsapp.exchange.notices.releases import NoticeFile
 from tomsapp.exchange.sheets.plain_book import plain_book
 from tomsapp.room.child import Answered
 from tomsapp.room.frames import WrongForm

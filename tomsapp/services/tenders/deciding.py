@@ -1,7 +1,6 @@
-"""The problems of all bids of a tender side by side, and what is decided of them.
+"""The problems of all bids of a tender side by side, and how each of them stands.
 
-A decision holds for the offer file in which the problem was found, and for no other; the rules that decide by
-themselves stand in `domain/tender/admission.py`.
+The rules that decide by themselves stand in `domain/tender/admission.py`; what people decide, in `decisions.py`.
 """
 
 from __future__ import annotations
@@ -11,16 +10,21 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.tender.acts import excluded
 from tomsapp.domain.tender.admission import excluded_by_decision
+from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.deciding import BidProblem, BidToDecide, count_undecided, find_bid_problems
 from tomsapp.domain.tender.lot_evaluation import CheckedBid, EnteredBid, bid_to_evaluate, check_bid
+from tomsapp.domain.tender.problem_words import BesideOthers, beside_others, effect_words
 from tomsapp.services.tenders.offers import ReadOffer
 from tomsapp.services.tenders.opening import OpenedBid, TenderBids, read_tender_bids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tomsapp.domain.history import Stored
     from tomsapp.domain.tender.admission import NotAdmitted
+    from tomsapp.domain.tender.bid import BidDecision
     from tomsapp.domain.tender.evaluating import BidToEvaluate
+    from tomsapp.domain.tender.offer_checks import CheckedTenderOffer
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
@@ -57,9 +61,23 @@ class BidUnderCheck:
         """How many problems still wait for a decision."""
         return count_undecided(self.problems)
 
+    @property
+    def whole(self) -> CheckedTenderOffer | None:
+        """The offer as it was sent, held beside the others; None where no file counts that can be read."""
+        return self.opened.read.checked if isinstance(self.opened.read, ReadOffer) else None
+
+    @property
+    def sha256(self) -> str:
+        """Of the offer file that counts; empty where none does."""
+        return "" if self.opened.receipt is None else self.opened.receipt.judged.file.sha256
+
     def find(self, key: str) -> BidProblem | None:
         """What is found by its key, or None."""
         return next((each for each in self.problems if each.key == key), None)
+
+    def decision(self, key: str) -> Stored[BidDecision] | None:
+        """What was decided of it, as it stands in the database."""
+        return next((each for each in self.opened.decisions if each.record.problem == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,11 @@ class OpenCheck:
 
     read: TenderBids
     bids: tuple[BidUnderCheck, ...]
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether problems are decided now: from the opening until the evaluation is frozen."""
+        return self.read.tender.record.status is TenderStatus.OPENED
 
     @property
     def undecided(self) -> int:
@@ -134,3 +157,19 @@ def _checked_without(read: TenderBids, opened: OpenedBid, left: Iterable[str], o
     if isinstance(opened.read, ReadOffer) and not entered.left_out:
         return CheckedBid(entered, opened.read.checked)
     return check_bid(read.newest.pack.pack, read.newest.edition, entered, read.issued)
+
+
+# What is told beside a problem
+
+
+def effect_of_leaving_out(check: OpenCheck, bid: BidUnderCheck, line: str) -> tuple[str, ...]:
+    """What it does to a bid to leave one more of its lines out, in sentences."""
+    after = judged_without(check.read, bid.opened, bid.opened.left_out | {line})
+    return effect_words(bid.supplier, bid.judged, after, check.read.newest.pack.pack.tender.minimum)
+
+
+def others_of(check: OpenCheck, bid: BidUnderCheck, found: BidProblem) -> tuple[BesideOthers, ...]:
+    """What the bids of the same lot promise of the measures that a problem is about."""
+    lot = bid.opened.stored.record.lot
+    beside = [(each.supplier, each.whole) for each in check.bids if each.opened.stored.record.lot == lot]
+    return tuple(beside_others(measure, bid.supplier, beside) for measure in found.measures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.problems import Problem, Severity, has_errors
@@ -14,11 +14,17 @@ from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
 from tomsapp.services.references import next_in, taken_reference
+from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.tenders.held import check_set_up
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.tender.lot import Lot
+    from tomsapp.domain.tender.question import Question
+    from tomsapp.domain.tender.tender_measure import TenderMeasure
     from tomsapp.services.tenders.reading import OpenTender
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
@@ -115,20 +121,59 @@ def copy_tender(workspace: Workspace, opened: OpenTender, reference: str) -> Don
     Its deadline, its notice and what bidders asked stay with the first.
     """
     tender = replace(opened.tender, reference=reference, status=TenderStatus.DRAFT, deadline_on=None, ocid="")
-    label = f"Copy {opened.tender.reference} to {reference}"
+    parts = SetUpParts(
+        tuple(each.record for each in opened.lots),
+        tuple(each.record for each in opened.measures),
+        tuple(each.record for each in opened.questions),
+    )
+    return add_whole(workspace, f"Copy {opened.tender.reference} to {reference}", tender, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpParts:
+    """What is set up of a tender beside its facts; lots and questions with their numbers."""
+
+    lots: tuple[Lot, ...] = ()
+    measures: tuple[TenderMeasure, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def add_whole(
+    workspace: Workspace,
+    label: str,
+    tender: Tender,
+    parts: SetUpParts,
+    check: Callable[[Sequence[Tender]], None] | None = None,
+) -> Done[Stored[Tender]]:
+    """Add a draft with all that is set up of it, in one edit.
+
+    Args:
+        workspace: the open database.
+        label: what is done, as the history says it.
+        tender: its facts.
+        parts: what is set up of it.
+        check: looks at the tenders that there are at that moment; what it raises keeps this one out.
+
+    Raises:
+        MenuError: its menu edition is a draft, is withdrawn, or is not there.
+        StoreError: one of the records is wrong, or the reference was taken meanwhile.
+    """
     changes: list[RecordChange] = []
     with workspace.work(label) as uow:
+        if check is not None:
+            check([each.record for each in uow.tenders.all()])
         _keep_edition(workspace, uow, tender)
-        stored = uow.tenders.add(tender)
+        stored = uow.tenders.add(replace(tender, status=TenderStatus.DRAFT))
         changes.append(RecordChange(TENDER, stored.id, None, stored.record))
-        parts: tuple[tuple[Any, Any, tuple[Stored[Any], ...]], ...] = (
-            (LOT, uow.lots, opened.lots),
-            (TENDER_MEASURE, uow.tender_measures, opened.measures),
-            (QUESTION, uow.questions, opened.questions),
+        kinds: tuple[tuple[Any, Any, tuple[Any, ...]], ...] = (
+            (LOT, uow.lots, parts.lots),
+            (TENDER_MEASURE, uow.tender_measures, parts.measures),
+            (QUESTION, uow.questions, parts.questions),
         )
-        for kind, repository, records in parts:
-            for each in records:
-                added = repository.add(stored.id, each.record)
+        for kind, repository, records in kinds:
+            for record in records:
+                refuse_errors(kind.problems(record))
+                added = repository.add(stored.id, record)
                 changes.append(RecordChange(kind, added.id, None, added.record))
         uow.commit()
     return Done(stored, Edit(label, tuple(changes)))

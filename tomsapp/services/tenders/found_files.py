@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _MOST_AT_ONCE = 1_000_000_000
 """So many bytes are held at once."""
-_PIECE = 1 << 20
 _LEFT = Refusal(WHY_LEFT, TOO_LARGE.ask_for)
 _ASK_ITSELF = "the offer file itself, not in a zip folder; if it is the portal’s, unpack it and add the folder"
 
@@ -132,11 +131,10 @@ def _left_of(path: Path, watched: Progress) -> LeftFile:
     """The size and the SHA-256 of a file that is too large to be held."""
     size, digest = 0, sha256()
     try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
-                size += len(piece)
-                watched.report(0, 0, f"Looking at {path.name}")
+        for piece in source.pieces_of(path):
+            digest.update(piece)
+            size += len(piece)
+            watched.report(0, 0, f"Looking at {path.name}")
     except OSError as error:
         raise StoreError(f"{path.name} cannot be read: {error.strerror or error}", "Check who may open it") from error
     return LeftFile(size, digest.hexdigest())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.tenders.marking_file import AnswerToMark, MarkingForm, MarkingStamp, StatedMark
 from tomsapp.exchange.tenders.marking_write import write_marking_file
+from tomsapp.menufiles.files import write_whole
 from tomsapp.services.reporting import plain_name
 from tomsapp.services.tenders.marking import MarkingStage, open_marking
 from tomsapp.store.errors import StoreError
@@ -15,6 +16,7 @@ from tomsapp.store.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from tomsapp.services.progress import Progress
     from tomsapp.services.tenders.marking import OpenMarking
@@ -85,3 +87,14 @@ def _answers(seen: OpenMarking) -> Iterator[AnswerToMark]:
 def _given(seen: OpenMarking, evaluator: int) -> dict[tuple[int, int], StatedMark]:
     marks = (each.record for each in seen.marks if each.record.evaluator == evaluator)
     return {(each.bid, each.question): StatedMark(each.bid, each.question, each.mark, each.reason) for each in marks}
+
+
+def write_marking_file_to(made: MadeMarkingFile, path: Path) -> Path:
+    """Write a marking file, whole or not at all; gives the path with its ending.
+
+    Raises:
+        TomsError: it cannot be written; says what to do.
+    """
+    target = path if path.suffix.casefold() == SUFFIX else path.with_name(f"{path.name}{SUFFIX}")
+    write_whole(target, made.data)
+    return target

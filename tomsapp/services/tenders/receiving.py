@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.money import shortened
 from tomsapp.domain.tender import words
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE, Receipt
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
 
+_MOST_QUOTED = 60
+"""Characters of what a file says that are quoted in what is wrong with it."""
 _STOP = "The files are kept for good. Undo stops here"
 _INSTEAD = "Say whose a file is, or exclude the bid: what was received stays"
 
@@ -243,8 +246,7 @@ class _Keeper:
         """Why an offer is refused that can be read: it answers something else. An empty reason where it does not."""
         pack = identity.pack
         if pack.reference != self._tender.reference:
-            said = words.OTHER_TENDER.filled(other=pack.reference, reference=self._tender.reference)
-            return Refusal(small_first(said.message), "an offer for this tender")
+            return Refusal(f"it answers tender {shortened(pack.reference, _MOST_QUOTED)}", "an offer for this tender")
         if self._versions.get(pack.sha256) != pack.version:
             said = words.OTHER_PACK.filled(version=pack.version)
             return Refusal(small_first(said.message), "an offer made with the pack as it was issued")

@@ -1,4 +1,4 @@
-"""A paper of the council as it is shown: made beside the window's thread, looked at as a PDF, saved as Word too."""
+"""A paper of a tender, made off the window's thread and shown: to be printed, saved as PDF or Word, and sent."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.services.council_papers import print_paper, save_word
 
 if TYPE_CHECKING:
     from tomsapp.domain.papers.council_paper import CouncilPaper
     from tomsapp.gui.dialogs.pdf_preview import PdfPreview
-    from tomsapp.gui.session import Session
     from tomsapp.services.council_papers import PrintedPaper
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
@@ -25,27 +26,27 @@ if TYPE_CHECKING:
 _WORD = "Word file (*.docx)"
 
 
-class ShownPaper(QObject):
-    """Makes papers and shows them over the window of `parent`; `tell` says in the window that one was saved."""
+class PaperPreview(QObject):
+    """Shows papers over the window of `parent`; of several asked for at once only the last is shown."""
 
-    def __init__(self, session: Session, parent: QWidget, tell: Callable[[Toast], object]) -> None:
+    told = Signal(object)
+    """A `Toast` that says where a file went."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self._parent, self._tell = session, parent, tell
+        self._session, self._parent = session, parent
         self.preview: PdfPreview | None = None
         self.word_button: Button | None = None
 
-    def make(self, make: Callable[[Workspace, Progress], CouncilPaper]) -> None:
-        """Make a paper and print it, then show it."""
-        from tomsapp.services.council_papers import print_paper
-
-        workspace = self._session.workspace
+    def show_paper(self, make: Callable[[Workspace], CouncilPaper], title: str) -> None:
+        """Make a paper of the open database, and show it."""
+        session, workspace = self._session, self._session.workspace
 
         def work(progress: Progress) -> PrintedPaper:
-            return print_paper(workspace, make(workspace, progress), progress)
+            return print_paper(workspace, make(workspace), progress)
 
-        job = self._session.jobs.run(work, key="council-paper", title="Making the paper")
-        job.success(self._show)
-        job.only_while(lambda: self._session.is_open and self._session.workspace is workspace).start()
+        job = session.jobs.run(work, key="tender paper", title=title).success(self._show)
+        job.only_while(lambda: session.is_open and session.workspace is workspace).start()
 
     def _show(self, printed: PrintedPaper) -> None:
         from tomsapp.gui.dialogs.pdf_preview import PdfPreview
@@ -64,18 +65,15 @@ class ShownPaper(QObject):
         open_once(self.preview)
 
     def _save_word(self, printed: PrintedPaper) -> None:
-        from tomsapp.services.council_papers import save_word
-
-        preview = self.preview
+        preview, files = self.preview, FileDialogs(self._session.own)
         if preview is None:
             return
-        files = FileDialogs(self._session.own)
         path = files.save(preview, FileUse.PDF, "Save Word file", Path(printed.word_name), _WORD)
         if path is not None:
             job = self._session.jobs.run(lambda _progress: save_word(printed, path), database=False)
             job.success(self._on_saved).start()
 
-    def _on_saved(self, path: object) -> None:
-        self._tell(Toast(f"Saved as {path}", icon="download"))
+    def _on_saved(self, path: Path) -> None:
+        self.told.emit(Toast(f"Saved as {path}", icon="download"))
         if self.preview is not None:
             self.preview.message.setText(f"Saved as {path}")
