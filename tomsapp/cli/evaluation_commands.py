@@ -7,6 +7,7 @@ from pathlib import Path
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
+from tomsapp.cli.tender_commands import add_verify
 
 _SUMMARY = "work with the evaluation of a tender"
 _REPORT = (
@@ -26,6 +27,7 @@ def add_evaluation_commands(commands: "argparse._SubParsersAction[argparse.Argum
     report.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR", help="the folder of the files")
     add_menus(report)
     report.set_defaults(run=_report)
+    add_verify(verbs)
 
 
 def _report(parsed: argparse.Namespace) -> int:

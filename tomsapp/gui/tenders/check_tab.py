@@ -127,18 +127,7 @@ class CheckTab(TenderTab):
             return
         number = opened.id
         job = self._session.read(lambda workspace: open_check(workspace, number), key="tender check")
-<<<<<<< HEAD
-        job.success(lambda check: self._on_read(number, check))
-        job.refused(lambda error: self._on_refused(number, error)).start()
-
-    def _on_refused(self, tender_id: int, error: TomsError) -> None:
-        """Say why nothing is shown, as to somebody who marks the answers."""
-        if self._opened is not None and self._opened.id == tender_id:
-            self._show_check(None)
-            self._say((error.message, error.fix))
-=======
         job.success(lambda check: self._on_read(number, check)).refused(self._on_refused).start()
->>>>>>> check
 
     def _on_read(self, tender_id: int, check: OpenCheck) -> None:
         if self._opened is not None and self._opened.id == tender_id:

@@ -251,21 +251,12 @@ def read_tender_bids(
 
     Raises:
         NotFound: there is no such tender.
-<<<<<<< HEAD
-        StoreError: kept bytes were changed behind the program, or who works here marks answers of the tender and not
-            all evaluators have sent.
-        Cancelled: nobody waits for it any more.
-    """
-    with workspace.look() as uow:
-        check_sees_figures(uow, workspace.who, tender_id)
-=======
         StoreError: kept bytes were changed behind the program, or that person marks its answers and not all have sent.
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
         if shown_to:
             check_sees_figures(uow, shown_to, tender_id)
->>>>>>> check
         read = look_at_bids(uow, tender_id)
         files = given_files(uow, read.receipts_that_count)
         contents = pack_contents(uow, tender_id)
