@@ -14,7 +14,6 @@ _PACK = (
     "for each lot, and the guide for bidders as PDF and Word file"
 )
 
-_FROZEN = "check evaluations that were frozen"
 _VERIFY = (
     "rebuild the ranking of a frozen evaluation from its file alone, without a database and without installed menus, "
     "and compare; what was changed of the file is named; with --database it is also held against what was frozen there"
@@ -33,10 +32,8 @@ def add_tender_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     pack.set_defaults(run=_pack)
 
 
-def add_evaluation_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `evaluation` and its verbs."""
-    parser = commands.add_parser("evaluation", help=_FROZEN, description=_FROZEN)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+def add_verify(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `evaluation verify`."""
     verify = verbs.add_parser("verify", help=_VERIFY, description=_VERIFY)
     verify.add_argument("file", type=Path, metavar="FILE.tomseval")
     add_database(verify)
