@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.domain.tender.marking import have_all_sent, not_marked, not_moderated
 from tomsapp.domain.tender.question import count_words
 from tomsapp.domain.wording import plural
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
-
-
-_NOT_OPENED = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED})
 
 
 class MarkingStage(Enum):
@@ -254,7 +251,7 @@ class _Found:
     def stage(self, answers: Answers) -> MarkingStage:
         """Where the marking stands."""
         status = self.tender.status
-        if status in _NOT_OPENED:
+        if status in SET_UP:
             return MarkingStage.CLOSED
         if not answers.questions:
             return MarkingStage.NOT_ASKED
@@ -292,7 +289,7 @@ def _look(uow: UnitOfWork, who: str, tender_id: int, known: Answers | None) -> _
         given.setdefault(each.record.evaluator, []).append((each.record.bid, each.record.question))
     all_sent = have_all_sent([each.record for each in evaluators])
     versions = uow.pack_versions.of(tender_id)
-    found = files_to_mark(uow, tender_id) if tender.status not in _NOT_OPENED else ()
+    found = files_to_mark(uow, tender_id) if tender.status not in SET_UP else ()
     read = _Found(
         tender,
         me,
