@@ -319,19 +319,18 @@ class RecordForm(SavedForm, Generic[R]):
 
     def glance(self, before: R) -> R | None:
         """The record that the fields say now, or None; nothing is said about what is wrong."""
-        values = self._sound_values()
-        return self.record_of(before, self._of_changed(values)) if len(values) == len(self._asked()) else None
+        found = {name: self._find(name) for name in self._asked()}
+        if any(error for _, error in found.values()):
+            return None
+        return self.record_of(before, self._of_changed({name: value for name, (value, _) in found.items()}))
 
     def _asked(self) -> list[str]:
         return [name for name in self.facts if not self.field(name).isHidden()]
 
     def so_far(self, before: R) -> R:
         """The record with what the fields say as far as it can be read; the rest as before, and nothing is said."""
-        return self.record_of(before, self._sound_values())
-
-    def _sound_values(self) -> dict[str, Any]:
         found = {name: self._find(name) for name in self._asked()}
-        return {name: value for name, (value, error) in found.items() if not error}
+        return self.record_of(before, {name: value for name, (value, error) in found.items() if not error})
 
     def _of_changed(self, values: dict[str, Any]) -> dict[str, Any]:
         """Of a record that is there, only what was changed: a fact that was not touched stays as others save it."""
@@ -345,8 +344,8 @@ class RecordForm(SavedForm, Generic[R]):
 
         What is wrong with the others is said under their fields.
         """
-        read = {name: self.check(name) for name in self.draft().facts}
-        values = {name: value for name, value in read.items() if not self.field(name).error}
+        found = {name: self.check(name) for name in self.draft().facts}
+        values = {name: value for name, value in found.items() if not self.field(name).error}
         return self.record_of(before, values), set(values)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
