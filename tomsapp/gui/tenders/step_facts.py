@@ -13,6 +13,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.services.tenders.facts import TENDER_FACTS
+from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.reading import OpenTender
 
 
@@ -60,8 +61,8 @@ class FactsStep(SetUpStep):
 def locked_words(opened: OpenTender) -> str:
     """What cannot be changed any more, and what is done instead; nothing of a draft."""
     reference, status = opened.tender.reference, opened.tender.status
+    if status not in SET_UP:
+        return f"{reference} is {status.value}, so what was set up is fixed. Copy it into a new tender to change it."
     if status is TenderStatus.DRAFT:
         return ""
-    if status is TenderStatus.ISSUED:
-        return f"{reference} is issued. What you change here goes out to bidders with the next version of the pack."
-    return f"{reference} is {status.value}, so what was set up is fixed. Copy it into a new tender to change it."
+    return f"{reference} is issued. What you change here goes out to bidders with the next version of the pack."
