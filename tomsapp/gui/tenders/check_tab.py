@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.gui.delivery.stops import Stops
