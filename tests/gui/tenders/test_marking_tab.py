@@ -242,6 +242,14 @@ def test_the_marks_of_somebody_else_are_on_no_part_of_the_page(desk):
     assert "£" not in desk.page.words.text() + tab.held_back.accessibleName()
 
 
+def test_whoever_marks_sees_nothing_of_what_is_offered_on_the_tab_check(desk):
+    desk.add(evaluator("A. Okafor"))
+    desk.open()
+    desk.page.show_tab("check")
+    assert "You mark answers of this tender" in desk.page.current.empty.accessibleName()
+    assert desk.page.current.model.rowCount() == 0
+
+
 # Moderation
 
 

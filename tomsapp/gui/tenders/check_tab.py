@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.gui.delivery.stops import Stops
@@ -125,7 +126,14 @@ class CheckTab(TenderTab):
             return
         number = opened.id
         job = self._session.read(lambda workspace: open_check(workspace, number), key="tender check")
-        job.success(lambda check: self._on_read(number, check)).start()
+        job.success(lambda check: self._on_read(number, check))
+        job.refused(lambda error: self._on_refused(number, error)).start()
+
+    def _on_refused(self, tender_id: int, error: TomsError) -> None:
+        """Say why nothing is shown, as to somebody who marks the answers."""
+        if self._opened is not None and self._opened.id == tender_id:
+            self._show_check(None)
+            self._say((error.message, error.fix))
 
     def _on_read(self, tender_id: int, check: OpenCheck) -> None:
         if self._opened is not None and self._opened.id == tender_id:

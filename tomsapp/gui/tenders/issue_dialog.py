@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts, TenderActKind
 from tomsapp.domain.wording import plural
+from tomsapp.gui.records.record_form import sentence
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import DateField, Field, LineField
@@ -87,7 +88,7 @@ class IssueDialog(FormDialog):
 
     def _on_checked(self, problems: Sequence[Problem]) -> None:
         wrong = [each for each in problems if each.severity is Severity.ERROR]
-        said = {each.where.field: f"{each.message}. {each.fix}" for each in reversed(wrong)}
+        said = {each.where.field: _sentence(each) for each in reversed(wrong)}
         if not self.done_on.date:
             said["done_on"] = _DAY_MISSING
         for name, field in self._by_name.items():
@@ -101,6 +102,11 @@ class IssueDialog(FormDialog):
             announce(self, self.notice.text.text())
         else:
             self.accept()
+
+
+def _sentence(problem: Problem) -> str:
+    """What is wrong and what to do; of a field that is empty, only that."""
+    return sentence("" if problem.code.endswith("missing") else problem.message, problem.fix)
 
 
 def _said(head: str, sentences: Sequence[str]) -> QWidget | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
@@ -121,7 +122,7 @@ class EvaluatorAtWork:
         return f"{evaluator.name} has given {self.given} of {plural(self.of, 'mark')}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenMarking:
     """The marking of a tender as one person sees it.
 
@@ -150,26 +151,28 @@ class OpenMarking:
         """Whether all have sent, so that the marks of all are seen."""
         return bool(self.evaluators) and all(each.stored.record.sent_on is not None for each in self.evaluators)
 
+    @cached_property
+    def _marks(self) -> Mapping[tuple[int, int, int], Stored[Mark]]:
+        return {(each.record.evaluator, each.record.bid, each.record.question): each for each in self.marks}
+
+    @cached_property
+    def _moderated(self) -> Mapping[tuple[int, int], Stored[ModeratedMark]]:
+        return {(each.record.bid, each.record.question): each for each in self.moderated}
+
     def mark_of(self, evaluator: int, bid: int, question: int) -> Stored[Mark] | None:
         """What an evaluator gave to an answer; None where nothing is, or it is not seen."""
-        wanted = (evaluator, bid, question)
-        marks = (
-            each for each in self.marks if (each.record.evaluator, each.record.bid, each.record.question) == wanted
-        )
-        return next(marks, None)
+        return self._marks.get((evaluator, bid, question))
 
     def marks_at(self, bid: int, question: int) -> tuple[int, ...]:
-        """The marks of an answer that are seen."""
-        return tuple(
-            each.record.mark for each in self.marks if (each.record.bid, each.record.question) == (bid, question)
-        )
+        """The marks of an answer that are seen, by evaluators."""
+        found = (self.mark_of(each.stored.id, bid, question) for each in self.evaluators)
+        return tuple(each.record.mark for each in found if each is not None)
 
     def moderated_at(self, bid: int, question: int) -> Stored[ModeratedMark] | None:
         """The mark that counts of an answer; None where there is none yet."""
-        found = (each for each in self.moderated if (each.record.bid, each.record.question) == (bid, question))
-        return next(found, None)
+        return self._moderated.get((bid, question))
 
-    @property
+    @cached_property
     def left(self) -> tuple[tuple[int, int], ...]:
         """The answers, by bid and question, that wait: for a mark of who looks, or for a moderated one."""
         bids = [bid.id for bid in self.answers.bids]

@@ -15,6 +15,7 @@ from tomsapp.services.changes import Done, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.strange_batches import GivenFile
 from tomsapp.services.tenders.acts import ToSeal, check_act, check_unchanged, keep, label_of, sealed
+from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.services.tenders.offers import IssuedPack, ReadOffer, beside_others, issued_packs, read_offers
 from tomsapp.services.tenders.reading import OpenTender, opened_from
 from tomsapp.services.tenders.receipts import ListedReceipt, receipts_at
@@ -246,10 +247,12 @@ def read_tender_bids(workspace: Workspace, tender_id: int, progress: Progress | 
 
     Raises:
         NotFound: there is no such tender.
-        StoreError: kept bytes were changed behind the program.
+        StoreError: kept bytes were changed behind the program, or who works here marks answers of the tender and not
+            all evaluators have sent.
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
+        check_sees_figures(uow, workspace.who, tender_id)
         read = look_at_bids(uow, tender_id)
         files = given_files(uow, read.receipts_that_count)
         contents = pack_contents(uow, tender_id)
