@@ -11,6 +11,7 @@ from tests.services.tenders.evaluations import EXCLUDE, FREEZE, accept_all, ente
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.papers.clarification import LetterToBidder
+from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.deciding import BidProblem
@@ -24,6 +25,7 @@ from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.deciding import OpenCheck, open_check
 from tomsapp.services.tenders.decisions import decide, proposed_decision, take_back
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
+from tomsapp.services.tenders.evaluation_report import evaluation_paper
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.freezing import exclude, freeze
@@ -110,6 +112,10 @@ def _evaluation(workspace: Workspace, made: OpenTender) -> OpenEvaluation:
     return open_evaluation(workspace, _issued(workspace, made).id, now=PAST)
 
 
+def _evaluation_report(workspace: Workspace, made: OpenTender) -> CouncilPaper:
+    return evaluation_paper(workspace, _issued(workspace, made).id, 1, PAST.date(), now=PAST)
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -122,6 +128,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
     "evaluation": _evaluation,
+    "evaluation report": _evaluation_report,
     "letter to a bidder": lambda workspace, _made: letter_paper(
         workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
     ),

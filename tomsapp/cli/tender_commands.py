@@ -1,4 +1,4 @@
-"""`tomsapp tender` and `tomsapp evaluation`: the files of a tender that go out and come in, and what was frozen."""
+"""`tomsapp tender`, and `tomsapp evaluation verify`: the files that go out and come in."""
 
 import argparse
 import sys
@@ -15,12 +15,10 @@ _PACK = (
     "write the pack of a tender as it was issued last: a folder, and the same as a ZIP, with the pack file, a workbook "
     "for each lot, and the guide for bidders as PDF and Word file"
 )
-
 _RECEIVE = (
     "receive what bidders sent for a tender that is issued: files, folders, or the ZIP of the portal; each is kept "
     "byte for byte with a receipt that says what becomes of it"
 )
-_FROZEN = "check evaluations that were frozen"
 _VERIFY = (
     "rebuild the ranking of a frozen evaluation from its file alone, without a database and without installed menus, "
     "and compare; what was changed of the file is named; with --database it is also held against what was frozen there"
@@ -70,10 +68,8 @@ def _receive(parsed: argparse.Namespace) -> int:
     return 1 if any(each.standing is Standing.REFUSED for each in listed) else 0
 
 
-def add_evaluation_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `evaluation` and its verbs."""
-    parser = commands.add_parser("evaluation", help=_FROZEN, description=_FROZEN)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+def add_verify(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `evaluation verify`."""
     verify = verbs.add_parser("verify", help=_VERIFY, description=_VERIFY)
     verify.add_argument("file", type=Path, metavar="FILE.tomseval")
     add_database(verify)
