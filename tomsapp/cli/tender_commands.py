@@ -1,17 +1,22 @@
-"""`tomsapp tender`: the files of a tender that go out."""
+"""`tomsapp tender` and `tomsapp evaluation`: the files of a tender that go out and come in, and what was frozen."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from tomsapp.cli import output
-from tomsapp.cli.arguments import add_menus
+from tomsapp.cli.arguments import add_database, add_menus
 from tomsapp.cli.opening import open_named
 
 _SUMMARY = "write the files of a tender"
 _PACK = (
     "write the pack of a tender as it was issued last: a folder, and the same as a ZIP, with the pack file, a workbook "
     "for each lot, and the guide for bidders as PDF and Word file"
+)
+
+_VERIFY = (
+    "rebuild the ranking of a frozen evaluation from its file alone, without a database and without installed menus, "
+    "and compare; what was changed of the file is named; with --database it is also held against what was frozen there"
 )
 
 
@@ -25,6 +30,29 @@ def add_tender_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     pack.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR", help="the folder in which both stand")
     add_menus(pack)
     pack.set_defaults(run=_pack)
+
+
+def add_verify(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `evaluation verify`."""
+    verify = verbs.add_parser("verify", help=_VERIFY, description=_VERIFY)
+    verify.add_argument("file", type=Path, metavar="FILE.tomseval")
+    add_database(verify)
+    add_menus(verify)
+    verify.set_defaults(run=_verify)
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from tomsapp.services.tenders.verifying import verify_evaluation_file
+
+    workspace = None if parsed.database is None else open_named(parsed)
+    try:
+        found = verify_evaluation_file(parsed.file, workspace)
+    finally:
+        if workspace is not None:
+            workspace.close()
+    for line in found.told:
+        print(line)
+    return 0 if found.holds else 1
 
 
 def _pack(parsed: argparse.Namespace) -> int:

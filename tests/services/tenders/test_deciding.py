@@ -8,6 +8,7 @@ import pytest
 
 from tests.domain.tender.test_acts import act
 from tests.services.tenders.build import opened
+from tests.services.tenders.marks import as_person, evaluator
 from tests.services.tenders.offers import CALDER, LAMP, OPEN, PAST, issued_tender, saved
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.tender.acts import TenderActKind
@@ -25,6 +26,7 @@ from tomsapp.services.tenders.deciding import (
     undecided_problems,
 )
 from tomsapp.services.tenders.decisions import check_decision, decide, proposed_decision, take_back
+from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.opening import open_offers, read_bids, read_tender_bids
 from tomsapp.services.tenders.receiving import receive
@@ -217,6 +219,20 @@ def test_nothing_is_decided_before_the_opening_or_after_the_end(ann):
         take_back(ann, check, bid.decision(found.key))
     with pytest.raises(StoreError, match="is withdrawn"):
         edits.undo(ann, done.edit)
+
+
+@here
+def test_who_marks_answers_sees_no_figures_until_all_have_sent(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    done = decided(ann, page)
+    EVALUATORS.add(ann, page, [evaluator(ann.who), evaluator("L. Osei")])
+    with pytest.raises(StoreError, match="prices and social value are held back"):
+        open_check(ann, page.id)
+    with pytest.raises(StoreError, match="held back"):
+        edits.undo(ann, done.edit)
+    officer = as_person(ann, "An officer")
+    assert open_check(officer, page.id).undecided == 0
+    officer.close()
 
 
 def test_two_people_decide_the_same_problem(ann, bob):

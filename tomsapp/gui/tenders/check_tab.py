@@ -27,6 +27,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_colum
 from tomsapp.services.tenders.deciding import OpenCheck, open_check
 
 if TYPE_CHECKING:
+    from tomsapp.domain.errors import TomsError
     from tomsapp.services.tenders.reading import OpenTender
 
 _KEYS = (
@@ -126,18 +127,16 @@ class CheckTab(TenderTab):
             return
         number = opened.id
         job = self._session.read(lambda workspace: open_check(workspace, number), key="tender check")
-        job.success(lambda check: self._on_read(number, check))
-        job.refused(lambda error: self._on_refused(number, error)).start()
-
-    def _on_refused(self, tender_id: int, error: TomsError) -> None:
-        """Say why nothing is shown, as to somebody who marks the answers."""
-        if self._opened is not None and self._opened.id == tender_id:
-            self._show_check(None)
-            self._say((error.message, error.fix))
+        job.success(lambda check: self._on_read(number, check)).refused(self._on_refused).start()
 
     def _on_read(self, tender_id: int, check: OpenCheck) -> None:
         if self._opened is not None and self._opened.id == tender_id:
             self._show_check(check)
+
+    def _on_refused(self, error: TomsError) -> None:
+        """Say why nothing is shown: evaluators see no figures before all have sent their marks."""
+        self._show_check(None)
+        self._say((error.message, error.fix))
 
     def _show_check(self, check: OpenCheck | None) -> None:
         self._check = check

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts, TenderActKind
+from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts
 from tomsapp.domain.wording import plural
+from tomsapp.gui.records.record_form import sentence
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import DateField, Field, LineField
@@ -23,12 +24,11 @@ from tomsapp.gui.widgets.text import Text
 if TYPE_CHECKING:
     from tomsapp.gui.jobs import Job
 
-_SAYS = {
-    TenderActKind.ISSUE: "It fixes version {version} of the pack for good. A later change makes the next version, "
-    "with a list of what changed.",
-    TenderActKind.AMEND: "It fixes version {version} of the pack for good. Bidders read what changed since version "
-    "{before}; what they saved for it is recognised.",
-}
+_FIRST = "It fixes version 1 of the pack for good. A later change makes the next version, with a list of what changed."
+_LATER = (
+    "It fixes version {version} of the pack for good. Bidders read what changed since version {before}; what they "
+    "saved for it is recognised."
+)
 _DAY_MISSING = "Enter a date, for example 1 April 2026"
 
 
@@ -54,7 +54,8 @@ class IssueDialog(FormDialog):
         self.done_on = DateField("Issued on")
         self.go_button = Button(f"Issue version {version}", "primary", icon_name="upload", does=self._on_go)
         self.go_button.setDefault(True)
-        says = Text(_SAYS[proposed.kind].format(version=version, before=version - 1), tone="text_muted", wrap=True)
+        words = _FIRST if version == 1 else _LATER.format(version=version, before=version - 1)
+        says = Text(words, tone="text_muted", wrap=True)
         asked = (
             says,
             _said(f"{plural(len(changes), 'change')} since version {version - 1}", changes),
@@ -87,7 +88,7 @@ class IssueDialog(FormDialog):
 
     def _on_checked(self, problems: Sequence[Problem]) -> None:
         wrong = [each for each in problems if each.severity is Severity.ERROR]
-        said = {each.where.field: f"{each.message}. {each.fix}" for each in reversed(wrong)}
+        said = {each.where.field: _sentence(each) for each in reversed(wrong)}
         if not self.done_on.date:
             said["done_on"] = _DAY_MISSING
         for name, field in self._by_name.items():
@@ -101,6 +102,11 @@ class IssueDialog(FormDialog):
             announce(self, self.notice.text.text())
         else:
             self.accept()
+
+
+def _sentence(problem: Problem) -> str:
+    """What is wrong and what to do; of a field that is empty, only that."""
+    return sentence("" if problem.code.endswith("missing") else problem.message, problem.fix)
 
 
 def _said(head: str, sentences: Sequence[str]) -> QWidget | None:

@@ -107,10 +107,11 @@ def open_check(workspace: Workspace, tender_id: int, progress: Progress | None =
 
     Raises:
         NotFound: there is no such tender.
-        StoreError: kept bytes were changed behind the program.
+        StoreError: kept bytes were changed behind the program, or who works here marks answers of the tender and not
+            all evaluators have sent.
         Cancelled: nobody waits for it any more.
     """
-    return check_bids(read_tender_bids(workspace, tender_id, progress))
+    return check_bids(read_tender_bids(workspace, tender_id, progress, shown_to=workspace.who))
 
 
 def undecided_problems(read: TenderBids) -> int:

@@ -158,7 +158,7 @@ def _offer_or_error(
     if isinstance(opened, TomsError):
         return opened
     try:
-        return _offer_in(packs, file, opened)
+        return offer_in(packs, file, opened)
     except TomsError as error:
         return error
 
@@ -189,7 +189,13 @@ def beside_others(
     return beside
 
 
-def _offer_in(packs: Sequence[IssuedPack], file: str, opened: OpenedOffer) -> TenderOfferFile:
+def offer_in(packs: Sequence[IssuedPack], file: str, opened: OpenedOffer) -> TenderOfferFile:
+    """The offer in a file that was opened; a workbook is read as it was made, by the pack that it answers.
+
+    Raises:
+        OfferUnreadable: it is no offer of a tender, or cannot be read as one.
+    """
+
     def find(stamp: BookStamp) -> OfferBook | None:
         """A workbook is read as it was made: by the version of the pack that it answers."""
         mine = next((each for each in packs if each.pack.identity == stamp.pack), None)
