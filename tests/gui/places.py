@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.gui.pages.office import Office
 from tests.services.tenders.build import begin_tender
 from tests.services.tenders.marks import evaluator, mark_all, opened_tender
-from tests.services.tenders.offers import DAY, LAMP, filled_book, issued_tender, saved
+from tests.services.tenders.offers import DAY, LAMP, OPEN, PAST, filled_book, issued_tender, saved
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
@@ -38,6 +38,7 @@ from tomsapp.services.failures import EditConflict
 from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.portal_times import OpenedExport
 from tomsapp.services.tenders.reading import list_tenders, open_tender
 from tomsapp.services.tenders.receiving import receive
@@ -269,6 +270,19 @@ def _portal_times(office: Office) -> Opened:
     return tab.portal_button, lambda: tab._show_export(tab.opened.id, export)
 
 
+def _check_of_bids(office: Office) -> None:
+    """The tab Check of a tender that is opened, of which the first bid does not say whether its people are new."""
+    workspace, reference = office.session.workspace, "T-2026-091"
+    found = [row.id for row in list_tenders(workspace) if row.tender.reference == reference]
+    if not found:
+        page = issued_tender(workspace, reference)
+        data = saved(workspace, page, details={})
+        receive(workspace, page, [FoundFile("a.tomsoffer", data), FoundFile("b", saved(workspace, page, LAMP))])
+        open_offers(workspace, page, OPEN, PAST)
+        found = [page.id]
+    office.window.go_to("tenders", TenderPlace(found[0], "check"))
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -281,6 +295,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     **{f"tender step {entry.step.value}": _tender(SETUP, entry.step) for entry in STEPS},
     "tender with offers": _received("offers"),
     "tender with a pack": _received("pack"),
+    "tender check of bids": _check_of_bids,
     "tender marks": _marking(are_sent=False),
     "tender moderation": _marking(are_sent=True),
     "suppliers": _page("suppliers", 2),

@@ -17,12 +17,13 @@ from tomsapp.cli.council_papers_command import add_council_papers
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
+from tomsapp.cli.evaluation_commands import add_evaluation_commands
 from tomsapp.cli.file_commands import add_file_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
 from tomsapp.cli.open_data_command import add_open_data
 from tomsapp.cli.overview_command import add_overview_command
-from tomsapp.cli.tender_commands import add_evaluation_commands, add_tender_commands
+from tomsapp.cli.tender_commands import add_tender_commands
 from tomsapp.domain.errors import TomsError
 from tomsapp.services.addresses import hide_addresses, without_secrets
 

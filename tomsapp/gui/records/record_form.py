@@ -344,14 +344,8 @@ class RecordForm(SavedForm, Generic[R]):
 
         What is wrong with the others is said under their fields.
         """
-        values = {}
-        for name in self.draft().facts:
-            value, error = self._find(name)
-            if error:
-                self.check(name)
-            else:
-                self.field(name).set_error(None)
-                values[name] = value
+        found = {name: self.check(name) for name in self.draft().facts}
+        values = {name: value for name, value in found.items() if not self.field(name).error}
         return self.record_of(before, values), set(values)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts, TenderActKind
+from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts
 from tomsapp.domain.wording import plural
 from tomsapp.gui.records.record_form import sentence
 from tomsapp.gui.widgets.announce import announce
@@ -24,12 +24,11 @@ from tomsapp.gui.widgets.text import Text
 if TYPE_CHECKING:
     from tomsapp.gui.jobs import Job
 
-_SAYS = {
-    TenderActKind.ISSUE: "It fixes version {version} of the pack for good. A later change makes the next version, "
-    "with a list of what changed.",
-    TenderActKind.AMEND: "It fixes version {version} of the pack for good. Bidders read what changed since version "
-    "{before}; what they saved for it is recognised.",
-}
+_FIRST = "It fixes version 1 of the pack for good. A later change makes the next version, with a list of what changed."
+_LATER = (
+    "It fixes version {version} of the pack for good. Bidders read what changed since version {before}; what they "
+    "saved for it is recognised."
+)
 _DAY_MISSING = "Enter a date, for example 1 April 2026"
 
 
@@ -55,7 +54,8 @@ class IssueDialog(FormDialog):
         self.done_on = DateField("Issued on")
         self.go_button = Button(f"Issue version {version}", "primary", icon_name="upload", does=self._on_go)
         self.go_button.setDefault(True)
-        says = Text(_SAYS[proposed.kind].format(version=version, before=version - 1), tone="text_muted", wrap=True)
+        words = _FIRST if version == 1 else _LATER.format(version=version, before=version - 1)
+        says = Text(words, tone="text_muted", wrap=True)
         asked = (
             says,
             _said(f"{plural(len(changes), 'change')} since version {version - 1}", changes),

@@ -37,5 +37,6 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry(OFFERS, "Offers", "tomsapp.gui.tenders.offers_tab", "OffersTab"),
     TabEntry(CHECK, "Check", "tomsapp.gui.tenders.check_tab", "CheckTab"),
     TabEntry(MARKING, "Marking", "tomsapp.gui.tenders.marking_tab", "MarkingTab", is_for_marks=True),
+    TabEntry(EVALUATION, "Evaluation", "tomsapp.gui.tenders.evaluation_tab", "EvaluationTab"),
 )
 """The first is the one that is shown with a tender."""
