@@ -26,6 +26,7 @@ from tomsapp.gui.tenders.measure_table import MeasureTable
 from tomsapp.gui.tenders.menu_form import MenuForm, read_editions
 from tomsapp.gui.tenders.subset_chips import SubsetChips
 from tomsapp.gui.tenders.tab import SetUpStep
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -33,6 +34,7 @@ from tomsapp.gui.widgets.edges import BOTTOM
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Done
 from tomsapp.services.failures import EditConflict
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from tomsapp.domain.tender.tender_measure import TenderMeasure
     from tomsapp.domain.valuation import Valuation
 
+_LEAST_TABLE = 140
+"""Height of the table in a low window or with large text, in px at 100 %: the step scrolls then."""
 _VIEWS = (("targets", "Targets"), ("reasons", "Why they are asked"))
 _NOTHING = ("No measure is asked yet", "Choose measures of the menu: by theme, by priority, or one by one.")
 _KEYS = (
@@ -95,7 +99,12 @@ class MenuStep(SetUpStep):
         card = Card()
         card.fill(self._stack, foot)
         top = in_row((self.form, 1), (self.choose_button, BOTTOM), gap=12)
-        in_column(self.note, top, in_row(self.view, (self.chips, 1), gap=12), (card, 1), inside=self, gap=10)
+        inside = in_column(self.note, top, in_row(self.view, (self.chips, 1), gap=12), (card, 1), gap=10)
+        in_column(ScrollArea("Measures and targets", holding(inside), only_down=True), inside=self)
+        current_theme().follow(self._dress)
+
+    def _dress(self) -> None:
+        self._stack.setMinimumHeight(current_theme().px(_LEAST_TABLE))
 
     def _connect(self) -> None:
         self.fields_editor.told.connect(self.note.say)
