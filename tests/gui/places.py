@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.gui.pages.office import Office
 from tests.services.tenders.build import begin_tender
 from tests.services.tenders.marks import evaluator, mark_all, opened_tender
+from tests.services.tenders.offers import DAY, LAMP, OPEN, PAST, filled_book, issued_tender, saved
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier
+from tomsapp.exchange.sheets.text_table import read_text_table
+from tomsapp.exchange.tenders.portal_export import find_head
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.full_time_dialog import FullTimeDialog
 from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
@@ -33,7 +36,12 @@ from tomsapp.services.contracts import list_contracts
 from tomsapp.services.evidence import OfferedFile
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.tenders.evaluators import EVALUATORS
+from tomsapp.services.tenders.facts import TENDER_FACTS
+from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.opening import open_offers
+from tomsapp.services.tenders.portal_times import OpenedExport
 from tomsapp.services.tenders.reading import list_tenders, open_tender
+from tomsapp.services.tenders.receiving import receive
 
 DRAFT, SIGNED, YEAR_DELIVERED = "L-2026-004", "L-2026-002", "L-2025-007"
 AT = datetime(2026, 5, 18, 14, 30, tzinfo=UTC)
@@ -224,6 +232,57 @@ def _marking(*, are_sent: bool) -> Callable[[Office], object]:
     return show
 
 
+def _received(tab: str) -> Callable[[Office], object]:
+    """A tab of a tender that is issued and amended, with offers in time, replaced, late and refused."""
+    reference = "T-2026-090"
+
+    def show(office: Office) -> None:
+        workspace = office.session.workspace
+        found = [row.id for row in list_tenders(workspace) if row.tender.reference == reference]
+        number = found[0] if found else issued_tender(workspace, reference).id
+        if not found:
+            page = open_tender(workspace, number)
+            given = [
+                FoundFile("first.tomsoffer", saved(workspace, page, statements={1: "First."})),
+                FoundFile("Calder/offer.xlsx", filled_book(workspace, page), "Calder"),
+                FoundFile("late.tomsoffer", saved(workspace, page, LAMP), "", DAY, "13:01:09"),
+                FoundFile("prices.pdf", b"%PDF-1.7"),
+            ]
+            receive(workspace, page, given)
+            TENDER_FACTS.save(workspace, page.stored, replace(page.tender, title="Cleaning of libraries"))
+        office.window.go_to("tenders", TenderPlace(number, tab))
+
+    return show
+
+
+def _receipt(office: Office) -> Opened:
+    _received("offers")(office)
+    tab = office.window.page("tenders").tender_page().current
+    return tab.table, lambda: tab.open_receipt(tab.table.receipts.row_object(0))
+
+
+def _portal_times(office: Office) -> Opened:
+    _received("offers")(office)
+    tab = office.window.page("tenders").tender_page().current
+    sheet = read_text_table(b"File,Received\nlate.tomsoffer,22/01/2027 11:30\nx,soon\n", "portal.csv").sheets[0]
+    head = find_head(sheet)
+    export = OpenedExport("portal.csv", sheet, head, head.guessed, is_known=False)
+    return tab.portal_button, lambda: tab._show_export(tab.opened.id, export)
+
+
+def _check_of_bids(office: Office) -> None:
+    """The tab Check of a tender that is opened, of which the first bid does not say whether its people are new."""
+    workspace, reference = office.session.workspace, "T-2026-091"
+    found = [row.id for row in list_tenders(workspace) if row.tender.reference == reference]
+    if not found:
+        page = issued_tender(workspace, reference)
+        data = saved(workspace, page, details={})
+        receive(workspace, page, [FoundFile("a.tomsoffer", data), FoundFile("b", saved(workspace, page, LAMP))])
+        open_offers(workspace, page, OPEN, PAST)
+        found = [page.id]
+    office.window.go_to("tenders", TenderPlace(found[0], "check"))
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -231,8 +290,12 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "contracts": _page("contracts", "list"),
     "tenders": _page("tenders", "list"),
     "new tender": _page("tenders", "new"),
+    "new quote": _page("tenders", "quote"),
     **{f"tender {entry.key}": _tender(entry.key) for entry in TABS},
     **{f"tender step {entry.step.value}": _tender(SETUP, entry.step) for entry in STEPS},
+    "tender with offers": _received("offers"),
+    "tender with a pack": _received("pack"),
+    "tender check of bids": _check_of_bids,
     "tender marks": _marking(are_sent=False),
     "tender moderation": _marking(are_sent=True),
     "suppliers": _page("suppliers", 2),
@@ -432,6 +495,10 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "sealed document": _document,
     "password of a key": _key_password,
     "read returns": _by_button(_part("returns"), "Read returns…"),
+    "receipt": _receipt,
+    "portal’s times": _portal_times,
+    "open early": _by_button(_received("offers"), "Open early, with a reason…"),
+    "question of a bidder": _by_button(_received("pack"), "Add a question…"),
     "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),

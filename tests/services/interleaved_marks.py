@@ -23,7 +23,7 @@ from tomsapp.services.tenders.marks_given import (
     send_marks,
     take_marks_back,
 )
-from tomsapp.services.tenders.marks_held import moderated_marks, sees_figures
+from tomsapp.services.tenders.marks_held import sees_figures
 from tomsapp.services.tenders.opening import open_offers
 from tomsapp.services.tenders.reading import OpenTender
 from tomsapp.services.tenders.receiving import receive
@@ -42,7 +42,6 @@ def _file(workspace: Workspace, made: OpenTender) -> object:
 
 
 MARK_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
-    "moderated marks": lambda workspace, made: moderated_marks(workspace, made.id, [1]),
     "who sees figures": lambda workspace, made: sees_figures(workspace, made.id),
     "marking": lambda workspace, made: open_marking(workspace, made.id),
     "marking file": _file,

@@ -7,12 +7,16 @@ from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
+from tests.services.tenders.evaluations import EXCLUDE, FREEZE, accept_all, enter, evaluation, moderate
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.papers.clarification import LetterToBidder
+from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.deciding import BidProblem
+from tomsapp.exchange.sheets.text_table import read_text_table
+from tomsapp.exchange.tenders.portal_export import find_head
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
@@ -21,14 +25,17 @@ from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.deciding import OpenCheck, open_check
 from tomsapp.services.tenders.decisions import decide, proposed_decision, take_back
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
+from tomsapp.services.tenders.evaluation_report import evaluation_paper
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.freezing import exclude, freeze
 from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.letters import letter_paper
 from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
 from tomsapp.services.tenders.pack_shown import show_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
+from tomsapp.services.tenders.portal_times import OpenedExport, match_export
 from tomsapp.services.tenders.quotes import begin_quote, quote_start
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
@@ -94,8 +101,19 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
     return list_receipts(workspace, _issued(workspace, made).id)
 
 
+_SHEET = read_text_table(b"File,Received\noffer.tomsoffer,22/01/2027 11:30\n", "portal.csv").sheets[0]
+_HEAD = find_head(_SHEET)
+assert _HEAD is not None
+EXPORT = OpenedExport("portal.csv", _SHEET, _HEAD, _HEAD.guessed, is_known=False)
+"""A portal's list with another time for the offer that was received."""
+
+
 def _evaluation(workspace: Workspace, made: OpenTender) -> OpenEvaluation:
     return open_evaluation(workspace, _issued(workspace, made).id, now=PAST)
+
+
+def _evaluation_report(workspace: Workspace, made: OpenTender) -> CouncilPaper:
+    return evaluation_paper(workspace, _issued(workspace, made).id, 1, PAST.date(), now=PAST)
 
 
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
@@ -110,11 +128,15 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
     "evaluation": _evaluation,
+    "evaluation report": _evaluation_report,
     "letter to a bidder": lambda workspace, _made: letter_paper(
         workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
     ),
     "receipts as they are shown": lambda workspace, made: show_receipts(workspace, _issued(workspace, made).id),
     "pack as it is shown": lambda workspace, made: show_pack(workspace, _issued(workspace, made), NOW).versions,
+    "portal’s times beside receipts": lambda workspace, made: match_export(
+        workspace, _issued(workspace, made).id, EXPORT, EXPORT.columns
+    ),
     "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
     "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
         workspace, _issued(workspace, made).id, NOW
@@ -199,6 +221,21 @@ def _take_back(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: take_back(workspace, check, before)
 
 
+def _exclude(workspace: Workspace, made: OpenTender) -> Act:
+    found = evaluation(workspace, _issued(workspace, made, is_opened=True))
+    facts = replace(EXCLUDE, supplier=found.bids[0].supplier)
+    return lambda: exclude(workspace, found, facts, PAST)
+
+
+def _freeze(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, is_opened=True)
+    enter(workspace, page, {CALDER.name: ("5.00", "3")})
+    moderate(workspace, page, {CALDER.name: 4})
+    accept_all(workspace, page)
+    found = evaluation(workspace, page)
+    return lambda: freeze(workspace, found, FREEZE, PAST)
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -242,6 +279,8 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "open offers": _open,
     "admit a late file": _admit,
     "save bids": _save_bids,
+    "exclude a bid": _exclude,
+    "freeze an evaluation": _freeze,
     "decide a problem": _decide,
     "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (

@@ -17,6 +17,7 @@ from tomsapp.cli.council_papers_command import add_council_papers
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
+from tomsapp.cli.evaluation_commands import add_evaluation_commands
 from tomsapp.cli.file_commands import add_file_commands
 from tomsapp.cli.menu_commands import add_menu_commands
 from tomsapp.cli.offer_commands import add_offer_commands
@@ -78,6 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_open_data(commands)
     add_council_papers(commands)
     add_tender_commands(commands)
+    add_evaluation_commands(commands)
     add_file_commands(commands)
     add_demo_commands(commands)
     return parser

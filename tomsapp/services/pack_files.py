@@ -42,7 +42,15 @@ def open_pack(path: Path) -> OpenedPack:
     file = path.name
     if not data.startswith(b"{"):
         raise OfferUnreadable(f"{file} is no pack of a tender ({PACK_FORMAT})", _AGAIN)
-    opened = open_offer(data, file)
+    return pack_of(open_offer(data, file), data, file)
+
+
+def pack_of(opened: OpenedOffer, data: bytes, file: str) -> OpenedPack:
+    """The pack in a file that was opened, with the menu edition that came with it.
+
+    Raises:
+        OfferUnreadable, RoomError: as `open_pack`.
+    """
     pack = pack_in(opened.values or {}, sha256(data).hexdigest(), file)
     _refuse(lint_bundle(pack.menu, pack.pack.edition.name), file)
     return OpenedPack(pack, edition_of(pack, file))

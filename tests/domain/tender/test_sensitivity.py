@@ -14,7 +14,7 @@ from tomsapp.domain.tender.bands import read_bands
 from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.evaluating import ToEvaluate, evaluate
 from tomsapp.domain.tender.sensitivity import Sensitivity, price_of_weight, sensitivity_of
-from tomsapp.domain.tender.sensitivity_words import Told, told_sensitivity
+from tomsapp.domain.tender.sensitivity_words import Told, changed_words, told_sensitivity
 from tomsapp.domain.tender.trials import Trial, TrialKind, with_weight
 from tomsapp.domain.units import Unit
 
@@ -438,3 +438,13 @@ def test_a_bid_in_bands_switches_at_the_bound():
 
 def test_the_menu_of_the_tests_has_what_they_say():
     assert {"J01", "J11", "K01"} < set(MENU.places)
+
+
+def test_every_trial_says_what_it_changes():
+    found = _found(picture())
+    told = [changed_words(each) for each in (*found.trials, *found.switching)]
+    assert told[0] == "the line J11 Measure J11 of Calder, £40,404.00, is left out"
+    assert (
+        "the unit value of J11 Measure J11 goes down from £5,050.50 to £1,813.25; until £1,813.26 it does not" in told
+    )
+    assert "the unit value of J11 Measure J11 goes up from £5,050.50 to £505,050.00" in told

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.gui.lists.conftest import empty_database, start_program
+from tests.gui.tenders.evaluating import EvaluationDesk
 from tests.services.tenders.build import begin_tender
+from tests.services.tenders.many_bids import PICTURED
 from tomsapp.services.tenders.reading import open_tender
 
 __all__ = ["empty_database", "start_program"]
@@ -37,3 +39,18 @@ def program(start_program):
 @pytest.fixture
 def desk(program):
     return TenderDesk(program)
+
+
+@pytest.fixture
+def evaluation_desk(qtbot, tmp_path, jobs, preferences):
+    """Makes a tender whose offers are opened, with its tab Evaluation by itself."""
+    made = []
+
+    def make(bids=PICTURED, **others):
+        made.append(EvaluationDesk(qtbot, tmp_path, jobs, preferences, bids, **others))
+        return made[-1]
+
+    yield make
+    for one in made:
+        assert one.failures == []
+        one.workspace.close()

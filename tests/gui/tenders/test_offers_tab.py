@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,6 +19,8 @@ from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import Standing
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.tenders import file_receiver
 from tomsapp.gui.tenders.file_receiver import received_words
 from tomsapp.gui.tenders.offers_tab import OffersTab
 from tomsapp.gui.widgets.text import Text
@@ -28,6 +31,8 @@ from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.issuing import issue
 from tomsapp.services.tenders.opening import read_bids
+from tomsapp.services.tenders.portal_times import PortalUse
+from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import list_receipts
 from tomsapp.services.tenders.receiving import Received, receive
 
@@ -364,3 +369,103 @@ def test_days_of_another_year_are_the_portals(desk):
     receive(d.workspace, page, [FoundFile("x/a.tomsoffer", offer(d), "x", date(2027, 1, 3), "09:00")])
     d.show()
     assert cells(d)[0] == "3 Jan  09:00:00"
+
+
+def test_the_portals_times_are_read_from_its_export(desk, monkeypatch, tmp_path):
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+    d = desk()
+    assert not d.tab.portal_button.isVisible()
+    d.drop(d.write("a.tomsoffer", offer(d)), d.write("b.tomsoffer", offer(d, LAMP)))
+    text = (
+        "Datei,Wer,Wann,Received\na.tomsoffer,x,22/01/2027,13:00\nb.tomsoffer,y,21/01/2027,9:30\nc,z,21/01/2027,9:30\n"
+    )
+    path = d.write("portal.csv", text.encode())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    d.tab.portal_button.click()
+    dialog = d.tab.portal
+    assert not dialog.take_button.isEnabled()
+    assert dialog.table._empty.isVisible()
+    for use, column in ((PortalUse.FILE, 0), (PortalUse.WHEN, 2), (PortalUse.TIME, 3)):
+        dialog.fields[use].set_value(column)
+        dialog.fields[use].edited.emit()
+    assert [dialog.model.row_object(place).words for place in range(3)] == [
+        "Receipt 1 gets this time",
+        "Receipt 2 gets this time",
+        "No receipt fits",
+    ]
+    assert dialog.summary.text() == "3 rows, 1 of no use"
+    assert dialog.take_button.text() == "Take 2 times over"
+    dialog.take_button.click()
+    assert d.toasts[-1] == "2 portal’s times taken over"
+    assert becomes(d) == ["Late by 1 h. Does not count", "Counts"]
+    d.tab.choose_export()
+    assert d.tab.portal.columns == {PortalUse.FILE: 0, PortalUse.WHEN: 2, PortalUse.TIME: 3}, "as it was said before"
+    d.tab.portal.take()
+    d.tab.portal.reject()
+
+
+def test_an_export_that_is_no_table_is_refused_with_the_reason(desk, monkeypatch):
+    d = desk()
+    d.drop(d.write("a.tomsoffer", offer(d)))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(d.write("x.pdf", b"%PDF-1.7")), ""))
+    d.tab.choose_export()
+    assert "PDF" in d.tab.notice.text.text()
+    assert d.tab.portal is None
+
+
+def test_times_that_a_colleague_typed_first_are_not_saved_over(desk, monkeypatch, tmp_path):
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+    d = desk()
+    d.drop(d.write("a.tomsoffer", offer(d)))
+    path = d.write("portal.csv", b"File,Received\na.tomsoffer,21/01/2027 09:00\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
+    d.tab.choose_export()
+    (one,) = list_receipts(d.workspace, d.number)
+    save_receipt(d.workspace, d.number, one.stored, replace(one.stored.record, portal_on=DAY, portal_time="11:00"))
+    d.tab.portal.take_button.click()
+    assert d.tab.portal.isVisible()
+    assert "Nothing was saved" in d.tab.portal.note.text.text()
+    assert received(d)[0].portal_at.hour == 11
+    d.tab.portal.reject()
+
+
+def test_others_go_on_with_the_database_while_files_are_looked_at(qtbot, tmp_path, preferences, monkeypatch):
+    threads, gate = Jobs(), threading.Event()
+    d = TabDesk(qtbot, tmp_path, threads, preferences, OffersTab)
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    path, real, read = d.write("a.tomsoffer", offer(d)), file_receiver.look_at, []
+
+    def slow(files, packs, progress):
+        gate.wait(20)
+        return real(files, packs, progress)
+
+    monkeypatch.setattr(file_receiver, "look_at", slow)
+    d.drop(path)
+    d.drop(path)
+    assert d.toasts == ["Files are being received: wait until they are kept, then add these"]
+    d.session.read(lambda workspace: list_receipts(workspace, d.number)).success(read.append).start()
+    qtbot.waitUntil(lambda: read == [()])
+    gate.set()
+    qtbot.waitUntil(lambda: d.tab.table.receipts.rowCount() == 1 and not threads.is_busy)
+    assert d.failures == []
+    d.workspace.close()
+
+
+def test_a_receiving_is_stopped_by_its_card(qtbot, tmp_path, preferences, monkeypatch):
+    threads, gate, jobs_ = Jobs(), threading.Event(), []
+    d = TabDesk(qtbot, tmp_path, threads, preferences, OffersTab)
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    threads.started.connect(jobs_.append)
+
+    def slow(_paths, progress):
+        gate.wait(20)
+        progress.report(1, 2)
+
+    monkeypatch.setattr(file_receiver, "find_files", slow)
+    d.drop(d.write("a.tomsoffer", offer(d)))
+    qtbot.waitUntil(lambda: any(job.title == "Receiving a.tomsoffer" for job in jobs_))
+    next(job for job in jobs_ if job.title).cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: d.toasts == ["Stopped: nothing was received"])
+    assert received(d) == []
+    d.workspace.close()

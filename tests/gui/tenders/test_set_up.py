@@ -157,10 +157,11 @@ def test_what_is_typed_of_a_new_tender_is_kept_until_it_is_given_up(desk, qtbot)
 # Step 1
 
 
-def test_facts_are_saved_when_the_next_step_is_opened(desk, qtbot):
+def test_each_fact_is_saved_when_its_field_is_left_and_undone_by_itself(desk, qtbot):
     tab = setup_of(desk)
     fields = tab.current.fields
     type_into(qtbot, fields, "title", "Cleaning of libraries")
+    assert desk.read().tender.title == "Cleaning of libraries"
     type_into(qtbot, fields, "deadline_on", "29 January 2027")
     type_into(qtbot, fields, "deadline_at", "17:00")
     assert fields.field("deadline_on").said.text == "17:00, Friday 29 January 2027, UK time"
@@ -170,6 +171,9 @@ def test_facts_are_saved_when_the_next_step_is_opened(desk, qtbot):
     assert tab.current_step is Step.LOTS
     assert desk.window.page("tenders").shown.title == "Cleaning of libraries"
     desk.session.undo()
+    assert (desk.read().tender.deadline_at, desk.read().tender.title) == ("12:00", "Cleaning of libraries")
+    desk.session.undo()
+    desk.session.undo()
     assert desk.read().tender.title == "Cleaning"
 
 
@@ -178,7 +182,7 @@ def test_next_stays_where_a_field_is_wrong_and_the_stepper_does_not(desk, qtbot)
     type_into(qtbot, tab.current.fields, "deadline_at", "noon")
     tab.next.click()
     assert tab.current_step is Step.FACTS
-    assert QApplication.focusWidget() is tab.current.summary
+    assert QApplication.focusWidget() is tab.current.fields.field("deadline_at").control
     tab.stepper.chosen.emit(Step.LOTS.value)
     assert tab.current_step is Step.LOTS
     tab.open_step(Step.FACTS)
@@ -259,6 +263,25 @@ def test_a_lot_that_is_left_is_saved(desk, qtbot):
     assert [each.record.title for each in desk.read().lots] == ["Council offices", "Libraries"]
     assert step.fields.field("title").text == "Libraries"
     assert step.heading.text() == "Lot 2, Libraries"
+
+
+def test_a_lot_whose_days_contradict_each_other_says_so_and_keeps_what_is_typed(desk, qtbot):
+    step = setup_of(desk, Step.LOTS).current
+    type_into(qtbot, step.fields, "end_on", "1 March 2026")
+    assert step.fields.field("end_on").error
+    assert desk.read().lots[0].record.end_on == date(2029, 3, 31)
+    assert not step.save_now()
+    type_into(qtbot, step.fields, "end_on", "3 years")
+    assert desk.read().lots[0].record.end_on == date(2030, 3, 31)
+
+
+def test_wards_are_saved_as_they_are_ticked(desk):
+    step = setup_of(desk, Step.LOTS).current
+    field = step.fields.field("places")
+    assert field.names
+    field.ticks.list.item(2).setCheckState(Qt.CheckState.Checked)
+    (ward,) = desk.read().lots[0].record.places
+    assert field.names[ward] == field.ticks.list.item(2).text()
 
 
 def test_lots_are_moved_and_removed_and_keep_no_gap(desk, qtbot):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from tests.gui.lists.people import press, when_open
-from tests.services.tenders.build import NOW, opened
+from tests.services.tenders.build import NOW, opened, tender
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import Route, TenderStatus
 from tomsapp.domain.tender.setup import Step
 from tomsapp.gui.tenders.kinds import OF_TENDERS
 from tomsapp.gui.tenders.place import TenderPlace
-from tomsapp.gui.tenders.tabs import SETUP, TABS
+from tomsapp.gui.tenders.tabs import MARKING, SETUP, TABS
 from tomsapp.services.record_types import RECORD_TYPES
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.issuing import issue
@@ -145,6 +145,22 @@ def test_every_tab_can_be_made_and_shows_the_tender(desk):
     for entry in TABS:
         page.show_tab(entry.key)
         assert page.current is page.tab(entry.key)
+
+
+def test_a_quote_has_no_tab_for_marks_and_keys_pass_it_over(desk, qtbot):
+    stored = TENDER_FACTS.add(desk.workspace, tender("T-2026-004", route=Route.QUOTE)).result
+    page = desk.open()
+    page.show_tab(MARKING)
+    page = desk.open(stored.id)
+    buttons = {entry.key: page.tabs._group.button(place) for place, entry in enumerate(TABS)}
+    assert [key for key, one in buttons.items() if one.isHidden()] == [MARKING]
+    seen = []
+    for _ in range(len(TABS) - 1):
+        qtbot.keyClick(page, Qt.Key.Key_Tab, CTRL)
+        seen.append(page.tabs.current)
+    assert MARKING not in seen
+    assert len(set(seen)) == len(TABS) - 1
+    assert not desk.open().tabs._group.button(list(buttons).index(MARKING)).isHidden()
 
 
 def test_the_page_is_read_anew_after_every_kind_of_a_tender():

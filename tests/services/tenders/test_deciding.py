@@ -8,11 +8,13 @@ import pytest
 
 from tests.domain.tender.test_acts import act
 from tests.services.tenders.build import opened
-from tests.services.tenders.offers import CALDER, LAMP, OPEN, PAST, issued_tender, saved
+from tests.services.tenders.marks import as_person, evaluator
+from tests.services.tenders.offers import CALDER, DAY, LAMP, OPEN, PAST, issued_tender, saved
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.deciding import ProblemState
+from tomsapp.domain.tender.offer_checks import OfferGround
 from tomsapp.services import checking, edits
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.tenders import offers as reading
@@ -25,6 +27,7 @@ from tomsapp.services.tenders.deciding import (
     undecided_problems,
 )
 from tomsapp.services.tenders.decisions import check_decision, decide, proposed_decision, take_back
+from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.opening import open_offers, read_bids, read_tender_bids
 from tomsapp.services.tenders.receiving import receive
@@ -66,9 +69,26 @@ def test_what_was_read_is_not_read_again(ann, monkeypatch):
     before = read_tender_bids(ann, page.id)
     monkeypatch.setattr(reading, "open_offers_in_room", None)
     monkeypatch.setattr(reading, "read_pack", None)
+    monkeypatch.setattr(reading, "check_tender_offer", None)
     again = read_tender_bids(ann, page.id)
     assert again == before
     assert again.newest is before.newest
+
+
+@here
+def test_an_offer_is_judged_again_where_what_it_is_held_against_is_another(ann, monkeypatch):
+    page = opened_tender(ann)
+    read = read_tender_bids(ann, page.id)
+    offer = read.bids[0].read
+    assert reading.held_offer(read.packs, offer.file, OfferGround()) is offer
+    other = reading.held_offer(read.packs, offer.file, OfferGround(medians={"V01": D(1)}))
+    assert [each.code for each in other.checked.open_problems] == ["above-other-bids"]
+    again = replace(offer.file)
+    assert reading.held_offer(read.packs, again, OfferGround()).file is again
+    monkeypatch.setattr(reading, "_HELD", reading._Newest(1))
+    for medians in ({}, {"V01": D(1)}, {}):
+        held = reading.held_offer(read.packs, offer.file, OfferGround(medians=medians))
+        assert bool(held.checked.open_problems) is bool(medians), "the newest alone is kept"
 
 
 @here
@@ -175,6 +195,19 @@ def test_a_line_is_left_out_with_what_it_does_in_pounds(ann):
 
 
 @here
+def test_a_late_file_stands_beside_the_one_that_counts(ann):
+    page = opened_tender(ann)
+    late = saved(ann, page, CALDER, commitments=weeks(60))
+    receive(ann, page, [FoundFile("late.tomsoffer", late, "", DAY, "13:01")])
+    calder, lamp = open_check(ann, page.id).bids
+    found = calder.find("late-file:3")
+    assert (found.problem.message, found.words) == ("Late by 1 h 1 min. Does not count", "By rule: not read")
+    assert found.rule == "The last complete offer that comes in time counts; no other does."
+    assert not found.can_be_decided
+    assert lamp.find("late-file:3") is None
+
+
+@here
 def test_what_a_rule_decides_nobody_decides(ann):
     page = opened_tender(ann, **{CALDER.name: (Commitment("1", "S99", (D(1), D(1)), **MEASURED), *weeks(3))})
     check = open_check(ann, page.id)
@@ -217,6 +250,20 @@ def test_nothing_is_decided_before_the_opening_or_after_the_end(ann):
         take_back(ann, check, bid.decision(found.key))
     with pytest.raises(StoreError, match="is withdrawn"):
         edits.undo(ann, done.edit)
+
+
+@here
+def test_who_marks_answers_sees_no_figures_until_all_have_sent(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    done = decided(ann, page)
+    EVALUATORS.add(ann, page, [evaluator(ann.who), evaluator("L. Osei")])
+    with pytest.raises(StoreError, match="prices and social value are held back"):
+        open_check(ann, page.id)
+    with pytest.raises(StoreError, match="held back"):
+        edits.undo(ann, done.edit)
+    officer = as_person(ann, "An officer")
+    assert open_check(officer, page.id).undecided == 0
+    officer.close()
 
 
 def test_two_people_decide_the_same_problem(ann, bob):

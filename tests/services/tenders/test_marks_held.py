@@ -10,17 +10,18 @@ from tests.services.tenders.offers import LAMP, OPEN, PAST
 from tests.services.tenders.test_parts import become
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
-from tomsapp.domain.tender.marking import ModeratedMark
 from tomsapp.services.failures import NotFound, StoreError
+from tomsapp.services.tenders.deciding import open_check
+from tomsapp.services.tenders.evaluating import open_evaluation
 from tomsapp.services.tenders.issuing import read_version
 from tomsapp.services.tenders.marks_held import (
     bids_to_mark,
     check_sees_figures,
-    moderated_marks,
     questions_to_mark,
     sees_figures,
     sees_marks,
 )
+from tomsapp.services.tenders.opening import read_bids
 
 here = pytest.mark.parametrize("server", ["sqlite"])
 
@@ -35,25 +36,6 @@ def put(workspace, page, *evaluators) -> list[int]:
 def bids(workspace, page) -> list[int]:
     with workspace.look() as uow:
         return [bid.id for bid in bids_to_mark(uow, page.id)]
-
-
-def test_moderated_marks_count_once_all_have_sent(ann):
-    page = opened_tender(ann)
-    first, second = bids(ann, page)
-    assert moderated_marks(ann, page.id, [1]).missing == ((first, 1), (second, 1))
-    assert not moderated_marks(ann, page.id, [1]).has_evaluators
-    put(ann, page, evaluator("J. Patel", sent_on=SENT))
-    with ann.work("Moderate") as uow:
-        uow.moderated.add(ModeratedMark(first, 1, 4, "Names the groups"))
-        uow.moderated.add(ModeratedMark(first, 9, 4, "Of no question"))
-        uow.commit()
-    counted = moderated_marks(ann, page.id, [1])
-    assert (dict(counted.of(first)), dict(counted.of(second))) == ({1: 4}, {})
-    assert (counted.missing_of(first), counted.missing_of(second)) == ((), (1,))
-    put(ann, page, evaluator("L. Osei"))
-    waiting = moderated_marks(ann, page.id, [1])
-    assert waiting.waiting_for == ("L. Osei",)
-    assert (dict(waiting.of(first)), waiting.missing_of(first)) == ({}, (1,))
 
 
 @here
@@ -108,3 +90,12 @@ def test_after_freezing_nothing_is_held_back(ann):
     assert not sees_figures(ann, page.id)
     become(ann, page.id, TenderStatus.WITHDRAWN)
     assert sees_figures(ann, opened(ann, page.id).id)
+
+
+def test_what_shows_figures_is_held_back_from_whoever_marks(ann, bob):
+    page = opened_tender(ann)
+    put(ann, page, evaluator("Ann"))
+    for read in (open_check, open_evaluation, read_bids):
+        with pytest.raises(StoreError, match="You mark answers of this tender"):
+            read(ann, page.id)
+        assert read(bob, page.id)

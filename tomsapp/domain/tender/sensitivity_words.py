@@ -48,16 +48,19 @@ def told_sensitivity(found: Sensitivity) -> ToldSensitivity:
 def _changes(found: Sensitivity) -> Iterator[Told]:
     changes = found.changes
     for change in changes[:MOST_TOLD]:
-        what = _switching_what(change) if isinstance(change, Switching) else change.what
-        yield Told(f"The winner changes if {what}.", change.then)
+        yield Told(f"The winner changes if {changed_words(change)}.", change.then)
     if len(changes) > MOST_TOLD:
         yield Told(f"And {len(changes) - MOST_TOLD:,} more of {plural(found.count, 'trial')}.")
 
 
-def _switching_what(change: Switching) -> str:
-    way = "up" if change.is_up else "down"
-    told = f"the unit value of {change.name} goes {way} from {change.now} to {change.first_other}"
-    return f"{told}; until {change.last_same} it does not"
+def changed_words(change: Trial | Switching) -> str:
+    """What a trial changes, to stand after "if"."""
+    if isinstance(change, Trial):
+        return change.what
+    told = f"the unit value of {change.name} goes {'up' if change.is_up else 'down'} from {change.now} to"
+    if not change.is_changed:
+        return f"{told} {change.last_same}"
+    return f"{told} {change.first_other}; until {change.last_same} it does not"
 
 
 def _stays(found: Sensitivity) -> Iterator[Told]:

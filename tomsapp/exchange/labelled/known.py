@@ -26,7 +26,7 @@ KnownHeads = Mapping[str, KnownHead]
 """Heads by what all of their rows say: the years may stand above the rest."""
 
 
-def _words_of(rows: Iterable[GridRow]) -> str:
+def head_words(rows: Iterable[GridRow]) -> str:
     """What the rows of a head say, whatever their case and signs."""
     return "\n".join(
         "|".join(f"{column}:{alike(text)}" for column, text in sorted(texts_of(row).items())) for row in rows
@@ -49,7 +49,7 @@ def _heads_of(book: OpenedBook, labels: TableLabels) -> Iterator[tuple[str, Know
     for one in labels:
         head = one.rows_of(RowKind.HEAD)
         if len(one.columns) > 1 and head:
-            words = _words_of(row for row in grids[one.name].rows if row.number in head)
+            words = head_words(row for row in grids[one.name].rows if row.number in head)
             yield words, KnownHead(len(head), dict(one.columns))
 
 
@@ -68,7 +68,7 @@ def find_known(grid: Grid, known: KnownHeads) -> FoundHead | None:
     sizes = sorted({head.rows for head in known.values()}, reverse=True)
     for number, size in product(rows, sizes):
         places = range(number - size + 1, number + 1)
-        words = _words_of(rows[place] for place in places if place in rows)
+        words = head_words(rows[place] for place in places if place in rows)
         if words in known and known[words].rows == size:
             return FoundHead(words, tuple(places), known[words].columns)
     return None

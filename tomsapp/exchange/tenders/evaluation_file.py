@@ -106,7 +106,9 @@ def evaluation_parts(data: bytes, file: str) -> EvaluationParts:
         elif name not in VALUES:
             unknown.append(f"its part {name}, which no evaluation has")
     values = {name: found.parts[name] for name in VALUES if name in found.parts}
-    changed = (*found.changed, *(unknown if not found.changed else ()))
+    if sorted(packs) != list(range(1, len(packs) + 1)):
+        unknown.append("the versions of its pack, which do not follow each other")
+    changed = found.changed or tuple(unknown)
     return EvaluationParts(values, [packs[version] for version in sorted(packs)], offers, changed)
 
 

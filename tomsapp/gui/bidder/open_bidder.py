@@ -69,6 +69,7 @@ class BidderProgram(QObject):
         super().__init__()
         self.status = 0
         self._jobs, self._report = jobs, report
+        self._told: QWidget | None = None  # nothing else holds a dialog that stands by itself
         tell_roles()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -81,13 +82,14 @@ class BidderProgram(QObject):
         """Say why the file cannot be opened; then there is nothing to stay for."""
         self.status = 2
         if isinstance(error, TomsError):
-            tell_failure(None, error).finished.connect(QApplication.quit)
+            told = self._told = tell_failure(None, error)
+            told.finished.connect(QApplication.quit)
         else:
             self._report(error)
 
     def _on_fault(self, error: Exception) -> None:
         if isinstance(error, TomsError):
-            tell_failure(None, error)
+            self._told = tell_failure(None, error)
         else:
             self._report(error)
 

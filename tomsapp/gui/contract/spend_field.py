@@ -30,6 +30,8 @@ class SpendField(Field):
     `is_recorded`: what was spent is asked for beside what is forecast; nothing is before a contract is signed.
     """
 
+    is_written = True
+
     def __init__(self, fact: Fact, *, is_recorded: bool = True) -> None:
         self._fact = fact
         self._kinds = _KINDS if is_recorded else _KINDS[:1]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.tender.choices import Route
 from tomsapp.gui.page import HISTORY_PAGE, Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.head import TONES, header_facts
@@ -149,6 +150,7 @@ class TenderPage(Page):
         header.crumbs.set_steps([("tenders", "Tenders"), ("", tender.reference)])
         header.set_badge(tender.status.words, TONES[tender.status])
         header.facts.set_facts(header_facts(opened))
+        self._offer_tabs(opened)
         self.say_menu(f"Menu {tender.menu} {tender.edition}" if tender.edition else "")
         self._show_tab()
         self.loaded.emit()
@@ -194,6 +196,15 @@ class TenderPage(Page):
             self._made[key] = tab
             self._stack.addWidget(tab)
         return self._made[key]
+
+    def _offer_tabs(self, opened: OpenTender) -> None:
+        """Leave out what a quote has none of."""
+        is_marked = opened.tender.route is not Route.QUOTE or bool(opened.questions)
+        for entry in TABS:
+            is_offered = is_marked or not entry.is_for_marks
+            self.tabs.offer(entry.key, is_offered=is_offered)
+            if not is_offered and self.tabs.current == entry.key:
+                self.show_tab(TABS[0].key)
 
     def show_tab(self, key: str) -> None:
         """Show another tab of what was read."""

@@ -11,7 +11,6 @@ from tomsapp.domain.record_type import differences
 from tomsapp.gui.records.record_editor import RecordAttempt, RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.fields import LineField, TextField
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.records import Actions
 
@@ -29,8 +28,7 @@ class SavedAsTyped(RecordEditor[R]):
         super().__init__(session, form, actions, name)
         self._is_saving = self._is_wanted_again = False
         for made in form.facts.values():
-            is_written = isinstance(made.field, (LineField, TextField))
-            (made.field.left if is_written else made.field.edited).connect(self.save)
+            (made.field.left if made.field.is_written else made.field.edited).connect(self.save)
 
     @property
     def is_saving(self) -> bool:

@@ -69,7 +69,7 @@ class CheckPanel(QWidget):
         self.back_link = LinkButton("Take back…", role="note", does=self.take_back)
         self._build()
         self.editor.told.connect(self.note.say)
-        self.editor.shown.connect(self._say_effect)
+        self.editor.shown.connect(self._on_shown)
         self.editor.saved.connect(lambda _stored: self.recorded.emit())
         self.fields.edited.connect(self._say_effect)
         self.show_cell(None, None, None, "")
@@ -78,17 +78,17 @@ class CheckPanel(QWidget):
         self._inset = _inset("The rule", self.rule)
         self._beside = _inset("What the bids offer", self.others)
         self._stands = holding(in_row(self._mark, (self.state, 1), self.back_link, gap=6))
-        self._entry = holding(in_column(Text("Your decision", "strong"), self.fields, gap=6))
+        self._entry = holding(in_column(self.fields))
         parts = in_column(
             *(self.message, self._inset, self._beside, self.note, self._entry, STRETCH),
             margins=(0, 0, BESIDE_BAR, 0),
             gap=10,
         )
-        area = ScrollArea("What is found", holding(parts), only_down=True)
+        self._area = ScrollArea("What is found", holding(parts), only_down=True)
         buttons = in_row(self.record_button, self.skip_button, STRETCH, gap=8)
         self._foot = holding(in_column(self.effect, buttons, gap=8))
         head = self.bidder, self.title, self._stands
-        in_column(*head, (area, 1), self._foot, inside=self, margins=_MARGINS, gap=6)
+        self._column = in_column(*head, (self._area, 1), self._foot, inside=self, margins=_MARGINS, gap=6)
 
     # Showing
 
@@ -150,6 +150,11 @@ class CheckPanel(QWidget):
                 self.note.say(_FIXED)
         self._say_effect()
 
+    def _on_shown(self) -> None:
+        """What was typed before may be another choice than what is saved."""
+        self.fields.show_what_is_asked()
+        self._say_effect()
+
     def _say_effect(self) -> None:
         """What leaving the chosen line out does, in pounds."""
         line = self.fields.line_field.value
@@ -163,9 +168,13 @@ class CheckPanel(QWidget):
     # What the user does
 
     def choose(self, kind: DecisionKind) -> None:
-        """Choose what is done, by its key, and go on where it is said why."""
+        """Choose what is done, by its key, and go on where it is said why, or which line is meant."""
         if self._may_decide and self.fields.kind_field.choose(kind):
-            self.fields.focus_field("reason")
+            self._column.activate()  # what it does in pounds stands below by now, and takes room from the form
+            is_to_choose = kind is DecisionKind.LEAVE_OUT and self.fields.line_field.value is None
+            name = "line" if is_to_choose else "reason"
+            self.fields.focus_field(name)
+            self._area.ensureWidgetVisible(self.fields.field(name))
 
     def focus_first(self) -> None:
         """Move the keyboard to the choices, or to where reading begins."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender.bid import DecisionKind
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.check_model import CheckModel
@@ -26,6 +27,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_colum
 from tomsapp.services.tenders.deciding import OpenCheck, open_check
 
 if TYPE_CHECKING:
+    from tomsapp.domain.errors import TomsError
     from tomsapp.services.tenders.reading import OpenTender
 
 _KEYS = (
@@ -40,7 +42,6 @@ _NOT_OPENED = (
 _NO_BIDS = ("There are no bids", "No complete offer came in time. The tab Offers says what became of each file.")
 _NOTHING = ("Nothing is found", "No bid has a problem that is to be decided.")
 _NONE_OPEN = ("No bid has an open problem", "Take the tick out to see all bids.")
-_CLOSED = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED})
 _MARGINS = (24, 12, 16, 12)
 
 
@@ -120,16 +121,21 @@ class CheckTab(TenderTab):
             self._say(_LOADING)
         if opened is None:
             return
-        if opened.tender.status in _CLOSED:
+        if opened.tender.status in SET_UP:
             self._say(_NOT_OPENED)
             return
         number = opened.id
         job = self._session.read(lambda workspace: open_check(workspace, number), key="tender check")
-        job.success(lambda check: self._on_read(number, check)).start()
+        job.success(lambda check: self._on_read(number, check)).refused(self._on_refused).start()
 
     def _on_read(self, tender_id: int, check: OpenCheck) -> None:
         if self._opened is not None and self._opened.id == tender_id:
             self._show_check(check)
+
+    def _on_refused(self, error: TomsError) -> None:
+        """Say why nothing is shown: evaluators see no figures before all have sent their marks."""
+        self._show_check(None)
+        self._say((error.message, error.fix))
 
     def _show_check(self, check: OpenCheck | None) -> None:
         self._check = check

@@ -68,7 +68,7 @@ COLUMNS: tuple[Column[EvaluatorAtWork], ...] = (
         "conflict",
         "Conflict of interest",
         _conflict,
-        width=250,
+        width=290,
         tone=lambda row: "text" if row.stored.record.has_no_conflict else "warning",
         icon=lambda row: None if row.stored.record.has_no_conflict else "triangle-alert",
     ),

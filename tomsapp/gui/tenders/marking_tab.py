@@ -20,6 +20,7 @@ from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import in_column, stack_of
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.services.tenders.marking import Answers, MarkingStage, OpenMarking, open_marking
 from tomsapp.services.tenders.marks_given import confirm_no_conflict, send_marks, take_marks_back
 from tomsapp.services.tenders.reading import OpenTender
@@ -36,6 +37,7 @@ _NOT_MINE = (
 _CONFLICT = "First: do you have a conflict of interest?"
 _MOST_ROWS_SHARE = 2
 """The grid takes at most one part of so many of the height; the answer has the rest."""
+_LEAST_GRID, _LEAST_ANSWER, _FOOT = 130, 150, 40
 
 
 class MarkingTab(TenderTab):
@@ -70,7 +72,9 @@ class MarkingTab(TenderTab):
         self._marks = stack_of(self._empty_page, self._conflict_page, self._marks_page)
         self._with_foot = QWidget()
         in_column((self._marks, 1), self.held_back, inside=self._with_foot, gap=10)
-        self._stack = stack_of(self._with_foot, self.evaluators)
+        # At the largest text size all of it is higher than a small screen.
+        self._scrolled = ScrollArea("Answers and marks", self._with_foot, only_down=True)
+        self._stack = stack_of(self._scrolled, self.evaluators)
         in_column((self._stack, 1), inside=self, margins=(20, 12, 20, 12))
 
     def _connect(self) -> None:
@@ -92,7 +96,7 @@ class MarkingTab(TenderTab):
     @property
     def panel(self) -> QWidget | None:
         """The mark of the answer, while answers are shown."""
-        shown = self._stack.currentWidget() is self._with_foot and self._marks.currentWidget() is self._marks_page
+        shown = self._stack.currentWidget() is self._scrolled and self._marks.currentWidget() is self._marks_page
         return self._panel if shown else None
 
     @property
@@ -189,7 +193,7 @@ class MarkingTab(TenderTab):
 
     def _show_part(self, key: str) -> None:
         self.parts.set_current(key)
-        self._stack.setCurrentWidget(self.evaluators if key == EVALUATORS else self._with_foot)
+        self._stack.setCurrentWidget(self.evaluators if key == EVALUATORS else self._scrolled)
 
     def _say_empty(self, heading: str, sentence: str) -> None:
         self.empty.set_words(heading, sentence)
@@ -241,7 +245,8 @@ class MarkingTab(TenderTab):
     def _fit_grid(self) -> None:
         """Let the grid have the height of its rows, and the answer half of the page at least."""
         theme = current_theme()
-        most = max(theme.px(120), self.height() // _MOST_ROWS_SHARE - theme.px(40))
+        self.answer.setMinimumHeight(theme.px(_LEAST_ANSWER))
+        most = max(theme.px(_LEAST_GRID), self.height() // _MOST_ROWS_SHARE - theme.px(_FOOT))
         self._grid_card.setFixedHeight(min(self.grid.whole_height + 2, most))
 
     def resizeEvent(self, event: object) -> None:
@@ -274,7 +279,8 @@ class MarkingTab(TenderTab):
             if by > 0
             else [*order[:start][::-1], *order[start + 1 :][::-1]]
         )
-        return next((each for each in turned if each in opened.left), None)
+        waiting = set(opened.left)
+        return next((each for each in turned if each in waiting), None)
 
     def _order(self, opened: OpenMarking) -> list[Place]:
         """The answers question by question, so that bidders are marked beside each other."""

@@ -20,6 +20,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.file_receiver import FileReceiver, paths_in
 from tomsapp.gui.tenders.offer_acts import OfferActs
 from tomsapp.gui.tenders.paper_preview import PaperPreview
+from tomsapp.gui.tenders.portal_dialog import PortalDialog
 from tomsapp.gui.tenders.receipt_dialog import ReceiptDialog
 from tomsapp.gui.tenders.receipt_rows import RECEIPT_LINK, ReceiptRow
 from tomsapp.gui.tenders.receipts_table import ReceiptsTable
@@ -34,6 +35,7 @@ from tomsapp.gui.widgets.feedback import EmptyState, Toast
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.tenders.portal_times import open_export
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import RECEIVING
@@ -44,13 +46,15 @@ if TYPE_CHECKING:
     from tomsapp.domain.tender.receipt import Receipt
     from tomsapp.services.changes import Done
     from tomsapp.services.progress import Progress
+    from tomsapp.services.tenders.portal_times import OpenedExport
     from tomsapp.services.tenders.reading import OpenTender
     from tomsapp.services.workspace import Workspace
 
 _FILES = "Offers (*.tomsoffer *.xlsx *.ods *.zip);;All files (*)"
+_EXPORTS = "Tables (*.csv *.xlsx *.ods);;All files (*)"
 _EVERY = 20_000
 """Milliseconds after which the card is told anew how far the deadline is."""
-_DROP = "Drop files or a folder anywhere on this page"
+_DROP = "Drop files or a folder here"
 _NONE = "No files yet"
 _NOT_ISSUED = "The tender is not issued yet"
 _ADD = "Add the files that the portal releases, its ZIP or a folder, or drop them here. Each is kept as it came."
@@ -70,6 +74,7 @@ class OffersTab(TenderTab):
         self.opened: OpenTender | None = None
         self.shown: ReceiptsShown | None = None
         self.dialog: ReceiptDialog | None = None
+        self.portal: PortalDialog | None = None
         self.receiver = FileReceiver(session, self)
         self.papers = PaperPreview(session, self)
         self.acts = OfferActs(session, now, self)
@@ -83,6 +88,8 @@ class OffersTab(TenderTab):
         self.print_button = Button("Print the list…", icon_name="file-text", does=self.print_list)
         self.open_button = Button("Open the offers…", "primary", "lock", does=self.ask_to_open)
         self.add_button = Button("Add files…", icon_name="plus", does=self.choose_files)
+        self.portal_button = Button("Portal’s times…", icon_name="clock", does=self.choose_export)
+        self.portal_button.setToolTip("Read when the portal had each file from its list (CSV or workbook)")
         self.folder_button = Button("Add a folder…", icon_name="folder-open", does=self.choose_folder)
         for button in (self.print_button, self.open_button):
             button.hide()
@@ -95,7 +102,8 @@ class OffersTab(TenderTab):
         self.table.set_empty_state(self.empty)
         card = Card()
         card.fill(self.table)
-        row = in_row(holding(self._counts), STRETCH, self._hint, self.folder_button, self.add_button, gap=10)
+        buttons = self.portal_button, self.folder_button, self.add_button
+        row = in_row(holding(self._counts), STRETCH, self._hint, *buttons, gap=10)
         parts = self.sealed, self.notice, row, (card, 1)
         in_column(*parts, inside=self, margins=(24, 10, 20, 10), gap=8)
         self.setAcceptDrops(True)
@@ -112,8 +120,8 @@ class OffersTab(TenderTab):
         self.acts.stale.connect(self.stale)
         add_action(self, "Add files from the clipboard", QKeySequence.StandardKey.Paste, self.paste)
         add_action(self, "Print the list of receipts", "Ctrl+P", self.print_list)
-        self._more = [QAction(words, self) for words in ("Add files…", "Add a folder…")]
-        for action, slot in zip(self._more, (self.choose_files, self.choose_folder), strict=True):
+        self._more = [QAction(words, self) for words in ("Add files…", "Add a folder…", "Read the portal’s times…")]
+        for action, slot in zip(self._more, (self.choose_files, self.choose_folder, self.choose_export), strict=True):
             action.triggered.connect(slot)
 
     # Showing
@@ -175,6 +183,8 @@ class OffersTab(TenderTab):
         self.empty.set_words(*((_NONE, _ADD) if can_receive else (_NOT_ISSUED, _ISSUE_FIRST)))
         for each in (self.add_button, self.folder_button, self._hint):
             each.setVisible(can_receive)
+        has_files = self.shown is not None and bool(self.shown.receipts)
+        self.portal_button.setVisible(can_receive and has_files)
         for action in self._more:
             action.setEnabled(can_receive)
         self.add_button.set_kind("secondary" if self.sealed.is_closed else "primary")
@@ -275,6 +285,28 @@ class OffersTab(TenderTab):
         """Receive what was dropped."""
         event.acceptProposedAction()
         self.receive(paths_in(event.mimeData()))
+
+    # The portal's times
+
+    def choose_export(self) -> None:
+        """Ask for the portal's list of what it received, and show its rows beside the receipts."""
+        path = FileDialogs(self._session.own).open(self, FileUse.OFFER, "Portal’s times", _EXPORTS)
+        if path is None or self.opened is None:
+            return
+        self._say("")
+        session, workspace, tender = self._session, self._session.workspace, self.opened.id
+        job = session.jobs.run(
+            lambda progress: open_export(workspace, path, progress), title=f"Reading {path.name}", database=False
+        )
+        job.success(lambda export: self._show_export(tender, export))
+        job.refused(lambda error: self._say(f"{error.message}. {error.fix}."))
+        job.only_while(lambda: session.is_open and session.workspace is workspace).start()
+
+    def _show_export(self, tender: int, export: OpenedExport) -> None:
+        self.portal = PortalDialog(self._session, tender, export, self.window())
+        self.portal.taken.connect(lambda words: self.wants_toast.emit(Toast(words)))
+        self.portal.stale.connect(self.stale)
+        open_once(self.portal)
 
     # One receipt
 

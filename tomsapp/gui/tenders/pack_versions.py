@@ -121,9 +121,11 @@ class VersionList(QWidget):
         title = Text(_issued_words(issued), "strong", wrap=True)
         first = "The first version" if issued.version == 1 else "Nothing that bidders read was changed"
         told = shown.changes or (first,)
-        sha = Text(f"SHA-256 {short_sha(issued.sha256)}, {plural(issued.size, 'byte')}", "small", "text_muted")
+        sha = Text(
+            f"SHA-256 {short_sha(issued.sha256)}, {plural(issued.size, 'byte')}", "small", "text_muted", wrap=True
+        )
         sha.setToolTip(issued.sha256)
         changes = [Text(each, "note", wrap=True, selectable=True) for each in told]
-        row = holding(in_column(title, *changes, in_row(sha, STRETCH, link, gap=12), hairline(), gap=3))
+        row = holding(in_column(title, *changes, in_row((sha, 1), link, gap=12), hairline(), gap=3))
         row.setAccessibleName(". ".join((_issued_words(issued), *told)))
         return row

@@ -56,7 +56,7 @@ class QuoteLot(DatedForm[Lot]):
 
     def lay_out(self) -> None:
         """All in one row."""
-        grid = in_grid(inside=self, gaps=(24, 14), shares=(1,) * len(_LOT_FACTS))
+        grid = in_grid(inside=self, gaps=(8, 14), shares=(1,) * len(_LOT_FACTS))
         for column, field in enumerate(self.fields):
             grid.addWidget(field, 0, column, TOP)
 

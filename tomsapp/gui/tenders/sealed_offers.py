@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.deadline import lateness, left_words
 from tomsapp.domain.wording import plural
+from tomsapp.gui.theme import restyle
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.edges import MIDDLE
 from tomsapp.gui.widgets.layouts import in_column, in_row
@@ -52,6 +53,8 @@ class SealedOffers(QFrame):
         self.is_closed = deadline is not None and bool(lateness(now, deadline))
         is_sealed = status is TenderStatus.ISSUED
         self._icon.set_icon("lock" if is_sealed else "folder-open", "primary")
+        # The dash is for what is held back.
+        restyle(self, "k", "dashed" if is_sealed else "card")
         heading, sentence = _opened(opened)
         if is_sealed:
             left = f" ({left_words(now, deadline)})" if deadline is not None else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.tender.setup import SetUpProblem, Step
 from tomsapp.domain.wording import small_first
@@ -13,15 +13,18 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.step_words import shown_step, title_of
 from tomsapp.gui.tenders.steps import PANEL, STEPS
 from tomsapp.gui.tenders.tab import SetUpStep, TenderTab, place_in_step
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.layouts import holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.stepper import Stepper
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.tenders.reading import OpenTender
 
-_FOOT = "You can go to any step at any time. Nothing leaves this computer until you issue."
+_FOOT = "Saved as you type. You can go to any step at any time. Nothing leaves this computer until you issue."
+_LEAST_WITH_SENTENCE = 400
+"""How high the tab is, in px at 100 % text size, where it has room for what a step is for."""
 
 
 class SetUpTab(TenderTab):
@@ -47,10 +50,7 @@ class SetUpTab(TenderTab):
 
     def _build(self) -> None:
         head = in_column(self.heading, self.sentence, gap=2)
-        self._no_foot = QWidget()
-        self._foots = stack_of(self._no_foot)
-        self._foots.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        foot = in_row(self.next, self.back, (self._foots, 1), gap=8)
+        foot = in_row(self.next, self.back, STRETCH, gap=8)
         middle = in_column(head, (self._stack, 1), foot, margins=(20, 14, 20, 12), gap=12)
         in_row(self.stepper, (holding(middle), 1), inside=self, gap=0)
 
@@ -64,6 +64,11 @@ class SetUpTab(TenderTab):
             self._panel.wants_page.connect(self.wants_page)
             self._panel.wants_toast.connect(self.wants_toast)
             self._panel.wants_step.connect(self._on_wants_step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a low window to the step."""
+        super().resizeEvent(event)
+        self.sentence.setVisible(self.height() >= current_theme().px(_LEAST_WITH_SENTENCE))
 
     # The steps
 
@@ -87,8 +92,6 @@ class SetUpTab(TenderTab):
             made.wants_step.connect(self._on_wants_step)
             self._made[step] = made
             self._stack.addWidget(made)
-            if made.foot is not None:
-                self._foots.addWidget(made.foot)
         return self._made[step]
 
     def open_step(self, step: Step, field: str = "") -> None:
@@ -112,7 +115,6 @@ class SetUpTab(TenderTab):
             self.next.setText(f"Next: {small_first(STEPS[place + 1].step.words)}")
         widget.show_tender(self._opened)
         self._stack.setCurrentWidget(widget)
-        self._foots.setCurrentWidget(widget.foot or self._no_foot)
         self._show_steps()
         self.panel_changed.emit()
 

@@ -2,52 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
-from tomsapp.domain.tender.choices import TenderStatus
-from tomsapp.gui.records.record_editor import RecordEditor
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
+from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
-from tomsapp.gui.tenders.form_foot import FormFoot, save_form
+from tomsapp.gui.tenders.saving_steps import save_form
 from tomsapp.gui.tenders.tab import SetUpStep
 from tomsapp.gui.tenders.tender_form import TenderForm
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
-from tomsapp.gui.widgets.problems import ErrorSummary, Notice
+from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.reading import OpenTender
 
 
 class FactsStep(SetUpStep):
-    """Shows, checks and saves a tender's facts; what is typed is kept as a draft until it is saved or discarded."""
+    """Shows and checks a tender's facts; each is saved when its field is left, and what cannot be used stays typed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.summary = ErrorSummary()
         self.note = Notice()
         self.locked = Notice()
         self.fields = TenderForm()
-        self.editor = RecordEditor(session, self.fields, TENDER_FACTS)
-        self._foot = FormFoot(self.editor, "facts")
+        self.editor = SavedAsTyped(session, self.fields, TENDER_FACTS, "tender facts")
         self._build()
         self._connect()
 
     def _build(self) -> None:
         card = Card()
         card.body.addWidget(self.fields)
-        parts = in_column(self.summary, self.locked, self.note, card, STRETCH, margins=(0, 0, 8, 0), gap=12)
+        parts = in_column(self.locked, self.note, card, STRETCH, margins=(0, 0, 8, 0), gap=12)
         self._area = ScrollArea("Facts of the tender", holding(parts), only_down=True)
         in_column((self._area, 1), inside=self)
 
     def _connect(self) -> None:
-        self.editor.shown.connect(self._on_shown)
         self.editor.told.connect(self.note.say)
-        self.editor.checked.connect(self._on_checked)
-
-    @property
-    def foot(self) -> QWidget | None:
-        """The buttons that save and discard, and whether there is anything to."""
-        return self._foot
+        self.editor.saved.connect(lambda _stored: self.stale.emit())
 
     def show_tender(self, opened: OpenTender | None) -> None:
         """Show the facts that were read; what is being typed into the same tender stays."""
@@ -57,14 +47,6 @@ class FactsStep(SetUpStep):
         self.editor.show_record(opened.stored)
         self.fields.set_status(opened.tender.status)
         self.locked.say(locked_words(opened))
-
-    def _on_shown(self) -> None:
-        self.summary.show_problems([])
-
-    def _on_checked(self) -> None:
-        self.summary.show_problems(self.fields.fields)
-        if not self.summary.isHidden():
-            self._area.verticalScrollBar().setValue(0)
 
     def focus_field(self, name: str) -> None:
         """Move the keyboard to the field of a fact, else to the first."""
@@ -78,8 +60,8 @@ class FactsStep(SetUpStep):
 def locked_words(opened: OpenTender) -> str:
     """What cannot be changed any more, and what is done instead; nothing of a draft."""
     reference, status = opened.tender.reference, opened.tender.status
+    if status not in SET_UP:
+        return f"{reference} is {status.value}, so what was set up is fixed. Copy it into a new tender to change it."
     if status is TenderStatus.DRAFT:
         return ""
-    if status is TenderStatus.ISSUED:
-        return f"{reference} is issued. What you change here goes out to bidders with the next version of the pack."
-    return f"{reference} is {status.value}, so what was set up is fixed. Copy it into a new tender to change it."
+    return f"{reference} is issued. What you change here goes out to bidders with the next version of the pack."

@@ -7,19 +7,19 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind, Names
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.domain.tender.lot import MOST_LOTS, Lot
 from tomsapp.gui.dialogs.message import ask_first
-from tomsapp.gui.records.record_editor import RecordEditor
+from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.field_place import read_place
-from tomsapp.gui.tenders.form_foot import FormFoot, save_form
 from tomsapp.gui.tenders.lot_form import LotForm
 from tomsapp.gui.tenders.lot_table import LotRow, LotTable, lot_rows
 from tomsapp.gui.tenders.of_opened import OfOpened
+from tomsapp.gui.tenders.saving_steps import save_form
 from tomsapp.gui.tenders.step_facts import locked_words
 from tomsapp.gui.tenders.tab import SetUpStep
 from tomsapp.gui.widgets.actions import INSIDE, add_action
@@ -27,11 +27,10 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row, stack_of
-from tomsapp.gui.widgets.problems import ErrorSummary, Notice
+from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.keys import key_names
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.parts import LOTS
 from tomsapp.services.tenders.reading import OpenTender
 
@@ -46,11 +45,10 @@ class LotsStep(SetUpStep):
         self._wanted: int | None = None
         self._is_new = False
         self.table = LotTable()
-        self.summary, self.note, self.locked = ErrorSummary(), Notice(), Notice()
+        self.note, self.locked = Notice(), Notice()
         self.heading = Text("", "h3")
         self.fields = LotForm()
-        self.editor = RecordEditor(session, self.fields, self._actions)
-        self._foot = FormFoot(self.editor, "lot")
+        self.editor = SavedAsTyped(session, self.fields, self._actions)
         self.add_button = Button("Add lot", icon_name="plus", small=True, does=self.add_lot)
         self.remove_button = Button("Remove", icon_name="trash-2", small=True, does=self.remove_lot)
         self.up_button = Button("Move up", icon_name="chevron-up", small=True, does=lambda: self.move_lot(-1))
@@ -68,7 +66,7 @@ class LotsStep(SetUpStep):
         card = Card()
         card.body.addWidget(self.heading)
         card.body.addWidget(self.fields)
-        parts = in_column(self.summary, self.locked, self.note, card, STRETCH, margins=(0, 0, 8, 0), gap=12)
+        parts = in_column(self.locked, self.note, card, STRETCH, margins=(0, 0, 8, 0), gap=12)
         self._area = ScrollArea("Facts of the lot", holding(parts), only_down=True)
         buttons = in_row(STRETCH, self.up_button, self.down_button, self.remove_button, self.add_button, gap=8)
         filled = holding(in_column(buttons, self._list, (self._area, 1), gap=8))
@@ -76,9 +74,8 @@ class LotsStep(SetUpStep):
         in_column((self._stack, 1), inside=self)
 
     def _connect(self) -> None:
-        self.editor.shown.connect(self._on_shown)
         self.editor.told.connect(self.note.say)
-        self.editor.checked.connect(self._on_checked)
+        self.editor.saved.connect(lambda _stored: self.stale.emit())
         self.table.lot_chosen.connect(self._on_chosen)
         self.table.row_opened.connect(lambda _row: self.fields.first_control.setFocus())
         add_action(self, "Add lot", "Ctrl+Shift+A", self.add_lot)
@@ -86,11 +83,6 @@ class LotsStep(SetUpStep):
         add_action(self.table, "Remove the lot", "Del", self.remove_lot, here)
         for words, keys, by in (("Move the lot up", "Alt+Up", -1), ("Move the lot down", "Alt+Down", 1)):
             add_action(self, words, keys, partial(self.move_lot, by), INSIDE)
-
-    @property
-    def foot(self) -> QWidget | None:
-        """The buttons that save and discard."""
-        return self._foot
 
     # Showing
 
@@ -113,7 +105,6 @@ class LotsStep(SetUpStep):
         self._wanted = None
         self._list.setVisible(len(opened.lots) > 1)
         self._stack.setCurrentIndex(1 if opened.lots else 0)
-        self._foot.setVisible(bool(opened.lots))
         self._show_lot(self.table.current_lot)
         self._offer_buttons()
         if self._is_new:
@@ -158,14 +149,6 @@ class LotsStep(SetUpStep):
     def _is_issued(self) -> bool:
         """Whether bidders know the lots by their numbers, which stay then."""
         return self._actions.opened is not None and bool(self._actions.opened.versions)
-
-    def _on_shown(self) -> None:
-        self.summary.show_problems([])
-
-    def _on_checked(self) -> None:
-        self.summary.show_problems(self.fields.fields)
-        if not self.summary.isHidden():
-            self._area.verticalScrollBar().setValue(0)
 
     # What the user does
 

@@ -89,11 +89,6 @@ class SetUpStep(QWidget):
         """Show what was read of a tender; None before anything is, and when another one is opened."""
         raise NotImplementedError
 
-    @property
-    def foot(self) -> QWidget | None:
-        """What stands beside Next and Back while this step is shown, such as a button that saves."""
-        return None
-
     def focus_field(self, _name: str) -> None:
         """Move the keyboard to what a problem is about (see `place_in_step`), else to where the step begins."""
         self.setFocus()

@@ -13,12 +13,17 @@ MARKING, EVALUATION, AWARD = "marking", "evaluation", "award"
 
 
 class TabEntry(NamedTuple):
-    """A tab: its key, its name in the row of tabs, and the class that makes it when it is first shown."""
+    """A tab: its key, its name in the row of tabs, and the class that makes it when it is first shown.
+
+    Attributes:
+        is_for_marks: whether it is about answers that are marked, of which a quote has none.
+    """
 
     key: str
     words: str
     module: str
     class_name: str
+    is_for_marks: bool = False
 
     def make(self, session: Session) -> TenderTab:
         """The tab, with nothing in it yet."""
@@ -31,6 +36,7 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry(PACK, "Pack", "tomsapp.gui.tenders.pack_tab", "PackTab"),
     TabEntry(OFFERS, "Offers", "tomsapp.gui.tenders.offers_tab", "OffersTab"),
     TabEntry(CHECK, "Check", "tomsapp.gui.tenders.check_tab", "CheckTab"),
-    TabEntry(MARKING, "Marking", "tomsapp.gui.tenders.marking_tab", "MarkingTab"),
+    TabEntry(MARKING, "Marking", "tomsapp.gui.tenders.marking_tab", "MarkingTab", is_for_marks=True),
+    TabEntry(EVALUATION, "Evaluation", "tomsapp.gui.tenders.evaluation_tab", "EvaluationTab"),
 )
 """The first is the one that is shown with a tender."""

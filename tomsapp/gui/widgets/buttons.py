@@ -257,6 +257,10 @@ class ExclusiveButtons(QWidget):
         else:
             button.setFocus(reason)
 
+    def offer(self, key: str, *, is_offered: bool) -> None:
+        """Show a button, or leave it out where there is nothing behind it; of segments one of the middle."""
+        self._group.button(self._keys.index(key)).setVisible(is_offered)
+
     def set_text(self, key: str, text: str) -> None:
         """Give a button other words."""
         self._group.button(self._keys.index(key)).setText(text)
@@ -286,10 +290,6 @@ class SegmentedButton(ExclusiveButtons):
             self._add(key, button)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def offer(self, key: str, *, is_offered: bool) -> None:
-        """Show a view of the middle, or leave it out where there is nothing in it."""
-        self._group.button(self._keys.index(key)).setVisible(is_offered)
-
 
 def _place_of(place: int, number: int) -> str:
     """Which corners of a segment are round."""
@@ -312,6 +312,8 @@ class TabStrip(ExclusiveButtons):
         self._row.addStretch(1)
 
     def step(self, by: int) -> None:
-        """Choose the tab `by` places further, round the end."""
-        place = (self._group.checkedId() + by) % len(self._keys)
-        self._group.button(place).setChecked(True)
+        """Choose the tab `by` places further among those that are offered, round the end."""
+        offered = [place for place in range(len(self._keys)) if not self._group.button(place).isHidden()]
+        now = self._group.checkedId()
+        place = offered.index(now) if now in offered else 0
+        self._group.button(offered[(place + by) % len(offered)]).setChecked(True)

@@ -20,6 +20,9 @@ _NUMBER_FROM = 17.0
 """Least side in px of a segment that carries its number."""
 _GAP = 2.0
 _WIDEST_COLUMN = 96
+STACKED_ROW = 32
+"""Room in px for a stacked bar that lies, at 100 % text size."""
+_STACKED_BAR = 24
 _MOST_STEPS = 5
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _BRUSHES = {
@@ -208,4 +211,37 @@ def paint_rows(painter: QPainter, theme: Theme, area: QRectF, bars: Sequence[Bar
         rect = QRectF(row.left() + captions, row.center().y() - 7, width, 14)
         paint_segment(painter, theme, rect, 0)
         spots += [(rect, bar, segment) for segment in bar.segments[:1]]
+    return spots
+
+
+def paint_stacked_rows(painter: QPainter, theme: Theme, area: QRectF, bars: Sequence[Bar]) -> list[Spot]:
+    """Paint a stacked bar each on one shared scale, caption at the left and figure at the right."""
+    if not bars:
+        return []
+    metrics, strong = QFontMetricsF(theme.font("body")), QFontMetricsF(theme.font("strong"))
+    captions = min(max(metrics.horizontalAdvance(bar.caption) for bar in bars) + 12, area.width() * 0.34)
+    figures = max(strong.horizontalAdvance(bar.total_text) for bar in bars) + 12
+    room = max(area.width() - captions - figures, 1.0)
+    largest = max((bar.total for bar in bars), default=Decimal(0)) or Decimal(1)
+    height = min(area.height() / len(bars), float(theme.px(STACKED_ROW)))
+    spots: list[Spot] = []
+    for place, bar in enumerate(bars):
+        row = QRectF(area.left(), area.top() + height * place, area.width(), height)
+        words = metrics.elidedText(bar.caption, Qt.TextElideMode.ElideRight, captions - 10)
+        left_box, right_box = QRectF(row), QRectF(row)
+        left_box.setWidth(captions)
+        right_box.setLeft(row.right() - figures)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        _write(painter, theme, left_box, words, role="body", tone="text", align=left)
+        _write(painter, theme, right_box, bar.total_text, role="strong", tone="text", align=right)
+        thick = min(float(theme.px(_STACKED_BAR)), height - 4)
+        begin = row.left() + captions
+        for segment in bar.segments:
+            width = room * float(segment.value / largest) if segment.value > 0 else 0.0
+            if width:
+                gap = min(_GAP, width / 2)
+                rect = QRectF(begin, row.center().y() - thick / 2, width - gap, thick)
+                paint_segment(painter, theme, rect, segment.series)
+                spots.append((rect, bar, segment))
+                begin += width
     return spots

@@ -24,10 +24,20 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 from tomsapp.gui.theme import Theme, current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.axis_marks import mark_pounds
-from tomsapp.gui.widgets.chart_paint import Bar, Segment, Spot, axis_steps, paint_columns, paint_rows, paint_stacked_bar
+from tomsapp.gui.widgets.chart_paint import (
+    STACKED_ROW,
+    Bar,
+    Segment,
+    Spot,
+    axis_steps,
+    paint_columns,
+    paint_rows,
+    paint_stacked_bar,
+    paint_stacked_rows,
+)
 from tomsapp.gui.widgets.chart_picture import paint_picture
 
-__all__ = ["Bar", "BarRows", "Chart", "Segment", "StackedBar", "YearColumns"]
+__all__ = ["Bar", "BarRows", "Chart", "Segment", "StackedBar", "StackedRows", "YearColumns"]
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -194,3 +204,16 @@ class BarRows(Chart):
 
     least = (260, 140)
     paint_bars = staticmethod(paint_rows)
+
+
+class StackedRows(Chart):
+    """A stacked horizontal bar each on one shared scale, as bids by theme."""
+
+    least = (260, 40)
+    grows = QSizePolicy.Policy.Fixed
+    paint_bars = staticmethod(paint_stacked_rows)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its bars."""
+        theme = current_theme()
+        return QSize(theme.px(self.least[0]), max(len(self._bars), 1) * theme.px(STACKED_ROW))

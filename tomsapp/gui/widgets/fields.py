@@ -44,6 +44,8 @@ class Field(QWidget):
     """The user chose what is to stand in the field, of what was offered."""
     error_changed = Signal()
     """The message under the control is another one now, or gone."""
+    is_written = False
+    """Whether it is typed sign by sign, so that what stands in it is whole when it is left."""
 
     def __init__(self, label: str, control: QWidget, hint: str = "", *, body: QWidget | None = None) -> None:
         super().__init__()
@@ -136,6 +138,8 @@ class Field(QWidget):
 class LineField(Field):
     """A field with one line of text."""
 
+    is_written = True
+
     def __init__(
         self, label: str, hint: str = "", beside: QWidget | None = None, *, placeholder: str = "", max_length: int = 500
     ) -> None:
@@ -159,6 +163,8 @@ class LineField(Field):
 
 class TextField(Field):
     """A field with several lines of text; Tab leaves it."""
+
+    is_written = True
 
     def __init__(self, label: str, hint: str = "", *, lines: int = 4) -> None:
         self.box = QPlainTextEdit()

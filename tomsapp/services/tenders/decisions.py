@@ -15,6 +15,7 @@ from tomsapp.domain.tender.bid import BID_DECISION, BidDecision, DecisionKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.refusing import refuse_errors
+from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.services.tenders.receipts import receipts_at
 from tomsapp.store.errors import StoreError
 
@@ -116,9 +117,11 @@ def hold_deciding(uow: UnitOfWork, decision: BidDecision) -> None:
     """Make sure that it may still be decided, and stays so until this transaction ends.
 
     Raises:
-        StoreError: the offers are not opened or the evaluation is fixed, or another file counts of the bid.
+        StoreError: the offers are not opened or the evaluation is fixed, another file counts of the bid, or whoever
+            decides marks answers of the tender and not all evaluators have sent.
     """
     tender_id = uow.bids.tender_of(decision.bid)
+    check_sees_figures(uow, uow.who, tender_id)
     held = uow.tenders.hold(tender_id)
     if held.is_deleted or held.record.status is not TenderStatus.OPENED:
         message = f"{held.record.reference} is {held.record.status.value}, and nothing is decided of its bids"

@@ -17,6 +17,7 @@ from tomsapp.domain.tender.lot_evaluation import checked_lot
 from tomsapp.domain.tender.marking import have_all_sent, marks_of
 from tomsapp.domain.tender.offer_checks import OfferGround
 from tomsapp.services.tenders.deciding import check_bids
+from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.services.tenders.offers import held_offer, issued_packs, read_offer_files
 from tomsapp.services.tenders.opening import given_files, look_at_bids, tender_bids
 from tomsapp.services.tenders.reading import OpenTender, opened_from, read_tender
@@ -212,11 +213,13 @@ def open_evaluation(
 
     Raises:
         NotFound: there is no such tender.
+        StoreError: who works here marks answers of the tender, and not all evaluators have sent.
         TomsError: kept bytes cannot be read, though they were when the offers were opened.
         Cancelled: nobody waits for it any more.
     """
     offers = {} if before is None else dict(before.files)
     with workspace.look() as uow:
+        check_sees_figures(uow, workspace.who, tender_id)
         read = read_evaluation(workspace, uow, tender_id)
         new = [each for each in read.looked.receipts_that_count if each.judged.file.sha256 not in offers]
         files = given_files(uow, new)

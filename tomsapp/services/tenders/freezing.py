@@ -111,7 +111,7 @@ def freeze(workspace: Workspace, evaluation: OpenEvaluation, facts: TenderActFac
 
 
 def _records(uow: UnitOfWork, evaluation: OpenEvaluation, facts: TenderActFacts, now: datetime) -> FrozenEvaluation:
-    read, tender = evaluation.read, evaluation.opened.tender
+    read, tender = evaluation.read, evaluation.packs[-1].pack.pack.tender
     marks = [each.record for each in uow.marks.of_tender(evaluation.opened.id)]
 
     def of(bid: EvaluatedBid) -> FrozenBid:

@@ -6,19 +6,17 @@ alone, and no evaluator sees prices or social value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.tender.acts import excluded
 from tomsapp.domain.tender.choices import TenderStatus
-from tomsapp.domain.tender.marking import have_all_sent, marks_of, not_moderated
+from tomsapp.domain.tender.marking import have_all_sent
 from tomsapp.services.tenders.receipts import receipts_at
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Sequence
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.tender.bid import Bid
@@ -33,31 +31,6 @@ HELD_BACK = "Held back until all evaluators have sent their marks"
 
 BEFORE_FREEZING = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED, TenderStatus.OPENED})
 """Where a tender stands while its marks can change; afterwards nothing is held back."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountedMarks:
-    """The moderated marks of a tender.
-
-    Attributes:
-        marks: by the number of the bid in the database, and by the number of the question.
-        missing: the answers, by bid and question, that have no moderated mark yet.
-        waiting_for: the evaluators who have not sent; nothing is moderated before.
-        has_evaluators: whether anybody evaluates.
-    """
-
-    marks: Mapping[int, Mapping[int, Fraction]] = field(default_factory=dict)
-    missing: tuple[tuple[int, int], ...] = ()
-    waiting_for: tuple[str, ...] = ()
-    has_evaluators: bool = False
-
-    def of(self, bid: int) -> Mapping[int, Fraction]:
-        """The marks of a bid by question, as the scores take them."""
-        return self.marks.get(bid, {})
-
-    def missing_of(self, bid: int) -> tuple[int, ...]:
-        """The questions of a bid that have no moderated mark yet."""
-        return tuple(question for of, question in self.missing if of == bid)
 
 
 def questions_to_mark(pack: Pack) -> tuple[int, ...]:
@@ -78,36 +51,6 @@ def files_to_mark(uow: UnitOfWork, tender_id: int) -> tuple[tuple[Stored[Bid], L
     bids = (bid for bid in uow.bids.of(tender_id) if bid.id not in out)
     places = ((bid, counting.get((bid.record.lot, bid.record.supplier))) for bid in bids)
     return tuple((bid, each) for bid, each in places if each is not None)
-
-
-def moderated_marks(workspace: Workspace, tender_id: int, questions: Sequence[int]) -> CountedMarks:
-    """The moderated marks of a tender by bid and question, and what is missing of them; see `moderated_at`.
-
-    Raises:
-        NotFound: there is no such tender.
-    """
-    with workspace.look() as uow:
-        return moderated_at(uow, tender_id, questions)
-
-
-def moderated_at(uow: UnitOfWork, tender_id: int, questions: Sequence[int]) -> CountedMarks:
-    """The moderated marks at the moment of a transaction.
-
-    Args:
-        uow: the transaction.
-        tender_id: the number of the tender.
-        questions: the numbers of the questions that are marked (`questions_to_mark`).
-
-    Raises:
-        NotFound: there is no such tender.
-    """
-    evaluators = [each.record for each in uow.evaluators.of(tender_id)]
-    waiting = tuple(each.name for each in evaluators if each.sent_on is None)
-    bids = [bid.id for bid in bids_to_mark(uow, tender_id)]
-    held = [each.record for each in uow.moderated.of_tender(tender_id)] if have_all_sent(evaluators) else []
-    asked = [each for each in held if each.question in questions]
-    marks = {bid: dict(marks_of(asked, bid)) for bid in bids}
-    return CountedMarks(marks, not_moderated(asked, bids, questions), waiting, bool(evaluators))
 
 
 def evaluator_called(evaluators: Sequence[Stored[Evaluator]], who: str) -> Stored[Evaluator] | None:

@@ -15,6 +15,7 @@ from tomsapp.services.changes import Done, RecordChange
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.strange_batches import GivenFile
 from tomsapp.services.tenders.acts import ToSeal, check_act, check_unchanged, keep, label_of, sealed
+from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.services.tenders.offers import IssuedPack, ReadOffer, beside_others, issued_packs, read_offers
 from tomsapp.services.tenders.reading import OpenTender, opened_from
 from tomsapp.services.tenders.receipts import ListedReceipt, receipts_at
@@ -241,15 +242,21 @@ def read_bids(workspace: Workspace, tender_id: int, progress: Progress | None = 
     return read_tender_bids(workspace, tender_id, progress).bids
 
 
-def read_tender_bids(workspace: Workspace, tender_id: int, progress: Progress | None = None) -> TenderBids:
+def read_tender_bids(
+    workspace: Workspace, tender_id: int, progress: Progress | None = None, *, shown_to: str = ""
+) -> TenderBids:
     """The bids of a tender by lots, each with what is offered, read of the kept bytes of the file that counts.
+
+    `shown_to` is the person who will see what is offered, and what it is worth.
 
     Raises:
         NotFound: there is no such tender.
-        StoreError: kept bytes were changed behind the program.
+        StoreError: kept bytes were changed behind the program, or that person marks its answers and not all have sent.
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
+        if shown_to:
+            check_sees_figures(uow, shown_to, tender_id)
         read = look_at_bids(uow, tender_id)
         files = given_files(uow, read.receipts_that_count)
         contents = pack_contents(uow, tender_id)

@@ -1,0 +1,148 @@
+"""A portal's export: which column is what, and when it had each file, however it is written."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tomsapp.domain.day_order import DayOrder
+from tomsapp.exchange.grid import Grid, GridCell, GridRow
+from tomsapp.exchange.sheets.text_table import read_text_table
+from tomsapp.exchange.tenders.portal_export import (
+    ExportRow,
+    PortalUse,
+    find_head,
+    named_columns,
+    read_export,
+    sheet_of,
+)
+
+LONDON = ZoneInfo("Europe/London")
+FILE, BIDDER, WHEN, TIME = PortalUse
+
+
+def grid_of(*rows: tuple[object, ...]) -> Grid:
+    """A sheet with these values."""
+    return Grid(
+        "",
+        tuple(
+            GridRow(number, {column: GridCell(value) for column, value in enumerate(row) if value is not None})
+            for number, row in enumerate(rows, 1)
+        ),
+    )
+
+
+def rows_of(grid: Grid, **others) -> tuple[ExportRow, ...]:
+    head = find_head(grid)
+    return read_export(grid, head.row, others.get("columns", head.guessed), LONDON)[0]
+
+
+def when(*cells: object) -> tuple[date | None, str, str]:
+    """What a day, and a time beside it, are read as."""
+    (row,) = rows_of(grid_of(("File", "Date", "Time"), ("a.xlsx", *cells)))
+    return row.on, row.time, row.trouble
+
+
+@pytest.mark.parametrize(
+    ("headings", "uses"),
+    [
+        (("Supplier", "File name", "Date received", "Time"), {BIDDER: 0, FILE: 1, WHEN: 2, TIME: 3}),
+        (("Organisation name", "Submitted"), {BIDDER: 0, WHEN: 1}),
+        (("ID", "Document", "Submission date and time", "Status"), {FILE: 1, WHEN: 2}),
+        (("Bidder", "Received at", "Upload time"), {BIDDER: 0, WHEN: 1, TIME: 2}),
+        (("Response from", "Timestamp", "Date"), {BIDDER: 0, WHEN: 1}),
+    ],
+)
+def test_columns_are_known_by_their_headings(headings, uses):
+    assert find_head(grid_of(headings)).guessed == uses
+    assert all(use.words for use in PortalUse)
+
+
+def test_a_head_stands_under_a_title_and_else_is_the_first_row_with_two_texts():
+    titled = grid_of(("Responses to T-2026-003",), ("Reference", "T-2026-003"), ("File", "Received"), ("a", "b"))
+    assert find_head(titled).row == 3
+    other = grid_of(("Only",), ("Wer", "Wann"), ("a", "b"))
+    assert (find_head(other).row, find_head(other).guessed) == (2, {})
+    assert find_head(grid_of(("alone",))) is None
+    assert sheet_of([grid_of(("alone",)), other]) is other
+    assert sheet_of([]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "time_"),
+    [
+        ("20/01/2027 11:05:47", "11:05:47"),
+        ("20/01/2027 11:05", "11:05:00"),
+        ("20 January 2027, 11:05", "11:05:00"),
+        ("20 Jan 2027 at 1:05 pm", "13:05:00"),
+        ("20 Jan 2027 12:05 a.m.", "00:05:00"),
+        ("20 Jan 2027 12.05 PM", "12:05:00"),
+        ("2027-01-20T11:05:47Z", "11:05:47"),
+        ("2027-01-20T11:05:47.123", "11:05:47"),
+        ("2027-01-20 11:05:47+02:00", "09:05:47"),
+        ("2027-01-20 11:05:47 -0100", "12:05:47"),
+        ("20/01/2027 11:05 (GMT)", "11:05:00"),
+    ],
+)
+def test_a_day_with_its_time_is_read_as_it_is_written(text, time_):
+    assert when(text) == (date(2027, 1, 20), time_, "")
+
+
+def test_a_zone_that_is_named_is_told_by_the_clock_of_the_tender():
+    assert when("1 July 2027 23:30 UTC") == (date(2027, 7, 2), "00:30:00", "")
+    assert when("1 July 2027 11:30 BST") == (date(2027, 7, 1), "11:30:00", "")
+    assert when("1 July 2027 11:30 CEST")[2] == "It names the time zone “CEST”, which is not known"
+
+
+@pytest.mark.parametrize(
+    ("day", "clock"),
+    [
+        (date(2027, 1, 20), time(11, 5, 47)),
+        (date(2027, 1, 20), timedelta(hours=11, minutes=5, seconds=47)),
+        ("20/01/2027", "11:05:47"),
+        (datetime(2027, 1, 20, tzinfo=UTC), "11:05:47"),
+        (datetime(2027, 1, 20, 11, 5, 47, tzinfo=UTC), None),
+    ],
+)
+def test_day_and_time_stand_in_cells_of_their_own(day, clock):
+    assert when(day, clock) == (date(2027, 1, 20), "11:05:47", "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "trouble"),
+    [
+        (("20/01/2027",), "It has no time of day that can be read"),
+        (("20/01/2027", "soon"), "It has no time of day that can be read"),
+        (("20/01/2027 25:00",), "It has a time of day that does not exist"),
+        (("20/01/2027 13:00 pm",), "“13” is no hour before or after noon"),
+        (("soon", "11:00"), "It has no day that can be read"),
+        ((None, "11:00"), "It has no day that can be read"),
+    ],
+)
+def test_what_cannot_be_read_is_said(cells, trouble):
+    on, time_, said = when(*cells)
+    assert (on, time_) == (None, "")
+    assert said == trouble
+
+
+def test_the_month_stands_first_where_its_own_days_say_so():
+    grid = grid_of(("File", "Date"), ("a", "01/20/2027 11:00"), ("b", "01/02/2027 12:00"))
+    rows, order = read_export(grid, 1, {FILE: 0, WHEN: 1}, LONDON)
+    assert order is DayOrder.MONTH
+    assert [row.on for row in rows] == [date(2027, 1, 20), date(2027, 1, 2)]
+
+
+def test_rows_without_anything_are_passed_over_and_columns_are_chosen_by_a_person():
+    grid = read_text_table(
+        b"Wer;Datei;Wann\nLamp Ltd;a.xlsx;20/01/2027 11:00\n;;\nMoor;b.xlsx;21/01/2027 09:00\n", "portal.csv"
+    ).sheets[0]
+    assert rows_of(grid, columns={BIDDER: 0, FILE: 1, WHEN: 2}) == (
+        ExportRow(2, "a.xlsx", "Lamp Ltd", date(2027, 1, 20), "11:00:00"),
+        ExportRow(4, "b.xlsx", "Moor", date(2027, 1, 21), "09:00:00"),
+    )
+    assert rows_of(grid, columns={WHEN: 2})[0] == ExportRow(2, "", "", date(2027, 1, 20), "11:00:00")
+
+
+def test_what_was_remembered_is_taken_where_it_still_fits():
+    head = find_head(grid_of(("Wer", "Wann")))
+    assert named_columns(head, {0: "bidder", 1: "when", 2: "file", 7: "time", 5: "odd"}) == {BIDDER: 0, WHEN: 1}

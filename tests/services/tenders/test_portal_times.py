@@ -1,0 +1,137 @@
+"""The portal's times are read from its export, put beside the receipts, and saved together."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.services.tenders.build import opened
+from tests.services.tenders.offers import CALDER, DAY, LAMP, issued_tender, saved
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.tenders.portal_export import PortalUse
+from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.portal_times import TimeState, match_export, open_export, take_times
+from tomsapp.services.tenders.receipt_saving import save_receipt
+from tomsapp.services.tenders.receipts import list_receipts
+from tomsapp.services.tenders.receiving import receive
+
+here = pytest.mark.parametrize("server", ["sqlite"])
+FILE, BIDDER, WHEN, TIME = PortalUse
+
+
+@pytest.fixture
+def received(ann, tmp_path, monkeypatch):
+    """Two offers of Calder with one name, one of Lamp with a price list in its folder."""
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+    page = issued_tender(ann)
+    files = [
+        FoundFile("offer.tomsoffer", saved(ann, page, statements={1: "First."})),
+        FoundFile("offer.tomsoffer", saved(ann, page)),
+        FoundFile("Lamp Ltd/offer.xlsx", saved(ann, page, LAMP), "Lamp Ltd"),
+        FoundFile("Lamp Ltd/prices.pdf", b"%PDF-1.7", "Lamp Ltd"),
+    ]
+    receive(ann, page, files)
+    return opened(ann, page.id)
+
+
+def export(ann, tmp_path, text, name="portal.csv"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return open_export(ann, path)
+
+
+def states(matched):
+    return [each.state for each in matched.rows]
+
+
+@here
+def test_rows_are_put_beside_receipts_and_saved_together(ann, received, tmp_path):
+    found = export(
+        ann,
+        tmp_path,
+        "Supplier,File name,Date received\n"
+        f"{CALDER.name},offer.tomsoffer,22/01/2027 13:00\n"
+        f"{CALDER.name},offer.tomsoffer,21/01/2027 09:00\n"
+        "LAMP LTD,offer.xlsx,20/01/2027 10:00:30\n"
+        "Moor,offer.xlsx,20/01/2027 10:00\n"
+        "Lamp Ltd,prices.pdf,soon\n",
+    )
+    assert (found.is_known, found.columns) == (False, {BIDDER: 0, FILE: 1, WHEN: 2})
+    matched = match_export(ann, received.id, found, found.columns)
+    assert [each.words for each in matched.rows] == [
+        "Receipt 2 gets this time",
+        "Receipt 1 gets this time",
+        "Receipt 3 gets this time",
+        "No receipt fits",
+        "It has no day that can be read",
+    ]
+    assert states(matched)[:4] == [TimeState.NEW, TimeState.NEW, TimeState.NEW, TimeState.NONE]
+    done = take_times(ann, received.id, found, found.columns, matched)
+    assert len(done.result) == 3
+    assert [each.judged.words for each in list_receipts(ann, received.id)][:3] == [
+        "Counts",
+        "Late by 1 h. Does not count",
+        "Counts",
+    ]
+    again = match_export(ann, received.id, found, found.columns)
+    assert states(again)[:3] == [TimeState.SAME] * 3
+    assert again.rows[0].words == "Receipt 2 has this time"
+    assert take_times(ann, received.id, found, found.columns, again).edit is None
+
+
+@here
+def test_a_row_of_a_bidder_is_about_all_that_it_sent(ann, received, tmp_path):
+    found = export(
+        ann, tmp_path, "Supplier,Submitted\nLamp Ltd,20/01/2027 10:00\nCalder Clean Cooperative,21/01/2027 9:00\n"
+    )
+    matched = match_export(ann, received.id, found, found.columns)
+    assert [each.words for each in matched.rows] == [
+        "Each of receipts 3 and 4 gets this time",
+        "Each of receipts 1 and 2 gets this time",
+    ]
+    twice = export(ann, tmp_path, "Supplier,Submitted\nLamp Ltd,20/01/2027 10:00\nLamp Ltd,21/01/2027 9:00\n")
+    unsure = match_export(ann, received.id, twice, twice.columns)
+    assert states(unsure) == [TimeState.SEVERAL] * 2
+    assert unsure.rows[0].words == "It may be each of receipts 3 and 4. Type the time in the receipt"
+    assert unsure.said == ()
+
+
+@here
+def test_a_time_that_is_known_and_another_is_told(ann, received, tmp_path):
+    one = list_receipts(ann, received.id)[2]
+    save_receipt(ann, received.id, one.stored, replace(one.stored.record, portal_on=DAY, portal_time="11:00"))
+    found = export(ann, tmp_path, "File,Received\noffer.xlsx,22/01/2027 11:30\noffer.tomsoffer,22/01/2027 09:00\n")
+    matched = match_export(ann, received.id, found, found.columns)
+    assert matched.rows[0].words == "Receipt 3: it was 22 January 2027, 11:00:00"
+    assert matched.rows[0].state is TimeState.OTHER
+    assert matched.rows[1].state is TimeState.SEVERAL, "two files of this name, and one row"
+    take_times(ann, received.id, found, found.columns, matched)
+    assert list_receipts(ann, received.id)[2].stored.record.portal_time == "11:30:00"
+
+
+@here
+def test_what_was_said_of_the_columns_is_remembered(ann, received, tmp_path):
+    text = "Wer|Datei|Wann\nLamp Ltd|offer.xlsx|01/20/2027 10:00\n"
+    found = export(ann, tmp_path, text)
+    assert found.columns == {}
+    assert match_export(ann, received.id, found, found.columns).rows == ()
+    columns = {BIDDER: 0, FILE: 1, WHEN: 2}
+    matched = match_export(ann, received.id, found, columns)
+    assert matched.note == "Month first in its days: look at them"
+    take_times(ann, received.id, found, columns, matched)
+    assert list_receipts(ann, received.id)[2].stored.record.portal_on == date(2027, 1, 20)
+    again = export(ann, tmp_path, text, "next.csv")
+    assert (again.is_known, again.columns) == (True, columns)
+
+
+@here
+def test_a_time_that_the_clocks_leave_out_and_a_file_that_is_no_table_are_refused(ann, received, tmp_path):
+    found = export(ann, tmp_path, "Supplier,Submitted\nLamp Ltd,28/03/2027 01:30\n")
+    (row,) = match_export(ann, received.id, found, found.columns).rows
+    assert (row.state, row.words) == (TimeState.UNREADABLE, "It does not exist, as the clocks go forward then")
+    with pytest.raises(OfferUnreadable, match="has no table with a head"):
+        export(ann, tmp_path, "alone\n")
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(b"%PDF-1.7")
+    with pytest.raises(OfferUnreadable):
+        open_export(ann, pdf)
