@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tomsapp.domain.tender.tender import Tender
-from tomsapp.exchange.notices.tender_notice import NoticedTender
 from tomsapp.gui.contract.contract_form import proposed_edition
 from tomsapp.gui.dialogs.message import tell
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
@@ -19,7 +18,13 @@ from tomsapp.gui.tenders.actions import copy_of
 from tomsapp.gui.tenders.tender_form import empty_tender
 from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.services.tenders.facts import next_reference
-from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice, from_notice, read_notice_file
+from tomsapp.services.tenders.from_notice import (
+    FromNotice,
+    NoticedTender,
+    begin_from_notice,
+    from_notice,
+    read_notice_file,
+)
 from tomsapp.services.tenders.reading import TenderListRow, list_tenders
 from tomsapp.services.workspace import Workspace
 

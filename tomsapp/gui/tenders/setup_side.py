@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QFrame, QWidget
@@ -55,9 +56,8 @@ class SetUpSide(SetUpPanel):
         self.issuer = Issuer(session, self)
         self.weights_link = LinkButton("Change", role="note", does=lambda: self._go(Step.WEIGHTS))
         self.weights_link.setAccessibleName("Change the weights")
-        self.rules_link = LinkButton(
-            "See the rules", role="note", does=lambda: self.wants_page.emit("settings", "policy")
-        )
+        to_rules = partial(self.wants_page.emit, "settings", "policy")
+        self.rules_link = LinkButton("See the rules", role="note", does=to_rules)
         self._weights = QFrame()
         self._weights.setProperty("k", "inset")
         self._sums = in_grid(inside=self._weights, margins=(12, 9, 12, 9), gaps=(8, 5), shares=(0, 1, 0))

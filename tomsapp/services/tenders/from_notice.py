@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
+__all__ = ["NoticedTender"]
+
 _NOTICES = "tender_notices"
 R = TypeVar("R")
 
