@@ -7,6 +7,7 @@ from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
+from tests.services.tenders.evaluations import EXCLUDE, FREEZE, accept_all, enter, evaluation, moderate
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.papers.clarification import LetterToBidder
@@ -27,6 +28,7 @@ from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.evaluation_report import evaluation_paper
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.freezing import exclude, freeze
 from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.letters import letter_paper
@@ -219,6 +221,21 @@ def _take_back(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: take_back(workspace, check, before)
 
 
+def _exclude(workspace: Workspace, made: OpenTender) -> Act:
+    found = evaluation(workspace, _issued(workspace, made, is_opened=True))
+    facts = replace(EXCLUDE, supplier=found.bids[0].supplier)
+    return lambda: exclude(workspace, found, facts, PAST)
+
+
+def _freeze(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, is_opened=True)
+    enter(workspace, page, {CALDER.name: ("5.00", "3")})
+    moderate(workspace, page, {CALDER.name: 4})
+    accept_all(workspace, page)
+    found = evaluation(workspace, page)
+    return lambda: freeze(workspace, found, FREEZE, PAST)
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -262,6 +279,8 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "open offers": _open,
     "admit a late file": _admit,
     "save bids": _save_bids,
+    "exclude a bid": _exclude,
+    "freeze an evaluation": _freeze,
     "decide a problem": _decide,
     "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (

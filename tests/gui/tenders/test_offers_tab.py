@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,6 +19,8 @@ from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import Standing
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.tenders import file_receiver
 from tomsapp.gui.tenders.file_receiver import received_words
 from tomsapp.gui.tenders.offers_tab import OffersTab
 from tomsapp.gui.widgets.text import Text
@@ -424,3 +427,45 @@ def test_times_that_a_colleague_typed_first_are_not_saved_over(desk, monkeypatch
     assert "Nothing was saved" in d.tab.portal.note.text.text()
     assert received(d)[0].portal_at.hour == 11
     d.tab.portal.reject()
+
+
+def test_others_go_on_with_the_database_while_files_are_looked_at(qtbot, tmp_path, preferences, monkeypatch):
+    threads, gate = Jobs(), threading.Event()
+    d = TabDesk(qtbot, tmp_path, threads, preferences, OffersTab)
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    path, real, read = d.write("a.tomsoffer", offer(d)), file_receiver.look_at, []
+
+    def slow(files, packs, progress):
+        gate.wait(20)
+        return real(files, packs, progress)
+
+    monkeypatch.setattr(file_receiver, "look_at", slow)
+    d.drop(path)
+    d.drop(path)
+    assert d.toasts == ["Files are being received: wait until they are kept, then add these"]
+    d.session.read(lambda workspace: list_receipts(workspace, d.number)).success(read.append).start()
+    qtbot.waitUntil(lambda: read == [()])
+    gate.set()
+    qtbot.waitUntil(lambda: d.tab.table.receipts.rowCount() == 1 and not threads.is_busy)
+    assert d.failures == []
+    d.workspace.close()
+
+
+def test_a_receiving_is_stopped_by_its_card(qtbot, tmp_path, preferences, monkeypatch):
+    threads, gate, jobs_ = Jobs(), threading.Event(), []
+    d = TabDesk(qtbot, tmp_path, threads, preferences, OffersTab)
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    threads.started.connect(jobs_.append)
+
+    def slow(_paths, progress):
+        gate.wait(20)
+        progress.report(1, 2)
+
+    monkeypatch.setattr(file_receiver, "find_files", slow)
+    d.drop(d.write("a.tomsoffer", offer(d)))
+    qtbot.waitUntil(lambda: any(job.title == "Receiving a.tomsoffer" for job in jobs_))
+    next(job for job in jobs_ if job.title).cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: d.toasts == ["Stopped: nothing was received"])
+    assert received(d) == []
+    d.workspace.close()

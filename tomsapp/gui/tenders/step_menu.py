@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.keys import theme_key
 from tomsapp.domain.priority import Priority
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.domain.tender.setup import targets_value
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, MeasureUse
 from tomsapp.domain.wording import format_pounds, plural
@@ -39,7 +40,6 @@ from tomsapp.services.failures import EditConflict
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.tenders.choosing import choose_measures
 from tomsapp.services.tenders.facts import TENDER_FACTS
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.parts import MEASURES
 from tomsapp.services.tenders.reading import OpenTender, set_up_of
 from tomsapp.services.workspace import Workspace
