@@ -9,7 +9,13 @@ import pytest
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.tender_act_json import StatedPack, TenderActDocument, read_tender_act, write_tender_act
+from tomsapp.exchange.tender_act_json import (
+    StatedFile,
+    StatedPack,
+    TenderActDocument,
+    read_tender_act,
+    write_tender_act,
+)
 
 FACTS = TenderActFacts(
     TenderActKind.AMEND, date(2027, 1, 4), "Procurement lead", "More time,\n“as asked”", 2, 3, 1, "Calder Clean"
@@ -22,15 +28,19 @@ DOCUMENT = TenderActDocument(
     TenderStatus.OPENED,
     "ab" * 32,
     StatedPack("cd" * 32, 48_210, ("Deadline: later.",)),
+    StatedFile("ef" * 32, 912),
+    11,
     ("The targets are worth less than the minimum",),
     {"bids": ["2"]},
 )
 
 
-@pytest.mark.parametrize(
-    "document",
-    [DOCUMENT, replace(DOCUMENT, facts=TenderActFacts(TenderActKind.OPEN, date(2027, 1, 4), "Lead"), pack=None)],
+PLAIN = replace(
+    DOCUMENT, facts=TenderActFacts(TenderActKind.OPEN, date(2027, 1, 4), "Lead"), pack=None, evaluation=None, bid=None
 )
+
+
+@pytest.mark.parametrize("document", [DOCUMENT, PLAIN])
 def test_document_comes_back_as_it_was(document):
     data = write_tender_act(document)
     assert read_tender_act(data) == document
@@ -51,6 +61,9 @@ def test_document_comes_back_as_it_was(document):
         {"pack": {"sha256": "x", "bytes": True, "changes": []}},
         {"pack": {"sha256": 1, "bytes": 1, "changes": []}},
         {"pack": {"sha256": "x", "bytes": 1, "changes": [1]}},
+        {"evaluation": []},
+        {"evaluation": {"sha256": "x", "bytes": "1"}},
+        {"bid": "11"},
         {"confirmed": None},
         {"seen": []},
     ],

@@ -7,6 +7,7 @@ from itertools import count
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
+from tests.services.tenders.evaluations import EXCLUDE, FREEZE, accept_all, enter, evaluation, moderate
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.papers.clarification import LetterToBidder
@@ -27,6 +28,7 @@ from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.evaluation_report import evaluation_paper
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
+from tomsapp.services.tenders.freezing import exclude, freeze
 from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.letters import letter_paper
@@ -39,7 +41,7 @@ from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tende
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
-from tomsapp.services.tenders.receipts_shown import show_receipts
+from tomsapp.services.tenders.receipts_shown import received_bytes, show_receipts
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.workspace import Workspace
 
@@ -135,6 +137,9 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "portal’s times beside receipts": lambda workspace, made: match_export(
         workspace, _issued(workspace, made).id, EXPORT, EXPORT.columns
     ),
+    "received file as it came": lambda workspace, made: received_bytes(
+        workspace, list_receipts(workspace, _issued(workspace, made, is_opened=True).id)[0]
+    ),
     "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
     "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(
         workspace, _issued(workspace, made).id, NOW
@@ -219,6 +224,21 @@ def _take_back(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: take_back(workspace, check, before)
 
 
+def _exclude(workspace: Workspace, made: OpenTender) -> Act:
+    found = evaluation(workspace, _issued(workspace, made, is_opened=True))
+    facts = replace(EXCLUDE, supplier=found.bids[0].supplier)
+    return lambda: exclude(workspace, found, facts, PAST)
+
+
+def _freeze(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made, is_opened=True)
+    enter(workspace, page, {CALDER.name: ("5.00", "3")})
+    moderate(workspace, page, {CALDER.name: 4})
+    accept_all(workspace, page)
+    found = evaluation(workspace, page)
+    return lambda: freeze(workspace, found, FREEZE, PAST)
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -262,6 +282,8 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "open offers": _open,
     "admit a late file": _admit,
     "save bids": _save_bids,
+    "exclude a bid": _exclude,
+    "freeze an evaluation": _freeze,
     "decide a problem": _decide,
     "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (

@@ -1,4 +1,4 @@
-"""`tomsapp tender` and `tomsapp evaluation`: the files of a tender that go out and come in, and what was frozen."""
+"""`tomsapp tender`, and `tomsapp evaluation verify`: the files that go out and come in."""
 
 import argparse
 import sys
@@ -7,13 +7,18 @@ from pathlib import Path
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_database, add_menus
 from tomsapp.cli.opening import open_named
+from tomsapp.domain.tender.receipt import Standing
+from tomsapp.domain.wording import plural
 
-_SUMMARY = "write the files of a tender"
+_SUMMARY = "write the files of a tender, and receive those of bidders"
 _PACK = (
     "write the pack of a tender as it was issued last: a folder, and the same as a ZIP, with the pack file, a workbook "
     "for each lot, and the guide for bidders as PDF and Word file"
 )
-
+_RECEIVE = (
+    "receive what bidders sent for a tender that is issued: files, folders, or the ZIP of the portal; each is kept "
+    "byte for byte with a receipt that says what becomes of it"
+)
 _VERIFY = (
     "rebuild the ranking of a frozen evaluation from its file alone, without a database and without installed menus, "
     "and compare; what was changed of the file is named; with --database it is also held against what was frozen there"
@@ -30,6 +35,37 @@ def add_tender_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     pack.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR", help="the folder in which both stand")
     add_menus(pack)
     pack.set_defaults(run=_pack)
+    receive = verbs.add_parser("receive", help=_RECEIVE, description=_RECEIVE)
+    receive.add_argument("database", help="a file, or a postgresql:// address")
+    receive.add_argument("reference", help="the tender’s reference, for example T-2026-003")
+    receive.add_argument("files", type=Path, nargs="+", metavar="FILE_OR_FOLDER", help="offers, folders, ZIP folders")
+    add_menus(receive)
+    receive.set_defaults(run=_receive)
+
+
+def _receive(parsed: argparse.Namespace) -> int:
+    """Receive files, and list the receipts; 1 where one of those that came was refused, so that a script sees it."""
+    from tomsapp.services.tenders.found_files import find_files
+    from tomsapp.services.tenders.reading import find_tender, open_tender
+    from tomsapp.services.tenders.receipts import list_receipts
+    from tomsapp.services.tenders.receiving import receive
+
+    workspace = open_named(parsed)
+    try:
+        opened = open_tender(workspace, find_tender(workspace, parsed.reference))
+        received = receive(workspace, opened, find_files(parsed.files)).result
+        receipts = list_receipts(workspace, opened.id)
+    finally:
+        workspace.close()
+    came = {*received.kept, *received.again, *received.back}
+    listed = [each.judged for each in receipts if each.judged.file.number in came]
+    rows = [
+        (str(each.file.number), each.file.name, each.file.supplier, str(each.file.lot or ""), each.words)
+        for each in listed
+    ]
+    print(output.table(("Receipt", "File", "Bidder", "Lot", "What becomes of it"), rows, (0, 3)))
+    print(f"{plural(len(received.kept), 'file')} kept, {len(received.again)} received before.")
+    return 1 if any(each.standing is Standing.REFUSED for each in listed) else 0
 
 
 def add_verify(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.services.tenders.build import NOW, begin_tender, opened, tender
+from tests.services.tenders.evaluations import EXCLUDE, evaluated_tender, evaluation, freeze_it
+from tests.services.tenders.offers import PAST
 from tests.services.test_delivery_proof import found
 from tests.store.test_history_kept import behind
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
@@ -13,6 +15,7 @@ from tomsapp.exchange.tender_act_json import read_tender_act, write_tender_act
 from tomsapp.services.checking import check
 from tomsapp.services.tenders.acts import do
 from tomsapp.services.tenders.facts import TENDER_FACTS, delete_tender
+from tomsapp.services.tenders.freezing import exclude
 from tomsapp.services.tenders.issuing import issue
 from tomsapp.store.engine import open_engine
 from tomsapp.store.kept import sha256_of
@@ -115,3 +118,35 @@ def test_a_document_that_was_put_in_the_place_of_another_is_found(ann, made, cou
     sealed = [problem.message for problem in check(council_target) if problem.code == "database-sealed"]
     # The act that takes back another one names it by the SHA-256 of its document.
     assert [each for each in sealed if act != 3 or not each.startswith("act of tender 4")] == messages
+
+
+@pytest.fixture
+def frozen(ann):
+    """A tender whose bid was excluded and whose evaluation was frozen: acts 1 to 4."""
+    page = evaluated_tender(ann)
+    exclude(ann, evaluation(ann, page), EXCLUDE, PAST)
+    freeze_it(ann, page)
+    return opened(ann, page.id)
+
+
+FROZEN = [
+    (
+        "UPDATE frozen_evaluation SET content = CAST('x' AS {content})",
+        "the frozen evaluation of tender 1 is not the one that act of tender 4 froze",
+    ),
+    ("DELETE FROM frozen_evaluation", "the evaluation of tender 1 that act of tender 4 froze is gone"),
+    (
+        "UPDATE frozen_evaluation SET act_id = 2",
+        "the evaluation of tender 1 that act of tender 4 froze is gone",
+    ),
+    ("UPDATE tender_act SET bid_id = 1 WHERE id = 3", "act of tender 3: its document is not whole"),
+    ("UPDATE tender_act SET content = CAST('x' AS {content}) WHERE id = 4", "act of tender 4: its document"),
+]
+
+
+@pytest.mark.parametrize(("statement", "message"), FROZEN)
+def test_what_is_not_as_it_was_frozen_is_found(ann, frozen, council_target, statement, message):
+    assert [act.id for act in frozen.acts] == [1, 2, 3, 4]
+    ann.close()
+    assert check(council_target) == []
+    assert found(council_target, statement)[0].startswith(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.saving_steps import save_form
@@ -13,7 +13,6 @@ from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.services.tenders.facts import TENDER_FACTS
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.reading import OpenTender
 
 
