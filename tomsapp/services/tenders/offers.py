@@ -6,11 +6,12 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.plausibility import above_other_bids
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.tender.choices import ShareBase
 from tomsapp.domain.tender.medians import medians_of_others, quantities_of
 from tomsapp.domain.tender.offer_checks import CheckedTenderOffer, OfferGround, check_tender_offer
 from tomsapp.exchange.tenders.book_layout import offer_book
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.strange_batches import GivenFile
     from tomsapp.services.strangers import OpenedOffer
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +79,30 @@ def _issued(data: bytes, number: int) -> IssuedPack:
     return IssuedPack(pack, edition)
 
 
-class _ReadBefore:
-    """Offers as they were read, by the bytes of their file and the packs that they were read with; the newest ones."""
+class _Newest(Generic[T]):
+    """What was worked out of offers before; the newest ones."""
 
     def __init__(self) -> None:
-        self._offers: OrderedDict[object, TenderOfferFile] = OrderedDict()
+        self._offers: OrderedDict[object, T] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, key: object) -> TenderOfferFile | None:
-        """What was read before, or None."""
+    def find(self, key: object) -> T | None:
+        """What was worked out before, or None."""
         with self._lock:
             return self._offers.get(key)
 
-    def keep(self, key: object, offer: TenderOfferFile) -> None:
-        """Keep what was read, and forget the oldest where there are too many."""
+    def keep(self, key: object, offer: T) -> None:
+        """Keep it, and forget the oldest where there are too many."""
         with self._lock:
             self._offers[key] = offer
             while len(self._offers) > _MOST_OFFERS:
                 self._offers.popitem(last=False)
 
 
-_READ = _ReadBefore()
+_READ: _Newest[TenderOfferFile] = _Newest()
+"""Offers as they were read, by the bytes of their file and the packs that they were read with."""
+_HELD: _Newest[ReadOffer] = _Newest()
+"""The same held against the newest pack alone, by the offer itself and what else the check hangs on."""
 
 
 def read_offers(
@@ -164,7 +170,22 @@ def _offer_or_error(
 
 
 def held_offer(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: OfferGround) -> ReadOffer:
-    """An offer held against the newest pack, and against what else is known (`ground`)."""
+    """An offer held against the newest pack, and against what else is known (`ground`).
+
+    An offer that was held against nothing else before is not checked again: a page does so after each price.
+    """
+    if ground.medians:
+        return _hold(packs, read, ground)
+    is_of_price = packs[-1].pack.pack.tender.base is ShareBase.PRICE
+    key = (id(read), tuple(each.pack.identity for each in packs), ground.price if is_of_price else None)
+    known = _HELD.find(key)
+    if known is None or known.file is not read:
+        known = _hold(packs, read, ground)
+        _HELD.keep(key, known)
+    return known
+
+
+def _hold(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: OfferGround) -> ReadOffer:
     newest = packs[-1]
     held = replace(ground, issued=[each.pack.identity for each in packs])
     return ReadOffer(read, check_tender_offer(newest.pack.pack, newest.edition, read.offer, held))
