@@ -81,7 +81,7 @@ def enter_lots(person):
         person.fill("Estimated value", "600000")
         person.fill("Start date", format_date(START))
         person.fill("End date", "2 years")
-        person.do("Save lot")
+        person.press(KEY.Key_Tab)
 
 
 def choose_measures(person):
