@@ -95,6 +95,7 @@ class SetUpSide(SetUpPanel):
         if opened is None or (self._opened is not None and self._opened.id != opened.id):
             self._left = self._told = None
         self._opened = opened
+        self.issuer.take_up(opened)
         if opened is None:
             for part in (self._sums, self._rules, self._list):
                 empty_layout(part)
