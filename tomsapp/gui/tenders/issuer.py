@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from tomsapp.domain.errors import as_sentence
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind, newest_version
 from tomsapp.domain.tender.choices import SET_UP, TenderStatus
@@ -107,7 +108,8 @@ def _now() -> datetime:
 
 def _warnings(opened: OpenTender) -> list[str]:
     """What issuing confirms."""
-    return [str(each.problem) for each in opened.problems if each.problem.severity is Severity.WARNING]
+    warnings = (each.problem for each in opened.problems if each.problem.severity is Severity.WARNING)
+    return [as_sentence(problem.message) for problem in warnings]
 
 
 def left_of(opened: OpenTender) -> list[SetUpProblem]:

@@ -138,9 +138,12 @@ class SetUpSide(SetUpPanel):
                 self._rules.addWidget(Text(lots, "note_strong", "text_muted", wrap=True))
             for rule in rules:
                 self._rules.addWidget(_rule_row(rule))
-        for each in opened.problems:
-            if each.problem.code.startswith("targets-short-"):
-                self._rules.addWidget(ProblemRow("warning", as_sentence(each.problem.message)))
+        short = [each.problem for each in opened.problems if each.problem.code.startswith("targets-short-")]
+        for problem in short[:1]:
+            self._rules.addWidget(ProblemRow("warning", as_sentence(problem.message)))
+        if short[1:]:
+            words = f"And {len(short) - 1} more like it"
+            self._rules.addWidget(LinkButton(words, role="note", does=lambda: self._go(Step.CHECK)))
 
     def _show_left(self, opened: OpenTender) -> None:
         empty_layout(self._list)
