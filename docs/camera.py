@@ -14,14 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tomsapp.bootstrap import menu_catalogue
-from tomsapp.domain.tender.tender import Tender
 from tomsapp.gui.application import build_window, new_session
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.page import Page
 from tomsapp.gui.registry import page_specs
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.example import Example, make_example
-from tomsapp.services.tenders.facts import TENDER_FACTS
+from tomsapp.services.tenders.reading import find_tender
 
 WIDTH, HEIGHT = 1366, 768
 TODAY = date(2026, 12, 1)
@@ -88,8 +87,7 @@ class Camera:
             self.go_to(spec.key, "list" if spec.key in {"contracts", "tenders"} else None)
             yield spec.title, self.window.page(spec.key)
         yield "Contract", self.open_contract(reference)
-        done = TENDER_FACTS.add(self.session.workspace, Tender("T-2026-003", "Cleaning of libraries"))
-        self.go_to("tenders", done.result.id)
+        self.go_to("tenders", find_tender(self.session.workspace, "T-2026-003"))
         yield "Tender", self.window.page("tenders")
 
     def take(self, name: str, dialog: QWidget | None = None, *, over_window: bool = False) -> None:

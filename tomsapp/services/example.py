@@ -31,6 +31,7 @@ from tomsapp.services import commitments, contracts, databases, sealing, supplie
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.example_acts import as_it_was
 from tomsapp.services.example_papers import ExamplePapers, write_papers
+from tomsapp.services.example_tender import tell_tender
 from tomsapp.services.example_year import tell_year
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.priorities import PRIORITIES
@@ -138,6 +139,7 @@ def _make(
         numbers = _add_suppliers(workspace)
         made = _add_contracts(workspace, numbers, today, progress)
         tell_year(workspace, _data("deliveries.toml"), {reference: number for number, reference in made}, today)
+        tell_tender(workspace, _data("tender.toml"), today)
         return write_papers(workspace, made if with_documents else (), folder, today, progress)
     finally:
         workspace.close()

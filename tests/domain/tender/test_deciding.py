@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from inspect import getsource
 from typing import Any
@@ -26,6 +26,7 @@ from tomsapp.domain.tender.bid import Bid, BidDecision, DecisionKind
 from tomsapp.domain.tender.choices import MinimumRule
 from tomsapp.domain.tender.deciding import (
     DECIDED_BEFORE,
+    LATE_FILE,
     BidProblem,
     BidToDecide,
     ProblemState,
@@ -35,6 +36,7 @@ from tomsapp.domain.tender.deciding import (
 from tomsapp.domain.tender.lot_evaluation import EnteredBid, bid_to_evaluate, check_bid
 from tomsapp.domain.tender.offer_checks import OfferGround, check_tender_offer
 from tomsapp.domain.tender.problem_kinds import PROBLEM_KINDS, ProblemGroup
+from tomsapp.domain.tender.receipt import JudgedReceipt, ReceivedFile, Standing
 from tomsapp.domain.tender.tender_measure import MeasureUse
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.domain.units import Unit
@@ -107,7 +109,7 @@ def test_everything_that_can_be_found_has_its_words_and_its_group():
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert set(FINDINGS) <= set(PROBLEM_KINDS)
-    beside = set(PROBLEM_KINDS) - set(FINDINGS) - {EXCLUDED, NO_OFFER, SHORT_OF_MINIMUM, DECIDED_BEFORE}
+    beside = set(PROBLEM_KINDS) - set(FINDINGS) - {EXCLUDED, NO_OFFER, SHORT_OF_MINIMUM, DECIDED_BEFORE, LATE_FILE}
     assert beside <= own, "nothing has words that is found nowhere"
     assert set(offer_checks._UNFINISHED) <= set(PROBLEM_KINDS)
     assert list(ProblemGroup) == list(dict.fromkeys(kind.group for kind in PROBLEM_KINDS.values()))
@@ -279,6 +281,21 @@ def test_a_bid_that_was_excluded_and_one_of_which_no_file_counts():
     (none,) = find_bid_problems(BidToDecide(MENU, MinimumRule.REPORTED, None, judged))
     assert (none.key, none.words, none.lines) == (NO_OFFER, "By rule: not admitted", ())
     assert replace(none, state=ProblemState.DECIDE).why_not(DecisionKind.LEAVE_OUT) == "Not possible: the rule decides"
+
+
+def test_a_late_file_is_told_and_keeps_out_nothing_that_counts():
+    file = ReceivedFile(4, "late.xlsx", "ab" * 32, 10, datetime(2027, 1, 22, 14, tzinfo=UTC))
+    late = (JudgedReceipt(file, Standing.LATE, "Late by 1 h. Does not count"),)
+    judged = judged_by(pack(), EnteredBid("1", Bid(1, "Ashdown Ltd"), None))
+    told = find_bid_problems(BidToDecide(MENU, MinimumRule.REPORTED, None, judged, (), late))
+    found = next(each for each in told if each.problem.code == LATE_FILE)
+    assert (found.key, found.words, found.problem.message) == (
+        "late-file:4",
+        "By rule: not read",
+        "Late by 1 h. Does not count",
+    )
+    assert found.rule == "The last complete offer that comes in time counts; no other does."
+    assert found.why_not(DecisionKind.ASK) == "Not possible: the rule decides"
 
 
 def test_a_warning_about_no_line_leaves_nothing_out():

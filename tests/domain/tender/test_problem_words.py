@@ -10,7 +10,7 @@ from tests.domain.build import rule
 from tests.domain.tender.build import SHA, lot, pack, tender
 from tests.domain.tender.build import measure as asked
 from tests.domain.tender.build import offer as made_offer
-from tests.domain.tender.test_deciding import BIDDER, MENU, POLICY, line
+from tests.domain.tender.test_deciding import BIDDER, MENU, POLICY, judged_by, line
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.rules.registry import EMPLOYMENT_OUTCOMES, SCOPE
@@ -18,7 +18,7 @@ from tomsapp.domain.tender.admission import EXCLUDED, NO_OFFER
 from tomsapp.domain.tender.bid import Bid
 from tomsapp.domain.tender.choices import MinimumRule, ShareBase
 from tomsapp.domain.tender.deciding import BidProblem, BidToDecide, ProblemState, find_bid_problems
-from tomsapp.domain.tender.lot_evaluation import EnteredBid, bid_to_evaluate
+from tomsapp.domain.tender.lot_evaluation import EnteredBid
 from tomsapp.domain.tender.offer_checks import check_tender_offer
 from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.domain.tender.problem_kinds import ProblemGroup
@@ -40,7 +40,7 @@ def checked(*lines, given=None, **offer: Any):
 
 
 def problems(whole) -> tuple[BidProblem, ...]:
-    judged = bid_to_evaluate(what(), MENU, 1, EnteredBid("1", Bid(1, "A"), whole.offer))
+    judged = judged_by(what(), EnteredBid("1", Bid(1, "A"), whole.offer))
     return find_bid_problems(BidToDecide(MENU, MinimumRule.REPORTED, whole, judged))
 
 
@@ -122,6 +122,9 @@ def test_cells_of_lines_that_are_not_valued():
 def test_a_bid_without_an_offer_in_short():
     assert in_short(plain(NO_OFFER), None, MENU) == "No file counts"
     assert in_short(plain(EXCLUDED), checked(), MENU) == "Excluded"
+    late = plain("late-file")
+    late = replace(late, problem=replace(late.problem, where=Where(row=3)))
+    assert in_short(late, checked(), MENU) == "Receipt 3"
     assert in_short(plain("older-pack"), None, MENU) == "It is wrong"
 
 
@@ -135,7 +138,7 @@ def test_what_the_bids_promise_of_a_measure():
 
 def judged(*lines, given=None, **offer: Any):
     entered = EnteredBid("1", Bid(1, "A"), made_offer(commitments=lines, bidder=BIDDER, **offer))
-    return bid_to_evaluate(given or what(), MENU, 1, entered)
+    return judged_by(given or what(), entered)
 
 
 SHORT = line("1", "S08", 1, 0)
@@ -172,7 +175,7 @@ def test_of_two_that_may_not_count_together_the_one_that_stays_counts():
 def test_what_cannot_be_said_is_not_said():
     asks = Policy("c", "Council", (rule("scope", SCOPE), rule("jobs", EMPLOYMENT_OUTCOMES, threshold=D(10**9))))
     given = what(policy=asks, tender=tender(base=ShareBase.FIXED))
-    none = bid_to_evaluate(given, MENU, 1, EnteredBid("1", Bid(1, "A"), None))
+    none = judged_by(given, EnteredBid("1", Bid(1, "A"), None))
     assert effect_words("A", none, none, MinimumRule.REPORTED) == ("A stays at £0.00.",)
     nothing = what(policy=asks)
     both = judged(SHORT, given=nothing)

@@ -19,7 +19,7 @@ from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.tender.asked import BidderQuestion
-from tomsapp.domain.tender.choices import Placing, QuantityMethod, Route, ShareBase
+from tomsapp.domain.tender.choices import Placing, QuantityMethod, Route, ShareBase, TenderStatus
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.lot_contract import LotError, lot_contract, share_base
 from tomsapp.domain.tender.setup import SetUp, Step, targets_value
@@ -194,6 +194,13 @@ ALONE = {"lot-end-missing", "lot-start-missing", "dates-out-of-order", "lots-mis
 )
 def test_what_keeps_the_rest_from_being_looked_at_is_said_alone(made):
     assert len(setup_problems(made)) == 1
+
+
+@pytest.mark.parametrize("status", TenderStatus)
+def test_of_what_is_fixed_nothing_is_to_be_put_right(status):
+    """A deadline in the past is none to enter anew once the offers were opened."""
+    passed = of_tender(deadline_on=date(2026, 1, 5), status=status)
+    assert bool(setup_problems(passed)) is (status in {TenderStatus.DRAFT, TenderStatus.ISSUED})
 
 
 def test_every_key_is_of_one_problem():

@@ -225,7 +225,7 @@ def test_a_bidder_is_asked_by_letter_and_its_answer_recorded(opened, monkeypatch
     assert (kept.kind, kept.asked_on) == (DecisionKind.ASK, date.today())  # noqa: DTZ011
     assert (kept.due_on - kept.asked_on).days == 7
     assert opened.tab.letters.button.text() == "Preview letters (1)"
-    assert opened.tab.letters.actions[0].text().startswith(f"{CALDER.name}: 1 question, due ")
+    assert opened.tab.letters.actions[0].text().startswith(f"Letter to {CALDER.name}: 1 question, due ")
     opened.tab.letters.actions[0].trigger()
     preview = opened.tab.letters.shower.preview
     assert preview.windowTitle()
@@ -263,6 +263,29 @@ def test_what_is_not_possible_stays_and_says_why(desk):
     assert not short.can_be_decided
     assert not desk.panel.record_button.isVisible()
     assert desk.panel.rule.text().startswith("Contracts over")
+
+
+def test_of_several_lines_one_is_chosen_first(desk):
+    desk.open((hours(5, 5), jobs_of(2, 0, "With the job centre"), Commitment("3", "J06", (D(1), D(0)), statement="So")))
+    desk.go_to("declare-different")
+    desk.press(Qt.Key.Key_L, at=desk.table)
+    lines = desk.panel.fields.line_field
+    assert lines.combo.hasFocus()
+    assert [lines.combo.itemText(place)[:3] for place in range(lines.combo.count())] == ["J01", "J06"]
+    assert not desk.panel.effect.isVisible()
+    desk.press(Qt.Key.Key_Down, at=lines.combo)
+    desk.press(Qt.Key.Key_Down, at=lines.combo)
+    assert desk.panel.effect.isVisible()
+    desk.panel.fields.focus_field("reason")
+    desk.type(WHY)
+    desk.record()
+    kept = desk.decisions["declare-different"]
+    assert (kept.kind, kept.line) == (DecisionKind.LEAVE_OUT, lines_of(desk, "J06"))
+
+
+def lines_of(desk, code: str) -> str:
+    offer = desk.check.bids[0].opened.offer
+    return next(each.key for each in offer.commitments if each.measure == code)
 
 
 def test_a_decision_is_taken_back(opened):

@@ -11,7 +11,7 @@ from tests.exchange.tenders.marking import confirmed, filled, given
 from tests.gui.lists.people import button
 from tests.services.tenders.build import begin_tender
 from tests.services.tenders.marks import as_person, evaluator, mark_all, opened_tender
-from tests.services.tenders.offers import CALDER, LAMP
+from tests.services.tenders.offers import CALDER, DAY, LAMP, filled_book
 from tests.services.tenders.test_marking_files import YESTERDAY
 from tomsapp.domain.tender.marking import Evaluator
 from tomsapp.gui.tenders.marking_files_window import MarkingFilesWindow
@@ -19,7 +19,9 @@ from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.services.changes import ALL_CHANGED
 from tomsapp.services.tenders.evaluators import EVALUATORS
+from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.marking import MarkingStage, open_marking
+from tomsapp.services.tenders.receiving import receive
 
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -211,6 +213,19 @@ def test_a_mark_without_a_reason_says_so_and_what_is_typed_is_kept(desk, qtbot):
     assert desk.panel.own.form.marks.value == 3
     assert desk.panel.own.form.field("reason").text == "Half"
     assert desk.seen.marks == ()
+
+
+def test_a_mark_of_an_offer_that_was_replaced_since_is_asked_about(desk):
+    desk.add(evaluator("A. Okafor"))
+    mark_all(desk.workspace, desk.tender, 4, send=False)
+    book = filled_book(desk.workspace, desk.tender, LAMP, statements={1: "Another answer"})
+    receive(desk.workspace, desk.tender, [FoundFile("again.xlsx", book, "", DAY, "10:30")])
+    tab = desk.open()
+    assert not desk.panel.replaced.isVisible()
+    tab.grid.go_to(tab.opened.answers.places[1])
+    assert tab.answer.text.text() == "Another answer"
+    assert desk.panel.replaced.text() == "The offer was replaced since you marked it. Read the answer again."
+    assert desk.panel.replaced.isVisible()
 
 
 def test_digits_choose_only_outside_the_text(desk, qtbot):

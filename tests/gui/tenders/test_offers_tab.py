@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,9 +19,12 @@ from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import Standing
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.tenders import file_receiver
 from tomsapp.gui.tenders.file_receiver import received_words
 from tomsapp.gui.tenders.offers_tab import OffersTab
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.failures import StoreError
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do
@@ -31,6 +35,7 @@ from tomsapp.services.tenders.opening import read_bids
 from tomsapp.services.tenders.portal_times import PortalUse
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import list_receipts
+from tomsapp.services.tenders.receipts_shown import received_bytes
 from tomsapp.services.tenders.receiving import Received, receive
 
 
@@ -171,6 +176,9 @@ def test_enter_opens_a_receipt_in_which_the_portals_time_is_typed(desk):
     QTest.keyClick(d.tab.table, Qt.Key.Key_Return)
     dialog = d.tab.dialog
     assert dialog.windowTitle() == "Receipt 1"
+    assert dialog.save_button.isHidden(), "nobody looks into a file that is sealed"
+    with pytest.raises(StoreError, match="are sealed"):
+        received_bytes(d.workspace, d.tab.current.listed)
     dialog.form.field("portal_on").set_text("22 January 2027")
     dialog.go_button.click()
     assert dialog.isVisible()
@@ -212,7 +220,7 @@ def test_a_late_file_is_admitted_with_a_reason(desk):
     assert d.tab.table.receipts.row_object(0).standing is Standing.ADMITTED_LATE
 
 
-def test_after_the_deadline_the_offers_are_opened_and_become_bids(desk):
+def test_after_the_deadline_the_offers_are_opened_and_become_bids(desk, monkeypatch):
     d = desk()
     d.drop(d.write("a.tomsoffer", offer(d)), d.write("b.tomsoffer", offer(d, LAMP, statements={})))
     d.at(AFTER)
@@ -233,6 +241,12 @@ def test_after_the_deadline_the_offers_are_opened_and_become_bids(desk):
     assert becomes(d) == ["Not finished: 1 question has no answer", "Counts"]
     assert d.tab.sealed.heading.text() == "Opened on 22 January 2027 by A. Okafor, Procurement lead"
     assert d.tab.head_buttons == (d.tab.print_button,)
+    d.tab.open_receipt(d.tab.table.receipts.row_object(1))
+    copy = d.folder / "copy.tomsoffer"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(copy), ""))
+    d.tab.dialog.save_button.click()
+    assert copy.read_bytes() == (d.folder / "a.tomsoffer").read_bytes()
+    d.tab.dialog.reject()
     d.drop(d.write("c.tomsoffer", offer(d, statements={})))
     assert len(received(d)) == 3
 
@@ -424,3 +438,45 @@ def test_times_that_a_colleague_typed_first_are_not_saved_over(desk, monkeypatch
     assert "Nothing was saved" in d.tab.portal.note.text.text()
     assert received(d)[0].portal_at.hour == 11
     d.tab.portal.reject()
+
+
+def test_others_go_on_with_the_database_while_files_are_looked_at(qtbot, tmp_path, preferences, monkeypatch):
+    threads, gate = Jobs(), threading.Event()
+    d = TabDesk(qtbot, tmp_path, threads, preferences, OffersTab)
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    path, real, read = d.write("a.tomsoffer", offer(d)), file_receiver.look_at, []
+
+    def slow(files, packs, progress):
+        gate.wait(20)
+        return real(files, packs, progress)
+
+    monkeypatch.setattr(file_receiver, "look_at", slow)
+    d.drop(path)
+    d.drop(path)
+    assert d.toasts == ["Files are being received: wait until they are kept, then add these"]
+    d.session.read(lambda workspace: list_receipts(workspace, d.number)).success(read.append).start()
+    qtbot.waitUntil(lambda: read == [()])
+    gate.set()
+    qtbot.waitUntil(lambda: d.tab.table.receipts.rowCount() == 1 and not threads.is_busy)
+    assert d.failures == []
+    d.workspace.close()
+
+
+def test_a_receiving_is_stopped_by_its_card(qtbot, tmp_path, preferences, monkeypatch):
+    threads, gate, jobs_ = Jobs(), threading.Event(), []
+    d = TabDesk(qtbot, tmp_path, threads, preferences, OffersTab)
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    threads.started.connect(jobs_.append)
+
+    def slow(_paths, progress):
+        gate.wait(20)
+        progress.report(1, 2)
+
+    monkeypatch.setattr(file_receiver, "find_files", slow)
+    d.drop(d.write("a.tomsoffer", offer(d)))
+    qtbot.waitUntil(lambda: any(job.title == "Receiving a.tomsoffer" for job in jobs_))
+    next(job for job in jobs_ if job.title).cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: d.toasts == ["Stopped: nothing was received"])
+    assert received(d) == []
+    d.workspace.close()

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.services.bidding.finished import typed
+from tests.services.bidding.finished import TYPED, typed
 from tests.services.bidding.packs import NOW, QUESTIONS, lot, opened, pack, pack_two, tender, write_file
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender.parts import PartsForm
@@ -28,6 +30,7 @@ from tomsapp.services.bidding.keeping import (
     taken_up,
 )
 from tomsapp.services.bidding.opening import begin_with, is_bidders_file, newer_pack_beside, open_for_bidder
+from tomsapp.services.bidding.steps import left
 from tomsapp.services.bidding.typing import text_at, type_in, with_parts
 from tomsapp.services.bidding.work import begin_work, bidder_place, quantity_place
 
@@ -264,6 +267,26 @@ def test_the_plan_is_a_tagged_pdf(work, tmp_path):
         assert document.Root.MarkInfo.Marked
         assert str(document.Root.Lang) == "en-GB"
     assert made.file_name.startswith("Social Value Plan of Calder Clean Cooperative")
+
+
+_WORDS = st.text(st.characters(codec=None, exclude_categories=()), max_size=30)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from([place for place, _ in TYPED]), _WORDS), max_size=8))
+def test_whatever_is_typed_is_kept_and_saved_as_it_is(the_pack, kept, tmp_path, given_texts):
+    """Also what is pasted with signs that no page prints: the file is written whole, or something is left to do."""
+    work = typed(begin_work(the_pack))
+    for place, text in given_texts:
+        work = type_in(work, place, text)
+    keeper = Keeper(work, kept)
+    keeper.take_up()
+    keeper.keep(work, NOW)
+    again = begin_with(the_pack, kept / "a.tomspack", folder=kept).work
+    assert (again.offer, again.held) == (work.offer, work.held)
+    if not left(work):
+        saved = saving.save_offer(work, tmp_path / "a", NOW)
+        assert made_of(read_tender_offer(saved.path.read_bytes(), "a").offer) == made_of(work.offer)
 
 
 def _half_time():

@@ -9,11 +9,12 @@ import pytest
 from tests.domain.tender.test_acts import act
 from tests.services.tenders.build import opened
 from tests.services.tenders.marks import as_person, evaluator
-from tests.services.tenders.offers import CALDER, LAMP, OPEN, PAST, issued_tender, saved
+from tests.services.tenders.offers import CALDER, DAY, LAMP, OPEN, PAST, issued_tender, saved
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.deciding import ProblemState
+from tomsapp.domain.tender.offer_checks import OfferGround
 from tomsapp.services import checking, edits
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.tenders import offers as reading
@@ -68,9 +69,26 @@ def test_what_was_read_is_not_read_again(ann, monkeypatch):
     before = read_tender_bids(ann, page.id)
     monkeypatch.setattr(reading, "open_offers_in_room", None)
     monkeypatch.setattr(reading, "read_pack", None)
+    monkeypatch.setattr(reading, "check_tender_offer", None)
     again = read_tender_bids(ann, page.id)
     assert again == before
     assert again.newest is before.newest
+
+
+@here
+def test_an_offer_is_judged_again_where_what_it_is_held_against_is_another(ann, monkeypatch):
+    page = opened_tender(ann)
+    read = read_tender_bids(ann, page.id)
+    offer = read.bids[0].read
+    assert reading.held_offer(read.packs, offer.file, OfferGround()) is offer
+    other = reading.held_offer(read.packs, offer.file, OfferGround(medians={"V01": D(1)}))
+    assert [each.code for each in other.checked.open_problems] == ["above-other-bids"]
+    again = replace(offer.file)
+    assert reading.held_offer(read.packs, again, OfferGround()).file is again
+    monkeypatch.setattr(reading, "_HELD", reading._Newest(1))
+    for medians in ({}, {"V01": D(1)}, {}):
+        held = reading.held_offer(read.packs, offer.file, OfferGround(medians=medians))
+        assert bool(held.checked.open_problems) is bool(medians), "the newest alone is kept"
 
 
 @here
@@ -174,6 +192,19 @@ def test_a_line_is_left_out_with_what_it_does_in_pounds(ann):
     accepted = decided(ann, page).result.record
     assert (accepted.line, accepted.asked_on, accepted.due_on) == ("", None, None)
     assert found_in(open_check(ann, page.id))[0].judged.value > 0
+
+
+@here
+def test_a_late_file_stands_beside_the_one_that_counts(ann):
+    page = opened_tender(ann)
+    late = saved(ann, page, CALDER, commitments=weeks(60))
+    receive(ann, page, [FoundFile("late.tomsoffer", late, "", DAY, "13:01")])
+    calder, lamp = open_check(ann, page.id).bids
+    found = calder.find("late-file:3")
+    assert (found.problem.message, found.words) == ("Late by 1 h 1 min. Does not count", "By rule: not read")
+    assert found.rule == "The last complete offer that comes in time counts; no other does."
+    assert not found.can_be_decided
+    assert lamp.find("late-file:3") is None
 
 
 @here

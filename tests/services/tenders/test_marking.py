@@ -185,6 +185,9 @@ def test_files_are_read_once_and_again_where_another_counts(ann, monkeypatch):
     receive(ann, page, [FoundFile("again.xlsx", book, "", DAY, "10:30")])
     after = open_marking(ann, page.id, seen.answers)
     assert (after.answers.bids[1].answer(1), len(calls)) == ("Another answer", 1)
+    (mark,) = after.marks
+    assert not after.answers.bids[0].was_replaced_after(mark)
+    assert after.answers.bids[1].was_replaced_after(mark), "a mark of it would be of the answer before"
 
 
 @here

@@ -16,6 +16,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.tender.offer_checks import CheckedTenderOffer
 from tomsapp.domain.tender.pack import Pack
 from tomsapp.domain.tender.tender_offer import OfferedDetails, TenderOffer
@@ -35,6 +36,8 @@ _NOTES = (
     "It is no money that changes hands, and is never added to real pounds.",
     "Shares are cut, and never rounded up.",
 )
+_ASKED = frozenset({PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS})
+"""How a rule comes out that asks something of an offer."""
 _NO_NAME = "Our organisation"
 
 
@@ -89,7 +92,7 @@ def _figures(checked: CheckedOffer) -> Iterator[PaperBlock]:
         ("Real pounds handed over", format_pounds(valuation.real_pounds)),
         ("Jobs that this contract brings", format_exact(valuation.employment_outcomes)),
     ]
-    rows += [(check.rule.title, check.word) for check in checked.policy_checks]
+    rows += [(check.rule.title, check.word) for check in checked.policy_checks if check.result in _ASKED]
     columns = (PaperColumn("Figure", 45), PaperColumn("What it is", 55))
     yield PaperTable("What it comes to", columns, tuple(rows), is_named=True)
 

@@ -109,3 +109,7 @@ class TenderStatus(Enum):
     def words(self) -> str:
         """The status as people read it."""
         return self.value.capitalize()
+
+
+SET_UP = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED})
+"""Where a tender stands while it can be set up; once it is issued, what is changed goes out as the next version."""

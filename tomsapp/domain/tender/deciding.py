@@ -17,20 +17,23 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.rules.rule import Demand, rule_sentence
-from tomsapp.domain.tender.admission import CONDITION, EXCLUDED, NO_OFFER, SHORT_OF_MINIMUM, NotAdmitted
+from tomsapp.domain.tender.admission import CONDITION, EXCLUDED, NO_OFFER, SHORT_OF_MINIMUM, NotAdmitted, no_offer
 from tomsapp.domain.tender.bid import BidDecision, DecisionKind, left_out
 from tomsapp.domain.tender.choices import MinimumRule
 from tomsapp.domain.tender.evaluating import BidToEvaluate, reasons_of
 from tomsapp.domain.tender.offer_checks import REFUSING, CheckedTenderOffer
 from tomsapp.domain.tender.problem_kinds import PROBLEM_KINDS
+from tomsapp.domain.tender.receipt import JudgedReceipt
 
+LATE_FILE = "late-file"
+"""A file that came late and counts for nothing; another one may count."""
 DECIDED_BEFORE = "decided-before"
 """Of a decision about something that is not found any more, as another decision left out its line."""
 _CHOSEN = frozenset({"never-add-together", "claimed-twice"})
 """Errors that end as soon as one of the lines is left out: which one, a rule cannot say."""
 _CURABLE = frozenset({SHORT_OF_MINIMUM, "claimed-twice"})
 """Why a bid may be kept out only until it is chosen which of its lines stays."""
-_OF_WHOLE = frozenset({EXCLUDED, NO_OFFER, SHORT_OF_MINIMUM, CONDITION, "no-such-lot", *REFUSING})
+_OF_WHOLE = frozenset({LATE_FILE, EXCLUDED, NO_OFFER, SHORT_OF_MINIMUM, CONDITION, "no-such-lot", *REFUSING})
 _OF_MEASURE = frozenset({*REPEATS, "claimed-twice", "above-other-bids", "above-real-cost", "line-over-half"})
 """What is about all lines of a measure together."""
 
@@ -119,6 +122,7 @@ class BidToDecide:
         whole: the offer as it was sent, held beside the other bids; None where none counts.
         judged: the same without what is left out, as it is scored.
         decisions: those about this very file.
+        late: the files of the bidder for the lot that came late.
     """
 
     edition: MenuEdition
@@ -126,6 +130,7 @@ class BidToDecide:
     whole: CheckedTenderOffer | None
     judged: BidToEvaluate
     decisions: tuple[BidDecision, ...] = ()
+    late: tuple[JudgedReceipt, ...] = ()
 
     @property
     def reasons(self) -> tuple[NotAdmitted, ...]:
@@ -184,7 +189,10 @@ def _all_problems(bid: BidToDecide) -> Iterator[Problem]:
 
 
 def _of_admission(bid: BidToDecide) -> Iterator[Problem]:
-    """What no check of the offer finds: that there is none, an exclusion, and what a minimum is short of."""
+    """What no check of the offer finds: late files, that there is none, an exclusion, what a minimum is short of."""
+    for each in bid.late:
+        key, where = f"{LATE_FILE}:{each.file.number}", Where(file=each.file.name, row=each.file.number)
+        yield Problem(LATE_FILE, Severity.ERROR, each.words, no_offer().rule, where, key=key)
     for reason in bid.reasons:
         if reason.code in {NO_OFFER, EXCLUDED}:
             yield Problem(reason.code, Severity.ERROR, reason.why, reason.rule, key=reason.code)
@@ -238,6 +246,8 @@ class _Reader:
         if decision is not None and not decision.is_open:
             is_accepted = decision.kind is DecisionKind.ACCEPT
             return ProblemState.ACCEPTED if is_accepted else ProblemState.LEFT_OUT, decision.words
+        if problem.code == LATE_FILE:
+            return ProblemState.BY_RULE, "By rule: not read"
         is_of_whole = _is_by_rule(problem) and not problem.where.commitment
         if is_of_whole or (problem.code in self._rules and problem.code not in _CHOSEN):
             return ProblemState.BY_RULE, "By rule: not admitted"
@@ -273,7 +283,7 @@ class _Reader:
             return f"“{group.reason.strip()}” Menu {edition.code} {edition.edition}, group {group.code}, which {how}."
         if problem.code in self._rules:
             return self._rules[problem.code]
-        if problem.code == SHORT_OF_MINIMUM:
+        if problem.code in {SHORT_OF_MINIMUM, LATE_FILE}:
             return problem.fix
         finding = FINDINGS.get(problem.code)
         told = finding.when if finding is not None else PROBLEM_KINDS[problem.code].under

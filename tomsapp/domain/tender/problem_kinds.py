@@ -41,6 +41,7 @@ _G = ProblemGroup
 _KINDS: Mapping[ProblemGroup, Mapping[str, tuple[str, str]]] = {
     _G.MANDATORY: {
         "no-offer": ("No offer in time", "The last complete offer in time counts"),
+        "late-file": ("Sent after the deadline", "The last complete offer in time counts"),
         "excluded": ("Excluded by decision", "A decision of the council, with its reason"),
         "short-of-minimum": ("Below the minimum", "What the council’s policy asks"),
         "condition-not-accepted": ("Condition not accepted", "Every bidder accepts it"),

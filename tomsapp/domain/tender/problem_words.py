@@ -10,7 +10,7 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.rules.rule import Demand
 from tomsapp.domain.tender.admission import EXCLUDED, NO_OFFER
 from tomsapp.domain.tender.choices import MinimumRule
-from tomsapp.domain.tender.deciding import BidProblem
+from tomsapp.domain.tender.deciding import LATE_FILE, BidProblem
 from tomsapp.domain.tender.evaluating import BidToEvaluate, reasons_of
 from tomsapp.domain.tender.medians import median, quantities_of
 from tomsapp.domain.tender.offer_checks import CheckedTenderOffer
@@ -73,10 +73,11 @@ def rows_of_bids(bids: Sequence[Iterable[BidProblem]]) -> tuple[RowOfBids, ...]:
 def in_short(found: BidProblem, whole: CheckedTenderOffer | None, edition: MenuEdition) -> str:
     """What a cell says of it in a few words: "J01 3 and J06 1", "60 hours", "Version 1", "£5,500.00"."""
     problem = found.problem
-    told = {EXCLUDED: "Excluded", NO_OFFER: "No file counts"}.get(problem.code, "")
-    if whole is not None and not told:
-        told = _of_offer(found, whole, edition)
-    return told or problem.message
+    told = {EXCLUDED: "Excluded", NO_OFFER: "No file counts", LATE_FILE: f"Receipt {problem.where.row}"}
+    short = told.get(problem.code, "")
+    if whole is not None and not short:
+        short = _of_offer(found, whole, edition)
+    return short or problem.message
 
 
 def _of_offer(found: BidProblem, whole: CheckedTenderOffer, edition: MenuEdition) -> str:

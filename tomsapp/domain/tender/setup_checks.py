@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from tomsapp.domain.problems import Severity
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.domain.tender.setup import SetUp, SetUpProblem, Step
 from tomsapp.domain.tender.setup_facts import fact_problems, lot_problems
 from tomsapp.domain.tender.setup_menu import menu_problems
@@ -13,7 +14,13 @@ _CHECKS = (fact_problems, lot_problems, menu_problems, weight_problems, check_pr
 
 
 def setup_problems(setup: SetUp) -> tuple[SetUpProblem, ...]:
-    """All that is missing or contradicts itself: by step, errors first within each."""
+    """All that is missing or contradicts itself: by step, errors first within each.
+
+    Once the offers are opened, what was set up is fixed: nothing is to be put right, and a deadline that passed is none
+    that is missed.
+    """
+    if setup.tender.status not in SET_UP:
+        return ()
     found = [problem for check in _CHECKS for problem in check(setup)]
     return tuple(sorted(found, key=lambda each: (each.step.value, _order(each.problem.severity))))
 

@@ -32,6 +32,8 @@ class Answering(QObject):
         self._work, self._keeper, self._now = begun.work, begun.keeper, now
         self._before: OfferWork | None = None
         self._undo_words = ""
+        self.typing: Place | None = None
+        """Where something is being typed at this moment: what stands there is left as it is typed."""
         self.kept_at: datetime | None = None
         self.trouble: TomsError | None = None
         self._pause = after_a_pause(self, _PAUSE_MS, self.keep)
@@ -50,7 +52,9 @@ class Answering(QObject):
 
     def type_in(self, place: Place, text: str) -> None:
         """Take what was typed at a place."""
+        self.typing = place
         self._take(type_in(self._work, place, text))
+        self.typing = None
 
     def put(self, work: OfferWork, undo_words: str = "") -> None:
         """Go on with another state of the offer; with words it can be undone until something else is done."""

@@ -33,7 +33,8 @@ class LeftList(QWidget):
 
     def show_items(self, items: Sequence[ToDo]) -> None:
         """Show what is left; the keyboard stays where it is unless the item it was on is done."""
-        shown = tuple(items)
+        # What is to be done is seen first, also where there is room for a few lines alone.
+        shown = tuple(sorted(items, key=lambda item: item.is_done))
         if shown == self._items:
             return
         before, self._items = self.count.text(), shown

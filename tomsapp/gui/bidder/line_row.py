@@ -23,8 +23,8 @@ from tomsapp.gui.widgets.line import Line
 from tomsapp.gui.widgets.painted_buttons import FigureButton
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
-from tomsapp.services.bidding.steps import ToldLine, told_of_line
-from tomsapp.services.bidding.typing import text_at
+from tomsapp.services.bidding.steps import ToldLine
+from tomsapp.services.bidding.typing import text_at, type_in
 from tomsapp.services.bidding.work import OfferWork, Place, PlaceKind, quantity_place
 
 VALUE, YEAR, SHARE, WORTH, MORE = 86, 72, 46, 96, 28
@@ -111,7 +111,7 @@ class LineRow(QFrame):
 
     # Showing
 
-    def show_work(self, work: OfferWork) -> None:
+    def show_work(self, work: OfferWork, told: Sequence[ToldLine], worth: str) -> None:
         """Show what stands in the row; a field that has the keyboard keeps what is typed."""
         line = work.commitment(self.key)
         if line is None:
@@ -119,11 +119,11 @@ class LineRow(QFrame):
         for year, field in enumerate(self.years):
             self._show_quantity(work, line, year, field)
         self._share.setText(format_percent(line.contract_share))
-        self.worth.set_figure(_worth(work, self.key))
+        self.worth.set_figure(worth)
         parts = work.offer.details_of(self.key).parts
         self._worked.setText("\n".join(f"{self.label(each.year)}: {each.words}" for each in parts))
         self._worked.setVisible(bool(parts))
-        self.show_told(work)
+        self.show_told(told)
         if self.details is not None:
             self.details.show_work(work)
 
@@ -131,7 +131,7 @@ class LineRow(QFrame):
         place = quantity_place(self.key, year)
         typed = text_at(work, place)
         field.setReadOnly(line.rate is not None)
-        if field.hasFocus() or field.text() == typed:
+        if self._answering.typing == place or field.text() == typed:
             return
         held = place in work.held
         field.set_text(typed if held else quantity_text(line.quantity_in(year), self._measure))
@@ -141,14 +141,16 @@ class LineRow(QFrame):
         years = self._answering.work.contract.years
         return years[year].label if year < len(years) else f"year {year + 1}"
 
-    def show_told(self, work: OfferWork) -> None:
+    def show_told(self, found: Sequence[ToldLine]) -> None:
         """Say what is wrong; that a year is blank only once the keyboard has left the row."""
         focused = QApplication.focusWidget()
         is_inside = focused is not None and self.isAncestorOf(focused)
-        told = tuple(each for each in told_of_line(work, self.key) if not (each.is_blank and is_inside))
+        told = tuple(each for each in found if not (each.is_blank and is_inside))
         bad = {each.place.year for each in told if each.place.kind is PlaceKind.QUANTITY and each.is_error}
         for year, field in enumerate(self.years):
-            restyle(field, "bad", "true" if year in bad else "false")
+            is_bad = "true" if year in bad else "false"
+            if field.property("bad") != is_bad:
+                restyle(field, "bad", is_bad)
             said = [each.sentence for each in told if each.place == quantity_place(self.key, year)]
             field.setAccessibleDescription(" ".join(f"Error: {sentence}" for sentence in said))
         if told == self._shown:
@@ -165,7 +167,7 @@ class LineRow(QFrame):
             self._told.addWidget(row)
 
     def _enter_nothing(self, place: Place) -> None:
-        self._answering.type_in(place, "0")
+        self._answering.put(type_in(self._answering.work, place, "0"))
         self.focus_year(place.year)
 
     # What the user does
@@ -219,15 +221,6 @@ def _second_words(work: OfferWork, line: Commitment, measure: Measure | None) ->
     target = "" if asked is None or asked.target is None else f"council’s target {format_quantity(asked.target)}"
     unit = measure.each_name if measure is not None else ""
     return "  ·  ".join(filter(None, (line.measure, unit, target)))
-
-
-def _worth(work: OfferWork, key: str) -> str:
-    checked = work.checked.checked
-    lines = checked.valuation.lines if checked is not None else ()
-    found = next((line for line in lines if line.commitment.key == key), None)
-    if found is None:
-        return "–"
-    return format_pounds(found.social_value) if found.measure.is_valued else "Counted"
 
 
 def _quietly(sentence: str) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -26,8 +27,9 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, framed, holding, 
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.bidding.choosing import add_line, choose, take_out
+from tomsapp.services.bidding.steps import told_of_lines
 from tomsapp.services.bidding.typing import forms_of, with_parts
-from tomsapp.services.bidding.work import Place, PlaceKind
+from tomsapp.services.bidding.work import OfferWork, Place, PlaceKind
 
 _MOST_CHIPS = 3
 
@@ -46,6 +48,8 @@ class QuantityStep(BidderStep):
         self.rows: dict[str, LineRow] = {}
         self._keys: tuple[tuple[str, str], ...] = ()
         self.choose_button = Button("Choose more measures", icon_name="list-plus", does=self.choose_wanted)
+        self.work_out = Button("Work out a quantity…", icon_name="scale", does=self._on_work_out)
+        self._last = ""
         self._lines = in_column(gap=0)
         self.total = Text("", "strong")
         self._more_words = Text("", "note", "text_muted", wrap=True)
@@ -73,7 +77,7 @@ class QuantityStep(BidderStep):
         in_column(self._head(), self._lines, foot, 8, self._more, inside=self._table, margins=(1, 1, 1, 1), gap=0)
         content = in_column(self._none, self._table, STRETCH, margins=(0, 0, 12, 0), gap=0)
         self.area = ScrollArea("What you offer", holding(content))
-        in_column(in_row(self.choose_button, STRETCH), (self.area, 1), inside=self, gap=8)
+        in_column(in_row(self.choose_button, self.work_out, STRETCH, gap=8), (self.area, 1), inside=self, gap=8)
 
     def _head(self) -> QWidget:
         theme = current_theme()
@@ -98,13 +102,15 @@ class QuantityStep(BidderStep):
         if keys != self._keys:
             self._keys = keys
             self._show_rows()
-        for row in self.rows.values():
-            row.show_work(work)
+        told, worth = told_of_lines(work), _worth(work)
+        for key, row in self.rows.items():
+            row.show_work(work, told.get(key, ()), worth.get(key, "–"))
         checked = work.checked.checked
         self.total.setText(format_pounds(checked.valuation.social_value) if checked is not None else "–")
         has_lines = bool(keys)
         self._none.setVisible(not has_lines)
         self._table.setVisible(has_lines)
+        self.work_out.setVisible(any(forms_of(work, key) for key in self.rows))
         self._show_more()
 
     def _show_rows(self) -> None:
@@ -150,8 +156,9 @@ class QuantityStep(BidderStep):
         for row in self.rows.values():
             was, is_in = (each is not None and row.isAncestorOf(each) for each in (before, now))
             if was and not is_in:
-                row.show_work(self.answering.work)
+                row.show_told(told_of_lines(self.answering.work).get(row.key, ()))
             elif is_in and now is not None:
+                self._last = row.key
                 self.area.ensureWidgetVisible(now, 0, 40)
 
     # What the user does
@@ -174,6 +181,12 @@ class QuantityStep(BidderStep):
         self.answering.put(take_out(work, key), said)
         self.wants_toast.emit(Toast(said, self.answering.undo))
         self.take_keyboard()
+
+    def _on_work_out(self) -> None:
+        """Work out the quantity of the row in which the keyboard was last, else of the first that has parts."""
+        found = [key for key in (self._last, *self.rows) if key in self.rows and forms_of(self.answering.work, key)]
+        if found:
+            self._ask_parts(found[0])
 
     def _ask_parts(self, key: str) -> None:
         work = self.answering.work
@@ -228,3 +241,12 @@ class QuantityStep(BidderStep):
         """Show what was changed in other steps."""
         super().showEvent(event)
         self.show_work()
+
+
+def _worth(work: OfferWork) -> Mapping[str, str]:
+    """What each promise is worth, by its key."""
+    checked = work.checked.checked
+    lines = checked.valuation.lines if checked is not None else ()
+    return {
+        line.commitment.key: format_pounds(line.social_value) if line.measure.is_valued else "Counted" for line in lines
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -137,12 +137,15 @@ class NewQuotePage(Page):
 
     def _go_to(self, problem: SetUpProblem) -> None:
         where = problem.problem.where
-        if problem.step is Step.MENU:
-            self.measures.focus_place(where.measure, where.field)
-        elif problem.step is Step.LOTS:
-            self.lot.focus_field(where.field if where.field in self.lot.facts else "value")
-        else:
-            self.facts.focus_field(where.field if where.field in self.facts.facts else "title")
+        match problem.step:
+            case Step.MENU:
+                self.measures.focus_place(where.measure, where.field)
+            case Step.LOTS:
+                self.lot.focus_field(where.field if where.field in self.lot.facts else "value")
+            case Step.FACTS | Step.WEIGHTS | Step.CHECK:
+                self.facts.focus_field(where.field if where.field in self.facts.facts else "title")
+            case _:
+                assert_never(problem.step)
 
     # Measures
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.tender.asked import BIDDER_QUESTION, BidderQuestion
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
@@ -23,7 +24,6 @@ from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.pack_shown import AskedShown
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS
 

@@ -168,11 +168,13 @@ class CheckPanel(QWidget):
     # What the user does
 
     def choose(self, kind: DecisionKind) -> None:
-        """Choose what is done, by its key, and go on where it is said why."""
+        """Choose what is done, by its key, and go on where it is said why, or which line is meant."""
         if self._may_decide and self.fields.kind_field.choose(kind):
             self._column.activate()  # what it does in pounds stands below by now, and takes room from the form
-            self.fields.focus_field("reason")
-            self._area.ensureWidgetVisible(self.fields.field("reason"))
+            is_to_choose = kind is DecisionKind.LEAVE_OUT and self.fields.line_field.value is None
+            name = "line" if is_to_choose else "reason"
+            self.fields.focus_field(name)
+            self._area.ensureWidgetVisible(self.fields.field(name))
 
     def focus_first(self) -> None:
         """Move the keyboard to the choices, or to where reading begins."""

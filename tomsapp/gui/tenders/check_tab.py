@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender.bid import DecisionKind
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.check_model import CheckModel
@@ -42,7 +42,6 @@ _NOT_OPENED = (
 _NO_BIDS = ("There are no bids", "No complete offer came in time. The tab Offers says what became of each file.")
 _NOTHING = ("Nothing is found", "No bid has a problem that is to be decided.")
 _NONE_OPEN = ("No bid has an open problem", "Take the tick out to see all bids.")
-_CLOSED = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED})
 _MARGINS = (24, 12, 16, 12)
 
 
@@ -122,7 +121,7 @@ class CheckTab(TenderTab):
             self._say(_LOADING)
         if opened is None:
             return
-        if opened.tender.status in _CLOSED:
+        if opened.tender.status in SET_UP:
             self._say(_NOT_OPENED)
             return
         number = opened.id

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind, newest_version
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.domain.tender.setup import SetUpProblem
 from tomsapp.domain.wording import plural, small_first
 from tomsapp.gui.session import Session
@@ -20,7 +20,6 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services.tenders.acts import proposed
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.issuing import check_issue, issue, next_pack
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from tomsapp.gui.tenders.mark_form import (
     new_moderated,
 )
 from tomsapp.gui.tenders.mark_grid import Place
-from tomsapp.gui.tenders.mark_words import answer_words
+from tomsapp.gui.tenders.mark_words import answer_words, replaced_words
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice
@@ -45,6 +45,7 @@ class MarkPanel(QWidget):
         self.note = Notice()
         self.theirs = Text("", "note", wrap=True, selectable=True)
         self.apart = Text("", "note_strong", "warning", wrap=True)
+        self.replaced = Text("", "note_strong", "warning", wrap=True)
         self.give_button = Button("Give and go on", "primary", does=self.give)
         self.back_button = Button("Back", does=self.back_wanted)
         self.next = ElidedText("", "note", "text_muted")
@@ -56,7 +57,14 @@ class MarkPanel(QWidget):
         self._none = QWidget()
         self._forms = stack_of(self._none, self.own.form, self.agreed.form)
         parts = in_column(
-            self.note, self.theirs, self.apart, self._forms, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=10
+            self.note,
+            self.replaced,
+            self.theirs,
+            self.apart,
+            self._forms,
+            STRETCH,
+            margins=(0, 0, BESIDE_BAR, 0),
+            gap=10,
         )
         area = ScrollArea("The mark and its reason", holding(parts), only_down=True)
         self._foot = holding(in_row(self.give_button, self.back_button, (self.next, 1), gap=8))
@@ -90,6 +98,8 @@ class MarkPanel(QWidget):
         self.about.setText(called)
         self.title.setText("Agreed mark" if is_moderating else "Your mark")
         self._say_theirs(opened, place, is_shown=is_moderating)
+        self.replaced.setText(replaced_words(opened, place))
+        self.replaced.setVisible(bool(self.replaced.text()))
         if is_moderating:
             self.agreed.actions.tender_id = opened.tender_id
             self._turn_to(self.agreed)
@@ -114,6 +124,7 @@ class MarkPanel(QWidget):
         self.about.setText(answer_words(opened, place) if opened is not None and place is not None else _CHOOSE)
         self.title.setText("Agreed mark" if is_fixed else "Your mark" if is_sent else "Mark")
         self._say_theirs(opened, place, is_shown=opened is not None and opened.are_seen)
+        self.replaced.hide()
         if opened is not None and place is not None and not opened.are_seen:
             held = opened.mark_of(opened.mine.stored.id, *place) if opened.mine is not None else None
             self.theirs.setText(f"{held.record.mark}: {held.record.reason}" if held is not None else "")

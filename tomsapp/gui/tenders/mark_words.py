@@ -30,6 +30,23 @@ def answer_words(opened: OpenMarking, place: Place) -> str:
     return f"{bid_words(opened, bid)}, question {place[1]}" if bid is not None else f"question {place[1]}"
 
 
+def replaced_words(opened: OpenMarking, place: Place) -> str:
+    """Whose marks of an answer were given before another offer came to count; empty where none were."""
+    bid = bid_of(opened, place)
+    if bid is None:
+        return ""
+    marks = ((each, opened.mark_of(each.stored.id, *place)) for each in opened.evaluators)
+    before = [each for each, held in marks if held is not None and bid.was_replaced_after(held)]
+    agreed = opened.moderated_at(*place)
+    if agreed is not None and bid.was_replaced_after(agreed):
+        return "The offer was replaced since this mark was agreed. Read the answer again."
+    if not before:
+        return ""
+    mine = opened.mine is not None and before == [opened.mine]
+    whose = "you marked" if mine else f"{listed([each.stored.record.name for each in before])} marked"
+    return f"The offer was replaced since {whose} it. Read the answer again."
+
+
 def own_grid(opened: OpenMarking) -> tuple[list[str], list[list[GridCell]]]:
     """One's own marks: a row for each question, a column for each bid."""
     mine = opened.mine.stored.id if opened.mine is not None else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.domain.tender.tender import TENDER, Tender
 from tomsapp.gui.contract.contract_form import edition_key
 from tomsapp.gui.records.fact_field import chosen, written
@@ -13,7 +13,6 @@ from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.fields import ChoiceField, LineField
 from tomsapp.gui.widgets.layouts import in_row
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.workspace import Workspace
 
 

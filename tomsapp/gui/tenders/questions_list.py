@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.money import exact_sum
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.domain.tender.question import ALL_QUESTIONS, MARKS, MOST_QUESTIONS, Question
 from tomsapp.domain.wording import format_quantity
 from tomsapp.gui.session import Session
@@ -18,7 +18,6 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Done
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.parts import QUESTIONS
 from tomsapp.services.tenders.reading import OpenTender
 from tomsapp.services.workspace import Workspace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.saving_steps import save_form
@@ -60,8 +60,8 @@ class FactsStep(SetUpStep):
 def locked_words(opened: OpenTender) -> str:
     """What cannot be changed any more, and what is done instead; nothing of a draft."""
     reference, status = opened.tender.reference, opened.tender.status
+    if status not in SET_UP:
+        return f"{reference} is {status.value}, so what was set up is fixed. Copy it into a new tender to change it."
     if status is TenderStatus.DRAFT:
         return ""
-    if status is TenderStatus.ISSUED:
-        return f"{reference} is issued. What you change here goes out to bidders with the next version of the pack."
-    return f"{reference} is {status.value}, so what was set up is fixed. Copy it into a new tender to change it."
+    return f"{reference} is issued. What you change here goes out to bidders with the next version of the pack."

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.keys import KeyKind, Names
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.domain.tender.lot import MOST_LOTS, Lot
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.saved_as_typed import SavedAsTyped
@@ -30,7 +31,6 @@ from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.keys import key_names
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.parts import LOTS
 from tomsapp.services.tenders.reading import OpenTender
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.field_place import read_place
@@ -17,7 +18,6 @@ from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.services.tenders.facts import TENDER_FACTS
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.reading import OpenTender
 
 

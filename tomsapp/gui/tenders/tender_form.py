@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tomsapp.domain.facts import Fact, FactKind
-from tomsapp.domain.tender.choices import ShareBase, TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, ShareBase, TenderStatus
 from tomsapp.domain.tender.deadline import LONDON, time_fault, when_words, zone_fault
 from tomsapp.domain.tender.setup import Step
 from tomsapp.domain.tender.setup_facts import step_of
@@ -16,7 +16,6 @@ from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import in_grid
 from tomsapp.services.tenders.facts import FIXED_BY_ISSUING
-from tomsapp.services.tenders.held import SET_UP
 
 _COLUMNS = 6
 SPANS = {"reference": 2, "title": 4, "deadline_on": 2, "deadline_at": 2, "deadline_zone": 2}

@@ -245,30 +245,34 @@ class ToldLine:
     is_blank: bool = False
 
 
-def told_of_line(work: OfferWork, key: str) -> tuple[ToldLine, ...]:
-    """What is wrong with a promise, worst first; that nothing was entered of it yet is told by the list alone."""
-    held = [
-        ToldLine(f"{text.message}. {text.fix}." if text.fix else f"{text.message}.", place)
-        for place, text in work.held.items()
-        if place.key == key and place.kind is PlaceKind.QUANTITY
-    ]
-    wrong = {line.place for line in held}
-    return (*held, *(line for line in _told(work, key) if line.place not in wrong))
-
-
-def _told(work: OfferWork, key: str) -> Iterator[ToldLine]:
+def told_of_lines(work: OfferWork) -> Mapping[str, tuple[ToldLine, ...]]:
+    """What is wrong with each promise, by its key; that nothing was entered of it yet is told by the list alone."""
+    told: dict[str, list[ToldLine]] = {one.key: [] for one in work.offer.commitments}
+    for place, text in work.held.items():
+        if place.kind is PlaceKind.QUANTITY and place.key in told:
+            told[place.key].append(ToldLine(f"{text.message}. {text.fix}." if text.fix else f"{text.message}.", place))
+    wrong = {line.place for lines in told.values() for line in lines}
     for problem in work.checked.problems:
-        if problem.where.commitment != key or problem.code in {"quantity-missing", *_NEEDED_DETAILS}:
-            continue
-        place, is_error = place_of(problem), problem.severity is Severity.ERROR
-        if problem.code == "year-blank":
-            measure, year = work.measure(key), work.contract.years[place.year].label
-            many = measure.many_name if measure is not None else "quantity"
-            yield ToldLine(f"Enter the {many} for {year}, or 0 if there are none.", place, is_blank=True)
-        elif is_error:
-            yield ToldLine(f"{problem.message}. {problem.fix}.", place)
-        elif problem.is_open:
-            yield ToldLine(f"{problem.message}. You answer this in the last step.", place, is_error=False)
+        key = problem.where.commitment
+        line = _told(work, problem) if key in told else None
+        if line is not None and line.place not in wrong:
+            told[key].append(line)
+    return {key: tuple(lines) for key, lines in told.items()}
+
+
+def _told(work: OfferWork, problem: Problem) -> ToldLine | None:
+    if problem.code in {"quantity-missing", *_NEEDED_DETAILS}:
+        return None
+    place = place_of(problem)
+    if problem.code == "year-blank":
+        measure, year = work.measure(place.key), work.contract.years[place.year].label
+        many = measure.many_name if measure is not None else "quantity"
+        return ToldLine(f"Enter the {many} for {year}, or 0 if there are none.", place, is_blank=True)
+    if problem.severity is Severity.ERROR:
+        return ToldLine(f"{problem.message}. {problem.fix}.", place)
+    if not problem.is_open:
+        return None
+    return ToldLine(f"{problem.message}. You answer this in the last step.", place, is_error=False)
 
 
 _ENTERED = frozenset({*_NEEDED_DETAILS, "no-commitments", "spend-missing", "older-pack"})

@@ -18,6 +18,7 @@ from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.domain.units import Unit
+from tomsapp.reading.cleaning import with_plain_breaks, without_control_characters
 from tomsapp.services.bidding.work import OfferWork, Place, PlaceKind, detail_place
 from tomsapp.services.typed_quantities import held_text, read_quantity
 
@@ -52,6 +53,8 @@ def detail_fact(name: str) -> Fact:
         KeyError: there is none of this name.
     """
     beside = {fact.name: fact for fact in COMMITMENT.beside}
+    # As its field has it, which stands for the whole promise.
+    beside[RATE[0]] = replace(beside[RATE[0]], label=COMMITMENT.fact("rate").label)
     return OWN_DETAILS.get(name) or beside.get(name) or COMMITMENT.fact(name)
 
 
@@ -98,6 +101,7 @@ def _detail_text(work: OfferWork, place: Place) -> str:
 
 def type_in(work: OfferWork, place: Place, text: str) -> OfferWork:
     """Take what was typed at a place; it stands there as it was typed, whether it can be used or not."""
+    text = _plain(text)
     if place.kind is PlaceKind.DETAIL and place.name in RATE:
         return _with_rate(work, place, text)
     try:
@@ -145,6 +149,12 @@ def _given(fact: Fact, text: str) -> Any:
     if fault is not None:
         raise TomsError(fault.message, fault.fix)
     return value
+
+
+def _plain(text: str) -> str:
+    """A text as its file can hold it: what is pasted from elsewhere may have signs that no page prints."""
+    whole = text.encode("utf-8", "replace").decode()
+    return without_control_characters(with_plain_breaks(whole.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _with_bidder(work: OfferWork, place: Place, text: str) -> OfferWork:

@@ -14,6 +14,7 @@ from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.deciding import BidProblem, BidToDecide, count_undecided, find_bid_problems
 from tomsapp.domain.tender.lot_evaluation import CheckedBid, EnteredBid, bid_to_evaluate, check_bid
 from tomsapp.domain.tender.problem_words import BesideOthers, beside_others, effect_words
+from tomsapp.domain.tender.receipt import Standing
 from tomsapp.services.tenders.offers import ReadOffer
 from tomsapp.services.tenders.opening import OpenedBid, TenderBids, read_tender_bids
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.tender.bid import BidDecision
     from tomsapp.domain.tender.evaluating import BidToEvaluate
     from tomsapp.domain.tender.offer_checks import CheckedTenderOffer
+    from tomsapp.domain.tender.receipt import JudgedReceipt
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Workspace
 
@@ -139,8 +141,15 @@ def _under_check(read: TenderBids, opened: OpenedBid, out: Mapping[int, str]) ->
     edition, minimum = read.newest.edition, read.newest.pack.pack.tender.minimum
     whole = opened.read.checked if isinstance(opened.read, ReadOffer) else None
     decisions = tuple(each.record for each in opened.decisions)
-    bid = BidToDecide(edition, minimum, whole, judged, decisions)
+    bid = BidToDecide(edition, minimum, whole, judged, decisions, _late_of(read, opened))
     return BidUnderCheck(opened, checked, judged, bid.reasons, find_bid_problems(bid))
+
+
+def _late_of(read: TenderBids, opened: OpenedBid) -> tuple[JudgedReceipt, ...]:
+    """The files of a bidder for a lot that came late and count for nothing."""
+    bid = opened.stored.record
+    late = (each.judged for each in read.receipts if each.judged.standing is Standing.LATE)
+    return tuple(each for each in late if (each.file.supplier, each.file.lot) == (bid.supplier, bid.lot))
 
 
 def judged_without(read: TenderBids, opened: OpenedBid, left: Iterable[str]) -> BidToEvaluate:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.store.errors import EditConflict, StoreError
 
 if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
     from tomsapp.domain.tender.tender import Tender
     from tomsapp.store.unit_of_work import UnitOfWork
-
-SET_UP = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED})
-"""Where a tender stands while it can be set up; once it is issued, what is changed goes out as the next version."""
 
 
 def hold_set_up(uow: UnitOfWork, tender_id: int) -> Stored[Tender]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.acts import TenderActKind, standing
+from tomsapp.domain.tender.choices import SET_UP, TenderStatus
 from tomsapp.domain.tender.marking import have_all_sent, not_marked, not_moderated
 from tomsapp.domain.tender.question import count_words
 from tomsapp.domain.wording import plural
@@ -26,15 +28,14 @@ from tomsapp.services.tenders.receiving import pack_contents
 
 if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.tender.bid import Bid
     from tomsapp.domain.tender.marking import Evaluator, Mark, ModeratedMark
     from tomsapp.domain.tender.question import Question
     from tomsapp.domain.tender.tender import Tender
     from tomsapp.services.progress import Progress
+    from tomsapp.services.tenders.receipts import ListedReceipt
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.unit_of_work import UnitOfWork
-
-
-_NOT_OPENED = frozenset({TenderStatus.DRAFT, TenderStatus.ISSUED})
 
 
 class MarkingStage(Enum):
@@ -58,6 +59,7 @@ class AnsweredBid:
     Attributes:
         id: its number in the database.
         sha256: of the offer file that counts.
+        counts_since: when it came, or when it was admitted late: a mark that was given before is of another answer.
         answers: by the numbers of the questions; none where they are held back or the file cannot be read.
         trouble: why the file cannot be read; empty where it can.
     """
@@ -66,8 +68,13 @@ class AnsweredBid:
     lot: int
     supplier: str
     sha256: str
+    counts_since: datetime
     answers: Mapping[int, str] = field(default_factory=dict)
     trouble: str = ""
+
+    def was_replaced_after(self, mark: Stored[Any]) -> bool:
+        """Whether another offer counts since a mark was given."""
+        return mark.saved_at is not None and mark.saved_at < self.counts_since
 
     def answer(self, question: int) -> str:
         """The answer to a question; empty where there is none."""
@@ -254,7 +261,7 @@ class _Found:
     def stage(self, answers: Answers) -> MarkingStage:
         """Where the marking stands."""
         status = self.tender.status
-        if status in _NOT_OPENED:
+        if status in SET_UP:
             return MarkingStage.CLOSED
         if not answers.questions:
             return MarkingStage.NOT_ASKED
@@ -282,6 +289,12 @@ def _answered(bid: AnsweredBid, read: Mapping[int, str] | TomsError) -> Answered
     return replace(bid, answers=read)
 
 
+def _bare(bid: Stored[Bid], receipt: ListedReceipt, admitted: Mapping[int | None, datetime]) -> AnsweredBid:
+    file = receipt.judged.file
+    since = max(file.received_at, admitted.get(file.number, file.received_at))
+    return AnsweredBid(bid.id, bid.record.lot, bid.record.supplier, file.sha256, since)
+
+
 def _look(uow: UnitOfWork, who: str, tender_id: int, known: Answers | None) -> _Found:
     tender, evaluators = uow.tenders.get(tender_id).record, uow.evaluators.of(tender_id)
     me = evaluator_called(evaluators, who)
@@ -292,7 +305,9 @@ def _look(uow: UnitOfWork, who: str, tender_id: int, known: Answers | None) -> _
         given.setdefault(each.record.evaluator, []).append((each.record.bid, each.record.question))
     all_sent = have_all_sent([each.record for each in evaluators])
     versions = uow.pack_versions.of(tender_id)
-    found = files_to_mark(uow, tender_id) if tender.status not in _NOT_OPENED else ()
+    found = files_to_mark(uow, tender_id) if tender.status not in SET_UP else ()
+    kind, acts = TenderActKind.ADMIT_LATE, standing(uow.tender_acts.of(tender_id))
+    admitted = {act.receipt: act.recorded_at for act in acts if act.kind is kind}
     read = _Found(
         tender,
         me,
@@ -302,10 +317,7 @@ def _look(uow: UnitOfWork, who: str, tender_id: int, known: Answers | None) -> _
         tuple(uow.moderated.of_tender(tender_id)) if all_sent else (),
         known,
         versions[-1].sha256 if versions else "",
-        tuple(
-            AnsweredBid(bid.id, bid.record.lot, bid.record.supplier, receipt.judged.file.sha256)
-            for bid, receipt in found
-        ),
+        tuple(_bare(bid, receipt, admitted) for bid, receipt in found),
         are_held_back=me is not None and not me.record.has_no_conflict,
     )
     if known is not None and known.is_of(read.newest, read.bare, are_held_back=read.are_held_back):

@@ -55,8 +55,9 @@ class IssuedPack:
     edition: MenuEdition
 
 
-_MOST_PACKS, _MOST_OFFERS = 8, 250
-"""How many packs and offers are kept as they were read; a page reads them again after every decision."""
+T = TypeVar("T")
+_MOST_PACKS, _MOST_OFFERS, _MOST_HELD = 8, 250, 100
+"""How many packs and offers are kept as they were read and judged; a page asks for them again after every decision."""
 
 
 def issued_packs(contents: Sequence[bytes]) -> tuple[IssuedPack, ...]:
@@ -80,29 +81,34 @@ def _issued(data: bytes, number: int) -> IssuedPack:
 
 
 class _Newest(Generic[T]):
-    """What was worked out of offers before; the newest ones."""
+    """What was worked out before, by all that it was worked out from; the newest of it, so many at most."""
 
-    def __init__(self) -> None:
-        self._offers: OrderedDict[object, T] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._kept: OrderedDict[object, T] = OrderedDict()
+        self._most = most
         self._lock = Lock()
 
     def find(self, key: object) -> T | None:
         """What was worked out before, or None."""
         with self._lock:
-            return self._offers.get(key)
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
 
-    def keep(self, key: object, offer: T) -> None:
-        """Keep it, and forget the oldest where there are too many."""
+    def keep(self, key: object, found: T) -> None:
+        """Keep what was worked out, and forget what was not asked for the longest."""
         with self._lock:
-            self._offers[key] = offer
-            while len(self._offers) > _MOST_OFFERS:
-                self._offers.popitem(last=False)
+            self._kept[key] = found
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
 
-_READ: _Newest[TenderOfferFile] = _Newest()
-"""Offers as they were read, by the bytes of their file and the packs that they were read with."""
-_HELD: _Newest[ReadOffer] = _Newest()
-"""The same held against the newest pack alone, by the offer itself and what else the check hangs on."""
+_READ = _Newest["TenderOfferFile"](_MOST_OFFERS)
+"""Offers by the bytes of their file and the packs that they were read with."""
+_HELD = _Newest["ReadOffer"](_MOST_HELD)
+"""Offers held against a pack, by the offer that was read and what it was held against."""
 
 
 def read_offers(
@@ -170,25 +176,17 @@ def _offer_or_error(
 
 
 def held_offer(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: OfferGround) -> ReadOffer:
-    """An offer held against the newest pack, and against what else is known (`ground`).
-
-    An offer that was held against nothing else before is not checked again: a page does so after each price.
-    """
-    if ground.medians:
-        return _hold(packs, read, ground)
-    is_of_price = packs[-1].pack.pack.tender.base is ShareBase.PRICE
-    key = (id(read), tuple(each.pack.identity for each in packs), ground.price if is_of_price else None)
+    """An offer held against the newest pack, and against what else is known (`ground`)."""
+    newest, issued = packs[-1], tuple(each.pack.identity for each in packs)
+    # An offer that was read is one object as long as it is kept here, so that it can be told by that.
+    is_of_price = newest.pack.pack.tender.base is ShareBase.PRICE
+    key = id(read), issued, ground.price if is_of_price else None, tuple(sorted(ground.medians.items()))
     known = _HELD.find(key)
     if known is None or known.file is not read:
-        known = _hold(packs, read, ground)
+        held = replace(ground, issued=issued)
+        known = ReadOffer(read, check_tender_offer(newest.pack.pack, newest.edition, read.offer, held))
         _HELD.keep(key, known)
     return known
-
-
-def _hold(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: OfferGround) -> ReadOffer:
-    newest = packs[-1]
-    held = replace(ground, issued=[each.pack.identity for each in packs])
-    return ReadOffer(read, check_tender_offer(newest.pack.pack, newest.edition, read.offer, held))
 
 
 def beside_others(

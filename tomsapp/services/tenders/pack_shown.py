@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING, read_pack
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.reporting import plain_name
-from tomsapp.services.tenders.held import SET_UP
 from tomsapp.services.tenders.issuing import next_pack, version_bytes
 from tomsapp.services.tenders.receiving import pack_contents
 from tomsapp.store.errors import StoreError
