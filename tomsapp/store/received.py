@@ -49,6 +49,17 @@ class ReceivedFileRepository:
         """
         return [(row.id, _file_of(row, zone)) for row in self._session.execute(_received(tender_id))]
 
+    def tender_of(self, file_id: int) -> int:
+        """The number of the tender for which a file was received.
+
+        Raises:
+            NotFound: there is none with this number.
+        """
+        row = self._session.get(ReceivedFileRow, file_id)
+        if row is None:
+            raise NotFound(f"There is no received file {file_id}", "Open the tender again")
+        return row.tender_id
+
     def content(self, file_id: int) -> bytes:
         """The bytes of a file as they are here now.
 

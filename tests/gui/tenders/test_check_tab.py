@@ -225,7 +225,7 @@ def test_a_bidder_is_asked_by_letter_and_its_answer_recorded(opened, monkeypatch
     assert (kept.kind, kept.asked_on) == (DecisionKind.ASK, date.today())  # noqa: DTZ011
     assert (kept.due_on - kept.asked_on).days == 7
     assert opened.tab.letters.button.text() == "Preview letters (1)"
-    assert opened.tab.letters.actions[0].text().startswith(f"{CALDER.name}: 1 question, due ")
+    assert opened.tab.letters.actions[0].text().startswith(f"Letter to {CALDER.name}: 1 question, due ")
     opened.tab.letters.actions[0].trigger()
     preview = opened.tab.letters.shower.preview
     assert preview.windowTitle()

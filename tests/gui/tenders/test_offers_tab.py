@@ -24,6 +24,7 @@ from tomsapp.gui.tenders import file_receiver
 from tomsapp.gui.tenders.file_receiver import received_words
 from tomsapp.gui.tenders.offers_tab import OffersTab
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.failures import StoreError
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do
@@ -34,6 +35,7 @@ from tomsapp.services.tenders.opening import read_bids
 from tomsapp.services.tenders.portal_times import PortalUse
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import list_receipts
+from tomsapp.services.tenders.receipts_shown import received_bytes
 from tomsapp.services.tenders.receiving import Received, receive
 
 
@@ -174,6 +176,9 @@ def test_enter_opens_a_receipt_in_which_the_portals_time_is_typed(desk):
     QTest.keyClick(d.tab.table, Qt.Key.Key_Return)
     dialog = d.tab.dialog
     assert dialog.windowTitle() == "Receipt 1"
+    assert dialog.save_button.isHidden(), "nobody looks into a file that is sealed"
+    with pytest.raises(StoreError, match="are sealed"):
+        received_bytes(d.workspace, d.tab.current.listed)
     dialog.form.field("portal_on").set_text("22 January 2027")
     dialog.go_button.click()
     assert dialog.isVisible()
@@ -215,7 +220,7 @@ def test_a_late_file_is_admitted_with_a_reason(desk):
     assert d.tab.table.receipts.row_object(0).standing is Standing.ADMITTED_LATE
 
 
-def test_after_the_deadline_the_offers_are_opened_and_become_bids(desk):
+def test_after_the_deadline_the_offers_are_opened_and_become_bids(desk, monkeypatch):
     d = desk()
     d.drop(d.write("a.tomsoffer", offer(d)), d.write("b.tomsoffer", offer(d, LAMP, statements={})))
     d.at(AFTER)
@@ -236,6 +241,12 @@ def test_after_the_deadline_the_offers_are_opened_and_become_bids(desk):
     assert becomes(d) == ["Not finished: 1 question has no answer", "Counts"]
     assert d.tab.sealed.heading.text() == "Opened on 22 January 2027 by A. Okafor, Procurement lead"
     assert d.tab.head_buttons == (d.tab.print_button,)
+    d.tab.open_receipt(d.tab.table.receipts.row_object(1))
+    copy = d.folder / "copy.tomsoffer"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(copy), ""))
+    d.tab.dialog.save_button.click()
+    assert copy.read_bytes() == (d.folder / "a.tomsoffer").read_bytes()
+    d.tab.dialog.reject()
     d.drop(d.write("c.tomsoffer", offer(d, statements={})))
     assert len(received(d)) == 3
 

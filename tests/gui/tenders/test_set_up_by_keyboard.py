@@ -81,7 +81,7 @@ def enter_lots(person):
         person.fill("Estimated value", "600000")
         person.fill("Start date", format_date(START))
         person.fill("End date", "2 years")
-        person.do("Save lot")
+        person.press(KEY.Key_Tab)
 
 
 def choose_measures(person):
@@ -220,10 +220,10 @@ def test_a_dialog_of_the_set_up_can_be_used_so_too(desk, named):
     page.current.open_step(Step.CHECK if named == "issue" else Step.MENU)
     step = page.current.current
     if named == "details":
-        step.open_details("V01")
+        step.table.details_wanted.emit("V01")
     else:
         (step.choose if named == "choose" else step.issue)()
-    dialog = step.issuer.dialog if named == "issue" else step.dialog
+    dialog = step.issuer.dialog if named == "issue" else step.acts.dialog
     audit.settle()
     assert complaints(dialog) == []
     assert audit.out_of_line(dialog) == []

@@ -194,7 +194,7 @@ def test_enter_on_a_measure_opens_all_that_is_asked_of_it(desk, step, qtbot):
     step.table.setFocus()
     step.table.go_to(step.model.row_of("J01"), TITLE)
     qtbot.keyClick(step.table, KEY.Key_Return)
-    dialog = step.dialog
+    dialog = step.acts.dialog
     dialog.form.field("exception_reason").set_text("Nobody is hired for it")
     dialog.go_button.click()
     assert dialog.isVisible()
@@ -214,7 +214,7 @@ def test_measures_are_chosen_by_theme_and_kind_and_one_by_one(desk, step):
     PRIORITIES.add(desk.workspace, Priority("Voluntary sector", "Plan", served))
     desk.window.refresh(None)
     step.choose_button.click()
-    dialog = step.dialog
+    dialog = step.acts.dialog
     assert dialog.go_button.text() == "Choose 3 measures"
     dialog.chips.themes.set_values([2])
     dialog.chips.changed.emit()
@@ -328,7 +328,7 @@ def test_of_several_targets_pasted_the_one_in_conflict_alone_is_asked_about(desk
 def test_a_theme_is_changed_beside_what_a_colleague_saved(desk, step, bob):
     read = desk.read()
     TENDER_FACTS.save(bob, read.stored, replace(read.tender, most_measures=6))
-    step.change_theme(1)
+    step.table.theme_wanted.emit(1)
     assert (desk.read().tender.most_measures, desk.read().tender.theme_numbers) == (6, (1,))
 
 

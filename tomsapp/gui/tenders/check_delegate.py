@@ -13,7 +13,7 @@ from tomsapp.gui.tenders.check_model import TITLE, CheckModel, GroupRow
 from tomsapp.gui.tenders.check_words import NO_PROBLEM, STATE_MARKS, cell_words
 from tomsapp.gui.theme import current_theme
 
-_INDENT, _END = 16, 14
+_INDENT, _END = 10, 14
 _Index = QModelIndex | QPersistentModelIndex
 
 

@@ -85,10 +85,10 @@ def _saved(written: tuple[Path, ...], folder: Path) -> str:
 
 
 def _words(letter: LetterToBidder) -> str:
-    """A letter in the menu: "Ashdown Ltd: 2 questions, due 29 January 2027"."""
+    """A letter in the menu: "Letter to Ashdown Ltd: 2 questions, due 29 January 2027"."""
     due = letter.due_on
     until = "" if due is None else f", due {format_date(due)}"
-    return f"{letter.supplier}: {plural(len(letter.open), 'question', 'questions')}{until}".replace("&", "&&")
+    return f"Letter to {letter.supplier}: {plural(len(letter.open), 'question', 'questions')}{until}".replace("&", "&&")
 
 
 def _today() -> date:

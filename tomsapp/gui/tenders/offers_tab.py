@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -39,7 +39,7 @@ from tomsapp.services.tenders.portal_times import open_export
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import RECEIVING
-from tomsapp.services.tenders.receipts_shown import ReceiptsShown, show_receipts
+from tomsapp.services.tenders.receipts_shown import ReceiptsShown, save_received, show_receipts
 
 if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.tenders.portal_times import OpenedExport
     from tomsapp.services.tenders.reading import OpenTender
+    from tomsapp.services.tenders.receipts import ListedReceipt
     from tomsapp.services.workspace import Workspace
 
 _FILES = "Offers (*.tomsoffer *.xlsx *.ods *.zip);;All files (*)"
@@ -321,6 +322,7 @@ class OffersTab(TenderTab):
             return
         dialog = ReceiptDialog(self._session, opened, row, shown.suppliers, self.window())
         dialog.print_wanted.connect(self.print_receipt)
+        dialog.save_wanted.connect(self._save_file)
         dialog.admit_wanted.connect(lambda number: self._on_admit(dialog, number))
         number = opened.id
 
@@ -330,6 +332,16 @@ class OffersTab(TenderTab):
         dialog.close_when_saved(lambda: self._session.act(save), self.stale.emit, self._session.jobs.failed.emit)
         self.dialog = dialog
         open_once(dialog)
+
+    def _save_file(self, listed: ListedReceipt) -> None:
+        """Ask where to save a file as it came."""
+        name = Path(PurePosixPath(listed.judged.file.name).name)
+        path = FileDialogs(self._session.own).save(
+            self, FileUse.OFFER, "Save the file as it came", name, "All files (*)"
+        )
+        if path is not None:
+            job = self._session.read(lambda workspace: save_received(workspace, listed, path))
+            job.success(lambda saved: self.wants_toast.emit(Toast(f"Saved as {saved}", icon="download"))).start()
 
     def print_receipt(self, number: int) -> None:
         """Show the receipt of a file as a paper, to be printed or sent."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.papers.tender_receipts import receipt_facts
+from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import RECEIPT, Receipt, Standing
 from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.records.fact_field import FactField, chosen
@@ -37,6 +38,8 @@ class ReceiptDialog(RecordDialog[Receipt]):
 
     print_wanted = Signal(int)
     """Number of the receipt that is to be printed or sent."""
+    save_wanted = Signal(object)
+    """The receipt whose file is to be saved as it came."""
     admit_wanted = Signal(int)
     """Number of the receipt of the late file that is to count."""
 
@@ -51,12 +54,17 @@ class ReceiptDialog(RecordDialog[Receipt]):
         number = row.file.number
         self.print_button = Button("Receipt as PDF…", icon_name="printer", does=lambda: self.print_wanted.emit(number))
         self.admit_button = Button("Admit late…", does=lambda: self.admit_wanted.emit(number))
+        self.save_button = Button(
+            "Save the file…", icon_name="download", does=lambda: self.save_wanted.emit(row.listed)
+        )
+        self.save_button.setToolTip("A copy as it came, from a stranger: open it with care")
+        self.save_button.setVisible(row.file.is_kept and opened.tender.status is not TenderStatus.ISSUED)
         is_late = row.standing is Standing.LATE and row.file.is_complete and can_change
         self.admit_button.setVisible(is_late)
         above = (
             _becomes(row),
             _facts(opened, row),
-            holding(in_row(self.print_button, self.admit_button, STRETCH, gap=8)),
+            holding(in_row(self.print_button, self.save_button, self.admit_button, STRETCH, gap=8)),
         )
 
         def check(said: Receipt) -> Job[list[Problem]]:

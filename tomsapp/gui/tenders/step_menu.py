@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.keys import theme_key
 from tomsapp.domain.priority import Priority
 from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.domain.tender.setup import targets_value
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, MeasureUse
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, fields_of, resolve_conflict
-from tomsapp.gui.records.record_dialog import RecordDialog
-from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
-from tomsapp.gui.tenders.choose_measures import ChooseMeasures
 from tomsapp.gui.tenders.field_place import read_place
+from tomsapp.gui.tenders.measure_acts import MeasureActs
 from tomsapp.gui.tenders.measure_editor import MeasureConflict, MeasureEditor
 from tomsapp.gui.tenders.measure_model import MeasureModel
 from tomsapp.gui.tenders.measure_rows import COLUMN_OF, TITLE, Shown
@@ -27,29 +24,26 @@ from tomsapp.gui.tenders.measure_table import MeasureTable
 from tomsapp.gui.tenders.menu_form import MenuForm, read_editions
 from tomsapp.gui.tenders.subset_chips import SubsetChips
 from tomsapp.gui.tenders.tab import SetUpStep
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.edges import BOTTOM
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.changes import Done
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.priorities import PRIORITIES
-from tomsapp.services.tenders.choosing import choose_measures
 from tomsapp.services.tenders.facts import TENDER_FACTS
-from tomsapp.services.tenders.parts import MEASURES
 from tomsapp.services.tenders.reading import OpenTender, set_up_of
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tomsapp.domain.history import Stored
-    from tomsapp.domain.tender.tender import Tender
-    from tomsapp.domain.tender.tender_measure import TenderMeasure
     from tomsapp.domain.valuation import Valuation
 
+_LEAST_TABLE = 140
+"""Height of the table in a low window or with large text, in px at 100 %: the step scrolls then."""
 _VIEWS = (("targets", "Targets"), ("reasons", "Why they are asked"))
 _NOTHING = ("No measure is asked yet", "Choose measures of the menu: by theme, by priority, or one by one.")
 _KEYS = (
@@ -84,7 +78,7 @@ class MenuStep(SetUpStep):
         self.table.setAccessibleDescription(_KEYS)
         self.sums = Text("", "strong", wrap=True)
         self.total = Text("", "strong")
-        self.dialog: ChooseMeasures | RecordDialog[TenderMeasure] | None = None
+        self.acts = MeasureActs(session, self)
         self._build()
         self._connect()
 
@@ -95,7 +89,12 @@ class MenuStep(SetUpStep):
         card = Card()
         card.fill(self._stack, foot)
         top = in_row((self.form, 1), (self.choose_button, BOTTOM), gap=12)
-        in_column(self.note, top, in_row(self.view, (self.chips, 1), gap=12), (card, 1), inside=self, gap=10)
+        inside = in_column(self.note, top, in_row(self.view, (self.chips, 1), gap=12), (card, 1), gap=10)
+        in_column(ScrollArea("Measures and targets", holding(inside), only_down=True), inside=self)
+        current_theme().follow(self._dress)
+
+    def _dress(self) -> None:
+        self._stack.setMinimumHeight(current_theme().px(_LEAST_TABLE))
 
     def _connect(self) -> None:
         self.fields_editor.told.connect(self.note.say)
@@ -109,9 +108,11 @@ class MenuStep(SetUpStep):
         self.model.typed.connect(lambda code, column, text: self.editor.type_texts({(code, column): text}))
         self.table.typed_block.connect(self.editor.type_texts)
         self.table.use_wanted.connect(self.change_use)
-        self.table.theme_wanted.connect(self.change_theme)
-        self.table.details_wanted.connect(self.open_details)
-        self.table.remove_wanted.connect(self.remove)
+        self.table.theme_wanted.connect(self._with_opened(self.acts.change_theme))
+        self.table.remove_wanted.connect(self._with_opened(self.acts.remove))
+        self.table.details_wanted.connect(self._open_details)
+        self.acts.stale.connect(self.stale)
+        self.acts.chosen.connect(self.take_table)
 
     # Showing
 
@@ -193,23 +194,11 @@ class MenuStep(SetUpStep):
     # What the user does
 
     def choose(self) -> None:
-        """Ask which measures the tender asks for."""
-        opened = self._opened
-        if opened is None or opened.edition is None:
+        """Ask which measures the tender asks for; without an edition, for that first."""
+        if self._opened is None or self._opened.edition is None:
             self.form.focus_field("edition")
-            return
-        chosen = [each.record.measure for each in opened.measures]
-        dialog = ChooseMeasures(opened.edition, self._priorities, chosen, self.window())
-        dialog.close_when_saved(
-            lambda: self._session.act(
-                lambda workspace, _progress: choose_measures(workspace, opened, dialog.codes),
-                lambda _added: self.stale.emit(),
-            ),
-            self.stale.emit,
-            self._session.jobs.failed.emit,
-        )
-        dialog.accepted.connect(self.take_table)
-        self.dialog = open_once(dialog)
+        else:
+            self.acts.choose(self._opened, self._opened.edition, self._priorities)
 
     def take_table(self) -> None:
         """Move the keyboard into the table."""
@@ -227,72 +216,19 @@ class MenuStep(SetUpStep):
             use = MeasureUse.SCORED if stored.is_condition else MeasureUse.CONDITION
             self.editor.save({code: replace(stored, use=use)})
 
-    def remove(self, codes: Sequence[str]) -> None:
-        """Take measures out; Undo brings them back with all that was said of them."""
-        opened = self._opened
-        gone = [each for each in opened.measures if each.record.measure in codes] if opened else []
-        if opened is not None and gone:
-            job = self._session.act(
-                lambda workspace, _progress: MEASURES.remove(workspace, opened, gone), lambda _none: self.stale.emit()
-            )
-            job.failure(self._on_refused).start()
+    def _with_opened(self, does: Callable[[OpenTender, Any], object]) -> Callable[[Any], None]:
+        """What is done with what the table names, of the tender that is open."""
 
-    def change_theme(self, number: int) -> None:
-        """Make a theme one of which each offer must have a measure, or not."""
-        opened = self._opened
-        if opened is not None:
-            self._save_theme(opened.stored, number, is_required=number not in opened.tender.theme_numbers)
+        def do(named: Any) -> None:
+            if self._opened is not None:
+                does(self._opened, named)
 
-    def _save_theme(self, before: Stored[Tender], number: int, *, is_required: bool) -> None:
-        """Save it over what the database holds: of the themes only this one is changed."""
-        key = frozenset({theme_key(before.record.menu, number)})
-        themes = before.record.mandatory_themes
-        tender = replace(before.record, mandatory_themes=themes | key if is_required else themes - key)
+        return do
 
-        def on_failed(error: Exception) -> None:
-            if isinstance(error, EditConflict) and not error.theirs.is_deleted:
-                self._save_theme(error.theirs, number, is_required=is_required)
-            else:
-                self._on_refused(error)
-
-        job = self._session.act(
-            lambda workspace, _progress: TENDER_FACTS.save(workspace, before, tender), lambda _stored: self.stale.emit()
-        )
-        job.failure(on_failed).start()
-
-    def _on_refused(self, error: Exception) -> None:
-        self._session.jobs.failed.emit(error)
-        self.stale.emit()
-
-    def open_details(self, code: str) -> None:
-        """Open all that is asked of a measure, with an exception from the council's rules."""
-        opened, stored = self._opened, self.editor.stored(code)
-        if opened is None or stored is None:
-            return
-        form: RecordForm[TenderMeasure] = RecordForm(TENDER_MEASURE)
-        form.setEnabled(not self._is_fixed)
-        title = opened.edition.name_of(code) if opened.edition else code
-        actions = MEASURES.form(opened)
-        dialog = RecordDialog(
-            title,
-            form,
-            stored.record,
-            lambda record: self._session.read(lambda workspace: actions.check(workspace, record, stored.id)),
-            self.window(),
-            go="Save measure",
-            question="Is it meant so?",
-            before=stored,
-        )
-
-        def saving(workspace: Workspace, _progress: object) -> Done[Stored[TenderMeasure]]:
-            return actions.save(workspace, dialog.before or stored, dialog.record)
-
-        dialog.close_when_saved(
-            lambda: self._session.act(saving, lambda _stored: self.stale.emit()),
-            self.stale.emit,
-            self._session.jobs.failed.emit,
-        )
-        self.dialog = open_once(dialog)
+    def _open_details(self, code: str) -> None:
+        stored = self.editor.stored(code)
+        if self._opened is not None and stored is not None:
+            self.acts.open_details(self._opened, stored, is_fixed=self._is_fixed)
 
     def _on_conflict(self, conflict: MeasureConflict) -> None:
         error = EditConflict(conflict.theirs)
