@@ -432,6 +432,19 @@ def test_every_step_can_be_used_by_everybody(bidder, step, theme, preferences):
     assert contrast.low_contrast(window) == []
 
 
+def test_columns_grow_with_the_text(bidder):
+    window = bidder.open(size=(1366, 768))
+    put(bidder, typed)
+    window.open_step(Step.HOW_MUCH)
+    settle()
+    current_theme().set_text_size(150)
+    settle()
+    row = window.step_widget(Step.HOW_MUCH).rows["1"]
+    assert row.worth.width() >= row.worth.sizeHint().width()
+    assert row.worth.parentWidget().width() >= row.worth.width()
+    assert audit.cut(window) == []
+
+
 @pytest.mark.parametrize("step", list(Step))
 def test_tab_goes_through_every_step_as_it_is_read(bidder, step):
     window = bidder.open()
