@@ -21,6 +21,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from docs import tender_shots
 from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, StillDay, dialog_called, press, settle, write_picture
 from docs.delivery_shots import HOME_CARE, audit, money, plan, published, quarter_of, read_returns, returns
 from docs.overview_shots import delivered
@@ -320,10 +321,18 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "settings": _settings,
     "search": _palette,
     "keyboard-shortcuts": _shortcuts,
+    "tender-pack": tender_shots.pack,
+    "tender-offers": tender_shots.offers,
+    "tender-check": tender_shots.check,
+    "tender-marking": tender_shots.marking,
+    "tender-evaluation": tender_shots.evaluation,
+    "answer-a-tender": tender_shots.bidder,
     "pdf-preview": _pdf_preview,
     "valuation-page-1": _printed_pages,
     "delivered-page-1": _delivered_pages,
     # Last, as they change the example.
+    "tenders": tender_shots.tenders,
+    "tender-measures": tender_shots.set_up,
     "delivery-returns": returns,
     "delivery-read-returns": read_returns,
     "delivery-plan": plan,
@@ -333,11 +342,11 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
 }
 """What draws each picture; some draw a second one."""
 
-DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse")
+DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse", "tender-evaluation")
 """The pictures that are taken in the dark theme too."""
 
 
-BESIDE = ("contract-today", "import-lines", "overview-filters", "overview-lines")
+BESIDE = ("contract-today", "import-lines", "overview-filters", "overview-lines", "tender-weights")
 """Pictures that are drawn with another one."""
 SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
 
@@ -352,6 +361,7 @@ def picture_names() -> set[str]:
         "import-notices",
         "overview-filters",
         "overview-lines",
+        "tender-weights",
         *SECOND_PAGES,
         *(f"{name}-dark" for name in DARK),
     }

@@ -32,6 +32,7 @@ SMALL = {
     "bench_score": ("4", "5"),
     "bench_sensitivity": ("4", "5"),
     "bench_start": ("1",),
+    "bench_tender": ("4", "5"),
     "bench_value_lines": ("200",),
     "bench_window": ("8", "3", "6"),
 }

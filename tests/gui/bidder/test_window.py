@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,8 @@ from tests.gui.bidder.conftest import CONTROL, KEY
 from tests.services.bidding.finished import typed
 from tests.services.bidding.packs import QUESTIONS, lot, open_pack, pack, pack_two, tender, write_file
 from tests.services.council import HOSTILE
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.tender import words
 from tomsapp.exchange.tenders.offer_json import write_tender_offer
@@ -221,6 +224,58 @@ def test_a_quantity_is_worked_out(bidder):
     again._on_enter()
     assert again.parts[1].error == "Enter a number"
     again.reject()
+
+
+def test_a_promise_for_each_pound_is_entered_on_a_framework(bidder):
+    spend = (YearSpend(0, Decimal("500000.00")), YearSpend(1, Decimal("700000.00")))
+    window = bidder.open(pack(tender=tender(kind=ContractKind.FRAMEWORK), lots=(lot(spend=spend),)))
+    put(bidder, lambda work: choose(work, ["V04"]))
+    window.open_step(Step.HOW_MUCH)
+    row = window.step_widget(Step.HOW_MUCH).rows["1"]
+    row.focus_detail("rate_quantity")
+    bidder.type("2")
+    assert bidder.work.commitment("1").rate is None
+    assert any(link.text().startswith("Promise per pound: ") for link in window.panel.left.links)
+    bidder.tab_to("For every")
+    bidder.type("10000")
+    assert bidder.work.commitment("1").rate == Rate(Decimal(2), Decimal(10000))
+    # 2 hours for every £10,000 of £1.2m are 240 hours at £15.59
+    assert window.panel.total.text() == "£3,741.60"
+    assert all(field.isReadOnly() for field in row.years)
+
+
+def test_what_is_typed_into_details_stays_as_it_is_typed_until_the_field_is_left(bidder):
+    """Numbers are written out in their form afterwards: while somebody types, they would be typed over."""
+    window = bidder.open()
+    put(bidder, lambda work: choose(work, ["V04"]))
+    window.open_step(Step.HOW_MUCH)
+    row = window.step_widget(Step.HOW_MUCH).rows["1"]
+    row.open_details(is_open=True)
+    for label, name, text, value, later in (
+        ("Share", "contract_share", "25", Decimal("0.25"), "25%"),
+        ("Cost to the supplier", "cost", "1500", Decimal(1500), "1,500.00"),
+    ):
+        made = row.details.fields.every[name]
+        made.field.control.setFocus()
+        bidder.press(KEY.Key_A, CONTROL)
+        bidder.type(text)
+        assert made.field.label == label
+        assert made.field.text == text
+        assert getattr(bidder.work.commitment("1"), name) == value
+        row.focus_year(0)
+        bidder.press(KEY.Key_A, CONTROL)
+        bidder.type("8")
+        assert made.field.text == later
+        assert getattr(bidder.work.commitment("1"), name) == value
+
+
+def test_why_a_measure_is_asked_stands_over_its_guidance(bidder):
+    window = bidder.open()
+    window.open_step(Step.CHOOSE)
+    step = window.step_widget(Step.CHOOSE)
+    step.list.setCurrentIndex(step.model.index(row_of(step, "S08")))
+    assert "Why it is asked: Schools stand beside the libraries." in words_of(window)
+    assert "Work experience week, aged 16 to 17" in words_of(window)
 
 
 def test_lines_are_added_and_taken_out(bidder):

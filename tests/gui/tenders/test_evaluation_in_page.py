@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.services.tenders.many_bids import PICTURED, tender_with
 from tomsapp.gui.tenders.tabs import EVALUATION
+from tomsapp.gui.theme import current_theme
 
 
 def test_the_tab_of_the_page_compares_freezes_and_explains(program):
@@ -33,3 +35,18 @@ def test_the_tab_of_the_page_compares_freezes_and_explains(program):
     assert page.opened.tender.status.words == "Frozen"
     assert tab.acts.save_button.isVisible()
     assert not tab.acts.freeze_button.isVisible()
+
+
+def test_the_panel_has_the_colours_of_the_day_although_it_was_made_before(program):
+    number = tender_with(program.workspace, PICTURED[:1], "T-2027-051").id
+    window = program.window
+    window.refresh(None)
+    window.show()
+    window.go_to("tenders", number)
+    page = window.page("tenders").shown
+    page.show_tab(EVALUATION)
+    current_theme().set_theme("dark")
+    page.current.explain(page.current.model.rows[0].bid.key)
+    QApplication.processEvents()
+    title = next(label for label in page.current.panel.findChildren(QLabel) if label.text() == PICTURED[0].name)
+    assert title.palette().windowText().color().name() == current_theme().colours.text.lower()

@@ -110,7 +110,8 @@ class AnswerStep(BidderStep):
             self._earlier = earlier_answers(work, kept_offers(self.answering.keeper.path.parent))
         for number, card in self.cards.items():
             place = question_place(number)
-            card.show_answer(text_at(work, place))
+            if self.answering.typing != place:
+                card.show_answer(text_at(work, place))
             held = work.held.get(place)
             card.say_words(f"{held.message}. {held.fix}" if held is not None else "")
             card.again.setVisible(bool(self._earlier))

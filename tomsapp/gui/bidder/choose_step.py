@@ -62,6 +62,7 @@ class ChooseStep(BidderStep):
         self.search = SearchLine("Search measures", "Search the measures of the tender")
         self.list = MeasureList()
         self.guidance = ScrollArea("Guidance", only_down=True)
+        self.why = Text("", "note_strong", wrap=True, selectable=True)
         self._search = MeasureSearch(work.pack.edition)
         self._build()
         self._show_conditions(work)
@@ -82,6 +83,7 @@ class ChooseStep(BidderStep):
             self.search.hide()
         left, right = Card(), Card()
         left.fill(self.list)
+        right.body.addWidget(self.why)
         right.body.addWidget(self.guidance, 1)
         middle = in_row((in_column(self.search, (left, 1), gap=8), 53), (right, 47), gap=12)
         in_column(self.conditions, (middle, 1), inside=self, gap=12)
@@ -120,6 +122,8 @@ class ChooseStep(BidderStep):
         place = self.current_place
         work = self.answering.work
         if place is not None:
+            self.why.setText(_why(work, place.measure.code))
+            self.why.setVisible(bool(self.why.text()))
             used = [code for code in work.chosen if code != place.measure.code]
             self.guidance.setWidget(build_guidance(place, work.pack.edition, used, work.contract.years))
 
@@ -170,3 +174,13 @@ class ChooseStep(BidderStep):
         """Begin with the first condition that is not accepted, else in the list."""
         box = next((box for box in self.boxes.values() if not box.isChecked()), None)
         (box or self.list).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _why(work: OfferWork, code: str) -> str:
+    """Why the council asks for a measure, and which of its rules it does not keep there."""
+    asked = work.asked.measure(code)
+    if asked is None:
+        return ""
+    why = f"Why it is asked: {asked.relevance}" if asked.relevance.strip() else ""
+    exception = f"An exception from the council’s rules: {asked.exception_words}" if asked.exception_words else ""
+    return "\n".join(filter(None, (why, exception)))

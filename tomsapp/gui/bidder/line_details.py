@@ -84,7 +84,10 @@ class LineDetails(QFrame):
     def show_work(self, work: OfferWork) -> None:
         """Show what is said; a field keeps what is typed in it."""
         for name, made in self.fields.every.items():
-            text = text_at(work, detail_place(self._key, name))
+            place = detail_place(self._key, name)
+            text = text_at(work, place)
+            if self._answering.typing == place:
+                continue
             if str(made.typed() or "").strip() != text.strip():
                 made.field.blockSignals(True)
                 made.set_typed(text or None if name == "staff" else text)

@@ -75,6 +75,8 @@ class ReadStep(BidderStep):
         self._shown = work
         for name, made in self.form.facts.items():
             text = text_at(work, bidder_place(name))
+            if self.answering.typing == bidder_place(name):
+                continue
             if str(made.typed() or "").strip() != text.strip():
                 made.field.blockSignals(True)
                 made.set_typed(text)

@@ -22,8 +22,8 @@ from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
 from tomsapp.gui.widgets.table_header import TableHeader
 
 PADDING, RULE, TIE = 10, "See the rule", "tie"
-_ROW, _ICON, _BIDDER, _RANK, _MOST_ROWS = 43, 17, 150, 56, 6
-_TYPED = {"price": 128, "quality": 96}
+_ROW, _ICON, _BIDDER, _RANK, _MOST_ROWS = 43, 17, 124, 56, 6
+_TYPED = {"price": 112, "quality": 88}
 """Room for what is typed, in px at 100 % text size."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -77,7 +77,9 @@ class ComparisonTable(ChosenOneByOne, QTableView):
         """As high as its rows, up to six of them; more scroll."""
         theme = current_theme()
         rows = max(1, min(self.grid.rowCount(), _MOST_ROWS))
-        return QSize(400, theme.px(HEAD_HEIGHT) + rows * theme.px(_ROW) + 2)
+        is_wide = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
+        return QSize(400, theme.px(HEAD_HEIGHT) + rows * theme.px(_ROW) + 2 + bar)
 
     def minimumSizeHint(self) -> QSize:
         """Room for two rows."""

@@ -57,7 +57,7 @@ _NO_BID = ("No bid for this lot", "No complete offer came in time, so there is n
 _READY = "All is decided, marked and scored"
 _MARGINS = (24, 12, 20, 10)
 _PANEL_MARGINS = (20, 14, 12, 12)
-_LEAST_BELOW = 236
+_LEAST_BELOW = 200
 
 
 class _Below(QWidget):
@@ -315,10 +315,10 @@ class EvaluationTab(TenderTab):
             return
         is_new = not self._explained
         self._explained = key
-        self.explanation.show_explanation(explain_bid(lot, key))
         if is_new:
             self.panel_changed.emit()
             self.wants_panel.emit(True)
+        self.explanation.show_explanation(explain_bid(lot, key))
 
     def _close_explanation(self) -> None:
         if self._explained:

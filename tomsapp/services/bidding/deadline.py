@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tomsapp.domain.tender import words
 from tomsapp.domain.tender.deadline import zone_words
@@ -23,8 +23,7 @@ def left_words(tender: Tender, now: datetime) -> str:
     if deadline is None:
         return ""
     zone = zone_words(tender.deadline_zone)
-    # Compared in one zone: across a clock change the clock on the wall would tell another length.
-    left = deadline.astimezone(now.tzinfo) - now
+    left = _until(deadline, now)
     if left < timedelta(0):
         return words.PASSED
     if left >= _DAY:
@@ -37,4 +36,9 @@ def left_words(tender: Tender, now: datetime) -> str:
 
 def is_urgent(tender: Tender, now: datetime) -> bool:
     """Whether less than a day is left, or nothing."""
-    return tender.deadline is not None and tender.deadline - now < _DAY
+    return tender.deadline is not None and _until(tender.deadline, now) < _DAY
+
+
+def _until(deadline: datetime, now: datetime) -> timedelta:
+    """How long it is in true time: across a clock change the clock on the wall tells another length."""
+    return deadline.astimezone(UTC) - now.astimezone(UTC)

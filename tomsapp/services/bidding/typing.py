@@ -53,6 +53,8 @@ def detail_fact(name: str) -> Fact:
         KeyError: there is none of this name.
     """
     beside = {fact.name: fact for fact in COMMITMENT.beside}
+    # As its field has it, which stands for the whole promise.
+    beside[RATE[0]] = replace(beside[RATE[0]], label=COMMITMENT.fact("rate").label)
     return OWN_DETAILS.get(name) or beside.get(name) or COMMITMENT.fact(name)
 
 

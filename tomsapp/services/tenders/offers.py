@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.plausibility import above_other_bids
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.tender.choices import ShareBase
 from tomsapp.domain.tender.medians import medians_of_others, quantities_of
 from tomsapp.domain.tender.offer_checks import CheckedTenderOffer, OfferGround, check_tender_offer
 from tomsapp.exchange.tenders.book_layout import offer_book
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.strange_batches import GivenFile
     from tomsapp.services.strangers import OpenedOffer
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,8 @@ def held_offer(packs: Sequence[IssuedPack], read: TenderOfferFile, ground: Offer
     """An offer held against the newest pack, and against what else is known (`ground`)."""
     newest, issued = packs[-1], tuple(each.pack.identity for each in packs)
     # An offer that was read is one object as long as it is kept here, so that it can be told by that.
-    key = id(read), issued, ground.price, tuple(sorted(ground.medians.items()))
+    is_of_price = newest.pack.pack.tender.base is ShareBase.PRICE
+    key = id(read), issued, ground.price if is_of_price else None, tuple(sorted(ground.medians.items()))
     known = _HELD.find(key)
     if known is None or known.file is not read:
         held = replace(ground, issued=issued)

@@ -1,0 +1,103 @@
+"""The pictures of the guide that show a tender from its set-up to its evaluation, and the bidder’s window."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from docs.camera import HEIGHT, WIDTH, Camera, settle
+from tomsapp.config.preferences import Preferences
+from tomsapp.domain.tender.setup import Step
+from tomsapp.gui.bidder.window import BidderWindow
+from tomsapp.gui.jobs import inline_jobs
+from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tenders.tab import TenderTab
+from tomsapp.gui.tenders.tabs import CHECK, EVALUATION, MARKING, OFFERS, PACK, SETUP
+from tomsapp.services.bidding.opening import open_for_bidder
+from tomsapp.services.tenders.facts import copy_tender
+from tomsapp.services.tenders.issuing import version_bytes
+from tomsapp.services.tenders.reading import find_tender, open_tender
+from tomsapp.services.tenders.receipts import list_receipts
+
+CLEANING, COPY = "T-2026-003", "T-2026-004"
+_MORNING = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)
+"""While the tender can be answered."""
+
+
+def _show(camera: Camera, tab: str, within: object = None, reference: str = CLEANING) -> TenderTab:
+    number = find_tender(camera.session.workspace, reference)
+    camera.go_to("tenders", TenderPlace(number, tab, within))
+    settle(600)
+    shown: TenderTab = camera.window.page("tenders").tender_page().current
+    return shown
+
+
+def tenders(camera: Camera) -> None:
+    """The list of tenders, with a copy that is set up next."""
+    workspace = camera.session.workspace
+    copy_tender(workspace, open_tender(workspace, find_tender(workspace, CLEANING)), COPY)
+    camera.go_to("tenders", "list")
+    camera.take("tenders")
+
+
+def set_up(camera: Camera) -> None:
+    """Measures and targets of a draft, with the rules that apply."""
+    tab = _show(camera, SETUP, reference=COPY)
+    tab.show_step(Step.MENU)
+    camera.take("tender-measures")
+    tab.show_step(Step.WEIGHTS)
+    camera.take("tender-weights")
+
+
+def pack(camera: Camera) -> None:
+    """The versions that went out."""
+    _show(camera, PACK)
+    camera.take("tender-pack")
+
+
+def offers(camera: Camera) -> None:
+    """What came in, and what becomes of it."""
+    _show(camera, OFFERS)
+    camera.take("tender-offers")
+
+
+def check(camera: Camera) -> None:
+    """The problems of all bids, with the one that led to a line being left out."""
+    _show(camera, CHECK)
+    camera.take("tender-check")
+
+
+def marking(camera: Camera) -> None:
+    """What two evaluators gave, and the mark that they agreed."""
+    _show(camera, MARKING)
+    camera.take("tender-marking")
+
+
+def evaluation(camera: Camera) -> None:
+    """The bids of a lot by rank, and what would change the winner."""
+    _show(camera, EVALUATION)
+    camera.take("tender-evaluation")
+
+
+def bidder(camera: Camera) -> None:
+    """A bidder's window with an offer that is nearly finished."""
+    workspace = camera.session.workspace
+    number = find_tender(workspace, CLEANING)
+    folder = camera.home / "bidder"
+    folder.mkdir(exist_ok=True)
+    receipt = next(each for each in list_receipts(workspace, number) if each.judged.file.supplier.startswith("Calder"))
+    with workspace.look() as uow:
+        data = uow.received.content(receipt.file_id)
+    (folder / f"{CLEANING}-2.tomspack").write_bytes(version_bytes(workspace, number, 2))
+    offer = Path(folder / f"{CLEANING}-lot-1.tomsoffer")
+    offer.write_bytes(data)
+    window = BidderWindow(
+        open_for_bidder(offer, folder=folder), inline_jobs(), Preferences(folder / "preferences.toml"), lambda: _MORNING
+    )
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    settle(400)
+    window.go(-2)
+    settle(400)
+    camera.save("answer-a-tender", window.grab())
+    window.close()
