@@ -354,6 +354,18 @@ def test_what_is_typed_stays_when_a_colleague_decides_meanwhile(opened):
     assert opened.panel.note.text.text() == said
 
 
+def test_what_was_typed_is_recorded_from_the_grid(opened):
+    opened.go_to("above-other-bids")
+    opened.press(Qt.Key.Key_A)
+    opened.type(WHY)
+    opened.table.setFocus()
+    opened.record()
+    assert opened.decisions["above-other-bids"].reason == WHY
+    opened.go_to("short-of-minimum")
+    opened.record()
+    assert len(opened.decisions) == 1, "what the rule tells is not recorded"
+
+
 def test_what_is_typed_of_one_problem_waits_until_it_is_shown_again(opened):
     opened.go_to("above-other-bids")
     opened.press(Qt.Key.Key_A)

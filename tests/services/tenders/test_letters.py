@@ -47,6 +47,8 @@ def test_one_letter_for_each_bidder_that_is_asked(ann):
     told = "\n".join(letter_paper(ann, calder, TODAY).words)
     assert ASKS["reason"] in told
     assert LAMP.name not in told
+    assert "What was found: 62 pounds is a high quantity." in told
+    assert "median" not in told, "what others offer is theirs"
     assert "Who will give the hours" not in told
     decided(ann, page, DecisionKind.ASK, answer="As last year", answered_on=TODAY, **ASKS)
     assert [each.supplier for each in letters_of(open_check(ann, page.id))] == [LAMP.name]

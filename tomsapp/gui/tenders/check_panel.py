@@ -64,7 +64,7 @@ class CheckPanel(QWidget):
         self.others = Text("", "note", wrap=True, selectable=True)
         self.note = Notice()
         self.effect = ProblemRow("info", "")
-        self.record_button = Button("Record decision", "primary", small=True, does=self.editor.save)
+        self.record_button = Button("Record decision", "primary", small=True, does=self.record)
         self.skip_button = Button("Skip", small=True, does=self.skipped.emit)
         self.back_link = LinkButton("Take back…", role="note", does=self.take_back)
         self._build()
@@ -175,6 +175,11 @@ class CheckPanel(QWidget):
             name = "line" if is_to_choose else "reason"
             self.fields.focus_field(name)
             self._area.ensureWidgetVisible(self.fields.field(name))
+
+    def record(self) -> None:
+        """Record what is chosen and typed, where something can be decided."""
+        if self._may_decide:
+            self.editor.save()
 
     def focus_first(self) -> None:
         """Move the keyboard to the choices, or to where reading begins."""

@@ -67,6 +67,7 @@ class CheckTab(TenderTab):
         self._build()
         self.table.selectionModel().currentChanged.connect(lambda *_cells: self._on_moved())
         self.table.cell_opened.connect(self.open_cell)
+        self.table.record_wanted.connect(self.side.record)
         self.table.kind_wanted.connect(self.choose)
         self.only_open.toggled.connect(lambda _is_on: self._show_rows())
         self.side.recorded.connect(self._go_on)

@@ -69,6 +69,8 @@ class CheckTable(ChosenOneByOne, QTableView):
 
     cell_opened = Signal()
     """Enter, a double click or assistive technology opened the current cell."""
+    record_wanted = Signal()
+    """Ctrl+Enter: what is chosen and typed of the current cell is to be recorded."""
     kind_wanted = Signal(object)
     """The `DecisionKind` whose key was pressed in the current cell."""
 
@@ -156,10 +158,11 @@ class CheckTable(ChosenOneByOne, QTableView):
     # Moving
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the cell, A, L and Q choose what is decided of it; the arrows move by cell."""
+        """Enter opens the cell, Ctrl+Enter records it, A, L and Q choose what is decided; the arrows move by cell."""
         kind = KEYS.get(Qt.Key(event.key())) if not event.modifiers() else None
         if event.key() in _ENTER and self.currentIndex().isValid():
-            self.cell_opened.emit()
+            is_to_record = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.record_wanted if is_to_record else self.cell_opened).emit()
         elif kind is not None:
             self.kind_wanted.emit(kind)
         else:

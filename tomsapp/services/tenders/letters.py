@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.papers.clarification import AskedOfBidder, LetterToBidder, clarification_letter
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.lot import Lot
+from tomsapp.domain.tender.problem_words import in_short
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.council_papers import PrintedPaper, paper_maker, print_paper
 from tomsapp.services.progress import NoProgress
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.tenders.deciding import BidUnderCheck, OpenCheck
     from tomsapp.services.workspace import Workspace
+
+
+_HIGH = "A quantity that is high for a contract of this kind is asked about."
 
 
 def letters_of(check: OpenCheck) -> tuple[LetterToBidder, ...]:
@@ -45,8 +49,10 @@ def _asked(check: OpenCheck, bid: BidUnderCheck) -> Iterator[AskedOfBidder]:
             file = receipt.judged.file
             edition = check.read.newest.edition
             about = tuple(edition.name_of(code) for code in found.measures)
-            words = _lot(check, bid), file.name, file.sha256, found.problem.message
-            yield AskedOfBidder(*words, about, found.rule, decision)
+            said, rule = found.problem.message, found.rule
+            if found.problem.code == "above-other-bids":  # a bidder reads nothing of what others offer
+                said, rule = f"{in_short(found, bid.whole, edition)} is a high quantity", _HIGH
+            yield AskedOfBidder(_lot(check, bid), file.name, file.sha256, said, about, rule, decision)
 
 
 def _is_alive(found: BidProblem) -> bool:

@@ -55,7 +55,6 @@ class IssuedPack:
     edition: MenuEdition
 
 
-T = TypeVar("T")
 _MOST_PACKS, _MOST_OFFERS, _MOST_HELD = 8, 250, 100
 """How many packs and offers are kept as they were read and judged; a page asks for them again after every decision."""
 
