@@ -93,3 +93,25 @@ def test_what_is_no_frozen_evaluation_is_said(call, tmp_path):
     assert (told.status, told.out) == (2, "")
     assert "a.tomseval is no frozen evaluation (tomsapp-evaluation-1)" in told.err
     assert "without a database" in " ".join(call("evaluation", "verify", "--help").out.split())
+
+
+def test_prices_and_quality_are_read_of_a_sheet_and_saved(call, council, tmp_path):
+    ann = open_as(council, "Ann")
+    page = evaluated_tender(ann, "T-2026-009", is_entered=False)
+    path = tmp_path / "scores.csv"
+    path.write_text("Bidder,Price,Quality\nLamp Ltd,900000,35.5\n", encoding="utf-8")
+    told = call("evaluation", "scores", council, "T-2026-009", path)
+    assert (told.status, told.err) == (0, "")
+    assert " ".join(told.out.splitlines()[2].split()) == "2 Lamp Ltd 900,000 35.5 Lamp Ltd, lot 1 gets these"
+    assert told.out.splitlines()[-1] == "1 bid would be saved: --save does it."
+    saved = call("evaluation", "scores", council, "T-2026-009", path, "--save")
+    assert (saved.status, saved.out.splitlines()[-1]) == (0, "1 bid saved.")
+    with ann.look() as uow:
+        assert [bid.record.price for bid in uow.bids.of(page.id)] == [None, 900000]
+    ann.close()
+    again = call("evaluation", "scores", council, "T-2026-009", path, "--save")
+    assert (again.status, again.out.splitlines()[-1]) == (0, "0 bids saved.")
+    path.write_text("Bidder,Price\nMoor,5\n", encoding="utf-8")
+    other = call("evaluation", "scores", council, "T-2026-009", path)
+    assert other.status == 1
+    assert "No bid fits" in other.out

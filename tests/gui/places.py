@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.gui.pages.office import Office
 from tests.services.tenders.build import begin_tender
+from tests.services.tenders.many_bids import PICTURED, tender_with
 from tests.services.tenders.marks import evaluator, mark_all, opened_tender
 from tests.services.tenders.offers import DAY, LAMP, OPEN, PAST, filled_book, issued_tender, saved
 from tomsapp.domain.delivery.quarters import Quarter
@@ -283,6 +284,27 @@ def _check_of_bids(office: Office) -> None:
     office.window.go_to("tenders", TenderPlace(found[0], "check"))
 
 
+def _evaluation(*, is_explained: bool, is_entered: bool = True) -> Callable[[Office], object]:
+    """The tab Evaluation of a tender with bids; with how the first one came about beside it."""
+
+    def show(office: Office) -> None:
+        workspace, reference = office.session.workspace, f"T-2026-{'096' if is_entered else '097'}"
+        found = [row.id for row in list_tenders(workspace) if row.tender.reference == reference]
+        number = found[0] if found else tender_with(workspace, PICTURED, reference, is_entered=is_entered).id
+        office.window.go_to("tenders", TenderPlace(number, "evaluation"))
+        tab = office.window.page("tenders").tender_page().current
+        if is_explained:
+            tab.explain(tab.model.rows[0].bid.key)
+
+    return show
+
+
+def _trials(office: Office) -> Opened:
+    _evaluation(is_explained=False)(office)
+    card = office.window.page("tenders").tender_page().current.sensitivity
+    return card.link, card.show_trials
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -296,6 +318,9 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "tender with offers": _received("offers"),
     "tender with a pack": _received("pack"),
     "tender check of bids": _check_of_bids,
+    "tender evaluation of bids": _evaluation(is_explained=False),
+    "tender evaluation without prices": _evaluation(is_explained=False, is_entered=False),
+    "tender evaluation explained": _evaluation(is_explained=True),
     "tender marks": _marking(are_sent=False),
     "tender moderation": _marking(are_sent=True),
     "suppliers": _page("suppliers", 2),
@@ -496,6 +521,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "password of a key": _key_password,
     "read returns": _by_button(_part("returns"), "Read returns…"),
     "receipt": _receipt,
+    "trials of an evaluation": _trials,
     "portal’s times": _portal_times,
     "open early": _by_button(_received("offers"), "Open early, with a reason…"),
     "question of a bidder": _by_button(_received("pack"), "Add a question…"),

@@ -15,8 +15,10 @@ from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.deciding import BidProblem
+from tomsapp.exchange.grid import Grid, GridCell, GridRow
 from tomsapp.exchange.sheets.text_table import read_text_table
 from tomsapp.exchange.tenders.portal_export import find_head
+from tomsapp.exchange.tenders.scores_table import ScoresHead, ScoreUse
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import do, document_bytes, proposed
@@ -43,6 +45,7 @@ from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
 from tomsapp.services.tenders.receipts_shown import received_bytes, show_receipts
 from tomsapp.services.tenders.receiving import receive
+from tomsapp.services.tenders.scores_table import OpenedScores, match_scores
 from tomsapp.services.workspace import Workspace
 
 _numbers = count(1)
@@ -116,6 +119,13 @@ def _evaluation_report(workspace: Workspace, made: OpenTender) -> CouncilPaper:
     return evaluation_paper(workspace, _issued(workspace, made).id, 1, PAST.date(), now=PAST)
 
 
+def _match_scores(workspace: Workspace, made: OpenTender) -> object:
+    head = ScoresHead(1, {0: "Bidder", 1: "Price"}, {ScoreUse.BIDDER: 0, ScoreUse.PRICE: 1})
+    rows = ({0: GridCell("Bidder"), 1: GridCell("Price")}, {0: GridCell(CALDER.name), 1: GridCell(5)})
+    grid = Grid("", tuple(GridRow(number, cells) for number, cells in enumerate(rows, start=1)))
+    return match_scores(workspace, _issued(workspace, made), OpenedScores("scores.csv", grid, head))
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "tenders": lambda workspace, _made: list_tenders(workspace),
@@ -128,6 +138,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "documents of a tender": _document,
     "receipts of a tender": _receipts,
     "evaluation": _evaluation,
+    "scores of a sheet beside bids": _match_scores,
     "evaluation report": _evaluation_report,
     "letter to a bidder": lambda workspace, _made: letter_paper(
         workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY

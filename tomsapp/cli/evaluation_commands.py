@@ -3,13 +3,22 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus
 from tomsapp.cli.opening import open_named
 from tomsapp.cli.tender_commands import add_verify
+from tomsapp.domain.wording import plural
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SUMMARY = "work with the evaluation of a tender"
+_SCORES = (
+    "read prices and quality points of bids from a sheet with the headings Bidder, Lot, Price and Quality, and say "
+    "what would be saved of it"
+)
 _REPORT = (
     "write the evaluation report of each lot as PDF and Word file: who comes first and why, and all by which a bidder "
     "can redo every sum"
@@ -27,7 +36,41 @@ def add_evaluation_commands(commands: "argparse._SubParsersAction[argparse.Argum
     report.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR", help="the folder of the files")
     add_menus(report)
     report.set_defaults(run=_report)
+    scores = verbs.add_parser("scores", help=_SCORES, description=_SCORES)
+    scores.add_argument("database", help="a file, or a postgresql:// address")
+    scores.add_argument("reference", help="the tender’s reference, for example T-2026-003")
+    scores.add_argument("file", type=Path, metavar="FILE", help="a CSV file or a workbook")
+    scores.add_argument("--save", action="store_true", help="take over what is new or other")
+    add_menus(scores)
+    scores.set_defaults(run=_scores)
     add_verify(verbs)
+
+
+def _scores(parsed: argparse.Namespace) -> int:
+    """Show what a sheet says of bids, and save it; 1 where a row cannot be taken over, so that a script sees it."""
+    from tomsapp.services.tenders.reading import find_tender, open_tender
+    from tomsapp.services.tenders.scores_table import match_scores, open_scores, take_scores
+
+    workspace = open_named(parsed)
+    try:
+        opened = open_tender(workspace, find_tender(workspace, parsed.reference))
+        matched = match_scores(workspace, opened, open_scores(parsed.file))
+        saved = take_scores(workspace, opened, matched).result if parsed.save else ()
+    finally:
+        workspace.close()
+    rows = [
+        (str(each.row.number), each.row.bidder, _shown(each.row.price), _shown(each.row.quality), each.words)
+        for each in matched
+    ]
+    print(output.table(("Row", "Bidder", "Price", "Quality", "What comes of it"), rows, (0, 2, 3)))
+    taken = sum(each.state.is_taken for each in matched)
+    bids = plural(len(saved) if parsed.save else taken, "bid")
+    print(f"{bids} saved." if parsed.save else f"{bids} would be saved: --save does it.")
+    return 0 if all(each.state.is_taken or each.state.value == "same" for each in matched) else 1
+
+
+def _shown(number: "Decimal | None") -> str:
+    return "" if number is None else f"{number:,}"
 
 
 def _report(parsed: argparse.Namespace) -> int:

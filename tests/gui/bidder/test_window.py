@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 
 from tests.gui import audit, contrast
 from tests.gui.audit import settle
-from tests.gui.bidder.conftest import CONTROL, KEY
+from tests.gui.bidder.conftest import CONTROL, KEY, Bidder
 from tests.services.bidding.finished import typed
 from tests.services.bidding.packs import QUESTIONS, lot, open_pack, pack, pack_two, tender, write_file
 from tests.services.council import HOSTILE
@@ -64,6 +64,20 @@ def test_a_program_that_was_ended_goes_on_where_it_was(bidder, qtbot):
     assert again.isAncestorOf(again.focusWidget())
     assert again.head.facts.isVisible()
     assert "Calder Clean Cooperative" in words_of(again)
+
+
+def test_a_second_window_that_is_looked_at_keeps_nobody_from_typing(bidder, qtbot):
+    window = bidder.open()
+    with qtbot.waitSignal(window.answering.kept):
+        bidder.fill("Name", "Calder")
+    second = Bidder(qtbot, bidder.window.jobs, bidder.window.preferences, bidder.folder)
+    assert second.open().answering.work.offer.bidder.name == "Calder"
+    window.answering.put(choose(window.answering.work, ["S08"]))
+    window.answering.flush()
+    assert window.answering.trouble is None
+    second.window.answering.put(choose(second.work, ["V04"]))
+    second.window.answering.flush()
+    assert "another window" in second.window.bars.sentences["trouble"]
 
 
 def test_another_window_is_never_written_over(bidder, qtbot):
@@ -416,6 +430,19 @@ def test_every_step_can_be_used_by_everybody(bidder, step, theme, preferences):
     assert audit.deaf_views(window) == []
     assert audit.too_small(window) == []
     assert contrast.low_contrast(window) == []
+
+
+def test_columns_grow_with_the_text(bidder):
+    window = bidder.open(size=(1366, 768))
+    put(bidder, typed)
+    window.open_step(Step.HOW_MUCH)
+    settle()
+    current_theme().set_text_size(150)
+    settle()
+    row = window.step_widget(Step.HOW_MUCH).rows["1"]
+    assert row.worth.width() >= row.worth.sizeHint().width()
+    assert row.worth.parentWidget().width() >= row.worth.width()
+    assert audit.cut(window) == []
 
 
 @pytest.mark.parametrize("step", list(Step))

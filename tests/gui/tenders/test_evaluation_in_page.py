@@ -18,7 +18,7 @@ def test_the_tab_of_the_page_compares_freezes_and_explains(program):
     page.show_tab(EVALUATION)
     tab = page.current
     assert tab.model.rowCount() == 2
-    assert page.words.text() == "All is decided, marked and scored"
+    assert page.words.text() == "All decided, marked and scored"
     assert tab.acts.freeze_button.isVisible()
     assert tab.report_button.isVisible()
     assert not tab.acts.save_button.isVisible()

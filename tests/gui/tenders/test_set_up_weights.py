@@ -17,7 +17,7 @@ from tomsapp.domain.tender.question import Question
 from tomsapp.domain.tender.setup import Step
 from tomsapp.domain.tender.tender import Tender
 from tomsapp.gui.tenders.setup_side import rules_by_lots
-from tomsapp.gui.widgets.buttons import ElidedButton
+from tomsapp.gui.widgets.buttons import ElidedButton, LinkButton
 from tomsapp.services.databases import open_workspace
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.parts import LOTS, QUESTIONS
@@ -288,3 +288,10 @@ def test_a_tender_with_nothing_set_up_says_what_rules_need_and_all_that_is_left(
     assert any(each.startswith("What the rules ask is shown once") for each in words(side))
     assert side.count.text() == "5 left"
     assert "comes to 0, not 100" in words(side)
+
+
+def test_targets_that_fall_short_of_a_rule_in_several_lots_are_told_once(tab, side):
+    assert sum("would be short by" in each for each in words(side)) == 1
+    link = next(each for each in side.findChildren(LinkButton) if each.text() == "And 1 more like it")
+    link.click()
+    assert tab.current_step is Step.CHECK

@@ -89,6 +89,20 @@ def test_a_tender_is_deleted_after_a_question_and_brought_back(desk):
     assert page.tender_id == desk.number
 
 
+def test_a_draft_is_deleted_from_the_list_by_its_key(desk, qtbot):
+    page = desk.open("list")
+    page.table.select_place(0)
+    page.table.setFocus()
+    desk.window.activateWindow()
+    qtbot.waitUntil(page.table.hasFocus)
+    press("Delete tender")
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert references(desk.workspace) == []
+    assert page.empty.isVisible()
+    desk.session.undo()
+    assert page.model.rowCount() == 1
+
+
 def test_what_is_issued_is_not_deleted(desk):
     issue_it(desk)
     desk.open()
@@ -145,6 +159,7 @@ def test_every_tab_can_be_made_and_shows_the_tender(desk):
     for entry in TABS:
         page.show_tab(entry.key)
         assert page.current is page.tab(entry.key)
+        assert desk.window.stage.has_panel == (page.current.panel is not None)
 
 
 def test_a_quote_has_no_tab_for_marks_and_keys_pass_it_over(desk, qtbot):

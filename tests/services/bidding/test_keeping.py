@@ -57,6 +57,19 @@ def test_what_is_typed_is_there_again(work, the_pack, kept):
     assert again.keeper.saved == keeper.saved
 
 
+def test_what_is_kept_already_is_not_kept_again(work, kept):
+    keeper = Keeper(work, kept)
+    assert keeper.holds(work)
+    done = type_in(typed(work), quantity_place("2", 1), "a few")
+    assert not keeper.holds(done)
+    keeper.keep(done, NOW)
+    again = Keeper(done, kept)
+    again.take_up()
+    assert again.holds(done)
+    assert not again.holds(type_in(done, quantity_place("2", 1), "few"))
+    assert not again.holds(work)
+
+
 def test_two_windows_never_write_over_each_other(work, kept):
     one, other = Keeper(work, kept), Keeper(work, kept)
     assert (one.take_up(), other.take_up()) == (None, None)

@@ -92,7 +92,7 @@ def test_a_row_of_a_bidder_is_about_all_that_it_sent(ann, received, tmp_path):
     twice = export(ann, tmp_path, "Supplier,Submitted\nLamp Ltd,20/01/2027 10:00\nLamp Ltd,21/01/2027 9:00\n")
     unsure = match_export(ann, received.id, twice, twice.columns)
     assert states(unsure) == [TimeState.SEVERAL] * 2
-    assert unsure.rows[0].words == "It may be each of receipts 3 and 4. Type the time in the receipt"
+    assert unsure.rows[0].words == "It may be receipt 3 or 4. Type the time in the receipt"
     assert unsure.said == ()
 
 

@@ -152,19 +152,16 @@ class _MarksSheet:
 
     def _write_answer(self, row: int, answer: AnswerToMark) -> int:
         """Write an answer and what to fill in beside it; gives the row after it."""
-        texts = {
-            Head.LOT: str(answer.lot),
-            Head.BIDDER: answer.supplier,
-            Head.QUESTION: self.form.named(answer.question),
-        }
+        named = self.form.named(answer.question)
+        texts = ((Head.LOT, str(answer.lot)), (Head.BIDDER, answer.supplier), (Head.QUESTION, named))
         parts = pieces(answer.text)
         plain = self.formats.get(**_TEXT_TOP, **(_LINE if len(parts) == 1 else {}))
-        for head, text in texts.items():
+        for head, text in texts:
             self._write(row, head, text, self.formats.get(bold=head is Head.BIDDER, **_TEXT_TOP, **_LINE))
         self._write(row, Head.ANSWER, parts[0], plain)
         self._write(row, Head.KEY, answer.key, self.formats.get())
         self._write_inputs(row, answer)
-        sizes = [(text, WIDTHS[head] - 2) for head, text in texts.items()]
+        sizes = [(text, WIDTHS[head] - 2) for head, text in texts]
         sizes += [(parts[0], WIDTHS[Head.ANSWER] - 2), (self._given(answer).reason, WIDTHS[Head.REASON] - 2)]
         self.sheet.set_row(row, max(row_height(sizes), 52))
         for place, part in enumerate(parts[1:], start=row + 1):

@@ -27,7 +27,7 @@ from tomsapp.services.bidding.steps import ToldLine
 from tomsapp.services.bidding.typing import text_at, type_in
 from tomsapp.services.bidding.work import OfferWork, Place, PlaceKind, quantity_place
 
-VALUE, YEAR, SHARE, WORTH, MORE = 86, 72, 46, 96, 28
+VALUE, YEAR, SHARE, WORTH, MORE = 86, 72, 46, 108, 28
 """The widths of the columns in px at 100 %, from left to right behind the measure."""
 LEAST_NAME = 190
 _GAP = 8
@@ -94,20 +94,27 @@ class LineRow(QFrame):
         return line
 
     def _build(self, value: str) -> None:
-        theme = current_theme()
         words = in_column(self.name, self._second, gap=0)
         parts: list[tuple[QWidget, int]] = [(Text(value), VALUE), *((line, YEAR) for line in self.years)]
         parts += [(self._share, SHARE), (self.worth, WORTH)]
         row = in_row((words, 1), gap=_GAP)
+        self._widths: list[tuple[QWidget, int]] = []
         for widget, width in parts:
             if isinstance(widget, Text):
                 widget.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             held = holding(in_row(STRETCH, widget)) if widget is self.worth else widget
-            held.setFixedWidth(theme.px(width))
+            self._widths.append((held, width))
             row.addWidget(held)
         row.addWidget(self.more)
-        self.name.setMinimumWidth(theme.px(LEAST_NAME))
         in_column(row, self._worked, self._told, self._below, hairline(), inside=self, margins=(14, 6, 12, 0), gap=5)
+        current_theme().follow(self._fit)
+
+    def _fit(self) -> None:
+        """Give the columns their widths at the present text size."""
+        theme = current_theme()
+        for widget, width in self._widths:
+            widget.setFixedWidth(theme.px(width))
+        self.name.setMinimumWidth(theme.px(LEAST_NAME))
 
     # Showing
 

@@ -50,6 +50,7 @@ class QuantityStep(BidderStep):
         self.choose_button = Button("Choose more measures", icon_name="list-plus", does=self.choose_wanted)
         self.work_out = Button("Work out a quantity…", icon_name="scale", does=self._on_work_out)
         self._last = ""
+        self._heads: list[tuple[Text, int]] = []
         self._lines = in_column(gap=0)
         self.total = Text("", "strong")
         self._more_words = Text("", "note", "text_muted", wrap=True)
@@ -67,8 +68,10 @@ class QuantityStep(BidderStep):
             application.focusChanged.connect(self._on_focus)
 
     def _build(self) -> None:
-        theme = current_theme()
-        total = in_row((None, 1), Text("Total", "strong"), 18, self.total, theme.px(MORE) + 20, margins=(14, 9, 12, 9))
+        self._beside_total = QWidget()
+        total = in_row(
+            (None, 1), Text("Total", "strong"), 18, self.total, self._beside_total, 12, margins=(14, 9, 12, 9)
+        )
         more = framed(in_column(self._more_words, self._chip_flow, margins=(14, 9, 14, 9), gap=8), "inset")
         self._more = holding(in_row((more, 1), margins=(10, 0, 10, 10)))
         self._table = QFrame()
@@ -77,21 +80,28 @@ class QuantityStep(BidderStep):
         in_column(self._head(), self._lines, foot, 8, self._more, inside=self._table, margins=(1, 1, 1, 1), gap=0)
         content = in_column(self._none, self._table, STRETCH, margins=(0, 0, 12, 0), gap=0)
         self.area = ScrollArea("What you offer", holding(content))
+        current_theme().follow(self._fit)
         in_column(in_row(self.choose_button, self.work_out, STRETCH, gap=8), (self.area, 1), inside=self, gap=8)
 
     def _head(self) -> QWidget:
-        theme = current_theme()
         years = [(year.label, YEAR) for year in self.answering.work.contract.years]
         row = in_row((Text("Measure", "small_strong", "text_muted"), 1), margins=(14, 6, 12, 6), gap=8)
         for caption, width in (("Unit value", VALUE), *years, ("Share", SHARE), ("Social value", WORTH), ("", MORE)):
             text = Text(caption, "small_strong", "text_muted")
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            text.setFixedWidth(theme.px(width))
+            self._heads.append((text, width))
             row.addWidget(text)
-        held = framed(row, "well")
-        width = sum((VALUE, YEAR * len(years), SHARE, WORTH, MORE, LEAST_NAME)) + 8 * (len(years) + 4) + 30
-        held.setMinimumWidth(theme.px(width))
-        return held
+        self._head_row = framed(row, "well")
+        return self._head_row
+
+    def _fit(self) -> None:
+        """Give the columns their widths at the present text size."""
+        theme = current_theme()
+        for text, width in self._heads:
+            text.setFixedWidth(theme.px(width))
+        gaps = 8 * len(self._heads) + 30
+        self._head_row.setMinimumWidth(theme.px(sum(width for _, width in self._heads) + LEAST_NAME) + gaps)
+        self._beside_total.setFixedWidth(theme.px(MORE))
 
     # Showing
 

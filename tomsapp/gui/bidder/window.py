@@ -182,7 +182,10 @@ class BidderWindow(BidderFrame):
         self.status.show_pack(self.answering.work)
         self.bars.show_begun(begun)
         self._say_undo()
-        self.answering.keep()
+        # Only what is not kept yet: a second window that is just looked at keeps nobody from typing in the first.
+        if not begun.keeper.holds(begun.work):
+            self.answering.keep()
+        self._on_kept()
         has_typed = begun.is_kept or begun.work.offer.bidder.name
         self.open_step(self._first_step() if has_typed else Step.READ)
         self.files.look_beside()

@@ -54,7 +54,7 @@ _HELD_BACK = (
 )
 _READING = ("Reading the offers", "")
 _NO_BID = ("No bid for this lot", "No complete offer came in time, so there is nothing to compare.")
-_READY = "All is decided, marked and scored"
+_READY = "All decided, marked and scored"
 _MARGINS = (24, 12, 20, 10)
 _PANEL_MARGINS = (20, 14, 12, 12)
 _LEAST_BELOW = 200
@@ -148,11 +148,12 @@ class EvaluationTab(TenderTab):
 
     @property
     def head_words(self) -> str:
-        """What is left to be done before it can be frozen."""
+        """What is left to be done before it can be frozen: "3 to decide, 1 to score"."""
         if self.evaluation is None or not self.evaluation.bids:
             return ""
-        left = self.evaluation.unfinished_words
-        return listed(list(left)) if left else _READY
+        left = self.evaluation.unfinished
+        told = ((left.undecided, "to decide"), (left.unmoderated, "to mark"), (left.unscored, "to score"))
+        return ", ".join(f"{count:,} {words}" for count, words in told if count) or _READY
 
     def step(self, by: int) -> bool:
         """Go to the next price or quality that is missing."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.tender.acts import TENDER_ACT, TenderActFacts
@@ -17,7 +17,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import DateField, Field, LineField
 from tomsapp.gui.widgets.form_dialog import FormDialog
-from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice, ProblemRow
 from tomsapp.gui.widgets.text import Text
 
@@ -56,22 +56,26 @@ class IssueDialog(FormDialog):
         self.go_button.setDefault(True)
         words = _FIRST if version == 1 else _LATER.format(version=version, before=version - 1)
         says = Text(words, tone="text_muted", wrap=True)
-        asked = (
-            says,
-            _said(f"{plural(len(changes), 'change')} since version {version - 1}", changes),
-            _warned(warnings),
-            self.notice,
-            self.role,
-            self.done_on,
-        )
+        self._changes, self._warnings = in_column(gap=3), in_column(gap=6)
+        asked = (says, holding(self._changes), holding(self._warnings), self.notice, self.role, self.done_on)
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
-        self.build(title, "What issuing needs", [part for part in asked if part is not None], foot, 560)
+        self.build(title, "What issuing needs", asked, foot, 560)
+        self.show_found(warnings, changes)
         self.role.set_text(proposed.role)
         self.done_on.set_date(proposed.done_on)
 
     def begin(self) -> None:
         """Begin in the role, else at the button: the day is today's."""
         (self.go_button if self.role.text else self.role.control).setFocus()
+
+    def show_found(self, warnings: Sequence[str], changes: Sequence[str]) -> None:
+        """Show what is confirmed and what changed, as it was read last; what was typed stays."""
+        since = (self._proposed.version or 1) - 1
+        head = f"{plural(len(changes), 'change')} since version {since}"
+        lines = (Text(f"– {each}", "note", wrap=True, selectable=True) for each in changes)
+        _fill(self._changes, head, [*lines])
+        head = f"Issuing confirms {'this' if len(warnings) == 1 else f'these {len(warnings)} points'}:"
+        _fill(self._warnings, head, [ProblemRow("warning", each) for each in warnings])
 
     @property
     def facts(self) -> TenderActFacts:
@@ -109,17 +113,11 @@ def _sentence(problem: Problem) -> str:
     return sentence("" if problem.code.endswith("missing") else problem.message, problem.fix)
 
 
-def _said(head: str, sentences: Sequence[str]) -> QWidget | None:
-    """Sentences below each other under a heading; nothing where there are none."""
-    if not sentences:
-        return None
-    lines = [Text(f"– {each}", "note", wrap=True, selectable=True) for each in sentences]
-    return holding(in_column(Text(head, "strong"), *lines, gap=3))
-
-
-def _warned(warnings: Sequence[str]) -> QWidget | None:
-    """What keeps nobody from issuing, and is confirmed by it."""
-    if not warnings:
-        return None
-    head = Text(f"Issuing confirms {'this' if len(warnings) == 1 else f'these {len(warnings)} points'}:", "strong")
-    return holding(in_column(head, *(ProblemRow("warning", each) for each in warnings), gap=6))
+def _fill(column: QVBoxLayout, head: str, parts: Sequence[QWidget]) -> None:
+    """Parts below each other under a heading; nothing where there are none."""
+    empty_layout(column)
+    for part in (Text(head, "strong"), *parts) if parts else ():
+        column.addWidget(part)
+    around = column.parentWidget()
+    if around is not None:
+        around.setVisible(bool(parts))

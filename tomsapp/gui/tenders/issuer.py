@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
+from tomsapp.domain.errors import as_sentence
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind, newest_version
 from tomsapp.domain.tender.choices import SET_UP, TenderStatus
@@ -23,6 +25,8 @@ from tomsapp.services.tenders.acts import proposed
 from tomsapp.services.tenders.issuing import check_issue, issue, next_pack
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tomsapp.domain.problems import Problem
     from tomsapp.gui.jobs import Job
     from tomsapp.services.changes import Done
@@ -51,35 +55,46 @@ class Issuer(QObject):
         super().__init__(parent)
         self._session, self._beside = session, parent
         self.dialog: IssueDialog | None = None
+        self._opened: OpenTender | None = None
+
+    def take_up(self, opened: OpenTender | None) -> None:
+        """Issue what was read last: what differs is shown in the dialog that is open, and what was typed stays."""
+        before, self._opened = self._opened, opened
+        dialog = self.dialog if self.dialog is not None and isValid(self.dialog) else None
+        if opened is None or dialog is None or not dialog.isVisible() or before is None or before.id != opened.id:
+            return
+        if before.read != opened.read:
+            self._read_next(opened, lambda following: dialog.show_found(_warnings(opened), following.changes))
 
     def begin(self, opened: OpenTender) -> None:
         """Go to what is left first, or ask what issuing needs."""
+        self._opened = opened
         left = left_of(opened)
         if left:
             announce(self._beside, left_words(left))
             self.wants_problem.emit(left[0])
-            return
+        else:
+            self._read_next(opened, lambda following: self._ask(opened, following))
+
+    def _read_next(self, opened: OpenTender, then: Callable[[NextVersion], object]) -> None:
         job = self._session.read(lambda workspace: read_next(workspace, opened), key="next version")
-        job.success(lambda following: self._ask(opened, following)).start()
+        job.success(then).start()
 
     def _ask(self, opened: OpenTender, following: NextVersion) -> None:
-        warnings = [str(each.problem) for each in opened.problems if each.problem.severity is Severity.WARNING]
-
         def check(facts: TenderActFacts) -> Job[list[Problem]]:
-            return self._session.read(lambda workspace: check_issue(workspace, opened, facts, _now()))
+            newest = self._opened or opened
+            return self._session.read(lambda workspace: check_issue(workspace, newest, facts, _now()))
+
+        def saving() -> Job[Done[int]]:
+            newest, facts = self._opened or opened, dialog.facts
+            return self._session.act(
+                lambda workspace, _progress: issue(workspace, newest, facts, _now()), self._on_issued
+            )
 
         reference, window = opened.tender.reference, self._beside.window()
-        dialog = IssueDialog(reference, following.facts, warnings, following.changes, check, window)
-        dialog.close_when_saved(
-            lambda: self._saving(opened, dialog.facts), self.stale.emit, self._session.jobs.failed.emit
-        )
+        dialog = IssueDialog(reference, following.facts, _warnings(opened), following.changes, check, window)
+        dialog.close_when_saved(saving, self.stale.emit, self._session.jobs.failed.emit)
         self.dialog = open_once(dialog)
-
-    def _saving(self, opened: OpenTender, facts: TenderActFacts) -> Job[Done[int]]:
-        def task(workspace: Workspace, _progress: object) -> Done[int]:
-            return issue(workspace, opened, facts, _now())
-
-        return self._session.act(task, self._on_issued)
 
     def _on_issued(self, version: int) -> None:
         self.wants_toast.emit(Toast(f"Version {version} is issued", icon="lock"))
@@ -89,6 +104,12 @@ class Issuer(QObject):
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+def _warnings(opened: OpenTender) -> list[str]:
+    """What issuing confirms."""
+    warnings = (each.problem for each in opened.problems if each.problem.severity is Severity.WARNING)
+    return [as_sentence(problem.message) for problem in warnings]
 
 
 def left_of(opened: OpenTender) -> list[SetUpProblem]:

@@ -132,18 +132,16 @@ def progress_words(opened: OpenMarking | None) -> str:
     if opened is None:
         return ""
     every = len(opened.answers.places)
-    match opened.stage:
-        case MarkingStage.MODERATING | MarkingStage.FIXED if opened.are_seen:
-            left = sum(opened.moderated_at(*place) is None for place in opened.answers.places)
-            return f"{every - left} of {plural(every, 'mark')} agreed"
-        case MarkingStage.MARKING if opened.mine is not None:
-            verb = "sent" if opened.mine.stored.record.sent_on is not None else "given"
-            return f"You have {verb} {opened.mine.given} of {plural(every, 'mark')}"
-        case MarkingStage.MARKING:
-            sent = sum(each.stored.record.sent_on is not None for each in opened.evaluators)
-            return f"{sent} of {plural(len(opened.evaluators), 'evaluator')} sent" if opened.evaluators else ""
-        case _:
-            return ""
+    if opened.are_seen:
+        left = sum(opened.moderated_at(*place) is None for place in opened.answers.places)
+        return f"{every - left} of {plural(every, 'mark')} agreed"
+    if opened.stage is not MarkingStage.MARKING:
+        return ""
+    if opened.mine is not None:
+        verb = "sent" if opened.mine.stored.record.sent_on is not None else "given"
+        return f"You have {verb} {opened.mine.given} of {plural(every, 'mark')}"
+    sent = sum(each.stored.record.sent_on is not None for each in opened.evaluators)
+    return f"{sent} of {plural(len(opened.evaluators), 'evaluator')} sent" if opened.evaluators else ""
 
 
 def bidders_words(opened: OpenMarking) -> str:

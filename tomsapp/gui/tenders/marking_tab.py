@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from PySide6.QtWidgets import QWidget
 
@@ -205,12 +206,9 @@ class MarkingTab(TenderTab):
         self.held_back.setVisible(is_marking and bool(opened.evaluators))
         if opened.evaluators:
             self.held_back.show_marking(opened)
-        if opened.stage is MarkingStage.CLOSED:
-            self._say_empty(*_CLOSED)
-        elif opened.stage is MarkingStage.NOT_ASKED:
-            self._say_empty(*_NOT_ASKED)
-        elif not opened.answers.bids:
-            self._say_empty(*_NOTHING)
+        nothing = _nothing_words(opened)
+        if nothing is not None:
+            self._say_empty(*nothing)
         elif opened.are_seen:
             self._show_grid(opened, all_marks=True)
         elif opened.mine is None:
@@ -219,9 +217,8 @@ class MarkingTab(TenderTab):
             named = (
                 f"The bidders are {bidders_words(opened)}. If you have none with any of them, confirm it, and their "
             )
-            self.conflict.set_words(
-                _CONFLICT, f"{named}answers are shown. If you have one, tell whoever runs the tender."
-            )
+            ends = "answers are shown. If you have one, tell whoever runs the tender."
+            self.conflict.set_words(_CONFLICT, f"{named}{ends}")
             self._marks.setCurrentWidget(self._conflict_page)
         else:
             self._show_grid(opened, all_marks=False)
@@ -353,3 +350,16 @@ class MarkingTab(TenderTab):
     def _on_refused(self, error: Exception) -> None:
         self._session.jobs.failed.emit(error)
         self._on_stale()
+
+
+def _nothing_words(opened: OpenMarking) -> tuple[str, str] | None:
+    """Why there is nothing to mark; None where there is something."""
+    match opened.stage:
+        case MarkingStage.CLOSED:
+            return _CLOSED
+        case MarkingStage.NOT_ASKED:
+            return _NOT_ASKED
+        case MarkingStage.MARKING | MarkingStage.MODERATING | MarkingStage.FIXED:
+            return None if opened.answers.bids else _NOTHING
+        case _:
+            assert_never(opened.stage)

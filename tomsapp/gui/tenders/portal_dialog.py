@@ -64,7 +64,7 @@ _COLUMNS: tuple[Column[MatchedTime], ...] = (
     Column("row", "Row", lambda each: str(each.row.number), sort_key=lambda each: each.row.number, width=56),
     Column("file", "File", lambda each: each.row.file, width=176),
     Column("bidder", "Bidder", lambda each: each.row.bidder, width=150),
-    Column("time", "Portal’s time", _time, sort_key=lambda each: (str(each.row.on), each.row.time), width=180),
+    Column("time", "Portal’s time", _time, sort_key=lambda each: (str(each.row.on), each.row.time), width=196),
     Column(
         "comes",
         "What comes of it",
@@ -96,7 +96,7 @@ class PortalDialog(QDialog):
             field.set_value(export.columns.get(use, -1))
             field.edited.connect(self.match)
         self.model: RowModel[MatchedTime] = RowModel(_COLUMNS)
-        self.table = DataTable(self.model, "Rows of the export", is_dense=True)
+        self.table = DataTable(self.model, "Rows of the export")
         self.table.set_empty_state(EmptyState("columns-3", _CHOOSE, _WHICH))
         self.note = Notice()
         self.summary = Text("", "note", "text_muted", wrap=True)

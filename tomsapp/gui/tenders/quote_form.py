@@ -22,7 +22,7 @@ from tomsapp.gui.tenders.tender_form import TenderForm
 from tomsapp.gui.widgets.buttons import Button, IconButton
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.fields import GUTTER
+from tomsapp.gui.widgets.fields import GUTTER, LineField
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_grid, in_row, stack_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import ElidedText, Text, hairline
@@ -74,6 +74,9 @@ class QuoteMeasure(RecordForm[TenderMeasure]):
             field.control.setAccessibleName(f"{field.label}, {self._name}")
         self.before = TenderMeasure(asked.measure)
         self.show_record(asked)
+        for field in self.fields:
+            if isinstance(field, LineField):
+                field.line.setCursorPosition(0)  # of a long reason the beginning is read
 
     @property
     def _name(self) -> str:

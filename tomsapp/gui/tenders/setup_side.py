@@ -95,6 +95,7 @@ class SetUpSide(SetUpPanel):
         if opened is None or (self._opened is not None and self._opened.id != opened.id):
             self._left = self._told = None
         self._opened = opened
+        self.issuer.take_up(opened)
         if opened is None:
             for part in (self._sums, self._rules, self._list):
                 empty_layout(part)
@@ -137,9 +138,12 @@ class SetUpSide(SetUpPanel):
                 self._rules.addWidget(Text(lots, "note_strong", "text_muted", wrap=True))
             for rule in rules:
                 self._rules.addWidget(_rule_row(rule))
-        for each in opened.problems:
-            if each.problem.code.startswith("targets-short-"):
-                self._rules.addWidget(ProblemRow("warning", as_sentence(each.problem.message)))
+        short = [each.problem for each in opened.problems if each.problem.code.startswith("targets-short-")]
+        for problem in short[:1]:
+            self._rules.addWidget(ProblemRow("warning", as_sentence(problem.message)))
+        if short[1:]:
+            words = f"And {len(short) - 1} more like it"
+            self._rules.addWidget(LinkButton(words, role="note", does=lambda: self._go(Step.CHECK)))
 
     def _show_left(self, opened: OpenTender) -> None:
         empty_layout(self._list)

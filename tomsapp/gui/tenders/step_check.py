@@ -66,6 +66,7 @@ class CheckStep(SetUpStep):
     def show_tender(self, opened: OpenTender | None) -> None:
         """Show what is left of what was read; rows of which nothing differs stay, with the keyboard in them."""
         self._opened = opened
+        self.issuer.take_up(opened)
         if opened is None:
             self._told = None
             empty_layout(self._found)

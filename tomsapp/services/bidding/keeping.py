@@ -120,6 +120,15 @@ class Keeper:
             raise TomsError(message, "Free some space, and save your offer file now") from error
         self._last = data
 
+    def holds(self, work: OfferWork) -> bool:
+        """Whether the offer is kept as it stands; one in which nothing was entered yet needs no keeping."""
+        kept = _read(self._last, self.path) if self._last is not None else None
+        if kept is None:
+            offer = work.offer
+            return not (offer.commitments or offer.statements or offer.accepted or offer.bidder.name or work.held)
+        texts = {place: held.text for place, held in work.held.items()}
+        return (kept.offer, kept.held) == (work.offer, texts)
+
     def go_on_here(self) -> None:
         """Write over what another window has kept: somebody chose to go on in this one."""
         self._last = _bytes_of(self.path)

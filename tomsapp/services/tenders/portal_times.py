@@ -210,7 +210,9 @@ def _matched(row: ExportRow, fitting: _Fitting, zone: str) -> MatchedTime:
     if not receipts:
         return MatchedTime(row, TimeState.NONE, "No receipt fits")
     if not fitting.is_sure:
-        return MatchedTime(row, TimeState.SEVERAL, f"It may be {_called(receipts)}. Type the time in the receipt")
+        numbers = [str(each.judged.file.number) for each in receipts]
+        words = f"It may be receipt {listed(numbers, 'or')}. Type the time in the receipt"
+        return MatchedTime(row, TimeState.SEVERAL, words)
     said = Receipt(portal_on=row.on, portal_time=row.time)
     moment = said.portal_at(zone)
     fault = None if moment is None else clock_fault(moment)
