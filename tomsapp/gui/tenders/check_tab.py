@@ -88,8 +88,8 @@ class CheckTab(TenderTab):
 
     @property
     def panel(self) -> QWidget | None:
-        """What is found in the cell under the cursor; nothing where no cell is."""
-        return self.side if self.model.rows else None
+        """What is found in the cell under the cursor."""
+        return self.side
 
     @property
     def head_buttons(self) -> Sequence[QWidget]:
