@@ -60,11 +60,6 @@ class ProblemState(Enum):
         return self in {ProblemState.DECIDE, ProblemState.ASKED, ProblemState.ANSWERED}
 
     @property
-    def waits_for_us(self) -> bool:
-        """Whether the council is to decide now, and does not wait for the bidder."""
-        return self.is_open and self is not ProblemState.ASKED
-
-    @property
     def is_decided(self) -> bool:
         """Whether somebody has decided."""
         return self in {ProblemState.ACCEPTED, ProblemState.LEFT_OUT}

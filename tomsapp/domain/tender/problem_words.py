@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import assert_never
 
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.policy import PolicyResult
@@ -156,23 +155,12 @@ def _minimums(before: BidToEvaluate, after: BidToEvaluate) -> Iterable[str]:
         kind, was = check.rule.kind, were.get(check.rule.code)
         if not isinstance(kind, Demand):
             continue
-        was_short = was is PolicyResult.SHORT
-        match check.result:
-            case PolicyResult.SHORT:
-                still = "still " if was_short else "then "
-                yield f"It is {still}short by {kind.missing(check.rule, check.shortfall)}."
-            case PolicyResult.MET:
-                yield f"{check.rule.title}: {'then' if was_short else 'still'} enough."
-            case (
-                PolicyResult.YES
-                | PolicyResult.NO
-                | PolicyResult.NOTHING_ASKED
-                | PolicyResult.ERRORS
-                | PolicyResult.NOT_CHECKED
-            ):
-                pass
-            case _:
-                assert_never(check.result)
+        is_enough = check.result is PolicyResult.MET
+        if check.result is PolicyResult.SHORT:
+            still = "still " if was is PolicyResult.SHORT else "then "
+            yield f"It is {still}short by {kind.missing(check.rule, check.shortfall)}."
+        if is_enough:
+            yield f"{check.rule.title}: {'then' if was is PolicyResult.SHORT else 'still'} enough."
 
 
 def _admission(before: BidToEvaluate, after: BidToEvaluate, minimum: MinimumRule) -> Iterable[str]:

@@ -38,10 +38,9 @@ def said_cell(bid: BidUnderCheck, title: str, short: str, found: BidProblem | No
     name = f"{bid.supplier}, {small_first(title)}"
     if found is None:
         return f"{name}, no problem"
-    words = small_first(found.words)
-    if found.state.waits_for_us:
-        words = "to decide" if found.state is ProblemState.DECIDE else f"{words}, to decide"
-    return f"{name}, {short}, {words}"
+    words = "to decide" if found.state is ProblemState.DECIDE else small_first(found.words)
+    more = ", to decide" if found.state is ProblemState.ANSWERED else ""
+    return f"{name}, {short}, {words}{more}"
 
 
 def count_words(check: OpenCheck) -> str:
