@@ -454,9 +454,9 @@ def test_bids_of_several_lots_are_looked_at_lot_by_lot(desk):
     receive(desk.workspace, page, files)
     open_offers(desk.workspace, desk.read(), OPEN, PAST)
     desk.show()
-    assert [desk.model.head(column) for column in (1, 2)] == [f"{CALDER.name}, lot 1", f"{CALDER.name}, lot 2"]
+    assert [desk.model.head(column) for column in (1, 2)] == [f"Lot 1: {CALDER.name}", f"Lot 2: {CALDER.name}"]
     button(desk.tab, "Lot 2").click()
-    assert [desk.model.head(column) for column in range(1, desk.model.columnCount())] == [f"{CALDER.name}, lot 2"]
+    assert [desk.model.head(column) for column in range(1, desk.model.columnCount())] == [f"Lot 2: {CALDER.name}"]
     button(desk.tab, "All lots").click()
     assert desk.model.columnCount() == 3
 
