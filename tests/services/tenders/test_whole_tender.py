@@ -1,4 +1,4 @@
-"""A whole tender as the people of it live it: pack out, offers in by every way, checked, marked in files, scored, frozen.
+"""A whole tender as people live it: pack out, offers in by every way, checked, marked in files, scored, frozen.
 
 The council is the made-up one with its tender of two lots. Two bidders answer in the workbook, saved again by
 LibreOffice, and two in the program; one counts a person twice, one sends a replacement an hour late, one answers an old
