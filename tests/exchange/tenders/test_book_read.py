@@ -89,7 +89,7 @@ def test_sheets_that_are_there_for_people_are_not_needed():
     data = book_of()
     whole, part = open_workbook(data, "offer.xlsx"), open_workbook(data, "offer.xlsx", NOT_READ)
     filled, read_in = ({sheet.name for sheet in book.sheets if sheet.rows} for book in (whole, part))
-    assert filled - read_in == NOT_READ
+    assert filled - read_in == NOT_READ & filled
     read_of = [read_offer_book(book, "offer.xlsx", lambda _: form_of(OFFER)) for book in (whole, part)]
     assert read_of[0] == read_of[1]
 
