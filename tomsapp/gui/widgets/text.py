@@ -123,7 +123,9 @@ class Text(QLabel):
         A style sheet keeps the colours that words had when it was first laid over them, and gives those back when it is
         laid again, as in another window. So words under one come out of it and in again.
         """
-        polished = self._is_dressed and self.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished)
+        # Nothing before the first paint asks for the names of Qt, and no style is finished then.
+        is_again = self._is_dressed and current_theme().is_finished
+        polished = is_again and self.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished)
         style = self.style() if polished else None
         if style is not None:
             style.unpolish(self)
