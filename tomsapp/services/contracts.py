@@ -20,7 +20,7 @@ from tomsapp.services.look_alikes import look_alikes
 from tomsapp.services.references import next_in, taken_reference
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, sealed_value
-from tomsapp.services.signed import check_facts_may_change
+from tomsapp.services.signed import check_facts_may_change, check_not_awarded
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.acts import KeptAct
 from tomsapp.store.errors import NotFound, StoreError
@@ -249,13 +249,14 @@ def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
 
     Raises:
         EditConflict: somebody else saved it first.
-        StoreError: it is sealed.
+        StoreError: it is sealed, or comes from an award that stands.
     """
     if opened.is_locked:
         message = f"{opened.contract.reference} is {opened.contract.status.value}, so it is not deleted"
         raise StoreError(message, "Withdraw it, with the reason")
     label = f"Delete {opened.contract.reference}"
     with workspace.work(label) as uow:
+        check_not_awarded(uow, opened.stored)
         uow.contracts.delete(opened.stored.id, opened.stored.version)
         uow.commit()
     state = (opened.contract, opened.supplier_id)
