@@ -14,7 +14,9 @@ from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, has_errors
 from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
+from tomsapp.domain.tender.award import AwardOrigin
 from tomsapp.domain.variation import Variation, VariationState
+from tomsapp.services.award_origins import award_origin
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
 from tomsapp.services.references import next_in, taken_reference
@@ -54,6 +56,8 @@ class OpenContract:
     """Its variations in their order, the draft too."""
     papers: tuple[DeliveredPaperKept, ...] = ()
     """What was published of its delivery, in order."""
+    award: AwardOrigin | None = None
+    """The award from which it comes; None where it comes from none."""
 
     @property
     def contract(self) -> Contract:
@@ -120,6 +124,7 @@ class ReadContract:
     recorded_on: date
     variations: tuple[Stored[Variation], ...]
     papers: tuple[DeliveredPaperKept, ...]
+    award: AwardOrigin | None
 
 
 def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> ReadContract:
@@ -138,6 +143,7 @@ def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> Re
         uow.acts.first_recorded(contract_id),
         tuple(uow.variations.of(contract_id)),
         tuple(uow.papers.of(contract_id)),
+        award_origin(uow, contract_id),
     )
 
 
@@ -167,6 +173,7 @@ def opened_from(workspace: Workspace, read: ReadContract, on: date | None = None
         rules_origin(workspace, (check.rule for check in checked.policy_checks)),
         read.variations,
         read.papers,
+        read.award,
     )
 
 

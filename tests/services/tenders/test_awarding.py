@@ -14,9 +14,9 @@ from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.exchange.tender_act_json import read_tender_act
 from tomsapp.services import checking, contracts, edits, history
+from tomsapp.services.award_origins import award_origin
 from tomsapp.services.failures import StoreError
 from tomsapp.services.tenders.acts import check_plain, do, document_bytes
-from tomsapp.services.tenders.award_origins import award_origin
 from tomsapp.services.tenders.awarding import (
     award,
     awarded_contracts,
