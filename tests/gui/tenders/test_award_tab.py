@@ -182,9 +182,11 @@ def test_the_tender_is_withdrawn_where_a_lot_is_left(award_desk):
     lots = {card.told.text() for number, card in d.tab.cards.items() if number != 1}
     assert lots <= {NO_BID}
     assert d.tab.head_buttons == (d.tab.withdraw_button,)
+    d.tab.withdraw_button.show()
     press(d.tab.withdraw_button)
     d.say("Nobody offered what is needed any more")
     assert d.status is TenderStatus.WITHDRAWN
     assert opened(d.workspace, d.page.id).acts[-1].kind is TenderActKind.WITHDRAW
     assert not d.card.award_button.isEnabled()
+    assert d.tab.withdraw_button.isHidden()
     assert d.tab.head_buttons == ()

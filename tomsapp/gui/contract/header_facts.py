@@ -34,6 +34,15 @@ def header_facts(opened: OpenContract, told: CheckedOffer | None) -> list[Fact]:
     return [supplier, value, length, Fact("Menu edition", f"{contract.menu} {contract.edition}", MENU), *made]
 
 
+def page_of(key: object, opened: OpenContract) -> tuple[str, object]:
+    """The page that a fact leads to, and what it should show there."""
+    if key == SUPPLIER:
+        return "suppliers", opened.supplier_id
+    if key == AWARD and opened.award is not None:
+        return "tenders", opened.award.tender
+    return "menu", (opened.contract.menu, opened.contract.edition, "")
+
+
 def _panel_facts(checked: CheckedOffer) -> list[Fact]:
     """Social value, real pounds and how the policy checks stand, each a way into the panel."""
     return [

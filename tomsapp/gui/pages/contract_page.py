@@ -14,7 +14,7 @@ from tomsapp.gui.contract.beside_tabs import BesideTabs
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
-from tomsapp.gui.contract.header_facts import AWARD, BADGES, PANEL, SUPPLIER, header_facts
+from tomsapp.gui.contract.header_facts import AWARD, BADGES, PANEL, header_facts, page_of
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
@@ -27,8 +27,6 @@ from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.tenders.place import TenderPlace
-from tomsapp.gui.tenders.tabs import AWARD as TENDER_AWARD
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -177,7 +175,7 @@ class ContractPage(Page):
         self.problems.details_wanted.connect(self.forms.show_details)
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
-        self.forms.award_wanted.connect(self._open_award)
+        self.forms.award_wanted.connect(lambda: self._on_fact(AWARD))
         self.forms.wants_panel.connect(lambda is_open: self._open_panel(self.forms.panel, is_open=is_open))
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
@@ -323,18 +321,8 @@ class ContractPage(Page):
             return
         if key == PANEL:
             self._open_panel(self.forms.panel, is_open=True)
-        elif key == SUPPLIER:
-            self.wants_page.emit("suppliers", opened.supplier_id)
-        elif key == AWARD:
-            self._open_award()
         else:
-            self.wants_page.emit("menu", (opened.contract.menu, opened.contract.edition, ""))
-
-    def _open_award(self) -> None:
-        """Show the tender in which the contract was awarded."""
-        opened = self.editor.opened
-        if opened is not None and opened.award is not None:
-            self.wants_page.emit("tenders", TenderPlace(opened.award.tender, TENDER_AWARD))
+            self.wants_page.emit(*page_of(key, opened))
 
     def _on_preview(self) -> None:
         self.preview_wanted.emit(self.editor.contract_id)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.wording import format_date, format_pounds, listed, plural
 from tomsapp.gui.contract.header_facts import BADGES
-from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.buttons import Button, ButtonKind, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
@@ -26,7 +26,7 @@ NO_BID = "No bid is admitted, so this lot cannot be awarded. Withdrawing the ten
 
 
 class AwardCard(Card):
-    """Shows one lot; what is chosen is asked of whoever shows the card."""
+    """Shows one lot; what is chosen is asked of whoever shows the card. `is_main` is for the first of the page."""
 
     award_wanted = Signal(int, str)
     """The lot's number, and the bidder that it should go to."""
@@ -36,7 +36,7 @@ class AwardCard(Card):
     contract_wanted = Signal(int)
     """The number of the contract that the award made."""
 
-    def __init__(self, lot: EvaluatedLot) -> None:
+    def __init__(self, lot: EvaluatedLot, *, is_main: bool) -> None:
         name = lot.lot.name
         super().__init__(f"{name[:1].upper()}{name[1:]}")
         self.number = lot.lot.number
@@ -44,7 +44,8 @@ class AwardCard(Card):
         self.told = Text("", wrap=True, selectable=True)
         self.bidders = ComboBox("No bidder", f"Bidder to award lot {self.number} to")
         self.proposed = Text("", "note", "text_muted", wrap=True, selectable=True)
-        self.award_button = Button("", "primary", "circle-check", does=self._on_award)
+        kind: ButtonKind = "primary" if is_main else "secondary"
+        self.award_button = Button("", kind, "circle-check", does=self._on_award)
         self.contract_link = LinkButton("", does=self._on_contract)
         self.status = Badge("", "info")
         self.take_back_button = Button("Take back the award…", does=lambda: self.take_back_wanted.emit(self.number))

@@ -120,6 +120,9 @@ class AwardTab(TenderTab):
         if opened is None or self._opened is None or opened.id != self._opened.id:
             self._forget()
         self._opened = opened
+        if self.withdraw_button not in self.head_buttons:
+            # The page shows the buttons that there are, and leaves the others to the tab.
+            self.withdraw_button.hide()
         if opened is None:
             return
         if opened.tender.status not in {*_SHOWN, TenderStatus.OPENED}:
@@ -179,7 +182,7 @@ class AwardTab(TenderTab):
             return
         for lot in read.evaluation.lots:
             if lot.lot.number not in self.cards:
-                self._add(AwardCard(lot))
+                self._add(AwardCard(lot, is_main=not self.cards))
             number = lot.lot.number
             card = self.cards[number]
             card.show_lot(lot, read.awarded.get(number), can_award=opened.tender.status is TenderStatus.FROZEN)
