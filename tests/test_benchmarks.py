@@ -22,6 +22,7 @@ SMALL = {
     "bench_delivery_window": ("4",),
     "bench_import_window": ("8", "6"),
     "bench_list": ("60",),
+    "bench_offer_book": ("4", "2"),
     "bench_pdf": ("6",),
     "bench_portfolio": ("10", "3", "2"),
     "bench_portfolio_pdf": ("6",),

@@ -123,6 +123,8 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ),
     # A supplier returns these two; the others are decided, or planned.
     ("tomsapp/exchange/return_sums.py", "State"): frozenset({"ACCEPTED", "DUE", "FINAL"}),
+    # A step that is open has its number in the place of an icon.
+    ("tomsapp/gui/widgets/stepper.py", "StepMark"): frozenset({"OPEN"}),
 }
 """Dictionaries that leave members out on purpose, by module and enum: the members that none of them names."""
 

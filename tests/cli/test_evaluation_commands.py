@@ -20,7 +20,7 @@ def database(tmp_path_factory):
 def test_the_report_is_written_of_each_lot_that_has_bids(call, database, tmp_path):
     told = call("evaluation", "report", database, "T-2026-007", "-o", tmp_path)
     assert (told.status, told.err) == (0, "")
-    name = "Evaluation report, Cleaning, lot 1, Offices (T-2026-007)"
+    name = "T-2026-007 lot 1 evaluation report"
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.docx", f"{name}.pdf"]
     assert str(tmp_path / f"{name}.pdf") in told.out
     other = call("evaluation", "report", database, "T-2026-007", "--lot", 2, "-o", tmp_path)

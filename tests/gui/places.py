@@ -285,7 +285,7 @@ def _check_of_bids(office: Office) -> None:
 
 
 def _evaluation(*, is_explained: bool, is_entered: bool = True) -> Callable[[Office], object]:
-    """The tab Evaluation of a tender with bids; with how the first one came about beside it."""
+    """The tab Evaluation of a tender with bids; by measure, with how the first one came about beside it."""
 
     def show(office: Office) -> None:
         workspace, reference = office.session.workspace, f"T-2026-{'096' if is_entered else '097'}"
@@ -293,6 +293,8 @@ def _evaluation(*, is_explained: bool, is_entered: bool = True) -> Callable[[Off
         number = found[0] if found else tender_with(workspace, PICTURED, reference, is_entered=is_entered).id
         office.window.go_to("tenders", TenderPlace(number, "evaluation"))
         tab = office.window.page("tenders").tender_page().current
+        if is_explained != tab.themes.is_by_measure:
+            tab.themes.turn()
         if is_explained:
             tab.explain(tab.model.rows[0].bid.key)
 

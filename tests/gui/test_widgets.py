@@ -5,11 +5,12 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QDialog, QLabel, QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QDialog, QLabel, QStyle, QStyleOptionViewItem, QWidget
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.stage import Stage
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import LIGHT, TITLE_BAR
 from tomsapp.gui.widgets.buttons import Button, ElidedButton, IconButton, SegmentedButton, TabStrip
 from tomsapp.gui.widgets.cards import Card, HeadlineFigure
@@ -20,7 +21,7 @@ from tomsapp.gui.widgets.chips import ChipMenu, FilterChip
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel, FactLine, Inset, SumLine
 from tomsapp.gui.widgets.feedback import ProgressCard, Toast, UndoBar
-from tomsapp.gui.widgets.layouts import holding, in_row
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.page_header import Fact, PageHeader
 from tomsapp.gui.widgets.policy import PolicyCheck, PolicyCheckRow, PolicyChecks
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
@@ -405,3 +406,27 @@ def test_a_list_to_tick_marks_no_row_while_the_keyboard_is_elsewhere(qtbot):
         return bool(option.state & QStyle.StateFlag.State_Selected)
 
     assert (is_marked(first), is_marked(second)) == (True, False)
+
+
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_words_keep_their_colour_when_a_style_sheet_is_laid_again(qtbot, is_shown):
+    """Qt gives back the colours that words had when a sheet was first laid over them."""
+    words, first, second = Text("Nothing left", "note_strong", "warning"), QWidget(), QWidget()
+    for window in (first, second):
+        window.setStyleSheet("QPushButton { padding: 1px }")
+        in_column(inside=window)
+        qtbot.addWidget(window)
+    first.layout().addWidget(words)
+    words.ensurePolished()
+    if is_shown:
+        first.show()
+    words.set_tone("success")
+    first.setStyleSheet("QPushButton { padding: 2px }")
+    assert _colour(words) == current_theme().colours.success.lower()
+    second.layout().addWidget(words)
+    second.show()
+    assert _colour(words) == current_theme().colours.success.lower()
+
+
+def _colour(words):
+    return words.palette().color(QPalette.ColorRole.WindowText).name()

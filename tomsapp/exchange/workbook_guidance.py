@@ -7,7 +7,7 @@ from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.exchange.tables import Table, TableColumn
 from tomsapp.exchange.tables_xlsx import A3, Formats, row_height, set_up_page, write_table, write_text
-from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_layout import GUIDANCE, Template
 from tomsapp.exchange.workbook_sheets import heading, protect, start_sheet
 
 _COUNTED = {
@@ -101,8 +101,8 @@ def write_measures(
         widths.insert(2, 34)
         for measure, row in zip(measures, rows, strict=True):
             row.insert(2, why.get(measure.code, ""))
-    table = Table("Guidance", [TableColumn(title) for title in titles], rows)
-    sheet = book.add_worksheet("Guidance")
+    table = Table(GUIDANCE, [TableColumn(title) for title in titles], rows)
+    sheet = book.add_worksheet(GUIDANCE)
     write_table(sheet, table, formats, is_example=is_example, widths=widths)
     set_up_page(sheet, 3 if is_example else 2, A3, footer)
     protect(sheet)

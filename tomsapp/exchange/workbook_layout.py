@@ -29,6 +29,7 @@ The first had no promise per pound of spend, the second no rows in which the mea
 COMMITMENTS = "Commitments"
 CONTRACT = "Contract"
 TOTALS = "Totals"
+GUIDANCE = "Guidance"
 STAMP = "tomsapp"
 """The hidden sheet that says which menu and layout a workbook was made from."""
 

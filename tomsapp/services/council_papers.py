@@ -73,7 +73,7 @@ def print_paper(workspace: Workspace, paper: CouncilPaper, progress: Progress | 
     fonts = load_fonts(resources_dir() / "fonts")
     context = council_context(workspace, paper.made_on)
     built = build_council_paper(paper, context, fonts, told_of(progress, f"Making the {paper.name}"))
-    name = plain_name(paper.title.replace(":", ","), ".pdf")
+    name = plain_name(paper.file or paper.title.replace(":", ","), ".pdf")
     pictures = {chart: chart_picture(chart, fonts) for chart in paper.charts}
     return PrintedPaper(paper, made_report(built, name), write_paper(paper, pictures))
 

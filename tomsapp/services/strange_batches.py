@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from tomsapp.room.asking import Question
@@ -81,15 +82,19 @@ def _read(
 
 
 def ask_of_batch(
-    task: str, batch: Sequence[GivenFile], ask: Callable[[Question], Answer], one: Callable[[bytes], R]
+    task: str,
+    batch: Sequence[GivenFile],
+    ask: Callable[[Question], Answer],
+    one: Callable[[bytes], R],
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> list[R]:
-    """What the room answers of each file of a batch, a run of bytes each.
+    """What the room answers of each file of a batch, a run of bytes each; `more` is what the task is told beside.
 
     Raises:
         RoomError: one of the files broke it, or it did not answer as it should.
     """
     names = [file.name for file in batch]
-    answer = ask(Question(task, names[0], {"files": names}, [file.data for file in batch], {}, USUAL))
+    answer = ask(Question(task, names[0], {**more, "files": names}, [file.data for file in batch], {}, USUAL))
 
     def found() -> list[R]:
         if len(answer.runs) != len(batch):

@@ -31,6 +31,7 @@ from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.sheets.opening import open_workbook
+from tomsapp.exchange.tenders.book_layout import NOT_READ
 from tomsapp.exchange.tenders.book_read import is_offer_book, read_book_stamp, read_offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.exchange.tenders.offer_json import read_tender_offer, write_tender_offer
@@ -81,6 +82,16 @@ def test_the_same_offer_comes_out_of_the_workbook_and_of_json_both_ways(offer):
     from_json = read_tender_offer(write_tender_offer(from_book.offer), "o.tomsoffer").offer
     assert from_json == from_book.offer
     assert plain(read(book_of(from_json)).offer) == plain(offer)
+
+
+def test_sheets_that_are_there_for_people_are_not_needed():
+    """In the locked room they stay closed."""
+    data = book_of()
+    whole, part = open_workbook(data, "offer.xlsx"), open_workbook(data, "offer.xlsx", NOT_READ)
+    filled, read_in = ({sheet.name for sheet in book.sheets if sheet.rows} for book in (whole, part))
+    assert filled - read_in == NOT_READ & filled
+    read_of = [read_offer_book(book, "offer.xlsx", lambda _: form_of(OFFER)) for book in (whole, part)]
+    assert read_of[0] == read_of[1]
 
 
 def test_an_empty_workbook_is_an_offer_of_nothing_for_its_pack_and_lot():

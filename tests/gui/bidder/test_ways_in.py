@@ -27,6 +27,8 @@ from tomsapp.gui.pages.start_page import _BIDDERS
 
 @pytest.fixture
 def office(qtbot, monkeypatch, tmp_path):
+    # The ring is of the whole program, and would outlive the windows of this test.
+    monkeypatch.setattr("tomsapp.gui.bidder.open_bidder.install_focus_ring", lambda _application: None)
     yield open_office(qtbot, monkeypatch, tmp_path)
     for window in list(_OPEN):
         window.close()

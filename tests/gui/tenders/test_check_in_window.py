@@ -62,16 +62,16 @@ def test_where_there_is_little_room_the_panel_lies_over_the_page(desk, page):
     desk.window.resize(1100, 680)
     tab = page.current
     tab.take_keyboard()
-    assert not tab.panel.isVisible()
+    assert not tab.side.isVisible()
     press(Qt.Key.Key_F8)
     press(Qt.Key.Key_Return)
-    assert tab.panel.isVisible()
-    assert tab.panel.isAncestorOf(QApplication.focusWidget())
+    assert tab.side.isVisible()
+    assert tab.side.isAncestorOf(QApplication.focusWidget())
     press(Qt.Key.Key_A)
-    tab.panel.fields.focus_field("reason")
+    tab.side.fields.focus_field("reason")
     QTest.keyClicks(QApplication.focusWidget(), WHY)
     press(Qt.Key.Key_Return, CTRL)
-    assert not tab.panel.isVisible(), "the next cell is shown"
+    assert not tab.side.isVisible(), "the next cell is shown"
     assert tab.table.hasFocus()
 
 

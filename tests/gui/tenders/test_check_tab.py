@@ -56,7 +56,7 @@ class CheckDesk(TabDesk):
 
     def __init__(self, qtbot, *given):
         super().__init__(qtbot, *given, lambda session, _now: CheckTab(session))
-        self.panel = self.tab.panel
+        self.panel = self.tab.side
         self.panel.setFixedWidth(355)
         self.window = holding(in_row((self.tab, 1), self.panel))
         qtbot.addWidget(self.window)
@@ -139,7 +139,7 @@ def headings(desk) -> list[str]:
 def test_before_the_opening_it_is_said_why_nothing_stands_here(desk):
     assert not desk.table.isVisible()
     assert desk.tab.empty.accessibleName().startswith("The offers are not opened")
-    assert (desk.tab.head_words, desk.tab.letters.button.isHidden()) == ("", True)
+    assert (desk.tab.head_words, desk.tab.head_buttons, desk.panel.message.text()) == ("", (), "")
     assert not desk.tab.step(1)
 
 
@@ -225,6 +225,7 @@ def test_a_bidder_is_asked_by_letter_and_its_answer_recorded(opened, monkeypatch
     assert (kept.kind, kept.asked_on) == (DecisionKind.ASK, date.today())  # noqa: DTZ011
     assert (kept.due_on - kept.asked_on).days == 7
     assert opened.tab.letters.button.text() == "Preview letters (1)"
+    assert opened.tab.head_buttons == (opened.tab.letters.button,)
     assert opened.tab.letters.actions[0].text().startswith(f"Letter to {CALDER.name}: 1 question, due ")
     opened.tab.letters.actions[0].trigger()
     preview = opened.tab.letters.shower.preview
@@ -247,7 +248,7 @@ def test_a_bidder_is_asked_by_letter_and_its_answer_recorded(opened, monkeypatch
     assert opened.decisions["statement-missing"].answer == "Two residents, with the job centre"
     opened.go_to("statement-missing")
     assert opened.panel.state.text() == "Answered on 31 December 2030"
-    assert opened.tab.letters.button.isHidden()
+    assert opened.tab.head_buttons == ()
 
 
 def test_what_is_not_possible_stays_and_says_why(desk):
@@ -453,9 +454,9 @@ def test_bids_of_several_lots_are_looked_at_lot_by_lot(desk):
     receive(desk.workspace, page, files)
     open_offers(desk.workspace, desk.read(), OPEN, PAST)
     desk.show()
-    assert [desk.model.head(column) for column in (1, 2)] == [f"{CALDER.name}, lot 1", f"{CALDER.name}, lot 2"]
+    assert [desk.model.head(column) for column in (1, 2)] == [f"Lot 1: {CALDER.name}", f"Lot 2: {CALDER.name}"]
     button(desk.tab, "Lot 2").click()
-    assert [desk.model.head(column) for column in range(1, desk.model.columnCount())] == [f"{CALDER.name}, lot 2"]
+    assert [desk.model.head(column) for column in range(1, desk.model.columnCount())] == [f"Lot 2: {CALDER.name}"]
     button(desk.tab, "All lots").click()
     assert desk.model.columnCount() == 3
 
@@ -475,7 +476,7 @@ def test_who_marks_answers_is_told_that_figures_are_held_back(opened):
     assert opened.tab.empty.accessibleName().startswith("You mark answers of this tender, so prices and social value")
     assert (opened.model.rows, opened.tab.head_words) == ((), "")
     assert not opened.table.isVisible()
-    assert opened.panel.message.text() == "Choose a cell to see what is found, and to decide it."
+    assert opened.panel.message.text() == ""
 
 
 def test_another_tender_shows_nothing_of_the_one_before(opened):

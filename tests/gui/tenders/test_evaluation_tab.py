@@ -195,10 +195,18 @@ def test_by_theme_and_by_measure_every_figure_is_said(evaluation_desk):
     assert f"Fair work and poverty, {CALDER}, £40,405.44" in names
     QTest.mouseClick(card.link, Qt.MouseButton.LeftButton)
     assert card.link.text() == "By theme"
-    names = [label.accessibleName() for label in card.table_area.widget().findChildren(QLabel)]
-    assert f"V01 Cash given to local VCFSE organisations, {ROWAN}, £10,000.00" in names
+    measures = card.measures
+    assert measures.isVisible()
+    model = measures.model()
+    assert [model.headerData(column, Qt.Orientation.Horizontal) for column in range(5)] == [
+        *("Measure", "Calder", "Ashdown", "Meridian", "Rowan"),
+    ]
+    rows = [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
+    assert [row[0][:3] for row in rows] == ["J01", "V01"]
+    assert rows[1][1:] == ["£60,000.00", "£52,000.00", "£40,000.00", "£10,000.00"]
     QTest.mouseClick(card.link, Qt.MouseButton.LeftButton)
-    assert "Measure" not in words(card)
+    assert not measures.isVisible()
+    assert card.chart.isVisible()
     card.chart.setFocus()
     QTest.keyClick(card.chart, Qt.Key.Key_Return)
     assert d.tab.explanation.explanation.title == CALDER

@@ -12,7 +12,7 @@ from tomsapp.domain.tender.choices import Route, TenderStatus
 from tomsapp.domain.tender.setup import Step
 from tomsapp.gui.tenders.kinds import OF_TENDERS
 from tomsapp.gui.tenders.place import TenderPlace
-from tomsapp.gui.tenders.tabs import MARKING, SETUP, TABS
+from tomsapp.gui.tenders.tabs import MARKING, OFFERS, SETUP, TABS, WORK_IS_IN
 from tomsapp.services.record_types import RECORD_TYPES
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.issuing import issue
@@ -60,6 +60,16 @@ def test_a_row_is_opened_with_enter_and_left_with_alt_left(desk, qtbot):
     assert (shown.title, shown.header.badge.accessibleName()) == ("Cleaning", "Draft")
     qtbot.keyClick(shown, Qt.Key.Key_Left, ALT)
     assert desk.window.page("tenders").shown is page
+
+
+def test_an_issued_tender_is_opened_where_work_is_to_be_done(desk, qtbot):
+    assert {entry.key for entry in TABS} >= set(WORK_IS_IN.values())
+    issue_it(desk)
+    page = desk.open("list")
+    page.table.select_place(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    shown = desk.window.page("tenders").shown
+    assert (shown.tender_id, shown.tabs.current) == (desk.number, OFFERS)
 
 
 def test_a_tender_is_copied_with_all_that_is_set_up_of_it(desk, qtbot):

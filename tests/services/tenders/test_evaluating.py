@@ -1,5 +1,6 @@
 """The one reading of an evaluation: bids checked, admitted, scored and ranked, and what is still to be done."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -7,10 +8,11 @@ from fractions import Fraction
 import pytest
 
 from tests.services.tenders.build import begin_tender
-from tests.services.tenders.evaluations import accept_all, enter, evaluated_tender, evaluation
+from tests.services.tenders.evaluations import accept_all, enter, evaluated_tender, evaluation, freeze_it
 from tests.services.tenders.offers import CALDER, LAMP, OPEN, PAST, issued_tender, saved
 from tomsapp.domain.tender.act_checks import Unfinished
 from tomsapp.domain.tender.bid import Bid, BidDecision, DecisionKind
+from tomsapp.exchange.tenders.evaluation_file import evaluation_parts
 from tomsapp.services import edits
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.tenders import offers
@@ -171,10 +173,23 @@ def test_bids_are_not_changed_before_opening(ann):
 
 
 @here
-def test_the_scores_are_those_of_the_records(ann):
+def test_the_figures_of_both_bids_redone_by_hand(ann):
+    """Brief, valuation.md 4, with the values of barnet-open 2026.2: a job £20,202.72, a pound of cash £1.00."""
     page = evaluated_tender(ann)
-    rows = {row.supplier: row for row in evaluation(ann, page).lot(1).evaluated.evaluation.rows}
-    parts = {part.part.value: part.points for part in rows[CALDER.name].parts}
-    assert parts["price"] == Fraction(900000, 1000000) * 40
-    assert parts["quality"] == Fraction("30")
-    assert parts["statement"] == Fraction(10 * 3, 5)
+    told = json.loads(evaluation_parts(freeze_it(ann, page), "").values["result.json"])
+    lamp, calder = told["lots"][0]["bids"]
+    # Calder: a job in each of two years, and £60 in each; Lamp: the same jobs, and £90 in each.
+    assert 2 * D("20202.72") + 2 * 60 == D("40525.44") == D(calder["social_value"])
+    assert 2 * D("20202.72") + 2 * 90 == D("40585.44") == D(lamp["social_value"])
+    by_hand = {
+        "price": ("40", "36"),  # £900,000 is the lowest: £900,000 ÷ £1,000,000 × 40
+        "quality": ("71/2", "30"),  # entered as points of 40
+        "quantity": ("10", str(Fraction(4052544, 4058544) * 10)),  # £40,525.44 ÷ £40,585.44 × 10
+        "statement": ("8", "6"),  # marks 4 and 3 of 5, times 10
+    }
+    for part, (best, second) in by_hand.items():
+        assert (lamp["parts"][part]["points"]["exact"], calder["parts"][part]["points"]["exact"]) == (best, second)
+    assert calder["parts"]["quantity"]["points"]["shown"] == "9.99"  # 9.98521…
+    assert (lamp["total"]["exact"], lamp["total"]["shown"], lamp["rank"]) == ("187/2", "93.50", "1")
+    assert calder["total"]["exact"] == str(36 + 30 + Fraction(4052544, 4058544) * 10 + 6)
+    assert (calder["total"]["shown"], calder["rank"]) == ("81.99", "2")

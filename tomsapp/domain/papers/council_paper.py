@@ -155,6 +155,7 @@ class CouncilPaper:
         sources: where each figure is from, listed last.
         council, made_on, made_by: whose paper it is, the day on which it was made, and who made it.
         is_example: the council is made up, which stands over the title.
+        file: how its file is called where nobody names it, for a title that is too long for that; empty for the title.
     """
 
     name: str
@@ -166,6 +167,7 @@ class CouncilPaper:
     made_on: date = date.min
     made_by: str = ""
     is_example: bool = False
+    file: str = ""
 
     @property
     def story(self) -> tuple[PaperBlock, ...]:

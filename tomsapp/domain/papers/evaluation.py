@@ -1,6 +1,7 @@
 """The evaluation report of a lot: a first page for whoever decides, then all by which a bidder can redo every sum."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tomsapp.domain.papers.council_paper import (
     CouncilPaper,
@@ -43,7 +44,8 @@ def evaluation_report(told: EvaluationTold, maker: PaperMaker) -> CouncilPaper:
         *identity(told),
     )
     title = f"Evaluation report: {told.what} ({told.tender.reference})"
-    return maker.paper(NAME, title, blocks, (PROXY_NOTE,), ())
+    paper = maker.paper(NAME, title, blocks, (PROXY_NOTE,), ())
+    return replace(paper, file=f"{told.tender.reference} lot {told.lot.number} evaluation report")
 
 
 # The first page

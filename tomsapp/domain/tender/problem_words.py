@@ -155,10 +155,11 @@ def _minimums(before: BidToEvaluate, after: BidToEvaluate) -> Iterable[str]:
         kind, was = check.rule.kind, were.get(check.rule.code)
         if not isinstance(kind, Demand):
             continue
+        is_enough = check.result is PolicyResult.MET
         if check.result is PolicyResult.SHORT:
             still = "still " if was is PolicyResult.SHORT else "then "
             yield f"It is {still}short by {kind.missing(check.rule, check.shortfall)}."
-        elif check.result is PolicyResult.MET:
+        if is_enough:
             yield f"{check.rule.title}: {'then' if was is PolicyResult.SHORT else 'still'} enough."
 
 

@@ -15,7 +15,7 @@ from tomsapp.domain.tender.parts import PartsForm
 from tomsapp.domain.tender.tender_offer import TenderOffer
 from tomsapp.exchange.tenders.pack_json import PackFile
 from tomsapp.exchange.workbook_asked import Asked
-from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_layout import CONTRACT, GUIDANCE, Template
 from tomsapp.exchange.workbook_spare import SPARE_ROWS
 
 BOOK_FORMAT = "tomsapp-offer-book-1"
@@ -24,6 +24,9 @@ BOOK_FORMAT = "tomsapp-offer-book-1"
 READ_ME, TENDER, ORGANISATION, CONDITIONS = "Read me", "Tender", "Organisation", "Conditions"
 QUESTIONS, CHECK, BOARD, ANSWERS, LISTS = "Questions", "Check", "For your board", "Answers", "lists"
 """The sheets that a tender has beside those of every workbook of commitments."""
+
+NOT_READ = frozenset({READ_ME, TENDER, CHECK, BOARD, LISTS, CONTRACT, GUIDANCE})
+"""The sheets that are there for people, or for the others to be worked out: nothing is read of them."""
 
 FILL_IN = "Fill in: "
 """What the label of every cell begins with that is to be filled in."""

@@ -174,7 +174,8 @@ class TenderPage(Page):
         place, self._wanted = self._wanted, None
         if place is not None and place.tab:
             self.show_tab(place.tab)
-            self.current.go_to(place.within)
+            if place.within is not None:
+                self.current.go_to(place.within)
 
     # The tabs
 

@@ -17,6 +17,8 @@ from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.actions import ChosenTender, TenderActions
 from tomsapp.gui.tenders.head import ICONS, TONES
+from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tenders.tabs import WORK_IS_IN
 from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.services.tenders.reading import TenderListRow, list_tenders
 
@@ -73,7 +75,8 @@ def _spec() -> ListSpec[Row]:
 class TendersListPage(ListPage[Row]):
     """Every tender of the database."""
 
-    tender_wanted = Signal(int)
+    tender_wanted = Signal(object)
+    """The number of a tender, or the place in it where work is to be done."""
     new_wanted = Signal()
     quote_wanted = Signal()
     """A quote is to be set up, on one screen."""
@@ -85,7 +88,7 @@ class TendersListPage(ListPage[Row]):
         self.table.customContextMenuRequested.connect(
             lambda at: self._menu().popup(self.table.viewport().mapToGlobal(at))
         )
-        self.actions_of_row.opened.connect(self.tender_wanted)
+        self.actions_of_row.opened.connect(self.tender_wanted.emit)
 
     def own_buttons(self) -> Sequence[Button]:
         """What can be done with the tender under the cursor."""
@@ -121,8 +124,8 @@ class TendersListPage(ListPage[Row]):
         self.actions_of_row.update_state()
 
     def on_opened(self, row: Row) -> None:
-        """Open the tender."""
-        self.tender_wanted.emit(row.id)
+        """Open the tender at the tab where most is to be done."""
+        self.tender_wanted.emit(TenderPlace(row.id, WORK_IS_IN[row.tender.status]))
 
     def say_shown(self) -> None:
         """Say how many there are, and offer what can be done."""

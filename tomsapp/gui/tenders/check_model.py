@@ -103,8 +103,9 @@ class CheckModel(QAbstractTableModel):
         bid = self.bid_at(column)
         if bid is None:
             return "Problem"
-        lot = f", lot {bid.opened.stored.record.lot}" if self.has_lots else ""
-        return f"{bid.supplier}{lot}"
+        # The lot first: a narrow column cuts the end of a name.
+        lot = f"Lot {bid.opened.stored.record.lot}: " if self.has_lots else ""
+        return f"{lot}{bid.supplier}"
 
     def subject(self, row: RowOfBids) -> str:
         """What stands under the name of a problem."""

@@ -59,7 +59,7 @@ class CheckPanel(QWidget):
         self.title = Text("", "h3", wrap=True)
         self.state = Text("", "note_strong", wrap=True)
         self._mark = IconLabel("circle-help", "danger", 17)
-        self.message = Text(_CHOOSE, "body", wrap=True, selectable=True)
+        self.message = Text("", "body", wrap=True, selectable=True)
         self.rule = Text("", "note", wrap=True, selectable=True)
         self.others = Text("", "note", wrap=True, selectable=True)
         self.note = Notice()
@@ -106,7 +106,8 @@ class CheckPanel(QWidget):
             part.setVisible(is_found)
         self._entry.setVisible(is_found and self._may_decide)
         self._foot.setVisible(is_found and self._may_decide)
-        self.message.setText(_NOTHING if bid is not None else _CHOOSE)
+        # Where there is no grid, it says itself why.
+        self.message.setText(_NOTHING if bid is not None else _CHOOSE if check is not None else "")
         self._beside.hide()
         self.note.say("")
         if check is None or bid is None or found is None:

@@ -93,8 +93,8 @@ class CheckTab(TenderTab):
 
     @property
     def head_buttons(self) -> Sequence[QWidget]:
-        """The letters to the bidders that are asked."""
-        return (self.letters.button,)
+        """The letters to the bidders that are asked, where any is."""
+        return (self.letters.button,) if self.letters.actions else ()
 
     @property
     def head_words(self) -> str:
@@ -148,7 +148,6 @@ class CheckTab(TenderTab):
         reference = check.read.tender.record.reference if check is not None else ""
         self.table.setAccessibleName(f"Problems of the bids of {reference}" if reference else "Problems of the bids")
         self._show_rows()
-        self.panel_changed.emit()
 
     def _offer_lots(self, lots: tuple[int, ...]) -> None:
         """Offer to look at one lot, where there are several."""
@@ -180,6 +179,7 @@ class CheckTab(TenderTab):
                 if self.model.found_at(*self._here()) is None:
                     self._put_cursor()
         self._show_cell()
+        self.panel_changed.emit()
 
     def _put_cursor(self) -> None:
         """Begin at what is to be decided first, else at the first thing that is found."""

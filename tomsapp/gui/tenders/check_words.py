@@ -19,10 +19,6 @@ STATE_MARKS = {
     ProblemState.NOTED: Mark("info", "text_muted"),
 }
 NO_PROBLEM = "–"
-_STANDS = {
-    ProblemState.DECIDE: "to decide",
-    ProblemState.ANSWERED: "to decide",
-}
 
 
 def cell_words(found: BidProblem) -> str:
@@ -42,10 +38,9 @@ def said_cell(bid: BidUnderCheck, title: str, short: str, found: BidProblem | No
     name = f"{bid.supplier}, {small_first(title)}"
     if found is None:
         return f"{name}, no problem"
-    words = small_first(found.words)
-    stands = _STANDS.get(found.state, words)
-    stands = f"{words}, {stands}" if found.state is ProblemState.ANSWERED else stands
-    return f"{name}, {short}, {stands}"
+    words = "to decide" if found.state is ProblemState.DECIDE else small_first(found.words)
+    more = ", to decide" if found.state is ProblemState.ANSWERED else ""
+    return f"{name}, {short}, {words}{more}"
 
 
 def count_words(check: OpenCheck) -> str:

@@ -57,7 +57,7 @@ _NO_BID = ("No bid for this lot", "No complete offer came in time, so there is n
 _READY = "All decided, marked and scored"
 _MARGINS = (24, 12, 20, 10)
 _PANEL_MARGINS = (20, 14, 12, 12)
-_LEAST_BELOW = 200
+_LEAST_BELOW = 188
 
 
 class _Below(QWidget):

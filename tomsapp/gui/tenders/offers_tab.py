@@ -32,7 +32,8 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
-from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.flow import ChipFlow
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.tenders.portal_times import open_export
@@ -66,6 +67,12 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+def _count(figure: str, words: str) -> QWidget:
+    part = holding(in_row(Text(figure, "strong"), Text(words, "body", "text_muted"), gap=7, margins=(0, 0, 14, 0)))
+    part.setAccessibleName(f"{figure} {words}")
+    return part
+
+
 class OffersTab(TenderTab):
     """Files are added from the dialog, dropped or pasted; `now` gives the moment at which it is looked."""
 
@@ -96,15 +103,14 @@ class OffersTab(TenderTab):
             button.hide()
         self.sealed = SealedOffers()
         self.notice = Notice()
-        self._counts = in_row(gap=22)
-        self._hint = Text(_DROP, "note", "text_muted")
+        self._counts = ChipFlow([], QWidget())
         self.table = ReceiptsTable()
         self.empty = EmptyState("inbox", _NOT_ISSUED, _ISSUE_FIRST)
         self.table.set_empty_state(self.empty)
         card = Card()
         card.fill(self.table)
         buttons = self.portal_button, self.folder_button, self.add_button
-        row = in_row(holding(self._counts), STRETCH, self._hint, *buttons, gap=10)
+        row = in_row((self._counts, 1), *buttons, gap=10)
         parts = self.sealed, self.notice, row, (card, 1)
         in_column(*parts, inside=self, margins=(24, 10, 20, 10), gap=8)
         self.setAcceptDrops(True)
@@ -182,7 +188,7 @@ class OffersTab(TenderTab):
         self.sealed.setVisible(status is not TenderStatus.DRAFT)
         can_receive = status in RECEIVING
         self.empty.set_words(*((_NONE, _ADD) if can_receive else (_NOT_ISSUED, _ISSUE_FIRST)))
-        for each in (self.add_button, self.folder_button, self._hint):
+        for each in (self.add_button, self.folder_button):
             each.setVisible(can_receive)
         has_files = self.shown is not None and bool(self.shown.receipts)
         self.portal_button.setVisible(can_receive and has_files)
@@ -199,12 +205,12 @@ class OffersTab(TenderTab):
             self.panel_changed.emit()
 
     def _show_counts(self) -> None:
+        """Say how many files there are of each kind, on several lines where they need them."""
         receipts = [each.judged for each in self.shown.receipts] if self.shown else []
-        empty_layout(self._counts)
-        for figure, words in counts_of(receipts, is_closed=self.sealed.is_closed) if receipts else ():
-            part = holding(in_row(Text(figure, "strong"), Text(words, "body", "text_muted"), gap=7))
-            part.setAccessibleName(f"{figure} {words}")
-            self._counts.addWidget(part)
+        told = counts_of(receipts, is_closed=self.sealed.is_closed) if receipts else ()
+        can_receive = self.opened is not None and self.opened.tender.status in RECEIVING
+        hint = [Text(_DROP, "note", "text_muted")] if can_receive else []
+        self._counts.set_widgets([*(_count(*each) for each in told), *hint])
 
     def _say(self, words: str) -> None:
         self.notice.say(words)

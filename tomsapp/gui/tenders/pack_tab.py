@@ -17,6 +17,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.asked_list import AskedList
 from tomsapp.gui.tenders.pack_versions import PackIdentityCard, PendingCard, VersionList
 from tomsapp.gui.tenders.tab import TenderTab
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from tomsapp.services.tenders.reading import OpenTender
 
 _SETUP = "setup"
+_LEAST_BELOW = 220
+"""So high, in px at 100 % text size, are versions and questions at least; the page scrolls where it is lower."""
 _PACK_FILE = "Pack of a tender (*.tomspack)"
 _DRAFT = "Nothing is issued yet"
 _ISSUE = "The pack is what bidders get: issue it in the set-up, and write it here for the portal."
@@ -68,9 +71,12 @@ class PackTab(TenderTab):
         inside = holding(in_column(self.versions, margins=(0, 0, BESIDE_BAR, 0)))
         area = ScrollArea("Versions of the pack", inside, only_down=True)
         self._left = holding(in_column(Text("What was changed", "h3"), (area, 1), gap=6))
-        below = in_row((self._left, 2), (self.asked, 3), gap=18)
+        below = holding(in_row((self._left, 2), (self.asked, 3), gap=18))
+        below.setMinimumHeight(current_theme().px(_LEAST_BELOW))
         parts = self.notice, self.identity, self.draft, self.pending, (below, 1)
-        in_column(*parts, inside=self, margins=(24, 10, 20, 10), gap=10)
+        # In a low window, or with large text, all of it would not fit.
+        inner = holding(in_column(*parts, margins=(24, 10, 20, 10), gap=10))
+        in_column(ScrollArea("Pack of this tender", inner, only_down=True), inside=self)
         self._show_parts()
 
     # Showing

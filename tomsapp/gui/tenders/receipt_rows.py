@@ -108,7 +108,7 @@ COLUMNS: tuple[Column[ReceiptRow], ...] = (
         can_hide=False,
     ),
     Column("file", "File", lambda row: PurePosixPath(row.file.name).name, second_line=_folder, tone=_tone),
-    Column("from", "From", lambda row: row.file.supplier or "Not known", width=182, tone=_tone),
+    Column("from", "From", lambda row: row.file.supplier or "Not known", width=196, tone=_tone),
     Column(
         LOT,
         "Lot",
@@ -121,7 +121,7 @@ COLUMNS: tuple[Column[ReceiptRow], ...] = (
         "sha256",
         "SHA-256",
         lambda row: short_sha(row.file.sha256),
-        width=140,
+        width=152,
         accessible=lambda row: f"SHA-256 {row.file.sha256}",
         tone=lambda _row: "text_muted",
     ),

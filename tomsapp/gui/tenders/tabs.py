@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.gui.loading import load_module
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.tab import TenderTab
@@ -41,3 +43,13 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry(AWARD, "Award", "tomsapp.gui.tenders.award_tab", "AwardTab"),
 )
 """The first is the one that is shown with a tender."""
+
+WORK_IS_IN: Mapping[TenderStatus, str] = {
+    TenderStatus.DRAFT: SETUP,
+    TenderStatus.ISSUED: OFFERS,
+    TenderStatus.OPENED: CHECK,
+    TenderStatus.FROZEN: EVALUATION,
+    TenderStatus.AWARDED: EVALUATION,
+    TenderStatus.WITHDRAWN: PACK,
+}
+"""The tab that a tender is opened at from the list: where most is to be done while it stands so."""

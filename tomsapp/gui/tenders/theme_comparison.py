@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -11,22 +13,27 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tomsapp.domain.tender.compared import short_names
 from tomsapp.domain.wording import format_pounds, listed
+from tomsapp.gui.models.column import Column, pounds_column
+from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.named import set_named
 from tomsapp.gui.overview.bars import series_of
 from tomsapp.gui.overview.theme_card import Swatch
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.charts import Bar, Segment, StackedRows
-from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_grid
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_grid, stack_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import ElidedText, Text, hairline
 
 if TYPE_CHECKING:
     from tomsapp.domain.tender.compared import ComparedBids, ComparedRow
 
-_TITLE, _BY_MEASURE, _BY_THEME = "Social value by theme", "By measure", "By theme"
+_TITLE, _MEASURES = "Social value by theme", "Social value by measure"
+_BY_MEASURE, _BY_THEME = "By measure", "By theme"
 _NOTHING = "–"
 _NAME_LEAST, _MOST_LETTERS = 130, 16
+_MEASURE, _POUNDS = 210, 108
 
 
 class SidewaysArea(ScrollArea):
@@ -88,7 +95,10 @@ class ThemeComparison(Card):
         self.table_area = SidewaysArea("Table of social value")
         inner = in_column(self.chart, hairline(), self.table_area, self.note, STRETCH, gap=8, margins=(0, 0, 12, 0))
         self.area = ScrollArea(_TITLE, holding(inner), only_down=True)
-        self.body.addWidget(self.area, 1)
+        self.measures: DataTable | None = None
+        self._of_measures = in_column()
+        self._stack = stack_of(self.area, holding(self._of_measures))
+        self.body.addWidget(self._stack, 1)
         self.link_chosen.connect(self.turn)
 
     def show_bids(self, bids: ComparedBids) -> None:
@@ -103,23 +113,48 @@ class ThemeComparison(Card):
         self._show_table()
 
     def turn(self) -> None:
-        """Show the table by measure instead of by theme, or back."""
+        """Show every measure in a table in place of the themes, or the themes again."""
         self.is_by_measure = not self.is_by_measure
         if self.link is not None:
             self.link.setText(_BY_THEME if self.is_by_measure else _BY_MEASURE)
             self.link.setAccessibleName(f"{self.link.text()}: {_TITLE}")
+        self.title.setText(_MEASURES if self.is_by_measure else _TITLE)
         self._show_table()
-        announce(self, _BY_MEASURE if self.is_by_measure else _BY_THEME)
+        announce(self, self.title.text())
 
     def _show_table(self) -> None:
         bids = self._bids
         if bids is None:
             return
-        rows = bids.measures if self.is_by_measure else bids.themes
-        self.table_area.setVisible(bool(rows))
-        if rows:
-            self.table_area.setWidget(_table("Measure" if self.is_by_measure else "Theme", bids.names, rows))
+        if self.is_by_measure:
+            self._show_measures(bids)
+            return
+        self._stack.setCurrentIndex(0)
+        self.table_area.setVisible(bool(bids.themes))
+        if bids.themes:
+            self.table_area.setWidget(_table("Theme", bids.names, bids.themes))
         self.note.setText(_note(bids))
+
+    def _show_measures(self, bids: ComparedBids) -> None:
+        """A table that holds as many bids and measures as there are; it is made anew, as its columns are the bids."""
+        model: RowModel[ComparedRow] = RowModel(_measure_columns(bids.names))
+        model.set_rows(bids.measures)
+        empty_layout(self._of_measures)
+        self.measures = DataTable(model, _MEASURES, is_dense=True)
+        self._of_measures.addWidget(self.measures)
+        self._stack.setCurrentIndex(1)
+
+
+def _measure_columns(names: Sequence[str]) -> list[Column[ComparedRow]]:
+    """A column for each bid after the measure."""
+    columns: list[Column[ComparedRow]] = [Column("measure", "Measure", lambda row: row.name, width=_MEASURE)]
+    for place, short in enumerate(short_names(names)):
+        columns.append(pounds_column(f"bid {place}", _cut(short), partial(_pounds_of, place), _POUNDS, none=_NOTHING))
+    return columns
+
+
+def _pounds_of(place: int, row: ComparedRow) -> Decimal | None:
+    return row.pounds[place]
 
 
 def _bar(bids: ComparedBids, place: int, caption: str) -> Bar:

@@ -92,8 +92,6 @@ class ExplanationPanel(QWidget):
         """Show how a figure came about; with `take_focus` the keyboard goes to its title."""
         self._shown = explanation
         self._title.setText(explanation.title)
-        # A panel that came into the window after the look was changed has its colours of before: Qt keeps them.
-        self._title.set_tone("text")
         self.setAccessibleName(explanation.title)
         self._area.setWidget(self._build_content(explanation))
         self._set_open(True)

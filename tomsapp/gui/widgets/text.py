@@ -42,6 +42,7 @@ class Text(QLabel):
         self._said = ""
         self._role: FontRole = role
         self._tone = tone
+        self._is_dressed = False
         self._heights: dict[int, int] = {}
         set_named(self, textFormat="PlainText")
         self.setWordWrap(wrap)
@@ -91,8 +92,9 @@ class Text(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token."""
-        self._tone = tone
-        self._dress()
+        if tone != self._tone:
+            self._tone = tone
+            self._dress()
 
     def set_role(self, role: FontRole) -> None:
         """Change the step of the type scale."""
@@ -116,11 +118,23 @@ class Text(QLabel):
         super().setContentsMargins(left, top, right, bottom)
 
     def _dress(self) -> None:
+        """Write in the font and the colour of now.
+
+        A style sheet keeps the colours that words had when it was first laid over them, and gives those back when it is
+        laid again, as in another window. So words under one come out of it and in again.
+        """
+        polished = self._is_dressed and self.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished)
+        style = self.style() if polished else None
+        if style is not None:
+            style.unpolish(self)
         theme = current_theme()
-        self.setFont(theme.font(self._role))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(getattr(theme.colours, self._tone)))
         self.setPalette(palette)
+        if style is not None:
+            style.polish(self)
+        self.setFont(theme.font(self._role))
+        self._is_dressed = True
 
 
 class ElidedText(Text):

@@ -19,6 +19,8 @@ from tomsapp.room.plain import plain_bytes, plain_problems
 def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
     """Open the file: with `offer` as an offer, in JSON or a workbook; else as any table, or say that it is a notice.
 
+    Of an offer in a workbook the sheets that are `unread` stay closed.
+
     Raises:
         OfferUnreadable: it is neither, damaged, or too much.
     """
@@ -31,7 +33,9 @@ def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
         book, rows = plain_book(open_table(data, file))
         return {**told, "book": book}, [rows]
     if kind in WORKBOOKS:
-        book, rows = plain_book(open_workbook(data, file))
+        unread = values.get("unread", ())
+        names = frozenset(map(str, unread)) if isinstance(unread, (list, tuple)) else frozenset()
+        book, rows = plain_book(open_workbook(data, file, names))
         return {**told, "book": book}, [rows]
     if kind not in OFFERS_IN_JSON:
         raise refusal(wrong_kind(kind, file, "an offer in JSON or a workbook"))

@@ -113,7 +113,7 @@ def open_check(workspace: Workspace, tender_id: int, progress: Progress | None =
             all evaluators have sent.
         Cancelled: nobody waits for it any more.
     """
-    return check_bids(read_tender_bids(workspace, tender_id, progress, shown_to=workspace.who))
+    return check_bids(read_tender_bids(workspace, tender_id, progress))
 
 
 def undecided_problems(read: TenderBids) -> int:

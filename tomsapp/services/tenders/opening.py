@@ -242,21 +242,17 @@ def read_bids(workspace: Workspace, tender_id: int, progress: Progress | None = 
     return read_tender_bids(workspace, tender_id, progress).bids
 
 
-def read_tender_bids(
-    workspace: Workspace, tender_id: int, progress: Progress | None = None, *, shown_to: str = ""
-) -> TenderBids:
+def read_tender_bids(workspace: Workspace, tender_id: int, progress: Progress | None = None) -> TenderBids:
     """The bids of a tender by lots, each with what is offered, read of the kept bytes of the file that counts.
-
-    `shown_to` is the person who will see what is offered, and what it is worth.
 
     Raises:
         NotFound: there is no such tender.
-        StoreError: kept bytes were changed behind the program, or that person marks its answers and not all have sent.
+        StoreError: kept bytes were changed behind the program, or who works here marks answers of the tender and not
+            all evaluators have sent.
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
-        if shown_to:
-            check_sees_figures(uow, shown_to, tender_id)
+        check_sees_figures(uow, workspace.who, tender_id)
         read = look_at_bids(uow, tender_id)
         files = given_files(uow, read.receipts_that_count)
         contents = pack_contents(uow, tender_id)

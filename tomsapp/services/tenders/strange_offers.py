@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.exchange.archive import MOST_ARCHIVE, MOST_UNPACKED, ArchivedFile
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
+from tomsapp.exchange.tenders.book_layout import NOT_READ
 from tomsapp.exchange.tenders.offer_identity import ASK_WORKBOOK, TOO_LARGE, OfferIdentity, Refusal, identity_in
 from tomsapp.room.asking import Answer, Question
 from tomsapp.room.frames import WrongForm, parsed
@@ -103,7 +104,7 @@ def open_offers_in_room(files: Sequence[GivenFile], progress: Progress | None = 
 
 
 def _opened(batch: Sequence[GivenFile]) -> list[OpenedOffer | TomsError]:
-    return ask_of_batch(_OFFERS, batch, ask_watched, offer_or_refusal)
+    return ask_of_batch(_OFFERS, batch, ask_watched, offer_or_refusal, {"unread": sorted(NOT_READ)})
 
 
 def _not_opened(error: RoomError) -> OpenedOffer | TomsError:
