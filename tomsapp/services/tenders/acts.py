@@ -31,7 +31,7 @@ from tomsapp.store.errors import StoreError
 from tomsapp.store.kept import sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.problems import Problem
@@ -194,15 +194,13 @@ def do(
         if stands:
             raise StoreError(stands, "Nothing was done. Withdraw that contract, with the reason")
         number = keep(uow, opened, facts, ToSeal(reverses=reverses), now)
+        gone: list[RecordChange] = []
         if made is not None and not made.is_deleted:
-            supplier = uow.contracts.supplier_id_of(made.id)
+            was = (made.record, uow.contracts.supplier_id_of(made.id))
             uow.contracts.delete(made.id, made.version)
+            gone.append(RecordChange(CONTRACT, made.id, was, None, made.id))
         uow.commit()
-    done = sealed(number, facts, label, number)
-    if made is None or made.is_deleted or done.edit is None:
-        return done
-    gone = RecordChange(CONTRACT, made.id, (made.record, supplier), None, made.id)
-    return replace(done, edit=replace(done.edit, records=(*done.edit.records, gone)))
+    return sealed(number, facts, label, number, gone)
 
 
 def check_plain(
@@ -230,10 +228,10 @@ def why_stands(uow: UnitOfWork, made: Stored[Contract]) -> str:
     return why_award_stands(made.record, uow.acts.of(made.id))
 
 
-def sealed(result: int, facts: TenderActFacts, label: str, number: int) -> Done[int]:
-    """An act that is done: Undo stops at it."""
+def sealed(result: int, facts: TenderActFacts, label: str, number: int, more: Sequence[RecordChange] = ()) -> Done[int]:
+    """An act that is done: Undo stops at it. `more` is what it changed beside itself."""
     stop = f"{facts.kind.done} on {format_date(facts.done_on)}. Undo stops here"
-    return Done(result, Edit(label, (RecordChange(TENDER_ACT, number, None, facts),), stop, _INSTEAD))
+    return Done(result, Edit(label, (RecordChange(TENDER_ACT, number, None, facts), *more), stop, _INSTEAD))
 
 
 def label_of(opened: OpenTender, facts: TenderActFacts) -> str:

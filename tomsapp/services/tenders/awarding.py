@@ -132,10 +132,7 @@ def award(workspace: Workspace, evaluation: OpenEvaluation, facts: TenderActFact
         made, changes = _make_contract(workspace, uow, evaluation, facts)
         number = keep(uow, opened, facts, replace(told, award=made), now)
         uow.commit()
-    done = sealed(number, facts, label, number)
-    if done.edit is None:  # pragma: no cover - what is sealed has its edit
-        return done
-    return replace(done, edit=replace(done.edit, records=(*done.edit.records, *changes)))
+    return sealed(number, facts, label, number, changes)
 
 
 def _make_contract(
