@@ -32,11 +32,19 @@ DOCUMENT = TenderActDocument(
     11,
     ("The targets are worth less than the minimum",),
     {"bids": ["2"]},
+    StatedFile("01" * 32, 80),
+    7,
 )
 
 
 PLAIN = replace(
-    DOCUMENT, facts=TenderActFacts(TenderActKind.OPEN, date(2027, 1, 4), "Lead"), pack=None, evaluation=None, bid=None
+    DOCUMENT,
+    facts=TenderActFacts(TenderActKind.OPEN, date(2027, 1, 4), "Lead"),
+    pack=None,
+    evaluation=None,
+    bid=None,
+    award=None,
+    contract=None,
 )
 
 
@@ -62,6 +70,8 @@ def test_document_comes_back_as_it_was(document):
         {"pack": {"sha256": 1, "bytes": 1, "changes": []}},
         {"pack": {"sha256": "x", "bytes": 1, "changes": [1]}},
         {"evaluation": []},
+        {"award": []},
+        {"contract": "7"},
         {"evaluation": {"sha256": "x", "bytes": "1"}},
         {"bid": "11"},
         {"confirmed": None},

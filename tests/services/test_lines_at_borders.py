@@ -39,6 +39,7 @@ from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.award import AWARD
 from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
@@ -112,6 +113,7 @@ ELSEWHERE = {
     TENDER_ACT: "its lines are held to their facts when it is done",
     PACK_VERSION: "nobody types what it says",
     FROZEN_EVALUATION: "nobody types what it says",
+    AWARD: "nobody types what it says",
     RECEIVED_FILE: "its name is that of the file",
     BID: "it has texts of several lines alone, and its bidder is a link",
     BID_DECISION: "nobody types its lines",

@@ -302,8 +302,16 @@ def issue(work: UnitOfWork, tender_id: int, version: int = 1, content: bytes = b
     return act_id
 
 
-def fill_tender(work: UnitOfWork, reference: str, supplier_id: int) -> int:
-    """A tender with a lot, measures, a question, one of a bidder, a pack and a bid; it stays a draft."""
+def award(work: UnitOfWork, tender_id: int, contract_id: int) -> None:
+    """Keep an award that made a contract of the same change, and take it back: both are free after it."""
+    facts = tender_act(TenderActKind.AWARD, lot=1, supplier=supplier().name)
+    act_id = work.tender_acts.add(tender_id, facts, b"{}")
+    work.awards.add(tender_id, b"the lines", act_id, contract_id)
+    work.tender_acts.add(tender_id, tender_act(TenderActKind.TAKE_BACK), b"{}", act_id)
+
+
+def fill_tender(work: UnitOfWork, reference: str, supplier_id: int, contract_id: int) -> int:
+    """A tender with a lot, measures, a question, one of a bidder, a pack, a bid and an award; it stays a draft."""
     held = work.tenders.add(tender(reference))
     work.lots.add(held.id, lot())
     work.tender_measures.add(held.id, tender_measure())
@@ -314,6 +322,7 @@ def fill_tender(work: UnitOfWork, reference: str, supplier_id: int) -> int:
     fill_bids(work, held.id, supplier_id)
     act_id = work.tender_acts.add(held.id, tender_act(TenderActKind.FREEZE), b"{}")
     work.frozen_evaluations.add(held.id, b"the evaluation", act_id)
+    award(work, held.id, contract_id)
     return held.id
 
 
@@ -364,6 +373,7 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
         held = work.suppliers.add(supplier())
         work.editions.add("barnet-open", "2026.1", "ab" * 32, b"the menu's bytes", "Barnet open")
         draft = work.contracts.add(contract(reference), held.id)
+        tender_id = fill_tender(work, f"T of {reference}", held.id, draft.id)
         line = work.commitments.add(draft.id, commitment())
         per_pound = work.commitments.add(draft.id, rate_commitment())
         work.answers.give(
@@ -383,7 +393,6 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
             Priority(f"Plan of {reference}", "Corporate plan", frozenset({measure_key("barnet-open", "J11")}))
         )
         fill_deliveries(work, draft.id, line.id)
-        tender_id = fill_tender(work, f"T of {reference}", held.id)
         work.commit()
     if signs:
         with database.work("Ann", "Sign") as work:

@@ -41,6 +41,7 @@ OWN = {
     "tender_act": {"tender_id", "content", "reverses", "bid_id"},
     "pack_version": {"tender_id", "content", "act_id"},
     "frozen_evaluation": {"tender_id", "content", "act_id"},
+    "award": {"tender_id", "content", "act_id", "contract_id"},
     "received_file": {"tender_id", "content"},
     "receipt": {"received_file_id"},
     "bid": {"tender_id"},

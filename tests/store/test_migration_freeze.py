@@ -30,6 +30,7 @@ from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.migrate import MIGRATIONS, current_version, downgrade_tables, head_version, upgrade_tables
 from tomsapp.store.migrations import triggers
 from tomsapp.store.migrations.acting import delivery_triggers
+from tomsapp.store.migrations.awarding import awarding_triggers
 from tomsapp.store.migrations.chaining import STOOD, chain_triggers
 from tomsapp.store.migrations.changes import CHAIN, history_secured
 from tomsapp.store.migrations.columns import Table
@@ -97,7 +98,7 @@ def test_revision_imports_nothing_of_the_program_but_its_steps(revision):
     "module",
     [
         *("acting", "steps", "changes", "chaining", "columns", "guarding", "links", "recording", "server", "storing"),
-        *("freezing", "judging", "refusing", "tendering", "triggers", "varying"),
+        *("awarding", "freezing", "judging", "refusing", "tendering", "triggers", "varying"),
     ],
 )
 def test_steps_import_nothing_of_the_program(module):
@@ -231,6 +232,7 @@ def guards(server: str, told: set[str]) -> Iterator[str]:
     yield from tender_triggers(server, schema)
     yield from judging_triggers(server, schema)
     yield from freezing_triggers(server, schema)
+    yield from awarding_triggers(server, schema)
     if server == "postgresql":
         for name in told:
             yield from history_secured(name, schema)

@@ -252,6 +252,7 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
             "commitment_year",
             "answer",
             "act",
+            "award",
             "variation",
             "variation_line",
             "variation_line_year",

@@ -244,6 +244,8 @@ def test_versions_are_kept_with_the_acts_that_issued_them(database, filled, othe
         assert [(act.kind, act.version, act.by) for act in acts] == [
             (TenderActKind.ISSUE, 1, "Ann"),
             (TenderActKind.FREEZE, None, "Ann"),
+            (TenderActKind.AWARD, None, "Ann"),
+            (TenderActKind.TAKE_BACK, None, "Ann"),
             (TenderActKind.AMEND, 2, "Bob"),
         ]
         assert look.tender_acts.document(act_id) == b"{}"
@@ -273,13 +275,13 @@ def test_act_takes_back_one_of_the_same_tender(database, filled, other):
     back = TenderActKind.TAKE_BACK
     for tender_id, kind, reverses in ((other.id, back, True), (filled.tender, back, False), (other.id, None, True)):
         with database.work("Bob", "Take back") as work:
-            act, _ = work.tender_acts.of(filled.tender)
+            act, *_ = work.tender_acts.of(filled.tender)
             with pytest.raises(StoreError, match="takes back another one of the same tender"):
                 work.tender_acts.add(
                     tender_id, tender_act(kind or TenderActKind.WITHDRAW), b"{}", act.id if reverses else None
                 )
     with database.work("Bob", "Take back") as work:
-        act, _ = work.tender_acts.of(filled.tender)
+        act, *_ = work.tender_acts.of(filled.tender)
         work.tender_acts.add(filled.tender, tender_act(back), b"{}", act.id)
         assert work.tender_acts.of(filled.tender)[-1].reverses == act.id
 

@@ -37,7 +37,7 @@ class StatedPack:
 
 @dataclass(frozen=True, slots=True)
 class StatedFile:
-    """The file that an act freezes: the SHA-256 and size of its bytes."""
+    """What an act freezes or awards: the SHA-256 and size of the bytes that are kept with it."""
 
     sha256: str
     size: int
@@ -55,6 +55,8 @@ class TenderActDocument:
         pack: of issuing and amending, which pack it is.
         evaluation: of freezing, which file holds what was frozen.
         bid: of excluding and awarding, the number of the bid.
+        award: of awarding, which bytes say where the commitments came from.
+        contract: of awarding, the number of the contract that it makes.
         confirmed: the warnings that whoever did it saw, in words.
         seen: what else was seen, as JSON holds it.
     """
@@ -70,6 +72,8 @@ class TenderActDocument:
     bid: int | None = None
     confirmed: tuple[str, ...] = ()
     seen: Mapping[str, object] = field(default_factory=dict)
+    award: StatedFile | None = None
+    contract: int | None = None
 
 
 def write_tender_act(document: TenderActDocument) -> bytes:
@@ -84,12 +88,18 @@ def write_tender_act(document: TenderActDocument) -> bytes:
             "was": document.was.value,
             "becomes": document.becomes.value,
             **({"pack": stated} if stated else {}),
-            **({} if frozen is None else {"evaluation": {"sha256": frozen.sha256, "bytes": frozen.size}}),
+            **_kept("evaluation", frozen),
             **({} if document.bid is None else {"bid": document.bid}),
+            **_kept("award", document.award),
+            **({} if document.contract is None else {"contract": document.contract}),
             "confirmed": list(document.confirmed),
             "seen": document.seen,
         }
     )
+
+
+def _kept(name: str, file: StatedFile | None) -> dict[str, object]:
+    return {} if file is None else {name: {"sha256": file.sha256, "bytes": file.size}}
 
 
 def read_tender_act(data: bytes) -> TenderActDocument:
@@ -118,10 +128,12 @@ def _document(values: Mapping[str, Any]) -> TenderActDocument:
         _status(text_in(values, "becomes")),
         text_in(act, "reverses"),
         _pack(values.get("pack")),
-        _evaluation(values.get("evaluation")),
+        _file(values.get("evaluation")),
         None if values.get("bid") is None else _whole(values, "bid"),
         _texts(values.get("confirmed")),
         table_in(values.get("seen")),
+        _file(values.get("award")),
+        None if values.get("contract") is None else _whole(values, "contract"),
     )
 
 
@@ -139,7 +151,7 @@ def _pack(values: object) -> StatedPack | None:
     return StatedPack(text_in(held, "sha256"), _whole(held, "bytes"), _texts(held.get("changes")))
 
 
-def _evaluation(values: object) -> StatedFile | None:
+def _file(values: object) -> StatedFile | None:
     if values is None:
         return None
     held = table_in(values)

@@ -14,13 +14,15 @@ from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, has_errors
 from tomsapp.domain.rules_origin import NOT_KNOWN, RulesOrigin
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
+from tomsapp.domain.tender.award import AwardOrigin
 from tomsapp.domain.variation import Variation, VariationState
+from tomsapp.services.award_origins import award_origin
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
 from tomsapp.services.references import next_in, taken_reference
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, sealed_value
-from tomsapp.services.signed import check_facts_may_change
+from tomsapp.services.signed import check_facts_may_change, check_not_awarded
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.acts import KeptAct
 from tomsapp.store.errors import NotFound, StoreError
@@ -54,6 +56,8 @@ class OpenContract:
     """Its variations in their order, the draft too."""
     papers: tuple[DeliveredPaperKept, ...] = ()
     """What was published of its delivery, in order."""
+    award: AwardOrigin | None = None
+    """The award from which it comes; None where it comes from none."""
 
     @property
     def contract(self) -> Contract:
@@ -120,6 +124,7 @@ class ReadContract:
     recorded_on: date
     variations: tuple[Stored[Variation], ...]
     papers: tuple[DeliveredPaperKept, ...]
+    award: AwardOrigin | None
 
 
 def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> ReadContract:
@@ -138,6 +143,7 @@ def read_contract(workspace: Workspace, uow: UnitOfWork, contract_id: int) -> Re
         uow.acts.first_recorded(contract_id),
         tuple(uow.variations.of(contract_id)),
         tuple(uow.papers.of(contract_id)),
+        award_origin(uow, contract_id),
     )
 
 
@@ -167,6 +173,7 @@ def opened_from(workspace: Workspace, read: ReadContract, on: date | None = None
         rules_origin(workspace, (check.rule for check in checked.policy_checks)),
         read.variations,
         read.papers,
+        read.award,
     )
 
 
@@ -249,13 +256,14 @@ def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
 
     Raises:
         EditConflict: somebody else saved it first.
-        StoreError: it is sealed.
+        StoreError: it is sealed, or comes from an award that stands.
     """
     if opened.is_locked:
         message = f"{opened.contract.reference} is {opened.contract.status.value}, so it is not deleted"
         raise StoreError(message, "Withdraw it, with the reason")
     label = f"Delete {opened.contract.reference}"
     with workspace.work(label) as uow:
+        check_not_awarded(uow, opened.stored)
         uow.contracts.delete(opened.stored.id, opened.stored.version)
         uow.commit()
     state = (opened.contract, opened.supplier_id)

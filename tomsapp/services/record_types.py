@@ -31,6 +31,7 @@ from tomsapp.domain.signer import SIGNER
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.award import AWARD
 from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
@@ -142,6 +143,7 @@ RECORD_TYPES = (
     TENDER_ACT,
     PACK_VERSION,
     FROZEN_EVALUATION,
+    AWARD,
     RECEIVED_FILE,
     RECEIPT,
     BID,

@@ -8,6 +8,7 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.record_type import differences
+from tomsapp.domain.tender.acts import standing
 from tomsapp.store.errors import EditConflict, StoreError
 
 if TYPE_CHECKING:
@@ -60,6 +61,23 @@ def check_facts_may_change(before: Contract, after: Contract, *, same_supplier: 
     fixed_facts = [fact for fact in CONTRACT.facts if fact.is_fixed_by_signing and fact.name != "supplier"]
     if differences(fixed_facts, before, after) or not same_supplier:
         raise fixed(before)
+
+
+def check_not_awarded(uow: UnitOfWork, held: Stored[Contract]) -> None:
+    """Make sure that no award that stands made a contract, which would be without it then.
+
+    Raises:
+        StoreError: one did.
+    """
+    found = uow.awards.of_contract(held.id)
+    if found is None:
+        return
+    tender_id, act_id, _ = found
+    act = next((each for each in standing(uow.tender_acts.of(tender_id)) if each.id == act_id), None)
+    if act is not None:
+        tender = uow.tenders.get(tender_id).record.reference
+        message = f"{held.record.reference} comes from the award of lot {act.lot} of {tender}"
+        raise StoreError(message, "Take that award back, with the reason: the draft goes with it")
 
 
 def fixed(contract: Contract) -> StoreError:

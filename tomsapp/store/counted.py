@@ -8,6 +8,7 @@ COUNTED = frozenset(
         "attachment",
         "audit_item",
         "audit_sample",
+        "award",
         "commitment",
         "commitment_year",
         "contract",
@@ -60,7 +61,7 @@ NOT_COUNTED = frozenset(
         "tender_measure",
     }
 )
-"""Tables on which none hangs: tenders, whose awards become contracts, and what papers and pages look like."""
+"""Tables on which none hangs: tenders until their lots are awarded, and what papers and pages look like."""
 
 BOOKS = frozenset({"chain", "change", "history"})
 """Tables that tell of changes, of which no history tells."""

@@ -1,4 +1,4 @@
-"""The tables of what is done for good with tenders: acts, the packs that they issued, what they froze."""
+"""The tables of what is done for good with tenders: acts, the packs that they issued, what they froze and awarded."""
 
 from datetime import date
 
@@ -52,3 +52,14 @@ class FrozenEvaluationRow(Kept, table=True):
 
     tender_id: int = Field(foreign_key="tender.id", index=True)
     act_id: int = Field(foreign_key="tender_act.id")
+
+
+class AwardRow(Kept, table=True):
+    """The contract that an award made; its bytes say where each commitment came from, and `act_id` names the act."""
+
+    __tablename__ = "award"
+    __table_args__ = (UniqueConstraint("act_id"), UniqueConstraint("contract_id"))
+
+    tender_id: int = Field(foreign_key="tender.id", index=True)
+    act_id: int = Field(foreign_key="tender_act.id")
+    contract_id: int = Field(foreign_key="contract.id")

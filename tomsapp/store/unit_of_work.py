@@ -14,6 +14,7 @@ from tomsapp.store.acts import ActRepository
 from tomsapp.store.after_loss import lost, was_kept
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.audit import AuditItemRepository, AuditSampleRepository
+from tomsapp.store.awards import AwardRepository
 from tomsapp.store.bids import (
     BidDecisionRepository,
     BidRepository,
@@ -112,6 +113,7 @@ class UnitOfWork:
         self.tender_acts = TenderActRepository(scope)
         self.pack_versions = PackVersionRepository(scope)
         self.frozen_evaluations = FrozenEvaluationRepository(scope)
+        self.awards = AwardRepository(scope)
         self.received = ReceivedFileRepository(scope)
         self.receipts = ReceiptRepository(scope)
         self.bids = BidRepository(scope)

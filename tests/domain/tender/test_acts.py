@@ -220,6 +220,7 @@ WRONG = [
     (facts(KIND.TAKE_BACK), ground(OPENED, reverses=OPENED[-1]), "never-taken-back"),
     (facts(KIND.TAKE_BACK), ground(AWARDED, reverses=FROZEN[-1]), "rested-on"),
     (facts(KIND.TAKE_BACK), ground((*LET_IN, act(KIND.FREEZE, 4)), reverses=LET_IN[-1]), "rested-on"),
+    (facts(KIND.TAKE_BACK), ground(AWARDED, reverses=AWARDED[-1], stands="C-1 is signed"), "contract-sealed"),
 ]
 
 

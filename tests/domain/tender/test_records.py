@@ -11,6 +11,7 @@ from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION, BidderQuestion
+from tomsapp.domain.tender.award import AWARD
 from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.choices import MinimumRule, Placing, QuantityMethod, Route, ShareBase, TenderStatus
 from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
@@ -27,6 +28,7 @@ KINDS = (TENDER, LOT, TENDER_MEASURE, QUESTION, BIDDER_QUESTION)
 OTHERS = (
     *(BID, BID_DECISION, RECEIVED_FILE, RECEIPT, EVALUATOR, MARK, MODERATED_MARK, TENDER_ACT, PACK_VERSION),
     FROZEN_EVALUATION,
+    AWARD,
 )
 ASKED = BidderQuestion(date(2027, 1, 5), "Is there parking?")
 

@@ -7,13 +7,14 @@ import pytest
 
 from tests.services.tenders.build import NOW, begin_tender, opened, tender
 from tests.services.tenders.evaluations import EXCLUDE, evaluated_tender, evaluation, freeze_it
-from tests.services.tenders.offers import PAST
+from tests.services.tenders.offers import CALDER, PAST
 from tests.services.test_delivery_proof import found
 from tests.store.test_history_kept import behind
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.exchange.tender_act_json import read_tender_act, write_tender_act
 from tomsapp.services.checking import check
 from tomsapp.services.tenders.acts import do
+from tomsapp.services.tenders.awarding import award
 from tomsapp.services.tenders.facts import TENDER_FACTS, delete_tender
 from tomsapp.services.tenders.freezing import exclude
 from tomsapp.services.tenders.issuing import issue
@@ -147,6 +148,23 @@ FROZEN = [
 @pytest.mark.parametrize(("statement", "message"), FROZEN)
 def test_what_is_not_as_it_was_frozen_is_found(ann, frozen, council_target, statement, message):
     assert [act.id for act in frozen.acts] == [1, 2, 3, 4]
+    ann.close()
+    assert check(council_target) == []
+    assert found(council_target, statement)[0].startswith(message)
+
+
+AWARDED = [
+    ("UPDATE award SET content = CAST('x' AS {content})", "what act of tender 5 awarded of tender 1 is not what"),
+    ("DELETE FROM award", "what act of tender 5 awarded of tender 1 is not what"),
+    ("UPDATE award SET act_id = 2", "what act of tender 2 awarded of tender 1 is not what"),
+    ("UPDATE contract SET deleted = TRUE", "the contract that act of tender 5 awarded of tender 1 is gone"),
+    ("UPDATE tender_act SET content = CAST('x' AS {content}) WHERE id = 5", "act of tender 5: its document"),
+]
+
+
+@pytest.mark.parametrize(("statement", "message"), AWARDED)
+def test_what_is_not_as_it_was_awarded_is_found(ann, frozen, council_target, statement, message):
+    award(ann, evaluation(ann, frozen), replace(EXCLUDE, kind=TenderActKind.AWARD, supplier=CALDER.name), PAST)
     ann.close()
     assert check(council_target) == []
     assert found(council_target, statement)[0].startswith(message)

@@ -97,6 +97,7 @@ class TenderActGround:
         first: of awarding, the bidders that are ranked first in the lot; several in a tie.
         unfinished: of freezing, what of the evaluation is still to be done.
         reverses: of taking back, the act that is taken back; None where it does not stand any more.
+        stands: of taking an award back, why it cannot be: what became of its contract; empty where it can.
     """
 
     acts: tuple[TenderAct, ...]
@@ -110,6 +111,7 @@ class TenderActGround:
     first: frozenset[str] = frozenset()
     unfinished: Unfinished = NOTHING_LEFT
     reverses: TenderAct | None = None
+    stands: str = ""
 
     @property
     def status(self) -> TenderStatus:
@@ -229,6 +231,8 @@ def _take_back(_facts: TenderActFacts, ground: TenderActGround) -> Iterable[Prob
     elif resting := [each for each in still if each.id > act.id and (each.kind, act.kind) in _RESTS_ON]:
         message = f"“{resting[-1].kind.done}” rests on it"
         yield _problem("rested-on", message, "Take that back first")
+    elif ground.stands:
+        yield _problem("contract-sealed", ground.stands, "Withdraw that contract, with the reason")
 
 
 _CHECKS: Mapping[TenderActKind, Callable[[TenderActFacts, TenderActGround], Iterable[Problem]]] = {

@@ -84,6 +84,8 @@ class DetailsForm(QWidget):
     closed = Signal()
     full_time_wanted = Signal()
     """The quantity is to be worked out from people, hours and weeks."""
+    award_wanted = Signal()
+    """The tender is to be shown from whose award the line comes."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -94,6 +96,8 @@ class DetailsForm(QWidget):
         self.note = Notice()
         self.fields = DetailsFields()
         self.keeper = FormKeeper(session, self.fields)
+        self.origin = Text("", "note", "text_muted", wrap=True, selectable=True)
+        self.to_award = LinkButton("Show the tender", role="note", does=self.award_wanted)
         self.full_time = LinkButton("Work out full-time years…", role="note", does=self.full_time_wanted)
         self.save_button = Button("Save details", "primary", does=self.save)
         self.discard_button = Button("Discard changes", does=self.discard)
@@ -104,7 +108,9 @@ class DetailsForm(QWidget):
         parts = in_column(self.note, counted, self.fields, self._kept, STRETCH, margins=(0, 0, 8, 0), gap=12)
         area = ScrollArea("Details", holding(parts), only_down=True)
         foot = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
-        in_column(self._title, self._subtitle, (area, 1), foot, inside=self, gap=8)
+        self._origin = holding(in_column(self.origin, in_row(self.to_award, STRETCH), gap=2))
+        self._origin.hide()
+        in_column(self._title, self._subtitle, self._origin, (area, 1), foot, inside=self, gap=8)
         self.fields.edited.connect(self._say_state)
         self.fields.save_wanted.connect(self.save)
         self.keeper.shown.connect(self._say_state)
@@ -126,6 +132,11 @@ class DetailsForm(QWidget):
         self.fields.ask_for_rate(is_asked=kind is ContractKind.FRAMEWORK or line.rate is not None)
         self.save_button.setEnabled(True)
         self.keeper.show_record(stored)
+
+    def show_origin(self, words: str) -> None:
+        """Say from whose offer the line came, with the way to the tender; nothing where it came from none."""
+        self.origin.setText(words)
+        self._origin.setVisible(bool(words))
 
     def show_removed(self) -> None:
         """Say that somebody removed the line; what was typed can still be copied."""

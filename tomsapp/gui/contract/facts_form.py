@@ -50,6 +50,7 @@ class FactsForm(ContractTab):
         self.editor.may_save = self._may_change_edition
         self.editor.conflict_fields = fields_of(CONTRACT.facts, {"spend": spend_words})
         self.locked_note = ProblemRow("info", "", [("reopen", "Reopen the contract")])
+        self.award_note = ProblemRow("info", "", [("tender", "Show the tender")])
         self.draft_note = Notice()
         self.save_button = Button("Save contract", "primary", does=self.editor.save)
         self.discard_button = Button("Discard changes", does=self.editor.discard)
@@ -59,7 +60,7 @@ class FactsForm(ContractTab):
     def _build_layout(self) -> None:
         card = Card()
         card.body.addWidget(self.fields)
-        parts = in_column(self.summary, self.locked_note, self.draft_note, card, STRETCH, gap=12)
+        parts = in_column(self.summary, self.locked_note, self.award_note, self.draft_note, card, STRETCH, gap=12)
         self._area = ScrollArea("Contract facts", holding(parts))
         icon, note = IconLabel("circle-alert", "text_muted", 18), Text(KEPT, "note", "text_muted", wrap=True)
         foot = in_row(self.save_button, self.discard_button, 12, icon, (note, 1), gap=8)
@@ -74,6 +75,7 @@ class FactsForm(ContractTab):
         editor.discarded.connect(self.discarded)
         self.fields.supplier.add_wanted.connect(self._on_add_supplier)
         self.locked_note.action_chosen.connect(self.reopen_wanted)
+        self.award_note.action_chosen.connect(lambda _key: self._show_tender())
 
     # Showing
 
@@ -120,8 +122,17 @@ class FactsForm(ContractTab):
         is_locked = opened is not None and opened.is_locked
         self.fields.set_locked(is_locked=is_locked)
         self.locked_note.setVisible(is_locked)
+        award = None if opened is None else opened.award
+        self.award_note.setVisible(award is not None)
+        if award is not None:
+            self.award_note.set_sentence(f"{award.words}. Lines that came with it say so in their details.")
         if opened is not None and is_locked:
             self.locked_note.set_sentence(_locked_words(opened.contract))
+
+    def _show_tender(self) -> None:
+        """Show the tender in which the contract was awarded."""
+        if self._opened is not None and self._opened.award is not None:
+            self.wants_page.emit("tenders", self._opened.award.tender)
 
     # Saving
 

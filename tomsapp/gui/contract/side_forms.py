@@ -27,6 +27,8 @@ class SideForms(QObject):
 
     wants_panel = Signal(bool)
     """Open the panel, or close it when it is a sheet."""
+    award_wanted = Signal()
+    """The tender is to be shown in which the contract was awarded."""
 
     def __init__(self, session: Session, editor: ContractEditor, actions: LineActions, home: GridTable) -> None:
         super().__init__()
@@ -46,6 +48,7 @@ class SideForms(QObject):
         form.clashed.connect(self._on_details_clashed)
         form.full_time_wanted.connect(self._ask_full_time)
         form.closed.connect(self.close)
+        form.award_wanted.connect(self.award_wanted)
         return form
 
     @cached_property
@@ -86,6 +89,9 @@ class SideForms(QObject):
         if opened is None or line is None:
             return False
         self.details.show_line(line, self._editor.measure_of(key), opened.contract.kind, opened.area)
+        award = opened.award
+        came = award is not None and award.line_of(line.id) is not None
+        self.details.show_origin(award.words if award is not None and came else "")
         return True
 
     def _on_loaded(self) -> None:

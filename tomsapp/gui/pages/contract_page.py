@@ -14,7 +14,7 @@ from tomsapp.gui.contract.beside_tabs import BesideTabs
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
-from tomsapp.gui.contract.header_facts import BADGES, PANEL, SUPPLIER, header_facts
+from tomsapp.gui.contract.header_facts import AWARD, BADGES, PANEL, header_facts, page_of
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
@@ -175,6 +175,7 @@ class ContractPage(Page):
         self.problems.details_wanted.connect(self.forms.show_details)
         self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
+        self.forms.award_wanted.connect(lambda: self._on_fact(AWARD))
         self.forms.wants_panel.connect(lambda is_open: self._open_panel(self.forms.panel, is_open=is_open))
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
@@ -320,10 +321,8 @@ class ContractPage(Page):
             return
         if key == PANEL:
             self._open_panel(self.forms.panel, is_open=True)
-        elif key == SUPPLIER:
-            self.wants_page.emit("suppliers", opened.supplier_id)
         else:
-            self.wants_page.emit("menu", (opened.contract.menu, opened.contract.edition, ""))
+            self.wants_page.emit(*page_of(key, opened))
 
     def _on_preview(self) -> None:
         self.preview_wanted.emit(self.editor.contract_id)

@@ -21,9 +21,10 @@ _REASON = "reason"
 
 
 class TenderActDialog(RecordDialog[Any]):
-    """The act is done on the day on which this is answered; `record` has what was said.
+    """The act is done on the day on which this is answered, unless the day is asked; `record` has what was said.
 
-    `says` tells what the act does, `check` what must be put right before it is done.
+    `says` tells what the act does, `check` what must be put right before it is done; `asks` names facts that are asked
+    beside the role, and the reason where there must always be one.
     """
 
     def __init__(
@@ -34,8 +35,10 @@ class TenderActDialog(RecordDialog[Any]):
         proposed: TenderActFacts,
         check: Callable[[Any], Job[list[Problem]]],
         parent: QWidget | None,
+        asks: Sequence[str] = (),
     ) -> None:
-        names = ("role", _REASON) if proposed.kind.always_needs_reason else ("role",)
+        wanted = {"role", *asks, *((_REASON,) if proposed.kind.always_needs_reason else ())}
+        names = [fact.name for fact in TENDER_ACT.facts if fact.name in wanted]
         form: RecordForm[Any] = RecordForm(TENDER_ACT, facts=[TENDER_ACT.fact(name) for name in names])
         super().__init__(title, form, proposed, check, parent, above=[Text(each, wrap=True) for each in says], go=go)
         form.edited.connect(self._say_letters)

@@ -15,13 +15,12 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.tender.acts import TenderAct, TenderActFacts, TenderActKind, standing
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.tenders.ask_act import ActAsker
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import Toast
 
 if TYPE_CHECKING:
     from tomsapp.domain.problems import Problem
-    from tomsapp.gui.jobs import Job
     from tomsapp.gui.session import Session
     from tomsapp.gui.tenders.act_dialog import TenderActDialog
     from tomsapp.services.changes import Done
@@ -38,7 +37,6 @@ _EXCLUDES = (
 )
 _TAKES_BACK = ("Only where it was frozen too early or wrongly. What was frozen is kept, and bids can be judged again.",)
 _SAVE_TITLE, _FILE = "Save the frozen evaluation", "Evaluation (*.tomseval)"
-Act = Callable[["Workspace", "OpenEvaluation", TenderActFacts, datetime], "Done[int]"]
 
 
 class EvaluationActs(QObject):
@@ -60,7 +58,8 @@ class EvaluationActs(QObject):
         super().__init__(parent)
         self._session, self._parent, self._evaluation = session, parent, evaluation
         self._chosen, self._tell = chosen, tell
-        self.dialog: TenderActDialog | None = None
+        self._asker = ActAsker(session, parent, evaluation)
+        self._asker.refused.connect(self.refused)
         self.freeze_button = Button("Freeze evaluation", "primary", "lock", does=self.freeze)
         self.save_button = Button("Save evaluation file…", icon_name="download", does=self.save)
         self.exclude_action = QAction("Exclude the bid…", self)
@@ -68,6 +67,11 @@ class EvaluationActs(QObject):
         self.exclude_action.triggered.connect(self.exclude)
         self.take_back_action.triggered.connect(self.take_back)
         self.show_state()
+
+    @property
+    def dialog(self) -> TenderActDialog | None:
+        """What was asked last."""
+        return self._asker.dialog
 
     @property
     def buttons(self) -> Sequence[QWidget]:
@@ -111,7 +115,7 @@ class EvaluationActs(QObject):
             self.unfinished.emit()
             return
         title = f"Freeze the evaluation of {evaluation.opened.tender.reference}"
-        self._ask(TenderActKind.FREEZE, title, _FREEZES, "Freeze evaluation", check_freeze, freeze)
+        self._asker.ask(TenderActKind.FREEZE, title, _FREEZES, "Freeze evaluation", check_freeze, freeze)
 
     def exclude(self) -> None:
         """Ask why the bid that is chosen is excluded."""
@@ -127,7 +131,7 @@ class EvaluationActs(QObject):
         def about(facts: TenderActFacts) -> TenderActFacts:
             return replace(facts, lot=lot, supplier=supplier)
 
-        self._ask(TenderActKind.EXCLUDE, title, _EXCLUDES, "Exclude bid", check_exclude, exclude, about)
+        self._asker.ask(TenderActKind.EXCLUDE, title, _EXCLUDES, "Exclude bid", check_exclude, exclude, about)
 
     def take_back(self) -> None:
         """Ask why the freezing is taken back."""
@@ -143,56 +147,7 @@ class EvaluationActs(QObject):
         def take(workspace: Workspace, now: OpenEvaluation, facts: TenderActFacts, moment: datetime) -> Done[int]:
             return do(workspace, now.opened, facts, moment, frozen)
 
-        self._ask(TenderActKind.TAKE_BACK, "Take back the freezing", _TAKES_BACK, "Take back", check, take)
-
-    def _ask(
-        self,
-        kind: TenderActKind,
-        title: str,
-        says: Sequence[str],
-        go: str,
-        check: Callable[[Workspace, OpenEvaluation, TenderActFacts, datetime], list[Problem]],
-        act: Act,
-        about: Callable[[TenderActFacts], TenderActFacts] = lambda facts: facts,
-    ) -> None:
-        from tomsapp.services.tenders.acts import proposed
-
-        def ask(facts: TenderActFacts) -> None:
-            self._open(about(facts), title, says, go, check, act)
-
-        self._session.read(lambda workspace: proposed(workspace, kind)).success(ask).start()
-
-    def _open(
-        self,
-        facts: TenderActFacts,
-        title: str,
-        says: Sequence[str],
-        go: str,
-        check: Callable[[Workspace, OpenEvaluation, TenderActFacts, datetime], list[Problem]],
-        act: Act,
-    ) -> None:
-        from tomsapp.gui.tenders.act_dialog import TenderActDialog
-
-        first = self._evaluation()
-        if first is None:
-            return
-
-        def now() -> OpenEvaluation:
-            """As it was last read: somebody may have been first."""
-            return self._evaluation() or first
-
-        def checked(said: TenderActFacts) -> Job[list[Problem]]:
-            return self._session.read(lambda workspace: check(workspace, now(), said, _moment()))
-
-        dialog = TenderActDialog(title, says, go, facts, checked, self._parent.window())
-
-        def save() -> Job[Done[int]]:
-            evaluation, said = now(), dialog.record
-            return self._session.act(lambda own, _progress: act(own, evaluation, said, _moment()))
-
-        dialog.close_when_saved(save, self.refused.emit, self._session.jobs.failed.emit)
-        self.dialog = dialog
-        open_once(dialog)
+        self._asker.ask(TenderActKind.TAKE_BACK, "Take back the freezing", _TAKES_BACK, "Take back", check, take)
 
     def save(self) -> None:
         """Save the file of the evaluation that was frozen, byte for byte."""
@@ -207,7 +162,3 @@ class EvaluationActs(QObject):
         if path is not None:
             job = self._session.read(lambda workspace: save_frozen(workspace, number, path))
             job.success(lambda saved: self._tell(Toast(f"Saved as {saved}", icon="download"))).start()
-
-
-def _moment() -> datetime:
-    return datetime.now().astimezone()

@@ -9,6 +9,7 @@ from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
+from tomsapp.domain.tender.award import AWARD
 from tomsapp.domain.tender.bid import BID, BID_DECISION
 from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
@@ -23,7 +24,7 @@ SET_UP_KINDS: tuple[RecordType[Any], ...] = (TENDER, LOT, TENDER_MEASURE, QUESTI
 """What is set up of a tender."""
 OF_TENDERS: tuple[RecordType[Any], ...] = (
     *SET_UP_KINDS,
-    *(TENDER_ACT, PACK_VERSION, RECEIPT, RECEIVED_FILE, BID, BID_DECISION, FROZEN_EVALUATION),
+    *(TENDER_ACT, PACK_VERSION, RECEIPT, RECEIVED_FILE, BID, BID_DECISION, FROZEN_EVALUATION, AWARD),
     *(EVALUATOR, MARK, MODERATED_MARK),
     # What the set-up is held against.
     *(COUNCIL, RULE, LIVING_WAGE),

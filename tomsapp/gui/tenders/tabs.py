@@ -40,6 +40,7 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry(CHECK, "Check", "tomsapp.gui.tenders.check_tab", "CheckTab"),
     TabEntry(MARKING, "Marking", "tomsapp.gui.tenders.marking_tab", "MarkingTab", is_for_marks=True),
     TabEntry(EVALUATION, "Evaluation", "tomsapp.gui.tenders.evaluation_tab", "EvaluationTab"),
+    TabEntry(AWARD, "Award", "tomsapp.gui.tenders.award_tab", "AwardTab"),
 )
 """The first is the one that is shown with a tender."""
 

@@ -1,4 +1,4 @@
-"""Whether tenders are what their sealed acts say: documents, where each stands, what was issued and what was frozen."""
+"""Whether tenders are what their sealed acts say: documents, where each stands, what was issued, frozen and awarded."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.tender.acts import TenderAct, TenderActKind, tender_status
+from tomsapp.domain.tender.acts import TenderAct, TenderActKind, standing, tender_status
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.tender_act_json import TenderActDocument, read_tender_act
+from tomsapp.exchange.tender_act_json import StatedFile, TenderActDocument, read_tender_act
 from tomsapp.services.tenders.acts import is_whole
 from tomsapp.store.kept import sha256_of
 
@@ -46,6 +46,7 @@ def _wrong(uow: UnitOfWork, tender_id: int) -> Iterator[str]:
     yield from _standing(uow, tender_id, acts, documents)
     yield from _versions(uow, tender_id, acts, documents)
     yield from _frozen(uow, tender_id, acts, documents)
+    yield from _awarded(uow, tender_id, acts, documents)
 
 
 def _document(act: TenderAct, data: bytes) -> TenderActDocument | None:
@@ -120,3 +121,22 @@ def _frozen(
         frozen = documents[act_id].evaluation if act_id in freezing else None
         if frozen is None or (frozen.sha256, frozen.size) != here:
             yield f"the frozen evaluation of tender {tender_id} is not the one that act of tender {act_id} froze"
+
+
+def _awarded(
+    uow: UnitOfWork, tender_id: int, acts: Sequence[TenderAct], documents: Mapping[int, TenderActDocument]
+) -> Iterator[str]:
+    """Every award whose contract, or whose account of where its commitments came from, is not what its act made."""
+    awarding = {act.id: act for act in acts if act.kind is TenderActKind.AWARD}
+    contracts, contents = uow.awards.contracts(tender_id), uow.awards.contents(tender_id)
+    stands = {act.id for act in standing(acts)}
+    for act_id in sorted(awarding.keys() | contracts.keys()):
+        if act_id in awarding and act_id not in documents:
+            continue  # it is told already, and what was awarded cannot be known
+        stated = documents[act_id] if act_id in awarding else None
+        content = contents.get(act_id)
+        here = None if content is None else StatedFile(sha256_of(content), len(content))
+        if stated is None or (stated.award, stated.contract) != (here, contracts.get(act_id)):
+            yield f"what act of tender {act_id} awarded of tender {tender_id} is not what its document says"
+        elif act_id in stands and act_id in contracts and uow.contracts.get(contracts[act_id]).is_deleted:
+            yield f"the contract that act of tender {act_id} awarded of tender {tender_id} is gone"

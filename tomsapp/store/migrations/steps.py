@@ -13,6 +13,7 @@ from alembic import op
 from alembic.script import ScriptDirectory
 
 from tomsapp.store.migrations.acting import GuardDeliveries
+from tomsapp.store.migrations.awarding import GuardAwarding
 from tomsapp.store.migrations.chaining import ChainHistory
 from tomsapp.store.migrations.changes import (
     AddColumn,
@@ -49,6 +50,7 @@ __all__ = [
     "drop_record_table",
     "fill_kept_table",
     "flag",
+    "guard_awarding",
     "guard_deliveries",
     "guard_files",
     "guard_freezing",
@@ -243,6 +245,11 @@ def guard_judging() -> Step:
 def guard_freezing() -> Step:
     """Keep a frozen evaluation with its act, and receipts as they were when it was frozen."""
     return GuardFreezing()
+
+
+def guard_awarding() -> Step:
+    """Keep an award with its act and its contract, and the contract while the award stands."""
+    return GuardAwarding()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:
