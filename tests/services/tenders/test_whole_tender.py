@@ -17,18 +17,20 @@ from tests.exchange.tenders.calculators import saved_by_libreoffice
 from tests.exchange.tenders.marking import confirmed, filled, given
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
+from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.marking import Evaluator
 from tomsapp.domain.tender.receipt import Standing
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.tenders.book_layout import offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.menufiles.bundle import read_bundle
-from tomsapp.services import databases, example_tender
+from tomsapp.services import contracts, databases, example_tender
 from tomsapp.services.bidding.carrying import carried_over
 from tomsapp.services.bidding.saving import save_offer
 from tomsapp.services.bidding.work import begin_work
 from tomsapp.services.example import COUNCIL, _data, _set_up
 from tomsapp.services.pack_files import open_pack
+from tomsapp.services.tenders.awarding import award
 from tomsapp.services.tenders.evaluating import open_evaluation
 from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.found_files import find_files
@@ -98,7 +100,7 @@ def portal_zip(path, files):
     return path
 
 
-def test_a_tender_from_its_pack_to_its_frozen_evaluation(council, tmp_path):
+def test_a_tender_from_its_pack_to_its_contracts(council, tmp_path):
     number = example_tender.tell_tender(council, SAID, date(2026, 11, 19))
     written = write_pack_folder(council, number, tmp_path)
     assert {path.suffix for path in written.folder.iterdir()} >= {".tomspack", ".xlsx", ".pdf"}
@@ -150,6 +152,16 @@ def test_a_tender_from_its_pack_to_its_frozen_evaluation(council, tmp_path):
     assert verify_evaluation(frozen, "e.tomseval").agrees
     at = len(frozen) // 2
     assert not verify_evaluation(frozen[:at] + bytes([frozen[at] ^ 1]) + frozen[at + 1 :], "e.tomseval").agrees
+
+    # The award of each lot is a contract that is worth what was evaluated.
+    day = date(2026, 12, 1)
+    for lot in (1, 2):
+        first = open_evaluation(council, number).lot(lot).evaluated.evaluation.winners[0]
+        awarding = TenderActFacts(TenderActKind.AWARD, day, "Procurement lead", lot=lot, supplier=first.supplier)
+        award(council, open_evaluation(council, number), awarding, example_tender._at(day, example_tender._MORNING))
+    made = [contracts.open_contract(council, row.id) for row in contracts.list_contracts(council)]
+    assert [str(each.checked.valuation.social_value) for each in made] == ["53332.52", "29809.72"]
+    assert open_tender(council, number).tender.status is TenderStatus.AWARDED
 
 
 def _mark_in_files(council, number, folder):
