@@ -21,7 +21,8 @@ from tomsapp.exchange.tenders.portal_export import find_head
 from tomsapp.exchange.tenders.scores_table import ScoresHead, ScoreUse
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
-from tomsapp.services.tenders.acts import do, document_bytes, proposed
+from tomsapp.services.tenders.acts import check_plain, do, document_bytes, proposed
+from tomsapp.services.tenders.awarding import award, awarded_contracts
 from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.choosing import add_measures, choose_measures
 from tomsapp.services.tenders.deciding import OpenCheck, open_check
@@ -128,6 +129,8 @@ def _match_scores(workspace: Workspace, made: OpenTender) -> object:
 
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
+    "awarded contracts": lambda workspace, made: awarded_contracts(workspace, made.id),
+    "check of a taking back": lambda workspace, made: _check_taking_back(workspace, made),
     "tenders": lambda workspace, _made: list_tenders(workspace),
     "tender by its reference": lambda workspace, made: find_tender(workspace, made.tender.reference),
     "next reference of a tender": lambda workspace, _made: next_reference(workspace, 2027),
@@ -250,6 +253,19 @@ def _freeze(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: freeze(workspace, found, FREEZE, PAST)
 
 
+def _award(workspace: Workspace, made: OpenTender) -> Act:
+    _freeze(workspace, made)()
+    found = evaluation(workspace, opened(workspace, made.id))
+    facts = replace(OPEN, kind=TenderActKind.AWARD, lot=1, supplier=CALDER.name)
+    return lambda: award(workspace, found, facts, PAST)
+
+
+def _check_taking_back(workspace: Workspace, made: OpenTender) -> object:
+    page = _issued(workspace, made)
+    facts = replace(ISSUE, kind=TenderActKind.TAKE_BACK, version=None)
+    return check_plain(workspace, page, facts, NOW, page.acts[0])
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -295,6 +311,7 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "save bids": _save_bids,
     "exclude a bid": _exclude,
     "freeze an evaluation": _freeze,
+    "award a lot": _award,
     "decide a problem": _decide,
     "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (

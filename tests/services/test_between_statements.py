@@ -44,6 +44,7 @@ ALONE = {
     ("example.py", "_keep_withdrawn_editions"): "nobody else knows the database yet",
     ("example_tender.py", "_score"): "nobody else knows the database yet",
     ("tenders/freezing.py", "frozen_bytes"): "it looks once and saves nothing",
+    ("tenders/awarding.py", "proposed_contract"): "it looks once and saves nothing",
     ("tenders/verifying.py", "against_database"): "it looks once and saves nothing",
     ("signers.py", "unlock"): "it looks once and saves nothing",
     ("workspace.py", "work"): "what the others open",
