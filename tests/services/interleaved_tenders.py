@@ -127,10 +127,16 @@ def _match_scores(workspace: Workspace, made: OpenTender) -> object:
     return match_scores(workspace, _issued(workspace, made), OpenedScores("scores.csv", grid, head))
 
 
+def _check_taking_back(workspace: Workspace, made: OpenTender) -> object:
+    page = _issued(workspace, made)
+    facts = replace(ISSUE, kind=TenderActKind.TAKE_BACK, version=None)
+    return check_plain(workspace, page, facts, NOW, page.acts[0])
+
+
 TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "tender": lambda workspace, made: opened(workspace, made.id),
     "awarded contracts": lambda workspace, made: awarded_contracts(workspace, made.id),
-    "check of a taking back": lambda workspace, made: _check_taking_back(workspace, made),
+    "check of a taking back": _check_taking_back,
     "tenders": lambda workspace, _made: list_tenders(workspace),
     "tender by its reference": lambda workspace, made: find_tender(workspace, made.tender.reference),
     "next reference of a tender": lambda workspace, _made: next_reference(workspace, 2027),
@@ -258,12 +264,6 @@ def _award(workspace: Workspace, made: OpenTender) -> Act:
     found = evaluation(workspace, opened(workspace, made.id))
     facts = replace(OPEN, kind=TenderActKind.AWARD, lot=1, supplier=CALDER.name)
     return lambda: award(workspace, found, facts, PAST)
-
-
-def _check_taking_back(workspace: Workspace, made: OpenTender) -> object:
-    page = _issued(workspace, made)
-    facts = replace(ISSUE, kind=TenderActKind.TAKE_BACK, version=None)
-    return check_plain(workspace, page, facts, NOW, page.acts[0])
 
 
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
