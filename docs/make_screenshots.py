@@ -333,6 +333,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     # Last, as they change the example.
     "tenders": tender_shots.tenders,
     "tender-measures": tender_shots.set_up,
+    "tender-award": tender_shots.award,
     "delivery-returns": returns,
     "delivery-read-returns": read_returns,
     "delivery-plan": plan,

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from docs.camera import HEIGHT, WIDTH, Camera, settle
 from tomsapp.config.preferences import Preferences
+from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.setup import Step
 from tomsapp.gui.bidder.window import BidderWindow
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.tenders.tab import TenderTab
-from tomsapp.gui.tenders.tabs import CHECK, EVALUATION, MARKING, OFFERS, PACK, SETUP
+from tomsapp.gui.tenders.tabs import AWARD, CHECK, EVALUATION, MARKING, OFFERS, PACK, SETUP
 from tomsapp.services.bidding.opening import open_for_bidder
+from tomsapp.services.tenders.evaluating import open_evaluation
 from tomsapp.services.tenders.facts import copy_tender
+from tomsapp.services.tenders.freezing import freeze
 from tomsapp.services.tenders.issuing import version_bytes
 from tomsapp.services.tenders.reading import find_tender, open_tender
 from tomsapp.services.tenders.receipts import list_receipts
@@ -22,6 +25,7 @@ from tomsapp.services.tenders.receipts import list_receipts
 CLEANING, COPY = "T-2026-003", "T-2026-004"
 _MORNING = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)
 """While the tender can be answered."""
+_AWARDED = datetime(2026, 12, 1, 14, 30, tzinfo=UTC)
 
 
 def _show(camera: Camera, tab: str, within: object = None, reference: str = CLEANING) -> TenderTab:
@@ -77,6 +81,17 @@ def evaluation(camera: Camera) -> None:
     """The bids of a lot by rank, and what would change the winner."""
     _show(camera, EVALUATION)
     camera.take("tender-evaluation")
+
+
+def award(camera: Camera) -> None:
+    """The lots of a tender whose evaluation is frozen, before they are awarded."""
+    workspace = camera.session.workspace
+    evaluation = open_evaluation(workspace, find_tender(workspace, CLEANING))
+    facts = TenderActFacts(TenderActKind.FREEZE, _AWARDED.date(), "Procurement lead", "As the panel agreed today")
+    freeze(workspace, evaluation, facts, _AWARDED)
+    camera.window.refresh(None)
+    _show(camera, AWARD)
+    camera.take("tender-award")
 
 
 def bidder(camera: Camera) -> None:
