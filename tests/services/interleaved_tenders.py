@@ -44,7 +44,7 @@ from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tende
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
-from tomsapp.services.tenders.receipts_shown import received_bytes, show_receipts
+from tomsapp.services.tenders.receipts_shown import show_receipts
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.tenders.scores_table import OpenedScores, match_scores
 from tomsapp.services.workspace import Workspace
@@ -156,9 +156,6 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "pack as it is shown": lambda workspace, made: show_pack(workspace, _issued(workspace, made), NOW).versions,
     "portal’s times beside receipts": lambda workspace, made: match_export(
         workspace, _issued(workspace, made).id, EXPORT, EXPORT.columns
-    ),
-    "received file as it came": lambda workspace, made: received_bytes(
-        workspace, list_receipts(workspace, _issued(workspace, made, is_opened=True).id)[0]
     ),
     "receipt as a paper": lambda workspace, made: make_receipt(workspace, _issued(workspace, made).id, 1, NOW),
     "receipts of a tender as a paper": lambda workspace, made: make_receipt_list(

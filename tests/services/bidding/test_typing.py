@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.services.bidding.finished import TYPED, typed
@@ -203,6 +203,7 @@ _DONE = st.one_of(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_DONE, max_size=14))
+@example([("out", "1", ""), ("type", detail_place("3", "contract_share"), "1"), ("out", "1", "")])
 def test_whatever_is_done_the_keys_are_those_of_its_file_and_the_text_is_as_it_was_typed(the_pack, steps):
     work = choose(begin_work(the_pack), ["J06", "J11", "S08"])
     for how, what, text in steps:

@@ -100,7 +100,12 @@ def _detail_text(work: OfferWork, place: Place) -> str:
 
 
 def type_in(work: OfferWork, place: Place, text: str) -> OfferWork:
-    """Take what was typed at a place; it stands there as it was typed, whether it can be used or not."""
+    """Take what was typed at a place; it stands there as it was typed, whether it can be used or not.
+
+    Of a line that was taken out meanwhile nothing is taken.
+    """
+    if place.kind in {PlaceKind.QUANTITY, PlaceKind.DETAIL} and work.commitment(place.key) is None:
+        return work
     text = _plain(text)
     if place.kind is PlaceKind.DETAIL and place.name in RATE:
         return _with_rate(work, place, text)

@@ -44,6 +44,7 @@ def make_marking_file(
         Cancelled: nobody waits for it any more.
     """
     with workspace.look() as uow:
+        settings = workspace.settings_at(uow)
         tender = uow.tenders.get(tender_id).record
         evaluator = next((each for each in uow.evaluators.of(tender_id) if each.id == evaluator_id), None)
     seen = open_marking(workspace, tender_id, None, progress)
@@ -53,7 +54,6 @@ def make_marking_file(
         raise StoreError(f"{evaluator.record.name} has nothing to mark now", "Files are made while answers are marked")
     if seen.answers.are_held_back:
         raise StoreError("You have not confirmed that you have no conflict of interest", "Confirm it first")
-    settings = workspace.settings
     stamp = MarkingStamp(
         workspace.database_mark(),
         tender.reference,
