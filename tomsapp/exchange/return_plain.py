@@ -9,10 +9,10 @@ from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.exchange.line_identity import LineIdentity
 from tomsapp.exchange.return_file import ReturnedPerson, ReturnFile, ReturnRow, ReturnStamp
 from tomsapp.room.frames import WrongForm
+from tomsapp.room.parts import list_in, lists_in, text_in, whole_in
 from tomsapp.room.plain import plain_problems, problems_in
 
 _AMOUNTS = ("claimed", "evidenced", "new", "retained", "transferred")
-_MOST_ROWS, _MOST_TEXT = 20_000, 40_000
 
 
 def plain_return(read: ReturnFile) -> dict[str, object]:
@@ -68,25 +68,25 @@ def return_in(plain: object) -> ReturnFile:
     if not isinstance(plain, dict) or plain.keys() != _PARTS:
         raise WrongForm("There is no return")
     try:
-        database, contract, contract_id, year, quarter, plan, variations, made = _list(plain["stamp"], 8)
+        database, contract, contract_id, year, quarter, plan, variations, made = list_in(plain["stamp"], 8)
         stamp = ReturnStamp(
-            _text(database),
-            _text(contract),
-            _whole(contract_id),
-            Quarter(_whole(year), _whole(quarter)),
-            _whole(plan),
-            _whole(variations),
-            date.fromisoformat(_text(made)),
-            tuple((_identity(each[:3]), _text(each[3])) for each in _lists(plain["lines"], 4)),
+            text_in(database),
+            text_in(contract),
+            whole_in(contract_id),
+            Quarter(whole_in(year), whole_in(quarter)),
+            whole_in(plan),
+            whole_in(variations),
+            date.fromisoformat(text_in(made)),
+            tuple((_identity(each[:3]), text_in(each[3])) for each in lists_in(plain["lines"], 4)),
         )
         return ReturnFile(
-            _text(plain["file"]),
+            text_in(plain["file"]),
             stamp,
             _day(plain["sent"]),
-            tuple(_row(each) for each in _lists(plain["rows"], 13)),
-            tuple(_person(each) for each in _lists(plain["people"], 6)),
+            tuple(_row(each) for each in lists_in(plain["rows"], 13)),
+            tuple(_person(each) for each in lists_in(plain["people"], 6)),
             plain["has_people"] is True,
-            {_text(name): _text(letter) for name, letter in _lists(plain["columns"], 2)},
+            {text_in(name): text_in(letter) for name, letter in lists_in(plain["columns"], 2)},
             problems_in(plain["problems"]),
         )
     except (ArithmeticError, ValueError) as error:
@@ -99,53 +99,31 @@ _PARTS = {"stamp", "lines", "sent", "rows", "people", "has_people", "columns", "
 def _row(plain: Sequence[object]) -> ReturnRow:
     number, *identity, called, seen = plain[:6]
     amounts = {
-        name: None if text == "" else Decimal(_text(text)) for name, text in zip(_AMOUNTS, plain[6:11], strict=True)
+        name: None if text == "" else Decimal(text_in(text)) for name, text in zip(_AMOUNTS, plain[6:11], strict=True)
     }
     note, references = plain[11:]
     return ReturnRow(
-        _whole(number),
+        whole_in(number),
         _identity(identity),
-        _text(called),
-        _text(seen),
-        note=_text(note),
-        references=tuple(_text(each) for each in _list(references)),
+        text_in(called),
+        text_in(seen),
+        note=text_in(note),
+        references=tuple(text_in(each) for each in list_in(references)),
         **amounts,
     )
 
 
 def _person(plain: Sequence[object]) -> ReturnedPerson:
     row, line_id, number, began, ended, kind = plain
-    person = DeliveryPerson(_text(number), _day(began), _day(ended), PersonKind(_text(kind)))
-    return ReturnedPerson(_whole(row), _whole(line_id), person)
+    person = DeliveryPerson(text_in(number), _day(began), _day(ended), PersonKind(text_in(kind)))
+    return ReturnedPerson(whole_in(row), whole_in(line_id), person)
 
 
 def _identity(plain: Sequence[object]) -> LineIdentity:
-    contract_id, line_id, version = (_whole(each) for each in plain)
+    contract_id, line_id, version = (whole_in(each) for each in plain)
     return LineIdentity(contract_id, line_id, version)
 
 
 def _day(plain: object) -> date | None:
-    text = _text(plain)
+    text = text_in(plain)
     return date.fromisoformat(text) if text else None
-
-
-def _lists(plain: object, length: int) -> list[Sequence[object]]:
-    return [_list(each, length) for each in _list(plain)]
-
-
-def _list(plain: object, length: int | None = None) -> list[object]:
-    if not isinstance(plain, list) or len(plain) > _MOST_ROWS or (length is not None and len(plain) != length):
-        raise WrongForm("A part is no list, or of another length")
-    return plain
-
-
-def _text(plain: object) -> str:
-    if not isinstance(plain, str) or len(plain) > _MOST_TEXT:
-        raise WrongForm("A part is no text, or too long")
-    return plain
-
-
-def _whole(plain: object) -> int:
-    if type(plain) is not int or not 0 <= plain < 10**18:
-        raise WrongForm("A part is no whole number")
-    return plain

@@ -17,6 +17,7 @@ from tomsapp.services.strangers import understood, watched_by
 if TYPE_CHECKING:
     from tomsapp.room.asking import Answer
 
+Q = TypeVar("Q")
 R = TypeVar("R")
 
 _MOST_BYTES_TOGETHER = 12 * MEGABYTE
@@ -102,3 +103,26 @@ def ask_of_batch(
         return [one(bytes(run)) for run in answer.runs]
 
     return understood(names[0], found)
+
+
+def read_or_refused(plain: object, read: Callable[[object], R], refused: Callable[[str, str], Q]) -> R | Q:
+    """What the room says of one file: what it holds, or why it is not read and what to do.
+
+    Raises:
+        WrongForm, LookupError, TypeError, ValueError: it says neither.
+    """
+    if not isinstance(plain, dict):
+        raise WrongForm("There is no answer")
+    return refused(*refusal_in(plain["refused"])) if "refused" in plain else read(plain["read"])
+
+
+def refusal_in(plain: object) -> tuple[str, str]:
+    """Why a file is not read, and what to do.
+
+    Raises:
+        WrongForm, ValueError: it says neither.
+    """
+    if not isinstance(plain, list) or not all(isinstance(text, str) for text in plain):
+        raise WrongForm("There is no refusal")
+    message, fix = plain
+    return message, fix

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.return_plain import return_in
-from tomsapp.room.frames import WrongForm, parsed
-from tomsapp.services.strange_batches import GivenFile, ask_of_batch, read_in_batches
+from tomsapp.room.frames import parsed
+from tomsapp.services.strange_batches import GivenFile, ask_of_batch, read_in_batches, read_or_refused
 from tomsapp.services.strangers import ask_watched
 
 if TYPE_CHECKING:
@@ -49,12 +49,4 @@ def one_of(plain: object) -> ReturnFile | TomsError:
     Raises:
         WrongForm: it says neither.
     """
-    if not isinstance(plain, dict):
-        raise WrongForm("There is no answer")
-    if "refused" not in plain:
-        return return_in(plain["read"])
-    refused = plain["refused"]
-    if not isinstance(refused, list) or not all(isinstance(text, str) for text in refused):
-        raise WrongForm("There is no refusal")
-    message, fix = refused
-    return OfferUnreadable(message, fix)
+    return read_or_refused(plain, return_in, OfferUnreadable)

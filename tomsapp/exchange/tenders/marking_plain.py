@@ -6,9 +6,9 @@ from datetime import date
 from tomsapp.domain.tender.bands import BEST_MARK
 from tomsapp.exchange.tenders.marking_file import MarkingFile, MarkingStamp, StatedMark
 from tomsapp.room.frames import WrongForm
+from tomsapp.room.parts import list_in, lists_in, text_in, whole_in
 from tomsapp.room.plain import plain_problems, problems_in
 
-_MOST_ROWS, _MOST_TEXT = 20_000, 40_000
 _PARTS = {"file", "stamp", "answers", "marks", "rows", "confirmed", "problems"}
 
 
@@ -37,22 +37,25 @@ def marking_in(plain: object) -> MarkingFile:
     """
     if not isinstance(plain, dict) or plain.keys() != _PARTS:
         raise WrongForm("There is no marking file")
-    tender_id, evaluator_id, *texts = _list(plain["stamp"], 7)
-    database, tender, evaluator, pack, made = map(_text, texts)
-    clear, day, sent = _list(plain["confirmed"], 3)
+    tender_id, evaluator_id, *texts = list_in(plain["stamp"], 7)
+    database, tender, evaluator, pack, made = map(text_in, texts)
+    clear, day, sent = list_in(plain["confirmed"], 3)
     try:
         stamp = MarkingStamp(
-            database, tender, _whole(tender_id), evaluator, _whole(evaluator_id), pack, date.fromisoformat(made)
+            database, tender, whole_in(tender_id), evaluator, whole_in(evaluator_id), pack, date.fromisoformat(made)
         )
-        confirmed_on = date.fromisoformat(text) if (text := _text(day)) else None
+        confirmed_on = date.fromisoformat(text) if (text := text_in(day)) else None
     except ValueError as error:
         raise WrongForm("A part of a marking file is no day") from error
     return MarkingFile(
-        _text(plain["file"]),
+        text_in(plain["file"]),
         stamp,
-        {(_whole(bid), _whole(question)): _text(sha256) for bid, question, sha256 in _lists(plain["answers"], 3)},
-        tuple(_mark(each) for each in _lists(plain["marks"], 4)),
-        {(_whole(bid), _whole(question)): _whole(row) for bid, question, row in _lists(plain["rows"], 3)},
+        {
+            (whole_in(bid), whole_in(question)): text_in(sha256)
+            for bid, question, sha256 in lists_in(plain["answers"], 3)
+        },
+        tuple(_mark(each) for each in lists_in(plain["marks"], 4)),
+        {(whole_in(bid), whole_in(question)): whole_in(row) for bid, question, row in lists_in(plain["rows"], 3)},
         clear is True,
         confirmed_on,
         sent is True,
@@ -62,29 +65,7 @@ def marking_in(plain: object) -> MarkingFile:
 
 def _mark(plain: Sequence[object]) -> StatedMark:
     bid, question, mark, reason = plain
-    given = None if mark is None else _whole(mark)
+    given = None if mark is None else whole_in(mark)
     if given is not None and given > BEST_MARK:
         raise WrongForm("A mark is none")
-    return StatedMark(_whole(bid), _whole(question), given, _text(reason))
-
-
-def _lists(plain: object, length: int) -> list[Sequence[object]]:
-    return [_list(each, length) for each in _list(plain)]
-
-
-def _list(plain: object, length: int | None = None) -> list[object]:
-    if not isinstance(plain, list) or len(plain) > _MOST_ROWS or (length is not None and len(plain) != length):
-        raise WrongForm("A part is no list, or of another length")
-    return plain
-
-
-def _text(plain: object) -> str:
-    if not isinstance(plain, str) or len(plain) > _MOST_TEXT:
-        raise WrongForm("A part is no text, or too long")
-    return plain
-
-
-def _whole(plain: object) -> int:
-    if type(plain) is not int or not 0 <= plain < 10**18:
-        raise WrongForm("A part is no whole number")
-    return plain
+    return StatedMark(whole_in(bid), whole_in(question), given, text_in(reason))

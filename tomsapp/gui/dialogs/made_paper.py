@@ -36,8 +36,8 @@ class PaperShower(QObject):
         self.preview: PdfPreview | None = None
         self.word_button: Button | None = None
 
-    def make(self, make: Callable[[Workspace, Progress], CouncilPaper]) -> None:
-        """Make a paper and print it beside the window's thread, then show it."""
+    def make(self, make: Callable[[Workspace, Progress], CouncilPaper], title: str = "Making the paper") -> None:
+        """Make a paper and print it beside the window's thread, then show it; `title` says what is done meanwhile."""
         from tomsapp.services.council_papers import print_paper
 
         workspace = self._session.workspace
@@ -45,7 +45,7 @@ class PaperShower(QObject):
         def work(progress: Progress) -> PrintedPaper:
             return print_paper(workspace, make(workspace, progress), progress)
 
-        job = self._session.jobs.run(work, key="council-paper", title="Making the paper")
+        job = self._session.jobs.run(work, key="council-paper", title=title)
         job.success(self._show)
         job.only_while(lambda: self._session.is_open and self._session.workspace is workspace).start()
 

@@ -15,11 +15,11 @@ from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.deadline import zone_of
 from tomsapp.domain.tender.receipt_words import counts_of
 from tomsapp.domain.wording import plural
+from tomsapp.gui.dialogs.made_paper import PaperShower
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.file_receiver import FileReceiver, paths_in
 from tomsapp.gui.tenders.offer_acts import OfferActs
-from tomsapp.gui.tenders.paper_preview import PaperPreview
 from tomsapp.gui.tenders.portal_dialog import PortalDialog
 from tomsapp.gui.tenders.receipt_dialog import ReceiptDialog
 from tomsapp.gui.tenders.receipt_rows import RECEIPT_LINK, ReceiptRow
@@ -84,7 +84,7 @@ class OffersTab(TenderTab):
         self.dialog: ReceiptDialog | None = None
         self.portal: PortalDialog | None = None
         self.receiver = FileReceiver(session, self)
-        self.papers = PaperPreview(session, self)
+        self.papers = PaperShower(session, self)
         self.acts = OfferActs(session, now, self)
         self._build()
         self._connect()
@@ -353,15 +353,15 @@ class OffersTab(TenderTab):
         """Show the receipt of a file as a paper, to be printed or sent."""
         if self.opened is not None:
             tender, now = self.opened.id, self._now()
-            self.papers.show_paper(
-                lambda workspace: make_receipt(workspace, tender, number, now), f"Making receipt {number}"
+            self.papers.make(
+                lambda workspace, _: make_receipt(workspace, tender, number, now), f"Making receipt {number}"
             )
 
     def print_list(self) -> None:
         """Show the list of all receipts as a paper."""
         if self.opened is not None:
             tender, now = self.opened.id, self._now()
-            self.papers.show_paper(lambda workspace: make_receipt_list(workspace, tender, now), "Making the list")
+            self.papers.make(lambda workspace, _: make_receipt_list(workspace, tender, now), "Making the list")
 
     # Acts
 

@@ -12,7 +12,7 @@ from tomsapp.exchange.tenders.offer_identity import ASK_WORKBOOK, TOO_LARGE, Off
 from tomsapp.room.asking import Answer, Question
 from tomsapp.room.frames import WrongForm, parsed
 from tomsapp.room.limits import USUAL
-from tomsapp.services.strange_batches import GivenFile, ask_of_batch, read_in_batches
+from tomsapp.services.strange_batches import GivenFile, ask_of_batch, read_in_batches, read_or_refused, refusal_in
 from tomsapp.services.strangers import OpenedOffer, ask_watched, offer_in, understood
 
 if TYPE_CHECKING:
@@ -80,18 +80,7 @@ def identity_or_refusal(plain: object) -> OfferIdentity | Refusal:
     Raises:
         WrongForm: it says neither.
     """
-    if not isinstance(plain, dict):
-        raise WrongForm("There is no answer")
-    if "refused" not in plain:
-        return identity_in(plain["read"])
-    return Refusal(*_two_texts(plain["refused"]))
-
-
-def _two_texts(plain: object) -> tuple[str, str]:
-    if not isinstance(plain, list) or not all(isinstance(text, str) for text in plain):
-        raise WrongForm("There is no refusal")
-    one, other = plain
-    return one, other
+    return read_or_refused(plain, identity_in, Refusal)
 
 
 def open_offers_in_room(files: Sequence[GivenFile], progress: Progress | None = None) -> list[OpenedOffer | TomsError]:
@@ -122,5 +111,5 @@ def offer_or_refusal(run: bytes) -> OpenedOffer | TomsError:
     if not isinstance(told, dict):
         raise WrongForm("There is no answer")
     if "refused" in told:
-        return OfferUnreadable(*_two_texts(told["refused"]))
+        return OfferUnreadable(*refusal_in(told["refused"]))
     return offer_in(Answer(told, (memoryview(rest),)))
