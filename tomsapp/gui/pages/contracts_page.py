@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.dialogs.made_report import preview_report
-from tomsapp.gui.page import NEW, NewContract, Page
+from tomsapp.gui.page import NEW, NewContract
+from tomsapp.gui.page_of_pages import LIST, PageOfPages
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, open_below
-from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.services.reporting import contract_report
 
 if TYPE_CHECKING:
@@ -29,78 +24,25 @@ if TYPE_CHECKING:
     from tomsapp.gui.pages.contract_page import ContractPage
     from tomsapp.gui.pages.new_contract import NewContractPage
 
-LIST = "list"
-"""What `show_target` takes for the list, beside `NEW` and the number of a contract."""
 _KEY = "contracts"
 
 
-class ContractsPage(Page):
-    """Shows one of three pages; going from one to another is a step that Alt+Left takes back."""
+class ContractsPage(PageOfPages):
+    """The list of contracts, the form of a new one, and the page of the contract that is open."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("Contracts")
+        listed = ContractsListPage(session)
+        super().__init__("Contracts", _KEY, listed)
+        self.list = listed
         self._session = session
-        self.header.hide()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.list = ContractsListPage(session)
         self._new: NewContractPage | None = None
         self._contract: ContractPage | None = None
         self._is_narrow = False
         self._contract_actions: ContractActions | None = None
-        self._stack = stack_of(self.list)
-        self.body.addWidget(self._stack, 1)
-        add_action(self, "Back to the contracts", "Alt+Left", self._on_back)
-        self.list.contract_wanted.connect(self._go_to)
-        self.list.new_wanted.connect(lambda: self._go_to(NEW))
+        self.list.contract_wanted.connect(self.go_to)
+        self.list.new_wanted.connect(lambda: self.go_to(NEW))
         self.list.loaded.connect(self._on_list_loaded)
-        self._adopt(self.list)
         self.list.refresh(None)
-
-    def _adopt(self, page: Page) -> None:
-        page.wants_page.connect(self._on_wants_page)
-        page.wants_panel.connect(self.wants_panel)
-        page.wants_toast.connect(self.wants_toast)
-        page.menu_changed.connect(self.menu_changed)
-        if self._stack.indexOf(page) < 0:
-            self._stack.addWidget(page)
-
-    # What the window asks of a page: the one that is shown answers
-
-    @property
-    def shown(self) -> Page:
-        """The list, the form or the contract."""
-        page = self._stack.currentWidget()
-        return page if isinstance(page, Page) else self.list
-
-    @property
-    def title(self) -> str:
-        """Heading of what is shown."""
-        return self.shown.title
-
-    @property
-    def menu_words(self) -> str:
-        """The menu edition of the contract that is shown."""
-        return self.shown.menu_words
-
-    def panel(self) -> QWidget | None:
-        """The panel of what is shown."""
-        return self.shown.panel()
-
-    def page_actions(self) -> Sequence[QAction]:
-        """Its shortcuts and those of what is shown."""
-        return [*self.actions(), *self.shown.page_actions()]
-
-    def commands(self) -> Sequence[QAction]:
-        """What else can be done on what is shown."""
-        return self.shown.commands()
-
-    def find_here(self) -> bool:
-        """Move the keyboard to the search of what is shown."""
-        return self.shown.find_here()
-
-    def focus_heading(self) -> None:
-        """Move the keyboard to the heading; in the list to the rows, so that the arrow keys move at once."""
-        self.shown.focus_heading()
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Tell the page of the open contract, now or when it is made."""
@@ -108,24 +50,18 @@ class ContractsPage(Page):
         if self._contract is not None:
             self._contract.set_narrow(is_narrow=is_narrow)
 
-    def refresh(self, changes: object) -> None:
-        """Tell every page that was made."""
-        for page in (self.list, self._new, self._contract):
-            if page is not None:
-                page.refresh(changes)
-
     def show_target(self, target: object) -> None:
         """Show a contract by its number, a cell of its quarter grid, the form of a new one, or the list."""
         if isinstance(target, int | DeliveryPlace):
             page = self.contract_page()
             page.show_target(target)
-            self._stack.setCurrentWidget(page)
+            self.show_page(page)
         elif target == NEW or isinstance(target, NewContract):
             form = self.new_page()
-            self._stack.setCurrentWidget(form)
+            self.show_page(form)
             form.start(target.supplier if isinstance(target, NewContract) else "")
         else:
-            self._stack.setCurrentWidget(self.list)
+            self.show_page(self.list)
 
     # The other two pages, made when first needed
 
@@ -136,7 +72,7 @@ class ContractsPage(Page):
 
             self._new = NewContractPage(self._session)
             self._new.done.connect(self._on_new_done)
-            self._adopt(self._new)
+            self.adopt(self._new)
         return self._new
 
     def contract_page(self) -> ContractPage:
@@ -149,7 +85,7 @@ class ContractsPage(Page):
             self._contract = page
             actions = ContractActions(self._session, self._open_contract, page)
             self._contract_actions = actions
-            actions.opened.connect(self._go_to)
+            actions.opened.connect(self.go_to)
             page.hand_over_wanted.connect(actions.show_hand_over)
             more = Button("Actions", opens_menu=True, does=self._on_more)
             page.header.add_action(more)
@@ -169,7 +105,7 @@ class ContractsPage(Page):
             page.reopen_wanted.connect(self._on_reopen)
             page.conflict_found.connect(self._on_line_conflict)
             page.set_narrow(is_narrow=self._is_narrow)
-            self._adopt(page)
+            self.adopt(page)
         return self._contract
 
     def _build_delivery(self) -> DeliveryTab:
@@ -203,21 +139,10 @@ class ContractsPage(Page):
 
     # Going about
 
-    def _go_to(self, target: object) -> None:
-        # Through the window, so that panel, title and focus follow.
-        self.wants_page.emit(_KEY, target)
-
-    def _on_wants_page(self, key: str, target: object) -> None:
-        self.wants_page.emit(key, LIST if key == _KEY and target is None else target)
-
-    def _on_back(self) -> None:
-        if self.shown is not self.list:
-            self._go_to(LIST)
-
     def _on_new_done(self, contract_id: object) -> None:
         if isinstance(contract_id, int):
             self.contract_page().take_new(contract_id)
-        self._go_to(LIST if contract_id is None else contract_id)
+        self.go_to_made(contract_id)
 
     def _on_list_loaded(self) -> None:
         """Leave the page of a contract that was deleted, here or by somebody else."""
@@ -225,7 +150,7 @@ class ContractsPage(Page):
             return
         number = self._contract.editor.contract_id
         if number is not None and not self.list.has_contract(number):
-            self._go_to(LIST)
+            self.go_to(LIST)
 
     # The open contract
 
