@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-
 from tomsapp.domain.delivery.due import is_over_at_signing, return_due_on
 from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by, quarters_of
 from tomsapp.domain.wording import format_date, listed, plural
-from tomsapp.gui.delivery.returns_window import ReturnsWindow, dropped_paths
+from tomsapp.gui.delivery.returns_window import ReturnsWindow
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
 from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.export_menu import choose_file_to_save
@@ -25,6 +23,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.gui.widgets.file_drops import TakesFiles
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.delivery import OpenDelivery
@@ -119,7 +118,7 @@ _COLUMNS: tuple[Column[QuarterReturn], ...] = (
 )  # fmt: skip
 
 
-class ReturnsSection(DeliverySection):
+class ReturnsSection(TakesFiles, DeliverySection):
     """The quarters of the year that is shown; Enter makes the workbook of the one under the cursor."""
 
     has_years = True
@@ -244,15 +243,9 @@ class ReturnsSection(DeliverySection):
         if paths:
             window.read(paths)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Read what was dropped."""
-        event.acceptProposedAction()
-        self.read_returns(dropped_paths(event.mimeData()))
+        self.read_returns(paths)
 
 
 def _waiting(shown: ShownDelivery) -> Iterator[tuple[int, ...]]:

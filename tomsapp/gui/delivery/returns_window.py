@@ -6,27 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.gui.delivery.returns_tables import FILE_COLUMNS, LINE_COLUMNS, FileRow
 from tomsapp.gui.delivery.stops import Stops
+from tomsapp.gui.dialogs.files_window import NOT_YET, FilesWindow
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
-from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
-from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_row, stack_of
-from tomsapp.gui.widgets.problems import Notice, rows_of
+from tomsapp.gui.widgets.problems import rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.progress import Progress
@@ -40,7 +38,6 @@ _START = (
     "Choose the workbooks that suppliers sent back, or a folder with them, or drop them here. Each is shown beside "
     "what is there already, and nothing is saved until you say so."
 )
-_NOT_YET = "Nothing is saved yet"
 _MOST_SAID = 60
 """So many problems of one file are listed; the others stand beside their lines."""
 _FILES_HEIGHT, _SAID_HEIGHT, _LEAST_LINES, _FILE_HEIGHT = 190, 130, 150, 46
@@ -48,28 +45,17 @@ _FEW, _MOST_SEEN = 3, 4
 """So many files have room in the list, and at most so many where there are more."""
 
 
-def dropped_paths(data: QMimeData) -> list[Path]:
-    """The files and folders in what is dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-
-
-class ReturnsWindow(QDialog):
+class ReturnsWindow(FilesWindow):
     """Nothing is saved before the last button; then all that is taken over is one change that Undo takes back."""
 
-    taken = Signal(str)
-    """What was taken over, in words."""
-
     def __init__(self, session: Session, contract_id: int | None, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self._session, self._contract_id, self._today = session, contract_id, today
+        super().__init__(session, "Read returns", parent)
+        self._contract_id, self._today = contract_id, today
         self._found: tuple[FoundReturn, ...] = ()
         self._returns: tuple[ReadReturn, ...] = ()
         self._left_out: set[str] = set()
         self._chosen: set[str] = set()
         self._stops = Stops()
-        self.setWindowTitle("Read returns")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptDrops(True)
         self.files: RowModel[FileRow] = RowModel(FILE_COLUMNS)
         self.file_table = DataTable(self.files, "Returns that were read")
         self.file_table.setAccessibleDescription("Space or Enter takes a return over or leaves it out")
@@ -77,21 +63,13 @@ class ReturnsWindow(QDialog):
         self.line_table = DataTable(self.lines, "Lines of the return")
         self.summary = Text("", "note", "text_muted", wrap=True)
         self.about = Text("", "body", wrap=True)
-        self.note = Notice()
         self._said = in_column(gap=6, margins=(0, 0, BESIDE_BAR, 0))
         self._build()
-        self._work = ShownJob(self._column)
         self.file_table.current_row_changed.connect(self._on_row)
         self.file_table.row_opened.connect(lambda _row: self.toggle())
         here = Qt.ShortcutContext.WidgetShortcut
         add_action(self.file_table, "Take a return over or leave it out", "Space", self.toggle, here)
-        add_action(self, "Take over", "Ctrl+Return", self.take)
-        add_action(self, "Read other files", QKeySequence.StandardKey.Open, self.choose_files)
         add_action(self, "Next file with something to look at", "F8", self.next_to_look_at)
-        session.workspace_changed.connect(self._on_other_database)
-        self.finished.connect(lambda _result: self._work.stop())
-        theme = current_theme()
-        take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT))
 
     def _build(self) -> None:
         theme = current_theme()
@@ -99,7 +77,6 @@ class ReturnsWindow(QDialog):
         self.folder_button = Button("Choose a folder…", icon_name="folder-open", does=self.choose_folder)
         self.other_button = Button("Other files", icon_name="folder-open", does=self.start_again)
         self.toggle_button = Button("Leave out", small=True, does=self.toggle)
-        self.take_button = Button("Take over", "primary", does=self.take)
         self.cancel_button = Button("Close", does=self.close)
         start, files, lines = Card(), Card(), Card()
         start.fill(EmptyState("table-2", "No returns yet", _START, self.choose_button, self.folder_button))
@@ -117,10 +94,10 @@ class ReturnsWindow(QDialog):
         self._start = start
         self._stack = stack_of(start, self._read)
         head = in_row(Text("Read returns", "h1"), (self.summary, 1), self.other_button, gap=14)
-        self._safe = Text(_NOT_YET, "note", "text_muted")
+        self._safe = Text(NOT_YET, "note", "text_muted")
         foot = in_row(STRETCH, self._safe, self.take_button, self.cancel_button, gap=12)
         parts = head, self.note, (self._stack, 1), foot
-        self._column = in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10)
+        self.begin(in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10), _WIDTH, _HEIGHT)
         self._show_step(has_files=False)
 
     def _show_step(self, *, has_files: bool) -> None:
@@ -157,10 +134,10 @@ class ReturnsWindow(QDialog):
         self.note.say("")
         job = self._session.jobs.run(lambda progress: find_returns(paths, progress), database=False)
         self._work.show(job, "Reading the returns")
-        job.success(self._on_found).refused(self._say_refused).cancelled(self._on_stopped).start()
+        job.success(self._on_found).refused(self.say_refused).cancelled(self.say_stopped).start()
 
     def _on_found(self, found: tuple[FoundReturn, ...]) -> None:
-        self._safe.setText(_NOT_YET)
+        self._safe.setText(NOT_YET)
         self._compare(found, is_new=True)
 
     def _compare(self, found: tuple[FoundReturn, ...], *, is_new: bool = False) -> None:
@@ -178,13 +155,7 @@ class ReturnsWindow(QDialog):
                 self._stops.forget()
 
         job = self._work.show(self._session.jobs.run(compare, key="returns-compare"), "Comparing the returns")
-        job.success(show).refused(self._say_refused).cancelled(self._on_stopped).start()
-
-    def _on_stopped(self) -> None:
-        self.note.say("You stopped it. Nothing was saved.")
-
-    def _say_refused(self, error: TomsError) -> None:
-        self.note.say(f"{error.message}. {error.fix}. Nothing was saved.")
+        job.success(show).refused(self.say_refused).cancelled(self.say_stopped).start()
 
     def _on_compared(self, returns: tuple[ReadReturn, ...]) -> None:
         self._returns = returns
@@ -202,7 +173,7 @@ class ReturnsWindow(QDialog):
         self.summary.setText(f"{plural(len(rows), 'file')}: {listed(states)}" if rows else "")
         if rows:
             self.file_table.select_place(min(place, len(rows) - 1))
-        self._say_taken()
+        self.say_taken(len(self._wanted), "return")
 
     @property
     def _now(self) -> tuple[ReadReturn, ...]:
@@ -275,11 +246,6 @@ class ReturnsWindow(QDialog):
         if place is not None:
             self.file_table.select_place(place[0])
 
-    def _say_taken(self) -> None:
-        number = len(self._wanted)
-        self.take_button.setText(f"Take over {plural(number, 'return')}" if number else "Take over")
-        self.take_button.setEnabled(number > 0)
-
     # Taking over
 
     def take(self) -> None:
@@ -293,7 +259,7 @@ class ReturnsWindow(QDialog):
             lambda workspace, progress: take_over(workspace, wanted, progress), lambda _lines: self._on_taken(words)
         )
         self._work.show(job, "Taking the returns over")
-        job.refused(self._on_refused).cancelled(self._on_stopped).start()
+        job.refused(self._on_refused).cancelled(self.say_stopped).start()
 
     def _on_taken(self, words: str) -> None:
         self.taken.emit(words)
@@ -305,28 +271,8 @@ class ReturnsWindow(QDialog):
 
     def _on_refused(self, error: TomsError) -> None:
         """Nothing was taken over: what is there now is another than what was compared."""
-        self._say_refused(error)
+        self.say_refused(error)
         self._compare(self._found)
-
-    def _on_other_database(self, _workspace: object) -> None:
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is on its way."""
-        self._work.stop()
-        super().closeEvent(event)
-
-    # Dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        event.acceptProposedAction()
-        self.read(dropped_paths(event.mimeData()))
 
 
 def _about(read: ReadReturn) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tomsapp.domain.errors import TomsError, as_sentence
@@ -24,6 +24,7 @@ from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.dialog_parts import take_room
+from tomsapp.gui.widgets.file_drops import TakesFiles
 from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.tab_order import go_as_laid_out
@@ -39,7 +40,7 @@ _WIDTH, _HEIGHT = 1366, 768
 _LOOK, _READ = "import-look", "import-read"
 
 
-class ImportWindow(QDialog):
+class ImportWindow(TakesFiles, QDialog):
     """Nothing is saved before the last button; then all of it in one step that Undo takes back."""
 
     def __init__(
@@ -376,14 +377,6 @@ class ImportWindow(QDialog):
 
     # Dropping
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Read what was dropped: a file, or several notices and folders of them."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.read_files(paths)
+        self.read_files(paths)

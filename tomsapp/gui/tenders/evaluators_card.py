@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.tender.marking import EVALUATOR, Evaluator
 from tomsapp.domain.wording import format_date
-from tomsapp.gui.delivery.returns_window import dropped_paths
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
@@ -27,6 +25,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
+from tomsapp.gui.widgets.file_drops import TakesFiles
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.tenders.evaluators import EVALUATORS
@@ -83,7 +82,7 @@ COLUMNS: tuple[Column[EvaluatorAtWork], ...] = (
 )  # fmt: skip
 
 
-class EvaluatorsCard(QWidget):
+class EvaluatorsCard(TakesFiles, QWidget):
     """Lists the evaluators of a tender; adds, changes and takes out; makes marking files and reads them back."""
 
     wants_toast = Signal(object)
@@ -243,12 +242,6 @@ class EvaluatorsCard(QWidget):
         if paths:
             window.read(paths)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Read what was dropped."""
-        event.acceptProposedAction()
-        self.open_window(dropped_paths(event.mimeData()))
+        self.open_window(paths)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tomsapp.domain.wording import listed, plural
 from tomsapp.gui.widgets.feedback import Toast
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from tomsapp.services.tenders.receiving import LookedFile, Received
 
 _FEW = 4
-
-
-def paths_in(data: QMimeData | None) -> list[Path]:
-    """The files and folders that are dragged, or lie in the clipboard."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data is not None else []
 
 
 class FileReceiver(QObject):

@@ -6,27 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import plural
-from tomsapp.gui.delivery.returns_window import dropped_paths
+from tomsapp.gui.dialogs.files_window import NOT_YET, FilesWindow
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
-from tomsapp.gui.shown_job import ShownJob
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
-from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_row, stack_of
-from tomsapp.gui.widgets.problems import Notice, rows_of
+from tomsapp.gui.widgets.problems import rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.tenders.markings_read import ComparedMark, FileState, MarkChange, ReadMarking, read_marking
@@ -43,7 +37,6 @@ _START = (
     "is saved until you say so."
 )
 _NOT_SEEN = "The marks themselves are held back until all evaluators have sent theirs."
-_NOT_YET = "Nothing is saved yet"
 _TONES = {
     FileState.READY: ("success", "check"),
     FileState.NOTHING_NEW: ("text_muted", None),
@@ -91,41 +84,26 @@ LINE_COLUMNS: tuple[Column[ComparedMark], ...] = (
 )  # fmt: skip
 
 
-class MarkingFilesWindow(QDialog):
+class MarkingFilesWindow(FilesWindow):
     """Nothing is saved before the last button; then all that is taken over is one change."""
 
-    taken = Signal(str)
-    """What was taken over, in words."""
-
     def __init__(self, session: Session, tender: OpenTender, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self._session, self._tender = session, tender
+        super().__init__(session, "Read marking files", parent)
+        self._tender = tender
         self._paths: tuple[Path, ...] = ()
-        self.setWindowTitle("Read marking files")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptDrops(True)
         self.files: RowModel[ReadMarking] = RowModel(FILE_COLUMNS)
         self.file_table = DataTable(self.files, "Marking files that were read")
         self.lines: RowModel[ComparedMark] = RowModel(LINE_COLUMNS)
         self.line_table = DataTable(self.lines, "Marks of the file")
         self.about = Text("", "body", wrap=True)
-        self.note = Notice()
         self._said = in_column(gap=6, margins=(0, 0, BESIDE_BAR, 0))
         self._build()
-        self._work = ShownJob(self._column)
         self.file_table.current_row_changed.connect(self._show_file)
-        add_action(self, "Take over", "Ctrl+Return", self.take)
-        add_action(self, "Read other files", QKeySequence.StandardKey.Open, self.choose_files)
-        session.workspace_changed.connect(self._on_other_database)
-        self.finished.connect(lambda _result: self._work.stop())
-        theme = current_theme()
-        take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT))
 
     def _build(self) -> None:
         theme = current_theme()
         self.choose_button = Button("Choose files…", "primary", "folder-open", does=self.choose_files)
         self.other_button = Button("Other files…", icon_name="folder-open", does=self.choose_files)
-        self.take_button = Button("Take over", "primary", does=self.take)
         self.close_button = Button("Close", does=self.close)
         start, files, lines = Card(), Card(), Card()
         start.fill(EmptyState("table-2", "No marking files yet", _START, self.choose_button))
@@ -137,10 +115,10 @@ class MarkingFilesWindow(QDialog):
         self._start, self._read = start, holding(in_column(files, self.about, self._area, (lines, 1), gap=10))
         self._stack = stack_of(start, self._read)
         head = in_row((Text("Read marking files", "h1"), 1), self.other_button, gap=14)
-        self._safe = Text(_NOT_YET, "note", "text_muted")
+        self._safe = Text(NOT_YET, "note", "text_muted")
         foot = in_row(STRETCH, self._safe, self.take_button, self.close_button, gap=12)
         parts = head, self.note, (self._stack, 1), foot
-        self._column = in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10)
+        self.begin(in_column(*parts, inside=self, margins=(20, 12, 20, 12), gap=10), _WIDTH, _HEIGHT)
         self._show_step(has_files=False)
 
     def _show_step(self, *, has_files: bool) -> None:
@@ -166,16 +144,14 @@ class MarkingFilesWindow(QDialog):
         self._paths, workspace, number = tuple(paths), self._session.workspace, self._tender.id
         job = self._session.jobs.run(lambda progress: read_marking(workspace, number, self._paths, progress))
         self._work.show(job, "Reading the marking files")
-        job.success(self._on_read).refused(self._say_refused).cancelled(self._on_stopped).start()
+        job.success(self._on_read).refused(self.say_refused).cancelled(self.say_stopped).start()
 
     def _on_read(self, read: tuple[ReadMarking, ...]) -> None:
         self._show_step(has_files=True)
         self.files.set_rows(read)
         self.file_table.select_place(0)
         self._show_file(self.files.row_object(0))
-        number = len(self._wanted)
-        self.take_button.setText(f"Take over {plural(number, 'file')}" if number else "Take over")
-        self.take_button.setEnabled(number > 0)
+        self.say_taken(len(self._wanted), "file")
         self.file_table.setFocus()
 
     @property
@@ -198,12 +174,6 @@ class MarkingFilesWindow(QDialog):
         self.about.setText(f"{read.words}{held}" if read else "")
         self.line_table.setAccessibleName(f"Marks of {read.name}" if read else "Marks of the file")
 
-    def _on_stopped(self) -> None:
-        self.note.say("You stopped it. Nothing was saved.")
-
-    def _say_refused(self, error: TomsError) -> None:
-        self.note.say(f"{error.message}. {error.fix}.")
-
     # Taking over
 
     def take(self) -> None:
@@ -214,7 +184,7 @@ class MarkingFilesWindow(QDialog):
         self.note.say("")
         job = self._session.act(lambda workspace, _progress: take_markings(workspace, number, wanted), self._on_taken)
         self._work.show(job, "Taking the marks over")
-        job.refused(self._on_refused).start()
+        job.refused(self.say_refused).start()
 
     def _on_taken(self, saved: int) -> None:
         words = f"{plural(saved, 'mark')} taken over"
@@ -225,24 +195,3 @@ class MarkingFilesWindow(QDialog):
             self.read(self._paths)
         else:
             self.accept()
-
-    def _on_refused(self, error: TomsError) -> None:
-        self._say_refused(error)
-
-    def _on_other_database(self, _workspace: object) -> None:
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is on its way."""
-        self._work.stop()
-        super().closeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        event.acceptProposedAction()
-        self.read(dropped_paths(event.mimeData()))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.tender.choices import TenderStatus
@@ -18,7 +18,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.dialogs.made_paper import PaperShower
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
-from tomsapp.gui.tenders.file_receiver import FileReceiver, paths_in
+from tomsapp.gui.tenders.file_receiver import FileReceiver
 from tomsapp.gui.tenders.offer_acts import OfferActs
 from tomsapp.gui.tenders.portal_dialog import PortalDialog
 from tomsapp.gui.tenders.receipt_dialog import ReceiptDialog
@@ -32,6 +32,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
+from tomsapp.gui.widgets.file_drops import TakesFiles, paths_in
 from tomsapp.gui.widgets.flow import ChipFlow
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
@@ -73,7 +74,7 @@ def _count(figure: str, words: str) -> QWidget:
     return part
 
 
-class OffersTab(TenderTab):
+class OffersTab(TakesFiles, TenderTab):
     """Files are added from the dialog, dropped or pasted; `now` gives the moment at which it is looked."""
 
     def __init__(self, session: Session, now: Callable[[], datetime] = _now) -> None:
@@ -282,16 +283,14 @@ class OffersTab(TenderTab):
         else:
             self.wants_toast.emit(Toast("There are no files in the clipboard: copy them where they lie", icon="info"))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        opened = self.opened
-        if opened is not None and opened.tender.status in RECEIVING and paths_in(event.mimeData()):
-            event.acceptProposedAction()
+    @property
+    def takes_files_now(self) -> bool:
+        """Whether files are received for the tender now."""
+        return self.opened is not None and self.opened.tender.status in RECEIVING
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Receive what was dropped."""
-        event.acceptProposedAction()
-        self.receive(paths_in(event.mimeData()))
+        self.receive(paths)
 
     # The portal's times
 
