@@ -57,7 +57,9 @@ def set_area(workspace: Workspace, area: str = "larkmere") -> None:
 
 
 def bridge_works(name: str = "Bridge Works Ltd") -> Supplier:
-    return Supplier(name, SupplierKind.VCFSE, "01234567", True, "Jo Bloggs", "jo@example.org", "Made up")
+    return Supplier(
+        name, SupplierKind.VCFSE, "01234567", True, "Jo Bloggs", "jo@example.org", "Made up", "1 High Street, N12 0AA"
+    )
 
 
 def roads(reference: str = "C1", **changes: object) -> Contract:

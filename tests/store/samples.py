@@ -35,7 +35,8 @@ from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.asked import BidderQuestion
 from tomsapp.domain.tender.bid import Bid, BidDecision, DecisionKind
-from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
+from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod, TenderStatus
+from tomsapp.domain.tender.explaining import ScoreExplanation
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.marking import Evaluator, Mark, ModeratedMark
 from tomsapp.domain.tender.question import MARKS, Question
@@ -60,7 +61,16 @@ HOSTILE = [
 
 
 def supplier(name: str = "Bridge Works Ltd") -> Supplier:
-    return Supplier(name, SupplierKind.VCFSE, "01234567", True, "Jo Bloggs", "jo@example.org", "Made up for the tests")
+    return Supplier(
+        name,
+        SupplierKind.VCFSE,
+        "01234567",
+        True,
+        "Jo Bloggs",
+        "jo@example.org",
+        "Made up for the tests",
+        "1 High Street",
+    )
 
 
 def contract(reference: str = "C1", **changes: object) -> Contract:
@@ -326,6 +336,25 @@ def fill_tender(work: UnitOfWork, reference: str, supplier_id: int, contract_id:
     return held.id
 
 
+def explanation(bid_id: int, **changes: object) -> ScoreExplanation:
+    made = ScoreExplanation(bid_id, "question 1", "3", "It names groups and no dates", "M. Reid")
+    return replace(made, **changes)
+
+
+def fill_explained(database: Database, reference: str, supplier_id: int) -> int:
+    """A tender with a bid whose evaluation is frozen, and why that bid has one of its scores."""
+    with database.work("Ann", "Set up") as work:
+        held = work.tenders.add(tender(reference))
+        found = work.bids.add(held.id, bid(), supplier_id)
+        work.commit()
+    with database.work("Ann", "Freeze") as work:
+        work.tender_acts.add(held.id, tender_act(TenderActKind.FREEZE), b"{}")
+        work.tenders.save(held.id, held.version, replace(held.record, status=TenderStatus.FROZEN))
+        work.explanations.add(explanation(found.id))
+        work.commit()
+    return held.id
+
+
 def bid(**changes: object) -> Bid:
     return replace(Bid(1, supplier().name, Decimal("1164000.00"), Decimal("38.1234"), "As on paper"), **changes)
 
@@ -365,6 +394,8 @@ class Filled:
     commitment: int
     rate_commitment: int
     tender: int
+    explained: int
+    """The tender whose evaluation is frozen."""
 
 
 def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> Filled:
@@ -394,11 +425,12 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
         )
         fill_deliveries(work, draft.id, line.id)
         work.commit()
+    explained = fill_explained(database, f"Frozen T of {reference}", held.id)
     if signs:
         with database.work("Ann", "Sign") as work:
             sign(work, draft.id)
             work.commit()
-    return Filled(held.id, draft.id, line.id, per_pound.id, tender_id)
+    return Filled(held.id, draft.id, line.id, per_pound.id, tender_id, explained)
 
 
 def sign(work: UnitOfWork, contract_id: int) -> Stored[Contract]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from tests.store.samples import bid, decision, evaluator, fill, receipt, supplier, tender
+from tests.store.samples import bid, decision, evaluator, explanation, fill, receipt, supplier, tender
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.bid import Bid, DecisionKind
 from tomsapp.domain.tender.choices import TenderStatus
@@ -168,6 +168,28 @@ def test_what_is_frozen_is_changed_no_more_until_that_is_taken_back(database, fi
     assert check_database(target) == []
 
 
+def test_scores_are_explained_once_they_are_frozen_and_stay_with_their_bid(database, filled, target):
+    with database.look() as look:
+        [there] = look.explanations.of_tender(filled.explained)
+        assert there.record == explanation(there.record.bid)
+        [open_bid] = look.bids.of(filled.tender)
+    refused = (explanation(open_bid.id), replace(explanation(open_bid.id), criterion="price"))
+    for each in refused:
+        with database.work("Bob", "Explain") as work, pytest.raises(StoreError, match="once the evaluation is frozen"):
+            work.explanations.add(each)
+    with database.work("Bob", "Explain") as work:
+        saved = work.explanations.save(there.id, there.version, replace(there.record, text="It names no groups"))
+        with pytest.raises(EditConflict):
+            work.explanations.add(explanation(there.record.bid))
+        work.commit()
+    stands(database, filled.explained, TenderActKind.TAKE_BACK, TenderStatus.OPENED)
+    with database.work("Bob", "Explain") as work, pytest.raises(StoreError, match="once the evaluation is frozen"):
+        work.explanations.save(saved.id, saved.version, there.record)
+    with database.look() as look:
+        assert [each.record.text for each in look.explanations.of_tender(filled.explained)] == ["It names no groups"]
+    assert check_database(target) == []
+
+
 def test_marks_that_were_sent_stay_and_nobody_marks_without_confirming(database, filled):
     with database.work("Bob", "Change") as work:
         [held] = work.bids.of(filled.tender)
@@ -192,11 +214,12 @@ def test_marks_that_were_sent_stay_and_nobody_marks_without_confirming(database,
         ("bid SET price = 0", "ck_bid_bid"),
         ("bid_decision SET problem = 'other'", "It stays with the bid"),
         ("bid_decision SET kind = 'ignore'", "ck_bid_decision_kind"),
-        ("evaluator SET tender_id = tender_id + 1", "It stays with the bid"),
+        ("evaluator SET tender_id = -tender_id", "It stays with the bid"),
         ("mark SET question = 2", "It stays with the bid"),
         ("mark SET mark = 6", "ck_mark_mark"),
         ("moderated_mark SET question = 2", "It stays with the bid"),
         ("moderated_mark SET mark = -1", "ck_moderated_mark_mark"),
+        ("score_explanation SET criterion = 'price'", "It stays with the bid"),
         ("receipt SET received_file_id = received_file_id + 1", "It stays with the bid"),
     ],
 )

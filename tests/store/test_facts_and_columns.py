@@ -49,6 +49,7 @@ OWN = {
     "evaluator": {"tender_id"},
     "mark": {"bid_id", "evaluator_id"},
     "moderated_mark": {"bid_id"},
+    "score_explanation": {"bid_id"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

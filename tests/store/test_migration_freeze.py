@@ -34,6 +34,7 @@ from tomsapp.store.migrations.awarding import awarding_triggers
 from tomsapp.store.migrations.chaining import STOOD, chain_triggers
 from tomsapp.store.migrations.changes import CHAIN, history_secured
 from tomsapp.store.migrations.columns import Table
+from tomsapp.store.migrations.explaining import explaining_triggers
 from tomsapp.store.migrations.freezing import freezing_triggers
 from tomsapp.store.migrations.guarding import sealed_triggers
 from tomsapp.store.migrations.judging import judging_triggers
@@ -98,7 +99,7 @@ def test_revision_imports_nothing_of_the_program_but_its_steps(revision):
     "module",
     [
         *("acting", "steps", "changes", "chaining", "columns", "guarding", "links", "recording", "server", "storing"),
-        *("awarding", "freezing", "judging", "refusing", "tendering", "triggers", "varying"),
+        *("awarding", "explaining", "freezing", "judging", "refusing", "tendering", "triggers", "varying"),
     ],
 )
 def test_steps_import_nothing_of_the_program(module):
@@ -233,6 +234,7 @@ def guards(server: str, told: set[str]) -> Iterator[str]:
     yield from judging_triggers(server, schema)
     yield from freezing_triggers(server, schema)
     yield from awarding_triggers(server, schema)
+    yield from explaining_triggers(server, schema)
     if server == "postgresql":
         for name in told:
             yield from history_secured(name, schema)

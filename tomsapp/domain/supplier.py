@@ -31,7 +31,10 @@ class SupplierKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """An organisation with its contact, as the council records it. `is_local`: based in the council's area."""
+    """An organisation with its contact, as the council records it.
+
+    `is_local`: based in the council's area; `address`: to which post goes.
+    """
 
     name: str
     kind: SupplierKind = SupplierKind.SME
@@ -40,8 +43,10 @@ class Supplier:
     contact_name: str = ""
     contact_email: str = ""
     notes: str = ""
+    address: str = ""
 
 
+_MOST_ADDRESS = 300
 _SUFFIX = re.compile(r"( (ltd|limited|plc|public limited company|llp))+$")
 _FORMS = {"ltd": "Ltd", "limited": "Ltd", "plc": "plc", "company": "plc", "llp": "LLP"}
 """The form of a company by the last word of its name."""
@@ -185,6 +190,14 @@ SUPPLIER = RecordType(
         ),
         Fact("contact_name", "Contact name", is_name=True),
         Fact("contact_email", "Contact e-mail", check=email_fault),
+        Fact(
+            "address",
+            "Postal address",
+            hint="Street, town and postcode",
+            most=_MOST_ADDRESS,
+            revision="0021",
+            listed=Listed.NO,
+        ),
         Fact("notes", "Notes", FactKind.LONG, listed=Listed.NO, is_searched=False),
     ),
     name_of=lambda supplier: supplier.name,

@@ -24,6 +24,7 @@ from tomsapp.domain.problems import Answer
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
 from tomsapp.domain.tender.bid import BID, BID_DECISION
+from tomsapp.domain.tender.explaining import SCORE_EXPLANATION
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
 from tomsapp.domain.tender.question import QUESTION
@@ -35,6 +36,7 @@ from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.tenders.bids import hold_opened
 from tomsapp.services.tenders.decisions import hold_deciding
 from tomsapp.services.tenders.evaluators import check_evaluator, check_names, hold_evaluators
+from tomsapp.services.tenders.explaining import hold_explaining
 from tomsapp.services.tenders.held import check_number_stays, hold_set_up
 from tomsapp.services.tenders.marks_given import check_all_given, check_may_mark, hold_marks, hold_moderation
 from tomsapp.services.workspace import Workspace
@@ -152,6 +154,11 @@ def _write_moderated(uow: UnitOfWork, step: _Step) -> None:
     _write_record(uow, step)
 
 
+def _write_explanation(uow: UnitOfWork, step: _Step) -> None:
+    hold_explaining(uow, uow.bids.tender_of((step.now or step.then).bid))
+    _write_record(uow, step)
+
+
 def _check_numbers(uow: UnitOfWork, steps: Sequence[_Step]) -> None:
     """Make sure that lots and questions still have one number each: a colleague may have added one meanwhile."""
     for kind, repository in _NUMBERED.items():
@@ -227,5 +234,6 @@ _WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
     EVALUATOR: _write_evaluator,
     MARK: _write_mark,
     MODERATED_MARK: _write_moderated,
+    SCORE_EXPLANATION: _write_explanation,
 }
 """Records that are guarded by another or saved in their own way; all others are put back by their number."""

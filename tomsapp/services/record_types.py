@@ -33,6 +33,7 @@ from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
 from tomsapp.domain.tender.award import AWARD
 from tomsapp.domain.tender.bid import BID, BID_DECISION
+from tomsapp.domain.tender.explaining import SCORE_EXPLANATION
 from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT
@@ -110,6 +111,7 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     EVALUATOR: lambda uow: uow.evaluators,
     MARK: lambda uow: uow.marks,
     MODERATED_MARK: lambda uow: uow.moderated,
+    SCORE_EXPLANATION: lambda uow: uow.explanations,
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
@@ -151,6 +153,7 @@ RECORD_TYPES = (
     EVALUATOR,
     MARK,
     MODERATED_MARK,
+    SCORE_EXPLANATION,
     SUPPLIER,
     NEIGHBOURHOOD,
     PRIORITY,

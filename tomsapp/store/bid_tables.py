@@ -1,4 +1,4 @@
-"""The tables of what comes in for a tender: received files, bids, what is decided of them, and marks."""
+"""The tables of what comes in for a tender: received files, bids, what is decided and told of them, and marks."""
 
 from datetime import date
 from decimal import Decimal
@@ -120,3 +120,15 @@ class ModeratedMarkRow(OfBid, table=True):
     mark: int
     reason: str = Field(sa_type=Words)
     moderated_by: str = Field(sa_type=Words)
+
+
+class ScoreExplanationRow(OfBid, table=True):
+    """Why a bid has its score for one criterion; `score` is the one that is explained, as it is shown."""
+
+    __tablename__ = "score_explanation"
+    __table_args__ = (UniqueConstraint("bid_id", "criterion"),)
+
+    criterion: str = Field(sa_type=Words)
+    score: str = Field(sa_type=Words)
+    text: str = Field(sa_type=Words)
+    written_by: str = Field(sa_type=Words)

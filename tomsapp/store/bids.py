@@ -1,4 +1,4 @@
-"""Bids in the database, with what is decided of them, who marks them, and their marks."""
+"""Bids in the database, with what is decided of them, who marks them, their marks, and why they have their scores."""
 
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -6,8 +6,17 @@ from sqlmodel import col, select
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.tender.bid import BID, BID_DECISION, Bid, BidDecision
+from tomsapp.domain.tender.explaining import SCORE_EXPLANATION, ScoreExplanation
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK, Evaluator, Mark, ModeratedMark
-from tomsapp.store.bid_tables import BidDecisionRow, BidRow, EvaluatorRow, MarkRow, ModeratedMarkRow, OfBid
+from tomsapp.store.bid_tables import (
+    BidDecisionRow,
+    BidRow,
+    EvaluatorRow,
+    MarkRow,
+    ModeratedMarkRow,
+    OfBid,
+    ScoreExplanationRow,
+)
 from tomsapp.store.errors import EditConflict
 from tomsapp.store.received import supplier_name
 from tomsapp.store.records import Repository, Scope
@@ -174,4 +183,19 @@ class ModeratedMarkRepository(OfBidRepository[ModeratedMark, ModeratedMarkRow]):
         return {"bid": row.bid_id}
 
     def _apart(self, record: ModeratedMark) -> dict[str, Any]:
+        return {"bid_id": record.bid}
+
+
+class ScoreExplanationRepository(OfBidRepository[ScoreExplanation, ScoreExplanationRow]):
+    """Why bids have their scores, within one transaction."""
+
+    _known_by = ("bid_id", "criterion")
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope, SCORE_EXPLANATION, ScoreExplanationRow)
+
+    def _apart_of(self, row: ScoreExplanationRow) -> dict[str, Any]:
+        return {"bid": row.bid_id}
+
+    def _apart(self, record: ScoreExplanation) -> dict[str, Any]:
         return {"bid_id": record.bid}

@@ -55,6 +55,7 @@ NOT_COUNTED = frozenset(
         "receipt",
         "received_file",
         "saved_view",
+        "score_explanation",
         "signer",
         "tender",
         "tender_act",

@@ -90,6 +90,7 @@ class SupplierRow(Named, table=True):
     contact_name: str = Field(sa_type=Words)
     contact_email: str = Field(sa_type=Words)
     notes: str = Field(sa_type=Words)
+    address: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class NeighbourhoodRow(Named, table=True):

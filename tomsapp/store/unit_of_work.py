@@ -21,6 +21,7 @@ from tomsapp.store.bids import (
     EvaluatorRepository,
     MarkRepository,
     ModeratedMarkRepository,
+    ScoreExplanationRepository,
 )
 from tomsapp.store.chain import link_changes
 from tomsapp.store.commitments import CommitmentRepository
@@ -121,6 +122,7 @@ class UnitOfWork:
         self.evaluators = EvaluatorRepository(scope)
         self.marks = MarkRepository(scope)
         self.moderated = ModeratedMarkRepository(scope)
+        self.explanations = ScoreExplanationRepository(scope)
         return self
 
     @property

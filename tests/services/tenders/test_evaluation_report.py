@@ -13,7 +13,7 @@ from tomsapp.domain.tender.bid import BidDecision, DecisionKind
 from tomsapp.domain.tender.marking import Evaluator, Mark
 from tomsapp.domain.wording import format_pounds
 from tomsapp.services.failures import StoreError
-from tomsapp.services.tenders import evaluation_report as report
+from tomsapp.services.tenders import lot_told as reading
 from tomsapp.services.tenders.evaluation_report import evaluation_paper
 
 here = pytest.mark.parametrize("server", ["sqlite"])
@@ -87,7 +87,7 @@ def test_marks_stand_in_it_once_all_have_sent_them(ann, bob):
 
 @here
 def test_what_a_colleague_saves_meanwhile_is_told_whole(ann, bob, monkeypatch):
-    page, original, reads = evaluated_tender(ann), report.open_evaluation, []
+    page, original, reads = evaluated_tender(ann), reading.open_evaluation, []
 
     def read(*given):
         found = original(*given)
@@ -96,7 +96,7 @@ def test_what_a_colleague_saves_meanwhile_is_told_whole(ann, bob, monkeypatch):
         reads.append(found)
         return found
 
-    monkeypatch.setattr(report, "open_evaluation", read)
+    monkeypatch.setattr(reading, "open_evaluation", read)
     rows = table(paper(ann, page), "Bids in the order of their points").rows
     assert [row[2] for row in rows if row[0] == CALDER.name] == ["£800,000.00"]
     assert len(reads) == 2

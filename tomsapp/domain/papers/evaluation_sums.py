@@ -112,8 +112,8 @@ def each_bid(told: EvaluationTold) -> Iterator[PaperBlock]:
         yield PaperHeading(row.supplier, 3)
         yield from _points(row)
         yield PaperText(sentences(tuple(_standing(told, row))))
-        yield from _lines(told, row)
-        yield from _left_out(row, told.left_out(row.key))
+        yield from offered_lines(told, row)
+        yield from left_out_lines(row, told.left_out(row.key))
 
 
 def _standing(told: EvaluationTold, row: ScoredBid) -> Iterator[str]:
@@ -138,18 +138,19 @@ def _points(row: ScoredBid) -> Iterator[PaperBlock]:
     if not parts:
         return
     columns = (PaperColumn("Part", 16), PaperColumn("Working", 68), PaperColumn("Points", 16, right=True))
-    rows = tuple((part.part.words, _working(part), part.shown) for part in parts)
+    rows = tuple((part.part.words, part_working(part), part.shown) for part in parts)
     yield PaperTable(f"Points of {row.supplier}", columns, rows, ("Total", "", row.shown_total))
     if row.total_sum:
         yield PaperText(f"Total: {row.total_sum}.", TextKind.NOTE)
 
 
-def _working(part: PartScore) -> str:
+def part_working(part: PartScore) -> str:
     """Every sum of a part, and why it is nothing, or all, where that needs saying."""
     return "; ".join((*part.equations, *filter(None, (part.note,)))) or "Not known yet"
 
 
-def _lines(told: EvaluationTold, row: ScoredBid) -> Iterator[PaperBlock]:
+def offered_lines(told: EvaluationTold, row: ScoredBid) -> Iterator[PaperBlock]:
+    """The lines of a bid that count, each with its working, and what they come to."""
     lines = told.lines(row.key)
     if not lines:
         if told.given(row.key).checked is not None:
@@ -180,7 +181,8 @@ def _each(times: int) -> str:
     return f" in each of {times} years" if times > 1 else ""
 
 
-def _left_out(row: ScoredBid, left: tuple[LeftOut, ...]) -> Iterator[PaperBlock]:
+def left_out_lines(row: ScoredBid, left: tuple[LeftOut, ...]) -> Iterator[PaperBlock]:
+    """The lines of a bid that do not count, why, and what they would be worth."""
     if not left:
         return
     columns = (

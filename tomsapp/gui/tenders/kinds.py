@@ -11,6 +11,7 @@ from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
 from tomsapp.domain.tender.award import AWARD
 from tomsapp.domain.tender.bid import BID, BID_DECISION
+from tomsapp.domain.tender.explaining import SCORE_EXPLANATION
 from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT
@@ -25,7 +26,7 @@ SET_UP_KINDS: tuple[RecordType[Any], ...] = (TENDER, LOT, TENDER_MEASURE, QUESTI
 OF_TENDERS: tuple[RecordType[Any], ...] = (
     *SET_UP_KINDS,
     *(TENDER_ACT, PACK_VERSION, RECEIPT, RECEIVED_FILE, BID, BID_DECISION, FROZEN_EVALUATION, AWARD),
-    *(EVALUATOR, MARK, MODERATED_MARK),
+    *(EVALUATOR, MARK, MODERATED_MARK, SCORE_EXPLANATION),
     # What the set-up is held against.
     *(COUNCIL, RULE, LIVING_WAGE),
 )

@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tomsapp import __version__
 from tomsapp.domain.papers.evaluation import evaluation_report
-from tomsapp.domain.papers.evaluation_told import BidTold, EvaluationTold
-from tomsapp.domain.tender.lot_evaluation import check_bid
 from tomsapp.domain.tender.sensitivity import sensitivity_of
 from tomsapp.services.council_papers import paper_maker
 from tomsapp.services.reporting import told_of
-from tomsapp.services.tenders.evaluating import OpenEvaluation, ReadEvaluation, open_evaluation, read_evaluation
-from tomsapp.services.tenders.marks_held import check_sees_figures
-from tomsapp.services.tenders.receipts import receipts_at
-from tomsapp.store.errors import StoreError
+from tomsapp.services.tenders.lot_told import lot_told
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from tomsapp.domain.council import CouncilSettings
     from tomsapp.domain.papers.council_paper import CouncilPaper
-    from tomsapp.domain.tender.marking import Mark
-    from tomsapp.domain.tender.sensitivity import Sensitivity
     from tomsapp.services.progress import Progress
-    from tomsapp.services.tenders.evaluating import EvaluatedBid, EvaluatedLot
-    from tomsapp.services.tenders.receipts import ListedReceipt
+    from tomsapp.services.tenders.evaluating import OpenEvaluation
     from tomsapp.services.workspace import Workspace
 
 TRYING = "Trying what would change the winner"
 """What is said while the trials run."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What a report tells beside the figures, as it was at the moment of the same reading."""
-
-    read: ReadEvaluation
-    receipts: tuple[ListedReceipt, ...]
-    marks: tuple[Mark, ...]
-    settings: CouncilSettings
 
 
 def evaluation_paper(
@@ -64,83 +44,9 @@ def evaluation_paper(
         now: the moment at which the tender is looked at, with its zone; the present one if none is named.
 
     Raises:
-        NotFound: there is no such tender.
-        StoreError: the tender is not issued or has no such lot, or who works here marks its answers and may see
-            neither prices nor social value yet.
-        TomsError: kept bytes cannot be read.
-        Cancelled: nobody waits for it any more.
+        NotFound, StoreError, TomsError, Cancelled: as `lot_told`.
     """
-    evaluation, beside = _read(workspace, tender_id, before, progress, now)
-    held = next((each for each in evaluation.lots if each.lot.number == lot), None)
-    if held is None:
-        reference = evaluation.opened.tender.reference
-        if not evaluation.lots:
-            raise StoreError(f"{reference} is not issued, so nothing is evaluated", "Issue the pack first")
-        raise StoreError(f"{reference} has no lot {lot}", f"Name one of its {len(evaluation.lots)} lots")
-    found = sensitivity_of(held.evaluated, told_of(progress, TRYING))
-    told = _told(evaluation, held, beside, found)
-    return evaluation_report(told, paper_maker(workspace, beside.settings, made_on))
-
-
-def _read(
-    workspace: Workspace,
-    tender_id: int,
-    before: OpenEvaluation | None,
-    progress: Progress | None,
-    now: datetime | None,
-) -> tuple[OpenEvaluation, _Beside]:
-    """The evaluation with what stands beside it, both from one moment: where somebody was between, both anew."""
-    evaluation = open_evaluation(workspace, tender_id, before, progress, now)
-    while True:
-        with workspace.look() as uow:
-            check_sees_figures(uow, workspace.who, tender_id)
-            beside = _Beside(
-                read_evaluation(workspace, uow, tender_id),
-                receipts_at(uow, tender_id),
-                tuple(each.record for each in uow.marks.of_tender(tender_id)),
-                workspace.settings_at(uow),
-            )
-        if beside.read == evaluation.read:
-            return evaluation, beside
-        evaluation = open_evaluation(workspace, tender_id, evaluation, progress, now)
-
-
-def _told(evaluation: OpenEvaluation, held: EvaluatedLot, beside: _Beside, found: Sensitivity) -> EvaluationTold:
-    newest = evaluation.packs[-1].pack.pack
-    read = evaluation.read
-    return EvaluationTold(
-        newest.tender,
-        held.lot,
-        len(evaluation.lots),
-        held.evaluated,
-        newest.questions,
-        tuple(_bid(evaluation, bid) for bid in held.bids),
-        found,
-        {each.id: each.record for each in read.evaluators},
-        beside.marks,
-        tuple(each.record for each in read.moderated),
-        tuple(each.judged for each in beside.receipts if each.judged.file.lot in {None, held.lot.number}),
-        read.tender.acts,
-        read.tender.versions,
-        f"tomsapp {__version__}",
-    )
-
-
-def _bid(evaluation: OpenEvaluation, bid: EvaluatedBid) -> BidTold:
-    """A bid with its whole offer: what decisions leave out is told with what it would be worth."""
-    newest = evaluation.packs[-1]
-    whole = replace(bid.checked.entered, left_out=frozenset())
-    identities = [each.pack.identity for each in evaluation.packs]
-    checked = check_bid(newest.pack.pack, newest.edition, whole, identities).checked
-    problems = (
-        *(bid.file.problems if bid.file is not None else ()),
-        *(checked.problems if checked is not None else ()),
-    )
-    return BidTold(
-        bid.key,
-        bid.stored.id,
-        None if checked is None else checked.checked,
-        {problem.key: problem.message for problem in problems},
-        tuple(each.record for each in bid.decisions),
-        None if bid.receipt is None else bid.receipt.judged,
-    )
+    read = lot_told(workspace, tender_id, lot, before, progress, now)
+    found = sensitivity_of(read.held.evaluated, told_of(progress, TRYING))
+    maker = paper_maker(workspace, read.beside.settings, made_on)
+    return evaluation_report(replace(read.told, sensitivity=found), maker)

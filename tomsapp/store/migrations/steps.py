@@ -26,6 +26,7 @@ from tomsapp.store.migrations.changes import (
     Written,
 )
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
+from tomsapp.store.migrations.explaining import GuardExplaining
 from tomsapp.store.migrations.freezing import GuardFreezing
 from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.judging import GuardJudging
@@ -52,6 +53,7 @@ __all__ = [
     "flag",
     "guard_awarding",
     "guard_deliveries",
+    "guard_explaining",
     "guard_files",
     "guard_freezing",
     "guard_judging",
@@ -250,6 +252,11 @@ def guard_freezing() -> Step:
 def guard_awarding() -> Step:
     """Keep an award with its act and its contract, and the contract while the award stands."""
     return GuardAwarding()
+
+
+def guard_explaining() -> Step:
+    """Keep an explanation with the score that it explains, and from being written while the score can change."""
+    return GuardExplaining()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:

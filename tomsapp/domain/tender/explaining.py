@@ -1,0 +1,296 @@
+"""Why a bid has its scores, as each bidder is told after the award: one explanation for each criterion.
+
+Officers write what people judged. What a formula decided, and what was said of an answer when its mark was agreed, is
+proposed, and holds as long as nobody writes something else.
+
+Source: docs/decisions/055-assessment-summaries.md.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import assert_never
+
+from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
+from tomsapp.domain.person import PERSON
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.record_type import RecordType, fact_problem
+from tomsapp.domain.seal import REASON_LETTERS, letters_missing
+from tomsapp.domain.tender.bands import BEST_MARK
+from tomsapp.domain.tender.marking import ModeratedMark
+from tomsapp.domain.tender.question import Question
+from tomsapp.domain.tender.scoring import Evaluation, ScoredBid
+from tomsapp.domain.tender.scoring_parts import exact_text
+from tomsapp.domain.tender.scoring_rules import Part, ScoringRules
+from tomsapp.domain.valuation import LineValue
+from tomsapp.domain.wording import format_exact, format_pounds, listed, plural
+
+MOST_NAMED = 3
+"""So many of a bid's commitments are named in what is proposed for quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreExplanation:
+    """Why a bid has its score for one criterion.
+
+    Attributes:
+        bid: the number of the bid in the database.
+        criterion: the key of the `Criterion`.
+        score: the score that is explained, as it is shown; another score asks for another explanation.
+        by: who wrote it.
+    """
+
+    bid: int
+    criterion: str
+    score: str
+    text: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What is explained of a bid: a part of the score, one question of the statement, or why it is not awarded.
+
+    Attributes:
+        part: None of the further reasons.
+        question: the number of the question; None where it is about no question.
+        name: "Price", "Question 2, Training".
+        most: the best score, as it is shown; empty of the further reasons.
+    """
+
+    part: Part | None
+    question: int | None
+    name: str
+    most: str
+
+    @property
+    def key(self) -> str:
+        """What names it: "price", "question 2", "reasons"."""
+        if self.question is not None:
+            return f"question {self.question}"
+        return "reasons" if self.part is None else self.part.value
+
+    def score_words(self, score: str) -> str:
+        """A score of it in words: "38.10 of 40 points", "mark 4 of 5"."""
+        if self.part is None:
+            return ""
+        return f"mark {score} of {self.most}" if self.question is not None else f"{score} of {self.most} points"
+
+
+FURTHER = Criterion(None, None, "Further reasons", "")
+"""Why the contract does not go to a bidder, beside the scores."""
+
+
+def criteria_of(rules: ScoringRules, questions: Iterable[Question]) -> tuple[Criterion, ...]:
+    """What is explained of an admitted bid: each part that gives points, and of the statement each question."""
+    names = {question.number: question.name for question in questions}
+    found = []
+    for part in Part:
+        weight = rules.weights.of(part)
+        if part is Part.STATEMENT and weight:
+            called = [(number, names.get(number, f"question {number}")) for number in rules.asked]
+            found += [Criterion(part, number, _capital(name), str(BEST_MARK)) for number, name in called]
+        elif weight:
+            found.append(Criterion(part, None, part.words, exact_text(weight)))
+    return tuple(found)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreToExplain:
+    """One score of one bid with what is told of it.
+
+    Attributes:
+        key, bid, supplier: the bid, by its key in the evaluation and its number in the database.
+        score: as it is shown; empty of the further reasons.
+        proposal: what holds where nothing is written; empty where somebody must write it.
+        written: what was written.
+        is_needed: whether bidders cannot be told without it.
+    """
+
+    key: str
+    bid: int
+    supplier: str
+    criterion: Criterion
+    score: str
+    proposal: str = ""
+    written: ScoreExplanation | None = None
+    is_needed: bool = True
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what was written explains another score than the bid has."""
+        return self.written is not None and self.written.score != self.score
+
+    @property
+    def text(self) -> str:
+        """What bidders read; empty where nothing holds."""
+        if self.written is not None:
+            return "" if self.is_outdated else self.written.text.strip()
+        return self.proposal
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is still to be written."""
+        return self.is_needed and not self.text
+
+    @property
+    def words(self) -> str:
+        """The score in words."""
+        return self.criterion.score_words(self.score)
+
+    @property
+    def state(self) -> str:
+        """How far it is: "To be written", "Proposed", "Written by A. Okafor"."""
+        if self.is_outdated and self.written is not None:
+            old = self.criterion.score_words(self.written.score) or "another rank"
+            return f"To be written anew: it explains {old}"
+        if self.written is not None:
+            return f"Written by {self.written.by}" if self.written.by else "Written"
+        if self.proposal:
+            return "Proposed"
+        return "To be written" if self.is_needed else "Nothing to add"
+
+
+@dataclass(frozen=True, slots=True)
+class LotToExplain:
+    """An evaluated lot with what its explanations are proposed from.
+
+    Attributes:
+        numbers: of the bids in the database, by their keys.
+        lines: of each bid the lines that count, by its key.
+        awarded: the key of the bid that the lot went to; empty before.
+    """
+
+    evaluation: Evaluation
+    questions: Sequence[Question]
+    numbers: Mapping[str, int]
+    lines: Mapping[str, Sequence[LineValue]] = field(default_factory=dict)
+    moderated: Sequence[ModeratedMark] = ()
+    written: Sequence[ScoreExplanation] = ()
+    awarded: str = ""
+
+
+def scores_to_explain(lot: LotToExplain) -> tuple[ScoreToExplain, ...]:
+    """Every score of the bids of a lot, best first; of a bid that is not admitted the further reasons alone."""
+    written = {(each.bid, each.criterion): each for each in lot.written}
+    found = []
+    for row in lot.evaluation.rows:
+        number = lot.numbers[row.key]
+        for made in _of_bid(lot, row):
+            said = written.get((number, made.criterion.key))
+            found.append(ScoreToExplain(row.key, number, row.supplier, *made.told, said, made.is_needed))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    criterion: Criterion
+    score: str
+    proposal: str
+    is_needed: bool = True
+
+    @property
+    def told(self) -> tuple[Criterion, str, str]:
+        return self.criterion, self.score, self.proposal
+
+
+def _of_bid(lot: LotToExplain, row: ScoredBid) -> Iterator[_Made]:
+    if row.bid.is_admitted:
+        for criterion in criteria_of(lot.evaluation.rules, lot.questions):
+            yield _Made(criterion, _score(row, criterion), _proposal(lot, row, criterion))
+    if row.key != lot.awarded:
+        yield _Made(FURTHER, row.rank_words, "", _was_passed_over(lot, row))
+
+
+def _was_passed_over(lot: LotToExplain, row: ScoredBid) -> bool:
+    """Whether the lot went to a bid that is ranked no better, which the scores do not explain."""
+    winner = next((each for each in lot.evaluation.admitted if each.key == lot.awarded), None)
+    if winner is None or winner.rank is None or row.rank is None:
+        return False
+    return row.rank <= winner.rank
+
+
+def _score(row: ScoredBid, criterion: Criterion) -> str:
+    if criterion.question is not None:
+        mark = row.bid.marks.get(criterion.question)
+        return "–" if mark is None else format_exact(mark)
+    scored = None if criterion.part is None else row.part(criterion.part)
+    return "–" if scored is None else scored.shown
+
+
+def _proposal(lot: LotToExplain, row: ScoredBid, criterion: Criterion) -> str:
+    match criterion.part:
+        case Part.PRICE:
+            return _of_price(lot.evaluation, row)
+        case Part.QUALITY | None:
+            return ""
+        case Part.QUANTITY:
+            return _of_quantity(row, lot.lines.get(row.key, ()))
+        case Part.STATEMENT:
+            bid = lot.numbers[row.key]
+            agreed = (each for each in lot.moderated if (each.bid, each.question) == (bid, criterion.question))
+            return next((each.reason.strip() for each in agreed), "")
+        case _:
+            assert_never(criterion.part)
+
+
+def _of_price(evaluation: Evaluation, row: ScoredBid) -> str:
+    price, lowest = row.bid.price, evaluation.lowest_price
+    if price is None or lowest is None:
+        return ""
+    if price == lowest:
+        return f"The price is {format_pounds(price)}. No admitted bid has a lower one, so it gets all points."
+    return f"The price is {format_pounds(price)}; the lowest price of an admitted bid is {format_pounds(lowest)}."
+
+
+def _of_quantity(row: ScoredBid, lines: Sequence[LineValue]) -> str:
+    """What is offered, with the commitments that are worth most."""
+    value = format_pounds(row.bid.value)
+    if not lines:
+        return f"Social value of {value} counts: no commitment of the offer counts."
+    told = f"Social value of {value} counts, from {plural(len(lines), 'commitment')}"
+    worth = sorted((line for line in lines if line.social_value), key=lambda line: -line.social_value)[:MOST_NAMED]
+    if not worth:
+        return f"{told}."
+    named = listed([f"{line.measure.full_name} ({format_pounds(line.social_value)})" for line in worth])
+    return f"{told}{', among them' if len(lines) > len(worth) else ':'} {named}."
+
+
+def still_missing(scores: Iterable[ScoreToExplain]) -> tuple[ScoreToExplain, ...]:
+    """The explanations without which bidders cannot be told."""
+    return tuple(each for each in scores if each.is_missing)
+
+
+def _text_problems(explanation: ScoreExplanation) -> Iterable[Problem]:
+    if letters_missing(explanation.text):
+        fault = Fault("The explanation says too little", f"Write at least {REASON_LETTERS} letters", "short")
+        yield fact_problem(SCORE_EXPLANATION, SCORE_EXPLANATION.fact("text"), fault)
+
+
+_fact = partial(Fact, revision="0021")
+
+SCORE_EXPLANATION = RecordType(
+    "score_explanation",
+    "explanation of a score",
+    "explanations of scores",
+    ScoreExplanation,
+    (
+        _fact("criterion", "Criterion", is_typed=False, listed=Listed.SHOWN),
+        _fact("score", "Score", is_typed=False, listed=Listed.SHOWN),
+        _fact(
+            "text",
+            "Explanation",
+            FactKind.LONG,
+            "The bidder reads it; of the bid that wins all bidders do",
+            listed=Listed.SHOWN,
+        ),
+        _fact("by", "Written by", most=PERSON.most, column="written_by", is_typed=False, is_name=True),
+    ),
+    name_of=lambda explanation: f"explanation of the score for {explanation.criterion}",
+    checks=(_text_problems,),
+)
+"""What the council records of an explanation."""
