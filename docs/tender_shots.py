@@ -84,14 +84,19 @@ def evaluation(camera: Camera) -> None:
 
 
 def award(camera: Camera) -> None:
-    """The lots of a tender whose evaluation is frozen, before they are awarded."""
+    """The lots of a tender whose evaluation is frozen, before they are awarded, and why bids have their scores."""
     workspace = camera.session.workspace
     evaluation = open_evaluation(workspace, find_tender(workspace, CLEANING))
     facts = TenderActFacts(TenderActKind.FREEZE, _AWARDED.date(), "Procurement lead", "As the panel agreed today")
     freeze(workspace, evaluation, facts, _AWARDED)
     camera.window.refresh(None)
-    _show(camera, AWARD)
+    tab = _show(camera, AWARD)
     camera.take("tender-award")
+    row = tab.cards[1].summaries
+    row.explain()
+    row.window_shown.resize(WIDTH, HEIGHT)
+    camera.take("tender-explanations", row.window_shown)
+    row.window_shown.close()
 
 
 def bidder(camera: Camera) -> None:

@@ -18,7 +18,7 @@ from tomsapp.domain.papers.council_paper import PaperHeading, PaperTable
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.choices import MinimumRule, Placing
 from tomsapp.domain.tender.explaining import LotToExplain, ScoreExplanation, scores_to_explain
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.wording import format_pounds, listed
 
 SECRET = "A plan with names that only the bidder knows"
 
@@ -133,8 +133,9 @@ def test_a_draft_says_what_it_lacks():
     assert nothing.missing == ()
     bare = summary(is_written=False)
     assert TO_WRITE in text_of(bare)
-    assert "Draft, not to be sent: 3 things are missing." in text_of(bare)
-    assert bare.missing[0].endswith(": Quality still to be explained")
+    assert "Draft, not to be sent: 1 thing is missing." in text_of(bare)
+    names = [row.supplier for row in bare.told.evaluated.evaluation.admitted]
+    assert bare.missing == (f"Quality of {listed(names)} is still to be explained",)
 
 
 def test_the_winner_must_have_an_address():

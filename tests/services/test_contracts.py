@@ -349,6 +349,8 @@ def test_hostile_names_are_data(ann):
         ((), "C-2026-001"),
         (("C-2026-012", "C-2025-099"), "C-2026-013"),
         (("PROC/2026/7", "PROC/2026/9"), "PROC/2026/10"),
+        (("L-2024-003", "L-2025-017", "C-2025-001", "2025 roads"), "L-2026-001"),
+        (("Roads 2026",), "C-2026-001"),
     ],
 )
 def test_next_reference_follows_the_councils_own_numbering(ann, used, following):

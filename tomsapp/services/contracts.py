@@ -19,14 +19,14 @@ from tomsapp.domain.variation import Variation, VariationState
 from tomsapp.services.award_origins import award_origin
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.look_alikes import look_alikes
-from tomsapp.services.references import next_in, taken_reference
+from tomsapp.services.references import next_contract_reference, taken_reference
 from tomsapp.services.rules_told import rules_origin
 from tomsapp.services.sealed_rules import policy_of, sealed_value
 from tomsapp.services.signed import check_facts_may_change, check_not_awarded
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.acts import KeptAct
 from tomsapp.store.errors import NotFound, StoreError
-from tomsapp.store.readmodels import ContractFilter, ContractListRow
+from tomsapp.store.readmodels import ContractListRow
 from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["ContractListRow", "OpenContract"]
@@ -193,8 +193,7 @@ def find_contract(workspace: Workspace, reference: str) -> int:
 def next_reference(workspace: Workspace, year: int) -> str:
     """The next free reference of a year, in the way that the council numbers its contracts: C-2026-013."""
     with workspace.database.read() as reader:
-        rows = reader.contracts(ContractFilter(text=str(year)))
-    return next_in([row.reference for row in rows], year, "C")
+        return next_contract_reference(reader.contracts, year)
 
 
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:

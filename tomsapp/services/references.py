@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from tomsapp.domain.contract import Contract
@@ -11,24 +11,43 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.domain.tender.tender import Tender
+from tomsapp.store.readmodels import ContractFilter
 
 R = TypeVar("R", Contract, Tender)
 
 
 def next_in(references: Iterable[str], year: int, usual: str) -> str:
-    """The reference after the last of a year, as most of its references begin: C-2026-013.
+    """The reference after the last of a year, as most of its references begin, else as most of other years do.
 
     Args:
         references: those that are there, of whichever year.
         year: of the new one.
-        usual: the letter with which the first of a year begins.
+        usual: the letter with which the first of all begins.
     """
-    numbered = [found for each in references if (found := re.fullmatch(rf"(.*{year}\D+)([0-9]{{1,9}})", each))]
-    starts = Counter(found[1] for found in numbered)
+    held = list(references)
+    numbered = [found for each in held if (found := re.fullmatch(rf"(.*{year}\D+)([0-9]{{1,9}})", each))]
+    starts = Counter(found[1] for found in numbered) or _starts_of_other_years(held, year)
     start = starts.most_common(1)[0][0] if starts else f"{usual}-{year}-"
     ends = [found[2] for found in numbered if found[1] == start]
     digits = max((len(end) for end in ends), default=3)
     return f"{start}{max(map(int, ends), default=0) + 1:0{digits}d}"
+
+
+def _starts_of_other_years(references: Iterable[str], year: int) -> Counter[str]:
+    """How references begin, with the year in place of theirs: "L-2025-" counts for "L-2027-"."""
+    found = (re.fullmatch(r"(.*\D|)((?:19|20)[0-9]{2})(\D+)[0-9]{1,9}", each) for each in references)
+    return Counter(f"{each[1]}{year}{each[3]}" for each in found if each)
+
+
+def next_contract_reference(contracts: Callable[[ContractFilter], Iterable[Contract]], year: int) -> str:
+    """The next free reference of a year, in the way that the council numbers its contracts: C-2026-013.
+
+    `contracts` lists those that fit a filter; all of them are asked for only where none is of that year.
+    """
+    of_year = [row.reference for row in contracts(ContractFilter(text=str(year)))]
+    if any(str(year) in each for each in of_year):
+        return next_in(of_year, year, "C")
+    return next_in([row.reference for row in contracts(ContractFilter())], year, "C")
 
 
 def taken_reference(

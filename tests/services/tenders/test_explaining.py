@@ -117,7 +117,7 @@ def test_bidders_are_told_when_all_is_explained_and_awarded(ann, frozen, tmp_pat
         save_summaries(ann, frozen.id, 1, folder, DAY, now=PAST)
     write(ann, frozen, LAMP.name)
     award(ann, evaluation(ann, frozen), AWARD, PAST)
-    with pytest.raises(StoreError, match=r"Bidders cannot be told yet: .*Quality still to be explained"):
+    with pytest.raises(StoreError, match=r"Bidders cannot be told yet: Quality of .* is still to be explained"):
         save_summaries(ann, frozen.id, 1, folder, DAY, now=PAST)
     assert list(folder.iterdir()) == []
 

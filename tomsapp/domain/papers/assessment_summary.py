@@ -240,12 +240,11 @@ def _who(summary: SummaryTold) -> Iterator[PaperBlock]:
 
 def missing_of(scores: Sequence[ScoreToExplain], suppliers: Mapping[str, Supplier], awarded: str) -> tuple[str, ...]:
     """What must be done before the summaries of a lot can be sent, in sentences without full stops."""
-    found = []
-    by_bid: dict[str, list[str]] = {}
+    by_criterion: dict[str, list[str]] = {}
     for each in scores:
         if each.is_missing:
-            by_bid.setdefault(each.supplier, []).append(each.criterion.name)
-    found += [f"{supplier}: {listed(names)} still to be explained" for supplier, names in by_bid.items()]
+            by_criterion.setdefault(each.criterion.name, []).append(each.supplier)
+    found = [f"{name} of {listed(bidders)} is still to be explained" for name, bidders in by_criterion.items()]
     if awarded:
         held = suppliers[awarded]
         wanted = {

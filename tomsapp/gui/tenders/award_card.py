@@ -19,6 +19,7 @@ from tomsapp.gui.widgets.text import Badge, Text
 if TYPE_CHECKING:
     from tomsapp.domain.tender.awarding import AwardedOffer
     from tomsapp.domain.tender.scoring import ScoredBid
+    from tomsapp.gui.tenders.summaries_row import SummariesRow
     from tomsapp.services.tenders.awarding import AwardedContract
     from tomsapp.services.tenders.evaluating import EvaluatedLot
 
@@ -36,10 +37,11 @@ class AwardCard(Card):
     contract_wanted = Signal(int)
     """The number of the contract that the award made."""
 
-    def __init__(self, lot: EvaluatedLot, *, is_main: bool) -> None:
+    def __init__(self, lot: EvaluatedLot, summaries: SummariesRow, *, is_main: bool) -> None:
         name = lot.lot.name
         super().__init__(f"{name[:1].upper()}{name[1:]}")
-        self.number = lot.lot.number
+        self.number, self.summaries = lot.lot.number, summaries
+        self.is_last = True
         self._contract: int | None = None
         self.told = Text("", wrap=True, selectable=True)
         self.bidders = ComboBox("No bidder", f"Bidder to award lot {self.number} to")
@@ -58,7 +60,7 @@ class AwardCard(Card):
             in_row(Text("Contract", "note_strong", "text_muted"), self.contract_link, self.status, STRETCH, gap=8)
         )
         foot = in_row(self.award_button, self.take_back_button, STRETCH, gap=8)
-        self.body.addLayout(in_column(self.told, self.choice, self.proposed, self.made, foot, gap=8))
+        self.body.addLayout(in_column(self.told, self.choice, self.proposed, self.made, foot, self.summaries, gap=8))
 
     @property
     def supplier(self) -> str:
@@ -108,8 +110,8 @@ class AwardCard(Card):
             self.bidders.setCurrentIndex(names.index(before) if before in names else 0)
 
     def show_proposed(self, made: AwardedOffer | None) -> None:
-        """Say what the contract will be, before it is done."""
-        self.proposed.setText("" if made is None else proposed_words(made))
+        """Say what the contract will be, before it is done; its reference where no other lot may take it first."""
+        self.proposed.setText("" if made is None else proposed_words(made, is_last=self.is_last))
 
     def _say_button(self) -> None:
         self.award_button.setText(f"Award lot {self.number} to {self.supplier}…")
@@ -145,13 +147,14 @@ def _first_words(winners: tuple[ScoredBid, ...]) -> str:
     return f"Ranked first: {winners[0].supplier}. {_scored_words(winners[0])}."
 
 
-def proposed_words(made: AwardedOffer) -> str:
-    """What the contract will be, in sentences."""
+def proposed_words(made: AwardedOffer, *, is_last: bool = True) -> str:
+    """What the contract will be, in sentences; without its reference where it is not the last to be awarded."""
     contract = made.offer.contract
     days = f"{format_date(contract.start_on)} to {format_date(contract.end_on)}"
     lines = plural(len(made.offer.commitments), "commitment")
+    called = f"the draft contract {contract.reference}" if is_last else "a draft contract"
     told = [
-        f"It becomes the draft contract {contract.reference}: {format_pounds(contract.value)}, {days}.",
+        f"It becomes {called}: {format_pounds(contract.value)}, {days}.",
         f"Menu {contract.menu} {contract.edition}, {lines} worth {format_pounds(made.value)}.",
     ]
     if made.left:

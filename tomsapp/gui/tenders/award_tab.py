@@ -15,6 +15,7 @@ from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.wording import listed
 from tomsapp.gui.tenders.ask_act import ActAsker
 from tomsapp.gui.tenders.award_card import AwardCard, proposed_words
+from tomsapp.gui.tenders.summaries_row import SummariesRow
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.tenders.tabs import EVALUATION
 from tomsapp.gui.widgets.buttons import Button
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
     from tomsapp.services.tenders.awarding import AwardedContract
     from tomsapp.services.tenders.evaluating import OpenEvaluation
+    from tomsapp.services.tenders.explaining import OpenExplanations
     from tomsapp.services.tenders.reading import OpenTender
     from tomsapp.services.workspace import Workspace
 
@@ -55,9 +57,14 @@ _DAY, _REASON = "done_on", "reason"
 class _Read:
     """What the tab shows, read at once; `proposed` is what each lot that can be awarded would become, by its number."""
 
-    evaluation: OpenEvaluation
+    explained: OpenExplanations
     awarded: Mapping[int, AwardedContract]
     proposed: Mapping[int, AwardedOffer]
+
+    @property
+    def evaluation(self) -> OpenEvaluation:
+        """The evaluation by which lots are awarded."""
+        return self.explained.evaluation
 
 
 class AwardTab(TenderTab):
@@ -137,12 +144,12 @@ class AwardTab(TenderTab):
 
         def read(progress: Progress) -> _Read | None:
             """None while who works here marks answers and may not see the ranking."""
-            from tomsapp.services.tenders.evaluating import open_evaluation
+            from tomsapp.services.tenders.explaining import open_explanations
             from tomsapp.services.tenders.marks_held import sees_figures
 
             if not sees_figures(workspace, number):
                 return None
-            return _read_all(workspace, open_evaluation(workspace, number, before, progress))
+            return _read_all(workspace, open_explanations(workspace, number, before, progress))
 
         title = _READING[0] if before is None else ""
         job = self._session.jobs.run(read, key="tender-award", title=title)
@@ -182,10 +189,12 @@ class AwardTab(TenderTab):
             return
         for lot in read.evaluation.lots:
             if lot.lot.number not in self.cards:
-                self._add(AwardCard(lot, is_main=not self.cards))
+                self._add(AwardCard(lot, SummariesRow(self._session, lot.lot.number), is_main=not self.cards))
             number = lot.lot.number
             card = self.cards[number]
             card.show_lot(lot, read.awarded.get(number), can_award=opened.tender.status is TenderStatus.FROZEN)
+            card.is_last = len(read.proposed) <= 1
+            card.summaries.show_explained(read.explained)
             made = read.proposed.get(number)
             if made is not None and made.offer.contract.supplier != card.supplier:
                 self._show_proposed(number, card.supplier)
@@ -199,6 +208,7 @@ class AwardTab(TenderTab):
         card.award_wanted.connect(self.award)
         card.bidder_chosen.connect(self._show_proposed)
         card.take_back_wanted.connect(self.take_back)
+        card.summaries.told.connect(self.wants_toast)
         card.contract_wanted.connect(lambda number: self.wants_page.emit("contracts", number))
 
     def _show_proposed(self, lot: int, supplier: str) -> None:
@@ -268,10 +278,11 @@ class AwardTab(TenderTab):
         self.asker.ask(kind, title, says, go, check, act)
 
 
-def _read_all(workspace: Workspace, evaluation: OpenEvaluation) -> _Read:
+def _read_all(workspace: Workspace, explained: OpenExplanations) -> _Read:
     """The evaluation with what was awarded, and what each lot would become that goes to the first."""
     from tomsapp.services.tenders.awarding import awarded_contracts, proposed_contract
 
+    evaluation = explained.evaluation
     awarded = awarded_contracts(workspace, evaluation.opened.id)
     proposed = {}
     if evaluation.opened.tender.status in _SHOWN:
@@ -279,4 +290,4 @@ def _read_all(workspace: Workspace, evaluation: OpenEvaluation) -> _Read:
             if lot.lot.number not in awarded and lot.admitted:
                 supplier = lot.admitted[0][0].supplier
                 proposed[lot.lot.number] = proposed_contract(workspace, evaluation, lot.lot.number, supplier)
-    return _Read(evaluation, awarded, proposed)
+    return _Read(explained, awarded, proposed)

@@ -11,10 +11,10 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.tender.marking import MARK, MODERATED_MARK, Mark, ModeratedMark
-from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.mark_field import MarkField, digit_of, mark_fact_field
+from tomsapp.gui.tenders.placed_editor import PlacedEditor
 from tomsapp.services.changes import Done
 from tomsapp.services.tenders.marks_given import give_mark, moderate
 from tomsapp.services.workspace import Workspace
@@ -96,7 +96,7 @@ class ModeratedActions:
         return moderate(workspace, self.tender_id, record, before)
 
 
-class MarkEditor(RecordEditor[M], Generic[M]):
+class MarkEditor(PlacedEditor[M], Generic[M]):
     """Keeps what is typed of each answer as a draft of its own."""
 
     def __init__(self, session: Session, form: MarkForm[M], actions: Any) -> None:
@@ -109,25 +109,9 @@ class MarkEditor(RecordEditor[M], Generic[M]):
         record = self.before.record if self.before else self._proposal
         return (record.bid, record.question) if record is not None else None
 
-    def show_place(self, stored: Stored[M] | None, proposal: M) -> None:
-        """Show the mark that is saved of an answer, or the form of a new one; what is typed into that stays."""
-        is_same = self.before is None and self.place == (proposal.bid, proposal.question)
-        if stored is not None:
-            if is_same and self.is_changed:
-                draft = self.form.draft()
-                self.forget_draft()
-                self.show_record(stored)
-                self.form.type_again(draft)
-            else:
-                self.show_record(stored)
-        elif not (is_same and self.is_changed):
-            self.show_new(proposal)
-
-    def _draft_name(self) -> str:
-        if self.before is not None or self._proposal is None:
-            return super()._draft_name()
-        whose = getattr(self._proposal, "evaluator", 0)
-        return f"new {self._name} {whose} {self._proposal.bid} {self._proposal.question}"
+    def place_of(self, record: M) -> tuple[object, ...]:
+        """The answer, and of one's own mark who gives it."""
+        return getattr(record, "evaluator", 0), record.bid, record.question
 
 
 def new_mark(evaluator: int, bid: int, question: int) -> Mark:

@@ -16,18 +16,16 @@ from tomsapp.domain.tender.award import AwardedLine
 from tomsapp.domain.tender.awarding import AwardedOffer, awarded_offer
 from tomsapp.exchange.tenders.award_json import write_award
 from tomsapp.services.changes import Done, RecordChange
-from tomsapp.services.references import next_in
+from tomsapp.services.references import next_contract_reference
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.tenders.acts import NewAward, ToSeal, check_act, check_unchanged, keep, label_of, sealed
 from tomsapp.services.tenders.evaluating import read_evaluation
 from tomsapp.services.tenders.reading import opened_from
 from tomsapp.store.errors import StoreError
-from tomsapp.store.readmodels import ContractFilter
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tomsapp.domain.contract import Contract
     from tomsapp.domain.offer import Surroundings
     from tomsapp.domain.problems import Problem
     from tomsapp.services.tenders.evaluating import EvaluatedBid, EvaluatedLot, OpenEvaluation
@@ -91,7 +89,7 @@ def _proposed(
         made = awarded_offer(pack, edition, bid.checked, decisions, around)
         if made is not None:
             contract = made.offer.contract
-            reference = _next_reference(uow, contract)
+            reference = next_contract_reference(uow.lists.contracts, contract.start_on.year)
             return replace(made, offer=replace(made.offer, contract=replace(contract, reference=reference)))
     raise StoreError(f"{supplier} has no offer for lot {lot} that counts", "Choose another bid")
 
@@ -99,13 +97,6 @@ def _proposed(
 def _bid(evaluation: OpenEvaluation, lot: int, supplier: str) -> EvaluatedBid | None:
     found = _lot(evaluation, lot)
     return next((bid for bid in found.bids if bid.supplier == supplier), None) if found is not None else None
-
-
-def _next_reference(uow: UnitOfWork, contract: Contract) -> str:
-    """The next free one of the year in which the contract begins."""
-    year = contract.start_on.year
-    rows = uow.lists.contracts(ContractFilter(text=str(year)))
-    return next_in([row.reference for row in rows], year, "C")
 
 
 def award(workspace: Workspace, evaluation: OpenEvaluation, facts: TenderActFacts, now: datetime) -> Done[int]:
