@@ -74,8 +74,8 @@ def test_a_sheet_is_read_shown_saved_and_undone(ann, tmp_path):
     sheet = written(ann, tmp_path, *lines)
     found = matched(ann, page, sheet)
     assert [(each.state, each.told) for each in found.rows] == [
-        (RowState.NEW, f"{CALDER.name}, lot 1 gets these"),
-        (RowState.NEW, f"{LAMP.name}, lot 1 gets these"),
+        (RowState.NEW, f"{CALDER.name}, lot 1. Gets these"),
+        (RowState.NEW, f"{LAMP.name}, lot 1. Gets these"),
         (RowState.NONE, "No bid fits. No bidder of this tender has this name or number"),
         (RowState.NONE, f"No bid fits. {LAMP.name} bid for lot 1"),
         (RowState.UNREADABLE, "Cell B6: “x” is no number of a lot. Enter the number of one lot, such as 2"),
@@ -84,9 +84,9 @@ def test_a_sheet_is_read_shown_saved_and_undone(ann, tmp_path):
     done = take_scores(ann, page, sheet, sheet.columns, found)
     assert held(ann, page) == [(D("1000000.00"), D("30.5")), (D("900000.00"), None)]
     again = written(ann, tmp_path, f"{CALDER.name},1,1000000,", f"{LAMP.name},1,800000,35")
-    assert [(each.state, each.words) for each in matched(ann, page, again).rows] == [
-        (RowState.SAME, f"{CALDER.name}, lot 1 has these"),
-        (RowState.OTHER, f"{LAMP.name}, lot 1: it was £900,000.00"),
+    assert [(each.state, each.told) for each in matched(ann, page, again).rows] == [
+        (RowState.SAME, f"{CALDER.name}, lot 1. It has these already"),
+        (RowState.OTHER, f"{LAMP.name}, lot 1. It was £900,000.00"),
     ]
     edits.undo(ann, done.edit)
     assert held(ann, page) == [(None, None), (None, None)]
@@ -96,15 +96,15 @@ def test_what_is_replaced_is_told(ann, tmp_path):
     page = evaluated_tender(ann)
     sheet = written(ann, tmp_path, f"{CALDER.name},1,5,6", f"{LAMP.name},1,900000,1")
     assert told(ann, page, sheet) == [
-        f"{CALDER.name}, lot 1: it was £1,000,000.00 and 30 points",
-        f"{LAMP.name}, lot 1: it was 35.5 points",
+        f"{CALDER.name}, lot 1. It was £1,000,000.00 and 30 points",
+        f"{LAMP.name}, lot 1. It was 35.5 points",
     ]
 
 
 def test_rows_that_are_not_sure_are_not_taken_over(ann, tmp_path):
     page = evaluated_tender(ann, is_entered=False)
     twice = written(ann, tmp_path, f"{CALDER.name},1,5,", f"{CALDER.name.upper()},,6,")
-    words = f"Another row is about {CALDER.name}, lot 1 too. Leave one of them in the sheet"
+    words = "Another row is about this bid too. Leave one of them in the sheet"
     assert told(ann, page, twice) == [words, words]
     assert take_scores(ann, page, twice, twice.columns, matched(ann, page, twice)).edit is None
     another_bid(ann, page, 2)
@@ -120,8 +120,8 @@ def test_a_bidder_is_known_by_its_name_in_another_case_and_form(ann, tmp_path):
     sheet = written(ann, tmp_path, "Lamp,1,6,", "Lamp plc,1,7,", "LAMP LTD,1,8,")
     assert told(ann, page, sheet) == [
         "It may be Lamp Ltd or Lamp plc. Write the whole name, or the registration number",
-        "Lamp plc, lot 1 gets these",
-        "Lamp Ltd, lot 1 gets these",
+        "Lamp plc, lot 1. Gets these",
+        "Lamp Ltd, lot 1. Gets these",
     ]
 
 

@@ -73,7 +73,7 @@ def test_a_price_is_read_to_the_penny_or_refused_with_its_cell(ann):
         (row,) = matched(ann, page, sheet_of(SCORES, "scores.csv", f"{HEAD}\n{CLEAN};1;{price};30\n")).rows
         assert (price, row.state, row.said) == (price, RowState.UNREADABLE, ())
         assert row.told.startswith(words), row.told
-        assert row.fix, price
+        assert row.more, price
 
 
 def test_numbers_that_are_written_in_two_ways_are_asked_about(ann):
@@ -184,7 +184,7 @@ def test_a_workbook_with_a_sheet_for_each_lot_offers_both(ann, tmp_path):
     rows = [("Bidder", "Price"), (CLEAN, 5)]
     sheets = book(ann, tmp_path, ("Notes", [("a", "b")]), ("Lot 1", rows), ("Lot 2", rows))
     assert [sheet.grid.name for sheet in sheets] == ["Lot 1", "Lot 2"]
-    assert [told(ann, page, sheet) for sheet in sheets] == [[f"{CLEAN}, lot {lot} gets these"] for lot in (1, 2)]
+    assert [told(ann, page, sheet) for sheet in sheets] == [[f"{CLEAN}, lot {lot}. Gets these"] for lot in (1, 2)]
 
 
 def test_merged_heads_bidders_and_lots_are_read_and_merged_prices_refused(ann, tmp_path):
@@ -207,8 +207,8 @@ def test_merged_heads_bidders_and_lots_are_read_and_merged_prices_refused(ann, t
     (sheet,) = book(ann, tmp_path, ("Scores", rows, merge))
     assert sheet.head.row == 3
     assert told(ann, page, sheet) == [
-        f"{CLEAN}, lot 1 gets these",
-        f"{CLEAN}, lot 2 gets these",
+        f"{CLEAN}, lot 1. Gets these",
+        f"{CLEAN}, lot 2. Gets these",
         "Cell C6: The cell is merged with others. Split the merged cells, fill in each",
         "Cell C7: The cell is merged with others. Split the merged cells, fill in each",
     ]

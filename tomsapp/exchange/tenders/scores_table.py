@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -75,7 +75,8 @@ class ScoresRow:
         number: as the sheet shows it.
         lot: None where nothing says it.
         price, quality: None where nothing is said of it.
-        trouble, fix: why it cannot be read, with its cell, and what to put right; empty where it can.
+        trouble, fix: why it cannot be read, with its cell, and what to put right; empty where it can. What was read
+            before that cell is told too.
     """
 
     number: int
@@ -163,17 +164,17 @@ class _Reader:
             return ScoresRow(row.number, "", trouble="It names no bidder", fix="Enter the bidder, or choose its column")
         if row.is_struck:
             return ScoresRow(row.number, bidder, trouble="It is struck out", fix="Take the row out, or the line off it")
+        read = ScoresRow(row.number, bidder)
         use = ScoreUse.LOT
         try:
-            lot = self._lot_of(row)
+            read = replace(read, lot=self._lot_of(row))
             use = ScoreUse.PRICE
-            price = _price(self._cell(row, use))
+            read = replace(read, price=_price(self._cell(row, use)))
             use = ScoreUse.QUALITY
-            quality = self._quality(self._cell(row, use))
+            return replace(read, quality=self._quality(self._cell(row, use)))
         except CellUnreadable as error:
             trouble = f"{cell_called(row.number, self._columns[use])}: {error.message}"
-            return ScoresRow(row.number, bidder, trouble=trouble, fix=error.fix)
-        return ScoresRow(row.number, bidder, lot, price, quality)
+            return replace(read, trouble=trouble, fix=error.fix)
 
     def _lot_of(self, row: GridRow) -> int | None:
         text = text_of(self._cell(row, ScoreUse.LOT))

@@ -109,7 +109,8 @@ class EvaluationTab(TenderTab):
         self._of_bids = holding(in_column(card, told, gap=8))
         self._below = _Below()
         in_row((self.themes, 10), (self.sensitivity, 11), inside=self._below, gap=12)
-        self._lots_row = holding(in_row(Text("Lot", "note_strong", "text_muted"), self.lots, STRETCH, gap=8))
+        self._choose_lot = holding(in_row(Text("Lot", "note_strong", "text_muted"), self.lots, gap=8))
+        self._lots_row = holding(in_row(self._choose_lot, STRETCH, self.scores.button, gap=8))
         parts = (self.scores.notice, self._lots_row, self._of_bids, (self._below, 1), (self.no_bid, 1))
         column = in_column(*parts, margins=_MARGINS, gap=8)
         self._compared = ScrollArea("Evaluation", holding(column), only_down=True)
@@ -147,8 +148,8 @@ class EvaluationTab(TenderTab):
 
     @property
     def head_buttons(self) -> Sequence[QWidget]:
-        """Reading a sheet while prices can be entered, the report, and what freezes the evaluation."""
-        return (*self.scores.buttons, self.report_button, *self.acts.buttons)
+        """The report, and what freezes the evaluation."""
+        return (self.report_button, *self.acts.buttons)
 
     @property
     def head_words(self) -> str:
@@ -260,7 +261,7 @@ class EvaluationTab(TenderTab):
             self.lots.addItem(f"{name[:1].upper()}{name[1:]}", lot.lot.number)
         if self._lot is not None:
             self.lots.setCurrentIndex(numbers.index(self._lot))
-        self._lots_row.setVisible(len(numbers) > 1)
+        self._choose_lot.setVisible(len(numbers) > 1)
 
     def _on_lot(self) -> None:
         self._lot = self.lots.currentData()
@@ -289,6 +290,7 @@ class EvaluationTab(TenderTab):
         can_type = opened is not None and opened.tender.status is TenderStatus.OPENED
         self.model.show_lot(lot, self.typing.held, can_type=can_type)
         self.scores.show_state()
+        self._lots_row.setVisible(not self._choose_lot.isHidden() or not self.scores.button.isHidden())
         if lot is not None:
             self.table.setAccessibleName(f"Bids for {lot.lot.name}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -30,10 +30,10 @@ def _quality(each: MatchedScore) -> str:
 
 
 _COLUMNS: tuple[Column[MatchedScore], ...] = (
-    Column("bidder", "Bidder", lambda each: each.row.bidder, width=210),
-    number_column("lot", "Lot", _lot, lambda each: each.row.lot, 56),
-    pounds_column("price", "Price", lambda each: each.row.price, 130),
-    number_column("quality", "Quality", _quality, lambda each: each.row.quality, 84),
+    Column("bidder", "Bidder", lambda each: each.row.bidder, width=186),
+    number_column("lot", "Lot", _lot, lambda each: each.row.lot, 50),
+    pounds_column("price", "Price", lambda each: each.row.price, 114),
+    number_column("quality", "Quality", _quality, lambda each: each.row.quality, 76),
 )
 
 
@@ -58,25 +58,20 @@ class ScoresReader(SheetAsker):
     def __init__(self, session: Session, parent: QWidget, opened: Callable[[], OpenTender | None]) -> None:
         super().__init__(session, FileUse.IMPORT, parent)
         self._opened = opened
-        self.button = Button("Read a sheet…", icon_name="table-2", does=self.choose)
-        self.button.setToolTip("Take prices and quality points of the bids from a sheet (CSV or workbook)")
+        self.button = Button("Prices and quality from a sheet…", icon_name="table-2", does=self.choose)
+        self.button.setToolTip("Look at the rows of a CSV file or a workbook, and take them over together")
         self.button.hide()
-        self.action = QAction("Read prices and quality from a sheet…", self)
+        self.action = QAction("Prices and quality from a sheet…", self)
         self.action.triggered.connect(self.choose)
         self.notice = Notice()
         self.refused.connect(self._say)
-
-    @property
-    def buttons(self) -> Sequence[QWidget]:
-        """What stands in the head of the page now."""
-        return (self.button,) if self._opened() is not None else ()
 
     def show_state(self) -> None:
         """Offer it while bids can be changed."""
         can_read = self._opened() is not None
         self.action.setEnabled(can_read)
+        self.button.setVisible(can_read)
         if not can_read:
-            self.button.hide()
             self.notice.say("")
 
     def choose(self) -> None:

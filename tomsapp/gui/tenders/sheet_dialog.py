@@ -51,7 +51,6 @@ _NO_COLUMN = "No column"
 _CHOOSE = "Choose the columns"
 _EMPTY = ("Nothing stands under the head", "Fill in the sheet, save it, and read it again.")
 _SAVED_NOTHING = "Nothing was saved."
-_FIX = "What to put right"
 _MOST_NAMED = 6
 _LOOKS: Mapping[RowState, tuple[str, str]] = {
     RowState.NEW: ("circle-check", "success"),
@@ -96,7 +95,7 @@ def _columns(task: SheetTask[U, Row, R]) -> tuple[Column[MatchedRow[Row, R]], ..
             "comes",
             "What comes of it",
             lambda each: each.words,
-            second_line=lambda each: each.fix,
+            second_line=lambda each: each.more,
             accessible=lambda each: each.told,
             tone=lambda each: _LOOKS[each.state][1],
             icon=lambda each: _LOOKS[each.state][0],
@@ -221,10 +220,10 @@ class SheetDialog(QDialog, Generic[U, Row, R]):
     # What the user does
 
     def copy(self) -> None:
-        """Copy all rows with what comes of them and what to put right, as a spreadsheet takes them."""
-        columns = self.model.columns
-        lines = [[*(column.title for column in columns), _FIX]]
-        lines += [[*(column.text(row) for column in columns), row.fix] for row in self.model.shown_rows()]
+        """Copy all rows with all that comes of them, as a spreadsheet takes them."""
+        *columns, comes = self.model.columns
+        lines = [[*(column.title for column in columns), comes.title]]
+        lines += [[*(column.text(row) for column in columns), row.told] for row in self.model.shown_rows()]
         QGuiApplication.clipboard().setText(table_text(lines))
         announce(self, f"{plural(self.model.rowCount(), 'row')} copied")
 

@@ -150,7 +150,7 @@ class _Matcher:
 
     def _unsure(self, row: ScoresRow, fitting: Sequence[_Bidder]) -> MatchedScore:
         if len(fitting) == 1:
-            words = f"Another row is about {fitting[0].bid.record.name} too"
+            words = "Another row is about this bid too"
             return MatchedRow(row, RowState.SEVERAL, words, "Leave one of them in the sheet")
         names = sorted({each.bid.record.supplier for each in fitting})
         if len(names) > 1:
@@ -169,12 +169,11 @@ class _Matcher:
                 place = cell_called(row.number, self.columns[ScoreUse(problem.where.field)])
                 return MatchedRow(row, RowState.UNREADABLE, f"{place}: {problem.message}", problem.fix)
         if said == bid:
-            return MatchedRow(row, RowState.SAME, f"{bid.name} has these")
+            return MatchedRow(row, RowState.SAME, bid.name, "It has these already")
         before = {name: was for name in told if (was := getattr(bid, name)) is not None}
         replaced = [_told(name, was) for name, was in before.items() if was != told[name]]
-        words = f"{bid.name}: it was {listed(replaced)}" if replaced else f"{bid.name} gets these"
-        state = RowState.OTHER if replaced else RowState.NEW
-        return MatchedRow(row, state, words, said=((stored, said),))
+        more = f"It was {listed(replaced)}" if replaced else "Gets these"
+        return MatchedRow(row, RowState.OTHER if replaced else RowState.NEW, bid.name, more, ((stored, said),))
 
 
 def _told(name: str, was: Decimal) -> str:

@@ -108,20 +108,20 @@ class MatchedRow(Generic[Row, R]):
     Attributes:
         row: what it says.
         words: what comes of it: "Receipt 3 gets this time", "No bid fits".
-        fix: what to put right; may be empty.
+        more: what was there, or what to put right; may be empty.
         said: the records with what is said of them then.
     """
 
     row: Row
     state: RowState
     words: str
-    fix: str = ""
+    more: str = ""
     said: tuple[tuple[Stored[R], R], ...] = ()
 
     @property
     def told(self) -> str:
-        """What comes of it, and what to put right."""
-        return f"{self.words}. {self.fix}" if self.fix else self.words
+        """What comes of it, with what was there or what to put right."""
+        return f"{self.words}. {self.more}" if self.more else self.words
 
 
 @dataclass(frozen=True, slots=True)
