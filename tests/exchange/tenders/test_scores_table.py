@@ -1,5 +1,6 @@
 """Prices and quality points in a table: which column is what, and what each row says."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -79,6 +80,7 @@ def test_rows_say_exactly_what_stands_in_them():
         ScoresRow(7, "Moor", None, None, D(38)),
         ScoresRow(8, "Moor"),
     )
+    assert rows_of(("Calder", 1, "£5,000.50 ex VAT", 6))[0].price == D("5000.50")
     assert rows_of(("Calder", 1, 5, 6), columns={BIDDER: 0, PRICE: 3}) == (ScoresRow(2, "Calder", None, D(6)),)
 
 
@@ -119,3 +121,13 @@ def test_a_row_that_names_nobody_or_is_struck_out_says_so():
     assert nobody.trouble == unreadable.trouble == "It names no bidder"
     (only_lot,) = rows_of(("Calder", 1, 5, 5), columns={LOT: 1, PRICE: 2})
     assert only_lot.trouble == "It names no bidder"
+
+
+def test_a_row_that_is_struck_out_and_one_that_is_merged_downwards():
+    grid = grid_of(HEAD, ("Calder", 1, 5, 5), (None, 2, 6, 6), ("Lamp", 1, 7, 7))
+    *rows, last = grid.rows
+    grid = replace(grid, rows=(*rows, replace(last, is_struck=True)), merged=((2, 0, 3, 0), (9, 0, 10, 0)))
+    head = find_scores(grid)
+    first, second, struck = read_scores(grid, head, head.guessed, MOST)
+    assert [(row.bidder, row.lot, row.price) for row in (first, second)] == [("Calder", 1, 5), ("Calder", 2, 6)]
+    assert (struck.bidder, struck.price, struck.trouble) == ("Lamp", None, "It is struck out")

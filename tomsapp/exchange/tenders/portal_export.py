@@ -14,20 +14,10 @@ from tomsapp.exchange.tenders.sheet_head import SheetHead, SheetUse, heads_in
 class PortalUse(SheetUse):
     """What a column of the export holds."""
 
-    FILE = "file"
-    BIDDER = "bidder"
-    WHEN = "when"
-    TIME = "time"
-
-    @property
-    def words(self) -> str:
-        """The use as people choose it."""
-        return {
-            PortalUse.FILE: "Name of the file",
-            PortalUse.BIDDER: "Bidder",
-            PortalUse.WHEN: "Day, with its time",
-            PortalUse.TIME: "Time of day",
-        }[self]
+    FILE = "file", "Name of the file"
+    BIDDER = "bidder", "Bidder"
+    WHEN = "when", "Day, with its time"
+    TIME = "time", "Time of day"
 
 
 _HEADINGS: Mapping[PortalUse, re.Pattern[str]] = {

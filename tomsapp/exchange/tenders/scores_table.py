@@ -20,20 +20,10 @@ from tomsapp.exchange.workbook_columns import column_letter
 class ScoreUse(SheetUse):
     """What a column of the table holds."""
 
-    BIDDER = "bidder"
-    LOT = "lot"
-    PRICE = "price"
-    QUALITY = "quality"
-
-    @property
-    def words(self) -> str:
-        """The use as people choose it."""
-        return {
-            ScoreUse.BIDDER: "Bidder",
-            ScoreUse.LOT: "Number of the lot",
-            ScoreUse.PRICE: "Price, without VAT",
-            ScoreUse.QUALITY: "Quality points",
-        }[self]
+    BIDDER = "bidder", "Bidder"
+    LOT = "lot", "Number of the lot"
+    PRICE = "price", "Price, without VAT"
+    QUALITY = "quality", "Quality points"
 
 
 _WITH_VAT = r"(?<!not )\bincl?(?:uding|usive|udes)?(?: of)? vat\b"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from tomsapp.domain.alike import alike
 from tomsapp.exchange.grid import Grid
@@ -15,12 +15,19 @@ from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, MOST_HEAD_ROWS, headi
 
 
 class SheetUse(Enum):
-    """What a column of a table may hold: each kind of table has its own members."""
+    """What a column of a table may hold: each kind of table has its own members.
 
-    @property
-    def words(self) -> str:
-        """The use as people choose it."""
-        raise NotImplementedError
+    A member is the key under which it is remembered, and the use as people choose it.
+    """
+
+    _value_: str
+    words: str
+
+    def __new__(cls, key: str, words: str) -> Self:
+        """A member."""
+        made = object.__new__(cls)
+        made._value_, made.words = key, words
+        return made
 
 
 U = TypeVar("U", bound=SheetUse)

@@ -44,7 +44,8 @@ SCORES: SheetKind[ScoreUse] = SheetKind(
 )
 MatchedScore: TypeAlias = "MatchedRow[ScoresRow, Bid]"
 MatchedScores: TypeAlias = "MatchedSheet[ScoresRow, Bid]"
-_FIGURES = ("price", "quality")
+_FIGURES = {"price": ScoreUse.PRICE, "quality": ScoreUse.QUALITY}
+"""What a row says of a bid, by the name of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class _Matcher:
         said = replace(bid, **told)
         for problem in bid_problems(self.opened.tender, said):
             if problem.where.field in told:
-                place = cell_called(row.number, self.columns[ScoreUse(problem.where.field)])
+                place = cell_called(row.number, self.columns[_FIGURES[problem.where.field]])
                 return MatchedRow(row, RowState.UNREADABLE, f"{place}: {problem.message}", problem.fix)
         if said == bid:
             return MatchedRow(row, RowState.SAME, bid.name, "It has these already")
