@@ -441,7 +441,7 @@ def test_times_that_a_colleague_typed_first_are_not_saved_over(desk, monkeypatch
     assert dialog.isVisible()
     assert "Nothing was saved" in dialog.note.text.text()
     assert received(d)[0].portal_at.hour == 11
-    assert dialog.model.row_object(0).words == "Receipt 1: it was 22 January 2027, 11:00:00", "it is read again"
+    assert dialog.model.row_object(0).told == "Receipt 1. It was 22 January 2027, 11:00:00", "it is read again"
     dialog.take_button.click()
     assert received(d)[0].portal_at.hour == 9
     assert not dialog.isVisible()

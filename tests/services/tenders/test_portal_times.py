@@ -104,7 +104,7 @@ def test_a_time_that_is_known_and_another_is_told(ann, received, tmp_path):
     save_receipt(ann, received.id, one.stored, replace(one.stored.record, portal_on=DAY, portal_time="11:00"))
     found = export(ann, tmp_path, "File,Received\noffer.xlsx,22/01/2027 11:30\noffer.tomsoffer,22/01/2027 09:00\n")
     matched = match_export(ann, received.id, found, found.columns)
-    assert matched.rows[0].words == "Receipt 3: it was 22 January 2027, 11:00:00"
+    assert matched.rows[0].told == "Receipt 3. It was 22 January 2027, 11:00:00"
     assert matched.rows[0].state is RowState.OTHER
     assert matched.rows[1].state is RowState.SEVERAL, "two files of this name, and one row"
     take_times(ann, received.id, found, found.columns, matched)

@@ -14,9 +14,9 @@ def _time(each: MatchedTime) -> str:
 
 
 _COLUMNS: tuple[Column[MatchedTime], ...] = (
-    Column("file", "File", lambda each: each.row.file, width=176),
-    Column("bidder", "Bidder", lambda each: each.row.bidder, width=150),
-    Column("time", "Portal’s time", _time, sort_key=lambda each: (str(each.row.on), each.row.time), width=196),
+    Column("file", "File", lambda each: each.row.file, width=140),
+    Column("bidder", "Bidder", lambda each: each.row.bidder, width=130),
+    Column("time", "Portal’s time", _time, sort_key=lambda each: (str(each.row.on), each.row.time), width=190),
 )
 
 

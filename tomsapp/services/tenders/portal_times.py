@@ -142,7 +142,7 @@ def _sure(row: ExportRow, receipts: Sequence[ListedReceipt], said: Receipt, mome
     known = [at for each in changed if (at := each.judged.file.portal_at) is not None]
     if known:
         was = listed([moment_words(at, at.tzinfo) for at in known])
-        return MatchedRow(row, RowState.OTHER, _begun(f"{_called(changed)}: it was {was}"), said=told)
+        return MatchedRow(row, RowState.OTHER, _begun(_called(changed)), f"It was {was}", told)
     return MatchedRow(row, RowState.NEW, _begun(f"{_called(changed)} gets this time"), said=told)
 
 
