@@ -326,6 +326,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "tender-check": tender_shots.check,
     "tender-marking": tender_shots.marking,
     "tender-evaluation": tender_shots.evaluation,
+    "tender-scores": tender_shots.scores,
     "answer-a-tender": tender_shots.bidder,
     "pdf-preview": _pdf_preview,
     "valuation-page-1": _printed_pages,

@@ -12,6 +12,7 @@ from tomsapp.domain.tender.setup import Step
 from tomsapp.gui.bidder.window import BidderWindow
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tenders.scores_sheet import scores_task
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.tenders.tabs import AWARD, CHECK, EVALUATION, MARKING, OFFERS, PACK, SETUP
 from tomsapp.services.bidding.opening import open_for_bidder
@@ -23,6 +24,15 @@ from tomsapp.services.tenders.reading import find_tender, open_tender
 from tomsapp.services.tenders.receipts import list_receipts
 
 CLEANING, COPY = "T-2026-003", "T-2026-004"
+_SCORES = """Bidder,Lot,Price without VAT,Quality (40)
+Calderbeck Clean Cooperative,1,"£684,000.00 ex VAT",33.6
+Calderbeck Clean Cooperative,2,486000,34
+Wrenhallow Services Limited,1,671500,32
+Wrenhallow Services Limited,2,478500,78%
+ASHMALLOW FACILITIES LTD,1,658000,31.2
+Oakmarrow and Vale Ltd,2,641000,28
+"""
+"""Of the example's bids: two as they are, two others, a per cent where points belong, and a lot that nobody bid for."""
 _MORNING = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)
 """While the tender can be answered."""
 _AWARDED = datetime(2026, 12, 1, 14, 30, tzinfo=UTC)
@@ -81,6 +91,17 @@ def evaluation(camera: Camera) -> None:
     """The bids of a lot by rank, and what would change the winner."""
     _show(camera, EVALUATION)
     camera.take("tender-evaluation")
+
+
+def scores(camera: Camera) -> None:
+    """A sheet of prices and quality points beside the bids: what is taken over, and what is to be put right."""
+    tab = _show(camera, EVALUATION)
+    path = camera.home / "Scores of the panel.csv"
+    path.write_text(_SCORES, encoding="utf-8")
+    tab.scores.read(scores_task(tab.evaluation.opened), path)
+    settle(400)
+    camera.take("tender-scores", tab.scores.dialog)
+    tab.scores.dialog.reject()
 
 
 def award(camera: Camera) -> None:

@@ -102,7 +102,7 @@ def test_prices_and_quality_are_read_of_a_sheet_and_saved(call, council, tmp_pat
     path.write_text("Bidder,Price,Quality\nLamp Ltd,900000,35.5\n", encoding="utf-8")
     told = call("evaluation", "scores", council, "T-2026-009", path)
     assert (told.status, told.err) == (0, "")
-    assert " ".join(told.out.splitlines()[2].split()) == "2 Lamp Ltd 900,000 35.5 Lamp Ltd, lot 1 gets these"
+    assert " ".join(told.out.splitlines()[2].split()) == "2 Lamp Ltd 900,000 35.5 Lamp Ltd, lot 1. Gets these"
     assert told.out.splitlines()[-1] == "1 bid would be saved: --save does it."
     saved = call("evaluation", "scores", council, "T-2026-009", path, "--save")
     assert (saved.status, saved.out.splitlines()[-1]) == (0, "1 bid saved.")

@@ -15,13 +15,12 @@ from tests.services.tenders.build import begin_tender
 from tests.services.tenders.many_bids import PICTURED, tender_with
 from tests.services.tenders.marks import evaluator, mark_all, opened_tender
 from tests.services.tenders.offers import DAY, LAMP, OPEN, PAST, filled_book, issued_tender, saved
+from tests.services.tenders.sheets import sheet_of
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier
-from tomsapp.exchange.sheets.text_table import read_text_table
-from tomsapp.exchange.tenders.portal_export import find_head
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.full_time_dialog import FullTimeDialog
 from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
@@ -29,6 +28,8 @@ from tomsapp.gui.dialogs.fault import ErrorDialog
 from tomsapp.gui.dialogs.key_password import KeyPasswordDialog
 from tomsapp.gui.dialogs.message import ask, tell_failure
 from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tenders.portal_times import portal_task
+from tomsapp.gui.tenders.scores_sheet import scores_task
 from tomsapp.gui.tenders.steps import STEPS
 from tomsapp.gui.tenders.tabs import SETUP, TABS
 from tomsapp.gui.variation.line_dialog import LineDialog
@@ -40,9 +41,10 @@ from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.opening import open_offers
-from tomsapp.services.tenders.portal_times import OpenedExport
+from tomsapp.services.tenders.portal_times import PORTAL
 from tomsapp.services.tenders.reading import list_tenders, open_tender
 from tomsapp.services.tenders.receiving import receive
+from tomsapp.services.tenders.scores_table import SCORES
 
 DRAFT, SIGNED, YEAR_DELIVERED = "L-2026-004", "L-2026-002", "L-2025-007"
 AT = datetime(2026, 5, 18, 14, 30, tzinfo=UTC)
@@ -265,10 +267,17 @@ def _receipt(office: Office) -> Opened:
 def _portal_times(office: Office) -> Opened:
     _received("offers")(office)
     tab = office.window.page("tenders").tender_page().current
-    sheet = read_text_table(b"File,Received\nlate.tomsoffer,22/01/2027 11:30\nx,soon\n", "portal.csv").sheets[0]
-    head = find_head(sheet)
-    export = OpenedExport("portal.csv", sheet, head, head.guessed, is_known=False)
-    return tab.portal_button, lambda: tab._show_export(tab.opened.id, export)
+    sheets = [sheet_of(PORTAL, "portal.csv", "File,Received\nlate.tomsoffer,22/01/2027 11:30\nx,soon\n")]
+    return tab.portal_button, lambda: tab.portal.show_sheets(portal_task(tab.opened.id), sheets)
+
+
+def _scores(office: Office) -> Opened:
+    """Prices and quality of a sheet in which one row is another tender's, and one has a mistake."""
+    _evaluation(is_explained=False)(office)
+    tab = office.window.page("tenders").tender_page().current
+    lines = [f"{PICTURED[0].name},1,1164000,34", f"{PICTURED[1].name},1,1142500,32%", "Moor Ltd,1,5,5"]
+    sheets = [sheet_of(SCORES, "scores.csv", "\n".join(["Bidder,Lot,Price,Quality", *lines]))]
+    return tab.scores.button, lambda: tab.scores.show_sheets(scores_task(tab.evaluation.opened), sheets)
 
 
 def _check_of_bids(office: Office) -> None:
@@ -525,6 +534,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "receipt": _receipt,
     "trials of an evaluation": _trials,
     "portal’s times": _portal_times,
+    "prices and quality of a sheet": _scores,
     "open early": _by_button(_received("offers"), "Open early, with a reason…"),
     "question of a bidder": _by_button(_received("pack"), "Add a question…"),
     "delete contract": _own_action(DRAFT, None),

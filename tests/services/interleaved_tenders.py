@@ -9,16 +9,13 @@ from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
 from tests.services.tenders.evaluations import EXCLUDE, FREEZE, accept_all, enter, evaluation, moderate
 from tests.services.tenders.offers import CALDER, DAY, OPEN, PAST, saved
+from tests.services.tenders.sheets import sheet_of
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.papers.clarification import LetterToBidder
 from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.deciding import BidProblem
-from tomsapp.exchange.grid import Grid, GridCell, GridRow
-from tomsapp.exchange.sheets.text_table import read_text_table
-from tomsapp.exchange.tenders.portal_export import find_head
-from tomsapp.exchange.tenders.scores_table import ScoresHead, ScoreUse
 from tomsapp.services import edits
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import check_plain, do, document_bytes, proposed
@@ -38,7 +35,7 @@ from tomsapp.services.tenders.letters import letter_paper
 from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
 from tomsapp.services.tenders.pack_shown import show_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
-from tomsapp.services.tenders.portal_times import OpenedExport, match_export
+from tomsapp.services.tenders.portal_times import PORTAL, match_export
 from tomsapp.services.tenders.quotes import begin_quote, quote_start
 from tomsapp.services.tenders.reading import OpenTender, find_tender, list_tenders
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
@@ -46,7 +43,7 @@ from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
 from tomsapp.services.tenders.receipts_shown import show_receipts
 from tomsapp.services.tenders.receiving import receive
-from tomsapp.services.tenders.scores_table import OpenedScores, match_scores
+from tomsapp.services.tenders.scores_table import SCORES, match_scores
 from tomsapp.services.workspace import Workspace
 
 _numbers = count(1)
@@ -105,10 +102,7 @@ def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ..
     return list_receipts(workspace, _issued(workspace, made).id)
 
 
-_SHEET = read_text_table(b"File,Received\noffer.tomsoffer,22/01/2027 11:30\n", "portal.csv").sheets[0]
-_HEAD = find_head(_SHEET)
-assert _HEAD is not None
-EXPORT = OpenedExport("portal.csv", _SHEET, _HEAD, _HEAD.guessed, is_known=False)
+EXPORT = sheet_of(PORTAL, "portal.csv", "File,Received\noffer.tomsoffer,22/01/2027 11:30\n")
 """A portal's list with another time for the offer that was received."""
 
 
@@ -120,11 +114,12 @@ def _evaluation_report(workspace: Workspace, made: OpenTender) -> CouncilPaper:
     return evaluation_paper(workspace, _issued(workspace, made).id, 1, PAST.date(), now=PAST)
 
 
+PRICES = sheet_of(SCORES, "scores.csv", f"Bidder,Price\n{CALDER.name},5\n")
+"""A sheet with a price of the bidder."""
+
+
 def _match_scores(workspace: Workspace, made: OpenTender) -> object:
-    head = ScoresHead(1, {0: "Bidder", 1: "Price"}, {ScoreUse.BIDDER: 0, ScoreUse.PRICE: 1})
-    rows = ({0: GridCell("Bidder"), 1: GridCell("Price")}, {0: GridCell(CALDER.name), 1: GridCell(5)})
-    grid = Grid("", tuple(GridRow(number, cells) for number, cells in enumerate(rows, start=1)))
-    return match_scores(workspace, _issued(workspace, made), OpenedScores("scores.csv", grid, head))
+    return match_scores(workspace, _issued(workspace, made), PRICES, PRICES.columns)
 
 
 def _check_taking_back(workspace: Workspace, made: OpenTender) -> object:

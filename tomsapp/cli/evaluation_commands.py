@@ -40,6 +40,7 @@ def add_evaluation_commands(commands: "argparse._SubParsersAction[argparse.Argum
     scores.add_argument("database", help="a file, or a postgresql:// address")
     scores.add_argument("reference", help="the tender’s reference, for example T-2026-003")
     scores.add_argument("file", type=Path, metavar="FILE", help="a CSV file or a workbook")
+    scores.add_argument("--sheet", default="", metavar="NAME", help="of a workbook; else its first with such a table")
     scores.add_argument("--save", action="store_true", help="take over what is new or other")
     add_menus(scores)
     scores.set_defaults(run=_scores)
@@ -49,24 +50,27 @@ def add_evaluation_commands(commands: "argparse._SubParsersAction[argparse.Argum
 def _scores(parsed: argparse.Namespace) -> int:
     """Show what a sheet says of bids, and save it; 1 where a row cannot be taken over, so that a script sees it."""
     from tomsapp.services.tenders.reading import find_tender, open_tender
-    from tomsapp.services.tenders.scores_table import match_scores, open_scores, take_scores
+    from tomsapp.services.tenders.scores_table import SCORES, match_scores, take_scores
+    from tomsapp.services.tenders.sheet_rows import open_sheets, sheet_called
 
     workspace = open_named(parsed)
     try:
         opened = open_tender(workspace, find_tender(workspace, parsed.reference))
-        matched = match_scores(workspace, opened, open_scores(parsed.file))
-        saved = take_scores(workspace, opened, matched).result if parsed.save else ()
+        sheet = sheet_called(open_sheets(workspace, SCORES, parsed.file), parsed.sheet)
+        matched = match_scores(workspace, opened, sheet, sheet.columns)
+        saved = take_scores(workspace, opened, sheet, sheet.columns, matched).result if parsed.save else ()
     finally:
         workspace.close()
     rows = [
-        (str(each.row.number), each.row.bidder, _shown(each.row.price), _shown(each.row.quality), each.words)
-        for each in matched
+        (str(each.row.number), each.row.bidder, _shown(each.row.price), _shown(each.row.quality), each.told)
+        for each in matched.rows
     ]
     print(output.table(("Row", "Bidder", "Price", "Quality", "What comes of it"), rows, (0, 2, 3)))
-    taken = sum(each.state.is_taken for each in matched)
-    bids = plural(len(saved) if parsed.save else taken, "bid")
+    if matched.note:
+        print(f"{matched.note}.")
+    bids = plural(len(saved) if parsed.save else len(matched.said), "bid")
     print(f"{bids} saved." if parsed.save else f"{bids} would be saved: --save does it.")
-    return 0 if all(each.state.is_taken or each.state.value == "same" for each in matched) else 1
+    return 1 if matched.of_no_use else 0
 
 
 def _shown(number: "Decimal | None") -> str:

@@ -12,10 +12,9 @@ from tomsapp.exchange.tenders.portal_export import (
     ExportRow,
     PortalUse,
     find_head,
-    named_columns,
     read_export,
-    sheet_of,
 )
+from tomsapp.exchange.tenders.sheet_head import named_columns
 
 LONDON = ZoneInfo("Europe/London")
 FILE, BIDDER, WHEN, TIME = PortalUse
@@ -64,8 +63,6 @@ def test_a_head_stands_under_a_title_and_else_is_the_first_row_with_two_texts():
     other = grid_of(("Only",), ("Wer", "Wann"), ("a", "b"))
     assert (find_head(other).row, find_head(other).guessed) == (2, {})
     assert find_head(grid_of(("alone",))) is None
-    assert sheet_of([grid_of(("alone",)), other]) is other
-    assert sheet_of([]) is None
 
 
 @pytest.mark.parametrize(
@@ -145,4 +142,7 @@ def test_rows_without_anything_are_passed_over_and_columns_are_chosen_by_a_perso
 
 def test_what_was_remembered_is_taken_where_it_still_fits():
     head = find_head(grid_of(("Wer", "Wann")))
-    assert named_columns(head, {0: "bidder", 1: "when", 2: "file", 7: "time", 5: "odd"}) == {BIDDER: 0, WHEN: 1}
+    assert named_columns(head, {0: "bidder", 1: "when", 2: "file", 7: "time", 5: "odd"}, PortalUse) == {
+        BIDDER: 0,
+        WHEN: 1,
+    }

@@ -1,65 +1,133 @@
 """Prices and quality points in a table: which column is what, and what each row says."""
 
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from tests.exchange.tenders.test_portal_export import grid_of
-from tomsapp.exchange.grid import CellError
-from tomsapp.exchange.tenders.scores_table import ScoresRow, ScoreUse, find_scores, read_scores
+from tomsapp.exchange.grid import CellError, GridCell
+from tomsapp.exchange.tenders.scores_table import ScoresRow, ScoreUse, find_scores, read_scores, said_most
 
 D = Decimal
 BIDDER, LOT, PRICE, QUALITY = ScoreUse
+MOST = Fraction(40)
+HEAD = ("Bidder", "Lot", "Price", "Quality")
 
 
 @pytest.mark.parametrize(
     ("headings", "uses"),
     [
-        (("Bidder", "Lot", "Price", "Quality"), {BIDDER: 0, LOT: 1, PRICE: 2, QUALITY: 3}),
+        (HEAD, {BIDDER: 0, LOT: 1, PRICE: 2, QUALITY: 3}),
         (("Supplier name", "Total price (ex VAT)"), {BIDDER: 0, PRICE: 1}),
         (("Quality score", "Company", "Lot no.", "Price"), {QUALITY: 0, BIDDER: 1, LOT: 2, PRICE: 3}),
         (("Bidder", "Tender sum", "Price"), {BIDDER: 0, PRICE: 1}),
     ],
 )
 def test_columns_are_known_by_their_headings(headings, uses):
-    _, head = find_scores([grid_of(("Notes", "of the day")), grid_of(("Cleaning",), headings)])
+    head = find_scores(grid_of(("Cleaning",), headings))
     assert (head.row, dict(head.guessed)) == (2, uses)
     assert all(use.words for use in ScoreUse)
 
 
 @pytest.mark.parametrize("rows", [(("Bidder", "Lot"),), (("Price", "Quality"),), ()])
 def test_what_is_no_such_table_has_no_head(rows):
-    assert find_scores([grid_of(*rows)]) is None
+    assert find_scores(grid_of(*rows)) is None
 
 
-def rows_of(*rows: tuple[object, ...]) -> tuple[ScoresRow, ...]:
-    grid, head = find_scores([grid_of(("Bidder", "Lot", "Price", "Quality"), *rows)])
-    return read_scores(grid, head.row, head.guessed)
+def test_a_head_of_two_rows_is_told_column_by_column():
+    head = find_scores(grid_of(("Evaluation", "2027"), ("Bidder", "Offered", "Panel"), (None, "price", "quality")))
+    assert (head.row, dict(head.guessed)) == (3, {BIDDER: 0, PRICE: 1, QUALITY: 2})
+    assert head.headings[1] == "Offered price"
+    apart = grid_of(("Bidder", "Notes"), (None, None), ("Price", "Quality"))
+    assert find_scores(apart) is None, "a blank row parts two tables"
+
+
+@pytest.mark.parametrize(
+    ("heading", "most"),
+    [
+        ("Quality", None),
+        ("Quality out of 100", 100),
+        ("Quality %", 100),
+        ("Quality (62.5%)", Fraction("62.5")),
+        ("Quality 2026", None),
+        ("Max. 48", 48),
+    ],
+)
+def test_the_most_that_a_heading_says(heading, most):
+    assert said_most(heading) == most
+
+
+def rows_of(*rows: tuple[object, ...], columns=None) -> tuple[ScoresRow, ...]:
+    grid = grid_of(HEAD, *rows)
+    head = find_scores(grid)
+    return read_scores(grid, head, head.guessed if columns is None else columns, MOST)
 
 
 def test_rows_say_exactly_what_stands_in_them():
     assert rows_of(
         ("Calder", 1, "£1,000,000.00", D("30.5")),
         ("Lamp", "Lot 2: Libraries", 900000, None),
-        (None, 1, 5, 5),
+        (None, None, None, None),
+        (" ", None, " ", None),
+        HEAD,
         ("Moor", None, None, "38"),
+        ("Moor", None, "n/a", "-"),
     ) == (
         ScoresRow(2, "Calder", 1, D("1000000.00"), D("30.5")),
         ScoresRow(3, "Lamp", 2, D(900000), None),
-        ScoresRow(5, "Moor", None, None, D(38)),
+        ScoresRow(7, "Moor", None, None, D(38)),
+        ScoresRow(8, "Moor"),
     )
+    assert rows_of(("Calder", 1, "£5,000.50 ex VAT", 6))[0].price == D("5000.50")
+    assert rows_of(("Calder", 1, 5, 6), columns={BIDDER: 0, PRICE: 3}) == (ScoresRow(2, "Calder", None, D(6)),)
+
+
+def test_a_lot_over_several_bidders_holds_until_the_next():
+    calder = ("Calder", None, 1)
+    rows = rows_of(("Moor", None, 1), ("Lot 2",), calder, ("Lamp", 1, 1), (None, "Lot 3"), calder)
+    assert [(row.bidder, row.lot) for row in rows] == [("Moor", None), ("Calder", 2), ("Lamp", 1), ("Calder", 3)]
 
 
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (("x", 5, 5), "“x” is no number of a lot"),
-        ((1, "many", 5), "Use numbers only"),
-        ((1, CellError("#REF!"), 5), "#REF!"),
-        ((1, 5, "1.234,5"), "1.234,5"),
+        (("x", 5, 5), "Cell B2: “x” is no number of a lot"),
+        ((CellError("#N/A"), 5, 5), "Cell B2: The cell shows #N/A"),
+        ((1, "many", 5), "Cell C2: “many”: Use numbers only"),
+        ((1, CellError("#REF!"), 5), "Cell C2: The cell shows #REF!"),
+        ((1, "£5 VAT", 5), "Cell C2: “£5 VAT” has VAT in it"),
+        ((1, 5, "1.234,5"), "Cell D2: It stands"),
+        ((1, 5, "3%"), "Cell D2: “3%” is a per cent"),
     ],
 )
-def test_what_cannot_be_read_is_said(cells, said):
-    (row,) = rows_of(("Calder", *cells))
-    assert (row.bidder, row.price) == ("Calder", None)
-    assert said in row.trouble
+def test_what_cannot_be_read_is_said_with_its_cell(cells, said):
+    (row,) = rows_of(("Calder", *cells)) if said != "Cell D2: It stands" else _under_other_points(cells)
+    assert (row.bidder, row.quality) == ("Calder", None)
+    assert row.price == (D(5) if said.startswith("Cell D") else None)
+    assert row.trouble.startswith(said)
+    assert row.fix
+
+
+def _under_other_points(cells):
+    grid = grid_of((*HEAD[:3], "Quality / 100"), ("Calder", *cells))
+    head = find_scores(grid)
+    return read_scores(grid, head, head.guessed, MOST)
+
+
+def test_a_row_that_names_nobody_or_is_struck_out_says_so():
+    nobody, unreadable = rows_of((None, 1, 5, 5), (None, None, GridCell(None), CellError("#REF!")))
+    assert nobody.trouble == unreadable.trouble == "It names no bidder"
+    (only_lot,) = rows_of(("Calder", 1, 5, 5), columns={LOT: 1, PRICE: 2})
+    assert only_lot.trouble == "It names no bidder"
+
+
+def test_a_row_that_is_struck_out_and_one_that_is_merged_downwards():
+    grid = grid_of(HEAD, ("Calder", 1, 5, 5), (None, 2, 6, 6), ("Lamp", 1, 7, 7))
+    *rows, last = grid.rows
+    grid = replace(grid, rows=(*rows, replace(last, is_struck=True)), merged=((2, 0, 3, 0), (9, 0, 10, 0)))
+    head = find_scores(grid)
+    first, second, struck = read_scores(grid, head, head.guessed, MOST)
+    assert [(row.bidder, row.lot, row.price) for row in (first, second)] == [("Calder", 1, 5), ("Calder", 2, 6)]
+    assert (struck.bidder, struck.price, struck.trouble) == ("Lamp", None, "It is struck out")

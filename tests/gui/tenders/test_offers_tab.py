@@ -393,9 +393,9 @@ def test_the_portals_times_are_read_from_its_export(desk, monkeypatch, tmp_path)
     path = d.write("portal.csv", text.encode())
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
     d.tab.portal_button.click()
-    dialog = d.tab.portal
+    dialog = d.tab.portal.dialog
     assert not dialog.take_button.isEnabled()
-    assert dialog.table._empty.isVisible()
+    assert dialog.empty.isVisible()
     for use, column in ((PortalUse.FILE, 0), (PortalUse.WHEN, 2), (PortalUse.TIME, 3)):
         dialog.fields[use].set_value(column)
         dialog.fields[use].edited.emit()
@@ -404,15 +404,18 @@ def test_the_portals_times_are_read_from_its_export(desk, monkeypatch, tmp_path)
         "Receipt 2 gets this time",
         "No receipt fits",
     ]
-    assert dialog.summary.text() == "3 rows, 1 of no use"
+    assert dialog.summary.text() == "3 rows. Of no use: row 4"
     assert dialog.take_button.text() == "Take 2 times over"
     dialog.take_button.click()
-    assert d.toasts[-1] == "2 portal’s times taken over"
+    assert d.toasts[-1] == "2 times taken over"
     assert becomes(d) == ["Late by 1 h. Does not count", "Counts"]
     d.tab.choose_export()
-    assert d.tab.portal.columns == {PortalUse.FILE: 0, PortalUse.WHEN: 2, PortalUse.TIME: 3}, "as it was said before"
-    d.tab.portal.take()
-    d.tab.portal.reject()
+    again = d.tab.portal.dialog
+    assert again.columns == {PortalUse.FILE: 0, PortalUse.WHEN: 2, PortalUse.TIME: 3}, "as it was said before"
+    assert again.lead.text().startswith("The columns are as they were said before.")
+    again.take()
+    assert again.isVisible(), "there is nothing to take over"
+    again.reject()
 
 
 def test_an_export_that_is_no_table_is_refused_with_the_reason(desk, monkeypatch):
@@ -421,7 +424,7 @@ def test_an_export_that_is_no_table_is_refused_with_the_reason(desk, monkeypatch
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(d.write("x.pdf", b"%PDF-1.7")), ""))
     d.tab.choose_export()
     assert "PDF" in d.tab.notice.text.text()
-    assert d.tab.portal is None
+    assert d.tab.portal.dialog is None
 
 
 def test_times_that_a_colleague_typed_first_are_not_saved_over(desk, monkeypatch, tmp_path):
@@ -433,11 +436,15 @@ def test_times_that_a_colleague_typed_first_are_not_saved_over(desk, monkeypatch
     d.tab.choose_export()
     (one,) = list_receipts(d.workspace, d.number)
     save_receipt(d.workspace, d.number, one.stored, replace(one.stored.record, portal_on=DAY, portal_time="11:00"))
-    d.tab.portal.take_button.click()
-    assert d.tab.portal.isVisible()
-    assert "Nothing was saved" in d.tab.portal.note.text.text()
+    dialog = d.tab.portal.dialog
+    dialog.take_button.click()
+    assert dialog.isVisible()
+    assert "Nothing was saved" in dialog.note.text.text()
     assert received(d)[0].portal_at.hour == 11
-    d.tab.portal.reject()
+    assert dialog.model.row_object(0).told == "Receipt 1. It was 22 January 2027, 11:00:00", "it is read again"
+    dialog.take_button.click()
+    assert received(d)[0].portal_at.hour == 9
+    assert not dialog.isVisible()
 
 
 def test_others_go_on_with_the_database_while_files_are_looked_at(qtbot, tmp_path, preferences, monkeypatch):

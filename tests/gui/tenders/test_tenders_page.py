@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
 
 from tests.gui.lists.people import press, when_open
 from tests.services.tenders.build import NOW, opened, tender
@@ -45,11 +48,45 @@ def test_the_list_shows_value_lots_deadline_and_status(desk):
     cells = {column.key: column.shown.text(row) for column in page.spec.columns}
     assert cells["reference"] == "T-2026-003"
     assert cells["value"] == "£2,400,000.00"
-    assert (cells["lots"], cells["status"], cells["deadline_on"]) == ("2", "Draft", "22 January 2027")
+    assert (cells["lots"], cells["status"], cells["deadline_on"]) == ("2", "Draft", "Friday 22 January 2027")
     page.search.setText("no such tender")
     assert page.model.rowCount() == 0
     page.clear.click()
     assert page.model.rowCount() == 1
+
+
+def test_the_list_tells_the_deadline_as_people_read_it_and_sorts_by_the_moment(desk, qtbot):
+    page = desk.read()
+    deadlines = {
+        "T-2026-011": (date(2027, 1, 22), "12:30", "Europe/Paris"),
+        "T-2026-012": (date(2027, 1, 22), "11:45", "Europe/London"),
+        "T-2026-013": (None, "12:00", "Europe/London"),
+        "T-2026-014": (date(2027, 1, 22), "00:00", "Europe/London"),
+        "T-2026-015": (date(2026, 12, 2), "17:30", "Europe/London"),
+    }
+    for reference, (day, at, zone) in deadlines.items():
+        other = replace(page.tender, reference=reference, deadline_on=day, deadline_at=at, deadline_zone=zone)
+        TENDER_FACTS.add(desk.workspace, other)
+    desk.window.refresh(None)
+    table = desk.open("list").table
+    model, header = table.model(), table.horizontalHeader()
+    place = next(at for at, column in enumerate(model.columns) if column.key == "deadline_on")
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=_head_of(header, place))
+    model.settle()
+    column = model.columns[place]
+    told = [(column.text(row), column.second_line(row)) for row in model.shown_rows()]
+    assert told == [
+        ("Wednesday 2 December 2026", "17:30, UK time"),
+        ("Friday 22 January 2027", "00:00 (as the day begins), UK time"),
+        ("Friday 22 January 2027", "12:30, time of Europe/Paris"),
+        ("Friday 22 January 2027", "11:45, UK time"),
+        ("Friday 22 January 2027", "12 noon, UK time"),
+        ("", ""),
+    ]
+
+
+def _head_of(header, place):
+    return QPoint(header.sectionViewportPosition(place) + header.sectionSize(place) // 2, header.height() // 2)
 
 
 def test_a_row_is_opened_with_enter_and_left_with_alt_left(desk, qtbot):

@@ -10,10 +10,11 @@ from tests.services.tenders.offers import CALDER, DAY, LAMP, issued_tender, save
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.tenders.portal_export import PortalUse
 from tomsapp.services.tenders.found_files import FoundFile
-from tomsapp.services.tenders.portal_times import TimeState, match_export, open_export, take_times
+from tomsapp.services.tenders.portal_times import PORTAL, match_export, take_times
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import list_receipts
 from tomsapp.services.tenders.receiving import receive
+from tomsapp.services.tenders.sheet_rows import RowState, open_sheets
 
 here = pytest.mark.parametrize("server", ["sqlite"])
 FILE, BIDDER, WHEN, TIME = PortalUse
@@ -37,7 +38,8 @@ def received(ann, tmp_path, monkeypatch):
 def export(ann, tmp_path, text, name="portal.csv"):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return open_export(ann, path)
+    (sheet,) = open_sheets(ann, PORTAL, path)
+    return sheet
 
 
 def states(matched):
@@ -65,7 +67,7 @@ def test_rows_are_put_beside_receipts_and_saved_together(ann, received, tmp_path
         "No receipt fits",
         "It has no day that can be read",
     ]
-    assert states(matched)[:4] == [TimeState.NEW, TimeState.NEW, TimeState.NEW, TimeState.NONE]
+    assert states(matched)[:4] == [RowState.NEW, RowState.NEW, RowState.NEW, RowState.NONE]
     done = take_times(ann, received.id, found, found.columns, matched)
     assert len(done.result) == 3
     assert [each.judged.words for each in list_receipts(ann, received.id)][:3] == [
@@ -74,7 +76,7 @@ def test_rows_are_put_beside_receipts_and_saved_together(ann, received, tmp_path
         "Counts",
     ]
     again = match_export(ann, received.id, found, found.columns)
-    assert states(again)[:3] == [TimeState.SAME] * 3
+    assert states(again)[:3] == [RowState.SAME] * 3
     assert again.rows[0].words == "Receipt 2 has this time"
     assert take_times(ann, received.id, found, found.columns, again).edit is None
 
@@ -91,8 +93,8 @@ def test_a_row_of_a_bidder_is_about_all_that_it_sent(ann, received, tmp_path):
     ]
     twice = export(ann, tmp_path, "Supplier,Submitted\nLamp Ltd,20/01/2027 10:00\nLamp Ltd,21/01/2027 9:00\n")
     unsure = match_export(ann, received.id, twice, twice.columns)
-    assert states(unsure) == [TimeState.SEVERAL] * 2
-    assert unsure.rows[0].words == "It may be receipt 3 or 4. Type the time in the receipt"
+    assert states(unsure) == [RowState.SEVERAL] * 2
+    assert unsure.rows[0].told == "It may be receipt 3 or 4. Type the time in the receipt"
     assert unsure.said == ()
 
 
@@ -102,9 +104,9 @@ def test_a_time_that_is_known_and_another_is_told(ann, received, tmp_path):
     save_receipt(ann, received.id, one.stored, replace(one.stored.record, portal_on=DAY, portal_time="11:00"))
     found = export(ann, tmp_path, "File,Received\noffer.xlsx,22/01/2027 11:30\noffer.tomsoffer,22/01/2027 09:00\n")
     matched = match_export(ann, received.id, found, found.columns)
-    assert matched.rows[0].words == "Receipt 3: it was 22 January 2027, 11:00:00"
-    assert matched.rows[0].state is TimeState.OTHER
-    assert matched.rows[1].state is TimeState.SEVERAL, "two files of this name, and one row"
+    assert matched.rows[0].told == "Receipt 3. It was 22 January 2027, 11:00:00"
+    assert matched.rows[0].state is RowState.OTHER
+    assert matched.rows[1].state is RowState.SEVERAL, "two files of this name, and one row"
     take_times(ann, received.id, found, found.columns, matched)
     assert list_receipts(ann, received.id)[2].stored.record.portal_time == "11:30:00"
 
@@ -114,7 +116,8 @@ def test_what_was_said_of_the_columns_is_remembered(ann, received, tmp_path):
     text = "Wer|Datei|Wann\nLamp Ltd|offer.xlsx|01/20/2027 10:00\n"
     found = export(ann, tmp_path, text)
     assert found.columns == {}
-    assert match_export(ann, received.id, found, found.columns).rows == ()
+    nothing = match_export(ann, received.id, found, found.columns)
+    assert (nothing.rows, nothing.is_read) == ((), False)
     columns = {BIDDER: 0, FILE: 1, WHEN: 2}
     matched = match_export(ann, received.id, found, columns)
     assert matched.note == "Month first in its days: look at them"
@@ -128,10 +131,11 @@ def test_what_was_said_of_the_columns_is_remembered(ann, received, tmp_path):
 def test_a_time_that_the_clocks_leave_out_and_a_file_that_is_no_table_are_refused(ann, received, tmp_path):
     found = export(ann, tmp_path, "Supplier,Submitted\nLamp Ltd,28/03/2027 01:30\n")
     (row,) = match_export(ann, received.id, found, found.columns).rows
-    assert (row.state, row.words) == (TimeState.UNREADABLE, "It does not exist, as the clocks go forward then")
+    told = "It does not exist, as the clocks go forward then. Enter another time"
+    assert (row.state, row.told) == (RowState.UNREADABLE, told)
     with pytest.raises(OfferUnreadable, match="has no table with a head"):
         export(ann, tmp_path, "alone\n")
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(b"%PDF-1.7")
     with pytest.raises(OfferUnreadable):
-        open_export(ann, pdf)
+        open_sheets(ann, PORTAL, pdf)

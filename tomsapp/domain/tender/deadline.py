@@ -75,9 +75,14 @@ def zone_words(zone: str) -> str:
     return "UK time" if zone == LONDON else f"time of {zone}"
 
 
+def day_words(day: date) -> str:
+    """A day with its name: "Friday 22 January 2027"."""
+    return f"{_WEEKDAYS[day.weekday()]} {format_date(day)}"
+
+
 def when_words(day: date, at: str, zone: str) -> str:
     """A deadline as bidders read it: "12 noon, Friday 22 January 2027, UK time"."""
-    return f"{time_words(at)}, {_WEEKDAYS[day.weekday()]} {format_date(day)}, {zone_words(zone)}"
+    return f"{time_words(at)}, {day_words(day)}, {zone_words(zone)}"
 
 
 def moment_words(moment: datetime, place: tzinfo | None) -> str:

@@ -1,38 +1,23 @@
-"""A tendering portal's export of what it received: when it had each file, read from any table by its headings.
-
-Portals give no common form. What a column holds is guessed by its heading, and a person says otherwise.
-"""
+"""A tendering portal's export of what it received: when it had each file, read from any table by its headings."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from enum import Enum
 
-from tomsapp.domain.alike import alike
 from tomsapp.domain.day_order import DayOrder, order_of, read_day_in
 from tomsapp.domain.errors import TomsError
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
-from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, texts_of
+from tomsapp.exchange.tenders.sheet_head import SheetHead, SheetUse, heads_in
 
 
-class PortalUse(Enum):
+class PortalUse(SheetUse):
     """What a column of the export holds."""
 
-    FILE = "file"
-    BIDDER = "bidder"
-    WHEN = "when"
-    TIME = "time"
-
-    @property
-    def words(self) -> str:
-        """The use as people choose it."""
-        return {
-            PortalUse.FILE: "Name of the file",
-            PortalUse.BIDDER: "Bidder",
-            PortalUse.WHEN: "Day, with its time",
-            PortalUse.TIME: "Time of day",
-        }[self]
+    FILE = "file", "Name of the file"
+    BIDDER = "bidder", "Bidder"
+    WHEN = "when", "Day, with its time"
+    TIME = "time", "Time of day"
 
 
 _HEADINGS: Mapping[PortalUse, re.Pattern[str]] = {
@@ -47,15 +32,6 @@ _HEADINGS: Mapping[PortalUse, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ExportHead:
-    """The head of an export: its row, its headings by column (0 is A), and what each column seems to hold."""
-
-    row: int
-    headings: Mapping[int, str]
-    guessed: Mapping[PortalUse, int]
-
-
-@dataclass(frozen=True, slots=True)
 class ExportRow:
     """A row of an export.
 
@@ -64,7 +40,7 @@ class ExportRow:
         file, bidder: as they are written; empty where there is no such column.
         on, time: when the portal had it, by the clock of the tender's zone, to the second; None and empty where that
             cannot be read.
-        trouble: why it cannot be read; empty where it can.
+        trouble, fix: why it cannot be read, and what to put right; empty where it can.
     """
 
     number: int
@@ -73,23 +49,14 @@ class ExportRow:
     on: date | None
     time: str
     trouble: str = ""
+    fix: str = ""
 
 
-def find_head(grid: Grid) -> ExportHead | None:
-    """The head of a sheet: the first row that names a day and a file or bidder, else its first row with two texts."""
-    heads = [_head(row) for row in grid.rows if row.number <= LAST_HEAD_ROW and len(texts_of(row)) > 1]
+def find_head(grid: Grid) -> SheetHead[PortalUse] | None:
+    """The head of a sheet: the first that names a day and a file or bidder, else its first row with two texts."""
+    heads = list(heads_in(grid, _HEADINGS))
     told = (each for each in heads if PortalUse.WHEN in each.guessed and len(each.guessed) > 1)
     return next(told, heads[0] if heads else None)
-
-
-def _head(row: GridRow) -> ExportHead:
-    headings = texts_of(row)
-    guessed: dict[PortalUse, int] = {}
-    for column, heading in headings.items():
-        use = next((use for use, fits in _HEADINGS.items() if fits.fullmatch(alike(heading))), None)
-        if use is not None:
-            guessed.setdefault(use, column)
-    return ExportHead(row.number, headings, guessed)
 
 
 def read_export(
@@ -121,7 +88,7 @@ def _row(row: GridRow, columns: Mapping[PortalUse, int], order: DayOrder, place:
     try:
         moment = _moment(row.cell(columns.get(PortalUse.WHEN)), row.cell(columns.get(PortalUse.TIME)), order, place)
     except TomsError as error:
-        return ExportRow(row.number, file, bidder, None, "", error.message)
+        return ExportRow(row.number, file, bidder, None, "", error.message, error.fix)
     return ExportRow(row.number, file, bidder, moment.date(), f"{moment:%H:%M:%S}")
 
 
@@ -214,14 +181,3 @@ def _offset(zone: str) -> int | None:
         raise TomsError(f"It names the time zone “{zone}”, which is not known", "Type its time instead")
     minutes = int(found["hours"]) * 60 + int(found["minutes"])
     return -minutes if found["sign"] == "-" else minutes
-
-
-def named_columns(head: ExportHead, columns: Mapping[int, str]) -> dict[PortalUse, int]:
-    """What was remembered of the columns of a head, by what each holds; what is no use, or no column, is left out."""
-    known = {use.value: use for use in PortalUse}
-    return {known[use]: column for column, use in columns.items() if use in known and column in head.headings}
-
-
-def sheet_of(grids: Iterable[Grid]) -> Grid | None:
-    """The sheet of a file that is read: the first with a head; None where no sheet has one."""
-    return next((grid for grid in grids if find_head(grid) is not None), None)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.facts import Fact, FactKind
-from tomsapp.domain.tender.deadline import LONDON
+from tomsapp.domain.tender.deadline import day_words, time_words, zone_words
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.tender import TENDER
 from tomsapp.gui.records.list_columns import FactColumns, count_column, fact_column
@@ -25,12 +25,16 @@ from tomsapp.services.tenders.reading import TenderListRow, list_tenders
 Row = TenderListRow
 
 
+def _day(row: Row) -> str:
+    return "" if row.tender.deadline_on is None else day_words(row.tender.deadline_on)
+
+
 def _time(row: Row) -> str:
-    """The time of day of the deadline, with its zone where that is not the usual one."""
+    """The time of day of the deadline and its zone, as every page says them."""
     tender = row.tender
     if tender.deadline_on is None:
         return ""
-    return tender.deadline_at if tender.deadline_zone == LONDON else f"{tender.deadline_at} {tender.deadline_zone}"
+    return f"{time_words(tender.deadline_at)}, {zone_words(tender.deadline_zone)}"
 
 
 def _tone(row: Row) -> str:
@@ -45,7 +49,7 @@ _FACTS: FactColumns[Row] = FactColumns(
     looks={
         "reference": {"width": 120},
         "title": {"width": None, "second_line": lambda row: row.tender.directorate},
-        "deadline_on": {"second_line": _time},
+        "deadline_on": {"text": _day, "second_line": _time, "sort_key": lambda row: row.deadline, "width": 206},
         "status": {"tone": _tone, "icon": lambda row: ICONS[row.tender.status], "width": 130},
     },
     first=("reference", "title"),

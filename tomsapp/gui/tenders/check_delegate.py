@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from tomsapp.gui.contract.grid_paint import draw_focus
@@ -18,12 +18,11 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class CheckDelegate(QStyledItemDelegate):
-    """Paints from the model's rows themselves; `table` is the one over which the first column is laid once more."""
+    """Paints from the model's rows themselves, also in the first column that is laid once more over its table."""
 
-    def __init__(self, view: QTableView, model: CheckModel, table: QTableView | None = None) -> None:
-        super().__init__(view)
-        self._cursor, self._model = table or view, model
-        self._is_laid_over = table is not None
+    def __init__(self, table: QTableView, model: CheckModel, *, is_laid_over: bool = False) -> None:
+        super().__init__(table)
+        self._cursor, self._model, self._is_laid_over = table, model, is_laid_over
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell; the current one is marked, and has an edge while the grid has the keyboard."""
@@ -44,8 +43,6 @@ class CheckDelegate(QStyledItemDelegate):
                 self._paint_cell(painter, rect, index)
             if is_current and self._cursor.hasFocus():
                 draw_focus(painter, QRectF(rect).adjusted(2, 2, -2, -3))
-        if self._is_laid_over:
-            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(colours.border))
         painter.restore()
 
     def _paint_title(self, painter: QPainter, rect: QRect, row: int, *, in_current_row: bool) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.gui.tenders.check_delegate import CheckDelegate
@@ -12,9 +11,8 @@ from tomsapp.gui.tenders.check_model import FIRST_BID, TITLE, CheckModel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
-from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.first_column import FirstColumnStays, be_grid
 from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
-from tomsapp.gui.widgets.table_header import TableHeader
 
 MOST_IN_VIEW = 5
 """So many bids stand beside each other; of more, each has its own width and the first column stays."""
@@ -22,49 +20,9 @@ _TITLE, _TITLE_LEAST, _BID, _BID_LEAST, _ROW, _GROUP = 245, 180, 128, 112, 48, 3
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 KEYS = {Qt.Key.Key_A: DecisionKind.ACCEPT, Qt.Key.Key_L: DecisionKind.LEAVE_OUT, Qt.Key.Key_Q: DecisionKind.ASK}
 """What is chosen by a key: accept, leave out, question."""
-_Index = QModelIndex | QPersistentModelIndex
 
 
-def _lay_plain(table: QTableView) -> None:
-    """The look of both tables."""
-    be_plain(table)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    header = TableHeader(table)
-    header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    table.setHorizontalHeader(header)
-    header.setSectionsMovable(False)
-    header.setSectionsClickable(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-
-class _FrozenColumn(QTableView):
-    """The first column once more, over the table, where its bids scroll sideways; the keyboard stays in the table."""
-
-    def __init__(self, table: CheckTable, model: CheckModel) -> None:
-        super().__init__(table)
-        self._table = table
-        _lay_plain(self)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setModel(model)
-        self.setItemDelegate(CheckDelegate(self, model, table))
-        for each in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
-            each(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Problem")
-        self.setAccessibleDescription("The first column of the table beside it, which stays in view")
-        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
-        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click puts the cursor into the table."""
-        row = self.rowAt(round(event.position().y()))
-        if self._table.grid.row_at(row) is not None:
-            self._table.go_to(row, TITLE)
-            self._table.setFocus(Qt.FocusReason.MouseFocusReason)
-
-
-class CheckTable(ChosenOneByOne, QTableView):
+class CheckTable(ChosenOneByOne, FirstColumnStays):
     """Shows a `CheckModel`; arrows move by cell, Enter opens the cell, A, L and Q choose what is decided."""
 
     cell_opened = Signal()
@@ -77,23 +35,17 @@ class CheckTable(ChosenOneByOne, QTableView):
     def __init__(self, model: CheckModel) -> None:
         super().__init__()
         self.grid = model
-        _lay_plain(self)
+        be_grid(self)
         self.setModel(model)
         hear_choices(self, lambda _index: self.cell_opened.emit())
         self.setItemDelegate(CheckDelegate(self, model))
-        self.frozen = _FrozenColumn(self, model)
-        self.frozen.hide()
+        self.keep_first("Problem", CheckDelegate(self, model, is_laid_over=True))
         self.doubleClicked.connect(lambda _index: self.cell_opened.emit())
-        self.selectionModel().currentChanged.connect(lambda *_cells: self._paint_again())
         model.modelReset.connect(self.arrange)
         add_action(
             self, "Copy with heads", QKeySequence.StandardKey.Copy, self.copy_all, Qt.ShortcutContext.WidgetShortcut
         )
         current_theme().follow(self.arrange)
-
-    def _paint_again(self) -> None:
-        self.viewport().update()
-        self.frozen.viewport().update()
 
     # Layout
 
@@ -114,8 +66,8 @@ class CheckTable(ChosenOneByOne, QTableView):
             header.resizeSection(column, bid)
         header.resizeSection(TITLE, title if count else max(width, title))
         self._fit_rows()
-        self._freeze()
-        self._paint_again()
+        self.freeze()
+        self.paint_again()
 
     def _fit_rows(self) -> None:
         theme = current_theme()
@@ -127,33 +79,10 @@ class CheckTable(ChosenOneByOne, QTableView):
                 if is_group and table is self and self.grid.columnCount() > 1:
                     table.setSpan(row, TITLE, 1, self.grid.columnCount())
 
-    def _freeze(self) -> None:
-        """Lay the first column over the table where the bids scroll."""
-        for column in range(FIRST_BID, self.grid.columnCount()):
-            self.frozen.setColumnHidden(column, True)
-        width = self.columnWidth(TITLE)
-        self.frozen.setColumnWidth(TITLE, width)
-        head = self.horizontalHeader().height()
-        self.frozen.horizontalHeader().setFixedHeight(head)
-        self.frozen.setGeometry(self.frameWidth(), self.frameWidth(), width, self.viewport().height() + head)
-        self.frozen.setVisible(self.scrolls)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the bids the new width."""
         super().resizeEvent(event)
         self.arrange()
-
-    def scrollTo(
-        self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """Bring a cell into view, and out from under the first column."""
-        if index.column() == TITLE and self.scrolls:
-            index = self.grid.index(index.row(), max(FIRST_BID, self.columnAt(self.frozen.width() + 1)))
-        super().scrollTo(index, hint)
-        hidden = self.frozen.width() - self.visualRect(index).left() if self.scrolls else 0
-        if hidden > 0:
-            bar = self.horizontalScrollBar()
-            bar.setValue(bar.value() - hidden)
 
     # Moving
 

@@ -22,6 +22,7 @@ from tomsapp.gui.tenders.comparison_model import ComparisonModel
 from tomsapp.gui.tenders.comparison_table import ComparisonTable
 from tomsapp.gui.tenders.evaluation_acts import EvaluationActs
 from tomsapp.gui.tenders.explain_bid import explain_bid
+from tomsapp.gui.tenders.scores_sheet import ScoresReader
 from tomsapp.gui.tenders.sensitivity_card import SensitivityCard
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.tenders.tabs import CHECK, MARKING
@@ -95,6 +96,7 @@ class EvaluationTab(TenderTab):
         self.empty = EmptyState("scale", *_NOT_OPENED)
         self.no_bid = EmptyState("scale", *_NO_BID)
         self.report_button = Button("Preview report", icon_name="file-text", does=self.show_report)
+        self.scores = ScoresReader(session, self, self._read_by)
         self.acts = EvaluationActs(session, self, lambda: self.evaluation, lambda: self._chosen, self.wants_toast.emit)
         self._copy = QAction("Copy the comparison of bids", self)
         self._build_layout()
@@ -107,8 +109,9 @@ class EvaluationTab(TenderTab):
         self._of_bids = holding(in_column(card, told, gap=8))
         self._below = _Below()
         in_row((self.themes, 10), (self.sensitivity, 11), inside=self._below, gap=12)
-        self._lots_row = holding(in_row(Text("Lot", "note_strong", "text_muted"), self.lots, STRETCH, gap=8))
-        parts = (self._lots_row, self._of_bids, (self._below, 1), (self.no_bid, 1))
+        self._choose_lot = holding(in_row(Text("Lot", "note_strong", "text_muted"), self.lots, gap=8))
+        self._lots_row = holding(in_row(self._choose_lot, STRETCH, self.scores.button, gap=8))
+        parts = (self.scores.notice, self._lots_row, self._of_bids, (self._below, 1), (self.no_bid, 1))
         column = in_column(*parts, margins=_MARGINS, gap=8)
         self._compared = ScrollArea("Evaluation", holding(column), only_down=True)
         self._stack = stack_of(self.empty, self._compared)
@@ -130,6 +133,8 @@ class EvaluationTab(TenderTab):
         self.typing.changed.connect(self._show_table)
         self.typing.refused.connect(self.stale)
         self.papers.told.connect(self.wants_toast)
+        self.scores.told.connect(self.wants_toast)
+        self.scores.stale.connect(self.stale)
         self.acts.refused.connect(self.stale)
         self.acts.unfinished.connect(self._go_to_unfinished)
         self._copy.triggered.connect(self.table.copy_all)
@@ -161,14 +166,19 @@ class EvaluationTab(TenderTab):
         return self.table.step_typed(by, missing=True)
 
     def commands(self) -> Sequence[QAction]:
-        """Copying the table as a spreadsheet takes it, excluding a bid, and taking the freezing back."""
-        return (self._copy, *self.acts.commands)
+        """Copying the table as a spreadsheet takes it, reading one, excluding a bid, and taking the freezing back."""
+        return (self._copy, self.scores.action, *self.acts.commands)
 
     def take_keyboard(self) -> None:
         """Begin in the table, in the first cell that is missing something."""
         self.table.setFocus()
         if not self.table.currentIndex().isValid() and self.model.rows:
             self.table.go_to(0, 0)
+
+    def _read_by(self) -> OpenTender | None:
+        """The tender whose bids are read from a sheet; None while there are none, or none can be changed."""
+        evaluation = self.evaluation
+        return evaluation.opened if evaluation is not None and evaluation.bids and self.model.can_type else None
 
     # Reading
 
@@ -222,6 +232,7 @@ class EvaluationTab(TenderTab):
         self.typing.held.clear()
         self.typing.show_evaluation(None)
         self.model.show_lot(None, {}, can_type=False)
+        self.scores.show_state()
         self.sensitivity.show_evaluated(None)
         self.explanation.close_explanation()
 
@@ -250,7 +261,7 @@ class EvaluationTab(TenderTab):
             self.lots.addItem(f"{name[:1].upper()}{name[1:]}", lot.lot.number)
         if self._lot is not None:
             self.lots.setCurrentIndex(numbers.index(self._lot))
-        self._lots_row.setVisible(len(numbers) > 1)
+        self._choose_lot.setVisible(len(numbers) > 1)
 
     def _on_lot(self) -> None:
         self._lot = self.lots.currentData()
@@ -278,6 +289,8 @@ class EvaluationTab(TenderTab):
         lot, opened = self.lot, self._opened
         can_type = opened is not None and opened.tender.status is TenderStatus.OPENED
         self.model.show_lot(lot, self.typing.held, can_type=can_type)
+        self.scores.show_state()
+        self._lots_row.setVisible(not self._choose_lot.isHidden() or not self.scores.button.isHidden())
         if lot is not None:
             self.table.setAccessibleName(f"Bids for {lot.lot.name}")
 

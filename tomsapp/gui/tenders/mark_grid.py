@@ -7,16 +7,15 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from tomsapp.gui.contract.grid_paint import draw_focus
 from tomsapp.gui.row_paint import current_bar, draw_words, fill, hairline_below
 from tomsapp.gui.tenders.mark_field import digit_of
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
-from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.first_column import FirstColumnStays, be_grid
 from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
-from tomsapp.gui.widgets.table_header import TableHeader
 
 _Index = QModelIndex | QPersistentModelIndex
 _SAID = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -97,31 +96,29 @@ class MarkGridModel(QAbstractTableModel):
         return cell.spoken if role in _SAID else None
 
 
-class MarkGrid(ChosenOneByOne, QTableView):
-    """Arrows move by cell; a digit from 0 to 5 sets the mark of the cell, Enter goes to its reason."""
+class MarkGrid(ChosenOneByOne, FirstColumnStays):
+    """Arrows move by cell; a digit from 0 to 5 sets the mark of the cell, Enter goes to its reason.
+
+    The titles stay in view where the bids or evaluators need more room than there is.
+    """
 
     digit_typed = Signal(int)
     cell_opened = Signal()
     place_changed = Signal(object)
     """The answer under the cursor: bid and question."""
+    height_changed = Signal()
+    """It needs another height to show all its rows."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.grid = MarkGridModel()
+        self._told_height = 0
         self.setAccessibleName(name)
-        be_plain(self)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = TableHeader(self)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalHeader(header)
-        header.setSectionsMovable(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        be_grid(self)
         self.setModel(self.grid)
         hear_choices(self, lambda _index: self.cell_opened.emit())
         self.setItemDelegate(_CellDelegate(self))
+        self.keep_first("Titles of the rows", _CellDelegate(self))
         self.grid.modelReset.connect(self.arrange)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _index: self.cell_opened.emit())
@@ -147,7 +144,6 @@ class MarkGrid(ChosenOneByOne, QTableView):
         return True
 
     def _on_current(self, index: QModelIndex) -> None:
-        self.viewport().update()
         cell = self.grid.cell(index)
         if cell is not None and cell.place is None:
             # A title of a grid by questions is of no answer: that of the first bid is shown.
@@ -179,7 +175,8 @@ class MarkGrid(ChosenOneByOne, QTableView):
     def arrange(self) -> None:
         """Fit columns and rows to the width and the text size."""
         theme, header, last = current_theme(), self.horizontalHeader(), len(self.grid.heads) - 1
-        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        for table in (self, self.frozen):
+            table.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
         if last < 0:
             return
         room = self.viewport().width() - theme.px(_ROOMY_TITLE)
@@ -188,15 +185,27 @@ class MarkGrid(ChosenOneByOne, QTableView):
             header.resizeSection(column, max(mark, theme.px(_SPREAD)) if self._is_words(column) else mark)
         others = sum(header.sectionSize(column) for column in range(1, last + 1))
         header.resizeSection(0, max(theme.px(_TITLE), self.viewport().width() - others))
-        self.viewport().update()
+        self.freeze()
+        self.paint_again()
+        if self._told_height != self.whole_height:
+            self._told_height = self.whole_height
+            self.height_changed.emit()
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether there is too little room for all columns, and enough for the titles and one more."""
+        room, one_more = self.viewport().width(), self.columnWidth(0) + current_theme().px(_MARK)
+        return one_more <= room < self.horizontalHeader().length()
 
     def _is_words(self, column: int) -> bool:
         return any(len(row[column].text) > len("0") for row in self.grid.rows)
 
     @property
     def whole_height(self) -> int:
-        """How high it is with all its rows."""
-        return self.horizontalHeader().sizeHint().height() + len(self.grid.rows) * current_theme().px(_ROW) + 2
+        """How high it is with all its rows, and with the bar below them where the columns scroll."""
+        header = self.horizontalHeader()
+        bar = self.horizontalScrollBar().sizeHint().height() if header.length() > self.width() else 0
+        return header.sizeHint().height() + len(self.grid.rows) * current_theme().px(_ROW) + 2 + bar
 
 
 class _CellDelegate(QStyledItemDelegate):

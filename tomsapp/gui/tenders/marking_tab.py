@@ -81,6 +81,7 @@ class MarkingTab(TenderTab):
     def _connect(self) -> None:
         self.parts.chosen.connect(self._on_part)
         self.grid.place_changed.connect(self._on_place)
+        self.grid.height_changed.connect(self._fit_grid)
         self.grid.digit_typed.connect(self._panel.set_mark)
         self.grid.cell_opened.connect(self.open_panel)
         self._panel.given.connect(self._on_given)

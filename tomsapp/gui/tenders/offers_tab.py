@@ -20,11 +20,12 @@ from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.file_receiver import FileReceiver
 from tomsapp.gui.tenders.offer_acts import OfferActs
-from tomsapp.gui.tenders.portal_dialog import PortalDialog
+from tomsapp.gui.tenders.portal_times import portal_task
 from tomsapp.gui.tenders.receipt_dialog import ReceiptDialog
 from tomsapp.gui.tenders.receipt_rows import RECEIPT_LINK, ReceiptRow
 from tomsapp.gui.tenders.receipts_table import ReceiptsTable
 from tomsapp.gui.tenders.sealed_offers import SealedOffers
+from tomsapp.gui.tenders.sheet_asker import SheetAsker
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.announce import announce
@@ -37,7 +38,6 @@ from tomsapp.gui.widgets.flow import ChipFlow
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.tenders.portal_times import open_export
 from tomsapp.services.tenders.receipt_papers import make_receipt, make_receipt_list
 from tomsapp.services.tenders.receipt_saving import save_receipt
 from tomsapp.services.tenders.receipts import RECEIVING
@@ -48,13 +48,11 @@ if TYPE_CHECKING:
     from tomsapp.domain.tender.receipt import Receipt
     from tomsapp.services.changes import Done
     from tomsapp.services.progress import Progress
-    from tomsapp.services.tenders.portal_times import OpenedExport
     from tomsapp.services.tenders.reading import OpenTender
     from tomsapp.services.tenders.receipts import ListedReceipt
     from tomsapp.services.workspace import Workspace
 
 _FILES = "Offers (*.tomsoffer *.xlsx *.ods *.zip);;All files (*)"
-_EXPORTS = "Tables (*.csv *.xlsx *.ods);;All files (*)"
 _EVERY = 20_000
 """Milliseconds after which the card is told anew how far the deadline is."""
 _DROP = "Drop files or a folder here"
@@ -83,7 +81,7 @@ class OffersTab(TakesFiles, TenderTab):
         self.opened: OpenTender | None = None
         self.shown: ReceiptsShown | None = None
         self.dialog: ReceiptDialog | None = None
-        self.portal: PortalDialog | None = None
+        self.portal = SheetAsker(session, FileUse.OFFER, self)
         self.receiver = FileReceiver(session, self)
         self.papers = PaperShower(session, self)
         self.acts = OfferActs(session, now, self)
@@ -120,6 +118,9 @@ class OffersTab(TakesFiles, TenderTab):
         self.sealed.early_wanted.connect(self.ask_to_open)
         self.table.row_opened.connect(self.open_receipt)
         self.table.figure_chosen.connect(self._on_figure)
+        self.portal.told.connect(self.wants_toast)
+        self.portal.refused.connect(self._say)
+        self.portal.stale.connect(self.stale)
         self.receiver.told.connect(self.wants_toast)
         self.receiver.stale.connect(self.stale)
         self.receiver.refused.connect(self._say)
@@ -296,23 +297,8 @@ class OffersTab(TakesFiles, TenderTab):
 
     def choose_export(self) -> None:
         """Ask for the portal's list of what it received, and show its rows beside the receipts."""
-        path = FileDialogs(self._session.own).open(self, FileUse.OFFER, "Portal’s times", _EXPORTS)
-        if path is None or self.opened is None:
-            return
-        self._say("")
-        session, workspace, tender = self._session, self._session.workspace, self.opened.id
-        job = session.jobs.run(
-            lambda progress: open_export(workspace, path, progress), title=f"Reading {path.name}", database=False
-        )
-        job.success(lambda export: self._show_export(tender, export))
-        job.refused(lambda error: self._say(f"{error.message}. {error.fix}."))
-        job.only_while(lambda: session.is_open and session.workspace is workspace).start()
-
-    def _show_export(self, tender: int, export: OpenedExport) -> None:
-        self.portal = PortalDialog(self._session, tender, export, self.window())
-        self.portal.taken.connect(lambda words: self.wants_toast.emit(Toast(words)))
-        self.portal.stale.connect(self.stale)
-        open_once(self.portal)
+        if self.opened is not None:
+            self.portal.ask(portal_task(self.opened.id))
 
     # One receipt
 

@@ -64,14 +64,14 @@ def rows_of(problems: Iterable[Problem]) -> list[ProblemRow]:
 class Notice(ProblemRow):
     """One sentence that comes and goes, such as that what was typed before is shown."""
 
-    def __init__(self) -> None:
-        super().__init__("info", "")
+    def __init__(self, level: Level = "info") -> None:
+        super().__init__(level, "")
         self.hide()
 
     def say(self, sentence: str) -> None:
         """Say a sentence, or nothing."""
         self.text.setText(sentence)
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(sentence if self._level == "info" else f"{WORDS[self._level]}: {sentence}")
         self.setVisible(bool(sentence))
 
 

@@ -4,94 +4,48 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from enum import Enum
+from datetime import UTC
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from tomsapp.config.known_tables import KnownTable, known_tables, note_tables
 from tomsapp.domain.alike import alike
 from tomsapp.domain.day_order import DayOrder
 from tomsapp.domain.tender.deadline import clock_fault, moment_words, zone_of
 from tomsapp.domain.tender.receipt import Receipt
 from tomsapp.domain.wording import listed
-from tomsapp.exchange.labelled.known import head_words
-from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.tenders.portal_export import (
-    ExportHead,
-    ExportRow,
-    PortalUse,
-    find_head,
-    named_columns,
-    read_export,
-    sheet_of,
-)
-from tomsapp.services.offers import read_bytes
-from tomsapp.services.strangers import open_any_table
+from tomsapp.exchange.tenders.portal_export import ExportRow, PortalUse, find_head, read_export
 from tomsapp.services.tenders.in_force import tender_in_force
 from tomsapp.services.tenders.receipt_saving import save_receipts
 from tomsapp.services.tenders.receipts import receipts_at
+from tomsapp.services.tenders.sheet_rows import (
+    MatchedRow,
+    MatchedSheet,
+    OpenedSheet,
+    RowState,
+    SheetKind,
+    remember_columns,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from datetime import datetime
 
     from tomsapp.domain.history import Stored
-    from tomsapp.exchange.grid import Grid
     from tomsapp.services.changes import Done
-    from tomsapp.services.progress import Progress
     from tomsapp.services.tenders.receipts import ListedReceipt
     from tomsapp.services.workspace import Workspace
 
-__all__ = ["PortalUse"]  # which columns the window asks about
+__all__ = ["ExportRow", "PortalUse"]  # what the window shows and asks about
 
-
-@dataclass(frozen=True, slots=True)
-class OpenedExport:
-    """An export as it was opened.
-
-    Attributes:
-        columns: what each column holds: as it was said of the last export with this head, else a guess.
-        is_known: whether it was said before.
-    """
-
-    name: str
-    grid: Grid
-    head: ExportHead
-    columns: Mapping[PortalUse, int]
-    is_known: bool
-
-
-class TimeState(Enum):
-    """How a row of the export stands to the receipts."""
-
-    NEW = "new"
-    OTHER = "other"
-    """The portal's time is known, and is another."""
-    SAME = "same"
-    NONE = "none"
-    SEVERAL = "several"
-    UNREADABLE = "unreadable"
-
-    @property
-    def is_taken(self) -> bool:
-        """Whether the row says something that is not known."""
-        return self in {TimeState.NEW, TimeState.OTHER}
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedTime:
-    """A row of the export beside the receipts that it fits.
-
-    Attributes:
-        words: what comes of it: "Receipt 3 gets this time", "No receipt fits".
-        said: the receipts with what is said of them then.
-    """
-
-    row: ExportRow
-    state: TimeState
-    words: str
-    said: tuple[tuple[Stored[Receipt], Receipt], ...] = ()
+PORTAL: SheetKind[PortalUse] = SheetKind(
+    "tendering portal",
+    PortalUse,
+    find_head,
+    "has no table with a head",
+    "Choose the portal’s list of what it received",
+)
+MatchedTime: TypeAlias = "MatchedRow[ExportRow, Receipt]"
+MatchedExport: TypeAlias = "MatchedSheet[ExportRow, Receipt]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,50 +56,8 @@ class _Fitting:
     is_sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedExport:
-    """All rows of an export; `note` says what was guessed of its days, if anything."""
-
-    rows: tuple[MatchedTime, ...]
-    note: str = ""
-
-    @property
-    def said(self) -> tuple[tuple[Stored[Receipt], Receipt], ...]:
-        """What is taken over; of two rows about one receipt the first."""
-        told = [each for row in self.rows if row.state.is_taken for each in row.said]
-        once = {before.id: (before, receipt) for before, receipt in reversed(told)}
-        return tuple(reversed(once.values()))
-
-
-def open_export(workspace: Workspace, path: Path, progress: Progress | None = None) -> OpenedExport:
-    """Open the export of a portal, a CSV file or a workbook, in the locked room.
-
-    Raises:
-        OfferUnreadable: it is no table, or has no head; says what it is and what to do.
-        RoomError: it took too much memory or time, or ended what read it.
-        Cancelled: nobody waits for it any more.
-    """
-    _, book = open_any_table(read_bytes(path), path.name, progress)
-    grid = sheet_of(book.sheets)
-    head = find_head(grid) if grid is not None else None
-    if grid is None or head is None:
-        raise OfferUnreadable(f"{path.name} has no table with a head", "Choose the portal’s list of what it received")
-    for known in known_tables(_sender(workspace)):
-        if known.head == _words(grid, head):
-            return OpenedExport(path.name, grid, head, named_columns(head, known.columns), is_known=True)
-    return OpenedExport(path.name, grid, head, head.guessed, is_known=False)
-
-
-def _sender(workspace: Workspace) -> str:
-    return f"{workspace.database.identity}: tendering portal"
-
-
-def _words(grid: Grid, head: ExportHead) -> str:
-    return head_words(row for row in grid.rows if row.number == head.row)
-
-
 def match_export(
-    workspace: Workspace, tender_id: int, export: OpenedExport, columns: Mapping[PortalUse, int]
+    workspace: Workspace, tender_id: int, export: OpenedSheet[PortalUse], columns: Mapping[PortalUse, int]
 ) -> MatchedExport:
     """Put the rows of an export beside the receipts of a tender, with what a person says of its columns.
 
@@ -153,7 +65,7 @@ def match_export(
         NotFound: there is no such tender.
     """
     if PortalUse.WHEN not in columns or not {PortalUse.FILE, PortalUse.BIDDER} & set(columns):
-        return MatchedExport(())
+        return MatchedSheet((), is_read=False)
     with workspace.look() as uow:
         terms = tender_in_force(uow, tender_id)
         receipts = receipts_at(uow, tender_id)
@@ -167,7 +79,7 @@ def match_export(
         for alike_rows in by_key.values()
         for row, found in _paired(alike_rows, [each for each in receipts if _fits(alike_rows[0], each)])
     }
-    return MatchedExport(tuple(_matched(row, pairs[row.number], terms.deadline_zone) for row in rows), note)
+    return MatchedSheet(tuple(_matched(row, pairs[row.number], terms.deadline_zone) for row in rows), note)
 
 
 def _key(row: ExportRow) -> tuple[str, str]:
@@ -206,18 +118,18 @@ def _paired(rows: Sequence[ExportRow], receipts: Sequence[ListedReceipt]) -> Ite
 def _matched(row: ExportRow, fitting: _Fitting, zone: str) -> MatchedTime:
     receipts = fitting.receipts
     if row.trouble:
-        return MatchedTime(row, TimeState.UNREADABLE, row.trouble)
+        return MatchedRow(row, RowState.UNREADABLE, row.trouble, row.fix)
     if not receipts:
-        return MatchedTime(row, TimeState.NONE, "No receipt fits")
+        return MatchedRow(row, RowState.NONE, "No receipt fits")
     if not fitting.is_sure:
         numbers = [str(each.judged.file.number) for each in receipts]
-        words = f"It may be receipt {listed(numbers, 'or')}. Type the time in the receipt"
-        return MatchedTime(row, TimeState.SEVERAL, words)
+        words = f"It may be receipt {listed(numbers, 'or')}"
+        return MatchedRow(row, RowState.SEVERAL, words, "Type the time in the receipt")
     said = Receipt(portal_on=row.on, portal_time=row.time)
     moment = said.portal_at(zone)
     fault = None if moment is None else clock_fault(moment)
     if fault is not None:
-        return MatchedTime(row, TimeState.UNREADABLE, fault.message)
+        return MatchedRow(row, RowState.UNREADABLE, fault.message, fault.fix)
     return _sure(row, receipts, said, moment)
 
 
@@ -225,13 +137,13 @@ def _sure(row: ExportRow, receipts: Sequence[ListedReceipt], said: Receipt, mome
     """What a row says of the receipts that it is about."""
     changed = [each for each in receipts if each.judged.file.portal_at != moment]
     if not changed:
-        return MatchedTime(row, TimeState.SAME, _begun(f"{_called(receipts)} has this time"))
+        return MatchedRow(row, RowState.SAME, _begun(f"{_called(receipts)} has this time"))
     told = tuple((each.stored, _with_time(each.stored.record, said)) for each in changed)
     known = [at for each in changed if (at := each.judged.file.portal_at) is not None]
     if known:
         was = listed([moment_words(at, at.tzinfo) for at in known])
-        return MatchedTime(row, TimeState.OTHER, _begun(f"{_called(changed)}: it was {was}"), told)
-    return MatchedTime(row, TimeState.NEW, _begun(f"{_called(changed)} gets this time"), told)
+        return MatchedRow(row, RowState.OTHER, _begun(_called(changed)), f"It was {was}", told)
+    return MatchedRow(row, RowState.NEW, _begun(f"{_called(changed)} gets this time"), said=told)
 
 
 def _begun(words: str) -> str:
@@ -250,7 +162,7 @@ def _called(receipts: Sequence[ListedReceipt]) -> str:
 def take_times(
     workspace: Workspace,
     tender_id: int,
-    export: OpenedExport,
+    export: OpenedSheet[PortalUse],
     columns: Mapping[PortalUse, int],
     matched: MatchedExport,
 ) -> Done[tuple[Stored[Receipt], ...]]:
@@ -260,7 +172,5 @@ def take_times(
         EditConflict, StoreError: as `save_receipts`.
     """
     done = save_receipts(workspace, tender_id, matched.said)
-    today = datetime.now().astimezone().date()
-    held = {column: use.value for use, column in columns.items()}
-    note_tables([KnownTable(_sender(workspace), _words(export.grid, export.head), 1, held, today)])
+    remember_columns(workspace, export, columns)
     return done

@@ -148,6 +148,11 @@ class TenderListRow:
     lots: int
     value: Decimal | None
 
+    @property
+    def deadline(self) -> datetime | None:
+        """The last moment at which offers are in time, wherever that is; None where none is set."""
+        return deadline_of_terms(self.tender)
+
 
 def list_tenders(workspace: Workspace) -> list[TenderListRow]:
     """Every tender by its reference, with its lots."""

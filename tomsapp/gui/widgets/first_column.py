@@ -1,0 +1,120 @@
+"""A grid of cells whose first column stays in view while the others scroll sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
+
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.table_header import TableHeader
+
+FIRST = 0
+"""The column that stays."""
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def be_grid(table: QTableView) -> None:
+    """The look of a grid that is moved in by cell: its heads only say what stands below them."""
+    be_plain(table)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    header = TableHeader(table)
+    header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setHorizontalHeader(header)
+    header.setSectionsMovable(False)
+    header.setSectionsClickable(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+
+class FrozenColumn(QTableView):
+    """The first column once more, over the table; the keyboard stays in the table."""
+
+    def __init__(self, table: FirstColumnStays, name: str) -> None:
+        super().__init__(table)
+        self._table = table
+        be_grid(self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setModel(table.model())
+        for each in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            each(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("The first column of the table beside it, which stays in view")
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click puts the cursor into the table."""
+        index = self._clicked(event)
+        if index.isValid():
+            self._table.setCurrentIndex(index)
+            self._table.scrollTo(index)
+            self._table.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click does what it does in the table: of a press that was taken here, Qt tells none."""
+        index = self._clicked(event)
+        if index.isValid():
+            self._table.doubleClicked.emit(index)
+
+    def _clicked(self, event: QMouseEvent) -> QModelIndex:
+        """The cell under the mouse; none where the cursor cannot be."""
+        index = self.indexAt(event.position().toPoint())
+        return index if index.flags() & Qt.ItemFlag.ItemIsEnabled else QModelIndex()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge under which the others go."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        area = self.viewport().rect()
+        painter.fillRect(area.right(), 0, 1, area.height(), QColor(current_theme().colours.border))
+        painter.end()
+
+
+class FirstColumnStays(QTableView):
+    """Lays a `FrozenColumn` over itself where `scrolls`; call `freeze` once it has its model, and in its layout."""
+
+    frozen: FrozenColumn
+
+    def keep_first(self, name: str, delegate: QAbstractItemDelegate) -> None:
+        """Make what stays in view, once the table has its model."""
+        self.frozen = FrozenColumn(self, name)
+        delegate.setParent(self.frozen)
+        self.frozen.setItemDelegate(delegate)
+        self.selectionModel().currentChanged.connect(lambda *_cells: self.paint_again())
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether the columns need more width than there is."""
+        raise NotImplementedError
+
+    def freeze(self) -> None:
+        """Lay the first column over the table where the others scroll; when widths or columns are others."""
+        for column in range(FIRST + 1, self.model().columnCount()):
+            self.frozen.setColumnHidden(column, True)
+        width = self.columnWidth(FIRST)
+        self.frozen.setColumnWidth(FIRST, width)
+        head = self.horizontalHeader().height()
+        self.frozen.horizontalHeader().setFixedHeight(head)
+        self.frozen.setGeometry(self.frameWidth(), self.frameWidth(), width, self.viewport().height() + head)
+        self.frozen.setVisible(self.scrolls)
+
+    def paint_again(self) -> None:
+        """Paint the cursor where it is now."""
+        self.viewport().update()
+        self.frozen.viewport().update()
+
+    def scrollTo(
+        self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into view, and out from under the first column."""
+        if index.column() == FIRST and self.scrolls:
+            index = self.model().index(index.row(), max(FIRST + 1, self.columnAt(self.frozen.width() + 1)))
+        super().scrollTo(index, hint)
+        hidden = self.frozen.width() - self.visualRect(index).left() if self.scrolls else 0
+        if hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
