@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from tests.domain.tender import report_build as made
-from tests.domain.tender.scoring_build import JOBS, entry, lot, rules
-from tomsapp.domain.tender.choices import MinimumRule
+from tests.domain.tender.scoring_build import JOBS, entry, lot, pictured, rules
+from tomsapp.domain.tender.bands import read_bands
+from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod
 from tomsapp.domain.tender.explaining import (
     FURTHER,
     SCORE_EXPLANATION,
@@ -134,33 +135,31 @@ def test_an_award_of_a_bid_that_is_not_here_passes_nobody_over():
     assert not [each for each in found if each.criterion is FURTHER and each.is_needed]
 
 
-@pytest.mark.parametrize(("number", "joined"), [(0, ": no commitment of the offer counts."), (2, ": ")])
-def test_few_commitments_are_all_named(number, joined):
+def test_what_is_offered_is_told_with_what_it_is_held_against_and_names_no_commitment():
     lot_told = told()
-    row = lot_told.evaluation.admitted[0]
-    lines = tuple(lot_told.lines[row.key])[:number]
-    text = of(replace(lot_told, lines={row.key: lines}), row.supplier)["quantity"].text
-    assert joined in text
-    assert "among them" not in text
+    rows = lot_told.evaluation.admitted
+    highest = lot_told.evaluation.highest_value
+    for row in rows:
+        text = of(lot_told, row.supplier)["quantity"].text
+        assert f"counts, from {len(lot_told.lines[row.key])} commitments. " in text
+        assert ("No admitted bid has more." in text) == (row.bid.value == highest)
+        assert (f"The highest of an admitted bid is £{highest:,.2f}." in text) == (row.bid.value != highest)
+        assert not [line for line in lot_told.lines[row.key] if line.measure.code in text]
+    without = of(replace(lot_told, lines={}), rows[0].supplier)["quantity"].text
+    assert "counts: no commitment counts. " in without
 
 
-def test_of_many_commitments_those_worth_most_are_named():
-    lot_told = told()
-    row = lot_told.evaluation.admitted[0]
-    line = next(line for line in lot_told.lines[row.key] if line.social_value)
-    text = of(replace(lot_told, lines={row.key: (line,) * 5}), row.supplier)["quantity"].text
-    assert "from 5 commitments, among them" in text
-    assert text.count(line.measure.full_name) == 3
-
-
-def test_commitments_that_are_counted_only_are_not_named_with_a_value():
-    lot_told = told()
-    row = lot_told.evaluation.admitted[0]
-    line = next(line for line in lot_told.lines[row.key] if line.social_value)
-    counted = replace(line, years=(), social_value=D("0.00"))
-    assert not counted.social_value
-    text = of(replace(lot_told, lines={row.key: (counted,)}), row.supplier)["quantity"].text
-    assert text.endswith("counts, from 1 commitment.")
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ({"method": QuantityMethod.TARGET, "target": D("50000.00")}, "The target is £50,000.00."),
+        ({"method": QuantityMethod.BANDS, "bands": read_bands("0% 0; 5% 5")}, "the band from 5%: 5 of 5."),
+    ],
+)
+def test_each_method_is_told_by_what_it_goes_by(method, words):
+    report = made.told(lot(*pictured(), rules=rules(**method)))
+    lot_told = told(evaluation=report.evaluated.evaluation)
+    assert of(lot_told, lot_told.evaluation.admitted[0].supplier)["quantity"].text.endswith(words)
 
 
 def test_what_cannot_be_told_yet_has_a_dash_and_no_proposal():

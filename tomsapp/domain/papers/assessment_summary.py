@@ -168,25 +168,24 @@ def _assessed(summary: SummaryTold, row: ScoredBid, *, is_own: bool) -> Iterator
     yield PaperText(_sub_totals(summary.told, row), TextKind.NOTE)
     if is_own and row.total_sum:
         yield PaperText(f"Total: {row.total_sum}.", TextKind.NOTE)
-    part: Part | None = None
-    for each in summary.of(row.key):
-        criterion = each.criterion
-        if criterion.part is None:
-            continue
-        is_first, part = criterion.part is not part, criterion.part
-        working = _sums(row, criterion) if is_own and is_first else ""
-        yield PaperHeading(f"{criterion.name}: {each.words}", 3)
+    explained = [each for each in summary.of(row.key) if each.criterion.part is not None]
+    for place, each in enumerate(explained):
+        yield PaperHeading(f"{each.criterion.name}: {each.words}", 3)
         if each.text:
             yield PaperText(each.text)
         else:
             yield PaperText(TO_WRITE, TextKind.MARKED)
+        is_last = place + 1 == len(explained) or explained[place + 1].criterion.part is not each.criterion.part
+        working = _sums(row, each.criterion) if is_own and is_last else ""
         if working:
             yield PaperText(working, TextKind.NOTE)
 
 
 def _sums(row: ScoredBid, criterion: Criterion) -> str:
+    """How the points of a part were worked out; nothing where the score was entered as it is."""
     of = "All questions together" if criterion.question is not None else "Worked out"
-    return "".join(f"{of}: {part_working(scored)}." for scored in row.parts if scored.part is criterion.part)
+    told = (part_working(scored) for scored in row.parts if scored.part is criterion.part)
+    return "".join(f"{of}: {working}." for working in told if "=" in working or not working[:1].isdigit())
 
 
 def _scores(summary: SummaryTold, row: ScoredBid) -> PaperTable:

@@ -8,6 +8,7 @@ Source: docs/decisions/055-assessment-summaries.md.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from typing import assert_never
 
@@ -17,16 +18,14 @@ from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.domain.seal import REASON_LETTERS, letters_missing
 from tomsapp.domain.tender.bands import BEST_MARK
+from tomsapp.domain.tender.choices import QuantityMethod
 from tomsapp.domain.tender.marking import ModeratedMark
 from tomsapp.domain.tender.question import Question
 from tomsapp.domain.tender.scoring import Evaluation, ScoredBid
 from tomsapp.domain.tender.scoring_parts import exact_text
 from tomsapp.domain.tender.scoring_rules import Part, ScoringRules
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_exact, format_pounds, listed, plural
-
-MOST_NAMED = 3
-"""So many of a bid's commitments are named in what is proposed for quantity."""
+from tomsapp.domain.wording import format_exact, format_pounds, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +228,7 @@ def _proposal(lot: LotToExplain, row: ScoredBid, criterion: Criterion) -> str:
         case Part.QUALITY | None:
             return ""
         case Part.QUANTITY:
-            return _of_quantity(row, lot.lines.get(row.key, ()))
+            return _of_quantity(lot.evaluation, row, lot.lines.get(row.key, ()))
         case Part.STATEMENT:
             bid = lot.numbers[row.key]
             agreed = (each for each in lot.moderated if (each.bid, each.question) == (bid, criterion.question))
@@ -247,17 +246,25 @@ def _of_price(evaluation: Evaluation, row: ScoredBid) -> str:
     return f"The price is {format_pounds(price)}; the lowest price of an admitted bid is {format_pounds(lowest)}."
 
 
-def _of_quantity(row: ScoredBid, lines: Sequence[LineValue]) -> str:
-    """What is offered, with the commitments that are worth most."""
-    value = format_pounds(row.bid.value)
-    if not lines:
-        return f"Social value of {value} counts: no commitment of the offer counts."
-    told = f"Social value of {value} counts, from {plural(len(lines), 'commitment')}"
-    worth = sorted((line for line in lines if line.social_value), key=lambda line: -line.social_value)[:MOST_NAMED]
-    if not worth:
-        return f"{told}."
-    named = listed([f"{line.measure.full_name} ({format_pounds(line.social_value)})" for line in worth])
-    return f"{told}{', among them' if len(lines) > len(worth) else ':'} {named}."
+def _of_quantity(evaluation: Evaluation, row: ScoredBid, lines: Sequence[LineValue]) -> str:
+    """What is offered and what it is held against; commitments are not named, as all read it of the bid that wins."""
+    counts = f"Social value of {format_pounds(row.bid.value)} counts"
+    told = f"{counts}, from {plural(len(lines), 'commitment')}" if lines else f"{counts}: no commitment counts"
+    match evaluation.rules.method:
+        case QuantityMethod.PROPORTIONAL:
+            highest = evaluation.highest_value
+            other = "No admitted bid has more" if row.bid.value == highest else _highest_words(highest)
+        case QuantityMethod.TARGET:
+            other = f"The target is {format_pounds(evaluation.rules.whole_target)}"
+        case QuantityMethod.BANDS:
+            other = "; ".join(part.note for part in row.parts if part.part is Part.QUANTITY)
+        case _:
+            assert_never(evaluation.rules.method)
+    return f"{told}. {other}."
+
+
+def _highest_words(highest: Decimal) -> str:
+    return f"The highest of an admitted bid is {format_pounds(highest)}"
 
 
 def still_missing(scores: Iterable[ScoreToExplain]) -> tuple[ScoreToExplain, ...]:
