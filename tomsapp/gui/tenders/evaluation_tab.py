@@ -24,7 +24,7 @@ from tomsapp.gui.tenders.evaluation_acts import EvaluationActs
 from tomsapp.gui.tenders.explain_bid import explain_bid
 from tomsapp.gui.tenders.sensitivity_card import SensitivityCard
 from tomsapp.gui.tenders.tab import TenderTab
-from tomsapp.gui.tenders.tabs import CHECK, MARKING
+from tomsapp.gui.tenders.tabs import CHECK, MARKING, OFFERS
 from tomsapp.gui.tenders.theme_comparison import ThemeComparison
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
@@ -35,6 +35,7 @@ from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.explanation import ExplanationPanel
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 
@@ -91,8 +92,10 @@ class EvaluationTab(TenderTab):
         self._panel = holding(in_column((self.explanation, 1), margins=_PANEL_MARGINS))
         self.papers = PaperShower(session, self)
         self.lots = ComboBox("No lot", "Lot")
+        self.held = ProblemRow("error", "")
         self.sentences = Text("", "note", "text_muted", wrap=True, selectable=True)
-        self.empty = EmptyState("scale", *_NOT_OPENED)
+        self.to_offers = Button("Go to Offers", does=lambda: self.wants_tab.emit(OFFERS, None))
+        self.empty = EmptyState("scale", *_NOT_OPENED, self.to_offers)
         self.no_bid = EmptyState("scale", *_NO_BID)
         self.report_button = Button("Preview report", icon_name="file-text", does=self.show_report)
         self.acts = EvaluationActs(session, self, lambda: self.evaluation, lambda: self._chosen, self.wants_toast.emit)
@@ -104,7 +107,7 @@ class EvaluationTab(TenderTab):
         card = Card()
         card.fill(self.table)
         told = in_row((IconLabel("info", "info_mark", 17), TOP), (self.sentences, 1), gap=8)
-        self._of_bids = holding(in_column(card, told, gap=8))
+        self._of_bids = holding(in_column(card, self.held, told, gap=8))
         self._below = _Below()
         in_row((self.themes, 10), (self.sensitivity, 11), inside=self._below, gap=12)
         self._lots_row = holding(in_row(Text("Lot", "note_strong", "text_muted"), self.lots, STRETCH, gap=8))
@@ -227,6 +230,7 @@ class EvaluationTab(TenderTab):
 
     def _say_empty(self, heading: str, sentence: str) -> None:
         self.empty.set_words(heading, sentence)
+        self.to_offers.setVisible((heading, sentence) == _NOT_OPENED)
         self._stack.setCurrentWidget(self.empty)
         self.report_button.setEnabled(False)
 
@@ -278,6 +282,10 @@ class EvaluationTab(TenderTab):
         lot, opened = self.lot, self._opened
         can_type = opened is not None and opened.tender.status is TenderStatus.OPENED
         self.model.show_lot(lot, self.typing.held, can_type=can_type)
+        # A frame in red says to nobody what to put right.
+        said = self.typing.held_words(row.bid.key for row in self.model.rows)
+        self.held.set_sentence(said)
+        self.held.setVisible(bool(said))
         if lot is not None:
             self.table.setAccessibleName(f"Bids for {lot.lot.name}")
 
