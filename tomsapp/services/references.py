@@ -15,16 +15,18 @@ from tomsapp.domain.tender.tender import Tender
 R = TypeVar("R", Contract, Tender)
 
 
-def next_in(references: Iterable[str], year: int, usual: str) -> str:
+def next_in(references: Iterable[str], year: int, usual: str, like: Iterable[str] | None = None) -> str:
     """The reference after the last of a year, as most of its references begin: C-2026-013.
 
     Args:
         references: those that are there, of whichever year.
         year: of the new one.
         usual: the letter with which the first of a year begins.
+        like: those of its own kind, by which it begins; all of them where None is given.
     """
     numbered = [found for each in references if (found := re.fullmatch(rf"(.*{year}\D+)([0-9]{{1,9}})", each))]
-    starts = Counter(found[1] for found in numbered)
+    own = None if like is None else set(like)
+    starts = Counter(found[1] for found in numbered if own is None or found[0] in own)
     start = starts.most_common(1)[0][0] if starts else f"{usual}-{year}-"
     ends = [found[2] for found in numbered if found[1] == start]
     digits = max((len(end) for end in ends), default=3)
