@@ -21,7 +21,7 @@ from tomsapp.gui.tenders.tabs import TABS
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import holding, in_row, stack_of
+from tomsapp.gui.widgets.layouts import holding, in_row, laid_out, stack_of
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Changes
 from tomsapp.services.failures import NotFound
@@ -247,11 +247,8 @@ class TenderPage(Page):
         for button in buttons:
             if row.indexOf(button) < 0:
                 row.addWidget(button)
-        for place in range(row.count()):
-            item = row.itemAt(place)
-            there = item.widget() if item is not None else None
-            if there is not None:
-                there.setVisible(there in buttons)
+        for there in laid_out(row):
+            there.setVisible(there in buttons)
 
     def _on_wants_tab(self, key: str, place: object) -> None:
         if any(entry.key == key for entry in TABS):
