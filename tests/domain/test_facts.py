@@ -13,7 +13,7 @@ from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import APART, Fact, FactKind, Fault
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.record_type import RecordType, differences
+from tomsapp.domain.record_type import RecordType, differences, fact_problem
 from tomsapp.domain.said_back import understood
 from tomsapp.domain.typed_days import find_day
 from tomsapp.services.record_types import RECORD_TYPES, SIGNED_VALUATION
@@ -258,3 +258,16 @@ def test_what_is_no_choice_offers_none():
 )
 def test_what_was_understood_is_said_back(fact, text, said):
     assert understood(fact, text) == said
+
+
+WHEN = [(each, fact) for each in KINDS for fact in each.facts if fact.label.endswith((" on", " by"))]
+
+
+@pytest.mark.parametrize(("kind", "fact"), WHEN, ids=lambda each: getattr(each, "name", None))
+def test_a_label_that_says_when_is_no_thing_that_a_record_lacks(kind, fact):
+    if fact.kind is not FactKind.DAY:
+        return
+    lacks = fact_problem(kind, fact, Fault("", "Enter it", "missing")).message
+    assert lacks == f"The {kind.noun} has no {fact.said or f'day in “{fact.label}”'}"
+    early = fact_problem(kind, fact, Fault("It is too early", "Enter a later day", "early")).message
+    assert early == f"The {fact.said or f'day in “{fact.label}”'} is too early"

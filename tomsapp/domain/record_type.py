@@ -101,12 +101,17 @@ class RecordType(Generic[R]):
 
 def fact_problem(kind: RecordType[Any], fact: Fact, fault: Fault) -> Problem:
     """The Problem that a fault of a fact is, which names the fact."""
-    label = fact.said or small_first(fact.label)
+    label = fact.said or (f"day in “{fact.label}”" if _is_when(fact) else small_first(fact.label))
     message = fault.message or f"The {kind.noun} has no {label}"
     if message.startswith("It "):
         message = f"The {label} {message.removeprefix('It ')}"
     code = f"{fact.name.replace('_', '-')}-{fault.code}"
     return Problem(code, Severity.ERROR, message, fault.fix, Where(field=fact.name))
+
+
+def _is_when(fact: Fact) -> bool:
+    """Whether the label says when something was done, and so is no name of a thing: "Asked on"."""
+    return fact.kind is FactKind.DAY and fact.label.endswith((" on", " by"))
 
 
 def differences(facts: Sequence[Fact], before: object, after: object) -> list[Fact]:

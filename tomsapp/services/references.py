@@ -16,17 +16,19 @@ from tomsapp.store.readmodels import ContractFilter
 R = TypeVar("R", Contract, Tender)
 
 
-def next_in(references: Iterable[str], year: int, usual: str) -> str:
+def next_in(references: Iterable[str], year: int, usual: str, like: Iterable[str] | None = None) -> str:
     """The reference after the last of a year, as most of its references begin, else as most of other years do.
 
     Args:
         references: those that are there, of whichever year.
         year: of the new one.
         usual: the letter with which the first of all begins.
+        like: those of its own kind, by which it begins; all of them where None is given.
     """
     held = list(references)
     numbered = [found for each in held if (found := re.fullmatch(rf"(.*{year}\D+)([0-9]{{1,9}})", each))]
-    starts = Counter(found[1] for found in numbered) or _starts_of_other_years(held, year)
+    own = set(held) if like is None else set(like)
+    starts = Counter(found[1] for found in numbered if found[0] in own) or _starts_of_other_years(own, year)
     start = starts.most_common(1)[0][0] if starts else f"{usual}-{year}-"
     ends = [found[2] for found in numbered if found[1] == start]
     digits = max((len(end) for end in ends), default=3)

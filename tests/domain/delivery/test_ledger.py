@@ -51,7 +51,7 @@ def test_what_must_be_put_right_before_money_is_entered(changes, codes):
 
 def test_what_is_wrong_is_said_in_words():
     (problem,) = ledger_problems(replace(MONEY, passed_on=date(2026, 7, 9)), {"7"}, TODAY)
-    assert problem.message == "The passed on is before 10 July 2026, when the money was received"
+    assert problem.message == "The day in “Passed on” is before 10 July 2026, when the money was received"
 
 
 def agreed(kind: DeliveryActKind, amount: str | None, pounds: str = "5.00") -> Agreed:

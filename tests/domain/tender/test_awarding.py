@@ -107,6 +107,20 @@ def test_the_value_is_the_base_of_the_share_and_the_notes_say_what_else_there_is
     assert made.value == counted
 
 
+@pytest.mark.parametrize(
+    ("whole", "own", "title"),
+    [
+        ("Cleaning", "Libraries", "Cleaning: Libraries"),
+        ("Cleaning", "", "Cleaning"),
+        ("Cleaning", "Cleaning of libraries", "Cleaning of libraries"),
+        ("C" * 150, "L" * 60, "L" * 60),
+    ],
+)
+def test_the_title_says_what_is_bought_and_which_lot_of_it(whole, own, title):
+    held = replace(PACK, tender=tender(title=whole), lots=(lot(title=own),))
+    assert awarded(LINES, held)[0].offer.contract.title == title
+
+
 def test_a_fixed_base_needs_no_estimate():
     held = replace(PACK, tender=tender(base=ShareBase.FIXED, fixed_base=D("900000.00")), lots=(lot(value=None),))
     assert "estimate" not in awarded(LINES, held)[0].offer.contract.notes

@@ -42,7 +42,7 @@ def test_each_file_says_what_becomes_of_it_and_what_to_know():
 
 
 def test_several_changes_are_counted():
-    assert said(3, {2: ("One.", "Two."), 3: ("Three.",)})[1] == "Version 2 has 2 changes and Version 3 has 1 change"
+    assert said(3, {2: ("One.", "Two."), 3: ("Three.",)})[1] == "Version 2 has 2 changes and version 3 has 1 change"
     assert said(3, {})[1] == ""
     several = judged(file(1, "18 09:00"), file(2, "18 10:00"), file(3, "18 11:00"))
     assert in_two_lines(several[2], several, {}) == ("Counts", "It replaces receipts 1 and 2")
@@ -67,9 +67,9 @@ def test_files_are_counted():
     [
         ("22 11:59:30", "under 1 min left"),
         ("22 12:00", "under 1 min left"),
-        ("22 12:00:01", "Closed under 1 min ago"),
+        ("22 12:00:01", "closed under 1 min ago"),
         ("18 16:04:59", "3 days 19 h 55 min left"),
-        ("22 14:05:59", "Closed 2 h 5 min ago"),
+        ("22 14:05:59", "closed 2 h 5 min ago"),
     ],
 )
 def test_how_far_the_deadline_is(now, words):

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from tests.gui.audit import settle
 from tests.gui.lists.people import button, press, when_open
 from tests.gui.tenders.received import TabDesk
 from tests.services.tenders.marks import evaluator
@@ -23,6 +24,7 @@ from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.gui.file_dialogs import FileDialogs
 from tomsapp.gui.tenders.check_model import TITLE, GroupRow
 from tomsapp.gui.tenders.check_tab import CheckTab
+from tomsapp.gui.tenders.tabs import OFFERS
 from tomsapp.gui.widgets.layouts import holding, in_row
 from tomsapp.services.tenders.acts import do
 from tomsapp.services.tenders.deciding import open_check
@@ -166,7 +168,7 @@ def test_what_is_found_stands_by_groups_with_a_column_for_each_bid(opened):
     assert (panel.title.text(), panel.bidder.text()) == ("Far above the other bids", CALDER.name)
     assert panel.message.text() == f"{found.problem.message}."
     assert panel.rule.text().startswith("The quantity of a measure")
-    assert panel.others.text() == f"V01: {CALDER.name} 62, Bidder 2 6. Median of the others 6."
+    assert panel.others.text() == f"V01: 62 ({CALDER.name}), 6 (Bidder 2). Median of the others 6."
 
 
 def test_a_line_is_left_out_by_keys_alone_and_the_next_is_gone_to(opened):
@@ -249,6 +251,54 @@ def test_a_bidder_is_asked_by_letter_and_its_answer_recorded(opened, monkeypatch
     opened.go_to("statement-missing")
     assert opened.panel.state.text() == "Answered on 31 December 2030"
     assert opened.tab.head_buttons == ()
+
+
+def test_a_question_is_not_taken_for_the_reason_of_what_is_decided_then(opened):
+    asked = "Who will be hired, and how?"
+    opened.go_to("statement-missing")
+    opened.press(Qt.Key.Key_Q)
+    opened.type(asked)
+    opened.record()
+    opened.go_to("statement-missing")
+    opened.press(Qt.Key.Key_A)
+    fields = opened.panel.fields
+    reason, answer = fields.field("reason").control, fields.field("answer")
+    assert reason.toPlainText() == ""
+    assert not answer.isVisible(), "none came"
+    fields.kind_field.choose(DecisionKind.ASK)
+    assert reason.toPlainText() == asked
+    fields.focus_field("answer")
+    opened.type("Two residents")
+    fields.focus_field("answered_on")
+    opened.type("31 December 2030")
+    opened.record()
+    opened.go_to("statement-missing")
+    opened.press(Qt.Key.Key_A)
+    assert answer.isVisible()
+    assert f"To the question: {asked}" in answer.control.accessibleDescription()
+    opened.type(WHY)
+    opened.record()
+    assert opened.decisions["statement-missing"].reason == WHY
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Q, Qt.Key.Key_A, Qt.Key.Key_L])
+def test_all_of_the_reason_can_be_read_while_it_is_typed(opened, key):
+    opened.go_to("above-other-bids")
+    opened.press(key)
+    settle()
+    field, area = opened.panel.fields.field("reason"), opened.panel.findChild(QScrollArea)
+    top = field.mapTo(area.viewport(), QPoint(0, 0)).y()
+    assert field.control.hasFocus()
+    assert top >= 0
+    assert top + field.height() <= area.viewport().height()
+
+
+def test_an_empty_grid_leads_to_the_offers(desk):
+    wanted = []
+    desk.tab.wants_tab.connect(lambda *place: wanted.append(place))
+    assert desk.tab.to_offers.isVisible()
+    QTest.mouseClick(desk.tab.to_offers, Qt.MouseButton.LeftButton)
+    assert wanted == [(OFFERS, None)]
 
 
 def test_what_is_not_possible_stays_and_says_why(desk):

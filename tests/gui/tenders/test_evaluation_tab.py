@@ -19,6 +19,7 @@ from tomsapp.domain.tender.bid import Bid
 from tomsapp.domain.tender.marking import Evaluator
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.tenders.evaluation_tab import EvaluationTab
+from tomsapp.gui.tenders.tabs import OFFERS
 from tomsapp.services.tenders.bids import save_bids
 
 D = Decimal
@@ -72,13 +73,18 @@ def test_what_cannot_be_a_price_or_quality_stays_in_its_cell_until_it_is_put_rig
     assert d.bid(CALDER).quality == D("33.6")
     assert d.model.held_at(row, column).text == "41"
     assert "over 40" in d.model.index(row, column).data(NAME)
+    said = f"{CALDER}, quality “41”: The quality is over 40, the tender’s quality points. Enter at most 40."
+    assert d.tab.held.isVisible()
+    assert d.tab.held.text.text() == said, "in words too, for whoever has no mouse to point with"
     d.show()
+    assert d.tab.held.text.text() == said
     assert d.model.index(row, column).data() == "41", "it stays when the tender is read anew"
     d.type_in(CALDER, "price", "much")
     assert d.model.held_at(row, d.model.column_of("price")).text == "much"
     d.type_in(CALDER, "quality", "34")
     d.type_in(CALDER, "price", "1164001")
     assert d.tab.typing.held == {}
+    assert not d.tab.held.isVisible()
     assert d.bid(CALDER) == Bid(1, CALDER, D(1164001), D(34))
 
 
@@ -229,6 +235,9 @@ def test_before_the_offers_are_opened_there_is_nothing_to_evaluate(evaluation_de
     d = evaluation_desk((), page=lambda workspace, _bids, **_how: make(workspace))
     assert d.tab.empty.isVisible()
     assert "Nothing to evaluate yet" in words(d.tab.empty)
+    assert d.tab.to_offers.isVisible()
+    QTest.mouseClick(d.tab.to_offers, Qt.MouseButton.LeftButton)
+    assert d.wanted == [(OFFERS, None)]
     assert d.tab.head_words == ""
     assert not d.tab.report_button.isEnabled()
 

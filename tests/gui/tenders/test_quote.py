@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.lists.people import button
 from tests.services.tenders.build import begin_tender
 from tomsapp.domain.tender.choices import Route, TenderStatus
+from tomsapp.gui.tenders.tabs import PACK
 from tomsapp.services.tenders.reading import list_tenders, open_tender
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -134,6 +135,8 @@ def test_a_quote_of_60_000_pounds_is_issued_in_under_three_minutes(program, qtbo
     assert opened.lots[0].record.value == Decimal(60000)
     assert [each.record.target for each in opened.measures] == [Decimal(1), Decimal(4), Decimal(500)]
     assert clerk.seconds < 180
+    shown = program.window.page("tenders").shown
+    assert (shown.tender_id, shown.tabs.current) == (opened.id, PACK), "where it is written out to be sent"
 
 
 def test_what_is_left_is_said_and_gone_to_when_issuing_is_tried_early(page, qtbot):

@@ -109,6 +109,29 @@ def test_an_issued_tender_is_opened_where_work_is_to_be_done(desk, qtbot):
     assert (shown.tender_id, shown.tabs.current) == (desk.number, OFFERS)
 
 
+def test_no_button_of_the_last_tender_stands_beside_the_next(desk):
+    issue_it(desk)
+    page = desk.open(TenderPlace(desk.number, OFFERS))
+    offers = page.current
+    assert offers.print_button.isVisible()
+    other = TENDER_FACTS.add(desk.workspace, tender("T-2026-009")).result.id
+    desk.window.refresh(None)
+    desk.open(TenderPlace(other, SETUP))
+    assert page.tender_id == other
+    assert not offers.print_button.isVisible()
+    desk.open(TenderPlace(desk.number, OFFERS))
+    assert offers.print_button.isVisible()
+
+
+def test_the_next_tender_begins_with_its_first_step(desk):
+    page = desk.open()
+    page.current.open_step(Step.CHECK)
+    other = TENDER_FACTS.add(desk.workspace, tender("T-2026-009")).result.id
+    desk.window.refresh(None)
+    desk.open(other)
+    assert (page.tender_id, page.current.current) == (other, page.current.step_widget(Step.FACTS))
+
+
 def test_a_tender_is_copied_with_all_that_is_set_up_of_it(desk, qtbot):
     page = desk.open()
     qtbot.keyClick(page, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)

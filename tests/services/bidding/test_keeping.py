@@ -249,9 +249,22 @@ def test_an_earlier_tenders_answers_fill_what_is_blank(work, kept, tmp_path):
     assert use_again(done, found[0].offer, found[0]).offer == done.offer
     answers = earlier_answers(other, found)
     assert [each.name.partition(":")[0] for each in answers] == [
-        f"T-2026-003, Cleaning of libraries and community hubs, question {number}" for number in (1, 2, 3)
+        f"T-2026-003, lot 1, Cleaning of libraries and community hubs, question {number}" for number in (1, 2, 3)
     ]
     assert earlier_answers(before, found) == ()
+
+
+def test_what_was_answered_for_one_lot_is_there_for_the_other(kept, tmp_path):
+    both = opened(tmp_path, pack(lots=(lot(1), lot(2))))
+    before, other = typed(begin_work(both, 1)), begin_work(both, 2)
+    Keeper(before, kept).keep(before, NOW)
+    (found,) = kept_offers(kept)
+    assert (found.is_of(before), found.is_of(other)) == (True, False)
+    assert [each.text for each in earlier_answers(other, [found])] == list(before.offer.statements.values())
+    done = use_again(other, found.offer, found)
+    assert (done.offer.lot, done.offer.bidder) == (2, before.offer.bidder)
+    assert done.offer.statements == before.offer.statements
+    assert done.offer.commitments == ()
 
 
 # Saving

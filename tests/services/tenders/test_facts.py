@@ -8,7 +8,7 @@ import pytest
 from tests.services.tenders.build import begin_tender, opened, tender
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import Route, TenderStatus
 from tomsapp.services import edits
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.tenders.facts import (
@@ -18,6 +18,7 @@ from tomsapp.services.tenders.facts import (
     delete_tender,
     next_reference,
 )
+from tomsapp.services.tenders.quotes import quote_start
 from tomsapp.services.tenders.reading import list_tenders
 
 
@@ -64,6 +65,12 @@ def test_references_are_numbered_as_the_council_does(ann):
     for reference in ("PROC-2026-07", "PROC-2026-09", "T-2027-004"):
         TENDER_FACTS.add(ann, tender(reference))
     assert next_reference(ann, 2026) == "PROC-2026-10"
+    for number in (10, 11, 12):
+        TENDER_FACTS.add(ann, tender(f"Q-2026-0{number}", route=Route.QUOTE))
+    assert next_reference(ann, 2026) == "PROC-2026-10", "quotes have references of their own"
+    assert quote_start(ann, 2026, "barnet-open", "2026.2").tender.reference == "Q-2026-013"
+    TENDER_FACTS.add(ann, tender("PROC-2026-10", route=Route.QUOTE))
+    assert next_reference(ann, 2026) == "PROC-2026-11", "what a quote has is taken"
 
 
 def test_copy_has_what_was_set_up_and_is_undone_as_one(ann):

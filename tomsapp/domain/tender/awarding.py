@@ -12,7 +12,7 @@ from tomsapp.domain.checks.answering import SAME_OR_NOT, choices_of
 from tomsapp.domain.checks.asked import claims_of
 from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.facts import MOST_LONG
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
@@ -25,6 +25,7 @@ from tomsapp.domain.tender.lot_contract import lot_contract
 from tomsapp.domain.tender.lot_evaluation import CheckedBid
 from tomsapp.domain.tender.offer_checks import OfferGround, check_tender_offer
 from tomsapp.domain.tender.pack import Pack
+from tomsapp.domain.tender.tender import Tender
 from tomsapp.domain.tender.tender_offer import TenderOffer
 from tomsapp.domain.wording import format_pounds, listed
 
@@ -81,10 +82,19 @@ def _contract(pack: Pack, lot: Lot, bid: CheckedBid, offer: TenderOffer, left: t
     email = bidder.contact_email.strip()
     return replace(
         made,
+        title=_title(pack.tender, lot) or made.title,
         supplier_contact=bidder.contact_name.strip(),
         supplier_contact_email="" if email and email_fault(email) is not None else email,
         notes="\n".join(_notes(pack, lot, held.price, left)),
     )
+
+
+def _title(tender: Tender, lot: Lot) -> str:
+    """What is bought and which lot of it: "Libraries" alone says nothing in a list of contracts. Else empty."""
+    whole, own = tender.title.strip(), lot.title.strip()
+    told = f"{whole}: {own}"
+    is_told = not whole or not own or whole.casefold() in own.casefold()
+    return "" if is_told or len(told) > CONTRACT.fact("title").most else told
 
 
 def _notes(pack: Pack, lot: Lot, price: Decimal | None, left: tuple[Commitment, ...]) -> Iterator[str]:

@@ -92,11 +92,11 @@ def moment_words(moment: datetime, place: tzinfo | None) -> str:
 
 
 def left_words(now: datetime, deadline: datetime) -> str:
-    """How far a deadline is away, in whole minutes: "19 h 55 min left", "Closed 2 h 5 min ago"."""
+    """How far a deadline is away, in whole minutes: "19 h 55 min left", "closed 2 h 5 min ago"."""
     length = deadline.astimezone(UTC) - now.astimezone(UTC)
     whole = timedelta(minutes=abs(length) // timedelta(minutes=1))
     words = duration_words(whole) if whole else "under 1 min"
-    return f"Closed {words} ago" if length < timedelta(0) else f"{words} left"
+    return f"closed {words} ago" if length < timedelta(0) else f"{words} left"
 
 
 def duration_words(length: timedelta) -> str:

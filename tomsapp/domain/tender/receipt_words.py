@@ -80,7 +80,9 @@ def _since(version: int, changes: Mapping[int, Sequence[str]]) -> str:
     if len(later) == 1 and len(next(iter(later.values()))) == 1:
         ((number, (only,)),) = later.items()
         return f"Version {number}: {only}"
-    return listed([f"Version {number} has {plural(len(told), 'change')}" for number, told in later.items()] or [""])
+    told_of = [f"version {number} has {plural(len(told), 'change')}" for number, told in later.items()]
+    said = listed(told_of or [""])
+    return said[:1].upper() + said[1:]
 
 
 def _kept_late(judged: JudgedReceipt, receipts: Iterable[JudgedReceipt]) -> str:

@@ -117,7 +117,7 @@ class AnswerStep(BidderStep):
             card.again.setVisible(bool(self._earlier))
 
     def _on_again(self, number: int) -> None:
-        """Offer the answers of earlier tenders; what is chosen is put behind what is typed."""
+        """Offer the answers of other tenders and lots; what is chosen is put behind what is typed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for each in self._earlier:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from tomsapp.domain.checks.clashes import single_pairs
 from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.tender import words
-from tomsapp.domain.wording import format_pounds, format_quantity
+from tomsapp.domain.wording import format_pounds, format_quantity, plural
 from tomsapp.gui.bidder.answering import Answering
 from tomsapp.gui.bidder.step import BidderStep
 from tomsapp.gui.contract.answer_form import AnswerForm
@@ -72,8 +72,13 @@ class CheckStep(BidderStep):
         """Show how the offer stands."""
         work = self.answering.work
         missing = left(work)
-        self.state.setText(left_words(missing) if missing else words.EVERYTHING)
-        self._state_icon.set_icon(*(("circle", "warning_mark") if missing else ("circle-check", "success_mark")))
+        unanswered = sum(each.answer is None and can_be_answered(each) for each in asked_about(work))
+        if missing:
+            self.state.setText(left_words(missing))
+        else:
+            self.state.setText(_unanswered_words(unanswered) if unanswered else words.EVERYTHING)
+        is_done = not missing and not unanswered
+        self._state_icon.set_icon(*(("circle-check", "success_mark") if is_done else ("circle", "warning_mark")))
         self._show_asked(work)
         self._show_lines(work)
         saved, told = self.answering.keeper.saved, self.answering.saved_words
@@ -152,3 +157,9 @@ class CheckStep(BidderStep):
         links = [link for row in laid_out(self._rows) for link in row.findChildren(LinkButton)]
         first = next((link for link in links if link.text() == "Answer"), None)
         (first or self.save_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _unanswered_words(number: int) -> str:
+    """What is said where the offer can be saved, and the council may still ask about it."""
+    points = plural(number, "point has", "points have")
+    return f"You can save. {points} no answer yet: answer below, or the council may ask you, or leave the line out."

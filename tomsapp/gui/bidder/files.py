@@ -52,7 +52,7 @@ class BidderFiles(QObject):
     def fill(self, menu: QMenu) -> None:
         """Put into the File menu what can be done."""
         menu.addAction("Open a tender pack or an offer…", QKeySequence.StandardKey.Open, self.ask_to_open)
-        menu.addAction("Use answers of an earlier tender…", self.use_again)
+        menu.addAction("Use answers of another offer…", self.use_again)
         menu.addSeparator()
         menu.addAction("Save offer file…", QKeySequence.StandardKey.Save, self._window.save)
         menu.addAction("Save as the workbook…", self.save_workbook)
@@ -127,14 +127,10 @@ class BidderFiles(QObject):
     # Used again
 
     def use_again(self) -> None:
-        """Fill what is blank from an earlier offer: one that is kept here, or one in a file."""
+        """Fill what is blank from another offer: one that is kept here, such as of another lot, or one in a file."""
         folder = self._window.answering.keeper.path.parent
         own = self._window.answering.work
-        kept = [
-            each
-            for each in kept_offers(folder)
-            if (each.council, each.offer.pack.reference) != (own.asked.council, own.offer.pack.reference)
-        ]
+        kept = [each for each in kept_offers(folder) if not each.is_of(own)]
         if not kept:
             self.ask_earlier_file()
             return
@@ -152,8 +148,8 @@ class BidderFiles(QObject):
         self._window.bars.say(f"What was blank was filled from {kept.name}. Look at each step.")
 
     def ask_earlier_file(self) -> None:
-        """Ask for the offer file of an earlier tender."""
-        path = self.dialogs.open(self._window, FileUse.IMPORT, "Use answers of an earlier tender", _OFFER_KINDS)
+        """Ask for an offer file of another tender or lot."""
+        path = self.dialogs.open(self._window, FileUse.IMPORT, "Use answers of another offer", _OFFER_KINDS)
         if path is None:
             return
         job = opening_job(self._window.jobs, partial(saving.read_earlier, path), path.name)

@@ -28,6 +28,7 @@ class PromiseFields(DetailsFields):
         """Place the fields; those that are the offer's own come between them."""
         self.own = {name: field_of(fact) for name, fact in OWN_DETAILS.items()}
         self.project = field_of(COMMITMENT.fact("project"))
+        self.facts["cost"].field.set_hint("What it costs you in pounds, if you know it")
         grid = in_grid(inside=self, gaps=(8, 10), shares=(1, 1))
         asked = [self.own["staff"].field, self.own["delivered_by"].field, self.facts["place"].field]
         asked += [self.facts["contract_share"].field, *(self.facts[name].field for name in RATE)]

@@ -46,7 +46,7 @@ class ReadStep(BidderStep):
         super().__init__(answering)
         self.form = OrganisationForm()
         self.lot = ChoiceField("Lot", hint="Each lot has an offer file of its own")
-        self.again = LinkButton("Use answers of an earlier tender…", does=self.use_again_wanted)
+        self.again = LinkButton("Use answers of another offer…", does=self.use_again_wanted)
         self._told = in_column(gap=10)
         self._shown: OfferWork | None = None
         who = Card("Your organisation and contact")

@@ -22,7 +22,9 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.records.form_keeper import FormKeeper
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.issuer import Issuer, left_words
+from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.tenders.quote_form import QuoteFacts, QuoteLot, QuoteMeasures
+from tomsapp.gui.tenders.tabs import PACK
 from tomsapp.gui.tenders.tender_form import empty_tender
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.announce import announce
@@ -62,6 +64,7 @@ class NewQuotePage(Page):
         self.facts, self.lot, self.measures = QuoteFacts(), QuoteLot(), QuoteMeasures()
         self.keepers = (FormKeeper(session, self.facts, _DRAFT), FormKeeper(session, self.lot, _LOT_DRAFT))
         self.issuer = Issuer(session, self)
+        self._issuing: int | None = None
         self.issue_button = Button("Issue the quote", "primary", "upload", does=lambda: self.save(issues=True))
         self.save_button = Button("Save as draft", does=lambda: self.save(issues=False))
         self.discard_button = Button("Discard", does=self.discard)
@@ -89,6 +92,7 @@ class NewQuotePage(Page):
         self.measures.add_wanted.connect(self.open_picker)
         self.measures.last_button.clicked.connect(self._take_last)
         self.issuer.wants_toast.connect(self.wants_toast)
+        self.issuer.issued.connect(self._on_issued)
         add_action(self, "Add measures", "Ctrl+Shift+A", self.open_picker)
         add_action(self, "Issue the quote", "Ctrl+Return", self.issue_button.click)
 
@@ -217,9 +221,14 @@ class NewQuotePage(Page):
         self._forget()
         self.done.emit(stored.id)
         if issues:
-            number = stored.id
+            number = self._issuing = stored.id
             job = self._session.read(lambda workspace: open_tender(workspace, number), key="issue quote")
             job.success(self.issuer.begin).start()
+
+    def _on_issued(self, _version: int) -> None:
+        """Go to the pack, which is to be sent out next."""
+        if self._issuing is not None:
+            self.wants_page.emit("tenders", TenderPlace(self._issuing, PACK))
 
     def _forget(self) -> None:
         """Keep nothing of what was typed: it was saved, or given up."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import HistoryWanted
@@ -20,7 +21,7 @@ from tomsapp.gui.tenders.tabs import TABS
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import holding, in_row, stack_of
+from tomsapp.gui.widgets.layouts import holding, in_row, laid_out, stack_of
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Changes
 from tomsapp.services.failures import NotFound
@@ -231,17 +232,23 @@ class TenderPage(Page):
         if tab.panel is not self.panel():
             self.set_panel(tab.panel)
             self.panel_changed.emit()
-        row = self._of_tab.layout()
-        for made in self._made.values():
-            for button in made.head_buttons:
-                if row is not None and row.indexOf(button) < 0:
-                    row.addWidget(button)
-                button.setVisible(made is tab and self.opened is not None)
+        self._show_buttons(tab.head_buttons if self.opened is not None else ())
         self.words.setText(tab.head_words if self.opened is not None else "")
         for entry in TABS:
             made_tab = self._made.get(entry.key)
             count = made_tab.count if made_tab is not None and self.opened is not None else None
             self.tabs.set_text(entry.key, entry.words if count is None else f"{entry.words} ({count})")
+
+    def _show_buttons(self, buttons: Sequence[QWidget]) -> None:
+        """Show these buttons at the top right, and none that another tab, or another tender, had there."""
+        row = self._of_tab.layout()
+        if row is None:
+            return
+        for button in buttons:
+            if row.indexOf(button) < 0:
+                row.addWidget(button)
+        for there in laid_out(row):
+            there.setVisible(there in buttons)
 
     def _on_wants_tab(self, key: str, place: object) -> None:
         if any(entry.key == key for entry in TABS):

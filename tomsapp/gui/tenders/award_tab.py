@@ -127,9 +127,6 @@ class AwardTab(TenderTab):
         if opened is None or self._opened is None or opened.id != self._opened.id:
             self._forget()
         self._opened = opened
-        if self.withdraw_button not in self.head_buttons:
-            # The page shows the buttons that there are, and leaves the others to the tab.
-            self.withdraw_button.hide()
         if opened is None:
             return
         if opened.tender.status not in {*_SHOWN, TenderStatus.OPENED}:

@@ -69,6 +69,17 @@ class BidTyping(QObject):
         keys = {bid.key for bid in evaluation.bids} if evaluation is not None else set()
         self.held = {cell: text for cell, text in self.held.items() if cell[0] in keys}
 
+    def held_words(self, keys: Iterable[str]) -> str:
+        """What is held of some bids and why, a line for each: "Calder, quality “41”: The quality is over 40. …"."""
+        evaluation, wanted = self._evaluation, set(keys)
+        names = {bid.key: bid.supplier for bid in evaluation.bids} if evaluation is not None else {}
+        lines = (
+            f"{names[key]}, {what} “{held.text}”: {held.message}. {held.fix}."
+            for (key, what), held in self.held.items()
+            if key in wanted and key in names
+        )
+        return "\n".join(lines)
+
     def let_go(self, key: str, what: str) -> None:
         """Show again what is saved in place of what is held."""
         if self.held.pop((key, what), None) is not None:

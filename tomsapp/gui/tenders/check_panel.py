@@ -213,9 +213,9 @@ def _inset(heading: str, words: Text) -> QFrame:
 
 
 def _others_words(beside: BesideOthers) -> str:
-    """What the bids promise of a measure: "V01: Calder 62, Lamp 6, Rowan nothing. Median of the others 6."."""
+    """What the bids promise of a measure: "V01: 62 (Calder), 6 (Lamp), nothing (Rowan). Median of the others 6."."""
     told = ", ".join(
-        f"{name} {'nothing' if quantity is None else format_quantity(quantity)}" for name, quantity in beside.promised
+        f"{'nothing' if quantity is None else format_quantity(quantity)} ({name})" for name, quantity in beside.promised
     )
     middle = "" if beside.middle is None else f" Median of the others {format_quantity(beside.middle)}."
     return f"{beside.measure}: {told}.{middle}"

@@ -19,8 +19,9 @@ from tomsapp.gui.tenders.check_table import MOST_IN_VIEW, CheckTable
 from tomsapp.gui.tenders.check_words import count_words
 from tomsapp.gui.tenders.letters_button import LettersButton
 from tomsapp.gui.tenders.tab import TenderTab
+from tomsapp.gui.tenders.tabs import OFFERS
 from tomsapp.gui.widgets.announce import announce
-from tomsapp.gui.widgets.buttons import SegmentedButton
+from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row, stack_of
@@ -62,7 +63,8 @@ class CheckTab(TenderTab):
         self.side = CheckPanel(session)
         self.letters = LettersButton(session, self)
         self.only_open = QCheckBox("Only bids with open problems")
-        self.empty = EmptyState("scale", *_NOT_OPENED)
+        self.to_offers = Button("Go to Offers", does=lambda: self.wants_tab.emit(OFFERS, None))
+        self.empty = EmptyState("scale", *_NOT_OPENED, self.to_offers)
         self.lots: SegmentedButton | None = None
         self._build()
         self.table.selectionModel().currentChanged.connect(lambda *_cells: self._on_moved())
@@ -195,6 +197,7 @@ class CheckTab(TenderTab):
 
     def _say(self, words: tuple[str, str]) -> None:
         self.empty.set_words(*words)
+        self.to_offers.setVisible(words in {_NOT_OPENED, _NO_BIDS})
         self._stack.setCurrentWidget(self.empty)
 
     def _here(self) -> tuple[int, int]:

@@ -41,6 +41,7 @@ _HINTS = {
     DecisionKind.ACCEPT: "Why it is accepted; the bidder reads it",
     DecisionKind.LEAVE_OUT: "Why it does not count; the bidder reads it",
 }
+_ANSWERED = BID_DECISION.fact("answer").hint
 _ASKED = ("asked_on", "due_on")
 _ANSWER = ("answer", "answered_on")
 _FACTS = ("kind", "line", "reason", *_ASKED, *_ANSWER)
@@ -137,6 +138,7 @@ class DecisionFields(RecordForm[BidDecision]):
         super().__init__(BID_DECISION, {"kind": _kind_fact, "line": _line_fact}, facts)
         self.kind_field = cast("KindField", self.field("kind"))
         self.line_field = cast("ChoiceField", self.field("line"))
+        self._question = ""
         self.edited.connect(self.show_what_is_asked)
 
     def show_problem(self, found: BidProblem, edition: MenuEdition) -> None:
@@ -148,6 +150,8 @@ class DecisionFields(RecordForm[BidDecision]):
     def show_record(self, record: BidDecision, version: int | None = None) -> None:
         """Show a decision; of a new one nothing is chosen."""
         super().show_record(record, version)
+        is_question = version is not None and record.kind is DecisionKind.ASK
+        self._question = record.reason.strip() if is_question else ""
         self.show_what_is_asked()
 
     def take_only_line(self) -> None:
@@ -161,6 +165,7 @@ class DecisionFields(RecordForm[BidDecision]):
         if kind is DecisionKind.LEAVE_OUT:
             self.take_only_line()
         is_asked = kind is DecisionKind.ASK
+        self._part_question_from_reason(is_asked=is_asked)
         self.field("reason").setVisible(kind is not None)
         self.line_field.setVisible(kind is DecisionKind.LEAVE_OUT)
         # An answer can come once the question is saved; it stays in view with what came of it.
@@ -171,6 +176,18 @@ class DecisionFields(RecordForm[BidDecision]):
             self.field(name).setVisible(has_answer)
         if kind is not None:
             self.field("reason").set_hint(_HINTS[kind])
+
+    def _part_question_from_reason(self, *, is_asked: bool) -> None:
+        """What the bidder was asked is no reason of what is decided then: it goes to the answer, and comes back."""
+        if not self._question:
+            return
+        reason = self.facts["reason"]
+        typed = str(reason.typed() or "").strip()
+        if is_asked and not typed:
+            reason.set_typed(self._question)
+        elif not is_asked and typed == self._question:
+            reason.set_typed("")
+        self.field("answer").set_hint(_ANSWERED if is_asked else f"To the question: {self._question}")
 
 
 class DecisionActions:

@@ -95,9 +95,6 @@ class EvaluationActs(QObject):
         evaluation = self._evaluation()
         status = evaluation.opened.tender.status if evaluation is not None else None
         can_judge = status is TenderStatus.OPENED and evaluation is not None and bool(evaluation.bids)
-        for button in (self.freeze_button, self.save_button):
-            if button not in self.buttons:
-                button.hide()
         self.freeze_button.setEnabled(can_judge)
         self.exclude_action.setEnabled(can_judge)
         self.take_back_action.setEnabled(status is TenderStatus.FROZEN)

@@ -25,7 +25,7 @@ from tomsapp.gui.tenders.explain_bid import explain_bid
 from tomsapp.gui.tenders.scores_sheet import ScoresReader
 from tomsapp.gui.tenders.sensitivity_card import SensitivityCard
 from tomsapp.gui.tenders.tab import TenderTab
-from tomsapp.gui.tenders.tabs import CHECK, MARKING
+from tomsapp.gui.tenders.tabs import CHECK, MARKING, OFFERS
 from tomsapp.gui.tenders.theme_comparison import ThemeComparison
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
@@ -36,6 +36,7 @@ from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.explanation import ExplanationPanel
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 
@@ -92,8 +93,10 @@ class EvaluationTab(TenderTab):
         self._panel = holding(in_column((self.explanation, 1), margins=_PANEL_MARGINS))
         self.papers = PaperShower(session, self)
         self.lots = ComboBox("No lot", "Lot")
+        self.held = ProblemRow("error", "")
         self.sentences = Text("", "note", "text_muted", wrap=True, selectable=True)
-        self.empty = EmptyState("scale", *_NOT_OPENED)
+        self.to_offers = Button("Go to Offers", does=lambda: self.wants_tab.emit(OFFERS, None))
+        self.empty = EmptyState("scale", *_NOT_OPENED, self.to_offers)
         self.no_bid = EmptyState("scale", *_NO_BID)
         self.report_button = Button("Preview report", icon_name="file-text", does=self.show_report)
         self.scores = ScoresReader(session, self, self._read_by)
@@ -106,7 +109,7 @@ class EvaluationTab(TenderTab):
         card = Card()
         card.fill(self.table)
         told = in_row((IconLabel("info", "info_mark", 17), TOP), (self.sentences, 1), gap=8)
-        self._of_bids = holding(in_column(card, told, gap=8))
+        self._of_bids = holding(in_column(card, self.held, told, gap=8))
         self._below = _Below()
         in_row((self.themes, 10), (self.sensitivity, 11), inside=self._below, gap=12)
         self._choose_lot = holding(in_row(Text("Lot", "note_strong", "text_muted"), self.lots, gap=8))
@@ -238,6 +241,7 @@ class EvaluationTab(TenderTab):
 
     def _say_empty(self, heading: str, sentence: str) -> None:
         self.empty.set_words(heading, sentence)
+        self.to_offers.setVisible((heading, sentence) == _NOT_OPENED)
         self._stack.setCurrentWidget(self.empty)
         self.report_button.setEnabled(False)
 
@@ -289,8 +293,15 @@ class EvaluationTab(TenderTab):
         lot, opened = self.lot, self._opened
         can_type = opened is not None and opened.tender.status is TenderStatus.OPENED
         self.model.show_lot(lot, self.typing.held, can_type=can_type)
+<<<<<<< HEAD
         self.scores.show_state()
         self._lots_row.setVisible(not self._choose_lot.isHidden() or not self.scores.button.isHidden())
+=======
+        # A frame in red says to nobody what to put right.
+        said = self.typing.held_words(row.bid.key for row in self.model.rows)
+        self.held.set_sentence(said)
+        self.held.setVisible(bool(said))
+>>>>>>> h-opponent
         if lot is not None:
             self.table.setAccessibleName(f"Bids for {lot.lot.name}")
 

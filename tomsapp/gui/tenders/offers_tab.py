@@ -200,9 +200,6 @@ class OffersTab(TakesFiles, TenderTab):
         offers = plural(self.counting, "offer")
         self.open_button.setText(f"Open {offers}…" if self.counting else "Open the offers…")
         self._show_counts()
-        for button in (self.print_button, self.open_button):
-            if button not in self.head_buttons:
-                button.hide()
         if was_closed != self.sealed.is_closed:
             self.panel_changed.emit()
 

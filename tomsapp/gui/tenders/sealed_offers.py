@@ -61,7 +61,7 @@ class SealedOffers(QFrame):
             heading = f"Sealed until {opened.in_force.deadline_words}{left}"
             sentence = _BEFORE
             if self.is_closed:
-                offers = plural(counting, "offer")
+                offers = "offer" if counting == 1 else plural(counting, "offer")
                 heading, sentence = f"Still sealed: nobody has looked into the {offers} here{left}", _AFTER
         self.heading.setText(heading)
         self.sentence.setText(sentence)

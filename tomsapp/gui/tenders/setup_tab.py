@@ -34,6 +34,8 @@ class SetUpTab(TenderTab):
         super().__init__()
         self._session = session
         self._opened: OpenTender | None = None
+        self._last_id: int | None = None
+        """The tender that was shown last; between two of them the page shows none."""
         self._made: dict[Step, SetUpStep] = {}
         self._current = STEPS[0].step
         self._last_problem = ""
@@ -136,16 +138,18 @@ class SetUpTab(TenderTab):
 
     def show_tender(self, opened: OpenTender | None) -> None:
         """Show what was read of a tender; another one begins with its first step."""
-        before = self._opened.id if self._opened else None
+        before = self._last_id
         self._opened = opened
         if opened is None or opened.id != before:
             for step in self._made.values():
                 step.show_tender(None)
         if self._panel is not None:
             self._panel.show_tender(opened)
-        if opened is not None and before is not None and opened.id != before:
-            self.show_step(STEPS[0].step)
-            return
+        if opened is not None:
+            self._last_id = opened.id
+            if before is not None and opened.id != before:
+                self.show_step(STEPS[0].step)
+                return
         self.current.show_tender(opened)
         self._show_steps()
 

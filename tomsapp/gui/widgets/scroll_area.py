@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
@@ -53,6 +53,19 @@ class ScrollArea(QScrollArea):
         """Keep what is being typed into in view: a form takes the keyboard before the area has its height."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._keep_in_view)
+
+    def ensureWidgetVisible(self, shown: QWidget, beside: int = 50, above: int = 50) -> None:
+        """Bring all of a control into view; of one that is typed into, Qt brings the line with the cursor alone."""
+        content, room = self.widget(), self.viewport().size()
+        across, down = room.width() - shown.width(), room.height() - shown.height()
+        if content is None or not content.isAncestorOf(shown) or min(across, down) < 0:
+            super().ensureWidgetVisible(shown, beside, above)
+            return
+        margins = min(beside, across // 2), min(above, down // 2)
+        begins = shown.mapTo(content, QPoint(0, 0))
+        ends = begins + QPoint(shown.width(), shown.height())
+        self.ensureVisible(ends.x(), ends.y(), *margins)
+        self.ensureVisible(begins.x(), begins.y(), *margins)
 
     def _keep_in_view(self) -> None:
         at = QApplication.focusWidget()

@@ -99,13 +99,13 @@ def _same_questions(work: OfferWork, kept: KeptOffer) -> OfferWork:
 
 
 def earlier_answers(work: OfferWork, kept: Sequence[KeptOffer]) -> tuple[EarlierAnswer, ...]:
-    """The answers to questions of other tenders that are kept on this computer."""
+    """The answers to questions of other tenders and other lots that are kept on this computer."""
     return tuple(_answers(work, kept))
 
 
 def _answers(work: OfferWork, kept: Sequence[KeptOffer]) -> Iterator[EarlierAnswer]:
     for each in kept:
-        if each.offer.pack.reference == work.offer.pack.reference and each.council == work.asked.council:
+        if each.is_of(work):
             continue
         for number, text in sorted(each.offer.statements.items()):
             yield EarlierAnswer(each.name, number, each.questions.get(number, ""), text)

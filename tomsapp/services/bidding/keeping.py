@@ -71,8 +71,15 @@ class KeptOffer:
 
     @property
     def name(self) -> str:
-        """What a list of them calls it: "T-2026-003, Cleaning"."""
-        return ", ".join(filter(None, (self.offer.pack.reference, self.title)))
+        """What a list of them calls it: "T-2026-003, lot 1, Cleaning"."""
+        return ", ".join(filter(None, (self.offer.pack.reference, f"lot {self.offer.lot}", self.title)))
+
+    def is_of(self, work: OfferWork) -> bool:
+        """Whether it is of the same tender and lot; another lot is answered apart, and often alike."""
+        own = work.offer
+        return (self.council, self.offer.pack.reference, self.offer.lot) == (
+            work.asked.council, own.pack.reference, own.lot,
+        )  # fmt: skip
 
 
 def kept_folder() -> Path:
@@ -159,14 +166,7 @@ def kept_offers(folder: Path | None = None) -> tuple[KeptOffer, ...]:
 def earlier_versions(work: OfferWork, folder: Path | None = None) -> tuple[KeptOffer, ...]:
     """What is kept for the same tender and lot with an earlier version of the pack, the newest version first."""
     own = work.offer.pack
-    found = [
-        kept
-        for kept in kept_offers(folder)
-        if kept.council == work.asked.council
-        and kept.offer.pack.reference == own.reference
-        and kept.offer.lot == work.offer.lot
-        and kept.offer.pack.version < own.version
-    ]
+    found = [kept for kept in kept_offers(folder) if kept.is_of(work) and kept.offer.pack.version < own.version]
     return tuple(sorted(found, key=lambda kept: kept.offer.pack.version, reverse=True))
 
 

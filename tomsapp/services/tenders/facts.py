@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.problems import Problem, Severity, has_errors
-from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.choices import Route, TenderStatus
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.question import QUESTION
 from tomsapp.domain.tender.tender import TENDER, Tender
@@ -111,8 +111,10 @@ def check_facts_may_change(before: Tender, after: Tender) -> None:
 def next_reference(workspace: Workspace, year: int) -> str:
     """The next free reference of a year, in the way that the council numbers its tenders: T-2026-003."""
     with workspace.look() as uow:
-        references = [stored.record.reference for stored in uow.tenders.all()]
-    return next_in(references, year, "T")
+        tenders = [stored.record for stored in uow.tenders.all()]
+    # Quotes are many, and have references of their own.
+    like = [each.reference for each in tenders if each.route is not Route.QUOTE]
+    return next_in([each.reference for each in tenders], year, "T", like)
 
 
 def copy_tender(workspace: Workspace, opened: OpenTender, reference: str) -> Done[Stored[Tender]]:

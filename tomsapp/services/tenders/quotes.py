@@ -64,7 +64,9 @@ def quote_start(workspace: Workspace, year: int, menu: str, edition: str) -> Quo
     quotes = [each for each in in_order if each.record.route is Route.QUOTE]
     found, trouble = _edition(workspace, menu, edition)
     start = Tender(
-        next_in([each.record.reference for each in tenders], year, "Q"),
+        next_in(
+            [each.record.reference for each in tenders], year, "Q", like=[each.record.reference for each in quotes]
+        ),
         contract_manager=workspace.who,
         menu=menu,
         edition=edition,
