@@ -27,7 +27,7 @@ _WORDS_OF = date(2026, 12, 1)
 
 _LEAD = (
     "For whoever writes the offer. You need no account and no network until you upload. The guide for bidders in the "
-    "ZIP says what this tender asks; these two pages say how you answer it. The pictures show a made-up tender."
+    "ZIP says what this tender asks; this paper says how you answer it. The pictures show a made-up tender."
 )
 _CAME = (
     (
@@ -157,8 +157,8 @@ _GOOD_TO_KNOW = (
         "makes a paper of it."
     ),
     (
-        "Nothing is told by colour alone. The window works by keyboard and with a screen reader, this PDF is tagged, "
-        "and F1 helps with each step. If you need another form, ask the council."
+        "Nothing is told by colour alone. The window works by keyboard and with a screen reader, and F1 helps with "
+        "each step. The PDF of this paper is tagged. If you need another form, ask the council."
     ),
 )
 
