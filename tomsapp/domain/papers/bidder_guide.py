@@ -111,8 +111,8 @@ _NOT_COUNTED = (
 _SENT = (
     (
         "Workbook: all is well when “Check” says “Nothing is left to do. Save the file and upload it where you found "
-        "the tender.” Save it as XLSX or ODS, without a password; from Google Sheets download it as XLSX. Program: "
-        "“Save offer file” writes a .tomsoffer file."
+        "the tender.”, or when only lines such as “The same person once” are left. Save it as XLSX or ODS, without a "
+        "password; from Google Sheets download it as XLSX. Program: “Save offer file” writes a .tomsoffer file."
     ),
     (
         "Upload that file where you found the tender, before the deadline, one file for each lot. It may be called as "
