@@ -21,7 +21,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from docs import tender_shots
+from docs import bidder_shots, tender_shots
+from docs.bidder_guide_page import write_page
 from docs.camera import HEIGHT, TODAY, WIDTH, Camera, StillClock, StillDay, dialog_called, press, settle, write_picture
 from docs.delivery_shots import HOME_CARE, audit, money, plan, published, quarter_of, read_returns, returns
 from docs.overview_shots import delivered
@@ -328,6 +329,8 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "tender-evaluation": tender_shots.evaluation,
     "tender-scores": tender_shots.scores,
     "answer-a-tender": tender_shots.bidder,
+    "bidder-window": bidder_shots.window,
+    "bidder-commitments": bidder_shots.sheets,
     "pdf-preview": _pdf_preview,
     "valuation-page-1": _printed_pages,
     "delivered-page-1": _delivered_pages,
@@ -348,7 +351,7 @@ DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse", "t
 """The pictures that are taken in the dark theme too."""
 
 
-BESIDE = ("contract-today", "import-lines", "overview-filters", "overview-lines", "tender-weights")
+BESIDE = ("bidder-check", "contract-today", "import-lines", "overview-filters", "overview-lines", "tender-weights")
 """Pictures that are drawn with another one."""
 SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
 
@@ -357,6 +360,7 @@ def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
     return {
         *PICTURES,
+        "bidder-check",
         "contract-today",
         "import-lines",
         "import-register-lines",
@@ -417,6 +421,7 @@ def main(names: Sequence[str]) -> None:
     FOLDER.mkdir(exist_ok=True)
     for old in () if names else FOLDER.glob("*.png"):
         old.unlink()
+    write_page()
     application = make_application()
     application.setCursorFlashTime(0)
     install_theme(application)

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
+from docs.bidder_shots import CLEANING, offer_of, window_of
 from docs.camera import HEIGHT, WIDTH, Camera, settle
-from tomsapp.config.preferences import Preferences
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.setup import Step
-from tomsapp.gui.bidder.window import BidderWindow
-from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.tenders.scores_sheet import scores_task
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.tenders.tabs import AWARD, CHECK, EVALUATION, MARKING, OFFERS, PACK, SETUP
-from tomsapp.services.bidding.opening import open_for_bidder
 from tomsapp.services.tenders.evaluating import open_evaluation
 from tomsapp.services.tenders.facts import copy_tender
 from tomsapp.services.tenders.freezing import freeze
-from tomsapp.services.tenders.issuing import version_bytes
 from tomsapp.services.tenders.reading import find_tender, open_tender
-from tomsapp.services.tenders.receipts import list_receipts
 
-CLEANING, COPY = "T-2026-003", "T-2026-004"
+COPY = "T-2026-004"
 _SCORES = """Bidder,Lot,Price without VAT,Quality (40)
 Calderbeck Clean Cooperative,1,"£684,000.00 ex VAT",33.6
 Calderbeck Clean Cooperative,2,486000,34
@@ -33,8 +27,6 @@ ASHMALLOW FACILITIES LTD,1,658000,31.2
 Oakmarrow and Vale Ltd,2,641000,28
 """
 """Of the example's bids: two as they are, two others, a per cent where points belong, and a lot that nobody bid for."""
-_MORNING = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)
-"""While the tender can be answered."""
 _AWARDED = datetime(2026, 12, 1, 14, 30, tzinfo=UTC)
 
 
@@ -122,22 +114,7 @@ def award(camera: Camera) -> None:
 
 def bidder(camera: Camera) -> None:
     """A bidder's window with an offer that is nearly finished."""
-    workspace = camera.session.workspace
-    number = find_tender(workspace, CLEANING)
-    folder = camera.home / "bidder"
-    folder.mkdir(exist_ok=True)
-    receipt = next(each for each in list_receipts(workspace, number) if each.judged.file.supplier.startswith("Calder"))
-    with workspace.look() as uow:
-        data = uow.received.content(receipt.file_id)
-    (folder / f"{CLEANING}-2.tomspack").write_bytes(version_bytes(workspace, number, 2))
-    offer = Path(folder / f"{CLEANING}-lot-1.tomsoffer")
-    offer.write_bytes(data)
-    window = BidderWindow(
-        open_for_bidder(offer, folder=folder), inline_jobs(), Preferences(folder / "preferences.toml"), lambda: _MORNING
-    )
-    window.resize(WIDTH, HEIGHT)
-    window.show()
-    settle(400)
+    window = window_of(camera, offer_of(camera, "Calder"))
     window.go(-2)
     settle(400)
     camera.save("answer-a-tender", window.grab())

@@ -51,7 +51,7 @@ def test_pack_is_written_as_folder_and_zip(call, tmp_path):
     assert told.out == (
         f"T-2026-003, pack version 1, SHA-256 {digest}.\nThe pack is in {own} and {tmp_path / NAME}.zip.\n"
     )
-    assert len(list(own.iterdir())) == 5
+    assert len(list(own.iterdir())) == 6
     assert call("tender", "pack", database, "T-2026-003", "-o", tmp_path).status == 0, "the same again"
     (own / "notes.txt").write_bytes(b"")
     again = call("tender", "pack", database, "T-2026-003", "-o", tmp_path)

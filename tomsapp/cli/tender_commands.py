@@ -13,7 +13,7 @@ from tomsapp.domain.wording import plural
 _SUMMARY = "write the files of a tender, and receive those of bidders"
 _PACK = (
     "write the pack of a tender as it was issued last: a folder, and the same as a ZIP, with the pack file, a workbook "
-    "for each lot, and the guide for bidders as PDF and Word file"
+    "for each lot, the guide for bidders as PDF and Word file, and two pages on how to answer a tender"
 )
 _RECEIVE = (
     "receive what bidders sent for a tender that is issued: files, folders, or the ZIP of the portal; each is kept "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,6 +12,9 @@ from tomsapp.gui.main_window import MainWindow, MenuName
 from tomsapp.gui.pages.start_page import StartPage
 from tomsapp.gui.session import Session
 
+if TYPE_CHECKING:
+    from tomsapp.gui.dialogs.made_paper import PaperShower
+
 
 class DatabaseActions(QObject):
     """Actions that work from every page; what goes wrong is shown on Start."""
@@ -18,6 +22,7 @@ class DatabaseActions(QObject):
     def __init__(self, session: Session, window: MainWindow, start: StartPage) -> None:
         super().__init__(window)
         self._session, self._window, self._start = session, window, start
+        self._papers: PaperShower | None = None
         self.make = self._add("Make a database…", lambda: start.choices.make, "Ctrl+Shift+N")
         self.open = self._add("Open a database…", lambda: start.choices.open_file, "Ctrl+O")
         self.open_server = self._add("Open a database on a server…", lambda: start.choices.open_server)
@@ -33,6 +38,7 @@ class DatabaseActions(QObject):
         self._add("Check a valuation…", lambda: self._on_check_valuation)
         self._add_separator()
         self.guide = self._add("Five-minute guide", lambda: self._on_guide, menu="help")
+        self.bidders = self._add("How to answer a tender…", lambda: self._on_bidders, menu="help")
         self.about = self._add("About and licences", lambda: self._on_about, menu="help")
         start.opener.failed.connect(self._on_failed)
         session.workspace_changed.connect(self._on_workspace_changed)
@@ -73,6 +79,14 @@ class DatabaseActions(QObject):
         from tomsapp.gui.dialogs.guide import show_guide
 
         show_guide(self._window)
+
+    def _on_bidders(self) -> None:
+        from tomsapp.gui.dialogs.made_paper import PaperShower
+        from tomsapp.services.bidder_guide import print_bidder_paper
+
+        if self._papers is None:
+            self._papers = PaperShower(self._session, self._window)
+        self._papers.show_of_none(print_bidder_paper, "Making “How to answer a tender”")
 
     def _on_about(self) -> None:
         from tomsapp.gui.dialogs.about import show_about

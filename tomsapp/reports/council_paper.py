@@ -1,6 +1,7 @@
 """A paper of the council as a tagged PDF, from the object from which its Word file is written too."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from tomsapp.domain.papers.council_paper import (
@@ -9,6 +10,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperChart,
     PaperHeading,
     PaperList,
+    PaperPicture,
     PaperTable,
     PaperText,
     TextKind,
@@ -18,7 +20,8 @@ from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Panel, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.paper_bars import PaperBars
-from tomsapp.reports.styles import BODY, H4, LEAD, NOTE, PANEL, TextStyle
+from tomsapp.reports.paper_photo import PaperPhoto
+from tomsapp.reports.styles import BODY, H3, H4, LEAD, NOTE, PANEL, TextStyle
 from tomsapp.reports.tables import Column, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Run
 
@@ -28,6 +31,13 @@ _STYLES: dict[TextKind, TextStyle] = {
     TextKind.NOTE: NOTE,
     TextKind.MARKED: PANEL,
 }
+_CLOSE: dict[TextStyle, TextStyle] = {
+    BODY: replace(BODY, size=8.8, leading=11.3, after=2),
+    LEAD: replace(LEAD, size=8.8, leading=11.3, after=2),
+    NOTE: replace(NOTE, size=8.3, leading=10.5, before=0, after=3),
+}
+_CLOSE_GAP = 0.8
+"""Between the points of a list whose paper is set close."""
 _LOOK = TableLook(line_gap=2.2)
 _WHOLE = 12
 """A table of up to so many rows stays on one page."""
@@ -44,7 +54,7 @@ def build_council_paper(
     document = ReportDocument(fonts, context.running(paper.name, []), context.details(paper.title))
     document.add(Heading(paper.title, 1))
     for block in paper.story:
-        document.add(*_blocks(block))
+        document.add(*(_close(block) if paper.is_close else _blocks(block)))
     document.add(ReplacedCharacters())
     return document.build((), progress)
 
@@ -63,11 +73,28 @@ def _blocks(block: PaperBlock) -> Iterator[Block]:
             if not block.is_named:
                 yield Paragraph(block.caption, H4, keep=True)
             yield _table(block)
+        case PaperPicture():
+            yield Figure(PaperPhoto(block.png), block.alternative, after=2.0)
+            yield Paragraph(block.caption, NOTE)
         case PaperChart():
             yield Paragraph(block.caption, H4, keep=True)
             yield Figure(PaperBars(block), block.alternative, keep=False)
         case _:
             assert_never(block)
+
+
+def _close(block: PaperBlock) -> Iterator[Block]:
+    """The same blocks, smaller and closer."""
+    for made in _blocks(block):
+        match made:
+            case Heading():
+                yield replace(made, is_tight=True, style=H3)
+            case Paragraph():
+                yield replace(made, style=_CLOSE.get(made.style, made.style))
+            case Bullets():
+                yield replace(made, style=_CLOSE[BODY], gap=_CLOSE_GAP)
+            case _:
+                yield made
 
 
 def _table(table: PaperTable) -> Table:

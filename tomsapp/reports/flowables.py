@@ -39,17 +39,18 @@ __all__ = [
 class Heading:
     """A heading of level 1 to 4, which also becomes a bookmark; `bookmark` is the key for PageRun.
 
-    `is_tight` is for a page that is full: less white space stands over it.
+    `is_tight` is for a page that is full: less white space stands over it. `style` sets it otherwise than its level.
     """
 
     text: str
     level: int = 2
     bookmark: str = ""
     is_tight: bool = False
+    style: TextStyle | None = None
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """The lines of the heading, kept with what follows."""
-        style = {1: H1, 2: H2, 3: H3, 4: H4}[self.level]
+        style = self.style or {1: H1, 2: H2, 3: H3, 4: H4}[self.level]
         if self.is_tight:
             style = replace(style, before=style.before / 2)
         lines = layout.typesetter.lines(self.text, style, layout.width)

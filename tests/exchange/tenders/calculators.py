@@ -8,17 +8,22 @@ import zipfile
 from tests.exchange.test_workbook_libreoffice import ALWAYS_RECALCULATE
 
 
-def saved_by_libreoffice(books, folder, kind="xlsx"):
-    """The bytes of each workbook, by name, after LibreOffice worked it out anew; cached results are spoilt first."""
+def saved_by_libreoffice(books, folder, kind="xlsx", *, is_spoilt=True):
+    """The bytes of each workbook, by name, after LibreOffice worked it out anew; cached results are spoilt first.
+
+    Where they are not spoilt, LibreOffice opens the files as it does for everybody who changed no setting.
+    """
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    if is_spoilt:
+        (profile / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
     sources = folder / "sources"
     sources.mkdir(exist_ok=True)
     for name, data in books.items():
         with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(sources / f"{name}.xlsx", "w") as new:
             for part in old.infolist():
-                new.writestr(part, re.sub(rb"</f><v>[^<]*</v>", b"</f><v>-1</v>", old.read(part)))
+                content = old.read(part)
+                new.writestr(part, re.sub(rb"</f><v>[^<]*</v>", b"</f><v>-1</v>", content) if is_spoilt else content)
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
     files = [str(sources / f"{name}.xlsx") for name in books]
     subprocess.run(

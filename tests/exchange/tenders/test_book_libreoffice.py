@@ -98,6 +98,23 @@ def test_200_random_offers_come_to_the_programs_own_totals(worked_out):
     assert half_pennies > 20
 
 
+def test_a_bidder_who_opens_the_file_sees_what_holds_before_anything_is_typed(tmp_path):
+    """LibreOffice trusts results that a file brings along, and does not work them out when it opens the file."""
+    books = {"empty": book_of(None), "offer": book_of()}
+    as_opened = saved_by_libreoffice(books, tmp_path / "opened", is_spoilt=False)
+    anew = saved_by_libreoffice(books, tmp_path / "anew")
+    for name in books:
+        seen, right = opened(as_opened[name]), opened(anew[name])
+        for sheet in right:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    told = seen[sheet.title][cell.coordinate].value
+                    assert (told or "") == (cell.value or ""), (name, sheet.title, cell.coordinate)
+    check = {row[1].value: row[2].value for row in opened(as_opened["empty"])["Check"].iter_rows(min_row=5)}
+    assert check["Something is offered"] == words.LEFT_TO_DO
+    assert check["The same person once (J01, J20)"] == words.DONE
+
+
 def test_the_same_offers_are_read_from_what_libreoffice_saved(worked_out):
     offers, saved = worked_out
     for name, offer in list(offers.items())[:60]:

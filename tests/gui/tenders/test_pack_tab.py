@@ -143,9 +143,9 @@ def test_the_folder_and_its_zip_are_written(desk, monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(target))
     d.tab.identity.write_button.click()
     folder = target / "T-2026-003 pack version 1"
-    assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".pdf", ".tomspack", ".xlsx", ".xlsx"]
+    assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".pdf", ".pdf", ".tomspack", ".xlsx", ".xlsx"]
     assert (target / "T-2026-003 pack version 1.zip").is_file()
-    assert d.toasts == [f"5 files in {folder}, and as {folder.name}.zip"]
+    assert d.toasts == [f"6 files in {folder}, and as {folder.name}.zip"]
     (folder / "other").write_bytes(b"x")
     d.tab.identity.write_button.click()
     assert "holds something else" in d.tab.notice.text.text()

@@ -31,6 +31,7 @@ FILES = [
     f"{NAME} lot 2 workbook.xlsx",
     f"{NAME} guide for bidders.pdf",
     f"{NAME} guide for bidders.docx",
+    "How to answer a tender.pdf",
 ]
 
 

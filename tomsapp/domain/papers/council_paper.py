@@ -5,7 +5,7 @@ printing. Every text is data: it is never markup, a field or a formula.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -140,7 +140,29 @@ class PaperChart:
         yield self.caption
 
 
-PaperBlock = PaperHeading | PaperText | PaperList | PaperTable | PaperChart
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """A picture that ships with the program, such as of a window.
+
+    Attributes:
+        caption: what it shows, under it.
+        alternative: all that it shows, in words, for whoever cannot see it.
+        name: of its file, without the ending.
+        png: the picture itself.
+    """
+
+    caption: str
+    alternative: str
+    name: str
+    png: bytes = field(repr=False)
+
+    @property
+    def words(self) -> Iterator[str]:
+        """The caption; what is drawn stands in `alternative`."""
+        yield self.caption
+
+
+PaperBlock = PaperHeading | PaperText | PaperList | PaperTable | PaperChart | PaperPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +178,7 @@ class CouncilPaper:
         council, made_on, made_by: whose paper it is, the day on which it was made, and who made it.
         is_example: the council is made up, which stands over the title.
         file: how its file is called where nobody names it, for a title that is too long for that; empty for the title.
+        is_close: its pages are set smaller and closer, for a paper that must not have more of them.
     """
 
     name: str
@@ -168,6 +191,7 @@ class CouncilPaper:
     made_by: str = ""
     is_example: bool = False
     file: str = ""
+    is_close: bool = False
 
     @property
     def story(self) -> tuple[PaperBlock, ...]:

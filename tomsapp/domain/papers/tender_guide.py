@@ -7,6 +7,7 @@ from typing import assert_never
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import Clash, Counts, Measure, MenuEdition
+from tomsapp.domain.papers.bidder_guide import TITLE as HOW_TO
 from tomsapp.domain.papers.council_paper import (
     CouncilPaper,
     PaperBlock,
@@ -93,6 +94,7 @@ def _value_words(value: Decimal | None) -> str:
 def _answering(pack: Pack) -> Iterator[PaperBlock]:
     yield PaperHeading("How to answer")
     points = [
+        f"“{HOW_TO}”, the PDF in the same folder, shows it step by step on two pages.",
         "Fill in the workbook of your lot, in Excel, LibreOffice or Google Sheets. Nothing has to be installed.",
         "Upload the file where you found the tender. The workbook sends nothing by itself.",
         "The last complete file that is in time counts, for each lot by itself.",

@@ -48,6 +48,7 @@ LONG_ANSWER = Words(
     "The answer to question {number} has {words} words, and {most} are allowed", "Shorten it: the rest is not marked"
 )
 
+NOTHING_OFFERED = Words("Nothing is offered yet", "Enter quantities on the sheet Commitments")
 ROWS_LEFT = Words("{rows} of the rows with something offered are not complete", "Look at the column “Left to do”")
 EVERYTHING = "Nothing is left to do. Save the file and upload it where you found the tender."
 """What is said when an offer is complete."""

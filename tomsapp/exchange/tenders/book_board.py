@@ -6,7 +6,7 @@ from tomsapp.exchange.colours import BORDER, BORDER_STRONG, TEXT_MUTED
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import A4, Formats, number_format, row_height, set_up_page, write_text
 from tomsapp.exchange.tenders.book_check import needed_words, rule_formula, rules_asked
-from tomsapp.exchange.tenders.book_layout import BOARD, CHECK, LISTS, ORGANISATION, ORGANISATION_ROW, OfferBook
+from tomsapp.exchange.tenders.book_layout import BOARD, CHECK, LISTS, ORGANISATION, ORGANISATION_ROW, UNKNOWN, OfferBook
 from tomsapp.exchange.tenders.formulas import literal
 from tomsapp.exchange.workbook_columns import Role
 from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS
@@ -69,7 +69,7 @@ def _write_figures(sheet: Any, formats: Formats, form: OfferBook, row: int) -> i
     for title, formula, shown in figures:
         write_text(sheet, row, 1, title, formats.get(**_LINE))
         looks = formats.get(bold=True, align="left", num_format=shown, **_LINE)
-        sheet.write_formula(row, 2, formula, looks, 0)
+        sheet.write_formula(row, 2, formula, looks, UNKNOWN)
         row += 1
     for check in rules_asked(form):
         asked = f"{check.rule.title}: {needed_words(check)}"

@@ -26,6 +26,7 @@ from tomsapp.exchange.tenders.book_layout import (
     ORGANISATION_ROW,
     QUESTIONS,
     TABLE_HEAD_ROW,
+    UNKNOWN,
     WORD_COUNT,
     OfferBook,
 )
@@ -66,7 +67,7 @@ def write_check(book: Any, formats: Formats, form: OfferBook, *, is_example: boo
         write_text(sheet, number - 1, 0, row.where, wrap)
         write_text(sheet, number - 1, 1, row.what, wrap)
         state = f'=IF(D{number}="",{literal(told.DONE)},{literal(told.LEFT_TO_DO)})'
-        sheet.write_formula(number - 1, 2, state, bold, told.LEFT_TO_DO)
+        sheet.write_formula(number - 1, 2, state, bold, UNKNOWN)
         sheet.write_formula(number - 1, 3, f"=TRIM({row.formula})", said, "")
         sheet.set_row(number - 1, 34)
     count = f"COUNTIF($C${first}:$C${last},{literal(told.LEFT_TO_DO)})"
@@ -150,7 +151,7 @@ def _commitments(form: OfferBook) -> Iterator[CheckRow]:
     template, tender = form.template, form.pack.tender
     offered = f"{LISTS}!$B$2:$B${template.total_row - template.first_row + 1}"
     chosen = f"{LISTS}!$D$2:$D${len(template.listed) + 1}"
-    yield CheckRow(COMMITMENTS, "Something is offered", when(f"MAX({offered})=0", words.NO_COMMITMENTS))
+    yield CheckRow(COMMITMENTS, "Something is offered", when(f"MAX({offered})=0", told.NOTHING_OFFERED))
     rows = f"SUMPRODUCT(--(LEN({COMMITMENTS}!{template.column_range(Role.TO_DO)})>0))"
     yield CheckRow(COMMITMENTS, "Each row is complete", when(f"{rows}>0", told.ROWS_LEFT, rows=rows))
     if tender.most_measures is not None:

@@ -43,6 +43,12 @@ ORGANISATION_FACTS: Mapping[str, str] = {
 }
 """The facts by the names of the record, with their labels, from top to bottom."""
 
+UNKNOWN = ""
+"""The result that a formula is given where it is not worked out here.
+
+LibreOffice takes any other for the truth, and works out anew only what hangs on a cell that is changed.
+"""
+
 YES, NO = "Yes", "No"
 TABLE_HEAD_ROW = 3
 """The row of the heads on the sheets with a table, counted from 0."""

@@ -26,6 +26,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperChart,
     PaperHeading,
     PaperList,
+    PaperPicture,
     PaperTable,
     PaperText,
     TextKind,
@@ -123,6 +124,9 @@ def _add(document: WordDocument, block: PaperBlock, pictures: Mapping[PaperChart
         case PaperChart():
             _caption(document, block.caption)
             _add_picture(document, pictures[block], block)
+        case PaperPicture():
+            _add_picture(document, block.png, block)
+            document.add_paragraph(printable(block.caption), "Caption")
         case _:
             assert_never(block)
 
@@ -202,11 +206,11 @@ def _describe(table: Any, title: str, description: str) -> None:
         properties.append(element)
 
 
-def _add_picture(document: WordDocument, png: bytes, chart: PaperChart) -> None:
+def _add_picture(document: WordDocument, png: bytes, told: PaperChart | PaperPicture) -> None:
     shape = document.add_picture(io.BytesIO(png), _WIDTH)
     said = shape._inline.docPr  # noqa: SLF001 - the library has no word for it
-    said.set("title", printable(chart.caption))
-    said.set("descr", printable(chart.alternative))
+    said.set("title", printable(told.caption))
+    said.set("descr", printable(told.alternative))
 
 
 def _without_moments(data: bytes) -> bytes:

@@ -213,9 +213,18 @@ class BidderFiles(QObject):
             key="plan",
             title="Making the Social Value Plan",
         )
-        job.success(self._on_plan).failure(self._told_failure).start()
+        job.success(self._preview).failure(self._told_failure).start()
 
-    def _on_plan(self, made: MadeReport) -> None:
+    def show_how(self) -> None:
+        """Show the two pages on how a tender is answered; they are saved and printed from there."""
+        from tomsapp.services.bidder_guide import bidder_pdf
+
+        job = self._window.jobs.run(
+            bidder_pdf, database=False, key="how-to-answer", title="Making “How to answer a tender”"
+        )
+        job.success(self._preview).failure(self._told_failure).start()
+
+    def _preview(self, made: MadeReport) -> None:
         from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 
         notes = tuple(map(str, made.notes))

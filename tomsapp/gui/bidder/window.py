@@ -142,6 +142,7 @@ class BidderWindow(BidderFrame):
         view.addSeparator()
         ViewMenu(view, self.preferences).add_looks()
         self._add(help_menu, "Help with this step", "F1", self.files.show_help)
+        help_menu.addAction("How to answer a tender…", self.files.show_how)
         for keys, by in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_part, by))
 

@@ -49,10 +49,20 @@ class PaperShower(QObject):
         job.success(self._show)
         job.only_while(lambda: self._session.is_open and self._session.workspace is workspace).start()
 
+    def show_of_none(self, make: Callable[[Progress], PrintedPaper], title: str) -> None:
+        """Print a paper that is of no database, and show it."""
+        self._session.jobs.run(make, database=False, key="council-paper", title=title).success(self._show).start()
+
+    @property
+    def _files(self) -> FileDialogs:
+        """Asks for files, beside those of the database where one is open."""
+        session = self._session
+        return FileDialogs(session.own if session.is_open else session.preferences)
+
     def _show(self, printed: PrintedPaper) -> None:
         from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 
-        files, notes = FileDialogs(self._session.own), tuple(map(str, printed.pdf.notes))
+        files, notes = self._files, tuple(map(str, printed.pdf.notes))
         self.word_button = Button("Save Word file…", icon_name="download", does=lambda: self._save_word(printed))
         self.preview = PdfPreview(
             printed.pdf.data,
@@ -73,8 +83,7 @@ class PaperShower(QObject):
         preview = self.preview
         if preview is None:
             return
-        files = FileDialogs(self._session.own)
-        path = files.save(preview, FileUse.PDF, "Save Word file", Path(printed.word_name), _WORD)
+        path = self._files.save(preview, FileUse.PDF, "Save Word file", Path(printed.word_name), _WORD)
         if path is not None:
             job = self._session.jobs.run(lambda _progress: save_word(printed, path), database=False)
             job.success(self._on_saved).start()

@@ -293,15 +293,12 @@ class EvaluationTab(TenderTab):
         lot, opened = self.lot, self._opened
         can_type = opened is not None and opened.tender.status is TenderStatus.OPENED
         self.model.show_lot(lot, self.typing.held, can_type=can_type)
-<<<<<<< HEAD
         self.scores.show_state()
         self._lots_row.setVisible(not self._choose_lot.isHidden() or not self.scores.button.isHidden())
-=======
         # A frame in red says to nobody what to put right.
         said = self.typing.held_words(row.bid.key for row in self.model.rows)
         self.held.set_sentence(said)
         self.held.setVisible(bool(said))
->>>>>>> h-opponent
         if lot is not None:
             self.table.setAccessibleName(f"Bids for {lot.lot.name}")
 

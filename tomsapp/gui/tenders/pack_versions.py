@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _MOST_PENDING = 4
 """So many changes have room over what was issued."""
-_GOES_OUT = "Goes out: the pack file, a workbook for each lot, and the guide for bidders as PDF and Word."
+_GOES_OUT = (
+    "Goes out: the pack file, a workbook for each lot, the guide for bidders as PDF and Word, and two pages on how to "
+    "answer a tender."
+)
 
 
 def _issued_words(issued: IssuedVersion) -> str:

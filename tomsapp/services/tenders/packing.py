@@ -1,5 +1,7 @@
 """The folder of an issued pack for a tendering portal: pack file, a workbook for each lot, and the guide for bidders.
 
+Beside these stands how a tender is answered, the same two pages for all: who opens the folder may have nothing else.
+
 All files carry the identity of the pack that was issued, and the same version gives the same bytes as long as the
 council's logo and this version of the program stay.
 """
@@ -25,6 +27,7 @@ from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING, PackFile
 from tomsapp.exchange.word.paper_docx import write_paper
 from tomsapp.menufiles.files import write_whole
+from tomsapp.services.bidder_guide import bidder_pdf
 from tomsapp.services.council_papers import WORD_SUFFIX
 from tomsapp.services.pack_files import edition_of
 from tomsapp.services.progress import NoProgress, Progress
@@ -110,6 +113,8 @@ def make_pack(workspace: Workspace, tender_id: int, progress: Progress | None = 
     files |= dict(_workbooks(issued, edition, name, settings, progress or NoProgress()))
     guide, word = _guide(issued, edition, name, settings, progress)
     files |= {guide.file_name: guide.data, f"{guide.file_name.removesuffix(_PDF)}{WORD_SUFFIX}": word}
+    how = bidder_pdf(progress)
+    files |= {how.file_name: how.data}
     return MadePack(issued.identity, name, files, _zipped(issued.pack, name, files), guide.notes)
 
 
