@@ -34,6 +34,7 @@ from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
 from tomsapp.store.ledger import LedgerRepository
 from tomsapp.store.named import NamedRepository
+from tomsapp.store.pack_signatures import PackKeyRepository, PackSignatureRepository
 from tomsapp.store.papers import PaperRepository
 from tomsapp.store.plans import PlanRepository
 from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
@@ -112,6 +113,8 @@ class UnitOfWork:
         self.bidder_questions = BidderQuestionRepository(scope)
         self.tender_acts = TenderActRepository(scope)
         self.pack_versions = PackVersionRepository(scope)
+        self.pack_keys = PackKeyRepository(scope)
+        self.pack_signatures = PackSignatureRepository(scope)
         self.frozen_evaluations = FrozenEvaluationRepository(scope)
         self.awards = AwardRepository(scope)
         self.received = ReceivedFileRepository(scope)
