@@ -62,7 +62,7 @@ def test_sign_says_what_was_done_and_does_it_once(call, tmp_path):
 def test_both_ways_to_verify_say_the_same(call, folder, pack):
     told = call("tender", "verify", pack)
     assert (told.status, told.err) == (0, "")
-    assert told.out.splitlines()[1] == "It is signed, and unchanged since: 5 files here are as signed."
+    assert told.out.splitlines()[1] == "The pack is signed, and unchanged since: 5 files here are as signed."
     assert "Compare the fingerprint with the one that the council publishes" in told.out
     assert call("verify", pack).out == told.out
     assert call("verify", pack.with_name(f"{NAME} signature.tomssig")).out == told.out
@@ -75,7 +75,7 @@ def test_what_was_changed_is_named_and_ends_with_1(call, pack):
     guide = pack.with_name(f"{NAME} guide for bidders.pdf")
     guide.write_bytes(guide.read_bytes() + b"\n")
     told = call("tender", "verify", pack)
-    assert (told.status, told.out.splitlines()[1]) == (1, f"It was changed since it was signed: {guide.name}.")
+    assert (told.status, told.out.splitlines()[1]) == (1, f"The pack was changed since it was signed: {guide.name}.")
     assert call("verify", pack).status == 1
 
 
@@ -95,7 +95,7 @@ def test_without_a_signature_nothing_is_wrong(call, folder, pack):
     call("tender", "key", folder / "council.db", "-o", folder / "mine.pem")
     pack.with_name(f"{NAME} signature.tomssig").unlink()
     told = call("tender", "verify", pack)
-    assert (told.status, told.out.splitlines()[1:]) == (0, ["It is not signed. A pack needs no signature."])
+    assert (told.status, told.out.splitlines()[1:]) == (0, ["The pack is not signed, and needs no signature."])
     assert call("tender", "verify", pack, "--key", folder / "mine.pem").status == 1
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
@@ -36,7 +38,9 @@ from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.letters import letter_paper
 from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
+from tomsapp.services.tenders.pack_keys import make_new_key, save_public_key
 from tomsapp.services.tenders.pack_shown import show_pack
+from tomsapp.services.tenders.pack_signing import sign_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.portal_times import OpenedExport, match_export
 from tomsapp.services.tenders.quotes import begin_quote, quote_start
@@ -263,6 +267,16 @@ def _award(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: award(workspace, found, facts, PAST)
 
 
+def _save_key(workspace: Workspace) -> Path:
+    with TemporaryDirectory() as folder:
+        return save_public_key(workspace, Path(folder) / "packs.pem")
+
+
+def _sign_pack(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made)
+    return lambda: sign_pack(workspace, page.id, PAST)
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -309,6 +323,9 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "exclude a bid": _exclude,
     "freeze an evaluation": _freeze,
     "award a lot": _award,
+    "sign a pack": _sign_pack,
+    "save the public key of packs": lambda workspace, _made: lambda: _save_key(workspace),
+    "make a new key for packs": lambda workspace, _made: lambda: make_new_key(workspace),
     "decide a problem": _decide,
     "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (

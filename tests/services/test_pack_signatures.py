@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -15,19 +18,20 @@ from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.domain.tender.pack_signature import PackStatement, SignedPack, signed_files
 from tomsapp.domain.tender.signature_found import SignatureState
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.tenders.signature_json import signed_content, write_signature
+from tomsapp.exchange.tenders.signature_json import read_signature, signed_content, write_signature
 from tomsapp.room.errors import RoomError
 from tomsapp.services import pack_signatures
 from tomsapp.services.bidding.opening import open_for_bidder
 from tomsapp.services.pack_files import open_pack
 from tomsapp.services.pack_signatures import KnownKeys, given_key, signatures_beside, verify_pack_files
-from tomsapp.signing.pack_keys import pem_of
-from tomsapp.signing.packs import make_pack_key, sign_content
+from tomsapp.signing.pack_keys import pem_of, public_key
+from tomsapp.signing.packs import holds, make_pack_key, sign_content
 
 STATE = SignatureState
 NAME = "T-2026-003 pack version 1"
 BOOK, GUIDE = f"{NAME} lot 1 workbook.xlsx", f"{NAME} guide for bidders.pdf"
 KEY = make_pack_key()
+ROOT = Path(__file__).parents[2]
 
 
 def sign(folder, key=KEY, said=None, **changes):
@@ -90,7 +94,7 @@ def test_a_pack_without_a_signature_is_as_good(folder, pack):
     assert signatures_beside(pack) == ()
     assert open_for_bidder(pack, folder=folder / "kept").work.pack.signatures == ()
     verified = verify_pack_files(pack)
-    assert (verified.lines[1:], verified.holds) == (("It is not signed. A pack needs no signature.",), True)
+    assert (verified.lines[1:], verified.holds) == (("The pack is not signed, and needs no signature.",), True)
     assert not verify_pack_files(pack, KnownKeys(KEY.key, "council.pem")).holds, "somebody expected one"
 
 
@@ -255,3 +259,34 @@ def test_so_many_signatures_are_read_and_no_more(folder, pack):
     found = signatures_beside(pack)
     assert len(found) == 20
     assert found[0].state is STATE.UNCHANGED, "the one that is called as the pack is"
+
+
+def test_no_bit_of_a_signature_can_be_turned(folder):
+    data = (folder / f"{NAME} signature.tomssig").read_bytes()
+    assert is_held(data)
+    for place in range(len(data)):
+        for bit in range(8):
+            turned = data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
+            assert not is_held(turned), (place, bit)
+
+
+def is_held(data):
+    try:
+        signed = read_signature(data, "s.tomssig")
+        return public_key(signed.statement.key.public) == signed.statement.key and holds(
+            signed_content(signed.statement), signed.signature, signed.statement.key
+        )
+    except TomsError:
+        return False
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None or shutil.which("sed") is None, reason="there is no openssl here")
+@pytest.mark.parametrize(("edit", "status"), [("", 0), ("s/Okafor/Okafar/;", 1)])
+def test_other_programs_check_a_signature_as_the_formats_say(folder, edit, status):
+    name = f"{NAME} signature.tomssig"
+    (folder / "council.pem").write_bytes(pem_of(KEY.key))
+    written = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    (steps,) = (block for block in re.findall(r"```sh\n(.*?)```", written, re.DOTALL) if "openssl" in block)
+    steps = steps.replace("T-2026-003 pack version 1 signature.tomssig", name).replace("sed 2d", f"sed '{edit}2d'")
+    done = subprocess.run(["sh", "-c", steps], cwd=folder, capture_output=True, check=False, text=True)
+    assert done.returncode == status, done.stderr

@@ -55,11 +55,11 @@ def test_history_names_keys_and_signatures():
 
 
 def test_what_is_unchanged_is_told_with_the_key_to_compare():
-    assert FOUND.sentences == ("It is signed, and unchanged since: 3 files here are as signed.", *KEY_WORDS)
+    assert FOUND.sentences == ("The pack is signed, and unchanged since: 3 files here are as signed.", *KEY_WORDS)
     assert (FOUND.is_refuted, FOUND.is_worrying, FOUND.remedy) == (False, False, "")
     alone = replace(FOUND, same=(PACK,), missing=(BOOK, GUIDE), statement=replace(STATEMENT, council=""))
     assert alone.sentences[:2] == (
-        "It is signed, and unchanged since: 1 file here is as signed.",
+        "The pack is signed, and unchanged since: 1 file here is as signed.",
         f"Not in this folder, so not compared: {BOOK} and {GUIDE}.",
     )
     assert alone.sentences[3].startswith("The signature says: signed on 4 January")
@@ -76,13 +76,13 @@ def test_a_key_that_is_known_is_not_asked_to_be_compared():
 def test_what_was_changed_is_named():
     changed = replace(FOUND, state=STATE.CHANGED, same=(BOOK, GUIDE), changed=(PACK,))
     assert changed.sentences == (
-        f"It was changed since it was signed: {PACK}.",
+        f"The pack was changed since it was signed: {PACK}.",
         "Download the pack again from where the tender is published, and ask the council if it stays so.",
         *KEY_WORDS,
     )
     assert changed.is_worrying
     many = replace(changed, changed=tuple(map(str, range(13))))
-    assert many.headline == "It was changed since it was signed: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 3 more files."
+    assert many.headline == "The pack was changed since it was signed: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 3 more files."
 
 
 def test_a_workbook_that_was_filled_in_is_no_alarm():

@@ -32,7 +32,7 @@ def test_a_signed_pack_says_so_and_asks_to_compare_the_key(bidder):
     window = opened(bidder)
     texts = told(window)
     assert "The signature of the pack" in texts
-    assert "It is signed, and unchanged since: 2 files here are as signed." in texts
+    assert "The pack is signed, and unchanged since: 2 files here are as signed." in texts
     assert any(text.startswith("Anybody can make a key") for text in texts)
     assert "signature" not in window.bars.sentences
 
@@ -50,13 +50,13 @@ def test_a_pack_that_was_changed_is_told_first(bidder):
 
     window = opened(bidder, spoil=spoil)
     assert window.bars.sentences["signature"] == (
-        f"It was changed since it was signed: {NAME}.tomspack. Download the pack again from where the tender is "
+        f"The pack was changed since it was signed: {NAME}.tomspack. Download the pack again from where the tender is "
         "published, and ask the council if it stays so."
     )
     assert window.bars.bar("signature").isVisible()
     bidder.do("I have read it")
     assert "signature" not in window.bars.sentences
-    assert f"It was changed since it was signed: {NAME}.tomspack." in told(window), "it stays with the tender"
+    assert f"The pack was changed since it was signed: {NAME}.tomspack." in told(window), "it stays with the tender"
 
 
 def test_a_workbook_that_was_filled_in_is_told_without_alarm(bidder):

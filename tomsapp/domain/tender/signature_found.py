@@ -12,7 +12,7 @@ from typing import assert_never
 from tomsapp.domain.tender.pack_signature import PackStatement
 from tomsapp.domain.wording import listed, plural
 
-NOT_SIGNED = "It is not signed. A pack needs no signature."
+NOT_SIGNED = "The pack is not signed, and needs no signature."
 COMPARE = (
     "Anybody can make a key and write any name into a signature. Compare the fingerprint with the one that the council "
     "publishes elsewhere, such as on its own website or in the notice."
@@ -75,9 +75,9 @@ class SignatureFound:
         match self.state:
             case SignatureState.UNCHANGED:
                 count = plural(len(self.same), "file")
-                return f"It is signed, and unchanged since: {count} here {_are(self.same)} as signed."
+                return f"The pack is signed, and unchanged since: {count} here {_are(self.same)} as signed."
             case SignatureState.CHANGED:
-                return f"It was changed since it was signed: {_named(self.changed)}."
+                return f"The pack was changed since it was signed: {_named(self.changed)}."
             case SignatureState.BROKEN:
                 return f"The signature {self.file} does not hold: it was changed, or is damaged. It proves nothing."
             case SignatureState.UNREADABLE:

@@ -15,7 +15,7 @@ from tomsapp.exchange.tenders.signature_json import (
 )
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.tenders.pack_keys import key_to_sign_with
-from tomsapp.services.tenders.packing import make_pack
+from tomsapp.services.tenders.packing import kept_signatures, make_pack
 from tomsapp.store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def kept_statement(workspace: Workspace, tender_id: int, version: int) -> PackSt
 
 
 def _newest(workspace: Workspace, tender_id: int, version: int) -> bytes | None:
-    with workspace.look() as uow:
-        return next(iter(uow.pack_signatures.of(tender_id, version)), None)
+    return next(iter(kept_signatures(workspace, tender_id, version)), None)
 
 
 def save_signature(workspace: Workspace, tender_id: int, version: int, path: Path) -> Path:

@@ -151,8 +151,7 @@ def _signed(
     workspace: Workspace, tender_id: int, version: int, name: str, files: Mapping[str, bytes]
 ) -> tuple[_Signature | None, tuple[Problem, ...]]:
     """The last signature of exactly these files; where there are others only, why none goes out."""
-    with workspace.look() as uow:
-        kept = uow.pack_signatures.of(tender_id, version)
+    kept = kept_signatures(workspace, tender_id, version)
     for content in kept:
         statement = read_signature(content, signature_name(name)).statement
         if statement.covers(files):
@@ -161,6 +160,16 @@ def _signed(
         return None, ()
     where = Where(file=name)
     return None, (problem_at("signed-otherwise", _SIGNED_OTHERWISE, _SIGN_AGAIN, where, Severity.WARNING),)
+
+
+def kept_signatures(workspace: Workspace, tender_id: int, version: int) -> list[bytes]:
+    """The files of the signatures of a version, the newest first.
+
+    Raises:
+        StoreError: one was changed behind the program.
+    """
+    with workspace.look() as uow:
+        return uow.pack_signatures.of(tender_id, version)
 
 
 def signature_name(name: str) -> str:
