@@ -105,6 +105,11 @@ def _issued(workspace: Workspace, made: OpenTender, *, is_opened: bool = False, 
     return opened(workspace, made.id)
 
 
+def _public_key(workspace: Workspace) -> bytes:
+    with TemporaryDirectory() as folder:
+        return save_public_key(workspace, Path(folder) / "packs.pem").read_bytes()
+
+
 def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ...]:
     return list_receipts(workspace, _issued(workspace, made).id)
 
@@ -157,6 +162,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
         workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
     ),
     "receipts as they are shown": lambda workspace, made: show_receipts(workspace, _issued(workspace, made).id),
+    "public key of packs": lambda workspace, _made: _public_key(workspace),
     "pack as it is shown": lambda workspace, made: show_pack(workspace, _issued(workspace, made), NOW).versions,
     "portal’s times beside receipts": lambda workspace, made: match_export(
         workspace, _issued(workspace, made).id, EXPORT, EXPORT.columns
@@ -267,11 +273,6 @@ def _award(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: award(workspace, found, facts, PAST)
 
 
-def _save_key(workspace: Workspace) -> Path:
-    with TemporaryDirectory() as folder:
-        return save_public_key(workspace, Path(folder) / "packs.pem")
-
-
 def _sign_pack(workspace: Workspace, made: OpenTender) -> Act:
     page = _issued(workspace, made)
     return lambda: sign_pack(workspace, page.id, PAST)
@@ -324,7 +325,6 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "freeze an evaluation": _freeze,
     "award a lot": _award,
     "sign a pack": _sign_pack,
-    "save the public key of packs": lambda workspace, _made: lambda: _save_key(workspace),
     "make a new key for packs": lambda workspace, _made: lambda: make_new_key(workspace),
     "decide a problem": _decide,
     "take a decision back": _take_back,
