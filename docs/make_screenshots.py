@@ -351,7 +351,15 @@ DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse", "t
 """The pictures that are taken in the dark theme too."""
 
 
-BESIDE = ("bidder-check", "contract-today", "import-lines", "overview-filters", "overview-lines", "tender-weights")
+BESIDE = (
+    "bidder-check",
+    "contract-today",
+    "import-lines",
+    "overview-filters",
+    "overview-lines",
+    "tender-explanations",
+    "tender-weights",
+)
 """Pictures that are drawn with another one."""
 SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
@@ -33,7 +35,9 @@ from tomsapp.services.tenders.from_notice import FromNotice, begin_from_notice
 from tomsapp.services.tenders.issuing import check_issue, issue, version_bytes
 from tomsapp.services.tenders.letters import letter_paper
 from tomsapp.services.tenders.opening import admit_late, open_offers, read_bids
+from tomsapp.services.tenders.pack_keys import make_new_key, save_public_key
 from tomsapp.services.tenders.pack_shown import show_pack
+from tomsapp.services.tenders.pack_signing import sign_pack
 from tomsapp.services.tenders.parts import BIDDER_QUESTIONS, LOTS, MEASURES, QUESTIONS
 from tomsapp.services.tenders.portal_times import PORTAL, match_export
 from tomsapp.services.tenders.quotes import begin_quote, quote_start
@@ -98,6 +102,11 @@ def _issued(workspace: Workspace, made: OpenTender, *, is_opened: bool = False, 
     return opened(workspace, made.id)
 
 
+def _public_key(workspace: Workspace) -> bytes:
+    with TemporaryDirectory() as folder:
+        return save_public_key(workspace, Path(folder) / "packs.pem").read_bytes()
+
+
 def _receipts(workspace: Workspace, made: OpenTender) -> tuple[ListedReceipt, ...]:
     return list_receipts(workspace, _issued(workspace, made).id)
 
@@ -148,6 +157,7 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
         workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
     ),
     "receipts as they are shown": lambda workspace, made: show_receipts(workspace, _issued(workspace, made).id),
+    "public key of packs": lambda workspace, _made: _public_key(workspace),
     "pack as it is shown": lambda workspace, made: show_pack(workspace, _issued(workspace, made), NOW).versions,
     "portal’s times beside receipts": lambda workspace, made: match_export(
         workspace, _issued(workspace, made).id, EXPORT, EXPORT.columns
@@ -258,6 +268,11 @@ def _award(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: award(workspace, found, facts, PAST)
 
 
+def _sign_pack(workspace: Workspace, made: OpenTender) -> Act:
+    page = _issued(workspace, made)
+    return lambda: sign_pack(workspace, page.id, PAST)
+
+
 TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "add a tender": lambda workspace, made: (
         lambda: TENDER_FACTS.add(workspace, replace(made.tender, reference=f"Ann's {made.id}"))
@@ -304,6 +319,8 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "exclude a bid": _exclude,
     "freeze an evaluation": _freeze,
     "award a lot": _award,
+    "sign a pack": _sign_pack,
+    "make a new key for packs": lambda workspace, _made: lambda: make_new_key(workspace),
     "decide a problem": _decide,
     "take a decision back": _take_back,
     "withdraw a tender": lambda workspace, made: (

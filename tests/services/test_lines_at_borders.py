@@ -45,6 +45,7 @@ from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT, Lot
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK, Evaluator
+from tomsapp.domain.tender.pack_signature import PACK_KEY, PACK_SIGNATURE
 from tomsapp.domain.tender.question import QUESTION, Question
 from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE, Receipt
 from tomsapp.domain.tender.tender import TENDER, Tender
@@ -112,6 +113,8 @@ ELSEWHERE = {
     AUDIT_ITEM: "it has texts of several lines alone",
     TENDER_ACT: "its lines are held to their facts when it is done",
     PACK_VERSION: "nobody types what it says",
+    PACK_KEY: "nobody types what it says",
+    PACK_SIGNATURE: "nobody types what it says",
     FROZEN_EVALUATION: "nobody types what it says",
     AWARD: "nobody types what it says",
     RECEIVED_FILE: "its name is that of the file",

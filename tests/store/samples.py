@@ -39,6 +39,7 @@ from tomsapp.domain.tender.choices import MinimumRule, QuantityMethod, TenderSta
 from tomsapp.domain.tender.explaining import ScoreExplanation
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.marking import Evaluator, Mark, ModeratedMark
+from tomsapp.domain.tender.pack_signature import PackKey
 from tomsapp.domain.tender.question import MARKS, Question
 from tomsapp.domain.tender.receipt import Receipt
 from tomsapp.domain.tender.tender import Tender
@@ -46,6 +47,7 @@ from tomsapp.domain.tender.tender_measure import MeasureUse, TenderMeasure
 from tomsapp.domain.variation import NEW_LINE, Variation, VariationLine
 from tomsapp.store.acts import NewAct
 from tomsapp.store.database import Database
+from tomsapp.store.pack_signatures import KeptPackKey
 from tomsapp.store.signers import KeptSigner
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -312,6 +314,11 @@ def issue(work: UnitOfWork, tender_id: int, version: int = 1, content: bytes = b
     return act_id
 
 
+def pack_key(number: int = 1) -> KeptPackKey:
+    """Stands for a key that signs packs."""
+    return KeptPackKey(PackKey(f"public {number}", f"{number:064x}"), b"the private half")
+
+
 def award(work: UnitOfWork, tender_id: int, contract_id: int) -> None:
     """Keep an award that made a contract of the same change, and take it back: both are free after it."""
     facts = tender_act(TenderActKind.AWARD, lot=1, supplier=supplier().name)
@@ -329,6 +336,7 @@ def fill_tender(work: UnitOfWork, reference: str, supplier_id: int, contract_id:
     work.questions.add(held.id, question())
     work.bidder_questions.add(held.id, asked())
     issue(work, held.id)
+    work.pack_signatures.add(held.id, 1, pack_key().key.fingerprint, b"the signature")
     fill_bids(work, held.id, supplier_id)
     act_id = work.tender_acts.add(held.id, tender_act(TenderActKind.FREEZE), b"{}")
     work.frozen_evaluations.add(held.id, b"the evaluation", act_id)
@@ -418,6 +426,7 @@ def fill(database: Database, reference: str = "C1", *, signs: bool = False) -> F
         work.acts.add(act(draft.id))
         work.variations.add(draft.id, variation(line))
         work.signers.add(signer())
+        work.pack_keys.add(pack_key())
         work.neighbourhoods.add(Neighbourhood(f"Around {reference}", frozenset({"E05013628", "E05013629"})))
         work.saved_views.add(SavedView(f"View of {reference}", OverviewView.DELIVERY, frozenset({"theme 1"})))
         work.priorities.add(

@@ -40,6 +40,8 @@ OWN = {
     "bidder_question": {"tender_id"},
     "tender_act": {"tender_id", "content", "reverses", "bid_id"},
     "pack_version": {"tender_id", "content", "act_id"},
+    "pack_key": {"content", "content_sha256"},
+    "pack_signature": {"tender_id", "content"},
     "frozen_evaluation": {"tender_id", "content", "act_id"},
     "award": {"tender_id", "content", "act_id", "contract_id"},
     "received_file": {"tender_id", "content"},

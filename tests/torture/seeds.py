@@ -161,6 +161,18 @@ def _marking(_folder: Path) -> tuple[Maker, Reader]:
     return _some_of(book_of(form_of(), given(0, 4), given(1, 2), confirmed()), packed=True), read
 
 
+def _pack_signature(_folder: Path) -> tuple[Maker, Reader]:
+    from tests.exchange.tenders.test_signature_json import DATA
+    from tomsapp.exchange.tenders.signature_json import read_signature
+    from tomsapp.services.in_room.tables import work
+
+    def read(data: bytes) -> object:
+        work({"file": "pack.tomssig", "offer": True}, [data])
+        return read_signature(data, "pack.tomssig")
+
+    return _some_of(DATA), read
+
+
 def _archive(_folder: Path) -> tuple[Maker, Reader]:
     import zipfile
 
@@ -222,10 +234,12 @@ SEEDS: Mapping[str, Seed] = {
     "xlsx": _xlsx, "ods": _ods, "csv": _csv, "json": _json, "toml": _toml, "pdf": _pdf, "picture": _picture,
     "database": _database, "preview": _preview, "return": _return, "notices": _notices,
     "tender offer": _tender_offer, "marking file": _marking, "archive": _archive,
+    "pack signature": _pack_signature,
 }  # fmt: skip
 NUMBERS: Mapping[str, int] = {
-    "xlsx": 18_000, "ods": 19_000, "csv": 31_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
+    "xlsx": 18_000, "ods": 19_000, "csv": 30_000, "json": 16_000, "toml": 4_000, "pdf": 2_000, "picture": 1_500,
     "database": 1_000, "preview": 500, "return": 2_000, "notices": 2_000,
     "tender offer": 1_000, "marking file": 1_000, "archive": 1_000,
+    "pack signature": 1_000,
 }  # fmt: skip
 """How many files of each kind are spoilt: 100,000 together."""

@@ -12,6 +12,7 @@ from tomsapp.cli.arguments import add_database, add_menus, council_name
 from tomsapp.cli.contract_commands import hand_over
 from tomsapp.cli.delivered_command import add_delivered, report_delivered
 from tomsapp.cli.opening import open_named
+from tomsapp.cli.pack_commands import PACK_ENDINGS, verify_pack
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 
@@ -47,10 +48,13 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     add_database(report)
     report.set_defaults(run=_report)
     checked = "recompute a PDF valuation, portfolio or menu book from what it carries, and with --database a portfolio "
-    checked += "from its contracts too; and say whether it is as it was signed, and by whom"
+    checked += (
+        "from its contracts too; and say whether it is as it was signed, and by whom; or of the pack of a tender "
+    )
+    checked += "whether it is as it was signed"
     verify = commands.add_parser("verify", help=checked)
-    verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
-    held = "the certificate that must have signed it, or that must vouch for the one that did"
+    verify.add_argument("pdf", type=Path, metavar="FILE.pdf|FILE.tomspack")
+    held = "the certificate that must have signed it, or that must vouch for the one that did; of a pack the public key"
     verify.add_argument("--certificate", type=Path, default=None, metavar="FILE", help=held)
     add_database(verify)
     add_menus(verify)
@@ -138,6 +142,8 @@ def _report(parsed: argparse.Namespace) -> int:
 
 
 def _verify(parsed: argparse.Namespace) -> int:
+    if parsed.pdf.name.lower().endswith(PACK_ENDINGS):
+        return verify_pack(parsed, parsed.pdf, parsed.certificate)
     from tomsapp.services.verifying import verify_pdf
 
     menus = menu_catalogue(parsed.menus)

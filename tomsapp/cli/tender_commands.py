@@ -7,6 +7,7 @@ from pathlib import Path
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_database, add_menus
 from tomsapp.cli.opening import open_named
+from tomsapp.cli.pack_commands import add_pack_commands
 from tomsapp.domain.tender.receipt import Standing
 from tomsapp.domain.wording import plural
 
@@ -41,6 +42,7 @@ def add_tender_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     receive.add_argument("files", type=Path, nargs="+", metavar="FILE_OR_FOLDER", help="offers, folders, ZIP folders")
     add_menus(receive)
     receive.set_defaults(run=_receive)
+    add_pack_commands(verbs)
 
 
 def _receive(parsed: argparse.Namespace) -> int:

@@ -67,7 +67,12 @@ class Certificate:
     @property
     def fingerprint_words(self) -> str:
         """Its SHA-256 in groups, to be compared by eye."""
-        return " ".join(self.fingerprint[at : at + 4] for at in range(0, len(self.fingerprint), 4))
+        return in_groups(self.fingerprint)
+
+
+def in_groups(fingerprint: str) -> str:
+    """A fingerprint in groups of four digits, to be compared by eye."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
 @dataclass(frozen=True, slots=True)

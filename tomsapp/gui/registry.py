@@ -123,6 +123,7 @@ ENTRIES = (
             "delivery_rules": "delivery",
             "stored_file": "deletion",
             "signer": "signature",
+            "pack_key": "signature",
         },
         parts={
             "Council": "council",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.tender.signature_found import SignatureFound
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, usable
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING, PACK_FORMAT, PackFile, pack_in
 from tomsapp.menufiles.bundle import read_bundle
@@ -20,10 +21,15 @@ _MOST_LOOKED_AT = 100
 
 @dataclass(frozen=True, slots=True)
 class OpenedPack:
-    """A pack with the menu edition that came with it."""
+    """A pack with the menu edition that came with it.
+
+    Attributes:
+        signatures: what was found of signatures beside its file; none where nobody looked.
+    """
 
     file: PackFile
     edition: MenuEdition
+    signatures: tuple[SignatureFound, ...] = ()
 
 
 def is_pack(opened: OpenedOffer) -> bool:

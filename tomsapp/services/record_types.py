@@ -38,6 +38,7 @@ from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
+from tomsapp.domain.tender.pack_signature import PACK_KEY, PACK_SIGNATURE
 from tomsapp.domain.tender.question import QUESTION
 from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE
 from tomsapp.domain.tender.tender import TENDER
@@ -144,6 +145,7 @@ RECORD_TYPES = (
     BIDDER_QUESTION,
     TENDER_ACT,
     PACK_VERSION,
+    PACK_SIGNATURE,
     FROZEN_EVALUATION,
     AWARD,
     RECEIVED_FILE,
@@ -164,6 +166,7 @@ RECORD_TYPES = (
     LIVING_WAGE,
     DELIVERY_RULES,
     SIGNER,
+    PACK_KEY,
 )
 
 

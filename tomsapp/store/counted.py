@@ -50,6 +50,8 @@ NOT_COUNTED = frozenset(
         "lot_year",
         "mark",
         "moderated_mark",
+        "pack_key",
+        "pack_signature",
         "pack_version",
         "question",
         "receipt",

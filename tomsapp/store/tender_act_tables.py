@@ -1,4 +1,4 @@
-"""The tables of what is done for good with tenders: acts, the packs that they issued, what they froze and awarded."""
+"""The tables of what is kept for good of tenders: acts, packs with their signatures, frozen evaluations and awards."""
 
 from datetime import date
 
@@ -63,3 +63,22 @@ class AwardRow(Kept, table=True):
     tender_id: int = Field(foreign_key="tender.id", index=True)
     act_id: int = Field(foreign_key="tender_act.id")
     contract_id: int = Field(foreign_key="contract.id")
+
+
+class PackKeyRow(Kept, table=True):
+    """A key that signs packs, its private half unlocked, as the key of the database for papers is; the newest signs."""
+
+    __tablename__ = "pack_key"
+
+    fingerprint: str = Field(sa_type=Words)
+    public_key: str = Field(sa_type=Words)
+
+
+class PackSignatureRow(Kept, table=True):
+    """A signature of a version of a pack, with the bytes of its file; who signed and when is its change."""
+
+    __tablename__ = "pack_signature"
+
+    tender_id: int = Field(foreign_key="tender.id", index=True)
+    number: int
+    fingerprint: str = Field(sa_type=Words)

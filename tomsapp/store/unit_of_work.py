@@ -35,6 +35,7 @@ from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
 from tomsapp.store.ledger import LedgerRepository
 from tomsapp.store.named import NamedRepository
+from tomsapp.store.pack_signatures import PackKeyRepository, PackSignatureRepository
 from tomsapp.store.papers import PaperRepository
 from tomsapp.store.plans import PlanRepository
 from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
@@ -106,6 +107,10 @@ class UnitOfWork:
         self.samples = AuditSampleRepository(scope)
         self.sample_items = AuditItemRepository(scope)
         self.papers = PaperRepository(scope)
+        self._open_tenders(scope)
+        return self
+
+    def _open_tenders(self, scope: Scope) -> None:
         self.tenders = TenderRepository(scope)
         self.lots = LotRepository(scope)
         self.tender_measures = TenderMeasureRepository(scope)
@@ -113,6 +118,8 @@ class UnitOfWork:
         self.bidder_questions = BidderQuestionRepository(scope)
         self.tender_acts = TenderActRepository(scope)
         self.pack_versions = PackVersionRepository(scope)
+        self.pack_keys = PackKeyRepository(scope)
+        self.pack_signatures = PackSignatureRepository(scope)
         self.frozen_evaluations = FrozenEvaluationRepository(scope)
         self.awards = AwardRepository(scope)
         self.received = ReceivedFileRepository(scope)
@@ -123,7 +130,6 @@ class UnitOfWork:
         self.marks = MarkRepository(scope)
         self.moderated = ModeratedMarkRepository(scope)
         self.explanations = ScoreExplanationRepository(scope)
-        return self
 
     @property
     def lists(self) -> Lists:

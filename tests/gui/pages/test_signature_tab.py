@@ -18,7 +18,9 @@ from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.settings.signature_tab import _told
 from tomsapp.services import signers
 from tomsapp.services.reporting import contract_report
+from tomsapp.services.tenders import pack_keys
 from tomsapp.signing.keys import certificate_in
+from tomsapp.signing.pack_keys import key_in_pem
 from tomsapp.signing.read import read_signature
 
 
@@ -187,3 +189,25 @@ def test_history_of_the_keys_is_one_button_away(office, tab):
     assert page.history_button.isVisible()
     page.history_button.click()
     assert office.window.current_key == "history"
+
+
+def test_the_key_of_packs_is_published_and_replaced(office, tab, tmp_path, monkeypatch):
+    card, workspace = tab.packs, office.session.workspace
+    assert card.fingerprint.text().startswith("No pack was signed yet, and none needs to be.")
+    assert not card.make_new.isVisible()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: ("", ""))
+    card.save.click()
+    assert pack_keys.pack_key_now(workspace) is None, "nothing was chosen"
+    path = tmp_path / "packs.pem"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(path), ""))
+    card.save.click()
+    first = pack_keys.pack_key_now(workspace)
+    assert key_in_pem(path.read_bytes()) == first
+    press(office, "Close")
+    assert card.fingerprint.text() == f"Fingerprint (SHA-256): {first.words}"
+    card.make_new.click()
+    press(office, "Make a new key")
+    second = pack_keys.pack_key_now(workspace)
+    assert second != first
+    assert card.fingerprint.text() == f"Fingerprint (SHA-256): {second.words}"
+    assert now(office).signer is None, "what signs PDFs is another key"

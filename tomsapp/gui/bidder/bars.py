@@ -44,6 +44,10 @@ class BidderBars(QWidget):
             count = len(begun.problems)
             more = f" And {count - _MOST_PROBLEMS} more." if count > _MOST_PROBLEMS else ""
             self._say("file", "warning", f"In the file: {shown}{more}", ((CLOSE, "I have read it"),))
+        worrying = [each for each in begun.work.pack.signatures if each.is_worrying]
+        if worrying:
+            words = " ".join(f"{each.headline} {each.remedy}".strip() for each in worrying)
+            self._say("signature", "warning", words, ((CLOSE, "I have read it"),))
         if begun.other is not None:
             words = "You typed something else into this offer after the file was saved. This is what the file says."
             self._say("other", "warning", words, ((OTHER, "Go on with what you typed"), (CLOSE, "Go on with the file")))

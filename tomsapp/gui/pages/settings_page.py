@@ -14,6 +14,7 @@ from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.signer import SIGNER
+from tomsapp.domain.tender.pack_signature import PACK_KEY
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.page import HISTORY_PAGE, Page
@@ -48,7 +49,7 @@ _WITH_HISTORY: dict[str, tuple[RecordType[Any], ...]] = {
     "policy": (POLICY, RULE, LIVING_WAGE),
     "delivery": (DELIVERY_RULES,),
     "deletion": (STORED_FILE,),
-    "signature": (SIGNER,),
+    "signature": (SIGNER, PACK_KEY),
 }
 _OF_DATABASE = ("council", "policy", "delivery", "deletion", "signature", "database")
 

@@ -12,6 +12,7 @@ from tomsapp.gui.dialogs.message import ask, tell
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
+from tomsapp.gui.settings.pack_key_card import PackKeyCard
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -62,11 +63,13 @@ class SignatureTab(FormColumn):
         for layout in (self._grid, self._warnings, in_row(self.export, STRETCH), others):
             card.body.addLayout(layout)
         self._about = Text("", "body", "text_muted", wrap=True)
-        self.fill(card, self._about, Text(_PROVES, "body", "text_muted", wrap=True))
+        self.packs = PackKeyCard(session)
+        self.fill(card, self._about, Text(_PROVES, "body", "text_muted", wrap=True), self.packs)
 
     def load(self) -> None:
         """Read what signs now."""
         self._session.read(signers.signer_now, key="settings-signature").success(self._show).start()
+        self.packs.load()
 
     def _show(self, now: SignerNow) -> None:
         self._now = now

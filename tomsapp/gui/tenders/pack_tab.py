@@ -15,6 +15,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.asked_list import AskedList
+from tomsapp.gui.tenders.pack_signature import PackSignatureRow
 from tomsapp.gui.tenders.pack_versions import PackIdentityCard, PendingCard, VersionList
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.theme import current_theme
@@ -25,7 +26,7 @@ from tomsapp.gui.widgets.layouts import BESIDE_BAR, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.tenders.pack_shown import PackShown, save_version, show_pack, version_name
+from tomsapp.services.tenders.pack_shown import PackShown, save_version, show_pack, version_name, version_signature_name
 from tomsapp.services.tenders.packing import write_pack_folder
 
 if TYPE_CHECKING:
@@ -58,11 +59,17 @@ class PackTab(TenderTab):
         self.pending.amend_wanted.connect(self.to_issuing)
         self.versions.save_wanted.connect(self.save_version)
         self.asked.stale.connect(self.stale)
+        self.signature.wants_toast.connect(self.wants_toast)
+        self.signature.refused.connect(self._on_not_signed)
         self._write = QAction("Write the pack as a folder and ZIP…", self)
         self._write.triggered.connect(self.write_folder)
+        self._sign = QAction("Sign the pack (optional)…", self)
+        self._sign.triggered.connect(self.signature.sign)
 
     def _build(self) -> None:
-        self.identity, self.pending, self.versions = PackIdentityCard(), PendingCard(), VersionList()
+        self.signature = PackSignatureRow(self._session, self._now)
+        self.identity, self.pending = PackIdentityCard(self.signature), PendingCard()
+        self.versions = VersionList()
         self.notice = Notice()
         self.issue_button = Button("Check and issue…", "primary", does=self.to_issuing)
         self.draft = Card()
@@ -100,7 +107,9 @@ class PackTab(TenderTab):
             return
         self.shown = shown
         if shown.versions:
-            self.identity.show_version(shown.versions[0])
+            newest = shown.versions[0]
+            self.identity.show_version(newest)
+            self.signature.show_pack(opened.id, shown, version_signature_name(opened, newest.issued.version))
         self.pending.show_pending(shown)
         self.versions.show_versions(shown.versions)
         self.asked.show_asked(opened, shown.asked)
@@ -122,8 +131,8 @@ class PackTab(TenderTab):
         return f"{plural(waiting, 'question waits', 'questions wait')} for an answer" if waiting else ""
 
     def commands(self) -> Sequence[QAction]:
-        """Writing the folder."""
-        return [self._write] if self.shown is not None and self.shown.versions else []
+        """Writing the folder, and last signing."""
+        return [self._write, self._sign] if self.shown is not None and self.shown.versions else []
 
     def take_keyboard(self) -> None:
         """Begin with what the pack is written for, else with what issues it."""
@@ -175,6 +184,9 @@ class PackTab(TenderTab):
 
     def _on_refused(self, error: TomsError) -> None:
         self.notice.say(f"Nothing was written. {error.message}. {error.fix}.")
+
+    def _on_not_signed(self, error: TomsError) -> None:
+        self.notice.say(f"Nothing was signed. {error.message}. {error.fix}.")
 
     def save_version(self, version: int) -> None:
         """Ask where to save the pack file of a version, as it was issued."""

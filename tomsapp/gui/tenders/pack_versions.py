@@ -37,11 +37,11 @@ def _issued_words(issued: IssuedVersion) -> str:
 
 
 class PackIdentityCard(Card):
-    """The newest version: by what it is known, to be put into the notice, and what goes out."""
+    """The newest version: by what it is known, to be put into the notice, and what goes out; `last` stands below."""
 
     write_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, last: QWidget) -> None:
         super().__init__()
         self._identity = ""
         self.heading = Text("", "h3", wrap=True)
@@ -52,6 +52,8 @@ class PackIdentityCard(Card):
         words = in_column(self.heading, self.sha, Text(_GOES_OUT, "note", "text_muted", wrap=True), gap=3)
         icon = IconLabel("file-check", "primary", 24)
         self.body.addLayout(in_row((icon, TOP), (words, 1), self.copy_button, self.write_button, gap=12))
+        self.body.addWidget(hairline())
+        self.body.addWidget(last)
 
     def show_version(self, shown: VersionShown) -> None:
         """Show the newest version."""

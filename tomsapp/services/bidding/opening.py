@@ -15,6 +15,7 @@ from tomsapp.services.bidding.carrying import carried_over
 from tomsapp.services.bidding.keeping import Keeper, earlier_versions, made_of, taken_up
 from tomsapp.services.bidding.work import MADE_WITH, OfferWork, begin_work
 from tomsapp.services.pack_files import OpenedPack, is_pack, open_pack, pack_beside
+from tomsapp.services.pack_signatures import signatures_beside
 from tomsapp.services.strangers import open_offer
 
 WORKBOOK_ENDING = ".xlsx"
@@ -56,23 +57,33 @@ def open_for_bidder(path: Path, pack: Path | None = None, folder: Path | None = 
         RoomError: reading it took too much memory or time, or ended what read it.
     """
     if path.name.lower().endswith(PACK_ENDING):
-        return begin_with(open_pack(path), path, folder=folder)
+        return begin_with(_open_signed(path), path, folder=folder)
     opened = open_offer(usable(reading.read_bytes(path, MOST_BYTES)), path.name)
     if is_pack(opened):
-        return begin_with(open_pack(path), path, folder=folder)
+        return begin_with(_open_signed(path), path, folder=folder)
     if not answers_a_tender(opened):
         message = f"{path.name} is no pack of a tender, and no offer for one"
         raise OfferUnreadable(message, f"Open the pack file ({PACK_ENDING}) that you downloaded with the tender")
     judged = judge_offer(opened, path, pack)
     offer = judged.read.offer
-    begun = begin_work(judged.pack, offer.lot)
+    found = pack or pack_beside(path, judged.pack.file.identity.sha256)
+    answered = judged.pack if found is None else _with_signatures(judged.pack, found)
+    begun = begin_work(answered, offer.lot)
     keeper = Keeper(begun, folder)
     kept = keeper.take_up()
     work = carried_over(begun, replace(offer, made_with=MADE_WITH))
-    other = None if kept is None or made_of(kept.offer) == made_of(work.offer) else taken_up(judged.pack, begun, kept)
+    other = None if kept is None or made_of(kept.offer) == made_of(work.offer) else taken_up(answered, begun, kept)
     problems = tuple(each for each in judged.read.problems if each.severity is not Severity.NOTE)
-    found = pack or pack_beside(path, judged.pack.file.identity.sha256)
     return BegunOffer(work, keeper, found or path, problems, other=other)
+
+
+def _open_signed(path: Path) -> OpenedPack:
+    return _with_signatures(open_pack(path), path)
+
+
+def _with_signatures(pack: OpenedPack, path: Path) -> OpenedPack:
+    """A pack with what is found of its signature in the folder of its file."""
+    return replace(pack, signatures=signatures_beside(path, pack.file.identity))
 
 
 def begin_with(pack: OpenedPack, path: Path, lot: int = 0, folder: Path | None = None) -> BegunOffer:

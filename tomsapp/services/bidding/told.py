@@ -36,6 +36,7 @@ def tender_told(work: OfferWork) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("How your offer counts", tuple(_counts(work))),
         (f"What was changed in version {asked.version}", asked.changes),
         ("Questions of bidders, answered", tuple(_answered(work))),
+        ("The signature of the pack", tuple(each for found in work.pack.signatures for each in found.sentences)),
     )
     return tuple((title, sentences) for title, sentences in parts if sentences)
 

@@ -10,6 +10,9 @@ from tomsapp.exchange.tenders.pack_json import PACK_ENDING, read_pack
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.reporting import plain_name
 from tomsapp.services.tenders.issuing import next_pack, version_bytes
+from tomsapp.services.tenders.pack_keys import pack_key_now
+from tomsapp.services.tenders.pack_signing import kept_statement
+from tomsapp.services.tenders.packing import signature_name
 from tomsapp.services.tenders.receiving import pack_contents
 from tomsapp.store.errors import StoreError
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.tender.asked import BidderQuestion
     from tomsapp.domain.tender.issued import IssuedVersion
     from tomsapp.domain.tender.pack import Pack
+    from tomsapp.domain.tender.pack_signature import PackKey, PackStatement
     from tomsapp.services.tenders.reading import OpenTender
     from tomsapp.services.workspace import Workspace
 
@@ -58,12 +62,16 @@ class PackShown:
         asked: what bidders asked, the newest first.
         pending: what was changed since the newest version and is not issued; empty where nothing was.
         trouble: why that cannot be said; empty where it can.
+        key: that signs packs; None where none was made yet.
+        signed: what was signed last of the newest version; None where it never was.
     """
 
     versions: tuple[VersionShown, ...]
     asked: tuple[AskedShown, ...]
     pending: tuple[str, ...] = ()
     trouble: str = ""
+    key: PackKey | None = None
+    signed: PackStatement | None = None
 
 
 def show_pack(workspace: Workspace, opened: OpenTender, now: datetime) -> PackShown:
@@ -82,7 +90,10 @@ def show_pack(workspace: Workspace, opened: OpenTender, now: datetime) -> PackSh
     ]
     asked = tuple(AskedShown(each, _version_of(each.record, [file.pack for file in packs])) for each in opened.asked)
     pending, trouble = _pending(workspace, opened, now) if versions and opened.tender.status in SET_UP else ((), "")
-    return PackShown(tuple(reversed(versions)), tuple(reversed(asked)), pending, trouble)
+    key, signed = pack_key_now(workspace), None
+    if versions:
+        signed = kept_statement(workspace, opened.id, versions[-1].issued.version)
+    return PackShown(tuple(reversed(versions)), tuple(reversed(asked)), pending, trouble, key, signed)
 
 
 def _version_of(asked: BidderQuestion, packs: list[Pack]) -> int | None:
@@ -99,6 +110,11 @@ def _pending(workspace: Workspace, opened: OpenTender, now: datetime) -> tuple[t
 def version_name(opened: OpenTender, version: int) -> str:
     """What the pack file of a version is called."""
     return f"{plain_name(opened.tender.reference, '')} pack version {version}{PACK_ENDING}"
+
+
+def version_signature_name(opened: OpenTender, version: int) -> str:
+    """What the signature file of a version is called."""
+    return signature_name(version_name(opened, version).removesuffix(PACK_ENDING))
 
 
 def save_version(workspace: Workspace, tender_id: int, version: int, path: Path) -> Path:

@@ -21,10 +21,12 @@ from tomsapp import __version__
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.papers.tender_guide import tender_guide
+from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.tenders.book_layout import offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING, PackFile
+from tomsapp.exchange.tenders.signature_json import SIGNATURE_ENDING, read_signature
 from tomsapp.exchange.word.paper_docx import write_paper
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.bidder_guide import bidder_pdf
@@ -41,12 +43,17 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.council import CouncilSettings
     from tomsapp.domain.menu import MenuEdition
-    from tomsapp.domain.problems import Problem
     from tomsapp.domain.tender.pack import Pack, PackIdentity
+    from tomsapp.domain.tender.pack_signature import PackStatement
     from tomsapp.services.reporting import MadeReport
     from tomsapp.services.workspace import Workspace
 
 _WORKBOOK, _PDF, _ZIP = ".xlsx", ".pdf", ".zip"
+_SIGNED_OTHERWISE = (
+    "The signature does not go out with the pack: the guide or a workbook comes out otherwise than it was signed, as "
+    "it does with another logo or after an update of the program"
+)
+_SIGN_AGAIN = "Sign the pack again"
 _FIRST_YEAR = 1980
 """The first year that a ZIP can name."""
 
@@ -57,16 +64,30 @@ class MadePack:
 
     Attributes:
         name: of the folder: "T-2026-003 pack version 2".
-        files: the bytes by the names of the files, pack file first.
+        council: the name of the council, as the pack says it.
+        files: the bytes by the names of the files, pack file first; last the signature, where it is signed.
         packed: all files as one ZIP.
-        notes: what could not be shown in the PDF as it is.
+        signed: what was signed; None where it was not, or where these are not the bytes that were.
+        notes: what could not be shown in the PDF as it is, and why a signature does not go out.
     """
 
     identity: PackIdentity
     name: str
+    council: str
     files: Mapping[str, bytes]
     packed: bytes = field(repr=False)
+    signed: PackStatement | None = None
     notes: tuple[Problem, ...] = ()
+
+    @property
+    def signature_name(self) -> str:
+        """What the file of its signature is called."""
+        return signature_name(self.name)
+
+    @property
+    def unsigned_files(self) -> Mapping[str, bytes]:
+        """The files that a signature is over: all but the signature."""
+        return {name: data for name, data in self.files.items() if name != self.signature_name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +136,50 @@ def make_pack(workspace: Workspace, tender_id: int, progress: Progress | None = 
     files |= {guide.file_name: guide.data, f"{guide.file_name.removesuffix(_PDF)}{WORD_SUFFIX}": word}
     how = bidder_pdf(progress)
     files |= {how.file_name: how.data}
-    return MadePack(issued.identity, name, files, _zipped(issued.pack, name, files), guide.notes)
+    signed, notes = _signed(workspace, tender_id, version, name, files)
+    if signed is not None:
+        files[signature_name(name)] = signed.content
+    packed = _zipped(issued.pack, name, files)
+    statement = None if signed is None else signed.statement
+    return MadePack(issued.identity, name, issued.pack.council, files, packed, statement, (*guide.notes, *notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A signature that is kept, with what was signed."""
+
+    content: bytes
+    statement: PackStatement
+
+
+def _signed(
+    workspace: Workspace, tender_id: int, version: int, name: str, files: Mapping[str, bytes]
+) -> tuple[_Signature | None, tuple[Problem, ...]]:
+    """The last signature of exactly these files; where there are others only, why none goes out."""
+    kept = kept_signatures(workspace, tender_id, version)
+    for content in kept:
+        statement = read_signature(content, signature_name(name)).statement
+        if statement.covers(files):
+            return _Signature(content, statement), ()
+    if not kept:
+        return None, ()
+    where = Where(file=name)
+    return None, (problem_at("signed-otherwise", _SIGNED_OTHERWISE, _SIGN_AGAIN, where, Severity.WARNING),)
+
+
+def kept_signatures(workspace: Workspace, tender_id: int, version: int) -> list[bytes]:
+    """The files of the signatures of a version, the newest first.
+
+    Raises:
+        StoreError: one was changed behind the program.
+    """
+    with workspace.look() as uow:
+        return uow.pack_signatures.of(tender_id, version)
+
+
+def signature_name(name: str) -> str:
+    """What the file of a signature is called, beside the pack of this name."""
+    return f"{name} signature{SIGNATURE_ENDING}"
 
 
 def _workbooks(
@@ -171,7 +235,7 @@ def save_pack(made: MadePack, folder: Path) -> WrittenPack:
         TomsError: they cannot be written, or the folder of the pack holds something else; says what to do.
     """
     own, packed = folder / made.name, folder / f"{made.name}{_ZIP}"
-    if own.exists() and not _holds(own, made.files):
+    if own.exists() and not _holds(own, made):
         raise TomsError(f"{own} is there already and holds something else", "Choose another folder, or take it away")
     was_there = packed.exists()
     staged: Path | None = None
@@ -183,6 +247,8 @@ def save_pack(made: MadePack, folder: Path) -> WrittenPack:
         write_whole(packed, made.packed)
         if not own.exists():
             _moved(staged, own, packed, was_there=was_there)
+        elif made.signed is not None:
+            (staged / made.signature_name).replace(own / made.signature_name)
     except OSError as error:
         fix = f"Check that the folder {folder} is there, that you may write to it and that the disk has room"
         raise TomsError(f"The pack cannot be written ({error.strerror or error})", fix) from error
@@ -203,10 +269,13 @@ def _moved(staged: Path, own: Path, packed: Path, *, was_there: bool) -> None:
         raise
 
 
-def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds exactly these files."""
+def _holds(folder: Path, made: MadePack) -> bool:
+    """Whether a folder holds exactly the files of a pack; the signature may be missing, or be an earlier one."""
+    files, signature = made.unsigned_files, made.signature_name
     try:
         found = {path.name: path for path in folder.iterdir()}
+        if made.signed is not None:
+            found.pop(signature, None)
         return found.keys() == files.keys() and all(found[file].read_bytes() == data for file, data in files.items())
     except OSError:
         return False
