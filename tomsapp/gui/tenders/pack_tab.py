@@ -18,6 +18,7 @@ from tomsapp.gui.tenders.asked_list import AskedList
 from tomsapp.gui.tenders.pack_versions import PackIdentityCard, PendingCard, VersionList
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.actions import new_action
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
@@ -58,8 +59,7 @@ class PackTab(TenderTab):
         self.pending.amend_wanted.connect(self.to_issuing)
         self.versions.save_wanted.connect(self.save_version)
         self.asked.stale.connect(self.stale)
-        self._write = QAction("Write the pack as a folder and ZIP…", self)
-        self._write.triggered.connect(self.write_folder)
+        self._write = new_action(self, "Write the pack as a folder and ZIP…", self.write_folder)
 
     def _build(self) -> None:
         self.identity, self.pending, self.versions = PackIdentityCard(), PendingCard(), VersionList()
