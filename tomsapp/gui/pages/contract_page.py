@@ -54,7 +54,7 @@ class ContractPage(Page):
     reopen_wanted = Signal()
     """The signed contract is to become a draft again, once a reason was given."""
     conflict_found = Signal(object)
-    """A `LineConflict`: somebody saved a commitment first."""
+    """A `Conflict`: somebody saved a commitment first."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Contract", header_on_surface=True)
