@@ -273,7 +273,7 @@ class ContractPage(Page):
         places = [place for place in found if place is not None]
         if places:
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.lines.table.go_to_cell(min(places), FIRST_YEAR)
+            self.lines.table.go_to(min(places), FIRST_YEAR)
 
     # What the user does
 
