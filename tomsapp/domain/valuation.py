@@ -267,16 +267,8 @@ def _value_year(
             "steps": origin + steps_of(measure, unit_value, quantity, share, year.index, discount_rate, value, source)
         }
 
-    return later(
-        YearValue,
-        working,
-        year=year,
-        quantity=quantity,
-        unit_value=unit_value,
-        social_value=value,
-        real_pounds=real,
-        basis=basis,
-    )
+    worth = {"unit_value": unit_value, "social_value": value, "real_pounds": real, "basis": basis}
+    return later(YearValue, working, year=year, quantity=quantity, **worth)
 
 
 def pounds_given(quantity: Decimal, contract_share: Decimal) -> Decimal:
