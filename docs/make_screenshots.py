@@ -114,7 +114,7 @@ def _explanation(camera: Camera) -> None:
     page = camera.open_contract(HOUSING)
     line = next(line for line in page.editor.commitments if line.measure == "G01")
     row = page.lines.model.row_of(f"line:{line.key}")
-    page.lines.table.go_to_cell(row, page.lines.model.value_column)
+    page.lines.table.go_to(row, page.lines.model.value_column)
     page.lines.table.figure_chosen.emit(Figure(FigureKind.LINE, line.key))
     camera.take("contract-explanation")
     page.forms.panel.explanation.close_explanation()
@@ -135,7 +135,7 @@ def _measure_picker(camera: Camera) -> None:
 def _line_details(camera: Camera) -> None:
     page = camera.open_contract(HOUSING)
     line = next(line for line in page.editor.commitments if line.measure == "S08")
-    page.lines.table.go_to_cell(page.lines.model.row_of(f"line:{line.key}"), page.lines.model.share_column)
+    page.lines.table.go_to(page.lines.model.row_of(f"line:{line.key}"), page.lines.model.share_column)
     page.lines.table.details_wanted.emit(line.key, "contract_share")
     camera.take("line-details")
     page.forms.details.discard()
@@ -150,7 +150,7 @@ def _answer(camera: Camera) -> None:
     page = camera.open_contract(HOUSING)
     row = next(row for row in page.lines.model.rows if isinstance(row, ProblemRow) and row.level == "warning")
     for key in (page.lines.model.rows[0].key, f"line:{row.commitment}"):
-        page.lines.table.go_to_cell(page.lines.model.row_of(key), 0)
+        page.lines.table.go_to(page.lines.model.row_of(key), 0)
     page.lines.table.action_chosen.emit(row, next(one for one in row.actions if one.verb is Verb.ANSWER))
     camera.take("answer")
     page.forms.close()

@@ -312,12 +312,12 @@ def long_contract(bench: Bench, lines: int, within: float) -> None:
     bench.step(f"open a contract of {lines} lines", lambda: window.go_to("contracts", 3))
     table = _table(bench)
     first = next(row for row in range(table.model().rowCount()) if table.grid.is_quantity(row, 2))
-    bench.step("go to a quantity", lambda: (table.setFocus(), table.go_to_cell(first, 2)))
+    bench.step("go to a quantity", lambda: (table.setFocus(), table.go_to(first, 2)))
     bench.step("type a quantity", lambda: _type(table, "12"), within=MEANWHILE)
     bench.step("undo", session.undo, within=MEANWHILE)
     painted = []
     for quantity in ("13", "14", "15"):
-        table.go_to_cell(first, 2)
+        table.go_to(first, 2)
         bench.settle()
         painted.append(_until_painted(bench, table, quantity))
         bench.settle()

@@ -1,12 +1,14 @@
 """The steps of a sum: each can be redone by hand from what is printed, and they lead to the result."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from tests.domain.build import D, commit, contract, edition, framework, measure, rate, valued
+from tomsapp.domain import valuation
 from tomsapp.domain.contract import YearSpend
-from tomsapp.domain.steps import Step, sum_text
+from tomsapp.domain.steps import Step, steps_of, sum_text
 from tomsapp.domain.units import Unit
 
 BENEFIT_AND_DISCOUNT = "3 benefit years, 50% less each year, each later one ÷ 1.1 again: 1 + 0.454545… + 0.206611…"
@@ -119,3 +121,13 @@ def test_a_rate_is_worked_out_before_the_sum() -> None:
     assert [step.name for step in year.steps] == ["rate", "quantity", "unit_value", "round"]
     assert year.steps[0].text == "£2,500,000.00 forecast by then × 1.5 ÷ £1,000,000.00 = 3.75, cut to 3.7"
     assert sum_text(year.steps) == "3.7 × £500.00"
+
+
+def test_the_working_is_made_when_it_is_first_asked_for_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(valuation, "steps_of", lambda *facts: made.append(facts) or steps_of(*facts))
+    line = valued(contract(years=1), edition(measure("M1", "226.50", Unit.TONNES)), commit("M1", "40")).lines[0]
+    assert (line.social_value, made) == (D("9060.00"), [])
+    assert sum_text(line.years[0].steps) == sum_text(line.years[0].steps) == "40 × £226.50"
+    assert len(made) == 1
+    assert replace(line.years[0]) == line.years[0], "one that holds its working from the start is the same"

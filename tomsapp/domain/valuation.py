@@ -18,7 +18,7 @@ from functools import lru_cache
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import ContractYear
-from tomsapp.domain.later import Later, may_come_later
+from tomsapp.domain.later import Later, later, may_come_later
 from tomsapp.domain.menu import Counts, Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
     EXACT,
@@ -37,11 +37,13 @@ from tomsapp.domain.units import Unit
 NOTHING = Decimal("0.00")
 
 
+@may_come_later("steps")
 @dataclass(frozen=True, slots=True)
-class YearValue:
+class YearValue(Later):
     """What one contract year of a commitment is worth, with its working.
 
-    `unit_value` is None for a record-only measure and where the menu has no value for the year.
+    `unit_value` is None for a record-only measure and where the menu has no value for the year. The words of the
+    working come later: of most years of most lines nobody reads them.
     """
 
     year: ContractYear
@@ -258,8 +260,15 @@ def _value_year(
     factor = value_factor(measure, unit_value.value, commitment.contract_share, year.index, discount_rate)
     value = _rounded_product(quantity, factor)
     source = f"{basis.value} spend" if basis else "the commitment"
-    steps = steps_of(measure, unit_value, quantity, commitment.contract_share, year.index, discount_rate, value, source)
-    return YearValue(year, quantity, unit_value, value, real, origin + steps, basis)
+    share = commitment.contract_share
+
+    def working() -> dict[str, object]:
+        return {
+            "steps": origin + steps_of(measure, unit_value, quantity, share, year.index, discount_rate, value, source)
+        }
+
+    worth = {"unit_value": unit_value, "social_value": value, "real_pounds": real, "basis": basis}
+    return later(YearValue, working, year=year, quantity=quantity, **worth)
 
 
 def pounds_given(quantity: Decimal, contract_share: Decimal) -> Decimal:

@@ -1,21 +1,19 @@
 """Reads the workbook of a quarterly return: strictly, by its stamp, its heads and the hidden names of its lines."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.delivery.evidence import EVIDENCE
 from tomsapp.domain.delivery.people import DELIVERY_PERSON, DeliveryPerson, PersonKind
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fault
-from tomsapp.domain.problems import Problem, Severity, Where, problem_at
-from tomsapp.domain.typed_days import read_day
+from tomsapp.domain.problems import Severity
 from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import listed
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of, text_or_nothing
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, quantity_of, text_of, text_or_nothing
 from tomsapp.exchange.line_identity import identity_in
-from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.own_sheets import HeadRow, OwnReader, own_sheet, rows_by_label
 from tomsapp.exchange.return_file import ReturnedPerson, ReturnFile, ReturnRow
 from tomsapp.exchange.return_layout import (
     CONFIRM,
@@ -45,9 +43,9 @@ _NEEDED = (
     Head.LINE,
     Head.SEEN,
 )
-_BY_HEAD = {alike(head): role for role, head in HEADS.items()}
 _PUT_BACK = "Put it back as it was in the workbook that the council sent"
 _AGAIN = "Fill in the workbook that the council sent, or ask for it again"
+_HEADS = HeadRow(HEADS, (Head.CLAIMED, Head.LINE), _NEEDED, _PUT_BACK, _AGAIN)
 
 
 def read_return(book: OpenedBook, file: str) -> ReturnFile:
@@ -72,60 +70,27 @@ def read_return(book: OpenedBook, file: str) -> ReturnFile:
 
 
 def _sheet(book: OpenedBook, name: str, file: str) -> Grid:
-    found = book.find(name)
-    if found is None:
-        there = listed([f"“{grid.name}”" for grid in book.sheets])
-        fix = f"Give the sheet its name “{name}” again. Where it was deleted, the workbook has to be filled in again"
-        raise OfferUnreadable(f"{file} has no sheet “{name}”, only {there}", fix)
-    return found
+    fix = f"Give the sheet its name “{name}” again. Where it was deleted, the workbook has to be filled in again"
+    return own_sheet(book, name, file, fix)
 
 
 class _Heads:
     """Where the columns stand, by their heads."""
 
     def __init__(self, grid: Grid, file: str) -> None:
-        for row in grid.rows:
-            found: dict[Head, int] = {}
-            for column, cell in row.cells.items():
-                role = _BY_HEAD.get(alike(text_or_nothing(cell)))
-                if role is not None:
-                    found.setdefault(role, column)
-            if Head.CLAIMED in found or Head.LINE in found:
-                missing = [f"“{HEADS[role]}”" for role in _NEEDED if role not in found]
-                if missing:
-                    message = f"{file}, sheet {RETURN}, row {row.number}, has no column {listed(missing)}"
-                    raise OfferUnreadable(message, _PUT_BACK)
-                self.row, self.columns = row.number, found
-                self.numbers = [(role, found[role]) for role in _NUMBERS if role in found]
-                self.inputs = [found[role] for role in INPUTS if role in found]
-                self.line, self.called, self.seen = (found[role] for role in (Head.LINE, Head.CALLED, Head.SEEN))
-                return
-        raise OfferUnreadable(f"{file}, sheet {RETURN}, has no row of heads", _AGAIN)
+        row, self.columns = _HEADS.find(grid, file)
+        self.row = row.number
+        self.numbers = [(role, self.columns[role]) for role in _NUMBERS if role in self.columns]
+        self.inputs = [self.columns[role] for role in INPUTS if role in self.columns]
+        self.line, self.called, self.seen = (self.columns[role] for role in (Head.LINE, Head.CALLED, Head.SEEN))
 
 
-class _Reader:
-    """Reads cells, and gathers what is wrong with sheet, row and column."""
+class _Reader(OwnReader):
+    """Reads lines, people and confirmations, and gathers what is wrong with them."""
 
     def __init__(self, file: str, stamped: Stamped) -> None:
-        self.file = file
+        super().__init__(file)
         self.stamped = stamped
-        self.found: list[Problem] = []
-
-    def problem(
-        self,
-        code: str,
-        message: str,
-        fix: str,
-        sheet: str,
-        row: int | None = None,
-        column: int | None = None,
-        measure: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        """Gather a Problem."""
-        letter = "" if column is None else column_letter(column)
-        where = Where(self.file, sheet, row, letter, measure=measure)
-        self.found.append(problem_at(code, message, fix, where, severity))
 
     # The lines
 
@@ -278,7 +243,7 @@ class _Reader:
             fix = "Enter up to three letters and a number, for example P-001. Never enter a name"
             self.problem(f"person-number-{fault.code}", message, fix, *place, column)
         kind = self._kind(row, columns[PersonRole.KIND])
-        began, ended = (self._day(row.cell(columns[role]), *place, columns[role]) for role in _DAYS)
+        began, ended = (self.day(row.cell(columns[role]), *place, columns[role]) for role in _DAYS)
         if line_id is None or fault is not None or kind is None:
             return None
         person = DeliveryPerson(number, began, ended, kind)
@@ -301,7 +266,7 @@ class _Reader:
 
     def confirmed(self, grid: Grid) -> date | None:
         """The day of the return; says which confirmation is missing."""
-        by_text = {alike(text_or_nothing(row.cell(0))): row for row in grid.rows}
+        by_text = rows_by_label(grid)
         for text in CONFIRMATIONS:
             row = by_text.get(alike(text))
             if row is None:
@@ -313,26 +278,11 @@ class _Reader:
                 self.problem("not-confirmed", message, fix, CONFIRM, row.number, 1)
         row = by_text.get(alike(SENT))
         if row is not None and text_or_nothing(row.cell(1)):
-            return self._day(row.cell(1), CONFIRM, row.number, 1)
+            return self.day(row.cell(1), CONFIRM, row.number, 1)
         message = "The day on which it was sent is not said, so the day of reading counts"
         number = row.number if row else None
         self.problem("day-missing", message, "Nothing, if that day is right", CONFIRM, number, 1, "", Severity.NOTE)
         return None
-
-    def _day(self, cell: GridCell, sheet: str, row: int, column: int) -> date | None:
-        value = cell.value
-        if isinstance(value, datetime):
-            return value.date()
-        text = text_or_nothing(cell).strip()
-        if not text:
-            return None
-        try:
-            return read_day(text)
-        except TomsError as error:
-            # A text that is no day at all is told by what to enter, and saying that twice helps nobody.
-            message, fix = (error.message, error.fix) if error.fix else (f"“{text}” is no day", error.message)
-            self.problem("day-unreadable", message, fix, sheet, row, column)
-            return None
 
 
 _DAYS = (PersonRole.BEGAN_ON, PersonRole.ENDED_ON)

@@ -58,6 +58,7 @@ class Page(QFrame):
         self._menu_words = ""
         self._panel: QWidget | None = None
         self._jobs_while_shown: list[Job[Any]] = []
+        self._commands: list[QAction] = []
 
     @property
     def title(self) -> str:
@@ -93,7 +94,15 @@ class Page(QFrame):
 
     def commands(self) -> Sequence[QAction]:
         """What else can be done on this page and has no key; the search over the window finds it."""
-        return ()
+        return self._commands
+
+    def add_commands(self, *actions: QAction) -> None:
+        """Take in what can be done with what is shown; what has a key works by it while this page is shown."""
+        for action in actions:
+            if action.shortcut().isEmpty():
+                self._commands.append(action)
+            else:
+                self.addAction(action)
 
     def find_here(self) -> bool:
         """Move the keyboard to the search of this page; False where it has none."""

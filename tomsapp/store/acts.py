@@ -12,8 +12,8 @@ from sqlmodel import col, select
 
 from tomsapp.domain.contract import CONTRACT, ContractStatus
 from tomsapp.domain.seal import Act, ActFacts, ActKind
-from tomsapp.store.kept import sha256_of
-from tomsapp.store.records import Scope, number
+from tomsapp.store.kept import add_kept, sha256_of
+from tomsapp.store.records import Scope
 from tomsapp.store.tables import ActRow, ChangeRow, HistoryRow
 
 
@@ -90,9 +90,7 @@ class ActRepository:
             rules=new.rules,
             reverses=new.reverses,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_kept(self._session, row)
 
     def of(self, contract_id: int) -> list[KeptAct]:
         """The acts of a contract in their order."""

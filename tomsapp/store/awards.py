@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select
 
-from tomsapp.store.kept import sha256_of
-from tomsapp.store.records import Scope, number
+from tomsapp.store.kept import add_with_act, sha256_of
+from tomsapp.store.records import Scope
 from tomsapp.store.tender_act_tables import AwardRow, TenderActRow
 
 
@@ -16,16 +16,13 @@ class AwardRepository:
     def add(self, tender_id: int, content: bytes, act_id: int, contract_id: int) -> int:
         """Keep one for good; gives its number. Act and contract were added before, in this transaction."""
         row = AwardRow(
-            change_id=self._session.get_one(TenderActRow, act_id).change_id,
             content=content,
             content_sha256=sha256_of(content),
             tender_id=tender_id,
             act_id=act_id,
             contract_id=contract_id,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_with_act(self._session, self._session.get_one(TenderActRow, act_id), row)
 
     def contracts(self, tender_id: int) -> dict[int, int]:
         """The number of the contract that each award of a tender made, by the number of its act, in their order."""

@@ -12,9 +12,9 @@ from sqlmodel import col, select
 from tomsapp.domain.delivery.evidence import ATTACHMENT, EVIDENCE, STORED_FILE, Attachment, Evidence, StoredFile
 from tomsapp.domain.delivery.people import DELIVERY_PERSON, DeliveryPerson
 from tomsapp.domain.history import Stored
-from tomsapp.store.errors import NotFound, StoreError
+from tomsapp.store.errors import NotFound
 from tomsapp.store.evidence_tables import AttachmentRow, DeliveryPersonRow, EvidenceRow, OfContract, StoredFileRow
-from tomsapp.store.kept import sha256_of
+from tomsapp.store.kept import sha256_of, whole
 from tomsapp.store.person_claims import KeptPersonClaim, read_person_claims
 from tomsapp.store.records import Records, Repository, Scope
 from tomsapp.store.tables import ChangeRow, HistoryRow
@@ -183,9 +183,7 @@ class FileRepository:
         row = self._here(digest)
         if row is None:
             raise NotFound("The file is not here any more", "Its bytes were deleted; its SHA-256 and size are kept")
-        if sha256_of(row.content) != digest:
-            raise StoreError("The file was changed behind the program", "Restore the database from a backup")
-        return row.content
+        return whole(row.content, digest, "The file")
 
     def remove(self, digest: str, on: date, because: str) -> None:
         """Delete the bytes of a file for good; its SHA-256, size, the day, the reason and who did it stay.

@@ -1,14 +1,15 @@
-"""Bytes that are kept for ever and never change: menu editions and areas."""
+"""Bytes that are kept for ever and never change: how each are added and read, and menu editions and areas."""
 
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import and_, func
 from sqlalchemy import select as sql_select
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tomsapp.store.errors import StoreError
-from tomsapp.store.records import Scope
+from tomsapp.store.records import Scope, number
+from tomsapp.store.rows import Kept
 from tomsapp.store.tables import AreaRow, ContractRow, EditionRow
 
 
@@ -37,6 +38,30 @@ class EditionListRow:
 def sha256_of(content: bytes) -> str:
     """The SHA-256 of bytes, as hexadecimal digits."""
     return sha256(content).hexdigest()
+
+
+def add_kept(session: Session, row: Kept) -> int:
+    """Keep a row for good; gives its number."""
+    session.add(row)
+    session.flush()
+    return number(row.id)
+
+
+def add_with_act(session: Session, act: Kept, row: Kept) -> int:
+    """Keep what came of an act for good, under the act's own change; gives its number."""
+    row.change_id = act.change_id
+    return add_kept(session, row)
+
+
+def whole(content: bytes, digest: str, what: str) -> bytes:
+    """Bytes as they are here now, held to the SHA-256 that they were kept with; `what` is what people call them.
+
+    Raises:
+        StoreError: they are others now.
+    """
+    if sha256_of(content) != digest:
+        raise StoreError(f"{what} was changed behind the program", "Restore the database from a backup")
+    return content
 
 
 class EditionRepository:

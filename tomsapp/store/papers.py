@@ -9,10 +9,10 @@ from sqlmodel import col, select
 
 from tomsapp.domain.delivery.published import DeliveredPaperKept, PaperFacts
 from tomsapp.store.delivery_tables import DeliveryActRow
-from tomsapp.store.errors import NotFound, StoreError
-from tomsapp.store.kept import sha256_of
+from tomsapp.store.errors import NotFound
+from tomsapp.store.kept import add_with_act, sha256_of, whole
 from tomsapp.store.record_tables import DeliveredPaperRow
-from tomsapp.store.records import Scope, number
+from tomsapp.store.records import Scope
 from tomsapp.store.tables import ChangeRow
 
 
@@ -20,13 +20,11 @@ class PaperRepository:
     """The published papers, within one transaction."""
 
     def __init__(self, scope: Scope) -> None:
-        self._scope = scope
         self._session = scope.session
 
     def add(self, contract_id: int, facts: PaperFacts, content: bytes, act_id: int) -> int:
         """Keep a paper for good; gives its number. The act that publishes it was added before, in this transaction."""
         row = DeliveredPaperRow(
-            change_id=self._session.get_one(DeliveryActRow, act_id).change_id,
             content=content,
             content_sha256=sha256_of(content),
             contract_id=contract_id,
@@ -36,9 +34,7 @@ class PaperRepository:
             reason=facts.reason,
             act_id=act_id,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_with_act(self._session, self._session.get_one(DeliveryActRow, act_id), row)
 
     def of(self, contract_id: int) -> list[DeliveredPaperKept]:
         """The papers of a contract in the order in which they were published."""
@@ -67,9 +63,7 @@ class PaperRepository:
         row = self._session.exec(select(*columns).where(col(DeliveredPaperRow.id) == paper_id)).first()
         if row is None:
             raise NotFound(f"There is no published valuation {paper_id}", "Open the contract again")
-        if sha256_of(row[0]) != row[1]:
-            raise StoreError("The paper was changed behind the program", "Restore the database from a backup")
-        return row[0]
+        return whole(*row, "The paper")
 
 
 def _query() -> Select[*tuple[Any, ...]]:

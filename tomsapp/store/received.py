@@ -11,9 +11,9 @@ from tomsapp.domain.tender.deadline import LONDON
 from tomsapp.domain.tender.left_file import MOST_NOTE, WHY_LEFT, read_left_file
 from tomsapp.domain.tender.receipt import RECEIPT, Receipt, ReceivedFile
 from tomsapp.store.bid_tables import ReceiptRow, ReceivedFileRow
-from tomsapp.store.errors import NotFound, StoreError
-from tomsapp.store.kept import sha256_of
-from tomsapp.store.records import Repository, Scope, number
+from tomsapp.store.errors import NotFound
+from tomsapp.store.kept import add_kept, sha256_of, whole
+from tomsapp.store.records import Repository, Scope
 from tomsapp.store.tables import ChangeRow, SupplierRow
 from tomsapp.store.tender_tables import TenderRow
 
@@ -38,9 +38,7 @@ class ReceivedFileRepository:
             number=(self._session.exec(last).one() or 0) + 1,
             name=name,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_kept(self._session, row)
 
     def of(self, tender_id: int, zone: str = LONDON) -> list[tuple[int, ReceivedFile]]:
         """The files of a tender with what their receipts say, in the order of receipt, by their numbers here.
@@ -70,9 +68,7 @@ class ReceivedFileRepository:
         row = self._session.get(ReceivedFileRow, file_id)
         if row is None:
             raise NotFound(f"There is no received file {file_id}", "Open the tender again")
-        if sha256_of(row.content) != row.content_sha256:
-            raise StoreError("The file was changed behind the program", "Restore the database from a backup")
-        return row.content
+        return whole(row.content, row.content_sha256, "The file")
 
 
 def _received(tender_id: int) -> Select[*tuple[Any, ...]]:

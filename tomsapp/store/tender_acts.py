@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from tomsapp.domain.tender.acts import TenderAct, TenderActFacts, TenderActKind
 from tomsapp.domain.tender.issued import IssuedVersion
-from tomsapp.store.errors import NotFound, StoreError
-from tomsapp.store.kept import sha256_of
+from tomsapp.store.errors import NotFound
+from tomsapp.store.kept import add_kept, add_with_act, sha256_of, whole
 from tomsapp.store.records import Scope, number
 from tomsapp.store.tables import ChangeRow
 from tomsapp.store.tender_act_tables import FrozenEvaluationRow, PackVersionRow, TenderActRow
@@ -56,9 +56,7 @@ class TenderActRepository:
             reverses=reverses,
             bid_id=bid_id,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_kept(self._session, row)
 
     def of(self, tender_id: int) -> list[TenderAct]:
         """The acts of a tender in their order."""
@@ -94,16 +92,13 @@ class PackVersionRepository:
     def add(self, tender_id: int, version: int, content: bytes, act_id: int) -> int:
         """Keep a version for good; gives its number. The act that issues it was added before, in this transaction."""
         row = PackVersionRow(
-            change_id=self._session.get_one(TenderActRow, act_id).change_id,
             content=content,
             content_sha256=sha256_of(content),
             tender_id=tender_id,
             number=version,
             act_id=act_id,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_with_act(self._session, self._session.get_one(TenderActRow, act_id), row)
 
     def of(self, tender_id: int) -> list[IssuedVersion]:
         """The versions of a tender's pack in their order."""
@@ -128,9 +123,7 @@ class PackVersionRepository:
         row = self._session.exec(select(*columns).where(*mine)).first()
         if row is None:
             raise NotFound(f"There is no pack version {version} of this tender", "Open the tender again")
-        if sha256_of(row[0]) != row[1]:
-            raise StoreError("The pack was changed behind the program", "Restore the database from a backup")
-        return row[0]
+        return whole(*row, "The pack")
 
 
 class FrozenEvaluationRepository:
@@ -142,15 +135,12 @@ class FrozenEvaluationRepository:
     def add(self, tender_id: int, content: bytes, act_id: int) -> int:
         """Keep one for good; gives its number. The act that freezes it was added before, in this transaction."""
         row = FrozenEvaluationRow(
-            change_id=self._session.get_one(TenderActRow, act_id).change_id,
             content=content,
             content_sha256=sha256_of(content),
             tender_id=tender_id,
             act_id=act_id,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_with_act(self._session, self._session.get_one(TenderActRow, act_id), row)
 
     def contents(self, tender_id: int) -> Iterator[tuple[int, bytes]]:
         """Act and bytes of each that was frozen of a tender in their order, as they are here now, whole or not."""
@@ -168,10 +158,7 @@ class FrozenEvaluationRepository:
         row = self._session.exec(select(FrozenEvaluationRow).where(col(FrozenEvaluationRow.act_id) == act_id)).first()
         if row is None:
             raise NotFound("There is no frozen evaluation", "Open the tender again")
-        if sha256_of(row.content) != row.content_sha256:
-            message = "The frozen evaluation was changed behind the program"
-            raise StoreError(message, "Restore the database from a backup")
-        return row.content
+        return whole(row.content, row.content_sha256, "The frozen evaluation")
 
 
 def _acts() -> Select[*tuple[Any, ...]]:

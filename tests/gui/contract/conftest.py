@@ -91,7 +91,7 @@ class Desk:
     def cell(self, measure, year):
         """Put the cursor into a quantity."""
         self.table.setFocus()
-        self.table.go_to_cell(self.row(measure), 2 + year)
+        self.table.go_to(self.row(measure), 2 + year)
 
     def shown(self, measure, column):
         return self.model.index(self.row(measure), column).data()

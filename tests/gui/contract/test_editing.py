@@ -55,7 +55,7 @@ def test_tab_leaves_the_grid_after_the_last_quantity(desk):
     d = desk()
     last = max(row for row in range(d.model.rowCount()) if d.model.is_quantity(row, FIRST_YEAR + 2))
     d.table.setFocus()
-    d.table.go_to_cell(last, FIRST_YEAR + 2)
+    d.table.go_to(last, FIRST_YEAR + 2)
     type_text(d.table, "5", Qt.Key.Key_Tab)
     at = d.page.window().focusWidget()
     assert at is not d.table
@@ -179,7 +179,7 @@ def test_ctrl_d_copies_the_year_to_the_right(desk):
 def test_a_block_is_copied_with_heads_and_pasted_back(desk):
     d = desk()
     first, last = d.row("J01"), d.row("J11")
-    d.table.go_to_cell(first, FIRST_YEAR)
+    d.table.go_to(first, FIRST_YEAR)
     block = QItemSelection(d.table.grid.index(first, FIRST_YEAR), d.table.grid.index(last, FIRST_YEAR + 1))
     d.table.selectionModel().select(block, QItemSelectionModel.SelectionFlag.Select)
     d.table.copy_block()

@@ -24,7 +24,7 @@ NAME = Qt.ItemDataRole.AccessibleTextRole
 def test_space_folds_a_theme_and_its_row_says_so(desk):
     d = desk()
     rows = d.model.rowCount()
-    d.table.go_to_cell(0, 0)
+    d.table.go_to(0, 0)
     assert d.model.index(0, 0).data(NAME) == "Fair work and poverty, 3 commitments, £88,535.22, expanded"
     QTest.keyClick(d.table, Qt.Key.Key_Space)
     assert d.model.rowCount() < rows

@@ -205,7 +205,7 @@ def test_what_is_unfinished_takes_no_row_and_leads_to_the_field(desk):
 
 def test_a_missing_statement_is_reached_by_f8_and_enter_and_read_out(desk):
     d = desk(lines=(line("J11", 5, 5, 5, statement=""), line("V01", 5000, 5000, 5000)))
-    d.table.go_to_cell(0, TITLE)
+    d.table.go_to(0, TITLE)
     d.page.problems.step(1)
     index = d.table.currentIndex()
     assert (index.row(), index.column()) == (d.row("J11"), TITLE)

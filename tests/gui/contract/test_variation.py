@@ -76,7 +76,7 @@ class Bench:
 
     def cell(self, measure, year):
         self.window.lines.table.setFocus()
-        self.window.lines.table.go_to_cell(self.row(measure), 2 + year)
+        self.window.lines.table.go_to(self.row(measure), 2 + year)
 
     def enter(self, measure, year, text):
         self.cell(measure, year)

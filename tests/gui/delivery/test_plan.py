@@ -1,5 +1,6 @@
 """The part Plan: quantities by quarter, what is done for them, and the versions that are proposed and accepted."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -249,12 +250,26 @@ def test_of_two_who_saved_the_same_quarter_one_is_chosen(plan, monkeypatch, choi
         asked.append((error.theirs.record.quantity, mine.quantity, mine.action))
         return choice
 
-    monkeypatch.setattr("tomsapp.gui.delivery.plan_section.resolve_conflict", choose)
+    monkeypatch.setattr("tomsapp.gui.dialogs.edit_conflict.resolve_conflict", choose)
     type_in(d, "V04", 1, "12")
     assert asked == [(10, 12, "Ask three schools")], "a fact that only the other changed is kept"
     assert shown(d, "V04")[0] == expected
     held = {ConflictChoice.MINE: 12}.get(choice, 10)
     assert (saved(d)[Q1].record.quantity, saved(d)[Q1].record.action) == (held, "Ask three schools")
+
+
+def test_who_types_over_a_quarter_of_which_another_changed_the_action_alone_is_asked_too(plan, monkeypatch):
+    d = plan()
+    key, asked = d.lines["V04"].record.key, []
+    d.session.set_who("P. Officer")
+    save_plan(d.workspace, d.opened, [(None, replace(part(d).editor.entry(key, Q1), action="Ask three schools"))])
+    d.session.set_who("A. Okafor")
+    monkeypatch.setattr(
+        "tomsapp.gui.dialogs.edit_conflict.resolve_conflict",
+        lambda *told: asked.append(told[2]) or ConflictChoice.CANCEL,
+    )
+    type_in(d, "V04", 1, "12")
+    assert [(mine.quantity, mine.action) for mine in asked] == [(12, "Ask three schools")]
 
 
 def test_a_plan_is_proposed_returned_accepted_and_taken_back_with_its_versions(plan):

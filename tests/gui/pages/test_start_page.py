@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -133,6 +133,22 @@ def test_chosen_and_dropped_files_are_opened(office, monkeypatch):
     )
     page.dropEvent(event)
     assert office.session.workspace.database.path == second
+
+
+def test_one_file_alone_can_be_dropped(office):
+    page = office.page("start")
+    one, two = (QUrl.fromLocalFile(str(office.make(name, "Aford"))) for name in ("a.db", "b.db"))
+    taken = []
+    for urls in ([one], [one, two], [QUrl("https://example.org/a.db")], [one, QUrl("https://example.org/a.db")]):
+        data = QMimeData()
+        data.setUrls(urls)
+        event = QDragEnterEvent(
+            QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+        event.ignore()
+        page.dragEnterEvent(event)
+        taken.append(event.isAccepted())
+    assert taken == [True, False, False, False]
 
 
 def test_recent_list_counts_marks_missing_files_and_forgets(office):

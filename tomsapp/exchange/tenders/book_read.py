@@ -17,6 +17,7 @@ from tomsapp.exchange.conventions import with_convention
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, text_of, text_or_nothing
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.own_sheets import HeadRow, own_sheet
 from tomsapp.exchange.own_totals import own_totals
 from tomsapp.exchange.row_reader import ReadRow, Sheet, ward_codes
 from tomsapp.exchange.sheets.opened import OpenedBook
@@ -95,11 +96,12 @@ def read_offer_book(book: OpenedBook, file: str, find: Callable[[BookStamp], Off
     return _Reader(book, file, form).read(stamp)
 
 
-@dataclass
 class _Reader(BookCells):
     """Reads the sheets, and gathers what is wrong with sheet, row and column."""
 
-    form: OfferBook
+    def __init__(self, book: OpenedBook, file: str, form: OfferBook) -> None:
+        super().__init__(book, file)
+        self.form = form
 
     def read(self, stamp: BookStamp) -> TenderOfferFile:
         """The whole offer."""
@@ -136,25 +138,15 @@ class _Reader(BookCells):
 
     def _table(self) -> tuple[Sheet, Grid]:
         """The sheet of commitments with its columns, found by their heads."""
-        grid = self._sheet(COMMITMENTS)
-        titles = {alike(column.title): column for column in self.form.template.columns}
-        for row in grid.rows:
-            at = {
-                titles[text]: column
-                for column, cell in sorted(row.cells.items(), reverse=True)
-                if (text := alike(text_or_nothing(cell))) in titles
-            }
-            if any(column.role is Role.CODE for column in at):
-                break
-        else:
-            raise OfferUnreadable(f"{self.file}, sheet {COMMITMENTS}, has no row of heads", _AGAIN)
-        needed = [column for column in titles.values() if column.role in {Role.CODE, Role.QUANTITY}]
-        missing = [f"“{column.title}”" for column in needed if column not in at]
-        if missing:
-            message = f"{self.file}, sheet {COMMITMENTS}, row {row.number}, has no column {listed(missing)}"
-            raise OfferUnreadable(message, PUT_BACK)
+        grid = own_sheet(self.book, COMMITMENTS, self.file, PUT_BACK)
+        columns = self.form.template.columns
+        code = [column for column in columns if column.role is Role.CODE]
+        needed = [column for column in columns if column.role in {Role.CODE, Role.QUANTITY}]
+        heads = HeadRow({column: column.title for column in columns}, code, needed, PUT_BACK, _AGAIN)
+        row, at = heads.find(grid, self.file)
         headings = Headings(row.number, {}, {}, width=max(row.cells) + 1)
-        for column, place in at.items():
+        # From the right: an answer holds its question word for word, with the causes in this order.
+        for column, place in reversed(at.items()):
             if column.role is Role.QUANTITY and column.year is not None:
                 headings.quantities[column.year] = place
             elif column.role in _STATED:
@@ -198,7 +190,7 @@ class _Reader(BookCells):
             return words.get(alike(text))
         fix = f"Choose {listed(list(STAFF_WORDS), 'or')}"
         measure = row.commitment.measure
-        self._problem("staff-unknown", f"“{text}” is no sort of staff", fix, COMMITMENTS, row.number, column, measure)
+        self.problem("staff-unknown", f"“{text}” is no sort of staff", fix, COMMITMENTS, row.number, column, measure)
         return None
 
     def _stated(self, grid: Grid, sheet: Sheet, offered: set[str]) -> Iterator[StatedValue]:
@@ -233,7 +225,7 @@ class _Reader(BookCells):
             try:
                 text = text_of(row.cell(column), as_shown=True)
             except CellUnreadable as error:
-                self._problem(error.code, error.message, error.fix, QUESTIONS, row.number, column)
+                self.problem(error.code, error.message, error.fix, QUESTIONS, row.number, column)
                 continue
             if text.strip():
                 yield number, text
@@ -252,7 +244,7 @@ class _Reader(BookCells):
         grid = self.book.find(name)
         if grid is None:
             if needed:
-                self._problem("sheet-missing", f"The sheet {name} is not there any more", PUT_BACK, name)
+                self.problem("sheet-missing", f"The sheet {name} is not there any more", PUT_BACK, name)
             return
         column = None
         for row in grid.rows:
@@ -263,4 +255,4 @@ class _Reader(BookCells):
             if alike(heads[0]) in places:
                 column = places.get(alike(heads[wanted]))
         if column is None:
-            self._problem("heads-missing", f"The sheet {name} lacks the column “{heads[wanted]}”", PUT_BACK, name)
+            self.problem("heads-missing", f"The sheet {name} lacks the column “{heads[wanted]}”", PUT_BACK, name)

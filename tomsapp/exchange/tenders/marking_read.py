@@ -6,18 +6,15 @@ brings the file in may not see it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Problem, Where, problem_at
 from tomsapp.domain.tender.bands import BEST_MARK
 from tomsapp.domain.tender.marking import mark_fault
-from tomsapp.domain.typed_days import read_day
-from tomsapp.domain.wording import listed
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, number_of, text_of, text_or_nothing
 from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.own_sheets import HeadRow, OwnReader, own_sheet, rows_by_label
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp_sheet import read_stamp
 from tomsapp.exchange.tenders.marking_file import (
@@ -45,7 +42,7 @@ from tomsapp.exchange.workbook_layout import STAMP
 _FORMATS = FORMAT.rpartition("-")[0]
 _AGAIN = "Fill in the marking file that the council made, or ask for it again"
 _PUT_BACK = "Put it back as it was in the marking file, or ask for the file again"
-_BY_HEAD = {alike(head.value): head for head in READ}
+_HEADS: HeadRow[Head] = HeadRow({head: head.value for head in READ}, (Head.MARK, Head.KEY), READ, _PUT_BACK, _AGAIN)
 _ENTER = f"Enter a whole number from 0 to {BEST_MARK}"
 Place = tuple[int, int]
 """A bid and a question."""
@@ -125,27 +122,7 @@ def _place(key: str) -> Place:
 
 
 def _sheet(book: OpenedBook, name: str, file: str) -> Grid:
-    found = book.find(name)
-    if found is None:
-        there = listed([f"“{grid.name}”" for grid in book.sheets])
-        raise OfferUnreadable(f"{file} has no sheet “{name}”, only {there}", f"Give the sheet its name “{name}” again")
-    return found
-
-
-def _heads(grid: Grid, file: str) -> tuple[int, Mapping[Head, int]]:
-    for row in grid.rows:
-        found: dict[Head, int] = {}
-        for column, cell in row.cells.items():
-            head = _BY_HEAD.get(alike(text_or_nothing(cell)))
-            if head is not None:
-                found.setdefault(head, column)
-        if Head.MARK in found or Head.KEY in found:
-            missing = [f"“{head.value}”" for head in READ if head not in found]
-            if missing:
-                message = f"{file}, sheet {MARKS}, row {row.number}, has no column {listed(missing)}"
-                raise OfferUnreadable(message, _PUT_BACK)
-            return row.number, found
-    raise OfferUnreadable(f"{file}, sheet {MARKS}, has no row of heads", _AGAIN)
+    return own_sheet(book, name, file, f"Give the sheet its name “{name}” again")
 
 
 @dataclass
@@ -157,28 +134,21 @@ class _Row:
     texts: list[str] = field(default_factory=list)
 
 
-class _Reader:
-    """Reads cells, and gathers what is wrong with sheet, row and column."""
+class _Reader(OwnReader):
+    """Reads the answers of a file that are known, and gathers what is wrong with them."""
 
     def __init__(self, file: str, known: Mapping[Place, _Known]) -> None:
-        self.file, self._known = file, known
-        self.found: list[Problem] = []
+        super().__init__(file)
+        self._known = known
         self.rows: dict[Place, int] = {}
-
-    def problem(
-        self, code: str, message: str, fix: str, sheet: str, row: int | None = None, column: int | None = None
-    ) -> None:
-        """Gather an error."""
-        letter = "" if column is None else column_letter(column)
-        self.found.append(problem_at(code, message, fix, Where(self.file, sheet, row, letter)))
 
     # The marks
 
     def marks(self, grid: Grid) -> tuple[StatedMark, ...]:
         """What is filled in for each answer, once each."""
-        first, columns = _heads(grid, self.file)
+        heads, columns = _HEADS.find(grid, self.file)
         read: dict[Place, StatedMark] = {}
-        for each in self._answers(grid, first, columns):
+        for each in self._answers(grid, heads.number, columns):
             number = each.row.number
             if each.place in read:
                 message = f"The row is the same answer as row {self.rows[each.place]}"
@@ -272,14 +242,14 @@ class _Reader:
 
     def confirmed(self, grid: Grid) -> tuple[bool, date | None, bool]:
         """Whether there is no conflict, since when that is confirmed, and whether the marks are sent."""
-        by_text = {alike(text_or_nothing(row.cell(0))): row for row in grid.rows}
+        by_text = rows_by_label(grid)
         wanted = {text: by_text.get(alike(text)) for text in (NO_CONFLICT, CONFIRMED_ON, SENDING)}
         for text, row in wanted.items():
             if row is None:
                 self.problem("line-missing", f"The line “{text.rstrip('.')}” is not there any more", _PUT_BACK, CONFIRM)
-        day = self._day(wanted[CONFIRMED_ON])
-        is_clear, is_sent = (self._is_yes(wanted[text]) for text in (NO_CONFLICT, SENDING))
         row = wanted[CONFIRMED_ON]
+        day = None if row is None else self.day(row.cell(1), CONFIRM, row.number, 1)
+        is_clear, is_sent = (self._is_yes(wanted[text]) for text in (NO_CONFLICT, SENDING))
         if is_clear and day is None and row is not None and not self._has_problem_on(CONFIRM, row.number):
             message = "The day is missing on which it was confirmed that there is no conflict"
             self.problem("day-missing", message, "Enter the day, for example 25/01/2027", CONFIRM, row.number, 1)
@@ -297,22 +267,6 @@ class _Reader:
                 "not-yes", f"It says neither {YES} nor nothing", "Choose Yes where it is so", CONFIRM, row.number, 1
             )
         return alike(text) == alike(YES)
-
-    def _day(self, row: GridRow | None) -> date | None:
-        if row is None:
-            return None
-        cell = row.cell(1)
-        if isinstance(cell.value, datetime):
-            return cell.value.date()
-        text = text_or_nothing(cell).strip()
-        if not text:
-            return None
-        try:
-            return read_day(text)
-        except TomsError as error:
-            message, fix = (error.message, error.fix) if error.fix else (f"“{text}” is no day", error.message)
-            self.problem("day-unreadable", message, fix, CONFIRM, row.number, 1)
-            return None
 
 
 _WHY = "Say what in the answer gets this mark"

@@ -34,6 +34,7 @@ from tomsapp.gui.stage import Stage
 from tomsapp.gui.theme import current_theme, restore_looks
 from tomsapp.gui.tokens import LEAST_HEIGHT, LEAST_WIDTH, NARROW_BELOW
 from tomsapp.gui.view_menu import ViewMenu
+from tomsapp.gui.widgets.actions import new_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.layouts import framed, holding, in_column, in_row
@@ -147,9 +148,7 @@ class BidderWindow(BidderFrame):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_part, by))
 
     def _add(self, menu: object, words: str, keys: str, does: Callable[[], object]) -> QAction:
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: does())
+        action = new_action(self, words, does, keys)
         menu.addAction(action)  # type: ignore[attr-defined]
         return action
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import SignalInstance
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
@@ -14,14 +15,17 @@ from tomsapp.gui.contract.rows import CellKey
 from tomsapp.services.typed_quantities import held_text, read_quantity
 
 
-class CellTyping(QObject):
-    """An editor whose quantities are typed cell by cell; what cannot be one stays in its cell until it is put right."""
+class CellTyping:
+    """What an editor has, beside its own class, whose quantities are typed cell by cell.
 
-    changed = Signal()
+    What cannot be a quantity stays in its cell until it is put right.
+    """
+
+    changed: SignalInstance
     """What is shown is something else now: figures, problems or held texts."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
         self._held = HeldTexts()
 
     def measure_of(self, key: str) -> Measure | None:

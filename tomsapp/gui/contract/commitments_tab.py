@@ -115,7 +115,7 @@ class CommitmentsTab(QWidget):
         """Put the cursor on the first quantity."""
         first = next((row for row in range(self.model.rowCount()) if self.model.line_at(row)), None)
         if first is not None:
-            self.table.go_to_cell(first, 2)
+            self.table.go_to(first, 2)
             self.table.scrollToTop()
 
     def set_loading(self, is_loading: bool) -> None:

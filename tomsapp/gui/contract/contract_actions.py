@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
@@ -21,6 +21,7 @@ from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import menu_of, new_action
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import contracts, sealing, variations
 from tomsapp.services.changes import Done
@@ -62,38 +63,21 @@ class ContractActions(QObject):
     def __init__(self, session: Session, chosen: Callable[[], ChosenContract | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._chosen, self._parent = session, chosen, parent
-        self.open = self._build("Open contract", self._on_open)
-        self.copy = self._build("Copy contract", self.copy_contract, "Ctrl+Shift+D")
+        self.open = new_action(self, "Open contract", self._on_open)
+        self.copy = new_action(self, "Copy contract", self.copy_contract, "Ctrl+Shift+D")
         self.sealed = {
-            kind: self._build(f"{kind.words} contract…", partial(self.ask, kind), keys) for kind, keys in _ACTS.items()
+            kind: new_action(self, f"{kind.words} contract…", partial(self.ask, kind), keys)
+            for kind, keys in _ACTS.items()
         }
-        self.delete = self._build("Delete contract…", self.delete_contract)
-        self.hand_over = self._build("Hand-over sheet", self.show_hand_over, "Ctrl+Shift+H")
-        self.calendar = self._build("What is due as a calendar file…", self.save_calendar)
+        self.delete = new_action(self, "Delete contract…", self.delete_contract)
+        self.hand_over = new_action(self, "Hand-over sheet", self.show_hand_over, "Ctrl+Shift+H")
+        self.calendar = new_action(self, "What is due as a calendar file…", self.save_calendar)
         self.update_state()
-
-    def _build(self, words: str, slot: Callable[[], object], keys: str = "") -> QAction:
-        action = QAction(words, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        return action
 
     def menu(self, *, with_open: bool) -> QMenu:
         """A menu of the actions."""
-        menu = QMenu(self._parent)
-        if with_open:
-            menu.addAction(self.open)
-        menu.addAction(self.copy)
-        menu.addSeparator()
-        for action in self.papers:
-            menu.addAction(action)
-        menu.addSeparator()
-        for action in self.sealed.values():
-            menu.addAction(action)
-        menu.addSeparator()
-        menu.addAction(self.delete)
-        return menu
+        first = (self.open, self.copy) if with_open else (self.copy,)
+        return menu_of(self._parent, first, self.papers, self.sealed.values(), (self.delete,))
 
     @property
     def papers(self) -> tuple[QAction, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.errors import TomsError
@@ -16,6 +16,7 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.gui.contract.cell_typing import CellTyping
 from tomsapp.gui.contract.rows import CellKey, GridContents
+from tomsapp.gui.dialogs.conflict import Conflict
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, live_valuation
@@ -23,16 +24,6 @@ from tomsapp.services.changes import Changes, Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.failures import EditConflict, NotFound
 from tomsapp.services.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class LineConflict:
-    """Somebody saved a commitment first: both versions, and what to call for either choice."""
-
-    mine: Commitment
-    theirs: Stored[Commitment]
-    keep_theirs: Callable[[], None]
-    save_mine: Callable[[], None]
 
 
 def read_worded(workspace: Workspace, contract_id: int) -> OpenContract:
@@ -47,15 +38,17 @@ def read_worded(workspace: Workspace, contract_id: int) -> OpenContract:
     return opened
 
 
-class ContractEditor(CellTyping):
+class ContractEditor(CellTyping, QObject):
     """Keeps what is typed and what is saved apart, so that nothing typed is lost while a save is on its way."""
 
+    changed = Signal()
+    """Figures, problems or what is held are something else now."""
     loaded = Signal()
     """A contract, or what others changed in it, was read."""
     failed = Signal(object, object)
     """An exception, and what to call to try again (or None)."""
     conflict_found = Signal(object)
-    """A `LineConflict`."""
+    """A `Conflict` over a commitment."""
     added = Signal(object)
     """Keys of commitments that were added, once they are shown."""
 
@@ -253,7 +246,7 @@ class ContractEditor(CellTyping):
             self._working[key] = theirs.record
             self.save({key: replace(mine, key=key)}, label)
 
-        self.conflict_found.emit(LineConflict(mine, theirs, keep_theirs, save_mine))
+        self.conflict_found.emit(Conflict(mine, theirs, keep_theirs, save_mine))
 
     def _check_again(self) -> None:
         opened, shown = self.opened, self.checked

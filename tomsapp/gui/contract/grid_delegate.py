@@ -39,14 +39,14 @@ class GridDelegate(QuantityDelegate):
 
     def __init__(self, view: QTableView, model: GridModel, focused_action: Callable[[], int]) -> None:
         super().__init__(view)
-        self._view, self._model, self._focused_action = view, model, focused_action
+        self._model, self._focused_action = model, focused_action
 
     # Painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell, or a whole row of a group or problem."""
         row = self._model.rows[index.row()]
-        state = self._state(index)
+        state = self.state_of(index)
         painter.save()
         if isinstance(row, GroupRow):
             paint_group(painter, option.rect, row, state)
@@ -55,15 +55,6 @@ class GridDelegate(QuantityDelegate):
         else:
             self._paint_cell(painter, option.rect, row, index.column(), state)
         painter.restore()
-
-    def _state(self, index: _Index) -> CellState:
-        current = self._view.currentIndex()
-        is_current = current.row() == index.row() and current.column() == index.column()
-        return CellState(
-            in_current_row=current.row() == index.row(),
-            is_selected=self._view.selectionModel().isSelected(index),
-            has_focus=is_current and self._view.hasFocus(),
-        )
 
     def _paint_cell(self, painter: QPainter, rect: QRect, row: LineRow, column: int, state: CellState) -> None:
         colours = current_theme().colours

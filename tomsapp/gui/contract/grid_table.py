@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
@@ -12,15 +14,14 @@ from tomsapp.gui.contract.paste import block_text
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import lay_out, lay_out_line
 from tomsapp.gui.contract.rows import CellKey, GroupRow, LineRow
+from tomsapp.gui.contract.typed_grid import ENTER, TABS
 from tomsapp.gui.widgets.announce import announce
-from tomsapp.gui.widgets.clipboard import table_text
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class GridTable(GridView):
     """The grid with its keys: see components.md of the design, "Data table with grouped rows"."""
+
+    kept_keys = (*TABS, *ENTER, Qt.Key.Key_D)
 
     paste_wanted = Signal(str, int, int)
     """Text from the clipboard, and the row and column that its first cell goes to."""
@@ -36,12 +37,12 @@ class GridTable(GridView):
 
     def _on_control_key(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers()
-        if held & Qt.KeyboardModifier.AltModifier and key in _ENTER:
+        if held & Qt.KeyboardModifier.AltModifier and key in ENTER:
             self._open_details()
             return True
         if not held & Qt.KeyboardModifier.ControlModifier:
             return False
-        if key in _ENTER:
+        if key in ENTER:
             self.explain()
         elif key == Qt.Key.Key_C and not held & Qt.KeyboardModifier.ShiftModifier:
             self.copy_block()
@@ -50,7 +51,7 @@ class GridTable(GridView):
             self.paste_wanted.emit(QGuiApplication.clipboard().text(), index.row(), index.column())
         elif key == Qt.Key.Key_D:
             self.fill_right()
-        elif key in _TABS:
+        elif key in TABS:
             self.leave(forwards=key == Qt.Key.Key_Tab)
         else:
             return False
@@ -58,7 +59,7 @@ class GridTable(GridView):
 
     def _on_plain_key(self, event: QKeyEvent) -> bool:
         key, row = event.key(), self.grid.rows[self.currentIndex().row()]
-        if key in _TABS:
+        if key in TABS:
             return self._on_tab(event, row, forwards=key == Qt.Key.Key_Tab)
         if key == Qt.Key.Key_Delete:
             self._remove()
@@ -67,7 +68,7 @@ class GridTable(GridView):
         elif key == Qt.Key.Key_Space:
             if isinstance(row, GroupRow):
                 self.grid.toggle_fold(row.key)
-        elif key in _ENTER:
+        elif key in ENTER:
             self._enter(row)
         elif (
             key == Qt.Key.Key_F2
@@ -100,23 +101,15 @@ class GridTable(GridView):
             self.action += 1 if forwards else -1
             self.viewport().update()
             announce(self, row.actions[self.action].words)
-        elif not self.step_quantity(1 if forwards else -1):
-            self.leave(forwards=forwards)
+        else:
+            self.step_or_leave(event.key())
         event.accept()
         return True
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Alt+Enter and Ctrl+D for the grid while it has the keyboard."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            alt_enter = event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _ENTER
-            if alt_enter or (control and event.key() in (*_TABS, *_ENTER, Qt.Key.Key_D)):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyboardSearch(self, _text: str) -> None:
-        """Typing on a cell that cannot be edited does nothing."""
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Alt+Enter too."""
+        is_alt_enter = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier) and event.key() in ENTER
+        return is_alt_enter or super().keeps(event)
 
     def choose(self, index: QModelIndex) -> None:
         """Do with the cell that assistive technology chose what Enter does; a quantity opens its field."""
@@ -143,19 +136,16 @@ class GridTable(GridView):
         if row.lacks_statement:
             self.details_wanted.emit(row.commitment.key, "statement")
         else:
-            self.go_to_cell(self.grid.row_of(row.key) or 0, FIRST_YEAR)
+            self.go_to(self.grid.row_of(row.key) or 0, FIRST_YEAR)
 
     def _remove(self) -> None:
         keys = self._selected_keys()
         if keys and not (self.grid.contents and self.grid.contents.is_locked):
             self.remove_wanted.emit(keys)
 
-    def copy_block(self) -> None:
-        """Copy the selected cells of lines, with the heads of their columns."""
-        columns = sorted({index.column() for index in self.selectedIndexes()})
-        lines = list(block_text(self.grid, self._selected_rows(), columns))
-        if lines:
-            QGuiApplication.clipboard().setText(table_text(lines))
+    def block(self, rows: Sequence[int], columns: Sequence[int]) -> Iterable[Sequence[str]]:
+        """The cells of lines, with the heads of their columns."""
+        return block_text(self.grid, rows, columns)
 
     def fill_right(self) -> None:
         """Copy the first selected year over the others; of a single cell, to the next year, and go there."""
@@ -170,13 +160,10 @@ class GridTable(GridView):
             return
         self.filled_right.emit(fills)
         if len(years) == 1:
-            self.go_to_cell(self.currentIndex().row(), FIRST_YEAR + targets[0])
-
-    def _selected_rows(self) -> list[int]:
-        return sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})
+            self.go_to(self.currentIndex().row(), FIRST_YEAR + targets[0])
 
     def _selected_keys(self) -> list[str]:
-        return [line.commitment.key for row in self._selected_rows() if (line := self.grid.line_at(row)) is not None]
+        return [line.commitment.key for row in self.marked_rows() if (line := self.grid.line_at(row)) is not None]
 
     def _selected_quantities(self) -> list[CellKey]:
         return [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_delegate import GridDelegate
@@ -12,10 +12,10 @@ from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridM
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import height_of_line, lay_out
 from tomsapp.gui.contract.rows import LineRow, Row
+from tomsapp.gui.contract.typed_grid import TABS, OneBlock, TypedGrid
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.data_table import be_grid
 from tomsapp.gui.widgets.heard import hear_choices
-from tomsapp.gui.widgets.table_header import TableHeader
 
 _TITLE_SQUEEZED, _TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 120, 180, 300, 96, 66, 78
 _SHARE, _VALUE_LEAST = 62, 108
@@ -23,7 +23,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class GridView(QTableView):
+class GridView(TypedGrid, OneBlock, QTableView):
     """Shows a `GridModel`. When the years do not fit, a window of them moves with the cursor."""
 
     figure_chosen = Signal(object)
@@ -63,7 +63,7 @@ class GridView(QTableView):
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def _build_look(self) -> None:
-        be_plain(self)
+        be_grid(self)
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(
@@ -71,12 +71,6 @@ class GridView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        header = TableHeader(self)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalHeader(header)
-        header.setSectionsMovable(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(8)
 
     # Layout
@@ -217,7 +211,7 @@ class GridView(QTableView):
         found = super().moveCursor(action, modifiers)
         return self._cell(found.row(), self._column) if found.isValid() else found
 
-    def go_to_cell(self, row: int, column: int) -> None:
+    def go_to(self, row: int, column: int) -> None:
         """Put the cursor into a cell and show it."""
         self._column = column
         index = self._cell(row, column)
@@ -232,7 +226,7 @@ class GridView(QTableView):
             self.set_first_year(year if year < self.first_year else year - self.shown_years + 1)
         return self.grid.index(row, column)
 
-    def step_quantity(self, step: int) -> bool:
+    def step_typed(self, step: int) -> bool:
         """Go to the next (or last) quantity in reading order; False when there is none."""
         row, column = self.currentIndex().row(), self._column
         years, last = len(self.grid.years), self.grid.rowCount() - 1
@@ -240,38 +234,24 @@ class GridView(QTableView):
         place += step
         while years and 0 <= place <= (last + 1) * years - 1:
             if self.grid.is_quantity(place // years, FIRST_YEAR + place % years):
-                self.go_to_cell(place // years, FIRST_YEAR + place % years)
+                self.go_to(place // years, FIRST_YEAR + place % years)
                 return True
             place += step
         return False
-
-    def leave(self, *, forwards: bool) -> None:
-        """Move the keyboard out of the grid."""
-        self.setTabKeyNavigation(False)
-        self.focusNextPrevChild(forwards)
-        self.setTabKeyNavigation(True)
 
     def step_line(self, step: int) -> None:
         """Go to the same column of the next line, over groups and problems."""
         row = self.currentIndex().row() + step
         while 0 <= row < self.grid.rowCount():
             if self.grid.line_at(row) is not None:
-                self.go_to_cell(row, self._column)
+                self.go_to(row, self._column)
                 return
             row += step
-
-    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
-        """What is selected is one block: Ctrl with the mouse or an arrow begins another, as neither does in Qt."""
-        command = super().selectionCommand(index, event)
-        flags = QItemSelectionModel.SelectionFlag
-        if command & flags.Toggle or (command == flags.NoUpdate and isinstance(event, QKeyEvent)):
-            return flags.ClearAndSelect
-        return command
 
     def choose(self, index: QModelIndex) -> None:
         """Go to the cell that assistive technology chose."""
         is_line = self.grid.line_at(index.row()) is not None
-        self.go_to_cell(index.row(), index.column() if is_line else self._column)
+        self.go_to(index.row(), index.column() if is_line else self._column)
 
     # What stands under the cursor
 
@@ -305,11 +285,9 @@ class GridView(QTableView):
     def _on_left_editor(self, key: int) -> None:
         if key == Qt.Key.Key_F1:
             self.explain()
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            forwards = key == Qt.Key.Key_Tab
-            if not self.step_quantity(1 if forwards else -1):
-                # What is typed next is not meant for the quantity that was just left.
-                self.leave(forwards=forwards)
+        elif key in TABS:
+            # Out of it at its ends: what is typed next is not meant for the quantity that was just left.
+            self.step_or_leave(key)
         else:
             self.step_line(-1 if key == Qt.Key.Key_Up else 1)
 

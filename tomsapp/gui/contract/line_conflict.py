@@ -1,34 +1,12 @@
-"""Two people saved the same commitment: both versions with what differs."""
+"""Two people saved the same commitment: the facts in which both versions are shown."""
 
 from __future__ import annotations
-
-from typing import assert_never
-
-from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.wording import format_pounds, format_quantity
-from tomsapp.gui.contract.editor import LineConflict
-from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
-from tomsapp.services.failures import EditConflict
-
-
-def resolve_line_conflict(
-    parent: QWidget, conflict: LineConflict, contract: Contract | None, area: Area | None
-) -> None:
-    """Ask which version of the commitment to keep, and do it."""
-    choice = resolve_conflict(parent, EditConflict(conflict.theirs), conflict.mine, line_fields(contract, area))
-    match choice:
-        case ConflictChoice.THEIRS:
-            conflict.keep_theirs()
-        case ConflictChoice.MINE:
-            conflict.save_mine()
-        case ConflictChoice.CANCEL:
-            return
-        case _:
-            assert_never(choice)
+from tomsapp.gui.dialogs.edit_conflict import ConflictField, fields_of
 
 
 def line_fields(contract: Contract | None, area: Area | None) -> list[ConflictField]:

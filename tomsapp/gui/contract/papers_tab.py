@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.contract_files import CONTRACT_FILE
@@ -30,6 +30,7 @@ from tomsapp.gui.widgets.clipboard import table_text
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
+from tomsapp.gui.widgets.file_drops import TakesFiles
 from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, empty_layout, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -53,7 +54,7 @@ _EMPTY = "No files yet"
 _DROP = "Add the signed agreement, letters or plans, or drop files here."
 
 
-class PapersTab(ContractTab):
+class PapersTab(TakesFiles, ContractTab):
     """Lists the papers; files are added from the dialog or dropped."""
 
     def __init__(self, session: Session) -> None:
@@ -159,16 +160,14 @@ class PapersTab(ContractTab):
         job = self._session.act(lambda workspace, _progress: add_files(workspace, opened, files), tell)
         job.failure(self._refused).start()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files of this computer."""
-        urls = event.mimeData().urls()
-        if self.opened is not None and urls and all(url.isLocalFile() for url in urls):
-            event.acceptProposedAction()
+    @property
+    def takes_files_now(self) -> bool:
+        """Whether a contract is shown to which papers can be added."""
+        return self.opened is not None
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Add the files that were dropped."""
-        event.acceptProposedAction()
-        self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
+        self.add_paths(paths)
 
     # The list as a file
 

@@ -53,7 +53,7 @@ class ProblemHandling(QObject):
         ahead = [place for place in open_rows if (place > here if by > 0 else place < here)]
         target = (ahead or open_rows)[0 if by > 0 else -1]
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._table.go_to_cell(target, 0)
+        self._table.go_to(target, 0)
 
     # Actions
 
@@ -99,4 +99,4 @@ class ProblemHandling(QObject):
         place = self._table.grid.row_of(f"line:{key}")
         if place is not None:
             self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._table.go_to_cell(place, FIRST_YEAR + year)
+            self._table.go_to(place, FIRST_YEAR + year)

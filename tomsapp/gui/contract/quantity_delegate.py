@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from tomsapp.gui.contract.grid_paint import CellState, box_rect, draw_focus
 from tomsapp.gui.row_paint import RIGHT_WORDS, draw_words
@@ -53,6 +53,20 @@ class QuantityDelegate(QStyledItemDelegate):
 
     left_editor = Signal(int)
     """A key ended the editing: the `Qt.Key` that says where to go next."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def state_of(self, index: _Index) -> CellState:
+        """How a cell stands to the cursor and to what is selected."""
+        current = self._view.currentIndex()
+        is_current = (current.row(), current.column()) == (index.row(), index.column())
+        return CellState(
+            in_current_row=current.row() == index.row(),
+            is_selected=self._view.selectionModel().isSelected(index),
+            has_focus=is_current and self._view.hasFocus(),
+        )
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A bare field in the box of the cell."""

@@ -12,12 +12,13 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.details_form import DetailsForm
-from tomsapp.gui.contract.editor import ContractEditor, LineConflict
+from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.figures import Figure
 from tomsapp.gui.contract.full_time_dialog import FullTimeDialog
 from tomsapp.gui.contract.grid_table import GridTable
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.panel import ContractPanel
+from tomsapp.gui.dialogs.conflict import Conflict
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 
@@ -128,7 +129,7 @@ class SideForms(QObject):
         def save_mine() -> None:
             self.details.hand_on(theirs, line)
 
-        self._editor.conflict_found.emit(LineConflict(line, theirs, self.details.discard, save_mine))
+        self._editor.conflict_found.emit(Conflict(line, theirs, self.details.discard, save_mine))
 
     def _on_answered(self, key: str, answer: Answer) -> None:
         self.close()

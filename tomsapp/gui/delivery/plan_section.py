@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.delivery.acts import DeliveryActKind
@@ -12,21 +10,21 @@ from tomsapp.domain.delivery.plan_versions import planned_years
 from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.delivery.plan_bar import PlanBar
-from tomsapp.gui.delivery.plan_editor import PlanConflict, PlanEditor, quarter_at
+from tomsapp.gui.delivery.plan_editor import PlanEditor, quarter_at
 from tomsapp.gui.delivery.plan_model import PlanModel
 from tomsapp.gui.delivery.plan_panel import PlanPanel
 from tomsapp.gui.delivery.plan_table import PlanTable
 from tomsapp.gui.delivery.section import DeliverySection, ShownDelivery
 from tomsapp.gui.delivery.stops import Stops
 from tomsapp.gui.delivery.year_grid import FIRST_QUARTER
-from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, fields_of, resolve_conflict
+from tomsapp.gui.dialogs.conflict import Conflict
+from tomsapp.gui.dialogs.edit_conflict import fields_of, settle_conflict
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.problems import Notice
-from tomsapp.services.failures import EditConflict
 
 _KEYS = (
     "Arrows move by cell, typing changes a quantity, Enter opens what is done for it, F8 goes to what is short. "
@@ -176,17 +174,8 @@ class PlanSection(DeliverySection):
         self.editor.take_in_force()
         self.table.setFocus()
 
-    def _on_conflict(self, conflict: PlanConflict) -> None:
-        choice = resolve_conflict(self, EditConflict(conflict.theirs), conflict.mine, fields_of(PLAN_ENTRY.facts))
-        match choice:
-            case ConflictChoice.THEIRS:
-                conflict.keep_theirs()
-            case ConflictChoice.MINE:
-                conflict.save_mine()
-            case ConflictChoice.CANCEL:
-                return
-            case _:
-                assert_never(choice)
+    def _on_conflict(self, conflict: Conflict) -> None:
+        settle_conflict(self, conflict, fields_of(PLAN_ENTRY.facts))
 
     def step(self, by: int) -> bool:
         """Go to the next year that does not add up, from the last on to the first, also of another contract year."""

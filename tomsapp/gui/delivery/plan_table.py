@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView
 
@@ -13,23 +13,23 @@ from tomsapp.gui.contract.grid_paint import CellState, draw_focus
 from tomsapp.gui.contract.paste import block_text
 from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
 from tomsapp.gui.contract.rows import CellKey
+from tomsapp.gui.contract.typed_grid import ENTER, TABS, OneBlock, TypedGrid
 from tomsapp.gui.delivery.plan_model import PlanModel, PlanRow, Source
 from tomsapp.gui.delivery.quarter_delegate import paint_line_title, paint_two
 from tomsapp.gui.delivery.year_grid import FIRST_QUARTER, PADDING, TITLE, YearTable
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.row_paint import current_bar, fill, hairline_below, words_width
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.clipboard import table_text
 from tomsapp.gui.widgets.heard import hear_choices
 
 _SUM, _SUM_MOST, _ICON = 170, 240, 15
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class PlanTable(YearTable[PlanModel]):
+class PlanTable(TypedGrid, OneBlock, YearTable[PlanModel]):
     """Shows a `PlanModel`; arrows move by cell, typing changes a quantity, Enter opens what is done for it."""
+
+    kept_keys = (*TABS, Qt.Key.Key_D)
 
     cell_opened = Signal()
     """Enter, a double click or assistive technology opened the current cell."""
@@ -62,18 +62,6 @@ class PlanTable(YearTable[PlanModel]):
 
     # Keys
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Tab and Ctrl+D for the grid while it has the keyboard."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and event.key() in (*_TABS, Qt.Key.Key_D)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a cell, Tab goes to the next quantity, Backspace and Delete set to 0, Ctrl+C and Ctrl+V."""
         if not self.currentIndex().isValid() or not self._on_key(event):
@@ -81,11 +69,12 @@ class PlanTable(YearTable[PlanModel]):
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key, is_control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in _TABS:
-            forwards = key == Qt.Key.Key_Tab
-            if is_control or not self.step_quantity(1 if forwards else -1):
-                self.leave(forwards=forwards)
-        elif key in _ENTER:
+        if key in TABS:
+            if is_control:
+                self.leave(forwards=key == Qt.Key.Key_Tab)
+            else:
+                self.step_or_leave(key)
+        elif key in ENTER:
             self.cell_opened.emit()
         elif is_control and key == Qt.Key.Key_C:
             self.copy_block()
@@ -100,17 +89,6 @@ class PlanTable(YearTable[PlanModel]):
             return False
         return True
 
-    def keyboardSearch(self, _text: str) -> None:
-        """Typing on a cell that cannot be edited does nothing."""
-
-    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
-        """What is selected is one block."""
-        command = super().selectionCommand(index, event)
-        flags = QItemSelectionModel.SelectionFlag
-        if command & flags.Toggle or (command == flags.NoUpdate and isinstance(event, QKeyEvent)):
-            return flags.ClearAndSelect
-        return command
-
     def choose(self, index: QModelIndex) -> None:
         """Assistive technology chose a cell: a quantity opens its field, a title what is done for it."""
         self.go_to(index.row(), index.column())
@@ -121,10 +99,8 @@ class PlanTable(YearTable[PlanModel]):
 
     def _on_left_editor(self, key: int) -> None:
         row, column = self.currentIndex().row(), self.currentIndex().column()
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            forwards = key == Qt.Key.Key_Tab
-            if not self.step_quantity(1 if forwards else -1):
-                self.leave(forwards=forwards)
+        if key in TABS:
+            self.step_or_leave(key)
             return
         down = row + (-1 if key == Qt.Key.Key_Up else 1)
         if 0 <= down < self.grid.rowCount():
@@ -132,13 +108,7 @@ class PlanTable(YearTable[PlanModel]):
 
     # Moving
 
-    def go_to(self, row: int, column: int) -> None:
-        """Put the cursor into a cell and show it."""
-        index = self.grid.index(row, column)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
-
-    def step_quantity(self, step: int) -> bool:
+    def step_typed(self, step: int) -> bool:
         """Go to the next (or last) quantity in reading order; False when there is none."""
         number, row = len(self.grid.quarters), self.currentIndex().row()
         column = max(-1 if step > 0 else 0, min(self.currentIndex().column() - FIRST_QUARTER, number))
@@ -148,24 +118,15 @@ class PlanTable(YearTable[PlanModel]):
         self.go_to(place // number, FIRST_QUARTER + place % number)
         return True
 
-    def leave(self, *, forwards: bool) -> None:
-        """Move the keyboard out of the grid."""
-        self.setTabKeyNavigation(False)
-        self.focusNextPrevChild(forwards)
-        self.setTabKeyNavigation(True)
-
     def current_row(self) -> PlanRow | None:
         """The commitment that the cursor is in, or None."""
         return self.grid.line_at(self.currentIndex().row())
 
     # Blocks
 
-    def copy_block(self) -> None:
-        """Copy the selected cells, with the heads of their columns where they are several."""
-        columns = sorted({index.column() for index in self.selectedIndexes()})
-        lines = list(block_text(self.grid, self._selected_rows(), columns))
-        if lines:
-            QGuiApplication.clipboard().setText(table_text(lines))
+    def block(self, rows: Sequence[int], columns: Sequence[int]) -> Iterable[Sequence[str]]:
+        """The cells, with the heads of their columns where they are several."""
+        return block_text(self.grid, rows, columns)
 
     def fill_right(self) -> None:
         """Copy the first selected quarter over the others; of a single cell, to the next quarter, and go there."""
@@ -176,16 +137,13 @@ class PlanTable(YearTable[PlanModel]):
             return
         fills = [
             (row.commitment.key, grid.cell_of(columns[0]), grid.cell_of(target))
-            for place in self._selected_rows()
+            for place in self.marked_rows()
             if (row := grid.line_at(place)) is not None
             for target in targets
         ]
         self.filled_right.emit(fills)
         if len(columns) == 1:
             self.go_to(self.currentIndex().row(), targets[0])
-
-    def _selected_rows(self) -> list[int]:
-        return sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})
 
     def _selected_cells(self) -> list[CellKey]:
         return [
@@ -200,11 +158,11 @@ class PlanDelegate(QuantityDelegate):
 
     def __init__(self, view: QTableView, model: PlanModel) -> None:
         super().__init__(view)
-        self._view, self._model = view, model
+        self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell; the current row is marked, and the current cell has an edge while it has the keyboard."""
-        rect, row, state = option.rect, self._model.rows[index.row()], self._state(index)
+        rect, row, state = option.rect, self._model.rows[index.row()], self.state_of(index)
         colours = current_theme().colours
         painter.save()
         fill(painter, rect, colours.selection if state.in_current_row else colours.surface)
@@ -222,15 +180,6 @@ class PlanDelegate(QuantityDelegate):
             if state.has_focus:
                 draw_focus(painter, QRectF(rect).adjusted(2, 2, -2, -3))
         painter.restore()
-
-    def _state(self, index: _Index) -> CellState:
-        current = self._view.currentIndex()
-        is_current = (current.row(), current.column()) == (index.row(), index.column())
-        return CellState(
-            in_current_row=current.row() == index.row(),
-            is_selected=self._view.selectionModel().isSelected(index),
-            has_focus=is_current and self._view.hasFocus(),
-        )
 
     def _paint_quarter(self, painter: QPainter, rect: QRect, row: PlanRow, index: _Index, state: CellState) -> None:
         model, column = self._model, index.column()

@@ -9,15 +9,14 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from tomsapp.domain.delivery.figures import DeliveredLine
 from tomsapp.domain.delivery.quarters import ContractQuarter
 from tomsapp.gui.delivery.words import spoken_quarter
 from tomsapp.gui.row_paint import words_width
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.data_table import be_plain
-from tomsapp.gui.widgets.table_header import TableHeader
+from tomsapp.gui.widgets.data_table import be_grid
 
 TITLE, FIRST_QUARTER = 0, 1
 PADDING = 10
@@ -90,14 +89,8 @@ class YearTable(QTableView, Generic[M]):
     def __init__(self, model: M) -> None:
         super().__init__()
         self.grid = model
-        be_plain(self)
+        be_grid(self)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = TableHeader(self)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalHeader(header)
-        header.setSectionsMovable(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
         model.modelReset.connect(self.arrange)
         model.dataChanged.connect(lambda *_cells: self.arrange())

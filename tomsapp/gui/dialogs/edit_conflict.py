@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, assert_never
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QWidget
 
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.wording import format_clock
+from tomsapp.gui.dialogs.conflict import Conflict
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
@@ -70,6 +71,20 @@ def resolve_conflict(
     dialog.exec()
     dialog.deleteLater()
     return dialog.choice
+
+
+def settle_conflict(parent: QWidget, conflict: Conflict, fields: Sequence[ConflictField]) -> None:
+    """Ask which version of a record to keep, and do it."""
+    choice = resolve_conflict(parent, EditConflict(conflict.theirs), conflict.mine, fields)
+    match choice:
+        case ConflictChoice.THEIRS:
+            conflict.keep_theirs()
+        case ConflictChoice.MINE:
+            conflict.save_mine()
+        case ConflictChoice.CANCEL:
+            return
+        case _:
+            assert_never(choice)
 
 
 class EditConflictDialog(QDialog):

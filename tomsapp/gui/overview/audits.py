@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import new_action
 from tomsapp.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ class CouncilAudits(QObject):
         self._session, self._page = session, page
         self.button = Button("Audit…", does=self.open)
         self.button.setToolTip("Check a random sample of the accepted claims of all contracts again")
-        self.command = QAction("Audit a sample of the claims of all contracts", self)
-        self.command.triggered.connect(self.open)
+        self.command = new_action(self, "Audit a sample of the claims of all contracts", self.open)
         self.window: AuditWindow | None = None
 
     def open(self) -> None:

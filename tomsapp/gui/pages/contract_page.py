@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -27,7 +27,7 @@ from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.delivery.place import DeliveryPlace
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import add_action
+from tomsapp.gui.widgets.actions import add_action, new_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import holding, in_row, stack_of
@@ -54,7 +54,7 @@ class ContractPage(Page):
     reopen_wanted = Signal()
     """The signed contract is to become a draft again, once a reason was given."""
     conflict_found = Signal(object)
-    """A `LineConflict`: somebody saved a commitment first."""
+    """A `Conflict`: somebody saved a commitment first."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Contract", header_on_surface=True)
@@ -116,24 +116,10 @@ class ContractPage(Page):
         ):
             # Of the window, not of the page alone: the panel and the rail are no part of it.
             add_action(self, words, keys, slot)
-        bring = QAction("Import commitments…", self)
-        bring.triggered.connect(self._on_import)
         self.statements = QAction("Show statements", self)
         self.statements.setCheckable(True)
         self.statements.toggled.connect(self._on_changed)
-        self._commands = [bring, self.statements]
-
-    def add_commands(self, *actions: QAction) -> None:
-        """Take in what can be done with the contract; those with keys work while this page is shown."""
-        for action in actions:
-            if action.shortcut().isEmpty():
-                self._commands.append(action)
-            else:
-                self.addAction(action)
-
-    def commands(self) -> Sequence[QAction]:
-        """What can be done with the contract and has no key."""
-        return self._commands
+        self.add_commands(new_action(self, "Import commitments…", self._on_import), self.statements)
 
     def _open_paper(self, paper: DeliveredPaperKept) -> None:
         """Show a published valuation as it is kept."""
@@ -287,7 +273,7 @@ class ContractPage(Page):
         places = [place for place in found if place is not None]
         if places:
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.lines.table.go_to_cell(min(places), FIRST_YEAR)
+            self.lines.table.go_to(min(places), FIRST_YEAR)
 
     # What the user does
 

@@ -16,11 +16,11 @@ from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.services.reporting import contract_report
 
 if TYPE_CHECKING:
-    from tomsapp.gui.contract.editor import LineConflict
     from tomsapp.gui.contract.facts_form import FactsForm
     from tomsapp.gui.contract.history_tab import HistoryTab
     from tomsapp.gui.contract.papers_tab import PapersTab
     from tomsapp.gui.delivery.delivery_tab import DeliveryTab
+    from tomsapp.gui.dialogs.conflict import Conflict
     from tomsapp.gui.pages.contract_page import ContractPage
     from tomsapp.gui.pages.new_contract import NewContractPage
 
@@ -180,9 +180,10 @@ class ContractsPage(PageOfPages):
 
         open_commitments_import(self._session, contract_id, self.window())
 
-    def _on_line_conflict(self, conflict: LineConflict) -> None:
-        from tomsapp.gui.contract.line_conflict import resolve_line_conflict
+    def _on_line_conflict(self, conflict: Conflict) -> None:
+        from tomsapp.gui.contract.line_conflict import line_fields
+        from tomsapp.gui.dialogs.edit_conflict import settle_conflict
 
         opened = self._contract.editor.opened if self._contract else None
         contract, area = (opened.contract, opened.area) if opened else (None, None)
-        resolve_line_conflict(self, conflict, contract, area)
+        settle_conflict(self, conflict, line_fields(contract, area))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tomsapp.config.recents import note_contents, recent_databases, remove_recent
@@ -21,6 +20,7 @@ from tomsapp.gui.start.cards import EDGE, WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.file_drops import TakesFiles
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, framed, holding, in_column, in_row, laid_out
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -47,8 +47,10 @@ _BIDDERS = (".tomspack", ".tomsoffer")
 """How a bidder's files end; what opens them is not loaded before the first paint, and a test holds this to it."""
 
 
-class StartPage(Page):
+class StartPage(TakesFiles, Page):
     """Where the program begins, and where a database is changed for another."""
+
+    most_dropped = 1
 
     def __init__(self, session: Session) -> None:
         super().__init__("Start")
@@ -342,16 +344,9 @@ class StartPage(Page):
 
     # Dropped files
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file of this computer."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Open the file that was dropped."""
-        event.acceptProposedAction()
-        self.show_target(event.mimeData().urls()[0].toLocalFile())
+        self.show_target(str(paths[0]))
 
     def showEvent(self, event: QEvent) -> None:
         """Look again which files are there."""

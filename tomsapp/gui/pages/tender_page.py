@@ -43,7 +43,6 @@ class TenderPage(Page):
         self.opened: OpenTender | None = None
         self._wanted: TenderPlace | None = None
         self._made: dict[str, TenderTab] = {}
-        self._commands: list[QAction] = []
         self.body.setContentsMargins(0, 0, 0, 0)
         self.empty = EmptyState("inbox", *_LOADING)
         self._stack = stack_of(self.empty)
@@ -78,21 +77,13 @@ class TenderPage(Page):
         self.header.add_action(button)
         self.header.add_action(self._of_tab)
 
-    def add_commands(self, *actions: QAction) -> None:
-        """Take in what can be done with the tender; those with keys work while this page is shown."""
-        for action in actions:
-            if action.shortcut().isEmpty():
-                self._commands.append(action)
-            else:
-                self.addAction(action)
-
     def page_actions(self) -> Sequence[QAction]:
         """The keys of the page and of the tab that is shown."""
         return [*self.actions(), *self.current.page_actions()]
 
     def commands(self) -> Sequence[QAction]:
         """What can be done with the tender and in the tab, and has no key."""
-        return [*self._commands, *self.current.commands()]
+        return [*super().commands(), *self.current.commands()]
 
     # What the window tells
 

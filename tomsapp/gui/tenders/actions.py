@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tomsapp.domain.history import Stored
@@ -16,6 +15,7 @@ from tomsapp.domain.tender.tender import Tender
 from tomsapp.domain.wording import listed, plural
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import menu_of, new_action
 from tomsapp.services.changes import Done
 from tomsapp.services.tenders.facts import copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.reading import OpenTender, open_tender
@@ -40,27 +40,14 @@ class TenderActions(QObject):
     def __init__(self, session: Session, chosen: Callable[[], ChosenTender | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._chosen, self._parent = session, chosen, parent
-        self.open = self._build("Open tender", self._on_open)
-        self.copy = self._build("Copy tender", self.copy_chosen, "Ctrl+Shift+D")
-        self.delete = self._build("Delete tender…", self.delete_chosen)
+        self.open = new_action(self, "Open tender", self._on_open)
+        self.copy = new_action(self, "Copy tender", self.copy_chosen, "Ctrl+Shift+D")
+        self.delete = new_action(self, "Delete tender…", self.delete_chosen)
         self.update_state()
-
-    def _build(self, words: str, slot: Callable[[], object], keys: str = "") -> QAction:
-        action = QAction(words, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        return action
 
     def menu(self, *, with_open: bool) -> QMenu:
         """A menu of the actions."""
-        menu = QMenu(self._parent)
-        if with_open:
-            menu.addAction(self.open)
-        menu.addAction(self.copy)
-        menu.addSeparator()
-        menu.addAction(self.delete)
-        return menu
+        return menu_of(self._parent, (self.open, self.copy) if with_open else (self.copy,), (self.delete,))
 
     def update_state(self) -> None:
         """Offer what can be done with the tender that is chosen now."""

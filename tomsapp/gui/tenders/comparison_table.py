@@ -6,7 +6,7 @@ from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTableView
 
 from tomsapp.gui.contract.grid_paint import CellState, draw_focus
 from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
@@ -17,9 +17,8 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import HEAD_HEIGHT, FontRole
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
-from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.data_table import be_grid
 from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
-from tomsapp.gui.widgets.table_header import TableHeader
 
 PADDING, RULE, TIE = 10, "See the rule", "tie"
 _ROW, _ICON, _BIDDER, _RANK, _MOST_ROWS = 43, 17, 124, 56, 6
@@ -59,17 +58,11 @@ class ComparisonTable(ChosenOneByOne, QTableView):
         current_theme().follow(self.arrange)
 
     def _look(self) -> None:
-        be_plain(self)
+        be_grid(self)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        header = TableHeader(self)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalHeader(header)
-        header.setSectionsMovable(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     # Room
 
@@ -223,12 +216,12 @@ class ComparisonDelegate(QuantityDelegate):
 
     def __init__(self, view: ComparisonTable, model: ComparisonModel) -> None:
         super().__init__(view)
-        self._view, self._model = view, model
+        self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell; the current row is marked, and the current cell has an edge while it has the keyboard."""
         rect, colours = option.rect, current_theme().colours
-        state = self._state(index)
+        state = self.state_of(index)
         painter.save()
         fill(painter, rect, colours.selection if state.in_current_row else colours.surface)
         hairline_below(painter, rect)
@@ -239,11 +232,6 @@ class ComparisonDelegate(QuantityDelegate):
         if state.has_focus:
             draw_focus(painter, QRectF(rect).adjusted(2, 2, -2, -3))
         painter.restore()
-
-    def _state(self, index: _Index) -> CellState:
-        current = self._view.currentIndex()
-        is_current = (current.row(), current.column()) == (index.row(), index.column())
-        return CellState(in_current_row=current.row() == index.row(), has_focus=is_current and self._view.hasFocus())
 
     def _paint_cell(self, painter: QPainter, rect: QRect, index: _Index, state: CellState) -> None:
         model, row, column = self._model, index.row(), index.column()

@@ -16,6 +16,7 @@ from tomsapp.domain.tender.acts import TenderAct, TenderActFacts, TenderActKind,
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.tenders.ask_act import ActAsker
+from tomsapp.gui.widgets.actions import new_action
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import Toast
 
@@ -62,10 +63,8 @@ class EvaluationActs(QObject):
         self._asker.refused.connect(self.refused)
         self.freeze_button = Button("Freeze evaluation", "primary", "lock", does=self.freeze)
         self.save_button = Button("Save evaluation file…", icon_name="download", does=self.save)
-        self.exclude_action = QAction("Exclude the bid…", self)
-        self.take_back_action = QAction("Take back the freezing…", self)
-        self.exclude_action.triggered.connect(self.exclude)
-        self.take_back_action.triggered.connect(self.take_back)
+        self.exclude_action = new_action(self, "Exclude the bid…", self.exclude)
+        self.take_back_action = new_action(self, "Take back the freezing…", self.take_back)
         self.show_state()
 
     @property

@@ -27,7 +27,7 @@ class MeasureDelegate(QuantityDelegate):
 
     def __init__(self, view: QTableView, model: MeasureModel) -> None:
         super().__init__(view)
-        self._view, self._model = view, model
+        self._model = model
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """The field of a quantity, or of one line of words."""
@@ -39,7 +39,7 @@ class MeasureDelegate(QuantityDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell; the current row is marked, and the current cell has an edge while it has the keyboard."""
-        rect, row, state = option.rect, self._model.rows[index.row()], self._state(index)
+        rect, row, state = option.rect, self._model.rows[index.row()], self.state_of(index)
         colours = current_theme().colours
         painter.save()
         ground = colours.surface_alt if isinstance(row, ThemeRow) else colours.surface
@@ -58,15 +58,6 @@ class MeasureDelegate(QuantityDelegate):
         if state.has_focus and not self._model.is_typed(index.row(), index.column()):
             draw_focus(painter, QRectF(rect).adjusted(2, 2, -2, -3))
         painter.restore()
-
-    def _state(self, index: _Index) -> CellState:
-        current = self._view.currentIndex()
-        is_current = (current.row(), current.column()) == (index.row(), index.column())
-        return CellState(
-            in_current_row=current.row() == index.row(),
-            is_selected=self._view.selectionModel().isSelected(index),
-            has_focus=is_current and self._view.hasFocus(),
-        )
 
     def _paint_measure(self, painter: QPainter, rect: QRect, row: MeasureRow, column: int, state: CellState) -> None:
         colours, mark = current_theme().colours, row.marks.get(column, "")

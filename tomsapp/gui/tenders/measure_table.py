@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from collections.abc import Sequence
 
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from tomsapp.gui.contract.typed_grid import ENTER, TABS, TypedGrid
 from tomsapp.gui.row_paint import words_width
 from tomsapp.gui.tenders.measure_delegate import MeasureDelegate
 from tomsapp.gui.tenders.measure_model import TYPED, MeasureModel
 from tomsapp.gui.tenders.measure_rows import TARGET, TITLE, UNIT_VALUE, USE, WHY, WORTH
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.clipboard import table_text
-from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.data_table import be_grid
 from tomsapp.gui.widgets.heard import hear_choices
-from tomsapp.gui.widgets.table_header import TableHeader
 
 VIEWS = {"targets": (TITLE, UNIT_VALUE, TARGET, WORTH), "reasons": (TITLE, WHY, USE)}
 """The columns of each view."""
 _WIDTHS = {UNIT_VALUE: 112, TARGET: 96, WORTH: 128, USE: 170}
 _TITLE_LEAST, _TITLE_BESIDE, _ROW, _THEME_ROW = 180, 270, 46, 36
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class MeasureTable(QTableView):
+class MeasureTable(TypedGrid, QTableView):
     """Shows a `MeasureModel` in one of its views."""
 
     typed_block = Signal(object)
@@ -43,7 +42,7 @@ class MeasureTable(QTableView):
         self.grid = model
         self._view = "targets"
         self.setAccessibleName("Measures")
-        be_plain(self)
+        be_grid(self)
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(
@@ -51,12 +50,6 @@ class MeasureTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        header = TableHeader(self)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalHeader(header)
-        header.setSectionsMovable(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
         hear_choices(self, self.choose)
         delegate = MeasureDelegate(self, model)
@@ -123,18 +116,6 @@ class MeasureTable(QTableView):
 
     # Keys
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Tab for the table while it has the keyboard."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and event.key() in _TABS
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the table; what it has none for goes to Qt, which starts editing or moves."""
         if not self.currentIndex().isValid() or not self._on_key(event):
@@ -143,24 +124,22 @@ class MeasureTable(QTableView):
     def _on_key(self, event: QKeyEvent) -> bool:
         key, is_control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         row, column = self.currentIndex().row(), self.currentIndex().column()
-        if key in _TABS:
-            forwards = key == Qt.Key.Key_Tab
-            if is_control or not self.step_typed(1 if forwards else -1):
-                self.leave(forwards=forwards)
+        if key in TABS:
+            if is_control:
+                self.leave(forwards=key == Qt.Key.Key_Tab)
+            else:
+                self.step_or_leave(key)
         elif is_control and key == Qt.Key.Key_C:
             self.copy_block()
         elif is_control and key == Qt.Key.Key_V:
             self.paste(QGuiApplication.clipboard().text())
-        elif key in _ENTER or (key == Qt.Key.Key_Space and not self.grid.is_typed(row, column)):
+        elif key in ENTER or (key == Qt.Key.Key_Space and not self.grid.is_typed(row, column)):
             self._enter(row, column, is_space=key == Qt.Key.Key_Space)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._delete(row, column, is_delete=key == Qt.Key.Key_Delete)
         else:
             return False
         return True
-
-    def keyboardSearch(self, _text: str) -> None:
-        """Typing on a cell that cannot be edited does nothing."""
 
     def _enter(self, row: int, column: int, *, is_space: bool = False) -> None:
         theme, measure = self.grid.theme_at(row), self.grid.measure_at(row)
@@ -183,7 +162,7 @@ class MeasureTable(QTableView):
         texts = {(m.code, i.column()): "" for i in marked if (m := self.grid.measure_at(i.row())) is not None}
         measure = self.grid.measure_at(row)
         if column == TITLE and is_delete and measure is not None and not measure.is_fixed:
-            codes = [m.code for place in self._marked_rows() if (m := self.grid.measure_at(place)) is not None]
+            codes = [m.code for place in self.marked_rows() if (m := self.grid.measure_at(place)) is not None]
             self.remove_wanted.emit(codes)
         elif texts:
             self.typed_block.emit(texts)
@@ -197,20 +176,12 @@ class MeasureTable(QTableView):
             self._enter(index.row(), index.column())
 
     def _on_left_editor(self, key: int) -> None:
-        if key in _TABS:
-            forwards = key == Qt.Key.Key_Tab
-            if not self.step_typed(1 if forwards else -1):
-                self.leave(forwards=forwards)
-            return
-        self.step_typed(-1 if key == Qt.Key.Key_Up else 1)
+        if key in TABS:
+            self.step_or_leave(key)
+        else:
+            self.step_typed(-1 if key == Qt.Key.Key_Up else 1)
 
     # Moving
-
-    def go_to(self, row: int, column: int) -> None:
-        """Put the cursor into a cell and show it."""
-        index = self.grid.index(row, column)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
 
     def step_typed(self, step: int) -> bool:
         """Go to the next (or last) measure's cell that is typed into; False where there is none."""
@@ -232,24 +203,12 @@ class MeasureTable(QTableView):
             self.go_to(row, column)
         return row is not None
 
-    def leave(self, *, forwards: bool) -> None:
-        """Move the keyboard out of the table."""
-        self.setTabKeyNavigation(False)
-        self.focusNextPrevChild(forwards)
-        self.setTabKeyNavigation(True)
-
     # Blocks and the mouse
 
-    def _marked_rows(self) -> list[int]:
-        return sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})
-
-    def copy_block(self) -> None:
-        """Copy the cells that are marked, of measures."""
-        columns = sorted({index.column() for index in self.selectedIndexes()} & set(self.columns))
-        rows = [m for place in self._marked_rows() if (m := self.grid.measure_at(place)) is not None]
-        lines = [[row.text(column) for column in columns] for row in rows]
-        if lines:
-            QGuiApplication.clipboard().setText(table_text(lines))
+    def block(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts of measures in the columns that are shown."""
+        measures = [m for place in rows if (m := self.grid.measure_at(place)) is not None]
+        return [[row.text(column) for column in columns if column in self.columns] for row in measures]
 
     def paste(self, text: str) -> None:
         """Put lines of the clipboard into the typed cells from here on, one a measure, in one step of undo."""

@@ -27,7 +27,7 @@ from tomsapp.gui.tenders.receipts_table import ReceiptsTable
 from tomsapp.gui.tenders.sealed_offers import SealedOffers
 from tomsapp.gui.tenders.sheet_asker import SheetAsker
 from tomsapp.gui.tenders.tab import TenderTab
-from tomsapp.gui.widgets.actions import add_action
+from tomsapp.gui.widgets.actions import add_action, new_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
@@ -129,9 +129,11 @@ class OffersTab(TakesFiles, TenderTab):
         self.acts.stale.connect(self.stale)
         add_action(self, "Add files from the clipboard", QKeySequence.StandardKey.Paste, self.paste)
         add_action(self, "Print the list of receipts", "Ctrl+P", self.print_list)
-        self._more = [QAction(words, self) for words in ("Add files…", "Add a folder…", "Read the portal’s times…")]
-        for action, slot in zip(self._more, (self.choose_files, self.choose_folder, self.choose_export), strict=True):
-            action.triggered.connect(slot)
+        self._more = [
+            new_action(self, "Add files…", self.choose_files),
+            new_action(self, "Add a folder…", self.choose_folder),
+            new_action(self, "Read the portal’s times…", self.choose_export),
+        ]
 
     # Showing
 

@@ -19,6 +19,7 @@ from tomsapp.gui.tenders.pack_signature import PackSignatureRow
 from tomsapp.gui.tenders.pack_versions import PackIdentityCard, PendingCard, VersionList
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.actions import new_action
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
@@ -61,10 +62,8 @@ class PackTab(TenderTab):
         self.asked.stale.connect(self.stale)
         self.signature.wants_toast.connect(self.wants_toast)
         self.signature.refused.connect(self._on_not_signed)
-        self._write = QAction("Write the pack as a folder and ZIP…", self)
-        self._write.triggered.connect(self.write_folder)
-        self._sign = QAction("Sign the pack (optional)…", self)
-        self._sign.triggered.connect(self.signature.sign)
+        self._write = new_action(self, "Write the pack as a folder and ZIP…", self.write_folder)
+        self._sign = new_action(self, "Sign the pack (optional)…", self.signature.sign)
 
     def _build(self) -> None:
         self.signature = PackSignatureRow(self._session, self._now)

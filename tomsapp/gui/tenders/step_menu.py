@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.priority import Priority
@@ -12,12 +12,13 @@ from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.domain.tender.setup import targets_value
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE, MeasureUse
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, fields_of, resolve_conflict
+from tomsapp.gui.dialogs.conflict import Conflict
+from tomsapp.gui.dialogs.edit_conflict import fields_of, settle_conflict
 from tomsapp.gui.records.saved_as_typed import SavedAsTyped
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.field_place import read_place
 from tomsapp.gui.tenders.measure_acts import MeasureActs
-from tomsapp.gui.tenders.measure_editor import MeasureConflict, MeasureEditor
+from tomsapp.gui.tenders.measure_editor import MeasureEditor
 from tomsapp.gui.tenders.measure_model import MeasureModel
 from tomsapp.gui.tenders.measure_rows import COLUMN_OF, TITLE, Shown
 from tomsapp.gui.tenders.measure_table import MeasureTable
@@ -33,7 +34,6 @@ from tomsapp.gui.widgets.layouts import holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.failures import EditConflict
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.tenders.facts import TENDER_FACTS
 from tomsapp.services.tenders.reading import OpenTender, set_up_of
@@ -230,18 +230,8 @@ class MenuStep(SetUpStep):
         if self._opened is not None and stored is not None:
             self.acts.open_details(self._opened, stored, is_fixed=self._is_fixed)
 
-    def _on_conflict(self, conflict: MeasureConflict) -> None:
-        error = EditConflict(conflict.theirs)
-        choice = resolve_conflict(self, error, conflict.mine, fields_of(TENDER_MEASURE.facts))
-        match choice:
-            case ConflictChoice.THEIRS:
-                conflict.keep_theirs()
-            case ConflictChoice.MINE:
-                conflict.save_mine()
-            case ConflictChoice.CANCEL:
-                return
-            case _:
-                assert_never(choice)
+    def _on_conflict(self, conflict: Conflict) -> None:
+        settle_conflict(self, conflict, fields_of(TENDER_MEASURE.facts))
 
     # Places
 

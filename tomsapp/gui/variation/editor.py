@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.history import Stored
@@ -37,9 +37,11 @@ class VariationConflict:
     save_mine: Callable[[], None]
 
 
-class VariationEditor(CellTyping):
+class VariationEditor(CellTyping, QObject):
     """Keeps what is typed and what is saved apart, so that nothing typed is lost while a save is on its way."""
 
+    changed = Signal()
+    """Figures, problems or what is held are something else now."""
     loaded = Signal()
     """The variation, or what others changed in it, was read."""
     saved = Signal()

@@ -73,7 +73,7 @@ class VariationLines(QWidget):
             if not self.table.currentIndex().isValid():
                 first = next((row for row in range(self.model.rowCount()) if self.model.line_at(row)), None)
                 if first is not None:
-                    self.table.go_to_cell(first, FIRST_YEAR)
+                    self.table.go_to(first, FIRST_YEAR)
         self._say_buttons()
 
     @property
@@ -97,7 +97,7 @@ class VariationLines(QWidget):
         for place, row in enumerate(self.model.rows):
             if isinstance(row, ProblemRow) or (isinstance(row, LineRow) and row.hint):
                 self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                self.table.go_to_cell(place, 0)
+                self.table.go_to(place, 0)
                 return
 
     def _end(self, keys: list[str]) -> None:
@@ -134,7 +134,7 @@ class VariationLines(QWidget):
                 place = self.model.row_of(f"line:{key}")
                 if place is not None:
                     self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                    self.table.go_to_cell(place, FIRST_YEAR + (action.years[0] if action.years else 0))
+                    self.table.go_to(place, FIRST_YEAR + (action.years[0] if action.years else 0))
             case Verb.GO_TO_DETAILS | Verb.ANSWER | Verb.REOPEN:
                 self._details(key, action.field)
             case Verb.REMOVE:

@@ -1,15 +1,36 @@
-"""What is done when a key is pressed while a widget is shown."""
+"""What is done when a key is pressed or a line of a menu is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 """The key works while the widget, or something in it, has the keyboard."""
+
+
+def new_action(
+    owner: QObject, words: str, slot: Callable[[], object], keys: str | QKeySequence.StandardKey = ""
+) -> QAction:
+    """An action that stands in menus, and has a key where one is given; it works where it is added."""
+    action = QAction(words, owner)
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+    action.triggered.connect(slot)
+    return action
+
+
+def menu_of(parent: QWidget, *groups: Iterable[QAction]) -> QMenu:
+    """A menu of actions, with a line between their groups."""
+    menu = QMenu(parent)
+    for place, group in enumerate(groups):
+        if place:
+            menu.addSeparator()
+        menu.addActions(list(group))
+    return menu
 
 
 def add_action(
@@ -20,9 +41,7 @@ def add_action(
     scope: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
 ) -> QAction:
     """Give a widget an action with a key; the list of keyboard shortcuts tells it in `words`."""
-    action = QAction(words, owner)
-    action.setShortcut(QKeySequence(keys))
+    action = new_action(owner, words, slot, keys)
     action.setShortcutContext(scope)
-    action.triggered.connect(slot)
     owner.addAction(action)
     return action

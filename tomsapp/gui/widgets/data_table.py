@@ -36,6 +36,17 @@ def be_plain(table: QTableView) -> None:
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
 
+def be_grid(table: QTableView) -> None:
+    """Be plain, with heads that neither sort nor move: a table that is gone through cell by cell."""
+    be_plain(table)
+    header = TableHeader(table)
+    header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setHorizontalHeader(header)
+    header.setSectionsMovable(False)
+    header.setSectionsClickable(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+
 class DataTable(QTableView):
     """Shows a `RowModel`; arrows move by cell, Enter opens the row, Ctrl+Enter explains a figure."""
 

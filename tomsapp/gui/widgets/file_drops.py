@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -14,7 +15,13 @@ def paths_in(data: QMimeData | None) -> list[Path]:
 
 
 class TakesFiles:
-    """What a widget that takes files and folders has beside its own class; it says `setAcceptDrops`."""
+    """What a widget that takes files and folders has beside its own class; it says `setAcceptDrops`.
+
+    Attributes:
+        most_dropped: how many can be dropped at once; None for any number.
+    """
+
+    most_dropped: ClassVar[int | None] = None
 
     @property
     def takes_files_now(self) -> bool:
@@ -27,11 +34,18 @@ class TakesFiles:
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
-        if self.takes_files_now and paths_in(event.mimeData()):
+        if self._dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
-        if paths := paths_in(event.mimeData()):
+        if paths := self._dropped(event.mimeData()):
             event.acceptProposedAction()
             self.take_dropped(paths)
+
+    def _dropped(self, data: QMimeData) -> list[Path]:
+        """What can be dropped of what is dragged: all of it or nothing, so that nobody misses one of several."""
+        paths = paths_in(data)
+        is_whole = len(paths) == len(data.urls())
+        is_enough = self.most_dropped is None or len(paths) <= self.most_dropped
+        return paths if self.takes_files_now and is_whole and is_enough else []

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.room.child import Answered
+from tomsapp.room.each_file import given_files, refused
 from tomsapp.services.in_room import tables
 
 
@@ -13,14 +14,13 @@ def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
 
     Of a workbook the sheets that are `unread` stay closed: they are there for people alone.
     """
-    files, unread = values["files"], values.get("unread", ())
-    names = list(map(str, files)) if isinstance(files, list) else []
-    return {}, [_opened(data, name, unread) for data, name in zip(runs, names, strict=True)]
+    unread = values.get("unread", ())
+    return {}, [_opened(data, name, unread) for data, name in given_files(values, runs)]
 
 
 def _opened(data: bytes, file: str, unread: object) -> bytes:
     try:
         told, runs = tables.work({"file": file, "offer": True, "unread": unread}, [data])
     except TomsError as error:
-        told, runs = {"refused": [error.message, error.fix]}, ()
+        told, runs = refused(error), ()
     return b"\n".join([json.dumps(told).encode(), b"".join(runs)])

@@ -1,25 +1,19 @@
 """In the room: reads the workbooks of several returns; each is read, or refused with its own words."""
 
-import json
 from collections.abc import Mapping, Sequence
 
-from tomsapp.domain.errors import TomsError
 from tomsapp.exchange.return_layout import NOT_READ
 from tomsapp.exchange.return_plain import plain_return
 from tomsapp.exchange.return_read import read_return
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.room.child import Answered
+from tomsapp.room.each_file import each_file
 
 
 def work(values: Mapping[str, object], runs: Sequence[bytes]) -> Answered:
-    """Read each file; what is wrong with one keeps no other from being read."""
-    files = values["files"]
-    names = list(map(str, files)) if isinstance(files, list) else []
-    return {}, [json.dumps(_read(data, name)).encode() for data, name in zip(runs, names, strict=True)]
+    """Read each file."""
+    return each_file(values, runs, _read)
 
 
 def _read(data: bytes, file: str) -> dict[str, object]:
-    try:
-        return {"read": plain_return(read_return(open_workbook(data, file, NOT_READ), file))}
-    except TomsError as error:
-        return {"refused": [error.message, error.fix]}
+    return {"read": plain_return(read_return(open_workbook(data, file, NOT_READ), file))}
