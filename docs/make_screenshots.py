@@ -355,6 +355,8 @@ BESIDE = (
     "bidder-check",
     "contract-today",
     "import-lines",
+    "import-notices",
+    "import-register-lines",
     "overview-filters",
     "overview-lines",
     "tender-explanations",
@@ -366,19 +368,7 @@ SECOND_PAGES = ("valuation-page-2", "delivered-page-2")
 
 def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
-    return {
-        *PICTURES,
-        "bidder-check",
-        "contract-today",
-        "import-lines",
-        "import-register-lines",
-        "import-notices",
-        "overview-filters",
-        "overview-lines",
-        "tender-weights",
-        *SECOND_PAGES,
-        *(f"{name}-dark" for name in DARK),
-    }
+    return {*PICTURES, *BESIDE, *SECOND_PAGES, *(f"{name}-dark" for name in DARK)}
 
 
 def stop_the_clocks() -> None:
