@@ -18,8 +18,10 @@ from tests.exchange.tenders.marking import confirmed, filled, given
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.choices import TenderStatus
+from tomsapp.domain.tender.explaining import ScoreExplanation
 from tomsapp.domain.tender.marking import Evaluator
 from tomsapp.domain.tender.receipt import Standing
+from tomsapp.domain.tender.scoring_rules import show_points
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.tenders.book_layout import offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
@@ -30,9 +32,11 @@ from tomsapp.services.bidding.saving import save_offer
 from tomsapp.services.bidding.work import begin_work
 from tomsapp.services.example import COUNCIL, _data, _set_up
 from tomsapp.services.pack_files import open_pack
+from tomsapp.services.suppliers import SUPPLIERS
 from tomsapp.services.tenders.awarding import award
 from tomsapp.services.tenders.evaluating import open_evaluation
 from tomsapp.services.tenders.evaluators import EVALUATORS
+from tomsapp.services.tenders.explaining import explain, open_explanations
 from tomsapp.services.tenders.found_files import find_files
 from tomsapp.services.tenders.freezing import freeze, frozen_bytes
 from tomsapp.services.tenders.issuing import read_version, version_bytes
@@ -45,6 +49,7 @@ from tomsapp.services.tenders.packing import write_pack_folder
 from tomsapp.services.tenders.reading import open_tender
 from tomsapp.services.tenders.receipts import list_receipts
 from tomsapp.services.tenders.receiving import receive
+from tomsapp.services.tenders.summaries import save_summaries, summary_paper
 from tomsapp.services.tenders.verifying import verify_evaluation
 
 pytestmark = [
@@ -162,6 +167,31 @@ def test_a_tender_from_its_pack_to_its_contracts(council, tmp_path):
     made = [contracts.open_contract(council, row.id) for row in contracts.list_contracts(council)]
     assert [str(each.checked.valuation.social_value) for each in made] == ["53332.52", "29809.72"]
     assert open_tender(council, number).tender.status is TenderStatus.AWARDED
+    _tell_all(council, number, tmp_path)
+
+
+def _tell_all(council, number, folder):
+    """Each bidder of lot 1 is told, once the quality is explained and the winner has an address."""
+    lot = open_explanations(council, number).lot(1)
+    for score in (each for each in lot.scores if each.is_missing):
+        said = "The method statement names each site, with hours and with whoever answers for it"
+        explain(council, number, ScoreExplanation(score.bid, score.criterion.key, score.score, said))
+    with council.look() as uow:
+        winner = lot.suppliers[lot.awarded]
+        held = next(each for each in uow.suppliers.all() if each.record == winner)
+    SUPPLIERS.save(council, held, replace(held.record, address="12 Mill Lane, Larkmere LM1 4QQ"))
+    (told := folder / "told").mkdir()
+    written = save_summaries(council, number, 1, told, date(2026, 12, 2))
+    assert len(written) == 2 * len(lot.keys)
+    # A bidder redoes its points with what its own paper says.
+    by_name = {lot.suppliers[key].name: key for key in lot.keys}
+    paper = summary_paper(council, number, 1, by_name["Wrenhallow Services Ltd"], date(2026, 12, 2))
+    words = "\n".join(paper.words)
+    assert "£658,000.00 ÷ £672,000.00 × 40 = 39.166666…, shown as 39.17" in words
+    assert "£52,423.15 ÷ £53,332.52 × 10 = 9.829490…, shown as 9.83" in words
+    assert show_points(Fraction(658, 672) * 40 + 32 + Fraction(5242315, 5333252) * 10 + Fraction("7.4")) == "88.40"
+    assert "with 88.40 of 100 points" in words
+    assert "Ashmallow" not in words
 
 
 def _mark_in_files(council, number, folder):
