@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.gui.pages.office import Office
 from tests.services.tenders.build import begin_tender
+from tests.services.tenders.evaluations import freeze_it
 from tests.services.tenders.many_bids import PICTURED, tender_with
 from tests.services.tenders.marks import evaluator, mark_all, opened_tender
 from tests.services.tenders.offers import DAY, LAMP, OPEN, PAST, filled_book, issued_tender, saved
@@ -316,6 +317,22 @@ def _trials(office: Office) -> Opened:
     return card.link, card.show_trials
 
 
+def _award(office: Office) -> None:
+    """The tab Award of a tender whose evaluation is frozen."""
+    workspace, reference = office.session.workspace, "T-2026-098"
+    found = [row.id for row in list_tenders(workspace) if row.tender.reference == reference]
+    if not found:
+        found = [tender_with(workspace, PICTURED, reference).id]
+        freeze_it(workspace, open_tender(workspace, found[0]))
+    office.window.go_to("tenders", TenderPlace(found[0], "award"))
+
+
+def _explanations(office: Office) -> Opened:
+    _award(office)
+    row = office.window.page("tenders").tender_page().current.cards[1].summaries
+    return row.explain_button, row.explain
+
+
 PAGES: dict[str, Callable[[Office], object]] = {
     "start": _page("start"),
     "overview": _overview_summary,
@@ -332,6 +349,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "tender evaluation of bids": _evaluation(is_explained=False),
     "tender evaluation without prices": _evaluation(is_explained=False, is_entered=False),
     "tender evaluation explained": _evaluation(is_explained=True),
+    "tender award of lots": _award,
     "tender marks": _marking(are_sent=False),
     "tender moderation": _marking(are_sent=True),
     "suppliers": _page("suppliers", 2),
@@ -535,6 +553,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "trials of an evaluation": _trials,
     "portal’s times": _portal_times,
     "prices and quality of a sheet": _scores,
+    "why bids have their scores": _explanations,
     "open early": _by_button(_received("offers"), "Open early, with a reason…"),
     "question of a bidder": _by_button(_received("pack"), "Add a question…"),
     "delete contract": _own_action(DRAFT, None),

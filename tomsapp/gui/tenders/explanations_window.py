@@ -85,7 +85,7 @@ class ExplanationsWindow(QDialog):
         card = Card()
         card.fill(self.table)
         self.close_button = Button("Close", does=self.close)
-        head = in_column(Text(self.windowTitle(), "h2"), Text(_SAID, "body", "text_muted", wrap=True), gap=4)
+        head = in_column(Text(self.windowTitle(), "h1"), Text(_SAID, "body", "text_muted", wrap=True), gap=4)
         middle = in_row((card, 11), (self.panel, 10), gap=18)
         foot = in_row((self.summary, 1), self.close_button, gap=8)
         in_column(head, (middle, 1), foot, inside=self, margins=(20, 14, 20, 12), gap=10)
