@@ -7,6 +7,8 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from tests.services.interleaved_marks import MARK_READS, MARK_WRITES
 from tests.services.tenders.build import ASKED, NOW, begin_tender, lot, measure, opened, tender
 from tests.services.tenders.evaluations import EXCLUDE, FREEZE, accept_all, enter, evaluation, moderate
@@ -18,7 +20,9 @@ from tomsapp.domain.papers.council_paper import CouncilPaper
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.deciding import BidProblem
+from tomsapp.domain.tender.explaining import ScoreExplanation
 from tomsapp.services import edits
+from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.acts import check_plain, do, document_bytes, proposed
 from tomsapp.services.tenders.awarding import award, awarded_contracts
@@ -28,6 +32,7 @@ from tomsapp.services.tenders.deciding import OpenCheck, open_check
 from tomsapp.services.tenders.decisions import decide, proposed_decision, take_back
 from tomsapp.services.tenders.evaluating import OpenEvaluation, open_evaluation
 from tomsapp.services.tenders.evaluation_report import evaluation_paper
+from tomsapp.services.tenders.explaining import explain, open_explanations
 from tomsapp.services.tenders.facts import TENDER_FACTS, copy_tender, delete_tender, next_reference
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.freezing import exclude, freeze
@@ -48,6 +53,7 @@ from tomsapp.services.tenders.receipts import ListedReceipt, list_receipts
 from tomsapp.services.tenders.receipts_shown import show_receipts
 from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.tenders.scores_table import SCORES, match_scores
+from tomsapp.services.tenders.summaries import save_summaries, summary_paper
 from tomsapp.services.workspace import Workspace
 
 _numbers = count(1)
@@ -123,6 +129,26 @@ def _evaluation_report(workspace: Workspace, made: OpenTender) -> CouncilPaper:
     return evaluation_paper(workspace, _issued(workspace, made).id, 1, PAST.date(), now=PAST)
 
 
+def _explanations(workspace: Workspace, made: OpenTender) -> object:
+    return open_explanations(workspace, _issued(workspace, made).id, now=PAST)
+
+
+def _summary(workspace: Workspace, made: OpenTender) -> object:
+    """Of a bidder who did not bid."""
+    page = _issued(workspace, made)
+    with pytest.raises(KeyError):
+        summary_paper(workspace, page.id, 1, "nobody", DAY, now=PAST)
+    return None
+
+
+def _summaries(workspace: Workspace, made: OpenTender) -> object:
+    """Refused, as nothing is awarded."""
+    page = _issued(workspace, made)
+    with pytest.raises(StoreError, match="not awarded"):
+        save_summaries(workspace, page.id, 1, Path(), DAY, now=PAST)
+    return None
+
+
 PRICES = sheet_of(SCORES, "scores.csv", f"Bidder,Price\n{CALDER.name},5\n")
 """A sheet with a price of the bidder."""
 
@@ -153,6 +179,9 @@ TENDER_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "evaluation": _evaluation,
     "scores of a sheet beside bids": _match_scores,
     "evaluation report": _evaluation_report,
+    "why bids have their scores": _explanations,
+    "assessment summary": _summary,
+    "assessment summaries of a lot": _summaries,
     "letter to a bidder": lambda workspace, _made: letter_paper(
         workspace, LetterToBidder(CALDER.name, "T-2026-003", "", "", ()), DAY
     ),
@@ -268,6 +297,14 @@ def _award(workspace: Workspace, made: OpenTender) -> Act:
     return lambda: award(workspace, found, facts, PAST)
 
 
+def _explain(workspace: Workspace, made: OpenTender) -> Act:
+    _freeze(workspace, made)()
+    lot = open_explanations(workspace, made.id, now=PAST).lot(1)
+    score = next(each for each in lot.scores if each.is_missing)
+    said = ScoreExplanation(score.bid, score.criterion.key, score.score, "It names each site with its hours")
+    return lambda: explain(workspace, made.id, said)
+
+
 def _sign_pack(workspace: Workspace, made: OpenTender) -> Act:
     page = _issued(workspace, made)
     return lambda: sign_pack(workspace, page.id, PAST)
@@ -319,6 +356,7 @@ TENDER_WRITES: dict[str, Callable[[Workspace, OpenTender], Act]] = {
     "exclude a bid": _exclude,
     "freeze an evaluation": _freeze,
     "award a lot": _award,
+    "explain a score": _explain,
     "sign a pack": _sign_pack,
     "make a new key for packs": lambda workspace, _made: lambda: make_new_key(workspace),
     "decide a problem": _decide,

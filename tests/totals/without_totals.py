@@ -61,6 +61,7 @@ _REASONS = {
     "It is about a tender, of which nothing is a contract yet": (
         "services.evaluation_report.evaluation_paper",
         "services.letters.letter_paper",
+        "services.summaries.summary_paper",
         "services.letters.print_letter",
         "services.receipt_papers.make_receipt",
         "services.receipt_papers.make_receipt_list",
@@ -71,6 +72,7 @@ _REASONS = {
         "services.evaluation_files.save_frozen",
         "services.freezing.frozen_bytes",
         "services.letters.save_letters",
+        "services.summaries.save_summaries",
         "services.marking_files.make_marking_file",
         "services.marking_files.write_marking_file_to",
         "services.pack_shown.save_version",
@@ -81,6 +83,7 @@ _REASONS = {
         "gui tenders/comparison_model",
         "gui tenders/explain_bid",
         "gui tenders/measure_rows",
+        "gui tenders/scores_sheet",
         "gui tenders/step_menu",
         "gui tenders/theme_comparison",
         "tomsapp evaluation report",
@@ -115,6 +118,7 @@ _REASONS = {
         "tomsapp files due",
     ),
     "It hands on bytes that were made elsewhere, and reads or makes none of their figures": (
+        "services.council_papers.save_papers",
         "services.acts.document_bytes",
         "services.kept_files.file_content",
         "services.kept_files.save_copy",
@@ -147,6 +151,11 @@ _REASONS = {
         "page start",
         "page views",
         "tab facts",
+    ),
+    "It says how a tender is answered, and holds no figure of any council": (
+        "services.bidder_guide.bidder_paper",
+        "services.bidder_guide.bidder_pdf",
+        "services.bidder_guide.print_bidder_paper",
     ),
     "It tells one bidder’s own offer, without a database": (
         "services.saving.make_plan",

@@ -20,11 +20,12 @@ from tomsapp.menufiles.files import write_whole
 from tomsapp.services.contracts import opened_from, read_contract
 from tomsapp.services.delivery import OpenDelivery, ReadDelivery, open_delivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
+from tomsapp.services.progress import NoProgress
 from tomsapp.services.reporting import MadeReport, council_context, made_report, plain_name, told_of
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -87,6 +88,25 @@ def save_word(printed: PrintedPaper, path: Path) -> Path:
     target = path if path.suffix.lower() == WORD_SUFFIX else path.with_name(f"{path.name}{WORD_SUFFIX}")
     write_whole(target, printed.word)
     return target
+
+
+def save_papers(
+    workspace: Workspace, papers: Mapping[str, CouncilPaper], folder: Path, progress: Progress | None = None
+) -> tuple[Path, ...]:
+    """Write papers into a folder, each as PDF and as Word; gives the files. `papers` are by what is said meanwhile.
+
+    Raises:
+        TomsError: the council's logo cannot be read, or a file cannot be written; says what to do.
+        Cancelled: the user stopped it; what was written stays.
+    """
+    watched, written = progress or NoProgress(), []
+    for number, (said, paper) in enumerate(papers.items()):
+        watched.report(number, len(papers), said)
+        printed = print_paper(workspace, paper)
+        for name, data in ((printed.pdf.file_name, printed.pdf.data), (printed.word_name, printed.word)):
+            written.append(folder / name)
+            write_whole(written[-1], data)
+    return tuple(written)
 
 
 # Papers of one contract

@@ -118,12 +118,12 @@ def test_who_reads_it_is_said(qtbot, desk):
 
 def test_summaries_are_previewed_as_drafts_and_saved_once_all_is_there(qtbot, desk, tmp_path, monkeypatch):
     row = desk.card.summaries
-    *previews, save = row.actions_offered
+    *previews, save = row.papers.actions
     assert len(previews) == 2
     assert not save.isEnabled()
     previews[0].trigger()
-    qtbot.waitUntil(lambda: row.papers.preview is not None, timeout=20_000)
-    row.papers.preview.close()
+    qtbot.waitUntil(lambda: row.papers.shower.preview is not None, timeout=20_000)
+    row.papers.shower.preview.close()
     window = opened_window(qtbot, desk)
     for left in (1, 0):
         type_text(window, TEXT)
@@ -133,7 +133,7 @@ def test_summaries_are_previewed_as_drafts_and_saved_once_all_is_there(qtbot, de
     window.close()
     desk.award()
     qtbot.waitUntil(lambda: "has no postal address" in row.words.text(), timeout=20_000)
-    assert not row.actions_offered[-1].isEnabled()
+    assert not row.papers.actions[-1].isEnabled()
     lot = row.lot
     with desk.workspace.look() as uow:
         held = next(each for each in uow.suppliers.all() if each.record.name == lot.suppliers[lot.awarded].name)
@@ -145,7 +145,7 @@ def test_summaries_are_previewed_as_drafts_and_saved_once_all_is_there(qtbot, de
     monkeypatch.setattr(FileDialogs, "open_folder", lambda *_given: folder)
     toasts = []
     row.told.connect(toasts.append)
-    row.actions_offered[-1].trigger()
+    row.papers.actions[-1].trigger()
     qtbot.waitUntil(lambda: bool(toasts), timeout=30_000)
     assert toasts[0].text == f"4 files saved in {folder}"
     assert len(list(folder.iterdir())) == 4

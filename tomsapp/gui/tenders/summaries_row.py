@@ -7,15 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.wording import plural
-from tomsapp.gui.dialogs.made_paper import PaperShower
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.tenders.explanations_window import ExplanationsWindow
+from tomsapp.gui.tenders.papers_menu import PapersMenu
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.gui.widgets.layouts import in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.tenders.summaries import save_summaries, summary_paper
@@ -23,11 +20,11 @@ from tomsapp.services.tenders.summaries import save_summaries, summary_paper
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tomsapp.domain.papers.council_paper import CouncilPaper
     from tomsapp.gui.session import Session
     from tomsapp.services.progress import Progress
     from tomsapp.services.tenders.explaining import ExplainedLot, OpenExplanations
-
-_MAKING = "Making the summaries"
+    from tomsapp.services.workspace import Workspace
 
 
 class SummariesRow(QWidget):
@@ -41,22 +38,15 @@ class SummariesRow(QWidget):
         self._session, self._number = session, number
         self._explained: OpenExplanations | None = None
         self.window_shown: ExplanationsWindow | None = None
-        self.papers = PaperShower(session, self)
+        self.papers = PapersMenu(session, self, "assessment summaries", "Assessment summaries")
         self.papers.told.connect(self.told)
         self.words = Text("", "note", "text_muted", wrap=True)
         self.explain_button = Button("Explain the scores…", icon_name="pencil-line", does=self.explain)
-        self.summaries_button = Button("Assessment summaries", icon_name="file-text", opens_menu=True)
-        self.menu = QMenu(self.summaries_button)
-        self.summaries_button.set_menu(self.menu)
-        for button in (self.explain_button, self.summaries_button):
+        for button in (self.explain_button, self.papers.button):
             button.setAccessibleName(f"{button.text()}, lot {number}")
         head = Text("Tell the bidders", "note_strong", "text_muted")
-        in_row(head, (self.words, 1), self.explain_button, self.summaries_button, inside=self, margins=(0, 4, 0, 0))
-
-    @property
-    def actions_offered(self) -> tuple[QAction, ...]:
-        """What the menu offers."""
-        return tuple(each for each in self.menu.actions() if not each.isSeparator())
+        parts = head, (self.words, 1), self.explain_button, self.papers.button
+        in_row(*parts, inside=self, margins=(0, 4, 0, 0))
 
     @property
     def lot(self) -> ExplainedLot | None:
@@ -64,20 +54,17 @@ class SummariesRow(QWidget):
         return None if self._explained is None else self._explained.lot(self._number)
 
     def show_explained(self, explained: OpenExplanations) -> None:
-        """Say how far it is, and offer a summary of each bidder."""
+        """Say how far it is, and offer a summary of each bidder: as a draft while something is missing."""
         self._explained = explained
         lot = explained.lot(self._number)
         self.setVisible(bool(lot.scores))
         self.words.setText(_far(lot))
-        self.menu.clear()
-        for key in lot.keys:
-            name = lot.suppliers[key].name.replace("&", "&&")
-            self.menu.addAction(f"Preview for {name}", partial(self.preview, key))
-        self.menu.addSeparator()
-        save = self.menu.addAction("Save all in a folder…", self.save_all)
-        save.setEnabled(bool(lot.awarded) and not lot.missing)
-
-    # What the user does
+        papers = [
+            (f"Preview for {lot.suppliers[key].name}", partial(_paper, explained, self._number, key))
+            for key in lot.keys
+        ]
+        save = partial(_save, explained, self._number)
+        self.papers.offer(papers, save, can_save=bool(lot.awarded) and not lot.missing)
 
     def explain(self) -> None:
         """Open the window in which the scores are explained, or bring it to the front."""
@@ -93,30 +80,15 @@ class SummariesRow(QWidget):
     def _on_closed(self, _result: int) -> None:
         self.window_shown = None
 
-    def preview(self, key: str) -> None:
-        """Show the summary of a bidder as a PDF; what is missing makes it a draft."""
-        explained, today = self._explained, _today()
-        if explained is None:
-            return
-        number, lot, before = explained.tender_id, self._number, explained.evaluation
-        self.papers.make(
-            lambda workspace, progress: summary_paper(workspace, number, lot, key, today, before, progress)
-        )
 
-    def save_all(self) -> None:
-        """Write the summary of each bidder into a folder, as PDF and as Word."""
-        explained, workspace, today = self._explained, self._session.workspace, _today()
-        folder = FileDialogs(self._session.own).open_folder(self, FileUse.PDF, "Save assessment summaries")
-        if explained is None or folder is None:
-            return
-        number, before = explained.tender_id, explained.evaluation
+def _paper(explained: OpenExplanations, lot: int, key: str, workspace: Workspace, progress: Progress) -> CouncilPaper:
+    return summary_paper(workspace, explained.tender_id, lot, key, _today(), explained.evaluation, progress)
 
-        def work(progress: Progress) -> tuple[Path, ...]:
-            return save_summaries(workspace, number, self._number, folder, today, before, progress)
 
-        job = self._session.jobs.run(work, key="summaries", title=_MAKING)
-        said = f"saved in {folder}"
-        job.success(lambda made: self.told.emit(Toast(f"{plural(len(made), 'file')} {said}", icon="download"))).start()
+def _save(
+    explained: OpenExplanations, lot: int, workspace: Workspace, folder: Path, progress: Progress
+) -> tuple[Path, ...]:
+    return save_summaries(workspace, explained.tender_id, lot, folder, _today(), explained.evaluation, progress)
 
 
 def _far(lot: ExplainedLot) -> str:

@@ -8,9 +8,7 @@ from tomsapp.domain.papers.clarification import AskedOfBidder, LetterToBidder, c
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.problem_words import in_short
-from tomsapp.menufiles.files import write_whole
-from tomsapp.services.council_papers import PrintedPaper, paper_maker, print_paper
-from tomsapp.services.progress import NoProgress
+from tomsapp.services.council_papers import PrintedPaper, paper_maker, print_paper, save_papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,12 +96,5 @@ def save_letters(
         TomsError: a file cannot be written; says what to do.
         Cancelled: the user stopped it; what was written stays.
     """
-    told, written = progress or NoProgress(), []
-    letters = letters_of(check)
-    for number, letter in enumerate(letters):
-        told.report(number, len(letters), f"Letter to {letter.supplier}")
-        printed = print_letter(workspace, letter, made_on)
-        for name, data in ((printed.pdf.file_name, printed.pdf.data), (printed.word_name, printed.word)):
-            written.append(folder / name)
-            write_whole(written[-1], data)
-    return tuple(written)
+    letters = {f"Letter to {each.supplier}": letter_paper(workspace, each, made_on) for each in letters_of(check)}
+    return save_papers(workspace, letters, folder, progress)

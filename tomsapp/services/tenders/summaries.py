@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.papers.assessment_summary import SummaryTold, assessment_summary
-from tomsapp.menufiles.files import write_whole
-from tomsapp.services.council_papers import paper_maker, print_paper
-from tomsapp.services.progress import NoProgress
+from tomsapp.services.council_papers import paper_maker, save_papers
 from tomsapp.services.tenders.explaining import explained
 from tomsapp.services.tenders.lot_told import lot_told
 from tomsapp.store.errors import StoreError
@@ -32,6 +30,7 @@ def summary_paper(
     made_on: date,
     before: OpenEvaluation | None = None,
     progress: Progress | None = None,
+    now: datetime | None = None,
 ) -> CouncilPaper:
     """The summary of one bidder in a lot, by the key of its bid; a draft where something is missing.
 
@@ -39,7 +38,7 @@ def summary_paper(
         NotFound, StoreError, TomsError, Cancelled: as `lot_told`.
         KeyError: the lot has no such bid.
     """
-    read = lot_told(workspace, tender_id, lot, before, progress)
+    read = lot_told(workspace, tender_id, lot, before, progress, now)
     return _paper(workspace, read, explained(read.evaluation, read.held, read.beside), key, made_on)
 
 
@@ -71,11 +70,6 @@ def save_summaries(
         raise StoreError(f"Lot {lot} is not awarded yet", "Award it first: bidders are told whom it goes to")
     if held.missing:
         raise StoreError(f"Bidders cannot be told yet: {held.missing[0]}", "Write what is missing first")
-    watched, written = progress or NoProgress(), []
-    for number, key in enumerate(held.keys):
-        watched.report(number, len(held.keys), f"Summary for {held.suppliers[key].name}")
-        printed = print_paper(workspace, _paper(workspace, read, held, key, made_on))
-        for name, data in ((printed.pdf.file_name, printed.pdf.data), (printed.word_name, printed.word)):
-            written.append(folder / name)
-            write_whole(written[-1], data)
-    return tuple(written)
+    names = {key: f"Summary for {held.suppliers[key].name}" for key in held.keys}
+    papers = {name: _paper(workspace, read, held, key, made_on) for key, name in names.items()}
+    return save_papers(workspace, papers, folder, progress)
