@@ -190,3 +190,23 @@ def test_what_is_over_has_no_last_day_to_come(desk, kind):
     sealing.seal(d.workspace, opened, said, done)
     d.page.refresh(None)
     assert [told.split(". ")[0] for _, told in entries(d)] == ["1 March 2026", "30 November 2029"]
+
+
+def test_details_of_a_signed_line_are_read_and_copied_and_not_typed_into(desk):
+    d = signed(desk)
+    d.table.setCurrentIndex(d.model.index(d.row("S08"), 0))
+    QTest.keyClick(d.table, Qt.Key.Key_Return)
+    details = d.page.forms.details
+    statement = details.fields.field("statement").control
+    assert details.locked.text().startswith("It is signed as it stands here.")
+    assert not details.locked.isHidden()
+    assert statement.isReadOnly()
+    assert statement.isEnabled(), "it can be copied"
+    QTest.keyClicks(statement, "more")
+    assert "more" not in statement.toPlainText()
+    assert not details.fields.field("place").isEnabled()
+    assert details.save_button.isHidden()
+    assert details.full_time.isHidden()
+    details.save()
+    details.close_button.click()
+    assert d.saved("S08").statement == details.keeper.form.typed().get("statement", "")

@@ -9,6 +9,7 @@ from tests.services.tenders.evaluations import evaluation, freeze_it
 from tests.services.tenders.many_bids import PICTURED, tender_with
 from tests.services.tenders.offers import PAST
 from tests.services.tenders.test_awarding import AWARD
+from tomsapp.gui.tenders.award_tab import AwardTab
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.services.tenders.awarding import award, awarded_contracts
 
@@ -40,6 +41,7 @@ def test_the_contract_tells_its_award_and_leads_to_the_tender(awarded):
     link.click()
     shown = program.window.page("tenders").shown
     assert shown.opened.id == page.id
+    assert isinstance(shown.current, AwardTab)
     shown.show_tab("award")
     shown.current.cards[1].contract_link.click()
     assert contract.header.isVisible()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
@@ -28,6 +28,7 @@ from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
 _RATE = ("rate_quantity", "rate_per_pounds")
+_LOCKED = "It is signed as it stands here. What is to change is a variation of the contract."
 _NAMES = ("place", "contract_share", "statement", "cost")
 
 
@@ -49,6 +50,14 @@ class DetailsFields(RecordForm[Commitment]):
         """Ask for a promise per pound, or not."""
         for name in _RATE:
             self.field(name).setVisible(is_asked)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Let everything be read and copied and nothing be typed, or let it be typed."""
+        for field in self.fields:
+            if isinstance(field.control, (QLineEdit, QPlainTextEdit)):
+                field.control.setReadOnly(is_locked)
+            else:
+                field.setEnabled(not is_locked)
 
     def value_of(self, record: Commitment, name: str) -> Any:
         """A fact, or a part of the promise per pound."""
@@ -89,11 +98,14 @@ class DetailsForm(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._is_locked = False
         self._title = Text("Line details", "h3", wrap=True)
         self._subtitle = Text("", "note", "text_muted", wrap=True)
         self._kept = Text(KEPT, "note", "text_muted", wrap=True)
         self._kept.setContentsMargins(GUTTER, 0, 0, 0)
         self.note = Notice()
+        self.locked = Text(_LOCKED, "note", "text_muted", wrap=True)
+        self.locked.hide()
         self.fields = DetailsFields()
         self.keeper = FormKeeper(session, self.fields)
         self.origin = Text("", "note", "text_muted", wrap=True, selectable=True)
@@ -101,16 +113,18 @@ class DetailsForm(QWidget):
         self.full_time = LinkButton("Work out full-time years…", role="note", does=self.full_time_wanted)
         self.save_button = Button("Save details", "primary", does=self.save)
         self.discard_button = Button("Discard changes", does=self.discard)
+        self.close_button = Button("Close", does=self.closed)
         self._build()
 
     def _build(self) -> None:
         counted = holding(in_row(self.full_time, STRETCH, margins=(GUTTER, 0, 0, 0)))
         parts = in_column(self.note, counted, self.fields, self._kept, STRETCH, margins=(0, 0, 8, 0), gap=12)
         area = ScrollArea("Details", holding(parts), only_down=True)
-        foot = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
+        buttons = self.save_button, self.discard_button, self.close_button
+        foot = in_row(*buttons, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
         self._origin = holding(in_column(self.origin, in_row(self.to_award, STRETCH), gap=2))
         self._origin.hide()
-        in_column(self._title, self._subtitle, self._origin, (area, 1), foot, inside=self, gap=8)
+        in_column(self._title, self._subtitle, self.locked, self._origin, (area, 1), foot, inside=self, gap=8)
         self.fields.edited.connect(self._say_state)
         self.fields.save_wanted.connect(self.save)
         self.keeper.shown.connect(self._say_state)
@@ -119,19 +133,34 @@ class DetailsForm(QWidget):
     # Showing
 
     def show_line(
-        self, stored: Stored[Commitment], measure: Measure | None, kind: ContractKind, area: Area | None
+        self,
+        stored: Stored[Commitment],
+        measure: Measure | None,
+        kind: ContractKind,
+        area: Area | None,
+        *,
+        is_locked: bool = False,
     ) -> None:
-        """Show the details of a line, or what is new in the one that is shown."""
+        """Show the details of a line, or what is new in the one that is shown; to be read alone once it is signed."""
         line = stored.record
         name = measure.full_name if measure else line.measure
         self._subtitle.setText(name)
         self.setAccessibleName(f"Details of {name}")
         self.keeper.flush()
-        self.full_time.setVisible(measure is not None and measure.unit is Unit.FTE_YEARS)
+        self._set_locked(is_locked=is_locked)
+        self.full_time.setVisible(not is_locked and measure is not None and measure.unit is Unit.FTE_YEARS)
         self.fields.place.set_options(places_of(line, area))
         self.fields.ask_for_rate(is_asked=kind is ContractKind.FRAMEWORK or line.rate is not None)
         self.save_button.setEnabled(True)
         self.keeper.show_record(stored)
+
+    def _set_locked(self, *, is_locked: bool) -> None:
+        self.fields.set_locked(is_locked=is_locked)
+        self.locked.setVisible(is_locked)
+        self.close_button.setVisible(is_locked)
+        for button in (self.save_button, self.discard_button):
+            button.setVisible(not is_locked)
+        self._is_locked = is_locked
 
     def show_origin(self, words: str) -> None:
         """Say from whose offer the line came, with the way to the tender; nothing where it came from none."""
@@ -160,7 +189,7 @@ class DetailsForm(QWidget):
     def save(self) -> None:
         """Hand on the line, or show what must be put right."""
         before = self.keeper.before
-        if before is None:
+        if before is None or self._is_locked:
             return
         line = self.fields.read(before.record)
         if line is None:

@@ -9,6 +9,7 @@ from tomsapp.domain.facts import FactKind
 from tomsapp.domain.wording import listed
 from tomsapp.gui.contract.add_supplier import AddSupplierDialog
 from tomsapp.gui.contract.contract_form import ContractForm, FactsChoices, editions_with, new_contract, read_choices
+from tomsapp.gui.contract.header_facts import AWARD, page_of
 from tomsapp.gui.contract.spend_field import spend_words
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.dialogs.edit_conflict import fields_of
@@ -132,7 +133,7 @@ class FactsForm(ContractTab):
     def _show_tender(self) -> None:
         """Show the tender in which the contract was awarded."""
         if self._opened is not None and self._opened.award is not None:
-            self.wants_page.emit("tenders", self._opened.award.tender)
+            self.wants_page.emit(*page_of(AWARD, self._opened))
 
     # Saving
 

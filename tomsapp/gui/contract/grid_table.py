@@ -202,7 +202,7 @@ class GridTable(GridView):
             self._enter_what_is_missing(row)
         elif index.column() in (UNIT_VALUE, self.grid.value_column) and row.line:
             self.figure_chosen.emit(Figure(FigureKind.LINE, row.commitment.key))
-        elif index.column() == self.grid.share_column and not row.is_locked:
+        elif index.column() == self.grid.share_column:
             self._open_details(index.column())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -229,7 +229,7 @@ class GridTable(GridView):
             return self._link_at(row, index.row(), at) is not None
         if isinstance(row, LineRow) and self._is_on_hint(row, index, at):
             return True
-        is_share = isinstance(row, LineRow) and not row.is_locked and index.column() == self.grid.share_column
+        is_share = isinstance(row, LineRow) and index.column() == self.grid.share_column
         return is_share or isinstance(row, GroupRow) or index.column() in (UNIT_VALUE, self.grid.value_column)
 
     def _is_on_hint(self, row: LineRow, index: QModelIndex, at: QPoint) -> bool:

@@ -79,9 +79,8 @@ class SideForms(QObject):
         self.panel.show_figure(figure)
 
     def show_details(self, key: str, field: str) -> None:
-        """Open the details of a line, in one of its fields."""
-        opened = self._editor.opened
-        if opened is not None and not opened.is_locked and self._show_line(key):
+        """Open the details of a line, in one of its fields; of a signed contract they are read."""
+        if self._show_line(key):
             self._show(self.details)
             self.details.focus_field(field)
 
@@ -89,7 +88,8 @@ class SideForms(QObject):
         opened, line = self._editor.opened, self._editor.shown(key)
         if opened is None or line is None:
             return False
-        self.details.show_line(line, self._editor.measure_of(key), opened.contract.kind, opened.area)
+        kind, is_locked = opened.contract.kind, opened.is_locked
+        self.details.show_line(line, self._editor.measure_of(key), kind, opened.area, is_locked=is_locked)
         award = opened.award
         came = award is not None and award.line_of(line.id) is not None
         self.details.show_origin(award.words if award is not None and came else "")
