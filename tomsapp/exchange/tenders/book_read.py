@@ -196,12 +196,13 @@ class _Reader(BookCells):
     def _stated(self, grid: Grid, sheet: Sheet, offered: set[str]) -> Iterator[StatedValue]:
         """The unit values that the sheet shows of what is offered, each once; a second that differs is shown too."""
         seen: set[StatedValue] = set()
-        places = [(year, column) for (role, year), column in sheet.headings.stated.items() if role is Role.UNIT_VALUE]
+        of_years = sheet.headings.stated.items()
+        places = sorted((column, year) for (role, year), column in of_years if role is Role.UNIT_VALUE)
         for row in grid.rows:
             code = sheet.measures.get(alike(text_or_nothing(row.cell(sheet.headings.columns[Role.CODE]))), "")
             if row.number <= sheet.headings.row or code not in offered:
                 continue
-            for year, column in sorted(places, key=lambda place: place[1]):
+            for column, year in places:
                 value = stated_in(row.cell(column)).value
                 if value is not None and (one := StatedValue(code, value, year)) not in seen:
                     seen.add(one)
