@@ -11,7 +11,7 @@ from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tenders.book_cells import BookCells
 from tomsapp.exchange.tenders.book_layout import ANSWERS, CONDITIONS, NOT_READ, QUESTIONS
-from tomsapp.exchange.tenders.book_read import read_book_stamp
+from tomsapp.exchange.tenders.book_stamp import read_book_stamp
 from tomsapp.exchange.tenders.offer_json import tender_offer_of
 from tomsapp.exchange.workbook_asked import WORKINGS
 from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.exchange.tenders.book_layout import OfferBook
-    from tomsapp.exchange.tenders.book_read import BookStamp
+    from tomsapp.exchange.tenders.book_stamp import BookStamp
     from tomsapp.exchange.tenders.offer_file import TenderOfferFile
     from tomsapp.exchange.tenders.pack_json import PackFile
     from tomsapp.services.progress import Progress
