@@ -394,9 +394,7 @@ def employment_outcomes(
     """
     if not measure.employment_outcome:
         return Fraction(0)
-    quantity = exact_sum(year.quantity for year in years)
-    factors = (quantity, commitment.contract_share, measure.employment_outcome)
-    # One fraction is made, not four: each is brought to its lowest terms.
-    counts, parts = zip(*(factor.as_integer_ratio() for factor in factors), strict=True)
-    outcomes = Fraction(prod(counts), prod(parts))
+    factors = (exact_sum(year.quantity for year in years), commitment.contract_share, measure.employment_outcome)
+    # One fraction is made and not four, each of which would be brought to its lowest terms.
+    outcomes = Fraction(*map(prod, zip(*(factor.as_integer_ratio() for factor in factors), strict=True)))
     return outcomes / length_in_years if measure.unit is Unit.FTE_YEARS and years else outcomes

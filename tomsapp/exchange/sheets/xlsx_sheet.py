@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
@@ -37,6 +37,8 @@ class BookLooks:
     is_from_1904: bool = False
     shows_numbers: bool = True
     """Whether it is told how the sheet shows a number, which takes as long as reading it."""
+    made: dict[_Told, GridCell | None] = field(default_factory=dict)
+    """The cells that were made, so that those which hold the same and look the same are one object."""
 
     def style(self, number: str | None) -> CellStyle:
         """A style of cells by its number."""
@@ -47,8 +49,7 @@ class BookLooks:
 class SheetReader:
     """Takes the cells of one sheet; pictures, rules and links are passed over.
 
-    A third of the cells of most sheets hold nothing but their looks. Cells that hold the same and look the same are one
-    object.
+    A third of the cells of most sheets hold nothing but their looks.
     """
 
     def __init__(self, grid: GridMaker, looks: BookLooks) -> None:
@@ -60,7 +61,6 @@ class SheetReader:
         self._cells: dict[int, GridCell] = {}
         self._columns: dict[str, int] = {}
         self._styles: dict[str | None, CellStyle] = {}
-        self._made: dict[_Told, GridCell | None] = {}
 
     def take(self, branch: Element) -> None:
         """A row, or what is said of columns, filters and merged cells."""
@@ -75,7 +75,7 @@ class SheetReader:
 
     def _take_row(self, row: Element) -> None:
         self._begin_row(row.attrib)
-        made, columns = self._made, self._columns
+        made, columns = self._looks.made, self._columns
         count, column, spot, steps = 0, -1, "", 0
         for cell in row.iter(":c"):
             count += 1
@@ -140,7 +140,7 @@ class SheetReader:
             made = self._made_of("", style, has_formula=has_formula)
         elif has_formula:
             made = self._made_of(None, style, has_formula=has_formula)
-        self._made[told] = made
+        self._looks.made[told] = made
         return made
 
     def _cell_of(self, kind: str, style: CellStyle, written: str, *, has_formula: bool) -> GridCell:

@@ -12,7 +12,7 @@ from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tenders.book_cells import BookCells
 from tomsapp.exchange.tenders.book_layout import ANSWERS, CONDITIONS, NOT_READ, QUESTIONS
 from tomsapp.exchange.tenders.book_stamp import read_book_stamp
-from tomsapp.exchange.tenders.offer_json import tender_offer_of
+from tomsapp.exchange.tenders.offer_json import who_offers
 from tomsapp.exchange.workbook_asked import WORKINGS
 from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS
 from tomsapp.reading.kinds import OFFERS_IN_JSON, WORKBOOKS, FileKind, kind_of
@@ -102,8 +102,7 @@ def identity_of_values(values: Values, file: str) -> OfferIdentity:
     Raises:
         OfferUnreadable: it is no offer for a tender, or does not say for which pack and lot.
     """
-    offer = tender_offer_of(values, file).offer
-    return OfferIdentity(offer.pack, offer.lot, offer.bidder)
+    return OfferIdentity(*who_offers(values, file))
 
 
 def plain_identity(identity: OfferIdentity) -> list[object]:
