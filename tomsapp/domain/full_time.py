@@ -3,10 +3,12 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.checks.payable import HOURS_IN_FULL_TIME_YEAR
 from tomsapp.domain.money import round_half_away
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_quantity
+
+HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
+"""37.5 hours × 52 weeks, the full-time year of measure J11's derivation."""
 
 
 def full_time_years(people: Decimal, hours_a_week: Decimal, weeks: Decimal) -> Decimal:

@@ -73,13 +73,18 @@ class CheckedOffer:
         return tuple(problem for problem in self.problems if problem.is_open)
 
 
-def value_offer(offer: Offer, edition: MenuEdition, surroundings: Surroundings) -> CheckedOffer:
-    """Value and check an offer; Problems are part of the result, never raised."""
+def value_offer(
+    offer: Offer, edition: MenuEdition, surroundings: Surroundings, further: Iterable[Problem] = ()
+) -> CheckedOffer:
+    """Value and check an offer; Problems are part of the result, never raised.
+
+    `further` are Problems that were found beside the checks of every offer.
+    """
     try:
         valuation = value_contract(offer.contract, edition, offer.commitments)
     except ContractError as error:
         return _without_years(offer, edition, error)
-    return check_valued(offer, valuation, surroundings)
+    return check_valued(offer, valuation, surroundings, further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,15 @@ def find_problems(offer: Offer, edition: MenuEdition, surroundings: Surroundings
     return FoundProblems(problems, inadmissible_commitments(valuation, problems))
 
 
-def check_valued(offer: Offer, valuation: Valuation, surroundings: Surroundings) -> CheckedOffer:
-    """Check an offer whose lines are valued already, and tell what is claimed from what can be counted."""
+def check_valued(
+    offer: Offer, valuation: Valuation, surroundings: Surroundings, further: Iterable[Problem] = ()
+) -> CheckedOffer:
+    """Check an offer whose lines are valued already, and tell what is claimed from what can be counted.
+
+    `further` are as `value_offer` has them.
+    """
     valuation = with_declarations(valuation, offer.answers, surroundings.declared)
-    problems = _problems_of(offer, valuation, surroundings)
+    problems = (*_problems_of(offer, valuation, surroundings), *further)
     return checked_with(offer, valuation, problems, surroundings.policy, surroundings.declared)
 
 
@@ -167,6 +177,8 @@ def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str]
     left = valuation_of(valuation.contract, valuation.edition, lines)
     declared = declared_pairs(left, offer.answers) | declared_pairs(valuation, offer.answers) | before
     same = same_pairs(left, offer.answers) | same_pairs(valuation, offer.answers)
+    if not declared and not same:
+        return left
     return valuation_of(valuation.contract, valuation.edition, lines, declared, same)
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract
@@ -393,6 +394,7 @@ def employment_outcomes(
     """
     if not measure.employment_outcome:
         return Fraction(0)
-    quantity = Fraction(exact_sum(year.quantity for year in years))
-    outcomes = quantity * Fraction(commitment.contract_share) * Fraction(measure.employment_outcome)
+    factors = (exact_sum(year.quantity for year in years), commitment.contract_share, measure.employment_outcome)
+    # One fraction is made and not four, each of which would be brought to its lowest terms.
+    outcomes = Fraction(*map(prod, zip(*(factor.as_integer_ratio() for factor in factors), strict=True)))
     return outcomes / length_in_years if measure.unit is Unit.FTE_YEARS and years else outcomes

@@ -167,7 +167,7 @@ def number_of(cell: GridCell) -> ReadNumber:
     Raises:
         CellUnreadable: there is no number in it, or a date, an error, a formula without a result, or a merged cell.
     """
-    return quantity_of(cell._replace(is_percent=False))
+    return quantity_of(cell._replace(is_percent=False) if cell.is_percent else cell)
 
 
 def quantity_of(cell: GridCell, form: UnitForm = UnitForm.NUMBER, places: int = MOST_DECIMALS) -> ReadNumber:
@@ -284,7 +284,7 @@ def _number_in_cell(value: object) -> Decimal:
     """A number as the workbook keeps it, to 15 digits: 0.1 + 0.2 is 0.3 and not 0.30000000000000004."""
     if type(value) is int and -_WHOLE < value < _WHOLE:
         return Decimal(value)
-    number = Decimal(str(value))
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
     if number.is_finite() and number.adjusted() < CELL_DIGITS < len(number.as_tuple().digits):
         number = round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize()
     return to_decimal(number)

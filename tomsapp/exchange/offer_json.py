@@ -1,18 +1,20 @@
 """An offer as a JSON file: numbers as text, so that every program keeps them exactly. See docs/formats.md."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tomsapp.domain.commitment import COMMITMENT, Commitment, Rate
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, YearSpend
 from tomsapp.domain.contract_dates import LATEST_END, MOST_YEARS, ContractError, contract_years, end_after
 from tomsapp.domain.facts import MOST_LINE, MOST_LONG
 from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
-from tomsapp.domain.offer import Offer
 from tomsapp.domain.person import PERSON
 from tomsapp.domain.problems import Answer, Problem, Where
 from tomsapp.domain.supplier import SUPPLIER
@@ -22,6 +24,10 @@ from tomsapp.exchange.problems_json import choice_values, read_choice
 from tomsapp.reading.dialect import SENT_FILES, Dialect
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values, read_json
+
+if TYPE_CHECKING:
+    # Loaded when an offer is made: who sends one is told without.
+    from tomsapp.domain.offer import Offer
 
 MOST_NAME = MOST_LINE
 _AT_ONCE = 10_000
@@ -52,6 +58,8 @@ def offer_of(values: Values, file: str = "", dialect: Dialect = SENT_FILES) -> O
     top.finish()
     offer = None
     if contract is not None:
+        from tomsapp.domain.offer import Offer
+
         contract = replace(contract, supplier=supplier, menu=menu, edition=edition)
         offer = Offer(contract, commitments, answers)
     return with_answers(OfferFile(offer, menu, edition, tuple(found)))

@@ -35,6 +35,9 @@ class Stated:
     """What the cell shows in place of a number, "#REF!"."""
 
 
+_NOTHING = Stated()
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure that a table may state of each line: what it is called, its column, and the program's own."""
@@ -59,6 +62,8 @@ class Figure:
 
 def stated_in(cell: GridCell) -> Stated:
     """The figure in a cell; nothing where it is empty or holds words."""
+    if cell.value is None and not cell.lacks_result:
+        return _NOTHING
     if isinstance(cell.value, CellError):
         return Stated(error=cell.value.text)
     if cell.lacks_result:

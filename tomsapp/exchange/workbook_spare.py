@@ -4,21 +4,25 @@ What such a row needs of its measure is looked up in a list on the hidden sheet;
 measure, since the totals of measures and themes add those rows by their measure.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import MOST_DECIMALS, round_half_away
 from tomsapp.domain.units import Unit, UnitForm
-from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.exchange.tables_xlsx import Formats, write_text
 from tomsapp.exchange.workbook_columns import Role, column_letter
 from tomsapp.exchange.workbook_factors import constant_factor, factor_number
 from tomsapp.exchange.workbook_layout import COMMITMENTS, STAMP, Template
 from tomsapp.exchange.workbook_rules import MOST_QUANTITY
+
+if TYPE_CHECKING:
+    from tomsapp.domain.valuation import LineValue, Valuation
 
 SPARE_ROWS = 10
 """How many a template has that people fill in."""

@@ -73,7 +73,7 @@ def unframed(data: bytes | bytearray) -> tuple[Mapping[str, object], tuple[memor
     return head, tuple(runs)
 
 
-def parsed(data: bytes) -> object:
+def parsed(data: bytes | str) -> object:
     """A value in JSON that came out of the room.
 
     Raises:

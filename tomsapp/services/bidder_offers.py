@@ -11,7 +11,8 @@ from tomsapp.domain.tender.offer_checks import OfferGround, check_tender_offer, 
 from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.tenders.book_layout import offer_book
-from tomsapp.exchange.tenders.book_read import is_offer_book, read_book_stamp, read_offer_book
+from tomsapp.exchange.tenders.book_read import read_offer_book
+from tomsapp.exchange.tenders.book_stamp import is_offer_book, read_book_stamp
 from tomsapp.exchange.tenders.offer_file import TenderOfferFile
 from tomsapp.exchange.tenders.offer_json import is_tender_offer, tender_offer_of
 from tomsapp.services.pack_files import OpenedPack, open_pack, pack_beside

@@ -106,23 +106,30 @@ def test_a_head_of_another_form_is_refused(told):
 @pytest.mark.parametrize(
     "row",
     [
-        b"", b"nonsense", b"3", b"[1,false,false,null]", b'["1",false,false,null,[]]', b"[1,0,false,null,[]]",
-        b'[1,false,false,"x",[]]', b"[1,false,false,null,3]", b"[1,false,false,null,[3]]",
-        b"[1,false,false,null,[[0]]]",
-        b"[1,false,false,null,[[0,0]]]", b"[1,false,false,null,[[0,-1]]]",
-        b"[1,false,false,null,[[-1,0,null]]]", b"[1,false,false,null,[[0,999,null]]]",
-        b"[1,false,false,null,[[0,0,1.5]]]", b'[1,false,false,null,[[0,0,["n"]]]]',
-        b'[1,false,false,null,[[0,0,["n","x"]]]]', b'[1,false,false,null,[[0,0,["?","x"]]]]',
-        b'[1,false,false,null,[[0,0,["l","1 2"]]]]', b'[1,false,false,null,[[0,0,["l","9999999999999 0 0"]]]]',
-        b'[1,false,false,null,[[0,0,["d","2026"]]]]', b'[1,false,false,null,[[0,0,"x",3]]]',
-        b'[1,false,false,null,[[0,0,"x","x",3]]]', b"[1,false,false,null," + b"[" * 100_000,
-        b'[1,false,false,null,[[0,0,"' + b"x" * 70_000 + b'"]]]',
+        b"", b"nonsense", b"3", b"[1,false,false,null,[]]", b'["1",false,false,null,[],[]]', b"[1,0,false,null,[],[]]",
+        b'[1,false,false,"x",[],[]]', b"[1,false,false,null,[],3]", b"[1,false,false,null,3,[]]",
+        b"[1,false,false,null,[0],[]]", b"[1,false,false,null,[],[[0,1]]]", b'[1,false,false,null,["x"],[[0,1]]]',
+        b"[1,false,false,null,[true],[[0,1]]]", b"[1,false,false,null,[0],[[0]]]", b"[1,false,false,null,[0],[true]]",
+        b"[1,false,false,null,[0],[0]]", b"[1,false,false,null,[0],[-1]]", b"[1,false,false,null,[0,1],[[0,1],-1]]",
+        b"[1,false,false,null,[-1],[[0,null]]]", b"[1,false,false,null,[0],[[999,null]]]",
+        b"[1,false,false,null,[0],[[0,1.5]]]", b'[1,false,false,null,[0],[[0,["n"]]]]',
+        b'[1,false,false,null,[0],[[0,["n","x"]]]]', b'[1,false,false,null,[0],[[0,["?","x"]]]]',
+        b'[1,false,false,null,[0],[[0,["l","1 2"]]]]', b'[1,false,false,null,[0],[[0,["l","9999999999999 0 0"]]]]',
+        b'[1,false,false,null,[0],[[0,["d","2026"]]]]', b'[1,false,false,null,[0],[[0,"x",3]]]',
+        b'[1,false,false,null,[0],[[0,"x","x",3]]]', b"[1,false,false,null,[0]," + b"[" * 100_000,
+        b'[1,false,false,null,[0],[[0,"' + b"x" * 70_000 + b'"]]]',
     ],
 )  # fmt: skip
 def test_a_row_of_another_form_is_refused(row):
     told = {"sheets": [["x", 1, [], 0, False, False, []]], "seen": 1, "problems": []}
     with pytest.raises(WrongForm):
         book_in(told, row)
+
+
+def test_a_row_of_this_form_is_taken():
+    told = {"sheets": [["x", 1, [], 0, False, False, []]], "seen": 1, "problems": []}
+    row = book_in(told, b'[1,false,false,null,[0,2],[[0,"x"],0]]').sheets[0].rows[0]
+    assert row.cells == {0: GridCell("x", text="x"), 2: GridCell("x", text="x")}
 
 
 def test_more_cells_than_a_file_may_have_are_refused(monkeypatch):

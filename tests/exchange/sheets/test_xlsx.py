@@ -339,6 +339,23 @@ def test_an_empty_value_is_no_cell():
     assert {column: cell.value for column, cell in row.cells.items()} == {0: 1, 2: 3}
 
 
+def test_a_long_sheet_is_read_to_its_end_and_in_order():
+    def change(xml):
+        more = b"".join(b'<row><c t="str"><v>%d %s</v></c></row>' % (number, b"x" * 300) for number in range(3, 2_000))
+        return xml.replace(b"</sheetData>", more + b"</sheetData>")
+
+    grid = open_workbook(edited(book_of(["S08"]), SHEET, change), "bid.xlsx").sheets[0]
+    assert [row.number for row in grid.rows] == list(range(1, 2_000))
+    assert all(row.cell(0).value.startswith(f"{row.number} ") for row in grid.rows[2:])
+
+
+def test_what_a_later_program_wraps_around_rows_and_cells_hides_none_of_them():
+    wrapped = b'<x:may xmlns:x="x"><row><x:be><c><v>7</v></c></x:be></row></x:may>'
+    data = edited(book_of(["S08"]), SHEET, lambda xml: xml.replace(b"</sheetData>", wrapped + b"</sheetData>"))
+    row = open_workbook(data, "bid.xlsx").sheets[0].rows[2]
+    assert (row.number, row.cell(0).value) == (3, 7)
+
+
 def test_cells_without_their_places_follow_each_other():
     data = sheet_with(b"<c><v>1</v></c><c/><c><v>3</v></c>")
     row = open_workbook(data, "bid.xlsx").sheets[0].rows[1]

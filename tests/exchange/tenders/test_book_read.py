@@ -32,7 +32,8 @@ from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tenders.book_layout import NOT_READ
-from tomsapp.exchange.tenders.book_read import is_offer_book, read_book_stamp, read_offer_book
+from tomsapp.exchange.tenders.book_read import read_offer_book
+from tomsapp.exchange.tenders.book_stamp import is_offer_book, read_book_stamp
 from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.exchange.tenders.offer_json import read_tender_offer, write_tender_offer
 from tomsapp.exchange.workbook_columns import Role

@@ -15,7 +15,7 @@ from tests.services.tenders.test_issuing import said
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.exchange.sheets.opening import open_workbook
-from tomsapp.exchange.tenders.book_read import read_book_stamp
+from tomsapp.exchange.tenders.book_stamp import read_book_stamp
 from tomsapp.menufiles.errors import MenuError
 from tomsapp.services.failures import NotFound, StoreError
 from tomsapp.services.tenders import packing

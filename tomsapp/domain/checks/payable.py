@@ -11,6 +11,7 @@ from math import prod
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import Told, found_later
 from tomsapp.domain.contract_dates import ContractYear, contract_years, length_in_years
+from tomsapp.domain.full_time import HOURS_IN_FULL_TIME_YEAR
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import EXACT, exact_sum, round_pounds
 from tomsapp.domain.problems import Problem, Where
@@ -19,9 +20,6 @@ from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import delivery_cost_of
 from tomsapp.domain.valuation import NOTHING, LineValue, Valuation, pounds_given
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, format_told
-
-HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
-"""37.5 hours × 52 weeks, the full-time year of measure J11's derivation."""
 
 FULL_TIME = (Unit.FTE_YEARS, Unit.FTE_JOBS)
 

@@ -14,7 +14,7 @@ from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.money import round_down, round_half_away
-from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, checked_with, value_offer
+from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.domain.supplier import email_fault
 from tomsapp.domain.tender import words
@@ -140,11 +140,7 @@ def check_tender_offer(
         return CheckedTenderOffer(offer, None, (*own, _no_such_lot(offer.lot)))
     plain = Offer(contract, offer.commitments, offer.answers)
     around = Surroundings(pack.policy, pack.area, pack.tender.limits, held.medians)
-    checked = value_offer(plain, edition, around)
-    of_lines = tuple(_line_problems(pack, edition, offer, contract))
-    if of_lines:
-        problems = (*checked.problems, *of_lines)
-        checked = checked_with(plain, checked.valuation, problems, pack.policy)
+    checked = value_offer(plain, edition, around, _line_problems(pack, edition, offer, contract))
     return CheckedTenderOffer(offer, checked, own)
 
 

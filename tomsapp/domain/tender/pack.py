@@ -3,17 +3,24 @@
 A further version holds what was changed since the one before. What was issued never changes.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from __future__ import annotations
 
-from tomsapp.domain.area import Area
-from tomsapp.domain.policy import Policy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from tomsapp.domain.tender.asked import BidderQuestion
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.question import Question
 from tomsapp.domain.tender.tender import Tender
 from tomsapp.domain.tender.tender_measure import TenderMeasure
 from tomsapp.domain.wording import format_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    # Who only asks which pack it is needs no rules.
+    from tomsapp.domain.area import Area
+    from tomsapp.domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _LACKS_RESULT, _MERGED, _FORMULA, _PERCENT, _STRUCK, _PART_STRUCK, _CONVENTION =
 _MOST_TEXT = 2 * MOST_TEXT
 """A cell with the text that it shows, and notes of several people."""
 _MOST_NOTES = 100 * MOST_TEXT
+_MOST_WHOLE = 10**7
 
 
 def plain_book(book: OpenedBook) -> tuple[dict[str, object], bytes]:
@@ -40,8 +41,8 @@ def book_in(told: Mapping[str, object], rows: bytes | memoryview) -> OpenedBook:
     Raises:
         WrongForm: it was given none.
     """
-    reader = _BookReader(bytes(rows))
     try:
+        reader = _BookReader(bytes(rows))
         sheets, seen, problems = told["sheets"], told["seen"], told["problems"]
         grids = tuple(reader.sheet(sheet) for sheet in _parts(sheets, most=MOST_SHEETS))
         number = _whole(seen, len(grids))
@@ -72,21 +73,21 @@ class _PlainCells:
         self._encoded = json.JSONEncoder(separators=(",", ":")).encode
 
     def row(self, row: GridRow) -> str:
-        """A line of JSON."""
-        cells = [self._cell(column, cell) for column, cell in row.cells.items()]
-        return self._encoded([row.number, row.is_hidden, row.is_struck, row.width, cells])
+        """A line of JSON: what is said of the row, its columns, and the cell in each of them."""
+        cells = list(map(self._cell, row.cells.values()))
+        return self._encoded([row.number, row.is_hidden, row.is_struck, row.width, list(row.cells), cells])
 
-    def _cell(self, column: int, cell: GridCell) -> list[object]:
-        """A cell that is told for the first time; of one that was told, its column and the place of that one."""
+    def _cell(self, cell: GridCell) -> object:
+        """A cell that is told for the first time; of one that was told, the place of that one."""
         place = self._told.get(id(cell))
         if place is not None:
-            return [column, place]
+            return place
         self._told[id(cell)] = len(self._told)
-        return _plain_cell(column, cell)
+        return _plain_cell(cell)
 
 
-def _plain_cell(column: int, cell: GridCell) -> list[object]:
-    """A cell: its column, what is odd about it, its value, then its text where it is another, then its note."""
+def _plain_cell(cell: GridCell) -> list[object]:
+    """A cell: what is odd about it, its value, then its text where it is another, then its note."""
     odd = (
         cell.lacks_result * _LACKS_RESULT
         + cell.is_merged * _MERGED
@@ -100,8 +101,8 @@ def _plain_cell(column: int, cell: GridCell) -> list[object]:
     plain = value if value is None or isinstance(value, str | int) else _written(value)
     text = None if cell.text == value else cell.text
     if cell.note:
-        return [column, odd, plain, text, cell.note]
-    return [column, odd, plain, text] if text else [column, odd, plain]
+        return [odd, plain, text, cell.note]
+    return [odd, plain, text] if text else [odd, plain]
 
 
 def _written(value: CellValue) -> list[str]:
@@ -136,7 +137,7 @@ class _BookReader:
     """Takes the rows in their order, and counts their cells."""
 
     def __init__(self, rows: bytes) -> None:
-        self._lines = iter(rows.split(b"\n")) if rows else iter(())
+        self._lines = iter(rows.decode().split("\n")) if rows else iter(())
         self._cells = 0
         self._made: list[GridCell] = []
 
@@ -162,25 +163,24 @@ class _BookReader:
             line = next(self._lines, None)
             if line is None:
                 raise WrongForm("There are fewer rows than sheets have")
-            place, is_hidden, is_struck, width, cells = _parts(parsed(line), 5)
-            found = self._row(_parts(cells))
+            place, is_hidden, is_struck, width, columns, cells = _parts(parsed(line), 6)
+            found = self._row(_wholes(columns), _parts(cells))
             wide = None if width is None else _whole(width)
             yield GridRow(_whole(place), found, _flag(is_hidden), wide, is_struck=_flag(is_struck))
 
-    def _row(self, plain: Sequence[object]) -> dict[int, GridCell]:
+    def _row(self, columns: Sequence[int], plain: Sequence[object]) -> dict[int, GridCell]:
         # A merged title and its like are cells without a value, which come from ranges that are counted too.
         self._cells += len(plain)
         if self._cells > 2 * MOST_CELLS:
             raise WrongForm("There are more cells than a file may have")
-        found, made = {}, self._made
-        for cell in plain:
-            column, first, *more = _parts(cell)
-            if more:
-                made.append(_cell_of(first, more[0], more[1:]))
-                found[_whole(column)] = made[-1]
-            else:
-                found[_whole(column)] = made[_whole(first)]
-        return found
+        return dict(zip(columns, map(self._cell, plain), strict=True))
+
+    def _cell(self, plain: object) -> GridCell:
+        if type(plain) is int and plain >= 0:
+            return self._made[plain]
+        odd, value, *more = _parts(plain)
+        self._made.append(_cell_of(odd, value, more))
+        return self._made[-1]
 
 
 def _cell_of(odd: object, plain: object, more: Sequence[object]) -> GridCell:
@@ -220,10 +220,19 @@ def _parts(plain: object, number: int | None = None, most: int = MOST_CELLS) -> 
     return plain
 
 
-def _whole(plain: object, most: int = 10**7) -> int:
+def _whole(plain: object, most: int = _MOST_WHOLE) -> int:
     if type(plain) is not int or not 0 <= plain <= most:
         raise WrongForm("A part is no whole number")
     return plain
+
+
+def _wholes(plain: object) -> Sequence[int]:
+    """Many whole numbers, each held to what `_whole` allows."""
+    parts = _parts(plain)
+    numbers = [part for part in parts if type(part) is int]
+    if len(numbers) != len(parts) or (numbers and not 0 <= min(numbers) <= max(numbers) <= _MOST_WHOLE):
+        raise WrongForm("A part is no whole number")
+    return numbers
 
 
 def _flag(plain: object) -> bool:

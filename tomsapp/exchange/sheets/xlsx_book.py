@@ -63,7 +63,7 @@ def _parts(links: Mapping[str, Link], kind: str) -> Iterator[str]:
 
 
 def _sheet(package: Package, part: str, maker: GridMaker, looks: BookLooks) -> Grid:
-    package.read(part, SheetReader(maker, looks))
+    package.read_branches(part, SheetReader(maker, looks).take)
     links = package.links(part)
     for table in _parts(links, "table"):
         package.read(table, TableReader(maker))

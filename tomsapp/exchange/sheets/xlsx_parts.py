@@ -2,16 +2,17 @@
 
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from tomsapp.exchange.sheets.bounds import MOST_LISTED, MOST_SHEETS, MOST_TAGS, MOST_TEXT, Bounds
 from tomsapp.exchange.sheets.formats import BUILT_IN, GENERAL, CellFormat, format_of
 from tomsapp.exchange.sheets.grid_maker import SheetNames
 from tomsapp.exchange.sheets.values import RAISED
-from tomsapp.exchange.sheets.xml_stream import ElementReader, read_xml
+from tomsapp.exchange.sheets.xml_stream import ElementReader, read_branches, read_xml
 from tomsapp.reading.packages import parts_of, plain_name
 
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -87,6 +88,13 @@ class Package:
         if found is not None:
             with self.zip.open(found) as source:
                 read_xml(source, reader, self.bounds, most, NAMES)
+
+    def read_branches(self, part: str, take: Callable[[Element], None]) -> None:
+        """Let `take` have what stands two below the root of a part, such as the rows of a sheet."""
+        found = self._parts.get(part)
+        if found is not None:
+            with self.zip.open(found) as source:
+                read_branches(source, take, self.bounds, MOST_TAGS, NAMES)
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""

@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
 
 from tomsapp.domain.typed_numbers import Convention
 from tomsapp.exchange.grid import CellError, CellValue, GridCell
-from tomsapp.exchange.sheets.bounds import MOST_CELLS, MOST_TEXT
+from tomsapp.exchange.sheets.bounds import Bounds
 from tomsapp.exchange.sheets.formats import shown
 from tomsapp.exchange.sheets.grid_maker import BLANK, GridMaker
 from tomsapp.exchange.sheets.values import moment, number_in, written_moment
 from tomsapp.exchange.sheets.xlsx_parts import NOT_SET, PLAIN_STYLE, CellStyle, SharedText, TextReader
+from tomsapp.exchange.sheets.xml_stream import tell
 
 _SPOT = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
+_Told: TypeAlias = "tuple[str | None, str | None, str | None, bool]"
+"""What a sheet says of a cell: its kind, the number of its style, what is written in it, whether it has a formula."""
 _PLAIN = SharedText("")
 """No word by itself is struck out."""
 
@@ -34,6 +37,8 @@ class BookLooks:
     is_from_1904: bool = False
     shows_numbers: bool = True
     """Whether it is told how the sheet shows a number, which takes as long as reading it."""
+    made: dict[_Told, GridCell | None] = field(default_factory=dict)
+    """The cells that were made, so that those which hold the same and look the same are one object."""
 
     def style(self, number: str | None) -> CellStyle:
         """A style of cells by its number."""
@@ -44,9 +49,7 @@ class BookLooks:
 class SheetReader:
     """Takes the cells of one sheet; pictures, rules and links are passed over.
 
-    What is known of the cell that is being read is kept here and not in an object of its own: there are thousands. It
-    is worked out when the cell is whole, as a third of the cells of most sheets hold nothing but their looks. Cells
-    that hold the same and look the same are one object.
+    A third of the cells of most sheets hold nothing but their looks.
     """
 
     def __init__(self, grid: GridMaker, looks: BookLooks) -> None:
@@ -56,81 +59,52 @@ class SheetReader:
         self._row = 0
         self._row_written = ""
         self._cells: dict[int, GridCell] = {}
-        self._column = -1
-        self._spot = ""
-        self._steps = 0
-        """How many cells without a place of their own have come since the one that said its place."""
-        self._cell: Mapping[str, str] | None = None
-        self._is_value = self._has_formula = self._has_value = False
-        self._written: str | None = None
-        self._inline: TextReader | None = None
         self._columns: dict[str, int] = {}
         self._styles: dict[str | None, CellStyle] = {}
-        self._made: dict[tuple[str | None, str | None, str, bool], GridCell] = {}
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """A row, a cell, a value, or what is said of columns and merged cells."""
-        if name == ":c":
-            bounds = self._bounds
-            bounds.cells += 1
-            if bounds.cells > MOST_CELLS:
-                bounds.count_cells(0)
-            self._cell = attributes
-            self._written = None
-            self._has_formula = self._has_value = False
-            spot = attributes.get("r")
-            if spot:
-                self._spot, self._steps = spot, 0
+    def take(self, branch: Element) -> None:
+        """A row, or what is said of columns, filters and merged cells."""
+        if branch.tag == ":row":
+            self._take_row(branch)
+            return
+        for element in branch.iter():
+            if element.tag == ":row":
+                self._take_row(element)
             else:
-                self._steps += 1
-        elif name == ":v":
-            self._is_value = self._has_value = self._cell is not None
-        elif name == ":row":
-            self._begin_row(attributes)
-        elif name == ":f":
-            self._has_formula = self._cell is not None
-        elif self._inline is not None:
-            self._inline.start(name, attributes)
-        elif name == ":is":
-            self._inline = TextReader(self._bounds)
-        else:
-            self._around(name, attributes)
+                self._around(element.tag, element.attrib)
 
-    def end(self, name: str) -> None:
-        """A cell or value is whole."""
-        if name == ":v":
-            self._is_value = False
-        elif name == ":c":
-            cell, self._cell = self._cell, None
-            if cell is None:
-                return
-            written = self._written
-            if written is None or self._inline is not None:
-                self._take_odd(cell)
-                return
-            key = cell.get("t"), cell.get("s"), written, self._has_formula
-            made = self._made.get(key)
-            if made is None:
-                made = self._made[key] = self._cell_of(cell, written)
-            self._put(made)
-        elif name == ":row":
-            self._put_row()
-        elif self._inline is not None:
-            self._inline.end(name)
-
-    def text(self, text: str) -> None:
-        """Characters of a value."""
-        if self._is_value:
-            self._written = text if self._written is None else self._written + text
-            if len(self._written) > MOST_TEXT:
-                self._bounds.check_text(len(self._written))
-        elif self._inline is not None:
-            self._inline.text(text)
+    def _take_row(self, row: Element) -> None:
+        self._begin_row(row.attrib)
+        made, columns = self._looks.made, self._columns
+        count, column, spot, steps = 0, -1, "", 0
+        for cell in row.iter(":c"):
+            count += 1
+            told = cell.attrib
+            if "r" in told:
+                spot, steps = told["r"], 0
+            else:
+                # It stands beside the one before.
+                steps += 1
+            if not len(cell):
+                continue
+            written, has_formula, inline = _parts(cell)
+            key = told.get("t"), told.get("s"), written, has_formula
+            found = made[key] if key in made and inline is None else self._first_made(key, inline)
+            if found is None:
+                continue
+            if spot:
+                known = columns.get(spot.removesuffix(self._row_written))
+                column = self._far_column(spot) if known is None else known
+                spot = ""
+            column += steps
+            steps = 0
+            self._cells[column] = found
+        self._bounds.count_cells(count)
+        self._put_row()
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         self._row_written = attributes.get("r", "")
         self._row = int(self._row_written) if self._row_written else self._row + 1
-        self._column, self._spot, self._steps = -1, "", 0
         if attributes.get("hidden", "") not in NOT_SET or _is_nought(attributes.get("ht")):
             self._grid.hidden_rows.add(self._row)
 
@@ -138,17 +112,6 @@ class SheetReader:
         if self._cells:
             self._grid.put_row(self._row, self._cells)
             self._cells = {}
-
-    def _put(self, made: GridCell) -> None:
-        """Put a cell where the one that is whole now stands."""
-        spot = self._spot
-        if spot:
-            column = self._columns.get(spot.removesuffix(self._row_written))
-            self._column = self._far_column(spot) if column is None else column
-            self._spot = ""
-        self._column += self._steps
-        self._steps = 0
-        self._cells[self._column] = made
 
     def _far_column(self, spot: str) -> int:
         """The column of a cell that is the first of it, or stands in another row than it says."""
@@ -161,41 +124,46 @@ class SheetReader:
             self._columns[letters] = column
         return column
 
-    def _take_odd(self, cell: Mapping[str, str]) -> None:
-        """A cell with a text of its own, or with a formula or a value that holds nothing."""
-        inline, self._inline = self._inline, None
-        if inline is not None and cell.get("t") == "inlineStr":
-            text = inline.take()
-            self._put(self._made_of(plain_text(text.text), self._style(cell), text))
-        elif self._written is not None:
-            self._put(self._cell_of(cell, self._written))
-        elif self._has_value and cell.get("t") == "str":
+    def _first_made(self, told: _Told, inline: Element | None) -> GridCell | None:
+        """A cell that is told so for the first time, or has a text of its own; None where it holds nothing."""
+        kind, look, written, has_formula = told
+        style = self._style(look)
+        if inline is not None and kind == "inlineStr":
+            text = _inline_text(inline, self._bounds)
+            return self._made_of(plain_text(text.text), style, text, has_formula=has_formula)
+        made = None
+        if written:
+            self._bounds.check_text(len(written))
+            made = self._cell_of(kind or "n", style, written, has_formula=has_formula)
+        elif written is not None and kind == "str":
             # A formula that came to an empty text, and not one that was never worked out.
-            self._put(self._made_of("", self._style(cell)))
-        elif self._has_formula:
-            self._put(self._made_of(None, self._style(cell)))
+            made = self._made_of("", style, has_formula=has_formula)
+        elif has_formula:
+            made = self._made_of(None, style, has_formula=has_formula)
+        self._looks.made[told] = made
+        return made
 
-    def _cell_of(self, cell: Mapping[str, str], written: str) -> GridCell:
+    def _cell_of(self, kind: str, style: CellStyle, written: str, *, has_formula: bool) -> GridCell:
         """A cell with a value that is written in it, or is the place of one that is shared."""
-        kind, style = cell.get("t", "n"), self._style(cell)
         if kind == "s":
             text = self._looks.texts[_place(written)]
-            return self._made_of(plain_text(text.text), style, text)
+            return self._made_of(plain_text(text.text), style, text, has_formula=has_formula)
         if kind != "n":
-            return self._made_of(_simple(kind, written), style)
-        number, form = number_in(written), style.format
+            return self._made_of(_simple(kind, written), style, has_formula=has_formula)
+        value: CellValue = (number := number_in(written))
+        form = style.format
         if form.is_date:
-            return self._made_of(moment(number, is_length=form.is_length, is_from_1904=self._looks.is_from_1904), style)
-        return self._made_of(number, style)
+            value = moment(number, is_length=form.is_length, is_from_1904=self._looks.is_from_1904)
+        return self._made_of(value, style, has_formula=has_formula)
 
-    def _made_of(self, value: CellValue, style: CellStyle, text: SharedText = _PLAIN) -> GridCell:
+    def _made_of(self, value: CellValue, style: CellStyle, text: SharedText = _PLAIN, *, has_formula: bool) -> GridCell:
         """A cell with its value and looks; `text` is the one in which it is set, some of which may be struck out."""
         code = style.format.code
         return GridCell(
             value,
             value is None,
             False,
-            self._has_formula,
+            has_formula,
             style.format.is_percent,
             Convention.POINT,
             shown(value, code) if self._looks.shows_numbers else _as_it_is(value, code),
@@ -204,8 +172,7 @@ class SheetReader:
             text.is_part_struck and not style.is_struck,
         )
 
-    def _style(self, cell: Mapping[str, str]) -> CellStyle:
-        look = cell.get("s")
+    def _style(self, look: str | None) -> CellStyle:
         style = self._styles.get(look)
         if style is None:
             style = self._styles[look] = self._looks.style(look)
@@ -221,6 +188,27 @@ class SheetReader:
             self._grid.merge(*cell_range(attributes.get("ref", "")))
         elif name == ":filterColumn":
             self._grid.filtered = True
+
+
+def _parts(cell: Element) -> tuple[str | None, bool, Element | None]:
+    """What is written in a cell, None where there is no value at all; whether it has a formula; a text of its own."""
+    written, has_formula, inline = None, False, None
+    for part in cell:
+        name = part.tag
+        if name == ":v":
+            written = part.text or ""
+        elif name == ":f":
+            has_formula = True
+        elif name == ":is":
+            inline = part
+    return written, has_formula, inline
+
+
+def _inline_text(inline: Element, bounds: Bounds) -> SharedText:
+    """A text that stands in the cell itself."""
+    reader = TextReader(bounds)
+    tell(inline, reader)
+    return reader.take()
 
 
 class TableReader:

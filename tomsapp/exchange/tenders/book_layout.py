@@ -1,9 +1,12 @@
 """What the workbook of a tender is made for, and where everything stands in it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.delivery.people import PersonKind
@@ -13,10 +16,12 @@ from tomsapp.domain.tender.lot_contract import lot_contract
 from tomsapp.domain.tender.pack import Pack, PackIdentity
 from tomsapp.domain.tender.parts import PartsForm
 from tomsapp.domain.tender.tender_offer import TenderOffer
-from tomsapp.exchange.tenders.pack_json import PackFile
 from tomsapp.exchange.workbook_asked import Asked
 from tomsapp.exchange.workbook_layout import CONTRACT, GUIDANCE, Template
 from tomsapp.exchange.workbook_spare import SPARE_ROWS
+
+if TYPE_CHECKING:
+    from tomsapp.exchange.tenders.pack_json import PackFile
 
 BOOK_FORMAT = "tomsapp-offer-book-1"
 """The format of the workbook, kept in its hidden sheet."""

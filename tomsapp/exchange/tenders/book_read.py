@@ -1,15 +1,13 @@
 """Reads the workbook of a tender: strictly, by its stamp and the names of its sheets, heads and labels."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.problems import Answer, AnswerChoice
-from tomsapp.domain.tender.pack import PackIdentity
-from tomsapp.domain.tender.tender import TENDER
 from tomsapp.domain.tender.tender_offer import OfferedDetails, StatedValue, TenderOffer
 from tomsapp.domain.valuation import value_contract
 from tomsapp.domain.wording import listed
@@ -30,7 +28,6 @@ from tomsapp.exchange.tenders.book_layout import (
     ANSWER,
     ANSWER_HEADS,
     ANSWERS,
-    BOOK_FORMAT,
     CONDITION_HEADS,
     CONDITIONS,
     QUESTION_HEADS,
@@ -40,44 +37,14 @@ from tomsapp.exchange.tenders.book_layout import (
     OfferBook,
 )
 from tomsapp.exchange.tenders.book_parts import PartsReader
+from tomsapp.exchange.tenders.book_stamp import AGAIN, BookStamp, read_book_stamp
 from tomsapp.exchange.tenders.offer_file import TenderOfferFile, with_answers
 from tomsapp.exchange.workbook_columns import Role
 from tomsapp.exchange.workbook_layout import COMMITMENTS, STAMP, TOTALS
 from tomsapp.exchange.workbook_read import compare, hidden_columns, read_rows
 
-_AGAIN = "Fill in the workbook of the pack, or ask for it again"
 _STATED = (Role.UNIT_VALUE, Role.VALUE, Role.LINE_VALUE, Role.REAL_POUNDS, Role.OUTCOMES)
 _OWN = (Role.STAFF, Role.DELIVERED_BY, Role.PROJECT)
-
-
-@dataclass(frozen=True, slots=True)
-class BookStamp:
-    """What a workbook says that it answers: the pack, and the lot."""
-
-    pack: PackIdentity
-    lot: int
-
-
-def is_offer_book(book: OpenedBook) -> bool:
-    """Whether this program made the workbook for a tender."""
-    return read_stamp(book).get("format") == BOOK_FORMAT
-
-
-def read_book_stamp(book: OpenedBook, file: str) -> BookStamp:
-    """Which pack and lot a workbook answers.
-
-    Raises:
-        OfferUnreadable: this program did not make it for a tender, or its hidden sheet was changed.
-    """
-    stamp = read_stamp(book)
-    version, lot = stamp.get("version", ""), stamp.get("lot", "")
-    digits = all(text.isascii() and text.isdigit() and len(text) < 7 for text in (version, lot))
-    is_named = TENDER.fact("reference").line_fault(stamp.get("tender", "")) is None
-    if stamp.get("format") != BOOK_FORMAT or not (digits and is_named) or not stamp.get("pack_sha256"):
-        message = f"{file} is no workbook of a tender, or its hidden sheet was changed"
-        raise OfferUnreadable(message, _AGAIN)
-    pack = PackIdentity(stamp.get("tender", ""), int(version), stamp["pack_sha256"])
-    return BookStamp(pack, int(lot))
 
 
 def read_offer_book(book: OpenedBook, file: str, find: Callable[[BookStamp], OfferBook | None]) -> TenderOfferFile:
@@ -142,7 +109,7 @@ class _Reader(BookCells):
         columns = self.form.template.columns
         code = [column for column in columns if column.role is Role.CODE]
         needed = [column for column in columns if column.role in {Role.CODE, Role.QUANTITY}]
-        heads = HeadRow({column: column.title for column in columns}, code, needed, PUT_BACK, _AGAIN)
+        heads = HeadRow({column: column.title for column in columns}, code, needed, PUT_BACK, AGAIN)
         row, at = heads.find(grid, self.file)
         headings = Headings(row.number, {}, {}, width=max(row.cells) + 1)
         # From the right: an answer holds its question word for word, with the causes in this order.
@@ -196,12 +163,13 @@ class _Reader(BookCells):
     def _stated(self, grid: Grid, sheet: Sheet, offered: set[str]) -> Iterator[StatedValue]:
         """The unit values that the sheet shows of what is offered, each once; a second that differs is shown too."""
         seen: set[StatedValue] = set()
-        places = [(year, column) for (role, year), column in sheet.headings.stated.items() if role is Role.UNIT_VALUE]
+        of_years = sheet.headings.stated.items()
+        places = sorted((column, year) for (role, year), column in of_years if role is Role.UNIT_VALUE)
         for row in grid.rows:
             code = sheet.measures.get(alike(text_or_nothing(row.cell(sheet.headings.columns[Role.CODE]))), "")
             if row.number <= sheet.headings.row or code not in offered:
                 continue
-            for year, column in sorted(places, key=lambda place: place[1]):
+            for column, year in places:
                 value = stated_in(row.cell(column)).value
                 if value is not None and (one := StatedValue(code, value, year)) not in seen:
                     seen.add(one)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tomsapp.domain.checks.payable import HOURS_IN_FULL_TIME_YEAR
+from tomsapp.domain.full_time import HOURS_IN_FULL_TIME_YEAR
 from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.units import Unit
 from tomsapp.exchange.colours import BORDER, TEXT_MUTED, WARNING

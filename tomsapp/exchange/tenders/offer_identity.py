@@ -10,11 +10,11 @@ from tomsapp.exchange.offer_file import MOST_BYTES, usable
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.tenders.book_cells import BookCells
-from tomsapp.exchange.tenders.book_layout import ANSWERS, CONDITIONS, QUESTIONS
-from tomsapp.exchange.tenders.book_read import read_book_stamp
-from tomsapp.exchange.tenders.offer_json import tender_offer_of
+from tomsapp.exchange.tenders.book_layout import ANSWERS, CONDITIONS, NOT_READ, QUESTIONS
+from tomsapp.exchange.tenders.book_stamp import read_book_stamp
+from tomsapp.exchange.tenders.offer_json import who_offers
 from tomsapp.exchange.workbook_asked import WORKINGS
-from tomsapp.exchange.workbook_layout import COMMITMENTS
+from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS
 from tomsapp.reading.kinds import OFFERS_IN_JSON, WORKBOOKS, FileKind, kind_of
 from tomsapp.reading.source import MEGABYTE
 from tomsapp.reading.text_formats import Values, read_json
@@ -33,8 +33,8 @@ _ASK_FOR: Mapping[FileKind, str] = {
     FileKind.APPLE: _ASK_EXCEL,
     FileKind.ARCHIVE: "the offer file itself, not in a zip folder",
 }
-_OFFERED = frozenset({COMMITMENTS, WORKINGS, CONDITIONS, QUESTIONS, ANSWERS})
-"""The sheets with what is offered."""
+_CLOSED = NOT_READ | {COMMITMENTS, WORKINGS, CONDITIONS, QUESTIONS, ANSWERS, TOTALS}
+"""The sheets with what is offered, and those of which nothing is read at all."""
 _MOST_TEXT = 40_000
 _TEXTS = 7
 
@@ -78,7 +78,7 @@ def read_identity(data: bytes, file: str) -> OfferIdentity | Refusal:
     try:
         if kind not in WORKBOOKS:
             return identity_of_values(usable(read_json(data, file, MOST_BYTES)), file)
-        book = open_workbook(data, file, _OFFERED)
+        book = open_workbook(data, file, _CLOSED)
         if any(problem.code == "macros-not-run" for problem in book.problems):
             return Refusal("the workbook has macros", "the workbook saved without macros (.xlsx)")
         return identity_of_book(book, file)
@@ -102,8 +102,7 @@ def identity_of_values(values: Values, file: str) -> OfferIdentity:
     Raises:
         OfferUnreadable: it is no offer for a tender, or does not say for which pack and lot.
     """
-    offer = tender_offer_of(values, file).offer
-    return OfferIdentity(offer.pack, offer.lot, offer.bidder)
+    return OfferIdentity(*who_offers(values, file))
 
 
 def plain_identity(identity: OfferIdentity) -> list[object]:

@@ -123,15 +123,9 @@ def tender_offer_of(values: Values, file: str) -> TenderOfferFile:
     Raises:
         OfferUnreadable: as `read_tender_offer`.
     """
-    if not is_tender_offer(values):
-        raise OfferUnreadable(f"{file} is no offer for a tender ({OFFER_FORMAT})", _AGAIN)
     found: list[Problem] = []
     top = FieldReader(values, Where(file=file), found, dialect=SENT_FILES)
-    top.text("format")
-    pack, lot = _read_pack(top.table("pack", required=True)), top.count("lot", 1, MOST_LOTS)
-    if pack is None or lot is None:
-        raise OfferUnreadable(f"{file} does not say for which pack and lot it is", _AGAIN)
-    bidder = _read_bidder(top.table("bidder", required=True))
+    pack, lot, bidder = _read_head(top, values, file)
     commitments: list[Commitment] = []
     details: dict[str, OfferedDetails] = {}
     for number, fields in commitment_tables(top):
@@ -154,6 +148,30 @@ def tender_offer_of(values: Values, file: str) -> TenderOfferFile:
     )
     top.finish()
     return with_answers(TenderOfferFile(offer, tuple(found)))
+
+
+def who_offers(values: Values, file: str) -> tuple[PackIdentity, int, Supplier]:
+    """Of the values that were read of a file the pack and lot that it answers, and who sends it: nothing of the offer.
+
+    Raises:
+        OfferUnreadable: as `read_tender_offer`.
+    """
+    top = FieldReader(values, Where(file=file), [], dialect=SENT_FILES)
+    head = _read_head(top, values, file)
+    # Only counted: what could never be read is refused before it is received.
+    commitment_tables(top)
+    return head
+
+
+def _read_head(top: FieldReader, values: Values, file: str) -> tuple[PackIdentity, int, Supplier]:
+    """The pack, the lot and the bidder."""
+    if not is_tender_offer(values):
+        raise OfferUnreadable(f"{file} is no offer for a tender ({OFFER_FORMAT})", _AGAIN)
+    top.text("format")
+    pack, lot = _read_pack(top.table("pack", required=True)), top.count("lot", 1, MOST_LOTS)
+    if pack is None or lot is None:
+        raise OfferUnreadable(f"{file} does not say for which pack and lot it is", _AGAIN)
+    return pack, lot, _read_bidder(top.table("bidder", required=True))
 
 
 def is_tender_offer(values: Mapping[str, object]) -> bool:

@@ -16,6 +16,7 @@ from tomsapp.domain.tender.evaluating import Evaluated, evaluate
 from tomsapp.domain.tender.lot_evaluation import checked_lot
 from tomsapp.domain.tender.marking import have_all_sent, marks_of
 from tomsapp.domain.tender.offer_checks import OfferGround
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.tenders.deciding import check_bids
 from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.services.tenders.offers import held_offer, issued_packs, read_offer_files
@@ -195,6 +196,7 @@ class OpenEvaluation:
         return tuple(words for _, words in self.unfinished.words)
 
 
+@without_looking_for_garbage()
 def open_evaluation(
     workspace: Workspace,
     tender_id: int,

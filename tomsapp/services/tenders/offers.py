@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.exchange.tenders.book_layout import OfferBook
-    from tomsapp.exchange.tenders.book_read import BookStamp
+    from tomsapp.exchange.tenders.book_stamp import BookStamp
     from tomsapp.exchange.tenders.offer_file import TenderOfferFile
     from tomsapp.exchange.tenders.pack_json import PackFile
     from tomsapp.services.progress import Progress
@@ -53,6 +53,13 @@ class IssuedPack:
 
     pack: PackFile
     edition: MenuEdition
+    _books: dict[int, OfferBook | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def book(self, lot: int) -> OfferBook | None:
+        """What the workbook of a lot is made for, the same for every bidder; None where there is no such lot."""
+        if lot not in self._books:
+            self._books[lot] = offer_book(self.pack, self.edition, lot)
+        return self._books[lot]
 
 
 _MOST_PACKS, _MOST_OFFERS, _MOST_HELD = 8, 250, 100
@@ -217,7 +224,7 @@ def offer_in(packs: Sequence[IssuedPack], file: str, opened: OpenedOffer) -> Ten
     def find(stamp: BookStamp) -> OfferBook | None:
         """A workbook is read as it was made: by the version of the pack that it answers."""
         mine = next((each for each in packs if each.pack.identity == stamp.pack), None)
-        return None if mine is None else offer_book(mine.pack, mine.edition, stamp.lot)
+        return None if mine is None else mine.book(stamp.lot)
 
     if opened.book is not None:
         return read_offer_book(opened.book, file, find)

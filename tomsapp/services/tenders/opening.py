@@ -12,6 +12,7 @@ from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.receipt import RECEIPT, Receipt, Standing
 from tomsapp.exchange.tenders.offer_identity import ASK_WORKBOOK
 from tomsapp.services.changes import Done, RecordChange
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.strange_batches import GivenFile
 from tomsapp.services.tenders.acts import ToSeal, check_act, check_unchanged, keep, label_of, sealed
@@ -122,6 +123,7 @@ class TenderBids:
         return tuple(each.pack.identity for each in self.packs)
 
 
+@without_looking_for_garbage()
 def open_offers(
     workspace: Workspace,
     opened: OpenTender,
@@ -242,6 +244,7 @@ def read_bids(workspace: Workspace, tender_id: int, progress: Progress | None = 
     return read_tender_bids(workspace, tender_id, progress).bids
 
 
+@without_looking_for_garbage()
 def read_tender_bids(workspace: Workspace, tender_id: int, progress: Progress | None = None) -> TenderBids:
     """The bids of a tender by lots, each with what is offered, read of the kept bytes of the file that counts.
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tomsapp.services.progress import Progress
 
 _IDENTITIES, _OFFERS, _ARCHIVES = "offer_identities", "offers", "archives"
-_MOST_LOOKED_AT, _MOST_OPENED = 50, 10
-"""How many files are read in one room: each has ten seconds of the processor for all."""
+_MOST_TOGETHER = 50
+"""How many files are read in one room, which has ten seconds of the processor for all: one takes a fiftieth of one."""
 _UNPACKING = replace(
     USUAL, memory=USUAL.memory + 2 * MOST_ARCHIVE + 2 * MOST_UNPACKED, seconds=30, answer=MOST_UNPACKED * 2
 )
@@ -58,7 +58,7 @@ def read_identities(files: Sequence[GivenFile], progress: Progress | None = None
         Cancelled: nobody waits for it any more.
     """
     small = [file for file in files if len(file.data) <= MOST_BYTES]
-    read = iter(read_in_batches(small, _MOST_LOOKED_AT, _looked_at, _not_looked_at, progress))
+    read = iter(read_in_batches(small, _MOST_TOGETHER, _looked_at, _not_looked_at, progress))
     return [next(read) if len(file.data) <= MOST_BYTES else TOO_LARGE for file in files]
 
 
@@ -89,7 +89,7 @@ def open_offers_in_room(files: Sequence[GivenFile], progress: Progress | None = 
     Raises:
         Cancelled: nobody waits for it any more.
     """
-    return read_in_batches(files, _MOST_OPENED, _opened, _not_opened, progress)
+    return read_in_batches(files, _MOST_TOGETHER, _opened, _not_opened, progress)
 
 
 def _opened(batch: Sequence[GivenFile]) -> list[OpenedOffer | TomsError]:
