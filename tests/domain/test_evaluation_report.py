@@ -133,11 +133,16 @@ def test_lines_decisions_and_marks_stand_with_their_reasons():
         ("J01 Measure J01", "The same person twice", "£20,202.72"),
     )
     assert found["Decisions on what was found"].rows == (
-        ("Calder", "8 jobs are many for the contract", "Accepted: They showed their payroll.", "A. Okafor"),
+        (
+            "Calder",
+            "8 jobs are many for the contract",
+            "Accepted: They showed their payroll. Question: How many are they? Answer: Eight.",
+            "A. Okafor",
+        ),
         (
             "Calder",
             "first-year",
-            "Answered on 28 January 2027. When do they start? Answer: In May 2027.",
+            "Answered on 28 January 2027. Question: When do they start? Answer: In May.",
             "A. Okafor",
         ),
         ("Ashdown", "J01 and J11 may be the same person", "Left out: The same person twice.", "J. Patel"),

@@ -122,10 +122,10 @@ def decisions(told: EvaluationTold) -> Iterator[PaperBlock]:
 
 
 def _decided(decision: BidDecision) -> str:
-    """The decision with its reason, or its question and answer."""
+    """The decision with its reason, what the bidder was asked, and what it answered."""
     said = [decision.words]
-    if decision.is_open:
-        said.append(decision.reason)
+    if decision.asked:
+        said.append(f"Question: {decision.asked}")
     if decision.answer.strip():
         said.append(f"Answer: {decision.answer.strip()}")
     return sentences(said)
