@@ -298,6 +298,17 @@ def test_opening_early_excluding_and_a_late_file_of_another_lot():
     assert "no late file was admitted" in said(report(made.told(acts=(*made.ACTS[:3], other))))
 
 
+def test_an_agreed_mark_that_no_evaluator_came_near_is_out_of_the_ordinary():
+    near = tuple(replace(each, mark=4) for each in made.moderated())
+    assert "is agreed, which is" not in first_page(report(made.told(moderated=near)))
+    far = (*near[1:], replace(near[0], mark=1, reason="It names no groups"))
+    text = first_page(report(made.told(moderated=far)))
+    assert "question 1" in text
+    assert "1 is agreed, which is below every mark that was given: 4. Reason: It names no groups." in text
+    waiting = {1: replace(made.EVALUATORS[1], sent_on=None), 2: made.EVALUATORS[2]}
+    assert "is agreed, which is" not in said(report(made.told(moderated=far, evaluators=waiting)))
+
+
 def test_a_lot_among_several_is_named_and_a_tender_without_a_deadline_has_no_clock():
     several = made.told(
         lots=2, lot=lot_record(2, title="Libraries", value=None), tender=tender(title="", deadline_on=None)
