@@ -12,7 +12,6 @@ from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.tender import words as told
 from tomsapp.domain.tender.choices import ShareBase
 from tomsapp.domain.valuation import value_contract
-from tomsapp.domain.wording import format_exact
 from tomsapp.exchange.colours import BORDER, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables_xlsx import Formats, set_up_page, write_text
 from tomsapp.exchange.tenders.book_layout import (
@@ -103,10 +102,8 @@ def rules_asked(form: OfferBook) -> tuple[PolicyCheck, ...]:
 
 
 def needed_words(check: PolicyCheck) -> str:
-    """What a rule needs of this lot: "£1,200,000.00 × 5% = £60,000.00 of social value", "1 needed"."""
-    if check.rule.kind is MINIMUM_SHARE:
-        return check.brief
-    return f"{format_exact(check.needed, 2)} needed"
+    """What a rule needs of this lot, with its sum: "£1,200,000.00 × 5% = £60,000.00 of social value"."""
+    return check.brief if check.rule.kind is MINIMUM_SHARE else check.brief.partition(", ")[0]
 
 
 def rule_formula(check: PolicyCheck) -> str:
