@@ -133,11 +133,16 @@ def test_lines_decisions_and_marks_stand_with_their_reasons():
         ("J01 Measure J01", "The same person twice", "£20,202.72"),
     )
     assert found["Decisions on what was found"].rows == (
-        ("Calder", "8 jobs are many for the contract", "Accepted: They showed their payroll.", "A. Okafor"),
+        (
+            "Calder",
+            "8 jobs are many for the contract",
+            "Accepted: They showed their payroll. Question: How many are they? Answer: Eight.",
+            "A. Okafor",
+        ),
         (
             "Calder",
             "first-year",
-            "Answered on 28 January 2027. When do they start? Answer: In May 2027.",
+            "Answered on 28 January 2027. Question: When do they start? Answer: In May.",
             "A. Okafor",
         ),
         ("Ashdown", "J01 and J11 may be the same person", "Left out: The same person twice.", "J. Patel"),
@@ -291,6 +296,17 @@ def test_opening_early_excluding_and_a_late_file_of_another_lot():
     assert "Bid excluded on 26 January 2027" in text
     other = made.act(4, TenderActKind.ADMIT_LATE, 25, receipt=99, reason="Of another lot")
     assert "no late file was admitted" in said(report(made.told(acts=(*made.ACTS[:3], other))))
+
+
+def test_an_agreed_mark_that_no_evaluator_came_near_is_out_of_the_ordinary():
+    near = tuple(replace(each, mark=4) for each in made.moderated())
+    assert "is agreed, which is" not in first_page(report(made.told(moderated=near)))
+    far = (*near[1:], replace(near[0], mark=1, reason="It names no groups"))
+    text = first_page(report(made.told(moderated=far)))
+    assert "question 1" in text
+    assert "1 is agreed, which is below every mark that was given: 4. Reason: It names no groups." in text
+    waiting = {1: replace(made.EVALUATORS[1], sent_on=None), 2: made.EVALUATORS[2]}
+    assert "is agreed, which is" not in said(report(made.told(moderated=far, evaluators=waiting)))
 
 
 def test_a_lot_among_several_is_named_and_a_tender_without_a_deadline_has_no_clock():

@@ -200,6 +200,7 @@ def test_outcomes_that_do_not_end_are_cut_and_two_a_million_are_written_out() ->
     job = measure("J", unit=Unit.FTE_YEARS, employment_outcome=D(1))
     check = checked(valued(contract("1500000.00", 3), edition(job), commit("J", "1", "0", "0")), policy)["jobs"]
     assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 outcomes needed, 0.33… committed")
+    assert check.brief == "£1,500,000.00 ÷ £1,000,000.00 × 2 = 3 outcomes needed, 0.33… committed"
     assert check.word == "Not enough: short by 2.66…"
     assert check.shortfall == Fraction(8, 3)
 
@@ -275,6 +276,7 @@ def test_nothing_asked_is_never_enough() -> None:
     check = checked(worth("900000.00", "60000.00", employment_outcomes=Fraction(3)))["employment"]
     assert (check.result, check.word, check.needed) == (PolicyResult.NOTHING_ASKED, "Nothing asked", 0)
     assert check.sums[1] == "0.9 rounded down = 0 outcomes needed, 3 committed"
+    assert check.brief == "£900,000.00 ÷ £1,000,000.00 = 0.9; rounded down: 0 outcomes needed, 3 committed"
 
 
 def test_an_offer_with_errors_is_never_enough() -> None:

@@ -32,6 +32,8 @@ def test_the_guide_says_what_is_asked_and_by_what_the_pack_is_known():
         "2 years from 1 April 2027, estimated at £1,200,000.00 without VAT",
         "You may offer up to 8 measures.",
         "An offer below the minimum counts, and the shortfall is reported.",
+        "£1,200,000.00 × 5% = £60,000.00 of social value",
+        "£1,200,000.00 ÷ £1,000,000.00 = 1.2; rounded down: 1 outcome needed",
         "J01 Resident into work",
         "Cleaning needs people. It counts each person once, in the year they start.",
         "A worker who changes jobs.",
@@ -93,6 +95,32 @@ def test_the_example_takes_few_hours_and_little_money():
 )
 def test_each_way_of_scoring_is_said(changes, words):
     assert words in said(replace(PACK, tender=replace(TENDER, **changes)))
+
+
+def test_the_first_table_names_the_version_of_the_pack():
+    assert ("Version of this pack", "2, issued on 4 January 2027") in table(guide(), "What is bought").rows
+
+
+def test_the_least_that_is_asked_is_told_for_each_lot_with_its_sum():
+    rows = table(guide(), "The council’s minimum").rows
+    assert [row[0] for row in rows] == ["At least 5%", "Jobs"]
+    lots = (LOT, replace(LOT, number=2, title="Hubs", value=Decimal(600_000)))
+    rows = table(guide(replace(PACK, lots=lots)), "The council’s minimum").rows
+    assert [row[0] for row in rows][-1] == "Lot 2, Hubs"
+    assert rows[-1][2] == "£600,000.00 × 5% = £30,000.00 of social value"
+
+
+def test_by_the_price_of_the_bidder_the_least_is_told_without_a_sum():
+    text = said(replace(PACK, tender=replace(TENDER, base=ShareBase.PRICE)))
+    assert "At least 5% of the contract value in social value" in text
+    assert "The contract value here is your price" in text
+    assert "£60,000.00" not in text
+
+
+def test_without_rules_no_minimum_is_named():
+    text = said(replace(PACK, policy=None))
+    assert "minimum" not in text
+    assert "The council’s minimum" not in text
 
 
 def test_a_quote_says_no_more_than_it_asks():

@@ -161,7 +161,9 @@ def test_a_newcomer_gets_from_nothing_to_a_pdf_that_a_pocket_calculator_confirms
         assert words in seen.split("\n")
     assert "£2,500,000.00 is over £25,000.00" in seen
     assert "£2,500,000.00 × 5% = £125,000.00 of social value" in seen
-    assert "2.5 rounded down = 2 outcomes needed, 0 committed" in seen  # a raise is no new job
+    assert (
+        "£2,500,000.00 ÷ £1,000,000.00 = 2.5; rounded down: 2 outcomes needed, 0 committed" in seen
+    )  # a raise is no new job
     assert seen.split("\n").count("Enough") == 1
     assert "Not enough: short by 2" in seen.split("\n")
 

@@ -17,6 +17,7 @@ from tomsapp.services.tenders.marking_files import make_marking_file
 from tomsapp.services.tenders.markings_read import read_marking
 from tomsapp.services.tenders.markings_taken import take_markings
 from tomsapp.services.tenders.marks_given import (
+    check_moderated,
     confirm_no_conflict,
     give_mark,
     moderate,
@@ -44,6 +45,7 @@ def _file(workspace: Workspace, made: OpenTender) -> object:
 MARK_READS: dict[str, Callable[[Workspace, OpenTender], object]] = {
     "who sees figures": lambda workspace, made: sees_figures(workspace, made.id),
     "marking": lambda workspace, made: open_marking(workspace, made.id),
+    "a mark to be agreed": lambda workspace, made: check_moderated(workspace, made.id, ModeratedMark(1, 1, 5, "Why")),
     "marking file": _file,
     "marking files that came back": lambda workspace, made: read_marking(workspace, made.id, []),
 }

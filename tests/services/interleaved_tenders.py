@@ -264,7 +264,7 @@ def _found(workspace: Workspace, made: OpenTender) -> tuple[OpenCheck, BidProble
 
 def _decide(workspace: Workspace, made: OpenTender) -> Act:
     check, found = _found(workspace, made)
-    asks = replace(proposed_decision(check.bids[0], found, DAY), reason="Are they new to the job, please?")
+    asks = replace(proposed_decision(check.bids[0], found, DAY), question="Are they new to the job, please?")
     return lambda: decide(workspace, check, found, None, asks)
 
 

@@ -370,7 +370,7 @@ def bid(**changes: object) -> Bid:
 def decision(bid_id: int, **changes: object) -> BidDecision:
     made = BidDecision(bid_id, "clash:J01", "ab" * 32, DecisionKind.LEAVE_OUT, "They are the same people", "2")
     asked_about = {"asked_on": date(2027, 1, 25), "due_on": date(2027, 1, 29)}
-    said = {"answer": "Both are one", "answered_on": date(2027, 1, 28), "by": "A. Okafor"}
+    said = {"answer": "Both are one", "answered_on": date(2027, 1, 28), "by": "A. Okafor", "question": "Are both one?"}
     return replace(made, **{**asked_about, **said, **changes})
 
 

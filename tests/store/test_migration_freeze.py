@@ -99,7 +99,7 @@ def test_revision_imports_nothing_of_the_program_but_its_steps(revision):
     "module",
     [
         *("acting", "steps", "changes", "chaining", "columns", "guarding", "links", "recording", "server", "storing"),
-        *("awarding", "explaining", "freezing", "judging", "refusing", "tendering", "triggers", "varying"),
+        *("awarding", "explaining", "freezing", "judging", "parting", "refusing", "tendering", "triggers", "varying"),
     ],
 )
 def test_steps_import_nothing_of_the_program(module):

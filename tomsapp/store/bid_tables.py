@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from tomsapp.domain.tender.bid import DecisionKind
-from tomsapp.store.rows import Kept, Record, among
+from tomsapp.store.rows import ADDED_TEXT, Kept, Record, among
 from tomsapp.store.tender_tables import OfTender
 from tomsapp.store.types import Pounds, Quantity, Words
 
@@ -78,6 +78,7 @@ class BidDecisionRow(OfBid, table=True):
     answer: str = Field(sa_type=Words)
     answered_on: date | None = None
     decided_by: str = Field(sa_type=Words)
+    question: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class EvaluatorRow(OfTender, table=True):

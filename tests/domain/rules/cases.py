@@ -35,8 +35,8 @@ class Case:
     needed: Fraction = Fraction(0)
     value_with_vat: str = ""
     """Where it is recorded."""
-    brief: int = 0
-    """Which of the sums stands where there is room for one."""
+    brief: int | str = 0
+    """Which of the sums stands where there is room for one, or what stands there in their place."""
 
 
 def _rule(kind: RuleKind, **facts: object) -> PolicyRule:
@@ -174,7 +174,8 @@ CASES: dict[RuleKind, tuple[Case, ...]] = {
             "Example: £2,500,000.00 ÷ £1,000,000.00 = 2.5, rounded down = 2 needed.",
             "1 for each £1,000,000.00",
             "1 employment outcome for each £1,000,000.00 of contract value",
-            needed=Fraction(2), brief=1,
+            needed=Fraction(2),
+            brief="£2,500,000.00 ÷ £1,000,000.00 = 2.5; rounded down: 2 outcomes needed, 0.33… committed",
         ),
         Case(
             _rule(
@@ -189,7 +190,8 @@ CASES: dict[RuleKind, tuple[Case, ...]] = {
             "Example: £2,500,000.00 ÷ £750,000.00 × 1.5 = 5, not rounded = 5 needed.",
             "1.5 for each £750,000.00",
             "1.5 employment outcomes for each £750,000.00 of contract value, for contracts over £500,000.00",
-            needed=Fraction(3), brief=1,
+            needed=Fraction(3),
+            brief="£1,500,000.00 ÷ £750,000.00 × 1.5 = 3 outcomes needed, 3 committed",
         ),
     ),
 }  # fmt: skip

@@ -84,10 +84,13 @@ DECISIONS = {
         ),
     ),
     "Calder": (
-        BidDecision(1, "plausible", "01" * 32, DecisionKind.ACCEPT, "They showed their payroll", by="A. Okafor"),
         BidDecision(
-            *(1, "first-year", "01" * 32, DecisionKind.ASK, "When do they start?", ""),
-            *(date(2027, 1, 25), date(2027, 1, 29), "In May 2027", date(2027, 1, 28), "A. Okafor"),
+            *(1, "plausible", "01" * 32, DecisionKind.ACCEPT, "They showed their payroll", ""),
+            *(date(2027, 1, 25), date(2027, 1, 29), "Eight", date(2027, 1, 28), "A. Okafor", "How many are they?"),
+        ),
+        BidDecision(
+            *(1, "first-year", "01" * 32, DecisionKind.ASK, "", ""),
+            *(date(2027, 1, 25), date(2027, 1, 29), "In May", date(2027, 1, 28), "A. Okafor", "When do they start?"),
         ),
     ),
 }

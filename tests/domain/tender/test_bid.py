@@ -29,7 +29,7 @@ ASK = BidDecision(
     1,
     "clash:J01",
     "ab",
-    reason="Are these the same two people?",
+    question="Are these the same two people?",
     asked_on=DAY,
     due_on=date(2027, 1, 29),
     by="A. Okafor",
@@ -46,7 +46,7 @@ def test_what_is_right_can_be_saved(record):
 @pytest.mark.parametrize(
     ("record", "codes"),
     [
-        (replace(ASK, reason="Why?"), "reason-short"),
+        (replace(ASK, question="Why?"), "question-short"),
         (replace(ACCEPT, reason="It is fine"), "reason-short"),
         (replace(LEAVE_OUT, line=""), "line-missing"),
         (replace(ASK, asked_on=None), "asked-on-missing"),
@@ -65,7 +65,7 @@ def test_what_is_wrong_with_a_decision_is_said(record, codes):
 
 
 def test_what_is_wrong_with_a_question_is_said_of_the_question():
-    [problem] = BID_DECISION.problems(replace(ASK, reason="Why?"))
+    [problem] = BID_DECISION.problems(replace(ASK, question="Why?"))
     assert problem.message == "The question says too little"
 
 

@@ -14,8 +14,8 @@ SHA = "ab" * 32
 
 
 def asked(lot: str = "", about: tuple[str, ...] = (), rule: str = "The menu says so.", **decision) -> AskedOfBidder:
-    facts = {"asked_on": date(2027, 1, 25), "due_on": date(2027, 1, 29), "reason": "How was it worked out?"} | decision
-    said = BidDecision(1, "key", SHA, **facts)
+    facts = {"asked_on": date(2027, 1, 25), "due_on": date(2027, 1, 29), "question": "How was it worked out?"}
+    said = BidDecision(1, "key", SHA, **(facts | decision))
     return AskedOfBidder(lot, "offer.xlsx", SHA, "62 is more than 10 times the median", about, rule, said)
 
 
@@ -63,7 +63,11 @@ def test_what_was_answered_stands_below_and_is_not_asked_again():
     made = letter(asked(), asked(**ANSWER), accepted)
     assert (len(made.open), len(made.answered)) == (1, 2)
     (table,) = (block for block in clarification_letter(made, MAKER).blocks if isinstance(block, PaperTable))
-    assert table.rows == (("62 is more than 10 times the median", "By the register", "27 January 2027"),) * 2
+    assert (
+        table.rows
+        == (("62 is more than 10 times the median", "How was it worked out?", "By the register", "27 January 2027"),)
+        * 2
+    )
     assert "Question 2" not in words(made)
 
 

@@ -17,6 +17,7 @@ from tomsapp.domain.tender.marking import (
     marks_of,
     not_marked,
     not_moderated,
+    outside_words,
     spread,
     spread_words,
 )
@@ -81,3 +82,17 @@ def test_what_is_left_to_mark_and_to_moderate_is_told():
 )
 def test_marks_that_are_far_apart_are_asked_about(marks, apart, words):
     assert (spread(marks), spread_words(marks)) == (apart, words)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "marks", "words"),
+    [
+        (4, [1, 0], "4 is agreed, which is above every mark that was given: 0 to 1"),
+        (1, [3, 3], "1 is agreed, which is below every mark that was given: 3"),
+        (2, [1, 3], ""),
+        (3, [1, 3], ""),
+        (5, [], ""),
+    ],
+)
+def test_an_agreed_mark_outside_all_that_were_given_is_said(agreed, marks, words):
+    assert outside_words(agreed, marks) == words

@@ -35,7 +35,7 @@ from tomsapp.domain.tender.parts import PartsForm
 from tomsapp.domain.tender.tender_measure import TenderMeasure
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE
-from tomsapp.exchange.tenders.book_check import rules_asked
+from tomsapp.exchange.tenders.book_check import asked_of
 from tomsapp.exchange.tenders.book_layout import FORM_WORDS, offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.exchange.tenders.formulas import as_text, either, literal
@@ -205,9 +205,9 @@ def test_of_a_measure_that_counts_once_no_year_is_missing_and_nothing_else_is_as
 
 def test_the_price_as_base_asks_for_no_minimum_that_is_not_known_yet():
     by_price = replace(PACK, tender=replace(TENDER, base=ShareBase.PRICE))
-    assert rules_asked(form_of(OFFER, by_price)) == ()
-    assert rules_asked(form_of(OFFER, replace(PACK, policy=None))) == ()
-    assert {check.result for check in rules_asked(form_of())} == {PolicyResult.SHORT}
+    assert asked_of(form_of(OFFER, by_price)) == ()
+    assert asked_of(form_of(OFFER, replace(PACK, policy=None))) == ()
+    assert {check.result for check in asked_of(form_of())} == {PolicyResult.SHORT}
     assert "The bidder’s price" in texts(opened(pack=by_price)["Tender"])
 
 

@@ -51,7 +51,7 @@ FILES = (
 )
 MARKS = (Mark(7, 11, 1, 3, WHY), Mark(8, 11, 1, 5, "Named groups, and dates"))
 ASKED = BidDecision(
-    11, "x", "ab" * 32, DecisionKind.ASK, "Are they new to the job?", "", DAY, DAY, "Yes", DAY, "M. Reid"
+    11, "x", "ab" * 32, DecisionKind.ASK, "", "", DAY, DAY, "Yes", DAY, "M. Reid", "Are they new to the job?"
 )
 LEFT = BidDecision(11, "y", "ab" * 32, DecisionKind.LEAVE_OUT, "It is the same person", "2", by="M. Reid")
 BIDS = (
@@ -98,6 +98,15 @@ def values_of(data: bytes) -> dict[str, dict[str, object]]:
 def test_the_records_come_back_as_they_were():
     assert frozen_in(values_of(DATA)) == FROZEN
     assert write_evaluation(frozen_in(values_of(DATA)), [b"pack"], OFFERS, RESULT_VALUES) == DATA
+
+
+def test_a_file_that_keeps_no_questions_apart_is_read_as_it_was_written():
+    values = values_of(DATA)
+    for told in values["decisions.json"]["decisions"]:
+        told["reason"] = told.pop("question") or told["reason"]
+    (asked, left) = frozen_in(values).bids[0].decisions
+    assert (asked.question, asked.reason, asked.asked) == ("", "Are they new to the job?", "Are they new to the job?")
+    assert left == LEFT
 
 
 def test_what_the_council_notes_of_a_bid_stays_with_it():

@@ -262,11 +262,16 @@ def test_a_question_is_not_taken_for_the_reason_of_what_is_decided_then(opened):
     opened.go_to("statement-missing")
     opened.press(Qt.Key.Key_A)
     fields = opened.panel.fields
-    reason, answer = fields.field("reason").control, fields.field("answer")
+    reason, answer, question = fields.field("reason").control, fields.field("answer"), fields.field("question")
     assert reason.toPlainText() == ""
     assert not answer.isVisible(), "none came"
+    assert question.isVisible(), "what was asked stays in view"
+    question.control.setFocus()
+    opened.type("And when?")
+    assert question.text == asked, "and is not changed any more"
     fields.kind_field.choose(DecisionKind.ASK)
-    assert reason.toPlainText() == asked
+    assert question.text == asked
+    assert not reason.isVisible()
     fields.focus_field("answer")
     opened.type("Two residents")
     fields.focus_field("answered_on")
@@ -275,10 +280,23 @@ def test_a_question_is_not_taken_for_the_reason_of_what_is_decided_then(opened):
     opened.go_to("statement-missing")
     opened.press(Qt.Key.Key_A)
     assert answer.isVisible()
-    assert f"To the question: {asked}" in answer.control.accessibleDescription()
     opened.type(WHY)
     opened.record()
-    assert opened.decisions["statement-missing"].reason == WHY
+    kept = opened.decisions["statement-missing"]
+    assert (kept.question, kept.answer, kept.reason) == (asked, "Two residents", WHY)
+
+
+def test_a_question_that_was_typed_and_not_saved_was_not_asked(opened):
+    opened.go_to("statement-missing")
+    opened.press(Qt.Key.Key_Q)
+    opened.type("Who will be hired, and how?")
+    opened.panel.fields.kind_field.choose(DecisionKind.ACCEPT)
+    assert not opened.panel.fields.field("question").isVisible()
+    opened.panel.fields.focus_field("reason")
+    opened.type(WHY)
+    opened.record()
+    kept = opened.decisions["statement-missing"]
+    assert (kept.question, kept.asked_on, kept.reason) == ("", None, WHY)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Q, Qt.Key.Key_A, Qt.Key.Key_L])
@@ -286,7 +304,8 @@ def test_all_of_the_reason_can_be_read_while_it_is_typed(opened, key):
     opened.go_to("above-other-bids")
     opened.press(key)
     settle()
-    field, area = opened.panel.fields.field("reason"), opened.panel.findChild(QScrollArea)
+    name = "question" if key is Qt.Key.Key_Q else "reason"
+    field, area = opened.panel.fields.field(name), opened.panel.findChild(QScrollArea)
     top = field.mapTo(area.viewport(), QPoint(0, 0)).y()
     assert field.control.hasFocus()
     assert top >= 0

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.exchange.tenders.marking import confirmed, filled, given
-from tests.gui.lists.people import button
+from tests.gui.lists.people import button, press, when_open
 from tests.services.tenders.build import begin_tender
 from tests.services.tenders.marks import as_person, evaluator, mark_all, opened_tender
 from tests.services.tenders.offers import CALDER, DAY, LAMP, filled_book
@@ -17,6 +17,7 @@ from tomsapp.domain.tender.marking import Evaluator
 from tomsapp.gui.tenders.marking_files_window import MarkingFilesWindow
 from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import ALL_CHANGED
 from tomsapp.services.tenders.evaluators import EVALUATORS
 from tomsapp.services.tenders.found_files import FoundFile
@@ -293,6 +294,30 @@ def test_marks_are_agreed_once_all_have_sent(desk, qtbot):
     assert tab.grid.place == tab.opened.answers.places[0]
     desk.panel.give_button.click()
     assert len(desk.seen.moderated) == 2, "what stands already is not saved again"
+
+
+def test_an_agreed_mark_that_nobody_came_near_is_asked_about_first(desk, qtbot):
+    desk.add(evaluator("A. Okafor"), evaluator("L. Osei"))
+    mark_all(as_person(desk.workspace, "L. Osei"), desk.tender, 1)
+    mark_all(desk.workspace, desk.tender, 0)
+    tab = desk.open()
+    asked = []
+
+    def go_back(dialog):
+        asked.append(dialog.windowTitle())
+        asked.extend(each.text() for each in dialog.findChildren(Text))
+        button(dialog, "Go back").click()
+
+    when_open(go_back)
+    give(qtbot, desk, 4, "It was read again")
+    assert any("4 is agreed, which is above every mark that was given: 0 to 1." in words for words in asked)
+    assert "Is this mark meant?" in asked
+    assert desk.seen.moderated == ()
+    press("Save moderated mark all the same")
+    qtbot.mouseClick(desk.panel.give_button, Qt.MouseButton.LeftButton)
+    (agreed,) = desk.seen.moderated
+    assert (agreed.record.mark, agreed.record.reason) == (4, "It was read again")
+    assert tab.grid.place == tab.opened.answers.places[1]
 
 
 # Without the server

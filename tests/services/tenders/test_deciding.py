@@ -137,15 +137,16 @@ WHY = "They have a volunteer service of their own"
 
 def test_a_problem_is_asked_about_answered_and_accepted(ann):
     page = opened_tender(ann, **{CALDER.name: weeks(31)})
-    asked = decided(ann, page, DecisionKind.ASK, reason="How were the hours worked out?").result.record
+    asked = decided(ann, page, DecisionKind.ASK, question="How were the hours worked out?").result.record
     assert (asked.asked_on, asked.due_on, asked.by) == (TODAY, date(2027, 2, 1), ann.who)
     check = open_check(ann, page.id)
     assert found_in(check)[1].words == "Asked, due 1 February 2027"
     assert check.undecided == 1
-    decided(ann, page, DecisionKind.ASK, answer="As last year", answered_on=date(2027, 1, 28))
+    decided(ann, page, DecisionKind.ASK, question=asked.question, answer="As last year", answered_on=date(2027, 1, 28))
     assert found_in(open_check(ann, page.id))[1].words == "Answered on 28 January 2027"
     kept = decided(ann, page, answer="As last year", answered_on=date(2027, 1, 28)).result.record
     assert (kept.answer, kept.asked_on) == ("As last year", TODAY), "what was answered stays with what came of it"
+    assert (kept.question, kept.reason) == (asked.question, WHY)
     check = open_check(ann, page.id)
     assert (check.undecided, found_in(check)[1].words) == (0, f"Accepted: {WHY}")
     assert checking.check(ann.database.target) == []
@@ -289,6 +290,6 @@ def test_two_people_decide_different_problems_of_one_bid(ann, bob):
     decided(ann, page)
     bid = check.bids[0]
     found = next(each for each in bid.problems if each.problem.code == "staff-not-said")
-    decide(bob, check, found, None, replace(proposed_decision(bid, found, TODAY), reason="Are they new to the job?"))
+    decide(bob, check, found, None, replace(proposed_decision(bid, found, TODAY), question="Are they new to the job?"))
     after = {each.record.by: each.record.kind for each in found_in(open_check(ann, page.id))[0].opened.decisions}
     assert after == {ann.who: DecisionKind.ACCEPT, bob.who: DecisionKind.ASK}

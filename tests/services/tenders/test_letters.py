@@ -18,7 +18,7 @@ from tomsapp.services.tenders.decisions import decide, proposed_decision
 from tomsapp.services.tenders.letters import letter_paper, letters_of, print_letter, save_letters
 
 pytestmark = pytest.mark.parametrize("server", ["sqlite"])
-ASKS = {"reason": "How were the hours of 2027 worked out?"}
+ASKS = {"question": "How were the hours of 2027 worked out?"}
 
 
 SILENT = Commitment("2", "J01", (Decimal(1), Decimal(1)))
@@ -31,7 +31,7 @@ def asked_tender(workspace):
     check = open_check(workspace, page.id)
     bid = check.bids[1]
     found = bid.find("statement-missing:J01")
-    asks = replace(proposed_decision(bid, found, TODAY), reason="Who will give the hours, and where?")
+    asks = replace(proposed_decision(bid, found, TODAY), question="Who will give the hours, and where?")
     decide(workspace, check, found, None, asks)
     return page
 
@@ -45,7 +45,7 @@ def test_one_letter_for_each_bidder_that_is_asked(ann):
     assert (question.lot, question.file) == ("Lot 1, Offices", f"{CALDER.name}.tomsoffer")
     assert question.about[0].startswith("V01 ")
     told = "\n".join(letter_paper(ann, calder, TODAY).words)
-    assert ASKS["reason"] in told
+    assert ASKS["question"] in told
     assert LAMP.name not in told
     assert "What was found: 62 pounds is a high quantity." in told
     assert "median" not in told, "what others offer is theirs"
@@ -79,4 +79,4 @@ def test_letters_are_saved_as_pdf_and_as_word(ann, tmp_path):
     printed = print_letter(ann, letters_of(check)[0], TODAY)
     assert printed.pdf.data.startswith(b"%PDF-")
     with zipfile.ZipFile(io.BytesIO(printed.word)) as package:
-        assert ASKS["reason"] in package.read("word/document.xml").decode()
+        assert ASKS["question"] in package.read("word/document.xml").decode()

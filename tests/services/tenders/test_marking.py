@@ -27,6 +27,7 @@ from tomsapp.services.tenders.facts import delete_tender
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.marking import MarkingStage, open_marking
 from tomsapp.services.tenders.marks_given import (
+    check_moderated,
     confirm_no_conflict,
     give_mark,
     moderate,
@@ -277,6 +278,21 @@ def test_the_last_to_send_cannot_undo_it(ann):
 
 
 # Moderation
+
+
+def test_a_mark_that_nobody_came_near_is_asked_about(ann, osei):
+    page = begin_marking(ann)
+    mark_all(ann, page, 0)
+    mark_all(osei, page, 1)
+    bid, question = open_marking(ann, page.id).answers.places[0]
+    far = ModeratedMark(bid, question, 4, "It was read again")
+    (asked,) = check_moderated(ann, page.id, far)
+    assert (asked.severity, asked.where.field) == (Severity.WARNING, "mark")
+    assert check_moderated(ann, page.id, replace(far, mark=1)) == []
+    assert [each.code for each in check_moderated(ann, page.id, replace(far, reason=""))] == ["reason-missing"]
+    saved = moderate(ann, page.id, far).result
+    assert check_moderated(ann, page.id, replace(far, reason="Read once more"), saved.id) == []
+    assert len(check_moderated(ann, page.id, replace(far, mark=5), saved.id)) == 1
 
 
 def test_one_mark_is_agreed_once_all_have_sent(ann, osei, bob):

@@ -27,6 +27,7 @@ _EXPLAINS = (
     "the tender’s pack."
 )
 _SPACE = "Your answer:"
+_NOT_KEPT = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _head(letter: LetterToBidder, maker: PaperMaker) -> Iterator[PaperBlock]:
 def _questions(asked: Iterable[AskedOfBidder]) -> Iterator[PaperBlock]:
     for number, each in enumerate(asked, start=1):
         yield PaperHeading(f"Question {number}{_about(each)}")
-        yield PaperText(each.decision.reason)
+        yield PaperText(each.decision.asked)
         yield PaperText(f"What was found: {each.found}.", TextKind.NOTE)
         if each.rule:
             yield PaperText(f"The rule: {each.rule}", TextKind.NOTE)
@@ -129,8 +130,16 @@ def _answered(asked: tuple[AskedOfBidder, ...]) -> Iterator[PaperBlock]:
     if not asked:
         return
     yield PaperHeading("What you answered")
-    columns = (PaperColumn("What was found", 200), PaperColumn("Your answer", 210), PaperColumn("On", 80))
-    rows = tuple((each.found, each.decision.answer, _day(each.decision.answered_on)) for each in asked)
+    columns = (
+        PaperColumn("What was found", 130),
+        PaperColumn("What we asked", 140),
+        PaperColumn("Your answer", 140),
+        PaperColumn("On", 80),
+    )
+    rows = tuple(
+        (each.found, each.decision.asked or _NOT_KEPT, each.decision.answer, _day(each.decision.answered_on))
+        for each in asked
+    )
     yield PaperTable("Questions that you answered", columns, rows, is_named=True)
 
 

@@ -7,7 +7,7 @@ from tomsapp.domain.papers.evaluation_told import EvaluationTold, sentences
 from tomsapp.domain.papers.told import headed
 from tomsapp.domain.tender.acts import TenderAct, TenderActKind, standing
 from tomsapp.domain.tender.bid import BidDecision
-from tomsapp.domain.tender.marking import Evaluator, have_all_sent
+from tomsapp.domain.tender.marking import Evaluator, have_all_sent, outside_words
 from tomsapp.domain.tender.question import Question
 from tomsapp.domain.tender.receipt import JudgedReceipt, Standing
 from tomsapp.domain.wording import format_date, listed
@@ -19,7 +19,7 @@ _ORDER = (TenderActKind.OPEN_EARLY, TenderActKind.ADMIT_LATE, TenderActKind.EXCL
 
 
 def out_of_the_ordinary(told: EvaluationTold) -> Iterator[str]:
-    """What was opened early, admitted late, excluded, left out or taken back, with reasons; or that nothing was."""
+    """What was opened early, admitted late, excluded, left out, marked or taken back so; or that nothing was."""
     done = standing(told.own_acts)
     unusual = [act for kind in _ORDER for act in done if act.kind is kind and _concerns(told, act)]
     senders = {each.file.number: each.file.supplier for each in told.receipts}
@@ -34,10 +34,26 @@ def out_of_the_ordinary(told: EvaluationTold) -> Iterator[str]:
         if names:
             does = "does" if len(names) == 1 else "do"
             yield f"{row.supplier}: {listed(names)} {does} not count; the reasons follow."
+    yield from _marked_outside(told)
     own = {act.id for act in told.own_acts}
     for act in told.acts:
         if act.kind is TenderActKind.TAKE_BACK and act.reverses in own:
             yield sentences((act.words, f"Reason: {act.reason.strip()}"))
+
+
+def _marked_outside(told: EvaluationTold) -> Iterator[str]:
+    """The agreed marks that are above or below every mark that an evaluator gave."""
+    if not told.evaluated.given.rules.weights.statement or not have_all_sent(tuple(told.evaluators.values())):
+        return
+    names = {question.number: question.name for question in told.questions}
+    bids = {bid.number: row.supplier for row in told.rows if (bid := told.told(row.key)) is not None}
+    for agreed in told.moderated:
+        place = agreed.bid, agreed.question
+        given = [each.mark for each in told.marks if (each.bid, each.question) == place]
+        outside = outside_words(agreed.mark, given)
+        if outside and agreed.bid in bids and agreed.question in names:
+            where = f"{bids[agreed.bid]}, {names[agreed.question]}"
+            yield sentences((f"{where}: {outside}", f"Reason: {agreed.reason.strip()}"))
 
 
 def _concerns(told: EvaluationTold, act: TenderAct) -> bool:
@@ -122,10 +138,10 @@ def decisions(told: EvaluationTold) -> Iterator[PaperBlock]:
 
 
 def _decided(decision: BidDecision) -> str:
-    """The decision with its reason, or its question and answer."""
+    """The decision with its reason, what the bidder was asked, and what it answered."""
     said = [decision.words]
-    if decision.is_open:
-        said.append(decision.reason)
+    if decision.asked:
+        said.append(f"Question: {decision.asked}")
     if decision.answer.strip():
         said.append(f"Answer: {decision.answer.strip()}")
     return sentences(said)

@@ -18,6 +18,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
+from tomsapp.domain.papers.tender_minimums import minimums
 from tomsapp.domain.tender.bands import read_bands
 from tomsapp.domain.tender.choices import QuantityMethod, ShareBase
 from tomsapp.domain.tender.lot_contract import lot_contract
@@ -48,6 +49,7 @@ def tender_guide(pack: Pack, identity: PackIdentity, edition: MenuEdition, *, is
         *_bought(pack),
         *_answering(pack),
         *_scoring(pack),
+        *minimums(pack, edition),
         *_measures(pack, edition),
         *_conditions(pack, edition),
         *_questions(pack),
@@ -76,6 +78,7 @@ def _bought_facts(pack: Pack) -> Iterator[tuple[str, str]]:
     tender = pack.tender
     yield "Council", pack.council
     yield "Tender", f"{tender.title} ({tender.reference})"
+    yield "Version of this pack", f"{pack.version}, issued on {format_date(pack.issued_at.date())}"
     for lot in pack.lots:
         name = f"Lot {lot.number}" if len(pack.lots) > 1 else "Contract"
         parts = (lot.title, lot.length_words, _value_words(lot.value))
@@ -119,7 +122,7 @@ def _scoring(pack: Pack) -> Iterator[PaperBlock]:
     rows = tuple((name, format_exact(most)) for name, most in points if most)
     total = ("All points", format_exact(tender.all_points))
     yield PaperTable("Points", columns, rows, total, is_named=True)
-    sentences = [_method_words(pack), tender.minimum.meaning]
+    sentences = [_method_words(pack)]
     if tender.price_points:
         sentences.insert(0, "The lowest price gets all points for price; another gets lowest price ÷ price of them.")
     sentences.append(

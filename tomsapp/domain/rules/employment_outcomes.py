@@ -53,8 +53,11 @@ class EmploymentOutcomes(Demand):
         if promise.outcomes_left_out:
             both = both_numbers(amounts.committed, promise.outcomes_left_out, some_same=promise.some_same)
             committed = f"committed: {both}"
+        division = _division(rule, promise)
         second = f"{format_exact(exact)}{rounded} {noun} needed, {committed}"
-        return Working((_division(rule, promise), second), second)
+        # In brief too it is said of what it is rounded: a number alone comes from nowhere.
+        needs = f"; {rule.rounding.done}: {format_exact(amounts.needed)}" if rounded else ""
+        return Working((division, second), f"{division}{needs} {noun} needed, {committed}")
 
     def asked(self, rule: PolicyRule) -> str:
         """The outcomes that they need."""

@@ -131,7 +131,8 @@ def _said(
         elif (decision := accepted.get(problem.key)) is not None:
             text = _by("Accepted in the evaluation", decision.reason)
             if decision.answer.strip():
-                text = _by(f"{text.strip()} {supplier} when asked", decision.answer)
+                asked = f" “{decision.asked}”" if decision.asked else ""
+                text = _by(f"{text.strip()} {supplier} when asked{asked}", decision.answer)
             yield problem, Answer(text, decision.by, choice=choices_of(problem.code)[0])
 
 

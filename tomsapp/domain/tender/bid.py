@@ -68,11 +68,12 @@ class BidDecision:
         bid: the number of the bid in the database.
         problem: the key of the Problem.
         sha256: of the offer file in which it was found; a decision does not hold for another file.
-        reason: why it is accepted or left out, which the bidder reads; of a question, the question.
+        reason: why it is accepted or left out, which the bidder reads.
         line: of leaving out, the key of the commitment that does not count.
         asked_on, due_on: when the bidder was asked, and by when an answer is due.
         answer, answered_on: what the bidder answered, and when.
         by: who decided.
+        question: what the bidder was asked; it stays, whatever is decided then.
     """
 
     bid: int
@@ -86,6 +87,12 @@ class BidDecision:
     answer: str = ""
     answered_on: date | None = None
     by: str = ""
+    question: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What the bidder was asked, empty where nothing: what was frozen before 0.6 holds a question as its reason."""
+        return (self.question or (self.reason if self.is_open else "")).strip()
 
     @property
     def is_open(self) -> bool:
@@ -123,10 +130,10 @@ def undecided(problems: Sequence[Problem], decisions: Iterable[BidDecision]) -> 
 
 
 def _reason_problems(decision: BidDecision) -> Iterable[Problem]:
-    if letters_missing(decision.reason):
-        noun = "question" if decision.kind is DecisionKind.ASK else "reason"
+    noun = "question" if decision.kind is DecisionKind.ASK else "reason"
+    if letters_missing(str(getattr(decision, noun))):
         fault = Fault(f"The {noun} says too little", f"Write at least {REASON_LETTERS} letters", "short")
-        yield fact_problem(BID_DECISION, BID_DECISION.fact("reason"), fault)
+        yield fact_problem(BID_DECISION, BID_DECISION.fact(noun), fault)
     if decision.kind is DecisionKind.LEAVE_OUT and not decision.line:
         fault = Fault("", "Choose the line that does not count", "missing")
         yield fact_problem(BID_DECISION, BID_DECISION.fact("line"), fault)
@@ -214,6 +221,7 @@ BID_DECISION = RecordType(
         _fact("answer", "Answer", FactKind.LONG, "As the bidder gave it"),
         _fact("answered_on", "Answered on", FactKind.DAY, keeps_null=True),
         _fact("by", "Decided by", most=120, column="decided_by", is_typed=False, is_name=True),
+        Fact("question", "Question", FactKind.LONG, "As the bidder reads it", revision="0023", listed=Listed.SHOWN),
     ),
     name_of=lambda decision: decision.words,
     checks=(_reason_problems, _asking_problems),

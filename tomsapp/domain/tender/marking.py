@@ -93,6 +93,18 @@ def spread_words(marks: Collection[int]) -> str:
     return f"{min(marks)} to {max(marks)}: say why" if spread(marks) > WIDE_SPREAD else ""
 
 
+def outside_words(agreed: int, marks: Collection[int]) -> str:
+    """What is asked where an agreed mark is none that lies between those that were given; empty where it is one.
+
+    For example "4 is agreed, which is above every mark that was given: 0 to 1".
+    """
+    if not marks or min(marks) <= agreed <= max(marks):
+        return ""
+    side = "above" if agreed > max(marks) else "below"
+    given = f"{min(marks)} to {max(marks)}" if spread(marks) else f"{min(marks)}"
+    return f"{agreed} is agreed, which is {side} every mark that was given: {given}"
+
+
 def not_moderated(
     moderated: Iterable[ModeratedMark], bids: Iterable[int], questions: Sequence[int]
 ) -> tuple[tuple[int, int], ...]:

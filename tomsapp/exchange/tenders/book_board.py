@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from tomsapp.domain.tender.minimums import needed_words
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, TEXT_MUTED
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import A4, Formats, number_format, row_height, set_up_page, write_text
-from tomsapp.exchange.tenders.book_check import needed_words, rule_formula, rules_asked
+from tomsapp.exchange.tenders.book_check import asked_of, rule_formula
 from tomsapp.exchange.tenders.book_layout import BOARD, CHECK, LISTS, ORGANISATION, ORGANISATION_ROW, UNKNOWN, OfferBook
 from tomsapp.exchange.tenders.formulas import literal
 from tomsapp.exchange.workbook_columns import Role
@@ -71,7 +72,7 @@ def _write_figures(sheet: Any, formats: Formats, form: OfferBook, row: int) -> i
         looks = formats.get(bold=True, align="left", num_format=shown, **_LINE)
         sheet.write_formula(row, 2, formula, looks, UNKNOWN)
         row += 1
-    for check in rules_asked(form):
+    for check in asked_of(form):
         asked = f"{check.rule.title}: {needed_words(check)}"
         write_text(sheet, row, 1, asked, formats.get(text_wrap=True, **_LINE))
         sheet.write_formula(row, 2, f"={rule_formula(check)}", formats.get(bold=True, **_LINE), "")

@@ -6,13 +6,11 @@ from typing import Any
 
 from tomsapp.domain.checks import words
 from tomsapp.domain.checks.words import Words
-from tomsapp.domain.policy import PolicyCheck, PolicyResult, check_policy
+from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.tender import words as told
-from tomsapp.domain.tender.choices import ShareBase
-from tomsapp.domain.valuation import value_contract
-from tomsapp.domain.wording import format_exact
+from tomsapp.domain.tender.minimums import needed_words, rules_asked
 from tomsapp.exchange.colours import BORDER, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables_xlsx import Formats, set_up_page, write_text
 from tomsapp.exchange.tenders.book_layout import (
@@ -81,7 +79,7 @@ def write_check(book: Any, formats: Formats, form: OfferBook, *, is_example: boo
 
 
 def _write_rules(sheet: Any, formats: Formats, form: OfferBook, row: int) -> None:
-    rules = rules_asked(form)
+    rules = asked_of(form)
     if not rules:
         return
     write_text(sheet, row, 0, "The council’s rules", formats.get(bold=True, font_size=13))
@@ -94,19 +92,9 @@ def _write_rules(sheet: Any, formats: Formats, form: OfferBook, row: int) -> Non
         sheet.set_row(number, 34)
 
 
-def rules_asked(form: OfferBook) -> tuple[PolicyCheck, ...]:
-    """The rules that ask something of this lot, with what they need; none where the base is a price not known yet."""
-    if form.pack.policy is None or form.pack.tender.base is ShareBase.PRICE:
-        return ()
-    nothing = value_contract(form.contract, form.edition, ())
-    return tuple(each for each in check_policy(nothing, form.pack.policy) if each.result is PolicyResult.SHORT)
-
-
-def needed_words(check: PolicyCheck) -> str:
-    """What a rule needs of this lot: "£1,200,000.00 × 5% = £60,000.00 of social value", "1 needed"."""
-    if check.rule.kind is MINIMUM_SHARE:
-        return check.brief
-    return f"{format_exact(check.needed, 2)} needed"
+def asked_of(form: OfferBook) -> tuple[PolicyCheck, ...]:
+    """The rules that ask something of the lot of a workbook, with what they need."""
+    return rules_asked(form.pack, form.contract, form.edition)
 
 
 def rule_formula(check: PolicyCheck) -> str:

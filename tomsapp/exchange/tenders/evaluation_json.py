@@ -133,7 +133,8 @@ def _bid(held: Mapping[str, object]) -> FrozenBid:
 
 
 def _decision(held: Mapping[str, object]) -> BidDecision:
-    return BidDecision(_whole(held, "bid"), **facts_in(BID_DECISION, held))
+    # Files of before a question had a fact of its own hold it as the reason, and are read as they were written.
+    return BidDecision(_whole(held, "bid"), **facts_in(BID_DECISION, {"question": "", **held}))
 
 
 def _mark(held: Mapping[str, object]) -> Mark:

@@ -173,7 +173,8 @@ class CheckPanel(QWidget):
         if self._may_decide and self.fields.kind_field.choose(kind):
             self._column.activate()  # what it does in pounds stands below by now, and takes room from the form
             is_to_choose = kind is DecisionKind.LEAVE_OUT and self.fields.line_field.value is None
-            name = "line" if is_to_choose else "reason"
+            said = "question" if kind is DecisionKind.ASK else "reason"
+            name = "line" if is_to_choose else said
             self.fields.focus_field(name)
             self._area.ensureWidgetVisible(self.fields.field(name))
 

@@ -14,7 +14,7 @@ from tomsapp.gui.records.fact_field import FactField, chosen
 from tomsapp.gui.records.placed_editor import Place, PlacedEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.tenders.check_table import KEYS
-from tomsapp.gui.widgets.fields import ChoiceField, Field
+from tomsapp.gui.widgets.fields import ChoiceField, Field, TextField
 from tomsapp.gui.widgets.layouts import holding, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Done
@@ -37,14 +37,14 @@ _DOES = {
     DecisionKind.LEAVE_OUT: "The line counts nowhere in this bid.",
 }
 _HINTS = {
-    DecisionKind.ASK: "The question, as the bidder reads it",
     DecisionKind.ACCEPT: "Why it is accepted; the bidder reads it",
     DecisionKind.LEAVE_OUT: "Why it does not count; the bidder reads it",
 }
-_ANSWERED = BID_DECISION.fact("answer").hint
+_STAYS = "As it was asked. It stays as it is"
 _ASKED = ("asked_on", "due_on")
 _ANSWER = ("answer", "answered_on")
-_FACTS = ("kind", "line", "reason", *_ASKED, *_ANSWER)
+_FACTS = ("kind", "line", "question", *_ASKED, *_ANSWER, "reason")
+"""In the order of what happens: asked, answered, and then decided for a reason."""
 
 
 class KindField(Field):
@@ -138,7 +138,7 @@ class DecisionFields(RecordForm[BidDecision]):
         super().__init__(BID_DECISION, {"kind": _kind_fact, "line": _line_fact}, facts)
         self.kind_field = cast("KindField", self.field("kind"))
         self.line_field = cast("ChoiceField", self.field("line"))
-        self._question = ""
+        self._was_asked = ""
         self.edited.connect(self.show_what_is_asked)
 
     def show_problem(self, found: BidProblem, edition: MenuEdition) -> None:
@@ -150,8 +150,7 @@ class DecisionFields(RecordForm[BidDecision]):
     def show_record(self, record: BidDecision, version: int | None = None) -> None:
         """Show a decision; of a new one nothing is chosen."""
         super().show_record(record, version)
-        is_question = version is not None and record.kind is DecisionKind.ASK
-        self._question = record.reason.strip() if is_question else ""
+        self._was_asked = record.asked if version is not None else ""
         self.show_what_is_asked()
 
     def take_only_line(self) -> None:
@@ -165,8 +164,8 @@ class DecisionFields(RecordForm[BidDecision]):
         if kind is DecisionKind.LEAVE_OUT:
             self.take_only_line()
         is_asked = kind is DecisionKind.ASK
-        self._part_question_from_reason(is_asked=is_asked)
-        self.field("reason").setVisible(kind is not None)
+        self._show_question(is_asked=is_asked)
+        self.field("reason").setVisible(kind is not None and not is_asked)
         self.line_field.setVisible(kind is DecisionKind.LEAVE_OUT)
         # An answer can come once the question is saved; it stays in view with what came of it.
         has_answer = self.version is not None and (is_asked or bool(self.facts["answer"].typed()))
@@ -174,20 +173,17 @@ class DecisionFields(RecordForm[BidDecision]):
             self.field(name).setVisible(is_asked)
         for name in _ANSWER:
             self.field(name).setVisible(has_answer)
-        if kind is not None:
+        if kind in _HINTS:
             self.field("reason").set_hint(_HINTS[kind])
 
-    def _part_question_from_reason(self, *, is_asked: bool) -> None:
-        """What the bidder was asked is no reason of what is decided then: it goes to the answer, and comes back."""
-        if not self._question:
-            return
-        reason = self.facts["reason"]
-        typed = str(reason.typed() or "").strip()
-        if is_asked and not typed:
-            reason.set_typed(self._question)
-        elif not is_asked and typed == self._question:
-            reason.set_typed("")
-        self.field("answer").set_hint(_ANSWERED if is_asked else f"To the question: {self._question}")
+    def _show_question(self, *, is_asked: bool) -> None:
+        """What the bidder was asked stays in view once it is decided, and is not changed any more then."""
+        field, made = cast("TextField", self.field("question")), self.facts["question"]
+        field.setVisible(is_asked or bool(self._was_asked))
+        field.set_read_only(not is_asked)
+        field.set_hint(made.fact.hint if is_asked else _STAYS)
+        if not is_asked and self._was_asked and made.typed() != self._was_asked:
+            made.set_typed(self._was_asked)
 
 
 class DecisionActions:

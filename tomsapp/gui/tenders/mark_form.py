@@ -10,13 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType
-from tomsapp.domain.tender.marking import MARK, MODERATED_MARK, Mark, ModeratedMark
+from tomsapp.domain.tender.marking import MARK, Mark, ModeratedMark
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.mark_field import MarkField, digit_of, mark_fact_field
 from tomsapp.gui.tenders.placed_editor import PlacedEditor
 from tomsapp.services.changes import Done
-from tomsapp.services.tenders.marks_given import give_mark, moderate
+from tomsapp.services.tenders.marks_given import check_moderated, give_mark, moderate
 from tomsapp.services.workspace import Workspace
 
 
@@ -81,9 +81,9 @@ class ModeratedActions:
 
     tender_id = 0
 
-    def check(self, _workspace: Workspace, record: ModeratedMark, _number: int | None = None) -> list[Problem]:
-        """What must be put right before the mark is agreed."""
-        return MODERATED_MARK.problems(record)
+    def check(self, workspace: Workspace, record: ModeratedMark, number: int | None = None) -> list[Problem]:
+        """What must be put right before the mark is agreed, and what is asked of one that nobody gave."""
+        return check_moderated(workspace, self.tender_id, record, number)
 
     def add(self, workspace: Workspace, record: ModeratedMark) -> Done[Stored[ModeratedMark]]:
         """Agree on the mark."""
@@ -102,6 +102,11 @@ class MarkEditor(PlacedEditor[M], Generic[M]):
     def __init__(self, session: Session, form: MarkForm[M], actions: Any) -> None:
         super().__init__(session, form, actions)
         self.actions, self.fields = actions, form
+
+    @property
+    def question(self) -> str:
+        """What is asked where an agreed mark lies outside all that were given."""
+        return "Is this mark meant?"
 
     @property
     def place(self) -> tuple[int, int] | None:

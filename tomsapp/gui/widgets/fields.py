@@ -184,6 +184,10 @@ class TextField(Field):
         if text != self.box.toPlainText():
             self.box.setPlainText(text)
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Show what stands there, to be read and copied and not changed."""
+        self.box.setReadOnly(is_read_only)
+
     def _fit(self) -> None:
         self.box.setFixedHeight(self._lines * current_theme().px(22) + 14)
 

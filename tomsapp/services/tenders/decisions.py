@@ -65,7 +65,7 @@ def decide(
         EditConflict: somebody else decided it first.
         StoreError: it cannot be decided so, another file counts by now, or the evaluation is fixed.
     """
-    decision = tidied(decision)
+    decision = tidied(decision, None if before is None else before.record)
     if before is not None and replace(decision, by=before.record.by) == before.record:
         return Done(before)
     decision = replace(decision, by=workspace.who)
@@ -97,11 +97,17 @@ def take_back(workspace: Workspace, check: OpenCheck, before: Stored[BidDecision
     return Done(None, Edit(label, (RecordChange(BID_DECISION, before.id, before.record, None),)))
 
 
-def tidied(decision: BidDecision) -> BidDecision:
-    """The decision without what belongs to another choice: days of a question that nobody asked, a line that stays."""
+def tidied(decision: BidDecision, before: BidDecision | None) -> BidDecision:
+    """The decision without what belongs to another choice: a question that nobody asked, a line that stays.
+
+    What was asked stays with its days as it was saved in `before`, whatever is decided then.
+    """
     if decision.kind is not DecisionKind.LEAVE_OUT:
         decision = replace(decision, line="")
-    if decision.kind is not DecisionKind.ASK and not decision.answer.strip():
+    if decision.kind is DecisionKind.ASK:
+        return replace(decision, reason="")
+    decision = replace(decision, question="" if before is None else before.asked)
+    if not decision.question and not decision.answer.strip():
         decision = replace(decision, asked_on=None, due_on=None, answered_on=None)
     return decision
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.marking import (
     EVALUATOR,
@@ -19,6 +20,7 @@ from tomsapp.domain.tender.marking import (
     ModeratedMark,
     have_all_sent,
     not_marked,
+    outside_words,
 )
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.tenders.pack_json import read_pack
@@ -239,6 +241,30 @@ def moderate(
         uow.commit()
     change = RecordChange(MODERATED_MARK, stored.id, before.record if before else None, stored.record)
     return Done(stored, Edit(label, (change,)))
+
+
+def check_moderated(
+    workspace: Workspace, tender_id: int, mark: ModeratedMark, number: int | None = None
+) -> list[Problem]:
+    """What must be put right before a mark is agreed; a warning is a question, of one that lies outside all given.
+
+    It is not asked again where the mark of the record `number` stays and its reason alone is another.
+    """
+    problems = MODERATED_MARK.problems(mark)
+    if problems:
+        return problems
+    with workspace.look() as uow:
+        if number is not None and uow.moderated.get(number).record.mark == mark.mark:
+            return []
+        marking = {each.id for each in uow.evaluators.of(tender_id)}
+        marks = [each.record for each in uow.marks.of_tender(tender_id) if each.record.evaluator in marking]
+    outside = outside_words(mark.mark, [each.mark for each in marks if _is_same(each, mark)])
+    fix = "Agree on another mark, or save it and say in the reason why"
+    return [Problem("mark-outside", Severity.WARNING, outside, fix, Where(field="mark"))] if outside else []
+
+
+def _is_same(given: Mark, agreed: ModeratedMark) -> bool:
+    return (given.bid, given.question) == (agreed.bid, agreed.question)
 
 
 def hold_moderation(uow: UnitOfWork, tender_id: int) -> Tender:

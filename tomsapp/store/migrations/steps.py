@@ -30,6 +30,7 @@ from tomsapp.store.migrations.explaining import GuardExplaining
 from tomsapp.store.migrations.freezing import GuardFreezing
 from tomsapp.store.migrations.guarding import GuardSealed
 from tomsapp.store.migrations.judging import GuardJudging
+from tomsapp.store.migrations.parting import PartQuestions
 from tomsapp.store.migrations.recording import GuardRecords
 from tomsapp.store.migrations.server import Server, StepRefused
 from tomsapp.store.migrations.storing import GuardFiles, file_table
@@ -64,6 +65,7 @@ __all__ = [
     "guard_varied",
     "index",
     "names",
+    "part_questions",
     "pounds",
     "quantity",
     "share",
@@ -257,6 +259,11 @@ def guard_awarding() -> Step:
 def guard_explaining() -> Step:
     """Keep an explanation with the score that it explains, and from being written while the score can change."""
     return GuardExplaining()
+
+
+def part_questions() -> Step:
+    """Keep what bidders were asked apart from the reasons of decisions."""
+    return PartQuestions()
 
 
 def guard_varied(*fixed: str, varied: Sequence[str], said: Sequence[str]) -> Step:
