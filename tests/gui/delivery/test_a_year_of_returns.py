@@ -122,7 +122,7 @@ def make_contract(p, title, value, promised):
             p.press(KEY.Key_Tab)
     p.choose_from_menu("Actions", "Sign contract…")
     p.type("Procurement lead for adult social care and public health")
-    p.press(KEY.Key_Return)
+    p.do("Sign contract")
     assert "The menu was published on" in p.words(), "it is said at once what is asked"
     p.tab_to("Reason")
     p.type("The council took part in the trial of the menu before it was published")
@@ -304,9 +304,11 @@ def decide_all(p, reference, refused=()):
         p.do(accept)
         if p.place is not p.window and p.is_at() == "Your role":
             p.type("Contract manager")
-            p.press(KEY.Key_Return)
         if p.place is not p.window:
-            give_reason(p, NO_MORE, "Accept")
+            act = p.begins("Accept")
+            p.do(act)
+            if p.place is not p.window:
+                give_reason(p, NO_MORE, act)
     raise AssertionError("F8 does not come to an end")
 
 
@@ -345,7 +347,7 @@ def extend(p):
     p.type("A third year of the two centres for 400,000 pounds, as the cabinet decided on 4 May")
     p.press(KEY.Key_Return, CONTROL)
     p.replace("Your role", "Contract manager")
-    p.press(KEY.Key_Return)
+    p.do("Sign variation")
     assert p.place is p.window
     for words in ("Signed, varied once", "£1,300,000.00", "3 years from 1 April 2026"):
         assert words in p.words()

@@ -89,6 +89,8 @@ def test_every_act_of_a_year_of_returns_is_done_by_keyboard(typist):
     person.tab_to("Your role")
     person.type("Contract manager")
     person.press(KEY.Key_Return)
+    assert not held(person).acts, "Enter in a field does no sealed act"
+    person.do("Accept")
     assert [act.kind for act in held(person).acts] == [K.ACCEPT]
 
     # F8 goes to the next one, which is rejected with a reason.

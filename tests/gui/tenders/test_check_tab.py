@@ -515,6 +515,27 @@ def test_of_many_bids_the_first_column_stays_and_those_without_open_problems_can
     assert (table.currentIndex().row(), table.currentIndex().column()) == (1, TITLE)
 
 
+def test_the_heading_of_a_group_is_whole_beside_the_first_column(desk, monkeypatch):
+    """Its words go on past the column that stays, and are drawn in both as one: no edge goes through them."""
+    desk.open(*((hours(3, 3), jobs_of(1, 0)) for _ in range(8)))
+    table = desk.table
+    row = next(place for place, each in enumerate(desk.model.rows) if isinstance(each, GroupRow))
+    monkeypatch.setattr(
+        type(desk.model.rows[row].group), "words", "Words of a group that are longer than the first column"
+    )
+    for bar_at in (0, table.horizontalScrollBar().maximum()):
+        table.horizontalScrollBar().setValue(bar_at)
+        QApplication.processEvents()
+        image, at = table.grab().toImage(), table.frozen.geometry()
+        top = table.horizontalHeader().height() + table.visualRect(desk.model.index(row, TITLE)).center().y()
+        edge = at.right()
+        assert image.pixelColor(edge, top - 10) == image.pixelColor(edge + 40, top - 10), "no edge in a heading"
+        below = table.horizontalHeader().height() + table.visualRect(desk.model.index(row + 1, TITLE)).top() + 3
+        assert image.pixelColor(edge, below) != image.pixelColor(edge + 3, below), "an edge beside what is found"
+        beyond = {image.pixel(x, top) for x in range(edge + 4, edge + 60)}
+        assert len(beyond) > 1, "the words go on there"
+
+
 def test_bids_of_several_lots_are_looked_at_lot_by_lot(desk):
     page, lines = desk.read(), (hours(3, 3), jobs_of(1, 0))
     files = [
@@ -525,7 +546,7 @@ def test_bids_of_several_lots_are_looked_at_lot_by_lot(desk):
     desk.show()
     assert [desk.model.head(column) for column in (1, 2)] == [f"Lot 1: {CALDER.name}", f"Lot 2: {CALDER.name}"]
     button(desk.tab, "Lot 2").click()
-    assert [desk.model.head(column) for column in range(1, desk.model.columnCount())] == [f"Lot 2: {CALDER.name}"]
+    assert [desk.model.head(column) for column in range(1, desk.model.columnCount())] == [CALDER.name]
     button(desk.tab, "All lots").click()
     assert desk.model.columnCount() == 3
 

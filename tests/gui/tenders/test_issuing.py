@@ -118,20 +118,24 @@ def test_issuing_shows_what_is_warned_of_asks_for_role_and_day_and_is_confirmed_
     assert tab.panel.issue_button.text() == "Issue version 2"
 
 
-def test_the_role_of_last_time_is_proposed_and_enter_issues(desk, step, qtbot):
+def test_the_role_of_last_time_is_typed_over_and_only_its_button_issues(desk, step, qtbot):
     issue(step)
     change(desk, most_measures=2)
     step.issue_button.click()
     dialog = step.issuer.dialog
-    assert dialog.role.text == "Procurement lead"
-    assert dialog.focusWidget() is dialog.go_button
+    assert dialog.role.line.selectedText() == "Procurement lead"
+    qtbot.keyClicks(dialog.focusWidget(), "Head of procurement")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert [version.version for version in desk.read().versions] == [1]
+    assert dialog.role.text == "Head of procurement"
+    dialog.go_button.setFocus()
     qtbot.keyClick(dialog.go_button, Qt.Key.Key_Return)
+    assert desk.read().acts[-1].role == "Head of procurement"
     assert [version.version for version in desk.read().versions] == [1, 2]
 
 
 def test_an_amendment_shows_what_changed_before_and_while_it_is_issued(desk, step):
     issue(step)
-    assert "Nothing differs from the version that bidders have." in words(step)
     asked = desk.read().asked[0]
     BIDDER_QUESTIONS.save(
         desk.workspace, desk.read(), asked, replace(asked.record, answer="Yes", answered_on=asked.record.asked_on)
@@ -148,9 +152,40 @@ def test_an_amendment_shows_what_changed_before_and_while_it_is_issued(desk, ste
     assert desk.read().acts[-1].kind is TenderActKind.AMEND
 
 
-def test_nothing_is_amended_where_nothing_changed(desk, step):
-    issue(step)
+def test_nothing_is_amended_where_nothing_changed(desk, tab, step, qtbot):
+    """Also right after issuing: the button that has the keyboard then leads to the pack."""
+    page = desk.window.page("tenders").shown
+    step.focus_field("")
     dialog = issue(step)
+    assert not dialog.isVisible()
+    desk.window.activateWindow()
+    QApplication.processEvents()
+    for part in (step, tab.panel):
+        assert [part.issue_button.isVisible(), part.pack_button.isVisible()] == [False, True]
+        assert "Once something is changed, version 2 can be issued, with a list of what changed." in words(part)
+    assert step.state.text() == "Bidders have all there is: nothing was changed since version 1"
+    assert not step.changes.isVisible()
+    assert QApplication.focusWidget() is step.pack_button
+    tab.panel.pack_button.click()
+    assert page.tabs.current == "pack"
+    page.show_tab("setup")
+    step.focus_field("")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert page.tabs.current == "pack"
+    assert [version.version for version in desk.read().versions] == [1]
+    page.show_tab("setup")
+    change(desk, most_measures=2)
+    for part in (step, tab.panel):
+        assert [part.issue_button.isVisible(), part.pack_button.isVisible()] == [True, False]
+
+
+def test_what_somebody_took_back_meanwhile_is_not_issued(desk, step):
+    issue(step)
+    change(desk, most_measures=2)
+    step.issue_button.click()
+    dialog = step.issuer.dialog
+    change(desk, most_measures=None)
+    dialog.go_button.click()
     assert dialog.isVisible()
     assert "Nothing differs from the version before" in dialog.notice.text.text()
     assert [version.version for version in desk.read().versions] == [1]

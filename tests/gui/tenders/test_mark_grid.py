@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from tomsapp.gui.tenders.mark_grid import GridCell, MarkGrid
+from tomsapp.gui.widgets.roles import tell_roles
 
 TITLES = ("1. Jobs", "2. Schools")
 
@@ -48,6 +50,18 @@ def test_titles_stay_in_view_while_the_cursor_goes_over_nine_bids(grid):
             assert grid.frozen.indexAt(title.center()).data() == TITLES[0]
     assert grid.frozen.columnWidth(0) == grid.columnWidth(0)
     assert grid.frozen.rowHeight(0) == grid.rowHeight(0)
+
+
+def test_the_column_that_stays_is_not_heard_twice_and_rows_are_called_by_it(grid):
+    tell_roles()
+    fill(grid, 9)
+    assert grid.frozen.isVisible()
+    copy = QAccessible.queryAccessibleInterface(grid.frozen)
+    assert (copy.role(), copy.childCount(), copy.state().invisible) == (QAccessible.Role.NoRole, 0, True)
+    table = QAccessible.queryAccessibleInterface(grid)
+    heard = [table.child(place) for place in range(table.childCount())]
+    rows_called = [each.text(QAccessible.Text.Name) for each in heard if each.role() == QAccessible.Role.RowHeader]
+    assert tuple(rows_called) == TITLES
 
 
 def test_a_click_on_a_title_puts_the_cursor_there_and_a_double_click_opens(grid, qtbot):

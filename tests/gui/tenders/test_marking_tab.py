@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -14,6 +16,8 @@ from tests.services.tenders.marks import as_person, evaluator, mark_all, opened_
 from tests.services.tenders.offers import CALDER, DAY, LAMP, filled_book
 from tests.services.tenders.test_marking_files import YESTERDAY
 from tomsapp.domain.tender.marking import Evaluator
+from tomsapp.gui.tenders.explain_panel import ExplainPanel
+from tomsapp.gui.tenders.mark_grid import GridCell
 from tomsapp.gui.tenders.marking_files_window import MarkingFilesWindow
 from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.widgets.problems import ProblemRow
@@ -274,6 +278,7 @@ def test_marks_are_agreed_once_all_have_sent(desk, qtbot):
     mark_all(as_person(desk.workspace, "L. Osei"), desk.tender, 2)
     mark_all(desk.workspace, desk.tender, 4)
     tab = desk.open()
+    desk.window.resize(1366, 768)
     assert tab.grid.accessibleName() == "Marks of all evaluators"
     assert tab.grid.grid.heads == ("Answer", "A. Okafor", "L. Osei", "Apart", "Agreed")
     assert [column(tab, place) for place in (1, 2, 3)] == [["4", "4"], ["2", "2"], ["2 to 4: say why"] * 2]
@@ -281,6 +286,8 @@ def test_marks_are_agreed_once_all_have_sent(desk, qtbot):
     assert desk.panel.apart.text() == "2 to 4: say why"
     assert not tab.held_back.isVisible()
     assert tab.head_words == "0 of 2 marks agreed"
+    assert not tab.agreed.isVisible()
+    assert desk.panel.next.text() == f"Next: {LAMP.name}, 1", "whole in the width of the panel"
     give(qtbot, desk, 3, "Read it again together")
     assert tab.head_words == "1 of 2 marks agreed"
     (agreed,) = desk.seen.moderated
@@ -289,11 +296,48 @@ def test_marks_are_agreed_once_all_have_sent(desk, qtbot):
     assert tab.step(1), "F8 goes to what waits"
     give(qtbot, desk, 4, "Both name dates")
     assert tab.head_words == "2 of 2 marks agreed"
+    assert tab.agreed.words.text() == "All 2 marks are agreed"
+    assert QApplication.focusWidget() is tab.agreed.go_button
+    assert desk.panel.give_button.property("k") == "secondary", "one main button on the page"
+    assert not desk.panel.next.isVisible()
     assert not tab.step(1)
     desk.panel.back_button.click()
     assert tab.grid.place == tab.opened.answers.places[0]
     desk.panel.give_button.click()
     assert len(desk.seen.moderated) == 2, "what stands already is not saved again"
+    assert QApplication.focusWidget() is tab.agreed.go_button
+    qtbot.keyClick(tab.agreed.go_button, Qt.Key.Key_Space)
+    assert desk.page.tabs.current == "evaluation"
+
+
+def test_the_grid_has_the_room_that_the_longest_answer_leaves(desk):
+    """Of short answers more rows are seen; a long one has half of the page, and the page does not scroll round them."""
+    tab = desk.open()
+    bid, row, head = tab.opened.answers.bids[0], 48, 32
+    tab.resize(900, 500)
+    heights = []
+    for text in ("Short.", "Many words. " * 400):
+        bids = (replace(bid, answers={1: text}),)
+        tab.opened = replace(tab.opened, answers=replace(tab.opened.answers, bids=bids))
+        many = [[GridCell(str(at), str(at), (bid.id, 1)), GridCell("4", "4", (bid.id, 1))] for at in range(18)]
+        tab.grid.grid.set_grid(("Answer", "Agreed"), many)
+        tab._fit_grid()
+        heights.append(tab._grid_card.height())
+    assert heights[0] >= head + 5 * row
+    assert heights[1] <= 500 // 2 < heights[0]
+
+
+def test_the_next_answer_has_a_line_of_its_own_where_explanations_are_written(desk, qtbot):
+    """As beside the marks: a name beside the button would be cut to nothing."""
+    panel = ExplainPanel(desk.session)
+    qtbot.addWidget(panel)
+    panel.resize(364, 600)
+    panel.next.setText(f"Next: {CALDER.name}, lot 2, quality")
+    panel.next.show()
+    panel._foot.show()
+    panel.show()
+    QApplication.processEvents()
+    assert panel.next.text() == panel.next.whole
 
 
 def test_an_agreed_mark_that_nobody_came_near_is_asked_about_first(desk, qtbot):

@@ -151,7 +151,7 @@ def issue(person):
     person.press(KEY.Key_Return)
     assert person.is_at() == "Your role"
     person.type("Procurement lead")
-    person.press(KEY.Key_Return)
+    person.do("Issue version 1")
 
 
 def test_a_whole_tender_is_set_up_and_issued_without_a_mouse(typist):

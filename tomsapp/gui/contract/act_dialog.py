@@ -37,7 +37,7 @@ _SAYS = {
 _WHO_ALLOWED = "Of which rules, and who allowed it"
 _FIELDS = ("done_on", "takes_effect_on", "role", "reason", "shortfall")
 _OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
-"""What takes something away, so that Enter never does it."""
+"""What takes something away, and looks so."""
 
 
 class ActDialog(FormDialog):
@@ -74,7 +74,6 @@ class ActDialog(FormDialog):
             # The draft says from when it holds, and why.
             days = [self.done_on]
         cancel = Button("Cancel", does=self.reject)
-        self.go_button.setDefault(self._kind not in _OPENS)
         says = Text(self._says, "body", "text_muted", wrap=True)
         beside = in_grid(gaps=(12, 0), shares=(1, 1))
         for place, day in enumerate(days):
@@ -85,7 +84,7 @@ class ActDialog(FormDialog):
 
     def begin(self) -> None:
         """Begin in the first field that is to be filled in."""
-        self._first.control.setFocus()
+        self.begin_in(self._first)
 
     def take_up(self, opened: OpenContract) -> None:
         """Ask about the contract as it was read again; what was typed stays."""

@@ -53,7 +53,7 @@ _TAKES_AWAY = frozenset(
         DeliveryActKind.TAKE_BACK,
     }
 )
-"""What takes something away, so that Enter never does it."""
+"""What takes something away, and looks so."""
 Check = Callable[[DeliveryActFacts], list[Problem]]
 
 
@@ -92,7 +92,6 @@ class DeliveryActDialog(FormDialog):
     def _build(self, about: str) -> None:
         kind = self._proposed.kind
         cancel = Button("Cancel", does=self.reject)
-        self.go_button.setDefault(kind not in _TAKES_AWAY)
         says = Text(_SAYS[kind], "body", "text_muted", wrap=True)
         asked: list[Part] = [says, self.notice, in_row(self.settings_link, STRETCH), *self._by_name.values()]
         foot = in_row(STRETCH, self.go_button, cancel)
@@ -101,7 +100,7 @@ class DeliveryActDialog(FormDialog):
     def begin(self) -> None:
         """Begin in the first field that is to be filled in."""
         first = self.role if not self._proposed.role else self.quantity if not self.quantity.isHidden() else self.reason
-        first.control.setFocus()
+        self.begin_in(first)
 
     @property
     def _by_name(self) -> dict[str, Field]:

@@ -72,7 +72,6 @@ class AgreementDialog(FormDialog):
         self.done_on = DateField("Agreed for the council on")
         self.notice = Notice()
         self.go_button = Button("Record the agreement", "primary", does=self._on_go)
-        self.go_button.setDefault(True)
         self._build(title)
         self.role.set_text(proposed.role)
         self.done_on.set_date(proposed.done_on)

@@ -60,13 +60,12 @@ class PublishDialog(FormDialog):
     def _build(self, title: str) -> None:
         says = Text(_SAYS, "body", "text_muted", wrap=True)
         asked = (says, self.until, self.figures, self.replaces, self.done_on, self.role, self.reason, self.letters)
-        # What cannot be taken back is never done by Enter in a field.
         foot = in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject))
         self.build(title, "What publishing needs", asked, foot, _WIDTH)
 
     def begin(self) -> None:
         """Begin with the day."""
-        self.until.control.setFocus()
+        self.begin_in(self.until)
 
     def put_back(self, said: DeliveryActFacts) -> None:
         """Show what was said the last time, when nothing was published."""

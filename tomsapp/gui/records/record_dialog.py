@@ -31,6 +31,9 @@ class RecordDialog(FormDialog, Generic[R]):
     else saved the record first, both versions are shown, and `before` is what it is saved over then.
     """
 
+    enter_saves = True
+    """Whether Enter in a field does it too; never where it is a sealed act."""
+
     def __init__(
         self,
         title: str,
@@ -51,9 +54,10 @@ class RecordDialog(FormDialog, Generic[R]):
         self.form = form
         self.setWindowTitle(title)
         form.show_record(base, before.version if before else None)
-        form.save_wanted.connect(self._on_go)
         self.go_button = Button(go, "primary", does=self._on_go)
-        self.go_button.setDefault(True)
+        if self.enter_saves:
+            form.save_wanted.connect(self._on_go)
+            self.go_button.setDefault(True)
         self.build(title, title, (*above, form), in_row(STRETCH, self.go_button, Button("Cancel", does=self.reject)))
 
     def begin(self) -> None:

@@ -27,6 +27,8 @@ class TenderActDialog(RecordDialog[Any]):
     beside the role, and the reason where there must always be one.
     """
 
+    enter_saves = False
+
     def __init__(
         self,
         title: str,
@@ -52,4 +54,4 @@ class TenderActDialog(RecordDialog[Any]):
     def begin(self) -> None:
         """Begin in the role, or in the reason where the role is known."""
         name = _REASON if _REASON in self.form.facts and self.form.typed()["role"] else "role"
-        self.form.field(name).control.setFocus()
+        self.begin_in(self.form.field(name))

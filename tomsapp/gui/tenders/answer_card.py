@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from tomsapp.domain.tender.question import Question
 from tomsapp.domain.wording import plural
@@ -18,6 +20,7 @@ from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.tenders.marking import MarkingStage, OpenMarking
 
+_LETTERS_OF_A_LINE, _AROUND, _BESIDE = 60, 56, 60
 _NO_ANSWER = "There is no answer to this question."
 
 
@@ -33,8 +36,18 @@ class AnswerCard(Card):
         self.text = Text("", "body", wrap=True, selectable=True)
         inside = holding(in_column(self.asked, self.trouble, self.text, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=8))
         self.area = ScrollArea("The answer", inside, only_down=True)
+        # It scrolls in the height that the page has for it, and makes no page higher.
+        self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.body.addLayout(in_row((self.heading, 1), self.words, gap=12))
         self.body.addWidget(self.area, 1)
+
+    def wanted_height(self, texts: Iterable[str], width: int) -> int:
+        """How high it is in a width with the longest of these texts, which has about the most letters and lines."""
+        longest = max(texts, key=lambda text: len(text) + text.count("\n") * _LETTERS_OF_A_LINE, default="")
+        width = max(width - _BESIDE, 1)
+        rect = self.text.fontMetrics().boundingRect(0, 0, width, 0, int(Qt.TextFlag.TextWordWrap), longest)
+        above = self.heading.heightForWidth(width) + self.asked.heightForWidth(width)
+        return above + rect.height() + self.text.fontMetrics().lineSpacing() + _AROUND
 
     def show_answer(self, opened: OpenMarking | None, place: Place | None) -> None:
         """Show an answer from its beginning; None before one is chosen."""
@@ -60,6 +73,26 @@ class AnswerCard(Card):
 
 def _count(words: int, question: Question) -> str:
     return f"{words:,} of {plural(question.most_words, 'word')}" if question.most_words else plural(words, "word")
+
+
+class AgreedCard(QFrame):
+    """All marks are agreed, and where it goes on then."""
+
+    go_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("k", "card")
+        self.words = Text("", "strong")
+        self.go_button = Button("Go to Evaluation", "primary", does=self.go_wanted)
+        parts = IconLabel("circle-check", "success_mark", 20), (self.words, 1), self.go_button
+        in_row(*parts, inside=self, margins=(16, 7, 12, 7), gap=10)
+
+    def show_marking(self, opened: OpenMarking) -> None:
+        """Show it once no mark is left to be agreed, until the evaluation is fixed."""
+        is_done = opened.stage is MarkingStage.MODERATING and bool(opened.answers.bids) and not opened.left
+        self.words.setText(f"All {plural(len(opened.answers.places), 'mark')} are agreed")
+        self.setVisible(is_done)
 
 
 class HeldBackCard(QFrame):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 
 from tomsapp.gui.contract.grid_paint import draw_focus
 from tomsapp.gui.delivery.quarter_delegate import halves, paint_two
-from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_words, fill, hairline_below
+from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.tenders.check_model import TITLE, CheckModel, GroupRow
 from tomsapp.gui.tenders.check_words import NO_PROBLEM, STATE_MARKS, cell_words
 from tomsapp.gui.theme import current_theme
@@ -32,7 +32,7 @@ class CheckDelegate(QStyledItemDelegate):
         row = self._model.rows[index.row()]
         painter.save()
         if isinstance(row, GroupRow):
-            _paint_group(painter, rect, row, has_count=not self._is_laid_over)
+            _paint_group(painter, rect, row, self._cursor.viewport().width(), has_count=not self._is_laid_over)
         else:
             fill(painter, rect, colours.selection if is_current else colours.surface)
             hairline_below(painter, rect)
@@ -71,13 +71,14 @@ _TWO_LINES = 10
 """How far in the two lines of a cell begin by themselves."""
 
 
-def _paint_group(painter: QPainter, rect: QRect, row: GroupRow, *, has_count: bool) -> None:
+def _paint_group(painter: QPainter, rect: QRect, row: GroupRow, room: int, *, has_count: bool) -> None:
+    """Its words begin at the edge of the table and go on past the first column, however far the bids are scrolled."""
     colours = current_theme().colours
     fill(painter, rect, colours.surface_alt)
     hairline_below(painter, rect)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    inner = QRectF(rect).adjusted(_INDENT, 0, -_END, 0)
+    inner = QRectF(_INDENT, rect.top(), room - _INDENT - _END, rect.height())
     if has_count:
-        width = draw_words(painter, inner, row.count_words, "note", colours.text_muted, RIGHT_WORDS)
-        inner.setRight(inner.right() - width - _END)
+        draw_words(painter, inner, row.count_words, "note", colours.text_muted, RIGHT_WORDS)
+    inner.setRight(inner.right() - words_width(row.count_words, "note") - _END)
     draw_words(painter, inner, row.group.words, "note_strong", colours.text)

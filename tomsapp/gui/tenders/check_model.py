@@ -44,12 +44,13 @@ class CheckModel(QAbstractTableModel):
     def show_check(self, check: OpenCheck | None, lot: int | None = None, *, only_open: bool = False) -> None:
         """Show the bids of a lot (None: all), or the open ones of them; the cursor stays where its row and bid do."""
         every = check.bids if check is not None else ()
-        self.has_lots = len({each.opened.stored.record.lot for each in every}) > 1
         bids = tuple(
             each
             for each in every
             if (lot is None or each.opened.stored.record.lot == lot) and (each.undecided or not only_open)
         )
+        # Of one lot in view, its name would only take the room of the bidders'.
+        self.has_lots = len({each.opened.stored.record.lot for each in bids}) > 1
         rows = tuple(_with_groups(rows_of_bids([bid.problems for bid in bids])))
         is_same = _places(rows) == _places(self.rows) and [each.id for each in bids] == [each.id for each in self.bids]
         if not is_same:
@@ -99,7 +100,7 @@ class CheckModel(QAbstractTableModel):
     # Words
 
     def head(self, column: int) -> str:
-        """What stands over a column: the bidder, with the lot where there are several."""
+        """What stands over a column: the bidder, with the lot where several are in view."""
         bid = self.bid_at(column)
         if bid is None:
             return "Problem"
@@ -161,9 +162,9 @@ class CheckModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> Any:
-        """Heads of the columns."""
+        """Heads of the columns; rows are called by what is found, which is heard alone."""
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return self.text(section, TITLE) if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return self.head(section) if role in _HEADS else None

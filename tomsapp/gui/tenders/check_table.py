@@ -39,7 +39,7 @@ class CheckTable(ChosenOneByOne, FirstColumnStays):
         self.setModel(model)
         hear_choices(self, lambda _index: self.cell_opened.emit())
         self.setItemDelegate(CheckDelegate(self, model))
-        self.keep_first("Problem", CheckDelegate(self, model, is_laid_over=True))
+        self.keep_first(CheckDelegate(self, model, is_laid_over=True))
         self.doubleClicked.connect(lambda _index: self.cell_opened.emit())
         model.modelReset.connect(self.arrange)
         add_action(

@@ -192,7 +192,10 @@ class ComparisonModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> Any:
         """Heads of the columns."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+        if orientation != Qt.Orientation.Horizontal:
+            is_said = role == Qt.ItemDataRole.AccessibleTextRole and 0 <= section < len(self.rows)
+            return self.rows[section].row.supplier if is_said else None
+        if not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if self.columns[section].shown in {Shown.RANK, Shown.BIDDER} else _RIGHT

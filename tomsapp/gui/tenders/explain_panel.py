@@ -107,7 +107,7 @@ class ExplainPanel(QWidget):
         parts = in_line(self.note, self.guide, self.form, self.readers, STRETCH)
         self._entry = holding(in_column(*parts, margins=(0, 0, BESIDE_BAR, 0), gap=10))
         self._area = ScrollArea("The explanation", self._entry, only_down=True)
-        self._foot = holding(in_row(self.go_button, (self.next, 1), gap=8))
+        self._foot = holding(in_column(in_row(self.go_button, STRETCH), self.next, gap=4))
         head = in_line(self.about, self.title, self.state)
         in_column(*head, (self._area, 1), *in_line(self._foot), inside=self, gap=6)
 
@@ -133,6 +133,7 @@ class ExplainPanel(QWidget):
         self.editor.show_place(lot.before(score), proposal)
         self.form.field(_TEXT).control.setAccessibleName(f"Explanation, {score.supplier}, {_title(score)}")
         self.next.setText(f"Next: {after}" if after else "")
+        self.next.setVisible(bool(after))
         self._say_button()
 
     @property

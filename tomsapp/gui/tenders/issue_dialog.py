@@ -53,7 +53,6 @@ class IssueDialog(FormDialog):
         self.role = LineField("Your role", TENDER_ACT.fact("role").hint)
         self.done_on = DateField("Issued on")
         self.go_button = Button(f"Issue version {version}", "primary", icon_name="upload", does=self._on_go)
-        self.go_button.setDefault(True)
         words = _FIRST if version == 1 else _LATER.format(version=version, before=version - 1)
         says = Text(words, tone="text_muted", wrap=True)
         self._changes, self._warnings = in_column(gap=3), in_column(gap=6)
@@ -65,8 +64,8 @@ class IssueDialog(FormDialog):
         self.done_on.set_date(proposed.done_on)
 
     def begin(self) -> None:
-        """Begin in the role, else at the button: the day is today's."""
-        (self.go_button if self.role.text else self.role.control).setFocus()
+        """Begin in the role: that of last time is typed over."""
+        self.begin_in(self.role)
 
     def show_found(self, warnings: Sequence[str], changes: Sequence[str]) -> None:
         """Show what is confirmed and what changed, as it was read last; what was typed stays."""

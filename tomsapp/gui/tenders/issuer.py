@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tomsapp.services.changes import Done
     from tomsapp.services.tenders.reading import OpenTender
     from tomsapp.services.workspace import Workspace
+_PACK = "pack"
 
 
 class NextVersion(NamedTuple):
@@ -47,6 +48,10 @@ class Issuer(QObject):
     wants_problem = Signal(object)
     """The `SetUpProblem` that is to be put right first."""
     wants_toast = Signal(object)
+    wants_tab = Signal(str, object)
+    """Key of the tab to go to, as where bidders have all there is, and None."""
+    looked = Signal()
+    """What the next version would change was read."""
     issued = Signal(int)
     """The version that was issued."""
     stale = Signal()
@@ -56,29 +61,60 @@ class Issuer(QObject):
         self._session, self._beside = session, parent
         self.dialog: IssueDialog | None = None
         self._opened: OpenTender | None = None
+        self._following: NextVersion | None = None
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is a version to be issued; not before it is known that something differs from the last one."""
+        return self._opened is None or not self._opened.versions or bool(self.changes)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What the next version would change, as it was read last."""
+        return self._following.changes if self._following is not None else ()
 
     def take_up(self, opened: OpenTender | None) -> None:
-        """Issue what was read last: what differs is shown in the dialog that is open, and what was typed stays."""
+        """Issue what was read last: what differs is told, also in the dialog that is open; what was typed stays."""
         before, self._opened = self._opened, opened
-        dialog = self.dialog if self.dialog is not None and isValid(self.dialog) else None
-        if opened is None or dialog is None or not dialog.isVisible() or before is None or before.id != opened.id:
+        if opened is None or before is None or before.id != opened.id:
+            self._following = None
+        if opened is None or (self._following is not None and before is not None and before.read == opened.read):
             return
-        if before.read != opened.read:
-            self._read_next(opened, lambda following: dialog.show_found(_warnings(opened), following.changes))
+        if opened.edition is not None and can_issue(opened):
+            self._read_next(opened, lambda following: self._keep(opened, following), "changes for")
+
+    def _keep(self, opened: OpenTender, following: NextVersion) -> None:
+        self._following = following
+        dialog = self.dialog if self.dialog is not None and isValid(self.dialog) else None
+        if dialog is not None and dialog.isVisible():
+            dialog.show_found(_warnings(opened), following.changes)
+        self.looked.emit()
 
     def begin(self, opened: OpenTender) -> None:
-        """Go to what is left first, or ask what issuing needs."""
+        """Go to what is left first, or ask what issuing needs; to the pack where bidders have all there is."""
         self._opened = opened
         left = left_of(opened)
-        if left:
-            announce(self._beside, left_words(left))
-            self.wants_problem.emit(left[0])
+        if left and not opened.versions:
+            self._go_to(left)
         else:
-            self._read_next(opened, lambda following: self._ask(opened, following))
+            self._read_next(opened, lambda following: self._go(opened, following), "next version for")
 
-    def _read_next(self, opened: OpenTender, then: Callable[[NextVersion], object]) -> None:
-        job = self._session.read(lambda workspace: read_next(workspace, opened), key="next version")
-        job.success(then).start()
+    def _go(self, opened: OpenTender, following: NextVersion) -> None:
+        left = left_of(opened)
+        if opened.versions and not following.changes:
+            self.wants_tab.emit(_PACK, None)
+        elif left:
+            self._go_to(left)
+        else:
+            self._ask(opened, following)
+
+    def _go_to(self, left: list[SetUpProblem]) -> None:
+        announce(self._beside, left_words(left))
+        self.wants_problem.emit(left[0])
+
+    def _read_next(self, opened: OpenTender, then: Callable[[NextVersion], object], what: str) -> None:
+        key = f"{what} {self._beside.accessibleName()}"
+        self._session.read(lambda workspace: read_next(workspace, opened), key=key).success(then).start()
 
     def _ask(self, opened: OpenTender, following: NextVersion) -> None:
         def check(facts: TenderActFacts) -> Job[list[Problem]]:
@@ -121,6 +157,14 @@ def left_words(left: list[SetUpProblem]) -> str:
     """How much is left, and what is first: "3 things are left. First: question 2 has no weight"."""
     things = plural(len(left), "thing is left", "things are left")
     return f"{things}. First: {small_first(left[0].problem.message)}"
+
+
+def show_first(come: QWidget, go: QWidget) -> None:
+    """Show one button in place of another, and give it the keyboard: behind a dialog Qt would leave it where it is."""
+    come.show()
+    if go.window().focusWidget() is go:
+        come.setFocus()
+    go.hide()
 
 
 def next_version(opened: OpenTender) -> int:

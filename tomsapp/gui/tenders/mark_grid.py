@@ -77,9 +77,9 @@ class MarkGridModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> Any:
-        """Who bids or evaluates, over their marks."""
+        """Who bids or evaluates, over their marks; rows are called by their titles, which is heard alone."""
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return self.rows[section][0].spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role == Qt.ItemDataRole.DisplayRole or role in _SAID:
             return self.heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -118,7 +118,7 @@ class MarkGrid(ChosenOneByOne, FirstColumnStays):
         self.setModel(self.grid)
         hear_choices(self, lambda _index: self.cell_opened.emit())
         self.setItemDelegate(_CellDelegate(self))
-        self.keep_first("Titles of the rows", _CellDelegate(self))
+        self.keep_first(_CellDelegate(self))
         self.grid.modelReset.connect(self.arrange)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _index: self.cell_opened.emit())

@@ -67,7 +67,9 @@ class MarkPanel(QWidget):
             gap=10,
         )
         area = ScrollArea("The mark and its reason", holding(parts), only_down=True)
-        self._foot = holding(in_row(self.give_button, self.back_button, (self.next, 1), gap=8))
+        # Below the buttons, where a name has the width of the panel.
+        buttons = in_row(self.give_button, self.back_button, STRETCH, gap=8)
+        self._foot = holding(in_column(buttons, self.next, gap=4))
         in_column(self.about, self.title, (area, 1), self._foot, inside=self, margins=_MARGINS, gap=6)
         for editor in (self.own, self.agreed):
             editor.told.connect(self.note.say)
@@ -93,6 +95,7 @@ class MarkPanel(QWidget):
         if opened is None or place is None or not (is_marking or is_moderating):
             self._show_nothing(opened, place)
             return
+        self.give_button.set_kind("primary" if opened.left else "secondary")
         question = next(each for each in opened.answers.questions if each.number == place[1])
         called = answer_words(opened, place)
         self.about.setText(called)
@@ -162,6 +165,7 @@ class MarkPanel(QWidget):
         verb = "Agree" if editor is self.agreed else "Give"
         self.give_button.setText(f"{verb} {mark} and go on" if mark is not None else f"{verb} a mark and go on")
         self.next.setText(f"Next: {self._next_words}" if self._next_words else "")
+        self.next.setVisible(bool(self._next_words))
 
     # What the user does
 

@@ -8,7 +8,7 @@ from typing import assert_never
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.session import Session
-from tomsapp.gui.tenders.answer_card import AnswerCard, HeldBackCard
+from tomsapp.gui.tenders.answer_card import AgreedCard, AnswerCard, HeldBackCard
 from tomsapp.gui.tenders.evaluators_card import EvaluatorsCard
 from tomsapp.gui.tenders.mark_grid import MarkGrid, Place
 from tomsapp.gui.tenders.mark_panel import MarkPanel
@@ -36,9 +36,11 @@ _NOT_MINE = (
     "You work under a name that none of the evaluators has. Their marks are shown once all have sent theirs.",
 )
 _CONFLICT = "First: do you have a conflict of interest?"
-_MOST_ROWS_SHARE = 2
-"""The grid takes at most one part of so many of the height; the answer has the rest."""
-_LEAST_GRID, _LEAST_ANSWER, _FOOT = 130, 150, 40
+_ANSWER_SHARE = 2
+"""The longest answer has at most one part of so many of the height; the grid has the rest."""
+_LEAST_GRID, _LEAST_ANSWER, _GAP = 130, 150, 10
+_MARGINS = (20, 12, 20, 12)
+_EVALUATION = "evaluation"
 
 
 class MarkingTab(TenderTab):
@@ -51,11 +53,12 @@ class MarkingTab(TenderTab):
         self.opened: OpenMarking | None = None
         self._answers: Answers | None = None
         self._wanted: Place | None = None
+        self._was_last = False
         self._is_chosen = False
         self.parts = SegmentedButton("Parts of the marking", [(MARKS, "Marks"), (EVALUATORS, "Evaluators")])
         self.evaluators = EvaluatorsCard(session)
         self.grid = MarkGrid("Marks")
-        self.answer, self.held_back = AnswerCard(), HeldBackCard()
+        self.answer, self.held_back, self.agreed = AnswerCard(), HeldBackCard(), AgreedCard()
         self._panel = MarkPanel(session)
         self.confirm_button = Button("I have no conflict of interest", "primary", does=self.confirm)
         self.empty = EmptyState("inbox", *_LOADING)
@@ -69,14 +72,14 @@ class MarkingTab(TenderTab):
         self._conflict_page.fill(self.conflict)
         self._grid_card.fill(self.grid)
         self._marks_page = QWidget()
-        in_column(self._grid_card, (self.answer, 1), inside=self._marks_page, gap=10)
+        in_column(self._grid_card, (self.answer, 1), inside=self._marks_page, gap=_GAP)
         self._marks = stack_of(self._empty_page, self._conflict_page, self._marks_page)
         self._with_foot = QWidget()
-        in_column((self._marks, 1), self.held_back, inside=self._with_foot, gap=10)
+        in_column((self._marks, 1), self.held_back, self.agreed, inside=self._with_foot, gap=_GAP)
         # At the largest text size all of it is higher than a small screen.
         self._scrolled = ScrollArea("Answers and marks", self._with_foot, only_down=True)
         self._stack = stack_of(self._scrolled, self.evaluators)
-        in_column((self._stack, 1), inside=self, margins=(20, 12, 20, 12))
+        in_column((self._stack, 1), inside=self, margins=_MARGINS)
 
     def _connect(self) -> None:
         self.parts.chosen.connect(self._on_part)
@@ -88,6 +91,7 @@ class MarkingTab(TenderTab):
         self._panel.back_wanted.connect(lambda: self._go(-1))
         self.held_back.send_wanted.connect(self.send)
         self.held_back.take_back_wanted.connect(self.take_back)
+        self.agreed.go_wanted.connect(lambda: self.wants_tab.emit(_EVALUATION, None))
         self.evaluators.wants_toast.connect(self.wants_toast)
         self.evaluators.refused.connect(self._on_stale)
         self._session.who_changed.connect(lambda _name: self._read())
@@ -156,6 +160,7 @@ class MarkingTab(TenderTab):
         self.opened, self._answers, self._wanted, self._is_chosen = None, None, None, False
         self._say_empty(*_LOADING)
         self.held_back.hide()
+        self.agreed.hide()
         self._panel.show_answer(None, None, "")
         self.answer.show_answer(None, None)
 
@@ -177,6 +182,10 @@ class MarkingTab(TenderTab):
             self._show_part(EVALUATORS if opened.mine is None and not opened.are_seen else MARKS)
         self._show(opened)
         self.panel_changed.emit()
+        if self._was_last and not self.agreed.isHidden():
+            self.wants_panel.emit(False)
+            self.agreed.go_button.setFocus()
+        self._was_last = False
 
     def _on_stale(self) -> None:
         self._read()
@@ -207,6 +216,7 @@ class MarkingTab(TenderTab):
         self.held_back.setVisible(is_marking and bool(opened.evaluators))
         if opened.evaluators:
             self.held_back.show_marking(opened)
+        self.agreed.show_marking(opened)
         nothing = _nothing_words(opened)
         if nothing is not None:
             self._say_empty(*nothing)
@@ -241,11 +251,17 @@ class MarkingTab(TenderTab):
         self._on_place(self.grid.place)
 
     def _fit_grid(self) -> None:
-        """Let the grid have the height of its rows, and the answer half of the page at least."""
+        """Give the grid what the longest answer leaves, as far as it has rows; no answer makes the page jump."""
         theme = current_theme()
-        self.answer.setMinimumHeight(theme.px(_LEAST_ANSWER))
-        most = max(theme.px(_LEAST_GRID), self.height() // _MOST_ROWS_SHARE - theme.px(_FOOT))
-        self._grid_card.setFixedHeight(min(self.grid.whole_height + 2, most))
+        least = theme.px(_LEAST_ANSWER)
+        self.answer.setMinimumHeight(least)
+        below = [each.sizeHint().height() + _GAP for each in (self.held_back, self.agreed) if not each.isHidden()]
+        room = self.height() - _MARGINS[1] - _MARGINS[3] - _GAP - sum(below)
+        bids = self.opened.answers.bids if self.opened is not None else ()
+        texts = (text for bid in bids for text in bid.answers.values())
+        longest = self.answer.wanted_height(texts, self.width() - _MARGINS[0] - _MARGINS[2])
+        answer = max(least, min(longest, room // _ANSWER_SHARE))
+        self._grid_card.setFixedHeight(min(self.grid.whole_height + 2, max(theme.px(_LEAST_GRID), room - answer)))
 
     def resizeEvent(self, event: object) -> None:
         """Share the height anew."""
@@ -312,6 +328,7 @@ class MarkingTab(TenderTab):
             if after is not None:
                 self._wanted = after
                 self.grid.setFocus()
+            self._was_last = after is None
         self._read()
 
     # Confirming and sending

@@ -18,8 +18,8 @@ from tomsapp.domain.tender.tender import ALL_POINTS, Tender
 from tomsapp.domain.wording import format_exact, format_quantity, listed, plural
 from tomsapp.gui.session import Session
 from tomsapp.gui.tenders.field_place import place_of
-from tomsapp.gui.tenders.issuer import Issuer, can_issue, left_of, next_version
-from tomsapp.gui.tenders.step_check import foot_words
+from tomsapp.gui.tenders.issuer import Issuer, can_issue, left_of, next_version, show_first
+from tomsapp.gui.tenders.step_check import TO_PACK, foot_words
 from tomsapp.gui.tenders.tab import SetUpPanel
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, ElidedButton, LinkButton
@@ -65,11 +65,14 @@ class SetUpSide(SetUpPanel):
         self._list = in_column(gap=6)
         self.count = Text("", "strong", "warning")
         self.issue_button = Button("Issue version 1", icon_name="upload", does=self.issue)
+        self.pack_button = Button(TO_PACK, icon_name="file-check", does=self.issue)
         self._foot = Text("", "note", "text_muted", wrap=True)
         self._build()
         self.issuer.wants_problem.connect(self._go_to)
         self.issuer.wants_toast.connect(self.wants_toast)
+        self.issuer.wants_tab.connect(self.wants_tab)
         self.issuer.stale.connect(self.stale)
+        self.issuer.looked.connect(self._show_end)
 
     def _build(self) -> None:
         parts = (
@@ -85,7 +88,9 @@ class SetUpSide(SetUpPanel):
         area = ScrollArea(
             self.accessibleName(), holding(in_column(*parts, margins=(0, 0, BESIDE_BAR, 0), gap=9)), only_down=True
         )
-        self._end = holding(in_column(self.issue_button, self._foot, margins=(0, 0, BESIDE_BAR, 0), gap=6))
+        self._end = holding(
+            in_column(self.issue_button, self.pack_button, self._foot, margins=(0, 0, BESIDE_BAR, 0), gap=6)
+        )
         in_column((area, 1), self._end, inside=self, margins=_MARGINS, gap=8)
 
     # Showing
@@ -105,10 +110,20 @@ class SetUpSide(SetUpPanel):
             self._show_weights(opened)
             self._show_rules(opened)
             self._show_left(opened)
-        version = next_version(opened)
-        self.issue_button.setText(f"Issue version {version}")
+        self._show_end()
+
+    def _show_end(self) -> None:
+        """What is left and the button that issues, or that leads to the pack while there is no version to be issued."""
+        opened, has_changes = self._opened, self.issuer.has_changes
+        if opened is None:
+            return
+        self.issue_button.setText(f"Issue version {next_version(opened)}")
+        show_first(*(self.issue_button, self.pack_button)[:: 1 if has_changes else -1])
+        left = len(left_of(opened))
+        self.count.setText(f"{left} left" if left else "Ready" if has_changes else "Nothing changed")
+        self.count.set_tone("warning" if left else "success" if has_changes else "text_muted")
         self._end.setVisible(can_issue(opened))
-        self._foot.setText(foot_words(opened))
+        self._foot.setText(foot_words(opened, has_changes=has_changes))
 
     def _show_weights(self, opened: OpenTender) -> None:
         empty_layout(self._sums)
@@ -159,8 +174,6 @@ class SetUpSide(SetUpPanel):
         if doubts:
             words = plural(len(doubts), "point to look at", "points to look at")
             self._list.addWidget(LinkButton(words, role="note", does=lambda: self._go(Step.CHECK)))
-        self.count.setText(f"{len(left)} left" if left else "Ready")
-        self.count.set_tone("warning" if left else "success")
         if self._left is not None and self._left != len(left):
             announce(self, f"Before you can issue, {len(left)} left")
         self._left = len(left)
@@ -177,7 +190,7 @@ class SetUpSide(SetUpPanel):
     # What the user does
 
     def issue(self) -> None:
-        """Issue the next version, or go to what is left first."""
+        """Issue the next version, or go to what is left first; to the pack where nothing was changed."""
         if self._opened is not None:
             self.issuer.begin(self._opened)
 

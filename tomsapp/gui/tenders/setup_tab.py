@@ -66,6 +66,7 @@ class SetUpTab(TenderTab):
             self._panel.wants_page.connect(self.wants_page)
             self._panel.wants_toast.connect(self.wants_toast)
             self._panel.wants_step.connect(self._on_wants_step)
+            self._panel.wants_tab.connect(self.wants_tab)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room of a low window to the step."""
@@ -92,6 +93,7 @@ class SetUpTab(TenderTab):
             made.wants_page.connect(self.wants_page)
             made.wants_toast.connect(self.wants_toast)
             made.wants_step.connect(self._on_wants_step)
+            made.wants_tab.connect(self.wants_tab)
             self._made[step] = made
             self._stack.addWidget(made)
         return self._made[step]

@@ -84,6 +84,8 @@ class SetUpStep(QWidget):
     wants_toast = Signal(object)
     wants_step = Signal(int, str)
     """Another step, from 1, and the field in it to go to, or ""."""
+    wants_tab = Signal(str, object)
+    """Key of another tab of this tender and the place in it to go to, or None."""
 
     def show_tender(self, opened: OpenTender | None) -> None:
         """Show what was read of a tender; None before anything is, and when another one is opened."""
@@ -107,6 +109,8 @@ class SetUpPanel(QWidget):
     wants_toast = Signal(object)
     wants_step = Signal(int, str)
     """A step, from 1, and the field in it to go to, or ""."""
+    wants_tab = Signal(str, object)
+    """Key of another tab of this tender and the place in it to go to, or None."""
 
     def show_tender(self, opened: OpenTender | None) -> None:
         """Show what was read of a tender; None before anything is, and when another one is opened."""

@@ -30,7 +30,7 @@ _ICON_TONE = {"primary": "on_primary", "danger": "danger", "toast": "on_tooltip"
 _ICON_GAP = 4
 TOLD_AS = "told_as"
 """The property that says what a screen reader is told that a widget is, where it is not what Qt takes it for."""
-TAB, TABS = "tab", "tabs"
+TAB, TABS, COPY = "tab", "tabs", "copy"
 
 
 def be_tabs(holder: QWidget) -> None:

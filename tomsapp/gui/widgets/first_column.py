@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
 
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import COPY, TOLD_AS
 from tomsapp.gui.widgets.data_table import be_plain
 from tomsapp.gui.widgets.table_header import TableHeader
 
@@ -30,9 +31,9 @@ def be_grid(table: QTableView) -> None:
 
 
 class FrozenColumn(QTableView):
-    """The first column once more, over the table; the keyboard stays in the table."""
+    """The first column once more, over the table; keyboard and screen reader stay in the table, which has all of it."""
 
-    def __init__(self, table: FirstColumnStays, name: str) -> None:
+    def __init__(self, table: FirstColumnStays) -> None:
         super().__init__(table)
         self._table = table
         be_grid(self)
@@ -40,8 +41,7 @@ class FrozenColumn(QTableView):
         self.setModel(table.model())
         for each in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             each(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription("The first column of the table beside it, which stays in view")
+        self.setProperty(TOLD_AS, COPY)
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.hide()
@@ -66,11 +66,20 @@ class FrozenColumn(QTableView):
         return index if index.flags() & Qt.ItemFlag.ItemIsEnabled else QModelIndex()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the edge under which the others go."""
+        """Draw the edge under which the others go, but not through a row that goes on as one."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         area = self.viewport().rect()
-        painter.fillRect(area.right(), 0, 1, area.height(), QColor(current_theme().colours.border))
+        edge, colour = area.right(), QColor(current_theme().colours.border)
+        painter.fillRect(edge, 0, 1, area.height(), colour)
+        for row in range(max(self.rowAt(0), 0), self.model().rowCount()):
+            place = self.visualRect(self.model().index(row, FIRST))
+            if place.top() > area.bottom():
+                break
+            if self._table.columnSpan(row, FIRST) > 1:
+                option = QStyleOptionViewItem()
+                option.rect = place
+                self.itemDelegate().paint(painter, option, self.model().index(row, FIRST))
         painter.end()
 
 
@@ -79,12 +88,14 @@ class FirstColumnStays(QTableView):
 
     frozen: FrozenColumn
 
-    def keep_first(self, name: str, delegate: QAbstractItemDelegate) -> None:
+    def keep_first(self, delegate: QAbstractItemDelegate) -> None:
         """Make what stays in view, once the table has its model."""
-        self.frozen = FrozenColumn(self, name)
+        self.frozen = FrozenColumn(self)
         delegate.setParent(self.frozen)
         self.frozen.setItemDelegate(delegate)
         self.selectionModel().currentChanged.connect(lambda *_cells: self.paint_again())
+        # What stays in view beside the first column is painted in another place then.
+        self.horizontalScrollBar().valueChanged.connect(lambda _to: self.viewport().update())
 
     @property
     def scrolls(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 from shiboken6 import isValid
@@ -35,6 +35,9 @@ SCROLLED_MARGINS = (_LEFT - GUTTER, _TOP, _RIGHT - BESIDE_BAR, _BOTTOM)
 class FormDialog(QDialog):
     """What is asked scrolls where the screen is lower; heading, words, fields and buttons stand in one line.
 
+    A sealed act is done by its own button alone: Enter in a field does not press it, and it never has the keyboard when
+    its dialog opens.
+
     It closes when what was said is saved. Where that was refused, as when somebody else was first, it stays open with
     all that was typed and says why.
     """
@@ -59,6 +62,11 @@ class FormDialog(QDialog):
     def begin(self) -> None:
         """Give the keyboard to the field in which typing begins."""
         raise NotImplementedError
+
+    @staticmethod
+    def begin_in(field: Field) -> None:
+        """Give the keyboard to a field, with what stands in it selected: typing takes its place."""
+        field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height that the fields need and begin in one of them, now that the area holds them."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
-from tomsapp.gui.widgets.buttons import TAB, TABS, TOLD_AS
+from tomsapp.gui.widgets.buttons import COPY, TAB, TABS, TOLD_AS
 
 _PRESS = QAccessibleActionInterface.pressAction()
 
@@ -43,10 +43,24 @@ class _Tab(QAccessibleWidget):
             super().doAction(name)
 
 
+class _Copy(QAccessibleWidget):
+    """What is drawn once more over a table that has all of it: nothing is said of it, and nothing is in it."""
+
+    def childCount(self) -> int:
+        return 0
+
+    def state(self) -> QAccessible.State:
+        state: Any = super().state()
+        state.invisible = True
+        return state  # type: ignore[no-any-return]  # the stub of State lacks its parts
+
+
 def _interface_of(_class_name: str, widget: QObject) -> QAccessibleInterface | None:
     told_as = widget.property(TOLD_AS)
     if told_as == TAB and isinstance(widget, QAbstractButton):
         return _Tab(widget)
+    if told_as == COPY and isinstance(widget, QWidget):
+        return _Copy(widget, QAccessible.Role.NoRole)
     if told_as == TABS and isinstance(widget, QWidget):
         return QAccessibleWidget(widget, QAccessible.Role.PageTabList)
     return None
