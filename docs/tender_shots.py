@@ -8,7 +8,7 @@ from docs.bidder_shots import CLEANING, offer_of, window_of
 from docs.camera import HEIGHT, WIDTH, Camera, settle
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.setup import Step
-from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.scores_sheet import scores_task
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.tenders.tabs import AWARD, CHECK, EVALUATION, MARKING, OFFERS, PACK, SETUP

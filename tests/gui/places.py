@@ -28,7 +28,7 @@ from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
 from tomsapp.gui.dialogs.fault import ErrorDialog
 from tomsapp.gui.dialogs.key_password import KeyPasswordDialog
 from tomsapp.gui.dialogs.message import ask, tell_failure
-from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.portal_times import portal_task
 from tomsapp.gui.tenders.scores_sheet import scores_task
 from tomsapp.gui.tenders.steps import STEPS

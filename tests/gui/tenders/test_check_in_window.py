@@ -11,8 +11,8 @@ from tests.gui.tenders.test_check_tab import WHY, bidder, hours, jobs_of
 from tests.gui.tenders.test_tenders_page import issue_it
 from tests.services.tenders.offers import CALDER, OPEN, PAST, saved
 from tomsapp.gui.commands import find_commands
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.check_tab import CheckTab
-from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.services.tenders.deciding import open_check
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.opening import open_offers

@@ -16,10 +16,10 @@ from tests.services.tenders.marks import as_person, evaluator, mark_all, opened_
 from tests.services.tenders.offers import CALDER, DAY, LAMP, filled_book
 from tests.services.tenders.test_marking_files import YESTERDAY
 from tomsapp.domain.tender.marking import Evaluator
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.explain_panel import ExplainPanel
 from tomsapp.gui.tenders.mark_grid import GridCell
 from tomsapp.gui.tenders.marking_files_window import MarkingFilesWindow
-from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import ALL_CHANGED

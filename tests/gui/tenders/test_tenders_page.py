@@ -13,8 +13,8 @@ from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.tender.acts import TenderActFacts, TenderActKind
 from tomsapp.domain.tender.choices import Route, TenderStatus
 from tomsapp.domain.tender.setup import Step
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.kinds import OF_TENDERS
-from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.tenders.tabs import MARKING, OFFERS, SETUP, TABS, WORK_IS_IN
 from tomsapp.services.record_types import RECORD_TYPES
 from tomsapp.services.tenders.facts import TENDER_FACTS

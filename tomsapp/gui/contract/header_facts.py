@@ -7,8 +7,7 @@ from tomsapp.domain.contract_dates import length_text
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import together_word
 from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui.tenders import tabs
-from tomsapp.gui.tenders.place import TenderPlace
+from tomsapp.gui.tender_place import AWARD_TAB, TenderPlace
 from tomsapp.gui.widgets.page_header import Fact
 from tomsapp.services.contracts import OpenContract
 
@@ -41,7 +40,7 @@ def page_of(key: object, opened: OpenContract) -> tuple[str, object]:
     if key == SUPPLIER:
         return "suppliers", opened.supplier_id
     if key == AWARD and opened.award is not None:
-        return "tenders", TenderPlace(opened.award.tender, tabs.AWARD)
+        return "tenders", TenderPlace(opened.award.tender, AWARD_TAB)
     return "menu", (opened.contract.menu, opened.contract.edition, "")
 
 

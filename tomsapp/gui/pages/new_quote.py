@@ -21,8 +21,8 @@ from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.page import Page
 from tomsapp.gui.records.form_keeper import FormKeeper
 from tomsapp.gui.session import Session
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.issuer import Issuer, left_words
-from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.tenders.quote_form import QuoteFacts, QuoteLot, QuoteMeasures
 from tomsapp.gui.tenders.tabs import PACK
 from tomsapp.gui.tenders.tender_form import empty_tender

@@ -13,9 +13,9 @@ from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.tender.choices import Route
 from tomsapp.gui.page import HISTORY_PAGE, Page
 from tomsapp.gui.session import Session
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.head import TONES, header_facts
 from tomsapp.gui.tenders.kinds import OF_TENDERS
-from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.tenders.tab import TenderTab
 from tomsapp.gui.tenders.tabs import TABS
 from tomsapp.gui.widgets.actions import add_action

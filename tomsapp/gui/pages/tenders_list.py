@@ -15,9 +15,9 @@ from tomsapp.domain.tender.tender import TENDER
 from tomsapp.gui.records.list_columns import FactColumns, count_column, fact_column
 from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.actions import ChosenTender, TenderActions
 from tomsapp.gui.tenders.head import ICONS, TONES
-from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.tenders.tabs import WORK_IS_IN
 from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.services.tenders.reading import TenderListRow, list_tenders

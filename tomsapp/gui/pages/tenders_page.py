@@ -8,8 +8,8 @@ from tomsapp.gui.page import NEW
 from tomsapp.gui.page_of_pages import LIST, PageOfPages
 from tomsapp.gui.pages.tenders_list import TendersListPage
 from tomsapp.gui.session import Session
+from tomsapp.gui.tender_place import TenderPlace
 from tomsapp.gui.tenders.actions import ChosenTender, TenderActions
-from tomsapp.gui.tenders.place import TenderPlace
 from tomsapp.gui.widgets.buttons import Button, open_below
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.gui.loading import load_module
 from tomsapp.gui.session import Session
+from tomsapp.gui.tender_place import AWARD_TAB
 from tomsapp.gui.tenders.tab import TenderTab
 
 SETUP, PACK, OFFERS, CHECK = "setup", "pack", "offers", "check"
-MARKING, EVALUATION, AWARD = "marking", "evaluation", "award"
+MARKING, EVALUATION, AWARD = "marking", "evaluation", AWARD_TAB
 
 
 class TabEntry(NamedTuple):

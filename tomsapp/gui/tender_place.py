@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+AWARD_TAB = "award"
+"""The key of the tab in which lots are awarded."""
+
 
 class TenderPlace(NamedTuple):
     """What the page of tenders is asked to show of one.
