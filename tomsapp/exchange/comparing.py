@@ -9,7 +9,7 @@ from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.exchange.causes import causes_of, unit_value_differences
 from tomsapp.exchange.grid import Grid, GridRow
 from tomsapp.exchange.row_reader import ReadRow, Sheet
-from tomsapp.exchange.stated import Figure, Stated, line_figures, quantity_figures, stated_in, total_rows
+from tomsapp.exchange.stated import Figure, Stated, line_figures, quantity_figures, stated_in
 from tomsapp.exchange.workbook_columns import Role
 from tomsapp.exchange.workbook_layout import FIRST_LAYOUT
 
@@ -23,6 +23,7 @@ class ReadTable:
 
     Attributes:
         valuation: of the rows that come in; a line is found by its commitment's key, the row's number.
+        totals: the rows that add the others up.
         is_own: this program made the workbook, so that its formulas are known.
         layout: the version of this program's workbook.
     """
@@ -31,6 +32,7 @@ class ReadTable:
     sheet: Sheet
     rows: Sequence[ReadRow]
     valuation: Valuation
+    totals: Sequence[GridRow] = ()
     is_own: bool = False
     layout: str = ""
 
@@ -62,8 +64,7 @@ def compare_rows(table: ReadTable) -> list[ComparedRow]:
     """Each row that was read, with its own figures and the reason for every difference."""
     lines = {line.commitment.key: line for line in table.valuation.lines}
     cells = {row.number: row for row in table.grid.rows}
-    totals = total_rows(table.grid, table.sheet.headings, table.sheet.measures)
-    last_total = totals[-1].number if totals else None
+    last_total = table.totals[-1].number if table.totals else None
     return [_compared(table, row, cells[row.number], lines.get(row.commitment.key), last_total) for row in table.rows]
 
 

@@ -17,7 +17,6 @@ from tomsapp.exchange.stated import (
     outcomes_number,
     quantity_figures,
     stated_in,
-    total_rows,
 )
 from tomsapp.exchange.workbook_factors import cut_share
 
@@ -98,15 +97,14 @@ def own_totals(table: ReadTable, rows: Sequence[ComparedRow], totals_sheet: Grid
     lines = line_figures(table.sheet.headings, table.valuation.contract.years)
     figures = [*lines, *quantity_figures(table.sheet.headings, table.valuation.contract.years)]
     start = table.sheet.headings.row
-    totals = total_rows(table.grid, table.sheet.headings, table.sheet.measures)
-    for total in totals:
+    for total in table.totals:
         part = [row for row in rows if start < row.row.number < total.number]
         above = [row for row in rows if row.row.number < total.number]
         start = total.number
         for figure in figures:
             stated = stated_in(total.cell(figure.column))
             unknown = unknown or stated.is_unknown
-            if len(totals) == 1 or not _is_subtotal(figure, stated, part, rows):
+            if len(table.totals) == 1 or not _is_subtotal(figure, stated, part, rows):
                 found.extend(_total(table, figure, stated, rows, above, table.sheet.where(total.number, figure.column)))
     if totals_sheet is not None:
         read = list(_on_sheet(table, rows, totals_sheet, lines))

@@ -57,7 +57,7 @@ class Figure:
 
     def differs(self, one: Decimal, other: Decimal) -> bool:
         """Whether two numbers of this figure are not the same."""
-        return self.rounded(one) != self.rounded(other)
+        return one != other and self.rounded(one) != self.rounded(other)
 
 
 def stated_in(cell: GridCell) -> Stated:

@@ -66,5 +66,6 @@ def compare(
     stamp: Mapping[str, str],
 ) -> tuple[ReadTable, list[ComparedRow]]:
     """The rows that were read, with the file's own figures beside those of the valuation."""
-    table = ReadTable(grid, sheet, rows, valuation, is_own=bool(stamp), layout=stamp.get("layout", ""))
+    totals = total_rows(grid, sheet.headings, sheet.measures)
+    table = ReadTable(grid, sheet, rows, valuation, totals, bool(stamp), stamp.get("layout", ""))
     return table, compare_rows(table)

@@ -20,6 +20,7 @@ from tomsapp.store.bid_tables import (
 from tomsapp.store.errors import EditConflict
 from tomsapp.store.received import supplier_name
 from tomsapp.store.records import Repository, Scope
+from tomsapp.store.tables import ChangeRow, SupplierRow
 from tomsapp.store.tenders import OfTenderRepository
 
 R = TypeVar("R")
@@ -38,8 +39,14 @@ class BidRepository(Repository[Bid, BidRow]):
     def of(self, tender_id: int) -> list[Stored[Bid]]:
         """The bids of a tender by lots, and in each in the order in which they came."""
         mine = (col(BidRow.tender_id) == tender_id, col(BidRow.deleted).is_(False))
-        query = select(BidRow).where(*mine).order_by(col(BidRow.lot), col(BidRow.id))
-        return [self._stored(row) for row in self._session.exec(query)]
+        query = (
+            select(BidRow, ChangeRow, SupplierRow)
+            .join(ChangeRow, col(ChangeRow.id) == col(BidRow.change_id))
+            .join(SupplierRow, col(SupplierRow.id) == col(BidRow.supplier_id))
+            .where(*mine)
+            .order_by(col(BidRow.lot), col(BidRow.id))
+        )
+        return [self._stored(row) for row, *_ in self._session.exec(query)]
 
     def tender_of(self, record_id: int) -> int:
         """The number of the tender that a bid belongs to.

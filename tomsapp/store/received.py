@@ -123,13 +123,16 @@ class ReceiptRepository(Repository[Receipt, ReceiptRow]):
 
     def by_file(self, tender_id: int) -> dict[int, Stored[Receipt]]:
         """What is said of the files of a tender, by the number of the file."""
+        # With the suppliers and changes that they name, which would be asked for one by one.
         query = (
-            select(ReceiptRow)
+            select(ReceiptRow, ChangeRow, SupplierRow)
             .join(ReceivedFileRow, col(ReceivedFileRow.id) == col(ReceiptRow.received_file_id))
+            .join(ChangeRow, col(ChangeRow.id) == col(ReceiptRow.change_id))
+            .join(SupplierRow, col(SupplierRow.id) == col(ReceiptRow.supplier_id), isouter=True)
             .where(col(ReceivedFileRow.tender_id) == tender_id)
             .order_by(col(ReceiptRow.received_file_id))
         )
-        return {row.received_file_id: self._stored(row) for row in self._session.exec(query)}
+        return {row.received_file_id: self._stored(row) for row, *_ in self._session.exec(query)}
 
     def add(self, file_id: int, receipt: Receipt, supplier_id: int | None = None) -> Stored[Receipt]:
         """Save what is said of a file that was kept before it."""

@@ -89,6 +89,9 @@ class PartsReader:
 
     def _numbers(self, row: GridRow) -> Iterator[Decimal | None]:
         for column in range(FIRST_PART, FIRST_PART + 3):
+            if column not in row.cells:
+                yield None
+                continue
             try:
                 number = quantity_of(row.cell(column)).value
             except CellUnreadable as error:

@@ -44,7 +44,16 @@ from tomsapp.exchange.workbook_layout import COMMITMENTS, STAMP, TOTALS
 from tomsapp.exchange.workbook_read import compare, hidden_columns, read_rows
 
 _STATED = (Role.UNIT_VALUE, Role.VALUE, Role.LINE_VALUE, Role.REAL_POUNDS, Role.OUTCOMES)
-_OWN = (Role.STAFF, Role.DELIVERED_BY, Role.PROJECT)
+_DELIVERED_BY = Fact("delivered_by", "Delivered by")
+_OWN = {
+    Role.STAFF: _DELIVERED_BY,
+    Role.DELIVERED_BY: _DELIVERED_BY,
+    Role.PROJECT: COMMITMENT.fact("project"),
+}
+"""What a tender asks of a line beside those of every workbook."""
+_STAFF = {alike(word): kind for word, kind in STAFF_WORDS.items()} | {
+    alike(kind.value): kind for kind in STAFF_WORDS.values()
+}
 
 
 def read_offer_book(book: OpenedBook, file: str, find: Callable[[BookStamp], OfferBook | None]) -> TenderOfferFile:
@@ -137,7 +146,12 @@ class _Reader(BookCells):
         commitments: list[Commitment] = []
         details: dict[str, OfferedDetails] = {}
         for number, row in enumerate(rows, start=1):
-            texts = {role: self._own_text(cells[row.number], headings.columns.get(role), role, row) for role in _OWN}
+            texts = {
+                role: self._text(
+                    cells[row.number], headings.columns.get(role), COMMITMENTS, fact, row.commitment.measure
+                )
+                for role, fact in _OWN.items()
+            }
             key = str(number)
             commitments.append(replace(row.commitment, key=key, project=texts[Role.PROJECT]))
             staff = self._staff(texts[Role.STAFF], row, headings.columns.get(Role.STAFF))
@@ -146,15 +160,9 @@ class _Reader(BookCells):
                 details[key] = said
         return tuple(commitments), details
 
-    def _own_text(self, row: GridRow, column: int | None, role: Role, read: ReadRow) -> str:
-        fact = COMMITMENT.fact("project") if role is Role.PROJECT else Fact("delivered_by", "Delivered by")
-        return self._text(row, column, COMMITMENTS, fact, read.commitment.measure)
-
     def _staff(self, text: str, row: ReadRow, column: int | None) -> PersonKind | None:
-        words = {alike(word): kind for word, kind in STAFF_WORDS.items()}
-        words |= {alike(kind.value): kind for kind in STAFF_WORDS.values()}
-        if not text or alike(text) in words:
-            return words.get(alike(text))
+        if not text or alike(text) in _STAFF:
+            return _STAFF.get(alike(text))
         fix = f"Choose {listed(list(STAFF_WORDS), 'or')}"
         measure = row.commitment.measure
         self.problem("staff-unknown", f"“{text}” is no sort of staff", fix, COMMITMENTS, row.number, column, measure)
