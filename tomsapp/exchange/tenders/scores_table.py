@@ -172,7 +172,8 @@ class _Reader:
             return self._lot
         found = _LOT.fullmatch(alike(text))
         if found is None:
-            raise CellUnreadable("no-lot", f"“{text}” is no number of a lot", "Enter the number of one lot, such as 2")
+            message = f"“{text}” is not the number of a lot"
+            raise CellUnreadable("no-lot", message, "Enter the number of one lot, such as 2")
         return int(found["number"])
 
     def _quality(self, cell: GridCell) -> Decimal | None:
