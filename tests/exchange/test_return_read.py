@@ -316,7 +316,7 @@ def test_person_numbers_are_read_with_their_line():
 
 def test_a_name_is_refused_and_never_repeated():
     found = people_in(("J01", "Jane Smith", "New", None, None), ("J01", "", "New", None, None))
-    assert told(found) == ["People B8: What stands here is no person number", "People B9: The person number is missing"]
+    assert told(found) == ["People B8: This is not a person number", "People B9: The person number is missing"]
     assert "Jane" not in str(found.problems)
     assert found.people == ()
 

@@ -225,7 +225,7 @@ def test_an_end_in_words_is_no_end_and_the_line_says_why_it_stays_out(ann, tmp_p
     path.write_text(f"Ref,Title,Supplier,Value,Start,End\r\n{row}", encoding="utf-8")
     (line,) = table_import.look(ann, *opened(ann, path)).lines
     assert [one.message for one in line.problems] == [
-        "“Ongoing” is no day: the register says no end of this contract",
+        "“Ongoing” is not a day: the register says no end of this contract",
         "The contract has no end date: cell F2 under “End” says “Ongoing”",
     ]
 

@@ -37,7 +37,7 @@ def test_a_line_is_read_by_its_heads_or_by_what_it_holds(text, person):
         ("P-001\tJane Smith", "could be a name"),
         ("1/4/2026", "Enter a number, for example P-001"),
         ("P-001\t30/6/2026\t1/4/2026", "is before 30 June 2026"),
-        ("P-001\t1/4/2026\t2/4/2026\t3/4/2026", "is no person number"),
+        ("P-001\t1/4/2026\t2/4/2026\t3/4/2026", "is not a person number"),
         ("Number\tBegan\nP-001\tsoon", "1 April 2026"),
     ],
 )

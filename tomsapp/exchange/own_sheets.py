@@ -110,6 +110,6 @@ class OwnReader:
             return read_day(text)
         except TomsError as error:
             # A text that is no day at all is told by what to enter, and saying that twice helps nobody.
-            message, fix = (error.message, error.fix) if error.fix else (f"“{text}” is no day", error.message)
+            message, fix = (error.message, error.fix) if error.fix else (f"“{text}” is not a day", error.message)
             self.problem("day-unreadable", message, fix, sheet, row, column)
             return None

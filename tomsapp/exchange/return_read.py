@@ -239,7 +239,7 @@ class _Reader(OwnReader):
         # What stands there may be a name, which no message repeats.
         fault = DELIVERY_PERSON.fact("number").fault(number)
         if fault is not None:
-            message = "What stands here is no person number" if number else "The person number is missing"
+            message = "This is not a person number" if number else "The person number is missing"
             fix = "Enter up to three letters and a number, for example P-001. Never enter a name"
             self.problem(f"person-number-{fault.code}", message, fix, *place, column)
         kind = self._kind(row, columns[PersonRole.KIND])

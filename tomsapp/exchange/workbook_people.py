@@ -17,7 +17,7 @@ _MOST_ROWS = 250
 
 ONCE = (
     "Measures that may count the same people count once here: of {codes} only those that are other people for certain. "
-    "All of them count when it is declared in writing that the people are different, which this workbook cannot know."
+    "All of them count when it is declared in writing that the people are different, which no figure here takes in."
 )
 NOT_ONCE = (
     "Measures that may count the same people are all added here: {codes}. The council’s program counts such people "

@@ -101,7 +101,7 @@ def test_a_number_that_is_written_as_a_name_is_asked_about():
     assert (asked.code, asked.severity, asked.where.field) == ("number-name", Severity.WARNING, "number")
     assert DELIVERY_PERSON.problems(DeliveryPerson("EMP-1")) == []
     assert number_fault("Smith1").message == "It could be a name"
-    assert number_fault("01021990").message == "It is no person number"
+    assert number_fault("01021990").message == "It is not a person number"
 
 
 def test_person_numbers_are_asked_for_where_people_can_count_twice():

@@ -112,8 +112,8 @@ def test_right_bounds_are_allowed():
 def test_choices_have_their_words_and_meanings():
     assert [each.words for each in TenderStatus] == ["Draft", "Issued", "Opened", "Frozen", "Awarded", "Withdrawn"]
     assert [(each.words, each.meaning) for each in Route] == [
-        ("Tender", "with questions that are marked"),
-        ("Quote", "a few measures, no marking"),
+        ("Tender", "with marked questions"),
+        ("Quote", "few measures, no marking"),
     ]
     assert [each.words for each in ShareBase] == ["The council’s estimate", "The bidder’s price", "A fixed sum"]
     assert [each.words for each in Placing] == ["Beside price and quality", "Within quality"]

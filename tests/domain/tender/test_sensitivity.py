@@ -39,12 +39,12 @@ def test_the_drawn_evaluation_in_words():
             "Calder is then not admitted (short by £14,506.06 of the 5% minimum) and Ashdown wins with 87.80.",
         ),
         Told(
-            "The winner changes if the unit value of S01 Measure S01 goes down from £1.00 to £0.37; until £0.38 it "
+            "The winner changes if the unit value of S01 Measure S01 goes down from £1.00 to £0.37; down to £0.38 it "
             "does not.",
             "Calder is then not admitted (short by £79.44 of the 5% minimum) and Ashdown wins with 87.80.",
         ),
         Told(
-            "The winner changes if the unit value of J11 Measure J11 goes down from £5,050.50 to £1,813.25; until "
+            "The winner changes if the unit value of J11 Measure J11 goes down from £5,050.50 to £1,813.25; down to "
             "£1,813.26 it does not.",
             "Calder is then not admitted (short by £0.06 of the 5% minimum) and no bid is left.",
         ),
@@ -445,6 +445,6 @@ def test_every_trial_says_what_it_changes():
     told = [changed_words(each) for each in (*found.trials, *found.switching)]
     assert told[0] == "the line J11 Measure J11 of Calder, £40,404.00, is left out"
     assert (
-        "the unit value of J11 Measure J11 goes down from £5,050.50 to £1,813.25; until £1,813.26 it does not" in told
+        "the unit value of J11 Measure J11 goes down from £5,050.50 to £1,813.25; down to £1,813.26 it does not" in told
     )
     assert "the unit value of J11 Measure J11 goes up from £5,050.50 to £505,050.00" in told

@@ -164,7 +164,7 @@ def test_an_end_in_words_is_no_end_and_said(text):
     assert "end_on" not in read.values
     (said,) = read.problems
     assert (said.severity, said.message) == (
-        Severity.NOTE, f"“{text}” is no day: the register says no end of this contract"
+        Severity.NOTE, f"“{text}” is not a day: the register says no end of this contract"
     )  # fmt: skip
 
 

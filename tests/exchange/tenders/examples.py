@@ -120,6 +120,31 @@ ANSWERED = replace(
     stated=(StatedValue("S08", Decimal("226.50")), StatedValue("G01", Decimal("277.21"), 0)),
     made_at=datetime(2027, 1, 20, 10, 14, tzinfo=UTC),
 )
+TWICE = replace(
+    OFFER,
+    commitments=(
+        promise(1, "J01", "1", "1", statement="With the job centre."),
+        promise(2, "J20", "2", "0", statement="With the college."),
+        promise(3, "S41", "36", "160"),
+        promise(4, "G01", "6", "5.125"),
+    ),
+    details={
+        "1": OfferedDetails(staff=PersonKind.NEW),
+        "2": OfferedDetails(staff=PersonKind.NEW),
+        "3": OfferedDetails((SESSIONS,)),
+    },
+)
+"""An offer that may count the same people twice: under two measures, and in two years."""
+HOW_WE_KNOW = "Each of them has a contract of their own"
+
+
+def declare(book, *codes, said="They are different: all of them count", reason=HOW_WE_KNOW):
+    """Declare something of groups and measures in a workbook, as a bidder types it."""
+    for row in book["Declarations"].iter_rows(min_row=5):
+        if row[0].value in codes:
+            row[3].value, row[4].value = said, reason
+
+
 PROPERTIES = BookProperties("Offer", datetime(2027, 1, 4, tzinfo=UTC))
 
 

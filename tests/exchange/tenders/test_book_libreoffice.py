@@ -9,10 +9,22 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from tests.exchange.books import saved as saved_book
 from tests.exchange.examples import POLICY, promise
 from tests.exchange.tenders.calculators import saved_by_libreoffice
-from tests.exchange.tenders.examples import CONTRACT, IDENTITY, OFFER, PACK, TENDER_EDITION, book_of, form_of
+from tests.exchange.tenders.examples import (
+    CONTRACT,
+    IDENTITY,
+    OFFER,
+    PACK,
+    TENDER_EDITION,
+    TWICE,
+    book_of,
+    declare,
+    form_of,
+)
 from tests.exchange.test_workbook_libreoffice import pounds, ratio
+from tomsapp.domain.checks.words import REASON_SHORT
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.money import round_down, round_half_away
 from tomsapp.domain.policy import check_policy
@@ -260,3 +272,29 @@ def test_what_is_pasted_over_is_told(tmp_path):
     shown = opened(saved)["Commitments"][template.cell(Role.TO_DO, at["J11"])].value
     assert words.TEXT_QUANTITY.filled(year="2028/29").sentences in shown
     assert read.offer.pack == IDENTITY
+
+
+def test_what_is_declared_is_done(tmp_path):
+    """Two measures and two years that may be the same people: open until it is declared, with a reason."""
+    books = {"open": book_of(TWICE)}
+    for name, said in (("done", {}), ("short", {"reason": "We know"}), ("same", {"said": "They are the same"})):
+        book = openpyxl.load_workbook(io.BytesIO(book_of(TWICE)))
+        declare(book, "one-job", "J01", **said)
+        books[name] = saved_book(book)
+    told = {}
+    for name, data in saved_by_libreoffice(books, tmp_path).items():
+        book, template = opened(data), form_of(TWICE).template
+        check = {row[1].value: (row[2].value, row[3].value or "") for row in book["Check"].iter_rows(min_row=5)}
+        cell = template.cell(Role.TO_DO, template.first_row)
+        told[name] = (
+            check["The same person once (J01, J20)"],
+            check["What counts once is offered once"][0],
+            book["Commitments"][cell].value or "",
+            book["Check"]["D3"].value,
+        )
+    assert told["done"] == ((words.DONE, ""), words.DONE, "", words.EVERYTHING)
+    assert told["open"][0][1].startswith("J01, J20 may not count the same person. Declare that no person is counted")
+    assert told["open"][1] == words.LEFT_TO_DO
+    assert "Confirm that they are different people" in told["open"][2]
+    assert told["short"][0] == (words.LEFT_TO_DO, REASON_SHORT.sentences)
+    assert told["same"][0][0] == words.LEFT_TO_DO

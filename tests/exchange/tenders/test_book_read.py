@@ -14,19 +14,24 @@ from tests.exchange.examples import promise
 from tests.exchange.tenders.examples import (
     ANSWERED,
     CONTRACT,
+    HOW_WE_KNOW,
     IDENTITY,
     OFFER,
     PACK,
     PROPERTIES,
     TENDER,
+    TENDER_EDITION,
+    TWICE,
     book_of,
+    declare,
     form_of,
 )
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.delivery.people import PersonKind
-from tomsapp.domain.problems import Severity
+from tomsapp.domain.problems import Answer, AnswerChoice, Severity
 from tomsapp.domain.supplier import SupplierKind
+from tomsapp.domain.tender.offer_checks import check_tender_offer
 from tomsapp.domain.tender.parts import PartsForm, YearParts
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.offer_file import OfferUnreadable
@@ -345,3 +350,69 @@ def test_a_workbook_without_its_list_of_wards_reads_codes():
     stamp = f"xl/worksheets/sheet{len(last) - 1}.xml"
     file = read(edited(data, stamp, strip))
     assert file.offer.commitments[2].place == "Harbour & Quays"
+
+
+# What is declared
+
+
+def faults_of(told):
+    """What is wrong; that nothing worked out the figures of a book that was changed here is no fault."""
+    return [each for each in told.problems if each.severity is not Severity.NOTE]
+
+
+def answered_in_the_window(offer=TWICE):
+    """The same offer with what the bidder’s own window keeps where each question is answered there."""
+    asked = [
+        each
+        for each in check_tender_offer(PACK, TENDER_EDITION, offer).problems
+        if each.code in {"declare-different", "repeated-people"}
+    ]
+    assert len(asked) == 2
+    by = offer.bidder.contact_name
+    said = {each.key: Answer(HOW_WE_KNOW, by, choice=AnswerChoice.DIFFERENT, asked=each.asked) for each in asked}
+    return replace(offer, answers=said)
+
+
+def test_a_declaration_in_the_workbook_is_the_answer_that_the_window_keeps():
+    told = read(changed(lambda book: declare(book, "one-job", "J01"), TWICE))
+    assert plain(told.offer) == answered_in_the_window()
+    assert faults_of(told) == []
+    open_now = [each.code for each in check_tender_offer(PACK, TENDER_EDITION, told.offer).problems if each.is_open]
+    assert not {"declare-different", "repeated-people"} & set(open_now)
+
+
+def test_what_was_answered_in_the_window_stands_in_the_workbook_and_comes_back_as_it_was():
+    offer = answered_in_the_window()
+    book = openpyxl.load_workbook(io.BytesIO(book_of(offer)))
+    rows = {row[0].value: [cell.value for cell in row[3:5]] for row in book["Declarations"].iter_rows(min_row=5)}
+    assert rows["one-job"] == rows["J01"] == ["They are different: all of them count", HOW_WE_KNOW]
+    assert plain(read(book_of(offer)).offer) == offer
+    again = read(changed(lambda book: declare(book, "one-job", reason="The register tells them apart"), offer)).offer
+    texts = {key.partition(":")[0]: given.text for key, given in again.answers.items()}
+    assert texts == {"declare-different": "The register tells them apart", "repeated-people": HOW_WE_KNOW}
+
+
+def test_a_declaration_is_typed_into_cells_that_are_open_and_marked():
+    sheet = openpyxl.load_workbook(io.BytesIO(book_of(TWICE)))["Declarations"]
+    assert sheet.protection.sheet
+    heads = [cell.value for cell in sheet[4]]
+    assert heads[3:5] == ["Fill in: what you declare", "Fill in: how you know"]
+    for column in range(6):
+        assert sheet.cell(5, column + 1).protection.locked == (column not in {3, 4})
+    offered = [rule.formula1 for rule in sheet.data_validations.dataValidation]
+    assert "They are different: all of them count" in str(offered)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [({"said": "Yes"}, "declaration-unknown"), ({"reason": "We know"}, "declaration-short")],
+)
+def test_a_declaration_that_says_nothing_is_told_and_not_taken(said, code):
+    told = read(changed(lambda book: declare(book, "one-job", **said), TWICE))
+    (fault,) = faults_of(told)
+    assert (fault.code, fault.where.sheet) == (code, "Declarations")
+    assert told.offer.answers == {}
+
+
+def test_nothing_is_declared_of_what_is_not_offered():
+    assert read(changed(lambda book: declare(book, "one-job", "J01"))).offer.answers == {}

@@ -43,8 +43,8 @@ from tomsapp.exchange.tenders.pack_json import read_pack, write_pack
 from tomsapp.exchange.workbook_asked import WORKINGS, worked_out
 from tomsapp.exchange.workbook_columns import Role
 
-SHEETS = ["Read me", "Tender", "Organisation", "Conditions", "Commitments", "Workings", "Questions", "Check", "Totals",
-          "For your board", "Contract", "Guidance", "tomsapp", "lists"]  # fmt: skip
+SHEETS = ["Read me", "Tender", "Organisation", "Conditions", "Commitments", "Workings", "Declarations", "Questions",
+          "Check", "Totals", "For your board", "Contract", "Guidance", "tomsapp", "lists"]  # fmt: skip
 
 
 def opened(offer=OFFER, **more):
@@ -164,7 +164,8 @@ def test_a_plain_quote_has_no_questions_conditions_or_limits():
     assert "Your answers count" not in said
     checks = [row[1].value for row in book["Check"].iter_rows(min_row=5)]
     assert checks == ["Name of your organisation", "Contact name", "Contact e-mail", "Something is offered",
-                      "Each row is complete", "The same person once (J01, J20)"]  # fmt: skip
+                      "Each row is complete", "The same person once (J01, J20)",
+                      "What counts once is offered once"]  # fmt: skip
 
 
 def test_a_mandatory_theme_without_a_measure_and_groups_of_others_are_no_fault_of_the_sheet():

@@ -123,9 +123,9 @@ def test_rows_in_another_order_are_read():
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (typed(0, Head.MARK, 6), "Marks E7: What stands here is no whole number from 0 to 5"),
-        (typed(0, Head.MARK, -1), "Marks E7: What stands here is no whole number from 0 to 5"),
-        (typed(0, Head.MARK, 3.5), "Marks E7: What stands here is no whole number from 0 to 5"),
+        (typed(0, Head.MARK, 6), "Marks E7: This is not a whole number from 0 to 5"),
+        (typed(0, Head.MARK, -1), "Marks E7: This is not a whole number from 0 to 5"),
+        (typed(0, Head.MARK, 3.5), "Marks E7: This is not a whole number from 0 to 5"),
         (typed(0, Head.MARK, "good"), "Marks E7: “good”:"),
         (typed(0, Head.MARK, "=2+2"), "Marks E7: A formula stands where a mark should be"),
         (typed(0, Head.MARK, None), "Marks E7: A reason has no mark"),
@@ -139,7 +139,7 @@ def test_rows_in_another_order_are_read():
         (typed(0, Head.KEY, None), "Marks E7: Something is filled in beside the rows of the answers"),
         (confirmed(clear="Maybe"), "Confirm B5: It says neither Yes nor nothing"),
         (confirmed(day=None), "Confirm B6: The day is missing on which it was confirmed"),
-        (confirmed(day="soon"), "Confirm B6: “soon” is no day"),
+        (confirmed(day="soon"), "Confirm B6: “soon” is not a day"),
         (confirmed(day="3/13/2027 and 1"), "Confirm B6: "),
     ],
 )

@@ -17,7 +17,7 @@ from tomsapp.exchange.tenders.portal_export import (
 from tomsapp.exchange.tenders.sheet_head import named_columns
 
 LONDON = ZoneInfo("Europe/London")
-FILE, BIDDER, WHEN, TIME = PortalUse
+FILE, BIDDER, WHEN, TIME, LOT = PortalUse
 
 
 def grid_of(*rows: tuple[object, ...]) -> Grid:
@@ -49,6 +49,10 @@ def when(*cells: object) -> tuple[date | None, str, str]:
         (("Organisation name", "Submitted"), {BIDDER: 0, WHEN: 1}),
         (("ID", "Document", "Submission date and time", "Status"), {FILE: 1, WHEN: 2}),
         (("Bidder", "Received at", "Upload time"), {BIDDER: 0, WHEN: 1, TIME: 2}),
+        (("Supplier", "Lot", "Submitted date", "Submitted time"), {BIDDER: 0, LOT: 1, WHEN: 2, TIME: 3}),
+        (("Bidder", "Date of receipt", "Time of receipt"), {BIDDER: 0, WHEN: 1, TIME: 2}),
+        (("Bidder", "Response date", "Response received time"), {BIDDER: 0, WHEN: 1, TIME: 2}),
+        (("Bidder", "Submitted date and time"), {BIDDER: 0, WHEN: 1}),
         (("Response from", "Timestamp", "Date"), {BIDDER: 0, WHEN: 1}),
     ],
 )

@@ -93,7 +93,7 @@ def test_a_lot_over_several_bidders_holds_until_the_next():
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (("x", 5, 5), "Cell B2: “x” is no number of a lot"),
+        (("x", 5, 5), "Cell B2: “x” is not the number of a lot"),
         ((CellError("#N/A"), 5, 5), "Cell B2: The cell shows #N/A"),
         ((1, "many", 5), "Cell C2: “many”: Use numbers only"),
         ((1, CellError("#REF!"), 5), "Cell C2: The cell shows #REF!"),

@@ -206,13 +206,26 @@ def test_the_council_targets_are_offered(bidder):
     window = bidder.open(pack(tender=tender(most_measures=2)))
     put(bidder, lambda work: choose(work, ["J06"]))
     window.open_step(Step.HOW_MUCH)
-    assert "You may choose 1 more. The council also has targets for:" in words_of(window)
+    assert "You may choose 1 more. The council also has targets for this, and for 4 others in step 2:" in words_of(
+        window
+    )
     step = window.step_widget(Step.HOW_MUCH)
     assert [chip.accessibleName() for chip in step.chips] == ["Choose S08 Work experience week, aged 16 to 17"]
     step.chips[0].click()
     settle()
     assert bidder.work.chosen == {"J06", "S08"}
     assert bidder.is_at().startswith("Work experience week")
+
+
+def test_council_targets_that_have_no_room_are_counted(bidder):
+    measures = tuple(replace(each, target=Decimal(2)) for each in pack().scored)
+    window = bidder.open(pack(measures=measures, tender=tender(most_measures=None)))
+    put(bidder, lambda work: choose(work, ["J06"]))
+    window.open_step(Step.HOW_MUCH)
+    step = window.step_widget(Step.HOW_MUCH)
+    others = len(measures) - 1 - len(step.chips)
+    assert len(step.chips) == 3
+    assert f"The council also has targets for these, and for {others} others in step 2:" in words_of(window)
 
 
 def test_a_quantity_is_worked_out(bidder):
@@ -268,7 +281,7 @@ def test_what_is_typed_into_details_stays_as_it_is_typed_until_the_field_is_left
     row.open_details(is_open=True)
     for label, name, text, value, later in (
         ("Share", "contract_share", "25", Decimal("0.25"), "25%"),
-        ("Cost to the supplier", "cost", "1500", Decimal(1500), "1,500.00"),
+        ("Cost to you", "cost", "1500", Decimal(1500), "1,500.00"),
     ):
         made = row.details.fields.every[name]
         made.field.control.setFocus()

@@ -93,7 +93,7 @@ def test_days_are_asked_of_the_database_and_a_wrong_one_is_said(program, qtbot):
     assert len(told(page)) == everything
     qtbot.keyClicks(page.filters.since, "soon")
     qtbot.keyClick(page.filters.since, Qt.Key.Key_Return)
-    assert page.notice.text.text() == "“soon” is no day. Enter it as 1 April 2026"
+    assert page.notice.text.text() == "“soon” is not a day. Enter it as 1 April 2026"
     assert len(told(page)) == everything
 
 

@@ -67,7 +67,7 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_saved(office, tab):
     type_over(tab, "approaching", "100")
     type_over(tab, "return_days", "1.5")
     tab.save_button.click()
-    assert tab.form.field("return_days").error.startswith("It is no whole number that can be")
+    assert tab.form.field("return_days").error.startswith("It is not a whole number that can be entered")
     type_over(tab, "return_days", "28")
     tab.save_button.click()
     assert tab.form.field("approaching").error == _ORDER

@@ -404,7 +404,7 @@ def test_the_portals_times_are_read_from_its_export(desk, monkeypatch, tmp_path)
         "Receipt 2 gets this time",
         "No receipt fits",
     ]
-    assert dialog.summary.text() == "3 rows. Of no use: row 4"
+    assert dialog.summary.text() == "3 rows. Nothing can be taken from row 4"
     assert dialog.take_button.text() == "Take 2 times over"
     dialog.take_button.click()
     assert d.toasts[-1] == "2 times taken over"

@@ -64,7 +64,7 @@ def test_a_sheet_is_looked_at_and_taken_over_in_one_edit(desk):
         "No bid fits. No bidder of this tender has this name or number",
         f"{ROWAN}, lot 1. Gets these",
     ]
-    assert dialog.summary.text() == "4 rows. Of no use: rows 3 and 4"
+    assert dialog.summary.text() == "4 rows. Nothing can be taken from rows 3 and 4"
     assert dialog.take_button.text() == "Take 2 rows over"
     assert not dialog.warning.isVisible()
     dialog.take_button.click()

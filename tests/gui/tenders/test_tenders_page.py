@@ -257,3 +257,17 @@ def test_the_page_of_another_database_is_empty(desk):
     page = desk.open()
     desk.session.set_workspace(None)
     assert (page.tender_id, page.opened, page.title) == (None, None, "Tender")
+
+
+def test_the_copy_of_a_quote_is_numbered_as_a_quote(desk, qtbot):
+    TENDER_FACTS.add(desk.workspace, tender("Q-2026-004", route=Route.QUOTE))
+    page = desk.open("list")
+    page.search.setText("Q-2026-004")
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    copied = next(
+        each
+        for each in list_tenders(desk.workspace)
+        if "Q-2026-004" not in each.tender.reference and each.tender.route is Route.QUOTE
+    )
+    assert copied.tender.reference.startswith("Q-")

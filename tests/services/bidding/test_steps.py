@@ -95,7 +95,7 @@ def test_what_is_said_of_measures_is_counted(work):
     assert [item.words for item in left(done)] == [
         "How 2 measures will be delivered",
         "Who is in the jobs of 1 measure",
-        "Cost to the supplier: Use numbers only, for example 4200000.00",
+        "Cost to you: Use numbers only, for example 4200000.00",
     ]
     assert states(done)[2] == ("3 things left", False, True)
 

@@ -71,6 +71,7 @@ def test_references_are_numbered_as_the_council_does(ann):
     assert quote_start(ann, 2026, "barnet-open", "2026.2").tender.reference == "Q-2026-013"
     TENDER_FACTS.add(ann, tender("PROC-2026-10", route=Route.QUOTE))
     assert next_reference(ann, 2026) == "PROC-2026-11", "what a quote has is taken"
+    assert next_reference(ann, 2026, Route.QUOTE) == "Q-2026-013", "a copy of a quote is one more quote"
 
 
 def test_copy_has_what_was_set_up_and_is_undone_as_one(ann):

@@ -221,7 +221,7 @@ def test_edited_files_are_refused_and_say_no_mark(ann, folder):
         ((given(0, 4), confirmed(clear="", sent="")), "J. Patel has not confirmed that there is no conflict"),
         ((given(0, 4), confirmed(day=YESTERDAY)), "It says that all marks are sent, and 1 answer has none"),
         ((*ALL, confirmed(day=later)), "The day of the confirmation is still to come"),
-        ((*ALL, given(0, 9)), "What stands here is no whole number from 0 to 5"),
+        ((*ALL, given(0, 9)), "This is not a whole number from 0 to 5"),
     ):
         read = brought(ann, page, folder, filled(data, *changes))
         assert why in errors(read)[0], errors(read)

@@ -17,7 +17,7 @@ from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.tenders.sheet_rows import RowState, open_sheets
 
 here = pytest.mark.parametrize("server", ["sqlite"])
-FILE, BIDDER, WHEN, TIME = PortalUse
+FILE, BIDDER, WHEN, TIME, LOT = PortalUse
 
 
 @pytest.fixture
@@ -139,3 +139,43 @@ def test_a_time_that_the_clocks_leave_out_and_a_file_that_is_no_table_are_refuse
     pdf.write_bytes(b"%PDF-1.7")
     with pytest.raises(OfferUnreadable):
         open_sheets(ann, PORTAL, pdf)
+
+
+@here
+def test_a_file_under_another_name_is_found_by_its_bidder(ann, received, tmp_path):
+    found = export(
+        ann,
+        tmp_path,
+        "Supplier,File,Submitted date,Submitted time\n"
+        "Lamp Ltd,prices.pdf,20/01/2027,10:00\n"
+        "Lamp Ltd,Tender response v3.xlsx,20/01/2027,10:05\n"
+        f"{CALDER.name},Our bid.tomsoffer,20/01/2027,11:00\n",
+    )
+    assert found.columns == {BIDDER: 0, FILE: 1, WHEN: 2, TIME: 3}
+    matched = match_export(ann, received.id, found, found.columns)
+    assert [each.words for each in matched.rows] == [
+        "Receipt 4 gets this time",
+        "Receipt 3 gets this time",
+        "It may be receipt 1 or 2",
+    ]
+    assert matched.rows[1].more == "It is all that is left of Lamp Ltd: Lamp Ltd/offer.xlsx"
+    take_times(ann, received.id, found, found.columns, matched)
+    assert list_receipts(ann, received.id)[2].stored.record.portal_time == "10:05:00"
+
+
+@here
+def test_of_two_rows_that_one_file_may_be_about_none_is_taken(ann, received, tmp_path):
+    text = "Supplier,File,Submitted\nLamp Ltd,prices.pdf,20/01/2027 10:00\nLamp Ltd,a.doc,20/01/2027 10:01\n"
+    found = export(ann, tmp_path, f"{text}Lamp Ltd,b.doc,20/01/2027 10:02\n")
+    matched = match_export(ann, received.id, found, found.columns)
+    assert states(matched) == [RowState.NEW, RowState.SEVERAL, RowState.SEVERAL]
+
+
+@here
+def test_the_lot_tells_which_of_the_files_of_a_bidder_it_is(ann, received, tmp_path):
+    text = f"Supplier,Lot,File,Submitted\n{CALDER.name},2,offer.tomsoffer,20/01/2027 10:00\n"
+    found = export(ann, tmp_path, text)
+    assert found.columns[LOT] == 1
+    assert states(match_export(ann, received.id, found, found.columns)) == [RowState.NONE], "both are for lot 1"
+    found = export(ann, tmp_path, text.replace(",2,", ",Lot 1,"))
+    assert states(match_export(ann, received.id, found, found.columns)) == [RowState.SEVERAL]

@@ -78,7 +78,7 @@ def test_a_sheet_is_read_shown_saved_and_undone(ann, tmp_path):
         (RowState.NEW, f"{LAMP.name}, lot 1. Gets these"),
         (RowState.NONE, "No bid fits. No bidder of this tender has this name or number"),
         (RowState.NONE, f"No bid fits. {LAMP.name} bid for lot 1"),
-        (RowState.UNREADABLE, "Cell B6: “x” is no number of a lot. Enter the number of one lot, such as 2"),
+        (RowState.UNREADABLE, "Cell B6: “x” is not the number of a lot. Enter the number of one lot, such as 2"),
     ]
     assert (len(found.said), found.of_no_use) == (2, (4, 5, 6))
     done = take_scores(ann, page, sheet, sheet.columns, found)

@@ -152,7 +152,7 @@ def test_a_row_for_several_lots_is_refused(ann):
     page = evaluated_tender(ann, is_entered=False)
     for lot in ("1 and 2", "1, 2", "1/2", "Lots 1", "0", "1-2", "both"):
         (words,) = told(ann, page, sheet_of(SCORES, "scores.csv", f"{HEAD}\n{CLEAN};{lot};5;6\n"))
-        assert words == f"Cell B2: “{lot}” is no number of a lot. Enter the number of one lot, such as 2"
+        assert words == f"Cell B2: “{lot}” is not the number of a lot. Enter the number of one lot, such as 2"
 
 
 def test_two_lots_in_one_sheet(ann, tmp_path):

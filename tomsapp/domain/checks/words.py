@@ -6,6 +6,7 @@ from typing import Self
 
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure
 from tomsapp.domain.money import SHARE_PLACES
+from tomsapp.domain.problems import LEAST_REASON, AnswerChoice
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import plural
 
@@ -101,6 +102,15 @@ def may_not_count(same: str) -> str:
 def declare_different(same: str, else_same: str = "") -> str:
     """What to do about measures that may count one thing twice; `else_same` offers the answer that they are one."""
     return f"Declare that no {same} is counted more than once,{else_same} or keep one of them"
+
+
+DECLARED = {
+    AnswerChoice.DIFFERENT: "They are different: all of them count",
+    AnswerChoice.SAME: "They are the same: they count once",
+}
+"""What is declared of people and things that may be the same, in the window and in a workbook."""
+HOW_YOU_KNOW = "Say in a sentence how you know."
+REASON_SHORT = Words("The reason says too little", f"Write a sentence of at least {LEAST_REASON} characters")
 
 
 def clash_said(group: ExclusionGroup) -> Words:

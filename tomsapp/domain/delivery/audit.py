@@ -89,7 +89,7 @@ def sample_problems(seed: str, size: int, until: date, today: date, claims: int)
     if fault := AUDIT_SAMPLE.fact("seed").fault(seed):
         found.append(fact_problem(AUDIT_SAMPLE, AUDIT_SAMPLE.fact("seed"), fault))
     if not 0 < size <= MOST_DRAWN:
-        fault = Fault("It is no number that can be drawn", f"Enter a number from 1 to {MOST_DRAWN:,}", "outside")
+        fault = Fault("It is not a number that can be drawn", f"Enter a number from 1 to {MOST_DRAWN:,}", "outside")
         found.append(fact_problem(AUDIT_SAMPLE, AUDIT_SAMPLE.fact("size"), fault))
     if until > today:
         fault = Fault(f"It is after {format_date(today)}", "Enter a day that is over", "to-come")

@@ -177,7 +177,7 @@ def _people(delivery: Delivery) -> Iterable[Problem]:
         people = getattr(delivery, name)
         if people is not None and decimal_places(people):
             yield _problem(
-                f"{name}-not-whole", "It is no whole number of people", "Enter people, not hours of work", name
+                f"{name}-not-whole", "It is not a whole number of people", "Enter people, not hours of work", name
             )
 
 

@@ -66,7 +66,7 @@ def number_fault(number: str) -> Fault | None:
     fix = "Enter up to three letters and a number, for example P-001, never a name"
     if _WORD.search(given):
         return Fault("It could be a name", fix, "name")
-    return Fault("It is no person number", fix)
+    return Fault("It is not a person number", fix)
 
 
 def has_person_numbers(measure: Measure, edition: MenuEdition) -> bool:

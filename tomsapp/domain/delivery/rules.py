@@ -64,7 +64,9 @@ class _Whole:
     def __call__(self, number: Decimal) -> Fault | None:
         if decimal_places(number) or not self.least <= number <= self.most:
             return Fault(
-                "It is no whole number that can be", f"Enter a number from {self.least} to {self.most}", "outside"
+                "It is not a whole number that can be entered",
+                f"Enter a number from {self.least} to {self.most}",
+                "outside",
             )
         return None
 

@@ -96,8 +96,8 @@ _TOTALS = (
     ),
     (
         "“To do” at “The same person once”, or the same hour or pound: two of your measures may count one thing "
-        "twice. Keep one, or say that they are different: in the program with “Answer” in the last step; in the "
-        "workbook under “how it will be done”, where the line stays “To do” and the council decides."
+        "twice. Keep one, or declare that they are different and say how you know: in the workbook on "
+        "“Declarations”, in the program with “Answer” in the last step."
     ),
 )
 _NOT_COUNTED = (
@@ -111,7 +111,7 @@ _NOT_COUNTED = (
 _SENT = (
     (
         "Workbook: all is well when “Check” says “Nothing is left to do. Save the file and upload it where you found "
-        "the tender.”, or when only lines such as “The same person once” are left. Save it as XLSX or ODS, without a "
+        "the tender.”. Save it as XLSX or ODS, without a "
         "password; from Google Sheets download it as XLSX. Program: “Save offer file” writes a .tomsoffer file."
     ),
     (

@@ -17,7 +17,7 @@ class Route(Enum):
     @property
     def meaning(self) -> str:
         """What the route means, for whoever chooses it."""
-        return {Route.FULL: "with questions that are marked", Route.QUOTE: "a few measures, no marking"}[self]
+        return {Route.FULL: "with marked questions", Route.QUOTE: "few measures, no marking"}[self]
 
 
 class ShareBase(Enum):

@@ -57,10 +57,11 @@ def changed_words(change: Trial | Switching) -> str:
     """What a trial changes, to stand after "if"."""
     if isinstance(change, Trial):
         return change.what
-    told = f"the unit value of {change.name} goes {'up' if change.is_up else 'down'} from {change.now} to"
+    way = "up" if change.is_up else "down"
+    told = f"the unit value of {change.name} goes {way} from {change.now} to"
     if not change.is_changed:
         return f"{told} {change.last_same}"
-    return f"{told} {change.first_other}; until {change.last_same} it does not"
+    return f"{told} {change.first_other}; {way} to {change.last_same} it does not"
 
 
 def _stays(found: Sensitivity) -> Iterator[Told]:

@@ -50,6 +50,10 @@ LONG_ANSWER = Words(
 
 NOTHING_OFFERED = Words("Nothing is offered yet", "Enter quantities on the sheet Commitments")
 ROWS_LEFT = Words("{rows} of the rows with something offered are not complete", "Look at the column “Left to do”")
+DECLARATIONS_LEFT = Words(
+    "{rows} of the measures that count once are offered in more than one year or row",
+    "Look at the sheet Declarations",
+)
 EVERYTHING = "Nothing is left to do. Save the file and upload it where you found the tender."
 """What is said when an offer is complete."""
 

@@ -142,7 +142,7 @@ class RowCells:
             self._values[LENGTH.key] = text_of(cell)
             return None
         if key == "end_on" and is_open_end(text_of(cell)):
-            self._note(key, f"“{text_of(cell)}” is no day: the register says no end of this contract")
+            self._note(key, f"“{text_of(cell)}” is not a day: the register says no end of this contract")
             return None
         read = day_in(text_of(cell), self._sheet.order_in(key), is_last=key != "start_on")
         if read.note:

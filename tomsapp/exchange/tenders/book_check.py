@@ -6,6 +6,7 @@ from typing import Any
 
 from tomsapp.domain.checks import words
 from tomsapp.domain.checks.words import Words
+from tomsapp.domain.menu import Clash
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
@@ -13,11 +14,13 @@ from tomsapp.domain.tender import words as told
 from tomsapp.domain.tender.minimums import needed_words, rules_asked
 from tomsapp.exchange.colours import BORDER, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables_xlsx import Formats, set_up_page, write_text
+from tomsapp.exchange.tenders.book_declarations import asked_groups, asked_repeats, to_do_cell
 from tomsapp.exchange.tenders.book_layout import (
     ACCEPTED,
     CHECK,
     CHECK_HEADS,
     CONDITIONS,
+    DECLARATIONS,
     LISTS,
     ORGANISATION,
     ORGANISATION_FACTS,
@@ -34,8 +37,6 @@ from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS
 from tomsapp.exchange.workbook_sheets import head_looks, heading, start_sheet
 
 _LINE = {"bottom": 1, "bottom_color": BORDER}
-_MOST_NAMED = 4
-"""How many measures of an exclusion group are named in what is checked."""
 LEFT_CELL = "$D$3"
 """The cell of the sheet that says how much is left to do."""
 
@@ -159,19 +160,13 @@ def _commitments(form: OfferBook) -> Iterator[CheckRow]:
 
 
 def _clashes(form: OfferBook) -> Iterator[CheckRow]:
-    """For each exclusion group the measures that are offered of it, where two of them may be the same."""
-    place = {one.code: f"{LISTS}!$E${number}" for number, one in enumerate(form.template.listed, start=2)}
-    for group in form.edition.exclusion_groups:
-        firsts = [code for code in dict.fromkeys(group.measures) if code in place]
-        others = [code for code in dict.fromkeys(group.against) if code in place]
-        if len(firsts) < (1 if others else 2):
-            continue
-        first, other = (f"SUM({','.join(place[code] for code in codes)})" for codes in (firsts, others or firsts))
-        condition = f"AND({first}>0,{other}>0)" if others else f"{first}>1"
-        named = "&".join(f'IF({place[code]}=1,"{code} ","")' for code in dict.fromkeys((*firsts, *others)))
-        said = words.clash_said(group)
-        listed = f'SUBSTITUTE(TRIM({named})," ",", ")'
-        codes = list(dict.fromkeys((*firsts, *others)))
-        named_in = ", ".join(codes[:_MOST_NAMED]) + (" …" if len(codes) > _MOST_NAMED else "")
-        what = f"The same {group.same} once ({named_in})"
-        yield CheckRow(COMMITMENTS, what, when(condition, said, codes=listed))
+    """What never counts together, what is to be declared of each group, and of the measures that count once."""
+    for asked in asked_groups(form, Clash.BLOCK):
+        yield CheckRow(COMMITMENTS, asked.what, f'IF({asked.condition},{asked.to_do},"")')
+    for asked in asked_groups(form, Clash.DECLARE):
+        yield CheckRow(DECLARATIONS, asked.what, f'{to_do_cell(form, asked.code)}&""')
+    repeats = [to_do_cell(form, asked.code) for asked in asked_repeats(form)]
+    if repeats:
+        rows = f"SUMPRODUCT(--(LEN({repeats[0]}:{repeats[-1].rpartition('!')[2]})>0))"
+        formula = when(f"{rows}>0", told.DECLARATIONS_LEFT, rows=rows)
+        yield CheckRow(DECLARATIONS, "What counts once is offered once", formula)

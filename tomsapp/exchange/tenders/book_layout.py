@@ -28,6 +28,7 @@ BOOK_FORMAT = "tomsapp-offer-book-1"
 
 READ_ME, TENDER, ORGANISATION, CONDITIONS = "Read me", "Tender", "Organisation", "Conditions"
 QUESTIONS, CHECK, BOARD, ANSWERS, LISTS = "Questions", "Check", "For your board", "Answers", "lists"
+DECLARATIONS = "Declarations"
 """The sheets that a tender has beside those of every workbook of commitments."""
 
 NOT_READ = frozenset({READ_ME, TENDER, CHECK, BOARD, LISTS, CONTRACT, GUIDANCE})
@@ -68,6 +69,12 @@ QUESTION_HEADS = (
 ANSWER, WORD_COUNT = 4, 5
 ANSWER_HEADS = ("Problem", "Choice", "Reason", "By", "About")
 """Of the sheet with answers to warnings, which an offer has that was begun in the program."""
+
+DECLARATION_HEADS = (
+    "Code", "What counts once", "Offered of it", "Fill in: what you declare", "Fill in: how you know", "Left to do"
+)  # fmt: skip
+DECLARED, TO_DECLARE = 3, 5
+"""Columns of the sheet with the declarations, counted from 0; the reason stands beside what is declared."""
 
 WORKINGS_HEADS = (
     "Code", "Measure", "Contract year", "Fill in: how it is worked out", "Fill in: first part", "Fill in: second part",

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from tomsapp.domain.alike import alike
+from tomsapp.domain.checks.words import DECLARED as DECLARED_WORDS
+from tomsapp.domain.checks.words import REASON_SHORT
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.delivery.people import PersonKind
 from tomsapp.domain.facts import Fact
-from tomsapp.domain.problems import Answer, AnswerChoice
+from tomsapp.domain.problems import LEAST_REASON, Answer, AnswerChoice
 from tomsapp.domain.tender.tender_offer import OfferedDetails, StatedValue, TenderOffer
 from tomsapp.domain.valuation import value_contract
 from tomsapp.domain.wording import listed
@@ -23,6 +25,7 @@ from tomsapp.exchange.stamp import missing_columns, stamp_problems
 from tomsapp.exchange.stamp_sheet import read_stamp
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.tenders.book_cells import PUT_BACK, BookCells
+from tomsapp.exchange.tenders.book_declarations import with_declared
 from tomsapp.exchange.tenders.book_layout import (
     ACCEPTED,
     ANSWER,
@@ -30,6 +33,9 @@ from tomsapp.exchange.tenders.book_layout import (
     ANSWERS,
     CONDITION_HEADS,
     CONDITIONS,
+    DECLARATION_HEADS,
+    DECLARATIONS,
+    DECLARED,
     QUESTION_HEADS,
     QUESTIONS,
     STAFF_WORDS,
@@ -108,6 +114,7 @@ class _Reader(BookCells):
             tuple(self._stated(grid, sheet, {one.measure for one in commitments})),
             stamped.get("made_with", ""),
         )
+        offer = with_declared(self.form, offer, self._declared())
         return with_answers(TenderOfferFile(offer, tuple(self.found), told.words))
 
     # The commitments
@@ -212,6 +219,29 @@ class _Reader(BookCells):
             key, choice, text, by, asked = (text_or_nothing(row.cell(column)) for column in range(len(ANSWER_HEADS)))
             if key and text:
                 yield key, Answer(text, by, choice=choices.get(choice), asked=asked)
+
+    def _declared(self) -> dict[str, Answer]:
+        """What is declared of each group and measure, by its code."""
+        options = {alike(words): choice for choice, words in DECLARED_WORDS.items()}
+        reasons = {
+            text_or_nothing(row.cell(0)): text_or_nothing(row.cell(column)).strip()
+            for row, column in self._rows_under(DECLARATIONS, DECLARATION_HEADS, DECLARED + 1, needed=False)
+        }
+        found: dict[str, Answer] = {}
+        for row, column in self._rows_under(DECLARATIONS, DECLARATION_HEADS, DECLARED, needed=False):
+            code, text = text_or_nothing(row.cell(0)), text_or_nothing(row.cell(column))
+            if not code or not text.strip():
+                continue
+            choice, reason = options.get(alike(text)), reasons.get(code, "")
+            if choice is None:
+                fix = f"Choose “{listed(list(DECLARED_WORDS.values()), '” or “')}”"
+                self.problem("declaration-unknown", f"“{text}” declares nothing", fix, DECLARATIONS, row.number, column)
+            elif len(reason) < LEAST_REASON:
+                said = REASON_SHORT
+                self.problem("declaration-short", said.message, said.fix, DECLARATIONS, row.number, column + 1)
+            else:
+                found[code] = Answer(reason, choice=choice)
+        return found
 
     def _rows_under(
         self, name: str, heads: tuple[str, ...], wanted: int, *, needed: bool

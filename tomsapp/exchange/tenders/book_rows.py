@@ -14,6 +14,7 @@ from tomsapp.domain.wording import small_first
 from tomsapp.exchange.colours import BORDER, SURFACE_ALT, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import Formats, write_exact, write_text
+from tomsapp.exchange.tenders.book_declarations import to_do_cell
 from tomsapp.exchange.tenders.book_layout import CHECK, LISTS, MANY_COLUMN, STAFF_WORDS, YEAR_TO_DO, OfferBook
 from tomsapp.exchange.tenders.formulas import as_text, either, literal, number_text, when
 from tomsapp.exchange.workbook_asked import WORKINGS, worked_out, workings_row
@@ -196,7 +197,8 @@ class RowChecks:
     def _counted_again(self, measure: Measure) -> str:
         years = f'COUNTIF({self._range(Role.COUNTED)},">0")'
         said = words.repeated(measure).filled(where="{where}", remedy=words.ONCE_EACH)
-        return when(f"{years}>1", said, where=f'{years}&" years"')
+        left = f"LEN({to_do_cell(self.book, measure.code)})>0"
+        return when(f"AND({years}>1,{left})", said, where=f'{years}&" years"')
 
     def _workings(self, year: int) -> int:
         return workings_row(self.row - self.book.template.first_row, year, len(self._years))

@@ -12,6 +12,7 @@ from tomsapp.domain.wording import format_date, format_exact, format_pounds, for
 from tomsapp.exchange.colours import BORDER, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind
 from tomsapp.exchange.tables_xlsx import A3, Formats, row_height, set_up_page, write_exact, write_text
+from tomsapp.exchange.tenders.book_declarations import asked_in
 from tomsapp.exchange.tenders.book_layout import (
     ACCEPTED,
     ANSWER,
@@ -19,6 +20,7 @@ from tomsapp.exchange.tenders.book_layout import (
     ANSWERS,
     CONDITION_HEADS,
     CONDITIONS,
+    DECLARATIONS,
     FILL_IN,
     ORGANISATION,
     ORGANISATION_FACTS,
@@ -71,6 +73,11 @@ def _parts(form: OfferBook) -> list[tuple[str, list[str]]]:
         "Sheet Workings: work a quantity out from its parts, if you like. The parts are sent with it.",
         "To offer a measure twice, for example in two wards, choose its code in a row at the end of the commitments.",
     ]
+    if asked_in(form):
+        do.append(
+            f"Sheet {DECLARATIONS}: where two of your promises may count one thing twice, declare that they are not "
+            "the same."
+        )
     if pack.questions:
         do.append(f"Sheet {QUESTIONS}: your answers, with the number of words beside them.")
     do += [

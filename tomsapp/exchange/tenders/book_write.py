@@ -5,6 +5,7 @@ import io
 from tomsapp.exchange.tables_xlsx import BookProperties, Formats, new_book
 from tomsapp.exchange.tenders.book_board import write_board
 from tomsapp.exchange.tenders.book_check import write_check
+from tomsapp.exchange.tenders.book_declarations import write_declarations
 from tomsapp.exchange.tenders.book_layout import ORGANISATION, ORGANISATION_ROW, OfferBook
 from tomsapp.exchange.tenders.book_lists import write_lists
 from tomsapp.exchange.tenders.book_rows import AskedCells
@@ -46,6 +47,7 @@ def write_offer_book(form: OfferBook, properties: BookProperties) -> bytes:
     cells = AskedCells(form, formats)
     CommitmentsSheet(book, formats, template, valuation, cells).write(is_example=is_example)
     write_workings(book, formats, form, is_example=is_example)
+    write_declarations(book, formats, form, is_example=is_example)
     write_questions(book, formats, form, is_example=is_example)
     write_check(book, formats, form, is_example=is_example)
     write_totals(book, formats, template, valuation, is_example=is_example)

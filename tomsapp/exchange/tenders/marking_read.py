@@ -226,7 +226,7 @@ class _Reader(OwnReader):
         if read is None:
             return None
         if read != read.to_integral_value() or mark_fault(int(read)) is not None:
-            message = f"What stands here is no whole number from 0 to {BEST_MARK}"
+            message = f"This is not a whole number from 0 to {BEST_MARK}"
             self.problem("mark-out-of-range", message, _ENTER, MARKS, row, column)
             return None
         return int(Decimal(read))

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from tomsapp.domain.day_order import DayOrder, order_of, read_day_in
 from tomsapp.domain.errors import TomsError
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
-from tomsapp.exchange.tenders.sheet_head import SheetHead, SheetUse, heads_in
+from tomsapp.exchange.tenders.sheet_head import LOT_HEADING, SheetHead, SheetUse, heads_in, lot_number
 
 
 class PortalUse(SheetUse):
@@ -18,10 +18,13 @@ class PortalUse(SheetUse):
     BIDDER = "bidder", "Bidder"
     WHEN = "when", "Day, with its time"
     TIME = "time", "Time of day"
+    LOT = "lot", "Number of the lot"
 
 
+_CAME = r"(?:submission|submitted|upload|uploaded|receipt|received|response|return|returned|delivery|delivered|sent)"
 _HEADINGS: Mapping[PortalUse, re.Pattern[str]] = {
-    PortalUse.TIME: re.compile(r"time( of day| received| submitted| uploaded)?|(submission|upload|received) time"),
+    PortalUse.LOT: LOT_HEADING,
+    PortalUse.TIME: re.compile(rf"time( of day|( of)? {_CAME})?|(.* )?{_CAME} time"),
     PortalUse.WHEN: re.compile(
         r"(.* )?(date|day)( .*)?|(.* )?(received|submitted|uploaded|timestamp|received at|submitted at|submitted on)"
     ),
@@ -29,6 +32,10 @@ _HEADINGS: Mapping[PortalUse, re.Pattern[str]] = {
     PortalUse.BIDDER: re.compile(r"(.* )?(supplier|bidder|tenderer|organisation|company|vendor|from)( name)?"),
 }
 """Headings as they are compared; the first that fits says what a column holds."""
+
+
+_OF_FILES = frozenset({PortalUse.FILE, PortalUse.BIDDER})
+"""What says whose time it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class ExportRow:
         file, bidder: as they are written; empty where there is no such column.
         on, time: when the portal had it, by the clock of the tender's zone, to the second; None and empty where that
             cannot be read.
+        lot: its number, where it says one.
         trouble, fix: why it cannot be read, and what to put right; empty where it can.
     """
 
@@ -50,12 +58,13 @@ class ExportRow:
     time: str
     trouble: str = ""
     fix: str = ""
+    lot: int | None = None
 
 
 def find_head(grid: Grid) -> SheetHead[PortalUse] | None:
     """The head of a sheet: the first that names a day and a file or bidder, else its first row with two texts."""
     heads = list(heads_in(grid, _HEADINGS))
-    told = (each for each in heads if PortalUse.WHEN in each.guessed and len(each.guessed) > 1)
+    told = (each for each in heads if PortalUse.WHEN in each.guessed and _OF_FILES & set(each.guessed))
     return next(told, heads[0] if heads else None)
 
 
@@ -84,12 +93,12 @@ def _row(row: GridRow, columns: Mapping[PortalUse, int], order: DayOrder, place:
     def text(use: PortalUse) -> str:
         return text_or_nothing(row.cell(columns.get(use)))
 
-    file, bidder = text(PortalUse.FILE), text(PortalUse.BIDDER)
+    file, bidder, lot = text(PortalUse.FILE), text(PortalUse.BIDDER), lot_number(text(PortalUse.LOT))
     try:
         moment = _moment(row.cell(columns.get(PortalUse.WHEN)), row.cell(columns.get(PortalUse.TIME)), order, place)
     except TomsError as error:
-        return ExportRow(row.number, file, bidder, None, "", error.message, error.fix)
-    return ExportRow(row.number, file, bidder, moment.date(), f"{moment:%H:%M:%S}")
+        return ExportRow(row.number, file, bidder, None, "", error.message, error.fix, lot)
+    return ExportRow(row.number, file, bidder, moment.date(), f"{moment:%H:%M:%S}", lot=lot)
 
 
 _CLOCK = re.compile(

@@ -13,7 +13,7 @@ from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_exact
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of, text_or_nothing
 from tomsapp.exchange.labelled.heads import texts_of
-from tomsapp.exchange.tenders.sheet_head import SheetHead, SheetUse, heads_in
+from tomsapp.exchange.tenders.sheet_head import LOT, LOT_HEADING, SheetHead, SheetUse, heads_in, lot_number
 from tomsapp.exchange.workbook_columns import column_letter
 
 
@@ -29,7 +29,7 @@ class ScoreUse(SheetUse):
 _WITH_VAT = r"(?<!not )\bincl?(?:uding|usive|udes)?(?: of)? vat\b"
 _NO_FIGURE = r"(?!.*\b(?:rank|ranking|ranked|weight|weighting|comments?|notes?|reasons?)\b)"
 _HEADINGS: Mapping[ScoreUse, re.Pattern[str]] = {
-    ScoreUse.LOT: re.compile(r"lot( number| no\.?)?"),
+    ScoreUse.LOT: LOT_HEADING,
     ScoreUse.PRICE: re.compile(
         rf"{_NO_FIGURE}(?!.*\b(?:scores?|scored|points?|marks?|per)\b|.*%|.*{_WITH_VAT})"
         r"(.* )?(price|bid value|tender sum|total cost)( .*)?"
@@ -38,10 +38,6 @@ _HEADINGS: Mapping[ScoreUse, re.Pattern[str]] = {
     ScoreUse.BIDDER: re.compile(rf"{_NO_FIGURE}(.* )?(supplier|bidder|tenderer|organisation|company)( name)?"),
 }
 """Headings as they are compared; the first that fits says what a column holds."""
-_LOT = re.compile(
-    r"(?P<word>lot )?0*(?P<number>[1-9][0-9]{0,3})(?:\.0+)?(?! ?(?:[,&/+-]|and|or|to) ?(?:lot )?[0-9])(?:[ :,-].*)?",
-    re.ASCII,
-)
 _MOST = re.compile(
     r"(?:out of|max(?:imum)?(?: of| points| score| mark)?|/|,|\() ?"
     r"(?P<most>[0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|points|marks)?\)?$"
@@ -170,10 +166,11 @@ class _Reader:
         text = text_of(self._cell(row, ScoreUse.LOT))
         if not text:
             return self._lot
-        found = _LOT.fullmatch(alike(text))
-        if found is None:
-            raise CellUnreadable("no-lot", f"“{text}” is no number of a lot", "Enter the number of one lot, such as 2")
-        return int(found["number"])
+        number = lot_number(text)
+        if number is None:
+            message = f"“{text}” is not the number of a lot"
+            raise CellUnreadable("no-lot", message, "Enter the number of one lot, such as 2")
+        return number
 
     def _quality(self, cell: GridCell) -> Decimal | None:
         told = format_exact(self._most)
@@ -206,7 +203,7 @@ def said_most(heading: str) -> Fraction | None:
 
 def _lot_named(text: str) -> int | None:
     """The lot that stands over bidders as a title or names a sheet: "Lot 2: Libraries"; None of any other text."""
-    found = _LOT.fullmatch(alike(text))
+    found = LOT.fullmatch(alike(text))
     return int(found["number"]) if found is not None and found["word"] else None
 
 

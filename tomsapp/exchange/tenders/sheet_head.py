@@ -13,6 +13,20 @@ from tomsapp.domain.alike import alike
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, MOST_HEAD_ROWS, headings_of, texts_of
 
+LOT_HEADING = re.compile(r"lot( number| no\.?)?")
+"""How a heading over numbers of lots is compared."""
+LOT = re.compile(
+    r"(?P<word>lot )?0*(?P<number>[1-9][0-9]{0,3})(?:\.0+)?(?! ?(?:[,&/+-]|and|or|to) ?(?:lot )?[0-9])(?:[ :,-].*)?",
+    re.ASCII,
+)
+"""A lot as it is compared: "2", "Lot 2: Libraries"; no text that names several."""
+
+
+def lot_number(text: str) -> int | None:
+    """The number of the lot that a text names; None where it names none, or several."""
+    found = LOT.fullmatch(alike(text))
+    return None if found is None else int(found["number"])
+
 
 class SheetUse(Enum):
     """What a column of a table may hold: each kind of table has its own members.

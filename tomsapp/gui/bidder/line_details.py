@@ -17,7 +17,7 @@ from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.fields import TextField
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_grid, in_row
-from tomsapp.services.bidding.typing import OWN_DETAILS, RATE, forms_of, text_at
+from tomsapp.services.bidding.typing import COST, OWN_DETAILS, RATE, forms_of, text_at
 from tomsapp.services.bidding.work import OfferWork, detail_place
 
 
@@ -28,7 +28,8 @@ class PromiseFields(DetailsFields):
         """Place the fields; those that are the offer's own come between them."""
         self.own = {name: field_of(fact) for name, fact in OWN_DETAILS.items()}
         self.project = field_of(COMMITMENT.fact("project"))
-        self.facts["cost"].field.set_hint("What it costs you in pounds, if you know it")
+        self.facts["cost"].field.set_label(COST.label)
+        self.facts["cost"].field.set_hint(COST.hint)
         grid = in_grid(inside=self, gaps=(8, 10), shares=(1, 1))
         asked = [self.own["staff"].field, self.own["delivered_by"].field, self.facts["place"].field]
         asked += [self.facts["contract_share"].field, *(self.facts[name].field for name in RATE)]

@@ -27,7 +27,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, framed, holding, 
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.bidding.choosing import add_line, choose, take_out
-from tomsapp.services.bidding.steps import told_of_lines
+from tomsapp.services.bidding.steps import Step, told_of_lines
 from tomsapp.services.bidding.typing import forms_of, with_parts
 from tomsapp.services.bidding.work import OfferWork, Place, PlaceKind
 
@@ -145,7 +145,10 @@ class QuantityStep(BidderStep):
         shown = wanted[: _MOST_CHIPS if left is None else min(_MOST_CHIPS, max(left, 0))]
         self._more.setVisible(bool(shown))
         may = "" if left is None else f"You may choose {left} more. "
-        self._more_words.setText(f"{may}The council also has targets for:")
+        rest = len(wanted) - len(shown)
+        these = "this" if len(shown) == 1 else "these"
+        more = f" {these}, and for {plural(rest, 'other')} in step {Step.CHOOSE.value}" if rest else ""
+        self._more_words.setText(f"{may}The council also has targets for{more}:")
         codes = [one.measure for one in shown]
         if codes != [str(chip.property("code")) for chip in self.chips]:
             self.chips = [self._chip(code) for code in codes]

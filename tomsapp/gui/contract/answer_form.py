@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.checks.given import in_full
+from tomsapp.domain.checks.words import DECLARED, HOW_YOU_KNOW, REASON_SHORT
 from tomsapp.domain.problems import LEAST_REASON, Answer, AnswerChoice, Problem
 from tomsapp.gui.contract.problem_rows import before_text
 from tomsapp.gui.records.saved_form import SavedForm
@@ -20,8 +21,8 @@ from tomsapp.gui.widgets.radio_field import RadioField
 from tomsapp.gui.widgets.text import Text
 
 _WORDS = {
-    AnswerChoice.DIFFERENT: "They are &different: all of them count",
-    AnswerChoice.SAME: "They are the &same: they count once",
+    AnswerChoice.DIFFERENT: DECLARED[AnswerChoice.DIFFERENT].replace("different", "&different"),
+    AnswerChoice.SAME: DECLARED[AnswerChoice.SAME].replace("same", "&same", 1),
     AnswerChoice.RIGHT: "It is &right as it stands",
 }
 
@@ -43,7 +44,7 @@ class AnswerForm(SavedForm):
         self.before = Text("", "note", "text_muted", wrap=True)
         self.about = ChoiceField("About", hint="Where one answer is not true of all, answer each pair by itself.")
         self.choice = RadioField("Answer")
-        self.reason = TextField("Reason", "Say in a sentence how you know. It is kept with your name.", lines=4)
+        self.reason = TextField("Reason", f"{HOW_YOU_KNOW} It is kept with your name.", lines=4)
         self.save_button = Button("Save answer", "primary", does=self.save)
         self.save_wanted.connect(self.save)
         cancel = Button("Cancel", does=self.closed)
@@ -102,10 +103,7 @@ class AnswerForm(SavedForm):
         is_short = len(reason) < LEAST_REASON
         self.choice.set_error(None if isinstance(choice, AnswerChoice) else "Choose one of them")
         self.reason.set_error(
-            f"Write a sentence of at least {LEAST_REASON} characters, for example: the register names other interns "
-            "each year"
-            if is_short
-            else None
+            f"{REASON_SHORT.fix}, for example: the register names other interns each year" if is_short else None
         )
         if problem is None or not isinstance(choice, AnswerChoice):
             self.choice.focus()

@@ -118,7 +118,7 @@ class HistoryFilters(QObject):
         """What is wrong with the days, in a sentence."""
         for line in (self.since, self.until):
             if line.is_wrong:
-                return f"“{line.text().strip()}” is no day. Enter it as 1 April 2026"
+                return f"“{line.text().strip()}” is not a day. Enter it as 1 April 2026"
         return ""
 
     def show_wanted(self, wanted: HistoryWanted) -> None:

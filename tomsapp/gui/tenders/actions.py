@@ -105,4 +105,4 @@ def copy_of(workspace: Workspace, tender_id: int) -> Done[Stored[Tender]]:
     """Copy a tender under the next free reference of the year."""
     year = date.today().year  # noqa: DTZ011 - the year on the user's wall
     opened = open_tender(workspace, tender_id)
-    return copy_tender(workspace, opened, next_reference(workspace, year))
+    return copy_tender(workspace, opened, next_reference(workspace, year, opened.tender.route))

@@ -211,10 +211,10 @@ class SheetDialog(QDialog, Generic[U, Row, R]):
         self.summary.setText(self._summed(matched))
 
     def _summed(self, matched: MatchedSheet[Row, R]) -> str:
-        """How many rows there are, and of which nothing comes: "3 rows. Of no use: row 4"."""
+        """How many rows there are, and of which nothing comes: "3 rows. Nothing can be taken from row 4"."""
         if not matched.rows:
             return ""
-        useless = f". Of no use: {rows_words(matched.of_no_use)}" if matched.of_no_use else ""
+        useless = f". Nothing can be taken from {rows_words(matched.of_no_use)}" if matched.of_no_use else ""
         return f"{plural(len(matched.rows), 'row')}{useless}"
 
     # What the user does

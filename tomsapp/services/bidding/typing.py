@@ -35,6 +35,8 @@ RATE = ("rate_quantity", "rate_per_pounds")
 """The two numbers of a promise for each pound of spend; one alone says nothing."""
 BIDDER_FACTS = ("name", "kind", "registration", "contact_name", "contact_email")
 """What a bidder says of itself, by the names of the record of a supplier."""
+COST = replace(COMMITMENT.fact("cost"), label="Cost to you", hint="What it costs you in pounds, if you know it")
+"""As a bidder is asked for it."""
 OWN_DETAILS: Mapping[str, Fact] = {"staff": STAFF, "delivered_by": DELIVERED_BY}
 _PLAIN = ("place", "contract_share", "statement", "cost", "project")
 _FORMS: Mapping[Unit, tuple[PartsForm, ...]] = {
@@ -55,6 +57,8 @@ def detail_fact(name: str) -> Fact:
     beside = {fact.name: fact for fact in COMMITMENT.beside}
     # As its field has it, which stands for the whole promise.
     beside[RATE[0]] = replace(beside[RATE[0]], label=COMMITMENT.fact("rate").label)
+    if name == COST.name:
+        return COST
     return OWN_DETAILS.get(name) or beside.get(name) or COMMITMENT.fact(name)
 
 

@@ -108,13 +108,17 @@ def check_facts_may_change(before: Tender, after: Tender) -> None:
             raise StoreError(message, "Nothing was saved. Copy it into a new tender to change it")
 
 
-def next_reference(workspace: Workspace, year: int) -> str:
-    """The next free reference of a year, in the way that the council numbers its tenders: T-2026-003."""
+def next_reference(workspace: Workspace, year: int, route: Route = Route.FULL) -> str:
+    """The next free reference of a year, as the council numbers its tenders, or its quotes: T-2026-003, Q-2026-017."""
     with workspace.look() as uow:
         tenders = [stored.record for stored in uow.tenders.all()]
-    # Quotes are many, and have references of their own.
-    like = [each.reference for each in tenders if each.route is not Route.QUOTE]
-    return next_in([each.reference for each in tenders], year, "T", like)
+    return next_of(tenders, year, route)
+
+
+def next_of(tenders: Sequence[Tender], year: int, route: Route) -> str:
+    """The same after these tenders and quotes: quotes are many, and have references of their own."""
+    like = [each.reference for each in tenders if each.route is route]
+    return next_in([each.reference for each in tenders], year, "Q" if route is Route.QUOTE else "T", like)
 
 
 def copy_tender(workspace: Workspace, opened: OpenTender, reference: str) -> Done[Stored[Tender]]:

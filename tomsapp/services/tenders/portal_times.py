@@ -44,6 +44,7 @@ PORTAL: SheetKind[PortalUse] = SheetKind(
     "has no table with a head",
     "Choose the portal’s list of what it received",
 )
+_Key: TypeAlias = "tuple[str, str, int | None]"
 MatchedTime: TypeAlias = "MatchedRow[ExportRow, Receipt]"
 MatchedExport: TypeAlias = "MatchedSheet[ExportRow, Receipt]"
 
@@ -54,6 +55,8 @@ class _Fitting:
 
     receipts: Sequence[ListedReceipt]
     is_sure: bool
+    is_renamed: bool = False
+    """Whether they were received under another name than the row has."""
 
 
 def match_export(
@@ -71,7 +74,7 @@ def match_export(
         receipts = receipts_at(uow, tender_id)
     rows, order = read_export(export.grid, export.head.row, columns, zone_of(terms.deadline_zone) or UTC)
     note = "" if order is DayOrder.DAY else f"{order.words} in its days: look at them"
-    by_key: defaultdict[tuple[str, str], list[ExportRow]] = defaultdict(list)
+    by_key: defaultdict[_Key, list[ExportRow]] = defaultdict(list)
     for row in rows:
         by_key[_key(row)].append(row)
     pairs = {
@@ -79,11 +82,30 @@ def match_export(
         for alike_rows in by_key.values()
         for row, found in _paired(alike_rows, [each for each in receipts if _fits(alike_rows[0], each)])
     }
+    pairs |= _by_bidder(rows, receipts, pairs)
     return MatchedSheet(tuple(_matched(row, pairs[row.number], terms.deadline_zone) for row in rows), note)
 
 
-def _key(row: ExportRow) -> tuple[str, str]:
-    return alike(_last(row.file)), alike(row.bidder)
+def _by_bidder(
+    rows: Sequence[ExportRow], receipts: Sequence[ListedReceipt], pairs: Mapping[int, _Fitting]
+) -> Iterator[tuple[int, _Fitting]]:
+    """The rows whose file was received under another name: each with what is left of its bidder, and of its lot.
+
+    It is sure where one such row and one receipt are left; of several nothing tells which is which.
+    """
+    taken = {each.stored.id for fitting in pairs.values() for each in fitting.receipts}
+    alone: defaultdict[tuple[str, int | None], list[ExportRow]] = defaultdict(list)
+    for row in rows:
+        if row.bidder and row.file and not pairs[row.number].receipts:
+            alone[alike(row.bidder), row.lot].append(row)
+    for own in alone.values():
+        left = [each for each in receipts if each.stored.id not in taken and _fits(replace(own[0], file=""), each)]
+        for row in own:
+            yield row.number, _Fitting(left, len(own) == len(left) == 1, is_renamed=True)
+
+
+def _key(row: ExportRow) -> _Key:
+    return alike(_last(row.file)), alike(row.bidder), row.lot
 
 
 def _last(name: str) -> str:
@@ -91,8 +113,10 @@ def _last(name: str) -> str:
 
 
 def _fits(row: ExportRow, each: ListedReceipt) -> bool:
-    """Whether a row may be about a receipt: by the name of the file, and by the bidder or the folder."""
+    """Whether a row may be about a receipt: by the name of the file, by the bidder or the folder, and by the lot."""
     file = each.judged.file
+    if row.lot is not None and file.lot not in {None, row.lot}:
+        return False
     if row.file and alike(_last(row.file)) != alike(_last(file.name)):
         return False
     if not row.bidder:
@@ -130,7 +154,11 @@ def _matched(row: ExportRow, fitting: _Fitting, zone: str) -> MatchedTime:
     fault = None if moment is None else clock_fault(moment)
     if fault is not None:
         return MatchedRow(row, RowState.UNREADABLE, fault.message, fault.fix)
-    return _sure(row, receipts, said, moment)
+    found = _sure(row, receipts, said, moment)
+    if not fitting.is_renamed:
+        return found
+    renamed = f"It is all that is left of {row.bidder}: {receipts[0].judged.file.name}"
+    return replace(found, more=". ".join(filter(None, (found.more, renamed))))
 
 
 def _sure(row: ExportRow, receipts: Sequence[ListedReceipt], said: Receipt, moment: datetime | None) -> MatchedTime:

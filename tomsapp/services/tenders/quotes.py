@@ -15,8 +15,7 @@ from tomsapp.domain.tender.setup import SetUp, SetUpProblem
 from tomsapp.domain.tender.setup_checks import setup_problems
 from tomsapp.domain.tender.tender import ALL_POINTS, Tender
 from tomsapp.domain.tender.tender_measure import TenderMeasure
-from tomsapp.services.references import next_in
-from tomsapp.services.tenders.facts import SetUpParts, add_whole
+from tomsapp.services.tenders.facts import SetUpParts, add_whole, next_of
 
 if TYPE_CHECKING:
     from tomsapp.domain.history import Stored
@@ -64,9 +63,7 @@ def quote_start(workspace: Workspace, year: int, menu: str, edition: str) -> Quo
     quotes = [each for each in in_order if each.record.route is Route.QUOTE]
     found, trouble = _edition(workspace, menu, edition)
     start = Tender(
-        next_in(
-            [each.record.reference for each in tenders], year, "Q", like=[each.record.reference for each in quotes]
-        ),
+        next_of([each.record for each in tenders], year, Route.QUOTE),
         contract_manager=workspace.who,
         menu=menu,
         edition=edition,
