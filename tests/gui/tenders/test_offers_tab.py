@@ -88,17 +88,17 @@ def test_before_the_deadline_it_says_until_when_the_offers_are_sealed(desk):
 
 def test_a_low_window_leaves_its_room_to_the_receipts(desk):
     d = desk()
-    d.drop(*(d.write(f"{number}.pdf", b"%PDF-1.7 " + bytes([number])) for number in range(4)))
-    for height, whole in ((556, True), (240, False), (556, True)):
+    d.drop(d.write("a.tomsoffer", offer(d)), d.write("prices.pdf", b"%PDF-1.7"))
+    for height, whole in ((556, True), (290, False), (556, True)):
         d.tab.resize(800, height)
         settle()
         assert d.tab.sealed.sentence.isVisible() is whole
         said = {each.text() for each in d.tab.findChildren(Text) if each.isVisible()}
         assert ("Drop files or a folder here" in said) is whole
-    d.tab.resize(800, 240)
+    d.tab.resize(800, 290)
     settle()
     seen = d.tab.table.viewport().rect()
-    assert seen.intersects(d.tab.table.visualRect(d.tab.table.model().index(1, 0))), "more than one row"
+    assert seen.intersects(d.tab.table.visualRect(d.tab.table.receipts.index(1, 0))), "more than one row"
     assert d.tab.sealed.sentence.text() in d.tab.sealed.toolTip()
 
 
