@@ -13,7 +13,15 @@ from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.person import PERSON
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.seal import ACT
-from tomsapp.domain.signs import has_direction_marks, is_direction_mark, marks_as_they_stand, name_fault, shown
+from tomsapp.domain.signs import (
+    has_direction_marks,
+    in_order,
+    is_direction_mark,
+    marks_as_they_stand,
+    name_fault,
+    shown,
+    without_order,
+)
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 
 DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -107,6 +115,16 @@ def test_who_signs_has_a_name_that_is_seen():
     assert PERSON.fault("").words == "Enter your name, so that others know who made a change"
     assert PERSON.fault("a\u200e").words.endswith("U+200E left-to-right mark. Take it out, or type the words anew")
     assert PERSON.fault("x" * 121).code == "too-long"
+
+
+def test_names_that_go_from_right_to_left_stand_by_themselves_in_a_sentence():
+    hebrew, arabic = "\u05d0\u05d1\u05d2", "\u0628\u062a"
+    said = f"{hebrew} {hebrew}, lot 2: answer to question 3"
+    assert in_order(said) == f"\u2068{hebrew} {hebrew}\u2069, lot 2: answer to question 3"
+    assert in_order(f"{hebrew} Ltd and {arabic}") == f"\u2068{hebrew}\u2069 Ltd and \u2068{arabic}\u2069"
+    for whole in (hebrew, f"{hebrew}, {arabic}.", "Søn & Co, lot 2", "Plain", ""):
+        assert in_order(whole) == whole
+    assert without_order(in_order(said)) == said
 
 
 def test_papers_of_before_are_read_with_the_marks_as_they_stand():

@@ -115,6 +115,26 @@ def test_a_long_name_in_the_facts_has_the_room_there_is_and_no_more(show):
     assert value.width() >= value.sizeHint().width()
 
 
+def test_a_fact_that_is_told_elsewhere_too_gives_way_before_another_is_cut(show):
+    deadline = Fact("Deadline", "12 noon, Wednesday 23 September 2026, UK time")
+    edition = Fact("Menu edition", "barnet-open 2026.2", "menu", gives_way=True)
+    strip = FactsStrip()
+    strip.set_facts([deadline, Fact("Pack", "version 2, amended 30 October 2026"), edition])
+    holder = QWidget()
+    in_column(strip, inside=holder)
+    show(holder, 1200, 60)
+    values, link = strip.findChildren(ElidedText), strip.findChild(QPushButton)
+    assert link.isVisible()
+    holder.resize(640, 60)
+    QApplication.processEvents()
+    assert not link.isVisible()
+    assert [each.text() for each in values] == [each.whole for each in values]
+    holder.resize(400, 60)
+    QApplication.processEvents()
+    assert values[0].text().endswith("…")
+    assert values[0].toolTip() == deadline.value
+
+
 def test_a_name_with_its_role_is_never_clipped_however_short_it_is(show):
     strip = FactsStrip()
     strip.set_facts([Fact("Signed by", "A. Okafor, Procurement lead"), Fact("Sealed value", "£4,200,000.00")])

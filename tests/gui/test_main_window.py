@@ -6,15 +6,16 @@ import threading
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tomsapp.config.preferences import Preferences
+from tomsapp.gui import main_window
 from tomsapp.gui.jobs import Jobs
-from tomsapp.gui.main_window import MainWindow, first_size
+from tomsapp.gui.main_window import MainWindow, first_size, least_size
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.shortcuts import shortcuts_of
-from tomsapp.gui.tokens import DARK
+from tomsapp.gui.tokens import DARK, LEAST_HEIGHT, LEAST_PAGE_HEIGHT, LEAST_PAGE_WIDTH, LEAST_WIDTH
 from tomsapp.gui.widgets import tab_order
 from tomsapp.gui.widgets.feedback import Toast
 
@@ -178,10 +179,55 @@ def test_narrow_window_has_a_narrow_rail_and_a_sheet(window, qtbot):
 
 @pytest.mark.parametrize(
     ("screen", "size"),
-    [((1920, 1040), (1366, 768)), ((1366, 728), (1366, 688)), ((960, 520), (960, 480)), ((800, 400), (900, 480))],
+    [((1920, 1040), (1366, 768)), ((1366, 728), (1366, 688)), ((960, 520), (960, 480)), ((683, 384), (683, 344))],
 )
 def test_the_window_fits_the_screen_when_it_is_first_opened(screen, size):
     assert first_size(QSize(*screen)) == QSize(*size)
+
+
+def test_the_least_size_follows_the_screen(window, monkeypatch):
+    """A laptop of 1366×768 that shows everything at twice the size has 683×384 for a window and its frame."""
+    assert least_size(QSize(1920, 1040)) == QSize(LEAST_WIDTH, LEAST_HEIGHT)
+    assert least_size(QSize(683, 384)) == QSize(683, 344)
+    monkeypatch.setattr(main_window, "least_size", lambda _available: QSize(683, 344))
+    window.windowHandle().screenChanged.emit(window.screen())
+    window.resize(600, 300)
+    assert (window.width(), window.height()) == (683, 344)
+
+
+def test_a_page_with_too_little_room_keeps_its_size_is_scrolled_and_follows_the_keyboard(window, qtbot):
+    window.set_database("a.db")
+    window.go_to("contracts")
+    page = window.page("contracts")
+    last = QPushButton("Far down")
+    page.body.addStretch(1)
+    page.body.addWidget(last)
+    window.setMinimumSize(100, 100)
+    window.resize(683, 344)
+    QApplication.processEvents()
+    assert (page.width(), page.height()) == (LEAST_PAGE_WIDTH, LEAST_PAGE_HEIGHT)
+    assert last.visibleRegion().isEmpty()
+    window.activateWindow()
+    last.setFocus()
+    QApplication.processEvents()
+    assert not last.visibleRegion().isEmpty()
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert page.width() == window.stage.pages.width() > LEAST_PAGE_WIDTH
+
+
+def test_what_was_done_is_never_told_over_the_buttons_of_a_sheet(window):
+    window.set_database("a.db")
+    window.go_to("contracts")
+    for width in (900, 1366):
+        window.resize(width, 480)
+        window.page("contracts").wants_panel.emit(True)
+        window.show_toast(Toast("A very long sentence of what was done, with all that there is to say of it"))
+        QApplication.processEvents()
+        stage = window.stage
+        assert stage.panel.isVisible()
+        assert not stage.undo_bar.geometry().intersects(stage.panel.geometry())
+        window.stage.dismiss_toast()
 
 
 def test_refresh_reaches_every_page_that_was_made(window):

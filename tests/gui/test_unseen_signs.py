@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QAbstractButton, QLabel, QStyleOptionButton, QWidget
 
 from tests.gui.pages.office import open_office
 from tests.reports.valuations import CONTRACT, built, text_of, valued
@@ -50,6 +51,40 @@ def test_labels_links_and_cells_show_the_sign(qtbot):
     elided = ElidedText("")
     elided.setText(NAME)
     assert (elided.whole, elided.accessibleName()) == (SHOWN, SHOWN)
+
+
+def left_of(drawn: str, first: str, then: str) -> bool:
+    """Whether a word is drawn further left than another, as Qt lays the line out."""
+    layout = QTextLayout(drawn)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(2000)
+    layout.endLayout()
+    return line.cursorToX(drawn.index(first) + 1)[0] < line.cursorToX(drawn.index(then) + 1)[0]
+
+
+HEBREW = "\u05d0\u05d1\u05d2 \u05d3\u05d4"
+SENTENCE = f"{HEBREW}, lot 2: answer to question 3"
+
+
+def test_a_name_from_right_to_left_does_not_turn_its_sentence(qtbot):
+    assert left_of(SENTENCE, "lot", "\u05d0"), "as Qt alone draws it"
+    label, elided, link = Text(SENTENCE, selectable=True), ElidedText(SENTENCE), LinkButton(SENTENCE)
+    for widget in (label, elided, link):
+        qtbot.addWidget(widget)
+        widget.resize(900, 30)
+        widget.show()
+    option = QStyleOptionButton()
+    link.initStyleOption(option)
+    for drawn in (QLabel.text(label), QLabel.text(elided), option.text):
+        assert left_of(drawn, "\u05d0", "lot")
+        assert left_of(drawn, "lot", "question")
+    assert label.text() == elided.text() == elided.accessibleName() == link.text() == label.accessibleName() == SENTENCE
+    label.setSelection(0, len(QLabel.text(label)))
+    assert label.selectedText() == SENTENCE
+    prose = Text(f"{HEBREW} Ltd.", prose=True)
+    qtbot.addWidget(prose)
+    assert QLabel.text(prose) == prose.text(), "the answer of a bidder goes as it was written"
 
 
 def test_what_is_there_already_is_shown_on_every_page(office):

@@ -14,6 +14,9 @@ from contextvars import ContextVar
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Patterns are made ready when they are first used: the window needs none of the larger ones for its first paint.
 _MARKS = f"[{_DIRECTION}]"
+_FROM_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+"""Letters of Hebrew, Arabic and the scripts that go as they do."""
+_BY_ITSELF, _END = "\u2068", "\u2069"
 _JOINERS = "\u200c\u200d"
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 # Default_Ignorable_Code_Point (https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt), as far as they
@@ -31,6 +34,29 @@ _AS_THEY_STAND: ContextVar[bool] = ContextVar("as_they_stand", default=False)
 def shown(text: str) -> str:
     """`text` with each sign that turns the direction of reading as its code, such as ‹U+202E›."""
     return text if text.isascii() or _AS_THEY_STAND.get() else re.sub(_MARKS, _code, text)
+
+
+def in_order(text: str) -> str:
+    """A sentence as a screen draws it in the order of its words, also with names of letters that go from right to left.
+
+    Each such name, or part of one, stands by itself between signs that keep it from turning what is around it. A text
+    that is of such letters alone stays as it is, and what is kept, copied or printed never has these signs.
+    """
+    if text.isascii() or not re.search(_FROM_RIGHT, text):
+        return text
+    around = re.sub(_FROM_RIGHT, "", text)
+    if not any(map(str.isalnum, around)):
+        return text
+    return re.sub(f"{_FROM_RIGHT}+(?:(?:[^\\w\\n]|{_FROM_RIGHT})*{_FROM_RIGHT})?", _by_itself, text)
+
+
+def _by_itself(name: re.Match[str]) -> str:
+    return f"{_BY_ITSELF}{name[0]}{_END}"
+
+
+def without_order(text: str) -> str:
+    """A text that was drawn, without the signs of `in_order`."""
+    return text if text.isascii() else text.replace(_BY_ITSELF, "").replace(_END, "")
 
 
 @contextmanager

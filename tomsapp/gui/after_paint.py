@@ -23,14 +23,29 @@ PARTS = (
 """Modules that a page needs when it is first opened; loading them takes longer than a click should."""
 
 
-def load_parts(jobs: Jobs, names: Sequence[str] = PARTS) -> None:
+def tender_modules() -> list[str]:
+    """The modules of the tabs of a tender and of its steps, as their own lists have them."""
+    from tomsapp.gui.tenders.steps import PANEL, STEPS
+    from tomsapp.gui.tenders.tabs import TABS
+
+    return [entry.module for entry in (*TABS, *STEPS, *((PANEL,) if PANEL else ()))]
+
+
+def load_all_parts(jobs: Jobs) -> None:
+    """Load what the pages need, and what a tender needs in its tabs when they are first opened."""
+    load_parts(jobs, PARTS, lambda: load_parts(jobs, tender_modules()))
+
+
+def load_parts(jobs: Jobs, names: Sequence[str], then: Callable[[], object] = lambda: None) -> None:
     """Load what the pages need, one module after the other, so that what the user asks for comes in between.
 
     It is done in the thread of the database, where all that reads, writes and exports loads what it needs too: were a
     package begun in two threads at once, one of them might find it half made.
     """
     if names:
-        jobs.run(lambda _progress: load_module(names[0])).success(lambda _: load_parts(jobs, names[1:])).start()
+        jobs.run(lambda _progress: load_module(names[0])).success(lambda _: load_parts(jobs, names[1:], then)).start()
+    else:
+        then()
 
 
 def in_turns(owner: QObject, parts: Iterator[object]) -> None:

@@ -16,7 +16,7 @@ from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
 from tomsapp.config.preferences import user_preferences
 from tomsapp.config.recents import last_open
-from tomsapp.gui.after_paint import AfterPaint, in_turns, load_parts
+from tomsapp.gui.after_paint import AfterPaint, in_turns, load_all_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
@@ -106,7 +106,7 @@ def start_window(
         yield
         collect_garbage()
         application.applicationStateChanged.connect(_look_at_garbage)
-        load_parts(session.jobs)
+        load_all_parts(session.jobs)
 
     AfterPaint(window, lambda: in_turns(window, after_paint()))
     return window

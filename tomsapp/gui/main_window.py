@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from tomsapp.config.preferences import Preferences
@@ -59,13 +59,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         restore_looks(preferences)
         self.setWindowTitle(_PROGRAM)
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self._fit_to_screen()
         self._specs = {spec.key: spec for spec in pages}
         self._jobs, self._preferences = jobs, preferences
         self._made: dict[str, Page] = {}
         self._database: str | None = None
         self._menu_words = ""
-        self._is_narrow = False
+        self._is_narrow = self._follows_screen = False
         self._current = ""
         self.rail = Rail(pages, _PROGRAM)
         self.top_bar = TopBar()
@@ -365,11 +365,29 @@ class MainWindow(QMainWindow):
         if not kept or not self.restoreGeometry(kept):
             self.resize(first_size(self.screen().availableSize()))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be no larger at least than the screen, also of one that it is moved to."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None and not self._follows_screen:
+            self._follows_screen = True
+            handle.screenChanged.connect(lambda _screen: self._fit_to_screen())
+        self._fit_to_screen()
+
+    def _fit_to_screen(self) -> None:
+        """A least size that is larger than the screen would leave its edges where nobody reaches them."""
+        self.setMinimumSize(least_size(self.screen().availableSize()))
+
+
+def least_size(available: QSize) -> QSize:
+    """How small the window can be made: what its pages are drawn for, or what the screen has for it and its frame."""
+    return QSize(LEAST_WIDTH, LEAST_HEIGHT).boundedTo(available - QSize(0, TITLE_BAR))
+
 
 def first_size(available: QSize) -> QSize:
     """How large the window is when it is first opened: no larger than the screen leaves room for it and its frame."""
     room = available - QSize(0, TITLE_BAR)
-    return QSize(1366, 768).boundedTo(room).expandedTo(QSize(LEAST_WIDTH, LEAST_HEIGHT))
+    return QSize(1366, 768).boundedTo(room).expandedTo(least_size(available))
 
 
 def _matches(spec: PageSpec, query: str) -> str | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
 
-from tomsapp.domain.signs import shown
+from tomsapp.domain.signs import in_order, shown
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 
@@ -57,7 +57,7 @@ def draw_words(
         width = words_width(text, role)
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), in_order(text))
     return width
 
 

@@ -6,18 +6,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import PANEL_NARROW, PANEL_WIDTH
+from tomsapp.gui.tokens import LEAST_PAGE_HEIGHT, LEAST_PAGE_WIDTH, PANEL_NARROW, PANEL_WIDTH
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from tomsapp.gui.widgets.feedback import ProgressCard, Toast, UndoBar
+    from tomsapp.gui.widgets.scroll_area import ScrollArea
 
 _CARD_AFTER_MS = 500
 _CARD_WIDTH = 420
@@ -77,6 +78,21 @@ def _scrolls_a_form(widget: QWidget) -> bool:
     return isinstance(widget, QScrollArea) and any(widget.findChildren(kind) for kind in fields)
 
 
+class _Held(QWidget):
+    """Holds the pages at the size that they are drawn for, whatever they would like."""
+
+    def __init__(self, pages: QWidget) -> None:
+        super().__init__()
+        self._pages = pages
+        pages.setParent(self)
+        self.setMinimumSize(LEAST_PAGE_WIDTH, LEAST_PAGE_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the pages all of it."""
+        super().resizeEvent(event)
+        self._pages.setGeometry(self.rect())
+
+
 class Stage(QWidget):
     """Lays out page and panel, and the undo bar and progress cards over them."""
 
@@ -87,6 +103,7 @@ class Stage(QWidget):
         self.panel = SidePanel(self)
         self.panel.hide()
         self.panel.closed.connect(self.close_panel)
+        self._scroller: ScrollArea | None = None
         self._cards: list[ProgressCard] = []
         self._narrow = False
         self._has_panel = False
@@ -213,11 +230,36 @@ class Stage(QWidget):
         width, height = self.width(), self.height()
         panel_width = min(current_theme().px(PANEL_NARROW if self._narrow else PANEL_WIDTH), width)
         beside = panel_width if self._has_panel and not self._narrow else 0
-        self.pages.setGeometry(0, 0, width - beside, height - self._toast_height())
-        self.panel.setGeometry(width - panel_width, 0, panel_width, height)
+        self._place_page(QRect(0, 0, width - beside, height - self._toast_height()))
+        # Beside the page the bar lies under the page alone; a sheet over it keeps its buttons above the bar.
+        panel_height = height - (self._toast_height() if self._narrow else 0)
+        self.panel.setGeometry(width - panel_width, 0, panel_width, panel_height)
         self.panel.setVisible(self.panel_is_shown)
         self.panel.raise_()
         self._place_floating(width - beside, height)
+
+    def _place_page(self, room: QRect) -> None:
+        """Lay the page into its room; in less than pages are drawn for it keeps its size and is scrolled."""
+        if self._scroller is None and (room.width() < LEAST_PAGE_WIDTH or room.height() < LEAST_PAGE_HEIGHT):
+            self._scroll_page()
+        (self._scroller or self.pages).setGeometry(room)
+
+    def _scroll_page(self) -> None:
+        """Make what scrolls the page, once somebody has so little room."""
+        from tomsapp.gui.widgets.scroll_area import ScrollArea
+
+        self._scroller = ScrollArea("The page", _Held(self.pages))
+        self._scroller.setParent(self)
+        self._scroller.show()
+        self._scroller.lower()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_keyboard)
+
+    def _follow_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what has the keyboard into view."""
+        if self._scroller is not None and now is not None and self.pages.isAncestorOf(now):
+            self._scroller.ensureWidgetVisible(now)
 
     def _toast_height(self) -> int:
         """The room that the undo bar takes from the page, so that it never covers the last line."""

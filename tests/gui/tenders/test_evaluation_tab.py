@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.tenders.evaluating import exclude
 from tests.services.tenders.build import begin_tender, opened
@@ -298,3 +298,30 @@ def test_who_marks_sees_nothing_of_it_until_all_have_sent(evaluation_desk):
         uow.commit()
     d.show()
     assert d.model.rowCount() == 1
+
+
+def test_bidder_and_total_stay_in_view_where_the_figures_have_no_room(evaluation_desk):
+    d = evaluation_desk()
+    table, last = d.table, d.model.columnCount() - 1
+    assert not table.frozen.isVisible()
+    d.tab.resize(640, 420)
+    QApplication.processEvents()
+    frozen = table.frozen
+    assert frozen.isVisible()
+    assert [column for column in range(last + 1) if not frozen.isColumnHidden(column)] == [0, 1, last]
+    assert frozen.width() < table.viewport().width()
+    for row, compared in enumerate(d.model.rows):
+        assert frozen.indexAt(frozen.visualRect(d.model.index(row, last)).center()).data() == d.model.text(row, last)
+        assert compared.row.supplier in frozen.model().index(row, 1).data()
+    table.setFocus()
+    for column in range(2, last):
+        table.go_to(0, column)
+        cell = table.visualRect(table.currentIndex())
+        assert frozen.width() - 1 <= cell.left(), "not under what stays"
+        assert cell.right() <= table.viewport().width()
+    table.go_to(0, 2)
+    at = frozen.visualRect(d.model.index(1, last)).center()
+    bar = table.horizontalScrollBar().value()
+    QTest.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, last)
+    assert table.horizontalScrollBar().value() == bar

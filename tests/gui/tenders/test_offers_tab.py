@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from tests.gui.audit import settle
 from tests.gui.tenders.received import AFTER, BEFORE, TabDesk, mime_of
 from tests.services.tenders.build import opened
 from tests.services.tenders.offers import CALDER, DAY, ISSUE, LAMP, NOW, filled_book, saved, zipped
@@ -83,6 +84,22 @@ def test_before_the_deadline_it_says_until_when_the_offers_are_sealed(desk):
     assert d.tab.sealed.early_button.isVisible()
     assert d.tab.head_buttons == (d.tab.print_button,)
     assert (d.tab.count, d.tab.empty.isVisible()) == (None, True)
+
+
+def test_a_low_window_leaves_its_room_to_the_receipts(desk):
+    d = desk()
+    d.drop(d.write("a.tomsoffer", offer(d)), d.write("prices.pdf", b"%PDF-1.7"))
+    for height, whole in ((556, True), (290, False), (556, True)):
+        d.tab.resize(800, height)
+        settle()
+        assert d.tab.sealed.sentence.isVisible() is whole
+        said = {each.text() for each in d.tab.findChildren(Text) if each.isVisible()}
+        assert ("Drop files or a folder here" in said) is whole
+    d.tab.resize(800, 290)
+    settle()
+    seen = d.tab.table.viewport().rect()
+    assert seen.intersects(d.tab.table.visualRect(d.tab.table.receipts.index(1, 0))), "more than one row"
+    assert d.tab.sealed.sentence.text() in d.tab.sealed.toolTip()
 
 
 def test_dropped_files_have_receipts_and_the_list_says_what_becomes_of_them(desk):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.audit import settle
 from tests.gui.lists.people import press
 from tests.services.tenders.build import measure
 from tomsapp.domain.keys import theme_key
@@ -359,3 +360,30 @@ def test_links_lead_to_the_cell_or_the_field(desk, step):
         assert step.table.currentIndex().column() == column
     step.focus_field("most_measures")
     assert QApplication.focusWidget() is step.form.most.line
+
+
+def test_either_the_table_scrolls_or_the_step_round_it_and_the_cursor_stays_in_view(desk, step, qtbot):
+    edition = desk.read().edition
+    codes = [code for code in edition.order if code not in {each.record.measure for each in desk.read().measures}]
+    MEASURES.add(desk.workspace, desk.read(), [measure(code) for code in codes[:18]])
+    desk.window.refresh(None)
+    table, bar = step.table, step.table.verticalScrollBar()
+    for width, height in ((1366, 768), (900, 480), (1366, 768)):
+        desk.window.resize(width, height)
+        settle()
+        around = step._area.verticalScrollBar()
+        assert (bar.maximum() > 0) is not (around.maximum() > 0), (width, height)
+        if height == 768:
+            assert bar.maximum() > 0
+            head = table.visualRect(table.model().index(0, 0)).height()
+            assert table.viewport().height() >= head + 4 * table.rowHeight(1), "as many rows as there is room for"
+    desk.window.resize(900, 480)
+    settle()
+    desk.window.activateWindow()
+    table.setFocus()
+    for _ in range(12):
+        qtbot.keyClick(table, KEY.Key_Down)
+        settle()
+        cell = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(step._area.viewport(), cell.topLeft()).y()
+        assert 0 <= top <= step._area.viewport().height() - cell.height()

@@ -29,10 +29,10 @@ from tomsapp.gui.bidder.read_step import ReadStep
 from tomsapp.gui.bidder.step import BidderStep
 from tomsapp.gui.contract.figures import Figure, explain
 from tomsapp.gui.jobs import Jobs
-from tomsapp.gui.main_window import first_size
+from tomsapp.gui.main_window import first_size, least_size
 from tomsapp.gui.stage import Stage
 from tomsapp.gui.theme import current_theme, restore_looks
-from tomsapp.gui.tokens import LEAST_HEIGHT, LEAST_WIDTH, NARROW_BELOW
+from tomsapp.gui.tokens import NARROW_BELOW
 from tomsapp.gui.view_menu import ViewMenu
 from tomsapp.gui.widgets.actions import new_action
 from tomsapp.gui.widgets.announce import announce
@@ -84,7 +84,7 @@ class BidderWindow(BidderFrame):
     ) -> None:
         restore_looks(preferences)
         super().__init__(jobs, preferences, now)
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setMinimumSize(least_size(self.screen().availableSize()))
         self.menu_bar = QMenuBar()
         self.head, self.panel = BidderHead(), BidderPanel()
         self.status = BidderStatus()

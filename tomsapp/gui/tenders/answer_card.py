@@ -33,7 +33,7 @@ class AnswerCard(Card):
         self.words = Text("", "note", "text_muted")
         self.asked = Text("", "note", "text_muted", wrap=True)
         self.trouble = Notice()
-        self.text = Text("", "body", wrap=True, selectable=True)
+        self.text = Text("", "body", wrap=True, selectable=True, prose=True)
         inside = holding(in_column(self.asked, self.trouble, self.text, STRETCH, margins=(0, 0, BESIDE_BAR, 0), gap=8))
         self.area = ScrollArea("The answer", inside, only_down=True)
         # It scrolls in the height that the page has for it, and makes no page higher.

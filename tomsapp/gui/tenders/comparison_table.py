@@ -6,7 +6,7 @@ from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem
 
 from tomsapp.gui.contract.grid_paint import CellState, draw_focus
 from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
@@ -18,6 +18,7 @@ from tomsapp.gui.tokens import HEAD_HEIGHT, FontRole
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
 from tomsapp.gui.widgets.data_table import be_grid
+from tomsapp.gui.widgets.first_column import FirstColumnStays
 from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
 
 PADDING, RULE, TIE = 10, "See the rule", "tie"
@@ -29,11 +30,12 @@ _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class ComparisonTable(ChosenOneByOne, QTableView):
+class ComparisonTable(ChosenOneByOne, FirstColumnStays):
     """Shows a `ComparisonModel`; arrows move by cell, typing enters a price or quality, Enter opens the bid."""
 
     bid_opened = Signal(str)
     """The key of the bid that Enter, a click on a figure or assistive technology opened."""
+    leading = 2
     let_go = Signal(str, str)
     """The key of a bid and the fact of which what was typed and not saved is to be let go."""
     pasted = Signal(str, int, int)
@@ -42,12 +44,14 @@ class ComparisonTable(ChosenOneByOne, QTableView):
     def __init__(self, model: ComparisonModel) -> None:
         super().__init__()
         self.grid = model
+        self._rooms: list[int] = []
         self._look()
         self.setModel(model)
         hear_choices(self, self._on_chosen)
         delegate = ComparisonDelegate(self, model)
         delegate.left_editor.connect(self._on_left_editor)
         self.setItemDelegate(delegate)
+        self.keep_first(_KeptDelegate(self, model))
         self.doubleClicked.connect(self._open)
         add_action(
             self, "Copy with heads", QKeySequence.StandardKey.Copy, self.copy_all, Qt.ShortcutContext.WidgetShortcut
@@ -83,13 +87,14 @@ class ComparisonTable(ChosenOneByOne, QTableView):
     def arrange(self) -> None:
         """Fit columns and rows to their words, and let the reason of a bid that is out span its row."""
         theme, header, grid = current_theme(), self.horizontalHeader(), self.grid
-        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
-        rooms = [self._room(column) for column in range(grid.columnCount())]
-        others = sum(room for column, room in enumerate(rooms) if grid.columns[column].shown is not Shown.BIDDER)
-        for column, room in enumerate(rooms):
+        for table in (self, self.frozen):
+            table.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        # The bidder has what the others leave; where that is too little, the total stays beside the bidder.
+        self._rooms = [self._room(column) for column in range(grid.columnCount())]
+        for column, room in enumerate(self._rooms):
             is_bidder = grid.columns[column].shown is Shown.BIDDER
-            wide = max(theme.px(_BIDDER), self.viewport().width() - others) if is_bidder else room
-            header.resizeSection(column, wide)
+            more = self._rooms[-1] if self.scrolls else max(0, self.viewport().width() - sum(self._rooms))
+            header.resizeSection(column, room + more if is_bidder else room)
         self.clearSpans()
         if grid.rows:
             first = grid.first_point
@@ -97,7 +102,20 @@ class ComparisonTable(ChosenOneByOne, QTableView):
                 if compared.is_out:
                     self.setSpan(row, first, 1, grid.columnCount() - first)
         self.updateGeometry()
-        self.viewport().update()
+        self.freeze()
+        self.paint_again()
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether the figures need more width than there is, and bidders with their totals leave room for one more."""
+        room = self.viewport().width()
+        return bool(self.grid.rows) and sum(self._rooms) > room >= sum(self.kept.values()) + max(self._rooms)
+
+    @property
+    def kept(self) -> dict[int, int]:
+        """Rank, bidder and total."""
+        last = len(self._rooms) - 1
+        return {column: self._rooms[column] for column in (0, 1, last)} if last > 1 else {}
 
     def _room(self, column: int) -> int:
         """How wide a column is: its head and every figure."""
@@ -105,6 +123,8 @@ class ComparisonTable(ChosenOneByOne, QTableView):
         shown = grid.columns[column].shown
         if shown is Shown.RANK:
             return theme.px(_RANK)
+        if shown is Shown.BIDDER:
+            return theme.px(_BIDDER)
         role: FontRole = "h3" if shown is Shown.TOTAL else "body"
         widest = words_width(grid.head(column), "small_strong")
         for row, compared in enumerate(grid.rows):
@@ -293,3 +313,10 @@ class ComparisonDelegate(QuantityDelegate):
         painter.setPen(QColor(colours.link))
         base = round(place.center().y() + theme.px(8))
         painter.drawLine(round(place.left()), base, round(place.right()), base)
+
+
+class _KeptDelegate(ComparisonDelegate):
+    """Paints what stays in view: of a bid that is out, no part of the reason, which has the room of the figures."""
+
+    def _paint_out(self, painter: QPainter, rect: QRect, why: str) -> None:
+        pass

@@ -41,7 +41,8 @@ def header_facts(opened: OpenTender) -> list[Fact]:
     else:
         facts += [Fact("Length", _length(opened)), deadline]
     edition = f"{tender.menu} {tender.edition}" if tender.edition else ""
-    facts.append(Fact("Menu edition", edition or "Not chosen yet", MENU if edition else None))
+    # The status bar names the edition too.
+    facts.append(Fact("Menu edition", edition or "Not chosen yet", MENU if edition else None, gives_way=bool(edition)))
     return facts
 
 

@@ -20,7 +20,7 @@ from tomsapp.gui.widgets.heard import hear_choices
 VIEWS = {"targets": (TITLE, UNIT_VALUE, TARGET, WORTH), "reasons": (TITLE, WHY, USE)}
 """The columns of each view."""
 _WIDTHS = {UNIT_VALUE: 112, TARGET: 96, WORTH: 128, USE: 170}
-_TITLE_LEAST, _TITLE_BESIDE, _ROW, _THEME_ROW = 180, 270, 46, 36
+_TITLE_LEAST, _TITLE_BESIDE, _ROW, _THEME_ROW = 180, 270, 42, 34
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -33,6 +33,8 @@ class MeasureTable(TypedGrid, QTableView):
     """A measure that is to become a condition, or scored."""
     theme_wanted = Signal(int)
     """A theme that is to become required, or not."""
+    arranged = Signal()
+    """It may have other rows, or rows of another height."""
     details_wanted = Signal(str)
     remove_wanted = Signal(object)
     """The codes of measures that are to be taken out."""
@@ -41,6 +43,7 @@ class MeasureTable(TypedGrid, QTableView):
         super().__init__()
         self.grid = model
         self._view = "targets"
+        self.is_whole = False
         self.setAccessibleName("Measures")
         be_grid(self)
         self.setTabKeyNavigation(True)
@@ -108,6 +111,18 @@ class MeasureTable(TypedGrid, QTableView):
                 if choice == TARGET:
                     self.setSpan(place, choice, 1, 2)
         self.viewport().update()
+        self.arranged.emit()
+
+    def set_whole(self, *, is_whole: bool) -> None:
+        """Have all rows in view, of what is scrolled round it, or scroll them itself."""
+        self.is_whole = is_whole
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if is_whole else policy.ScrollBarAsNeeded)
+
+    @property
+    def whole_height(self) -> int:
+        """How high it is with all its rows."""
+        return self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 2 * self.frameWidth()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the titles what is left."""

@@ -28,9 +28,10 @@ class MenuForm(RecordForm[Tender]):
 
     def lay_out(self) -> None:
         """Side by side."""
-        row = in_row((self.edition, 3), (self.most, 2), inside=self, gap=16)
+        row = in_row((self.edition, 3), (self.most, 2), inside=self, gap=8)
         for field in self.fields:
             row.setAlignment(field, TOP)
+            field.put_label_beside()
 
     def offer_editions(self, editions: Sequence[tuple[str, str]], pinned: Tender) -> None:
         """Offer published editions, and the one that the tender has."""

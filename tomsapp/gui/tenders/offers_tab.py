@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.tender.choices import TenderStatus
@@ -27,6 +27,7 @@ from tomsapp.gui.tenders.receipts_table import ReceiptsTable
 from tomsapp.gui.tenders.sealed_offers import SealedOffers
 from tomsapp.gui.tenders.sheet_asker import SheetAsker
 from tomsapp.gui.tenders.tab import TenderTab
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action, new_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
@@ -56,6 +57,8 @@ _FILES = "Offers (*.tomsoffer *.xlsx *.ods *.zip);;All files (*)"
 _EVERY = 20_000
 """Milliseconds after which the card is told anew how far the deadline is."""
 _DROP = "Drop files or a folder here"
+_LOW = 320
+"""Less high than this, in px at 100 % text size, it has room for little but the receipts."""
 _NONE = "No files yet"
 _NOT_ISSUED = "The tender is not issued yet"
 _ADD = "Add the files that the portal releases, its ZIP or a folder, or drop them here. Each is kept as it came."
@@ -77,6 +80,7 @@ class OffersTab(TakesFiles, TenderTab):
 
     def __init__(self, session: Session, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
+        self._is_low = False
         self._session, self._now = session, now
         self.opened: OpenTender | None = None
         self.shown: ReceiptsShown | None = None
@@ -205,12 +209,21 @@ class OffersTab(TakesFiles, TenderTab):
         if was_closed != self.sealed.is_closed:
             self.panel_changed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a low window to the receipts."""
+        super().resizeEvent(event)
+        is_low = self.height() < current_theme().px(_LOW)
+        self.sealed.set_low(is_low=is_low)
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._show_counts()
+
     def _show_counts(self) -> None:
         """Say how many files there are of each kind, on several lines where they need them."""
         receipts = [each.judged for each in self.shown.receipts] if self.shown else []
         told = counts_of(receipts, is_closed=self.sealed.is_closed) if receipts else ()
         can_receive = self.opened is not None and self.opened.tender.status in RECEIVING
-        hint = [Text(_DROP, "note", "text_muted")] if can_receive else []
+        hint = [Text(_DROP, "note", "text_muted")] if can_receive and not self._is_low else []
         self._counts.set_widgets([*(_count(*each) for each in told), *hint])
 
     def _say(self, words: str) -> None:

@@ -47,6 +47,10 @@ class SealedOffers(QFrame):
         in_row(*parts, inside=self, margins=(20, 10, 18, 10), gap=18)
         self.is_closed = False
 
+    def set_low(self, *, is_low: bool) -> None:
+        """Leave the room of a low window to the receipts: what it says besides is read when the mouse rests on it."""
+        self.sentence.setVisible(not is_low)
+
     def show_state(self, opened: OpenTender, counting: int, now: datetime) -> None:
         """Say how the offers of a tender stand at a moment; `counting` is how many count."""
         deadline, status = opened.deadline, opened.tender.status
@@ -65,6 +69,7 @@ class SealedOffers(QFrame):
                 heading, sentence = f"Still sealed: nobody has looked into the {offers} here{left}", _AFTER
         self.heading.setText(heading)
         self.sentence.setText(sentence)
+        self.setToolTip(sentence)
         self.early_button.setVisible(is_sealed and not self.is_closed)
         typed = _typed_words(opened) if is_sealed else ""
         self.typed.setText(typed)

@@ -51,7 +51,8 @@ class SetUpTab(TenderTab):
         self.show_step(self._current)
 
     def _build(self) -> None:
-        head = in_column(self.heading, self.sentence, gap=2)
+        self._beside = in_row(gap=8)
+        head = in_row((in_column(self.heading, self.sentence, gap=2), 1), self._beside, gap=12)
         foot = in_row(self.next, self.back, STRETCH, gap=8)
         middle = in_column(head, (self._stack, 1), foot, margins=(20, 14, 20, 12), gap=12)
         in_row(self.stepper, (holding(middle), 1), inside=self, gap=0)
@@ -95,6 +96,8 @@ class SetUpTab(TenderTab):
             made.wants_step.connect(self._on_wants_step)
             made.wants_tab.connect(self.wants_tab)
             self._made[step] = made
+            if made.beside_heading is not None:
+                self._beside.addWidget(made.beside_heading)
             self._stack.addWidget(made)
         return self._made[step]
 
@@ -113,6 +116,9 @@ class SetUpTab(TenderTab):
         place = self._place
         self.heading.setText(title_of(place + 1, len(STEPS), step))
         self.sentence.setText(STEPS[place].sentence)
+        for made in self._made.values():
+            if made.beside_heading is not None:
+                made.beside_heading.setVisible(made is widget)
         self.back.setVisible(place > 0)
         self.next.setVisible(place + 1 < len(STEPS))
         if place + 1 < len(STEPS):

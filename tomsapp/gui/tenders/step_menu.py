@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtGui import QResizeEvent
+
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.priority import Priority
 from tomsapp.domain.tender.choices import SET_UP
@@ -28,7 +30,6 @@ from tomsapp.gui.tenders.tab import SetUpStep
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.edges import BOTTOM
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import Notice
@@ -42,8 +43,9 @@ from tomsapp.services.workspace import Workspace
 if TYPE_CHECKING:
     from tomsapp.domain.valuation import Valuation
 
-_LEAST_TABLE = 140
-"""Height of the table in a low window or with large text, in px at 100 %: the step scrolls then."""
+_LEAST_TABLE = 180
+"""A table that would be less high, in px at 100 %, has all its rows, and the step scrolls round it: never both."""
+_GAP = 10
 _VIEWS = (("targets", "Targets"), ("reasons", "Why they are asked"))
 _NOTHING = ("No measure is asked yet", "Choose measures of the menu: by theme, by priority, or one by one.")
 _KEYS = (
@@ -88,13 +90,33 @@ class MenuStep(SetUpStep):
         foot = holding(in_row((self.sums, 1), self.total, gap=12))
         card = Card()
         card.fill(self._stack, foot)
-        top = in_row((self.form, 1), (self.choose_button, BOTTOM), gap=12)
-        inside = in_column(self.note, top, in_row(self.view, (self.chips, 1), gap=12), (card, 1), gap=10)
-        in_column(ScrollArea("Measures and targets", holding(inside), only_down=True), inside=self)
-        current_theme().follow(self._dress)
+        self.beside_heading = holding(in_row(self.choose_button))
+        row = in_row(self.view, (self.chips, 1), gap=12)
+        self._inside = holding(in_column(self.note, self.form, row, (card, 1), gap=8))
+        self._area = ScrollArea("Measures and targets", self._inside, only_down=True)
+        in_column(self._area, inside=self)
+        self._foot = foot
 
-    def _dress(self) -> None:
-        self._stack.setMinimumHeight(current_theme().px(_LEAST_TABLE))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say anew what scrolls."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the table scroll where it has room for some rows, else the step as a whole."""
+        others = (self.note, self.form, self.view, self._foot)
+        around = sum(each.sizeHint().height() + _GAP for each in others if not each.isHidden())
+        least = current_theme().px(_LEAST_TABLE)
+        is_low = self.height() - around < least
+        self.table.set_whole(is_whole=is_low)
+        self._stack.setMinimumHeight(self.table.whole_height if is_low else least)
+
+    def _follow_cursor(self) -> None:
+        """Keep the cell with the cursor in view where the step scrolls round the table."""
+        rect = self.table.visualRect(self.table.currentIndex())
+        if self.table.is_whole and rect.isValid() and self.table.hasFocus():
+            at = self.table.viewport().mapTo(self._inside, rect.center())
+            self._area.ensureVisible(at.x(), at.y(), 0, rect.height())
 
     def _connect(self) -> None:
         self.fields_editor.told.connect(self.note.say)
@@ -113,6 +135,8 @@ class MenuStep(SetUpStep):
         self.table.details_wanted.connect(self._open_details)
         self.acts.stale.connect(self.stale)
         self.acts.chosen.connect(self.take_table)
+        self.table.arranged.connect(self._fit)
+        self.table.selectionModel().currentChanged.connect(lambda *_cells: self._follow_cursor())
 
     # Showing
 

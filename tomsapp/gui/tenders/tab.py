@@ -78,6 +78,9 @@ class TenderTab(QWidget):
 class SetUpStep(QWidget):
     """A step of the set-up; every step can be opened at any time."""
 
+    beside_heading: QWidget | None = None
+    """What stands at the right of its heading while it is shown."""
+
     stale = Signal()
     """Something was saved or somebody was first, so the tender is to be read again."""
     wants_page = Signal(str, object)

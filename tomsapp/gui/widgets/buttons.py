@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QSize, Signal, SignalInstance
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from tomsapp.domain.signs import shown
+from tomsapp.domain.signs import in_order, shown
 from tomsapp.gui.icons import icon
 from tomsapp.gui.named import cut_to, set_named
 from tomsapp.gui.theme import current_theme, restyle
@@ -92,6 +92,11 @@ class Button(PressedByEnter, QPushButton):
             self.clicked.connect(does)
         current_theme().follow(self._dress)
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Draw words with a name of other letters in their order; `text` has them as they were given."""
+        super().initStyleOption(option)
+        option.text = in_order(option.text)
+
     def set_menu(self, menu: QMenu) -> None:
         """Open this menu below the button when it is pressed."""
         self.clicked.connect(lambda: open_below(self, menu))
@@ -156,7 +161,7 @@ class ElidedButton(_WithHand, Button):
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         """Give Qt the words to paint; it measures all of them."""
         super().initStyleOption(option)
-        option.text = self.shown_words
+        option.text = in_order(self.shown_words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the whole in the tooltip where it is cut."""

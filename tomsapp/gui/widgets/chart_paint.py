@@ -10,7 +10,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
-from tomsapp.domain.signs import shown
+from tomsapp.domain.signs import in_order, shown
 from tomsapp.gui.theme import Theme
 from tomsapp.gui.tokens import FontRole, Pattern
 
@@ -67,7 +67,7 @@ def _write(
 ) -> None:
     painter.setFont(theme.font(role))
     painter.setPen(QColor(getattr(theme.colours, tone)))
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown(text))
+    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), in_order(shown(text)))
 
 
 def paint_segment(painter: QPainter, theme: Theme, rect: QRectF, series: int, corner: float = 3.0) -> None:

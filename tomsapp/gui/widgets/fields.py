@@ -63,7 +63,8 @@ class Field(QWidget):
         self._message_row.hide()
         self._explained = Text(hint, "note", "text_muted", wrap=True) if hint else None
         self.said: SaidLine | None = None
-        self._column = in_column(self._label, self._explained, body or control, self._message_row, gap=4)
+        self._body = body or control
+        self._column = in_column(self._label, self._explained, self._body, self._message_row, gap=4)
         in_row(self._gutter, (self._column, 1), inside=self, gap=_BESIDE_BAR)
         control.setAccessibleName(label)
         control.installEventFilter(self)
@@ -81,6 +82,11 @@ class Field(QWidget):
         """Ask for something else with the same control."""
         self._label.setText(label)
         self.control.setAccessibleName(label)
+
+    def put_label_beside(self) -> None:
+        """Say what is asked at the left of the control, where a line above it would take the room of what counts."""
+        place = self._column.indexOf(self._body)
+        self._column.insertLayout(place, in_row(self._label, (self._body, 1), gap=8))
 
     @property
     def error(self) -> str:

@@ -51,7 +51,7 @@ class FrozenColumn(QTableView):
         index = self._clicked(event)
         if index.isValid():
             self._table.setCurrentIndex(index)
-            self._table.scrollTo(index)
+            self._table.scrollTo(self.model().index(index.row(), FIRST))
             self._table.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -87,6 +87,16 @@ class FirstColumnStays(QTableView):
     """Lays a `FrozenColumn` over itself where `scrolls`; call `freeze` once it has its model, and in its layout."""
 
     frozen: FrozenColumn
+    leading = 1
+    """So many columns from the first stay."""
+
+    @property
+    def kept(self) -> dict[int, int]:
+        """The columns that stay, with their widths.
+
+        Where one from further right is among them, the last of the leading ones is as much wider in the table.
+        """
+        return {FIRST: self.columnWidth(FIRST)}
 
     def keep_first(self, delegate: QAbstractItemDelegate) -> None:
         """Make what stays in view, once the table has its model."""
@@ -104,10 +114,12 @@ class FirstColumnStays(QTableView):
 
     def freeze(self) -> None:
         """Lay the first column over the table where the others scroll; when widths or columns are others."""
-        for column in range(FIRST + 1, self.model().columnCount()):
-            self.frozen.setColumnHidden(column, True)
-        width = self.columnWidth(FIRST)
-        self.frozen.setColumnWidth(FIRST, width)
+        kept = self.kept
+        for column in range(self.model().columnCount()):
+            self.frozen.setColumnHidden(column, column not in kept)
+            if column in kept:
+                self.frozen.setColumnWidth(column, kept[column])
+        width = sum(kept.values())
         head = self.horizontalHeader().height()
         self.frozen.horizontalHeader().setFixedHeight(head)
         self.frozen.setGeometry(self.frameWidth(), self.frameWidth(), width, self.viewport().height() + head)
@@ -122,8 +134,8 @@ class FirstColumnStays(QTableView):
         self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         """Bring a cell into view, and out from under the first column."""
-        if index.column() == FIRST and self.scrolls:
-            index = self.model().index(index.row(), max(FIRST + 1, self.columnAt(self.frozen.width() + 1)))
+        if self.scrolls and index.column() in self.kept:
+            index = self.model().index(index.row(), max(self.leading, self.columnAt(self.frozen.width() + 1)))
         super().scrollTo(index, hint)
         hidden = self.frozen.width() - self.visualRect(index).left() if self.scrolls else 0
         if hidden > 0:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.gui.named import set_named
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PAGE_MARGIN
 from tomsapp.gui.widgets.buttons import Button, ElidedButton
-from tomsapp.gui.widgets.layouts import STRETCH, Part, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, Part, empty_layout, holding, in_column, in_row, laid_out
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
 
 _LEAST_HEADING = 120
@@ -48,15 +49,16 @@ class Crumbs(QWidget):
 
 
 class Fact(NamedTuple):
-    """A caption with its value; a fact with a key is a link."""
+    """A caption with its value; a fact with a key is a link, and one that `gives_way` is told elsewhere too."""
 
     caption: str
     value: str
     key: str | None = None
+    gives_way: bool = False
 
 
 class FactsStrip(QWidget):
-    """Facts side by side: caption above value."""
+    """Facts side by side: caption above value. Where not all are whole, one that gives way goes."""
 
     chosen = Signal(object)
     """Key of the fact that the user chose."""
@@ -64,6 +66,7 @@ class FactsStrip(QWidget):
     def __init__(self, spacing: int = 26) -> None:
         super().__init__()
         self._row = in_row(inside=self, gap=spacing)
+        self._giving_way: list[QWidget] = []
         self.hide()
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
@@ -71,10 +74,29 @@ class FactsStrip(QWidget):
         from tomsapp.gui.widgets.edges import TOP
 
         empty_layout(self._row)
+        self._giving_way = []
         for fact in facts:
-            self._row.addWidget(self._build_fact(fact), 0, TOP)
+            made = self._build_fact(fact)
+            if fact.gives_way:
+                self._giving_way.append(made)
+            self._row.addWidget(made, 0, TOP)
         self._row.addStretch(1)
         self.setVisible(bool(facts))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See anew which facts there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._giving_way:
+            return
+        shown = [made for made in laid_out(self._row) if made not in self._giving_way]
+        wanted = [made.sizeHint().width() for made in (*shown, *self._giving_way)]
+        are_whole = sum(wanted) + self._row.spacing() * len(wanted) <= self.width()
+        for made in self._giving_way:
+            made.setVisible(are_whole)
 
     def _build_fact(self, fact: Fact) -> QWidget:
         value: Part = Text(fact.value, "strong")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
-from tomsapp.domain.signs import shown
+from tomsapp.domain.signs import in_order, shown, without_order
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.named import cut_to, set_named
 from tomsapp.gui.theme import current_theme, restyle
@@ -27,7 +27,10 @@ def _breaking(word: re.Match[str]) -> str:
 
 
 class Text(QLabel):
-    """Plain text in one font of the type scale and one colour token; user text is never read as markup."""
+    """Plain text in one font of the type scale and one colour token; user text is never read as markup.
+
+    What is `prose` of somebody else goes in the direction of its own letters; all else is a sentence of the program.
+    """
 
     def __init__(
         self,
@@ -37,9 +40,11 @@ class Text(QLabel):
         *,
         wrap: bool = False,
         selectable: bool = False,
+        prose: bool = False,
     ) -> None:
         super().__init__()
         self._said = ""
+        self._is_prose = prose
         self._role: FontRole = role
         self._tone = tone
         self._is_dressed = False
@@ -61,13 +66,14 @@ class Text(QLabel):
         self._heights.clear()
         was_broken, self._said = super().text() != self._said, shown(text)
         broken = _LONG_WORD.sub(_breaking, self._said) if self.wordWrap() else self._said
+        broken = broken if self._is_prose else in_order(broken)
         super().setText(broken)
         if was_broken or broken != self._said:
             self.setAccessibleName(self._said if broken != self._said else "")
 
     def selectedText(self) -> str:
-        """What is marked, without the places where a long word may break."""
-        return super().selectedText().replace(_BREAK, "")
+        """What is marked, without the places where a long word may break and the signs that keep words in order."""
+        return without_order(super().selectedText().replace(_BREAK, ""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is marked as it was given."""
@@ -176,6 +182,7 @@ class ElidedText(Text):
         """Cut the text to its place; before it has one, to measure would only take time."""
         seen = cut_to(self.fontMetrics(), self._whole, max(self.width(), 1)) if self._has_place else self._whole
         super().setText(seen)
+        self.setAccessibleName(self._whole)
         self.setToolTip("" if seen == self._whole else self._whole)
 
 
