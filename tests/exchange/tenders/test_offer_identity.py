@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -32,6 +34,10 @@ def changed(change) -> bytes:
     return target.getvalue()
 
 
+def with_commitments(commitments) -> bytes:
+    return json.dumps({**json.loads(write_tender_offer(OFFER)), "commitments": commitments}).encode()
+
+
 def with_part(data: bytes, name: str) -> bytes:
     target = io.BytesIO(data)
     with zipfile.ZipFile(target, "a") as package:
@@ -46,6 +52,21 @@ def test_a_workbook_and_an_offer_file_say_the_same_of_themselves(data):
 
 def test_nothing_of_what_is_offered_is_looked_at():
     assert read_identity(changed(lambda book: book.remove(book[COMMITMENTS])), "a.xlsx") == WHOLE
+    assert read_identity(with_commitments([{"measure": 3}]), "a.tomsoffer") == WHOLE
+
+
+def test_an_offer_file_that_could_never_be_read_is_refused_before_it_is_opened():
+    found = read_identity(with_commitments([{}] * 10_001), "a.tomsoffer")
+    assert isinstance(found, Refusal)
+    assert "10,001 commitments" in found.reason
+
+
+def test_who_sends_an_offer_is_told_without_loading_what_values_it():
+    command = "import sys, tomsapp.services.in_room.offer_identities; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, text=True).stdout.split()
+    assert "tomsapp.exchange.tenders.offer_identity" in loaded
+    unneeded = {"tomsapp.domain.valuation", "tomsapp.domain.policy", "tomsapp.exchange.tenders.book_read"}
+    assert not unneeded & set(loaded)
 
 
 @pytest.mark.parametrize(

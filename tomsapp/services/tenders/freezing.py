@@ -14,6 +14,7 @@ from tomsapp.domain.tender.frozen import FrozenBid, FrozenEvaluation, JudgingPac
 from tomsapp.exchange.tenders.evaluation_file import EVALUATION_ENDING, OfferBytes, write_evaluation
 from tomsapp.exchange.tenders.evaluation_json import frozen_in, record_parts
 from tomsapp.exchange.tenders.evaluation_result import result_values
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.refusing import refuse_errors
 from tomsapp.services.reporting import plain_name
 from tomsapp.services.tenders.acts import ToSeal, check_act, check_unchanged, keep, label_of, sealed
@@ -80,6 +81,7 @@ def check_freeze(
     return check_act(opened_from(workspace, evaluation.read.tender, now), facts, now, _of_bids(evaluation))
 
 
+@without_looking_for_garbage()
 def freeze(workspace: Workspace, evaluation: OpenEvaluation, facts: TenderActFacts, now: datetime) -> Done[int]:
     """Fix an evaluation with all that it rests on, in one file that is kept for good; gives the number of the act.
 
