@@ -125,6 +125,10 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/exchange/return_sums.py", "State"): frozenset({"ACCEPTED", "DUE", "FINAL"}),
     # A step that is open has its number in the place of an icon.
     ("tomsapp/gui/widgets/stepper.py", "StepMark"): frozenset({"OPEN"}),
+    # What is right as it stands is declared of no people or things.
+    ("tomsapp/domain/checks/words.py", "AnswerChoice"): frozenset({"RIGHT"}),
+    # A question has no reason.
+    ("tomsapp/gui/tenders/decision_form.py", "DecisionKind"): frozenset({"ASK"}),
 }
 """Dictionaries that leave members out on purpose, by module and enum: the members that none of them names."""
 

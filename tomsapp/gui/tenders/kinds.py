@@ -16,7 +16,7 @@ from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT
 from tomsapp.domain.tender.marking import EVALUATOR, MARK, MODERATED_MARK
-from tomsapp.domain.tender.pack_signature import PACK_SIGNATURE
+from tomsapp.domain.tender.pack_signature import PACK_KEY, PACK_SIGNATURE
 from tomsapp.domain.tender.question import QUESTION
 from tomsapp.domain.tender.receipt import RECEIPT, RECEIVED_FILE
 from tomsapp.domain.tender.tender import TENDER
@@ -26,7 +26,18 @@ SET_UP_KINDS: tuple[RecordType[Any], ...] = (TENDER, LOT, TENDER_MEASURE, QUESTI
 """What is set up of a tender."""
 OF_TENDERS: tuple[RecordType[Any], ...] = (
     *SET_UP_KINDS,
-    *(TENDER_ACT, PACK_VERSION, PACK_SIGNATURE, RECEIPT, RECEIVED_FILE, BID, BID_DECISION, FROZEN_EVALUATION, AWARD),
+    *(
+        TENDER_ACT,
+        PACK_VERSION,
+        PACK_KEY,
+        PACK_SIGNATURE,
+        RECEIPT,
+        RECEIVED_FILE,
+        BID,
+        BID_DECISION,
+        FROZEN_EVALUATION,
+        AWARD,
+    ),
     *(EVALUATOR, MARK, MODERATED_MARK, SCORE_EXPLANATION),
     # What the set-up is held against.
     *(COUNCIL, RULE, LIVING_WAGE),
