@@ -143,9 +143,10 @@ RAIL_WIDTH, RAIL_NARROW, RAIL_ITEM_HEIGHT, RAIL_ITEM_LEAST = 88, 76, 58, 42
 PANEL_WIDTH, PANEL_NARROW = 364, 332
 LEAST_WIDTH, LEAST_HEIGHT = 900, 480
 """The smallest window that pages are drawn for; on a screen that has less it is as small as the screen."""
-LEAST_PAGE_WIDTH = LEAST_WIDTH - RAIL_NARROW
+SCROLL_BAR = 14
+LEAST_PAGE_WIDTH = LEAST_WIDTH - RAIL_NARROW - SCROLL_BAR
 LEAST_PAGE_HEIGHT = LEAST_HEIGHT - TOP_BAR_HEIGHT - STATUS_HEIGHT
-"""The room that a page has in it; where there is less, the page keeps it and is scrolled."""
+"""The room that a page has in it beside its bar; where there is less, the page keeps it and is scrolled."""
 TITLE_BAR = 40
 """Room that the frame of a window takes from the height of the screen."""
 NARROW_BELOW = 1340
