@@ -75,6 +75,8 @@ class SheetReader:
 
     def _take_row(self, row: Element) -> None:
         self._begin_row(row.attrib)
+        if not len(row):
+            return
         made, columns = self._looks.made, self._columns
         count, column, spot, steps = 0, -1, "", 0
         for cell in row.iter(":c"):
