@@ -57,7 +57,10 @@ def test_the_history_of_a_tender_is_of_all_that_belongs_to_it_and_of_no_other(da
     first = fill(database)
     with database.read() as reader:
         mine = reader.history(HistoryWanted(tender_id=first.tender))
-    assert {entry.kind for entry in mine} == (NOT_COUNTED | {"award"}) - {"logo", "pack_key", "saved_view", "signer"}
+        frozen = reader.history(HistoryWanted(tender_id=first.explained))
+    of_none = {"logo", "pack_key", "saved_view", "signer"}
+    assert {entry.kind for entry in mine} == (NOT_COUNTED | {"award"}) - of_none - {"score_explanation"}
+    assert {entry.kind for entry in frozen} == {"tender", "bid", "tender_act", "score_explanation"}
     second = fill(database, "C2")
     with database.read() as reader:
         assert reader.history(HistoryWanted(tender_id=first.tender)) == mine
