@@ -198,13 +198,14 @@ def _notices(_folder: Path) -> tuple[Maker, Reader]:
     from tomsapp.exchange.labelled.contract_row import contracts_in
     from tomsapp.exchange.notices.notice_sheet import read_notices
     from tomsapp.exchange.notices.releases import NoticeFile
+    from tomsapp.services.in_room.notices import work as read_many
     from tomsapp.services.in_room.tables import work
     from tomsapp.services.in_room.tender_notices import work as read_tenders
 
     def read(data: bytes) -> object:
         read_tenders({"files": ["notice.json"]}, [data])
         work({"file": "notice.json", "offer": False}, [data])
-        work({"files": ["1.json", "2.json"]}, [package(release(1)), data])
+        read_many({"files": ["1.json", "2.json"]}, [package(release(1)), data])
         book = read_notices([NoticeFile("notice.json", data)])
         return [
             contracts_in(ContractSheet(book.sheets[0], each, "notice.json")) for each in ContractGuesser().guess(book)
