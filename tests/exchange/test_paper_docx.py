@@ -15,7 +15,14 @@ from docx import Document
 from lxml import etree
 
 from tests.papers import CHART, HOSTILE, LONG_TABLE, NAMED_TABLE, TABLE, paper
-from tomsapp.domain.papers.council_paper import EXAMPLE_MARK, CouncilPaper, PaperColumn, PaperTable, PaperText
+from tomsapp.domain.papers.council_paper import (
+    EXAMPLE_MARK,
+    CouncilPaper,
+    PaperColumn,
+    PaperPicture,
+    PaperTable,
+    PaperText,
+)
 from tomsapp.exchange.numbers import printable
 from tomsapp.exchange.word.paper_docx import write_paper
 
@@ -202,3 +209,14 @@ def test_libreoffice_opens_it_and_prints_every_word(tmp_path):
     printed = "".join("".join(pages).split())
     assert [words for words in made.words if "".join(words.split()) not in printed] == []
     assert sum("Hours" in page for page in pages) >= 2
+
+
+def test_a_picture_stands_over_its_caption_with_its_words():
+    picture = PaperPicture("A window", "A window in three parts", "window", png())
+    with zipfile.ZipFile(io.BytesIO(write_paper(replace(paper(), blocks=(picture,)), {}))) as word:
+        document = etree.fromstring(word.read("word/document.xml"))
+        assert [name for name in word.namelist() if name.startswith("word/media/")]
+    texts = ["".join(each.itertext()) for each in document.iter(f"{W}p")]
+    assert "A window" in texts
+    described = [each.get("descr") for each in document.iter() if each.tag.endswith("}docPr")]
+    assert described == ["A window in three parts"]

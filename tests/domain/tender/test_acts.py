@@ -17,6 +17,7 @@ from tomsapp.domain.tender.acts import (
     TenderActKind,
     admissions,
     awarded,
+    awarded_bid,
     early_opening,
     excluded,
     frozen_by,
@@ -140,6 +141,8 @@ def test_what_acts_come_to_is_told():
     assert frozen_by(FROZEN) == FROZEN[-1]
     assert frozen_by((*FROZEN, take_back(4, 3))) is None
     assert awarded(acts) == {2: "Calder"}
+    won = act(KIND.AWARD, 9, lot=3, supplier="Calder", bid=11)
+    assert (awarded_bid((*acts, won), 3), awarded_bid(acts, 3)) == (11, None)
     assert [each.id for each in standing(reversed(acts))] == [1, 2, 3, 4, 5, 6]
     assert early_opening(acts) is None
     early = act(KIND.OPEN_EARLY, 2)

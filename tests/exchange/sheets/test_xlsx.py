@@ -408,6 +408,11 @@ def test_a_sheet_that_the_package_lacks_is_passed_over():
     assert open_workbook(data, "bid.xlsx").sheets == ()
 
 
+def test_what_a_cell_has_beside_its_value_is_passed_over():
+    data = edited(book_of(["S08", 40]), SHEET, lambda xml: xml.replace(b"</v></c>", b"</v><extLst/></c>"))
+    assert open_workbook(data, "bid.xlsx").sheets[0].rows == open_workbook(book_of(["S08", 40]), "").sheets[0].rows
+
+
 def test_an_empty_workbook_has_no_rows():
     assert open_workbook(saved(openpyxl.Workbook()), "").sheets[0].rows == ()
 
