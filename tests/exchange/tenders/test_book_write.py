@@ -36,7 +36,7 @@ from tomsapp.domain.tender.tender_measure import TenderMeasure
 from tomsapp.domain.tender.tender_offer import OfferedDetails
 from tomsapp.exchange.tables_xlsx import EXAMPLE_NOTE
 from tomsapp.exchange.tenders.book_check import asked_of
-from tomsapp.exchange.tenders.book_layout import FORM_WORDS, offer_book
+from tomsapp.exchange.tenders.book_layout import DECLARATIONS, FORM_WORDS, offer_book
 from tomsapp.exchange.tenders.book_write import write_offer_book
 from tomsapp.exchange.tenders.formulas import as_text, either, literal
 from tomsapp.exchange.tenders.pack_json import read_pack, write_pack
@@ -277,3 +277,14 @@ def test_the_workbook_of_a_lot_is_made_from_the_pack_file():
     form = offer_book(file, TENDER_EDITION, 1, "tomsapp 1")
     assert (form.identity, form.lot, form.contract, form.made_with) == (file.identity, LOT, CONTRACT, "tomsapp 1")
     assert offer_book(file, TENDER_EDITION, 2) is None
+
+
+def test_where_nothing_can_count_twice_there_is_no_sheet_to_declare_it_on():
+    edition = replace(TENDER_EDITION, exclusion_groups=())
+    pack = replace(PACK, measures=(TenderMeasure("V01"),))
+    bare = replace(OFFER, commitments=(), details={}, answers={}, accepted=frozenset())
+    book = openpyxl.load_workbook(io.BytesIO(book_of(bare, pack=pack, edition=edition)))
+    assert DECLARATIONS not in book.sheetnames
+    assert DECLARATIONS in openpyxl.load_workbook(io.BytesIO(book_of())).sheetnames
+    texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+    assert not [text for text in texts if f"Sheet {DECLARATIONS}" in text]

@@ -90,11 +90,9 @@ class Package:
                 read_xml(source, reader, self.bounds, most, NAMES)
 
     def read_branches(self, part: str, take: Callable[[Element], None]) -> None:
-        """Let `take` have what stands two below the root of a part, such as the rows of a sheet."""
-        found = self._parts.get(part)
-        if found is not None:
-            with self.zip.open(found) as source:
-                read_branches(source, take, self.bounds, MOST_TAGS, NAMES)
+        """Let `take` have what stands two below the root of a part that is there, such as the rows of a sheet."""
+        with self.zip.open(self._parts[part]) as source:
+            read_branches(source, take, self.bounds, MOST_TAGS, NAMES)
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""

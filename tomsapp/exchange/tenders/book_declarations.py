@@ -99,17 +99,16 @@ def _may_count_twice(group: ExclusionGroup, codes: list[str], edition: MenuEditi
 def asked_repeats(form: OfferBook) -> Iterator[Asked]:
     """For each measure that counts once, whether it is offered in more than one year or row."""
     template, last = form.template, len(form.contract.years) - 1
-    spare = [template.spare.start, template.spare.stop - 1] if template.spare else []
+    spare = template.spare.start, template.spare.stop - 1
     for measure in template.listed:
         own = [number for number, row in enumerate(template.rows, template.first_row) if row.measure == measure]
         if measure.counts is Counts.EACH_YEAR or not own:
             continue
         cells = f"{COMMITMENTS}!{_cells(form, Role.COUNTED, own[0], own[-1], last)}"
         count = f'COUNTIF({cells},">0")'
-        if spare:
-            codes = f"{COMMITMENTS}!{template.column_range(Role.CODE, rows=(spare[0], spare[1]))}"
-            counted = f"{COMMITMENTS}!{_cells(form, Role.COUNTED, spare[0], spare[1], last)}"
-            count += f'+SUMPRODUCT(({codes}="{measure.code}")*ISNUMBER({counted})*({counted}>0))'
+        codes = f"{COMMITMENTS}!{template.column_range(Role.CODE, rows=spare)}"
+        counted = f"{COMMITMENTS}!{_cells(form, Role.COUNTED, *spare, last)}"
+        count += f'+SUMPRODUCT(({codes}="{measure.code}")*ISNUMBER({counted})*({counted}>0))'
         where = f'{count}&" years or rows"'
         said = words.repeated(measure).filled(where="{where}", remedy=words.ONCE_EACH)
         what = f"{measure.full_name}, in more than one year or row"
