@@ -65,7 +65,11 @@ class SheetReader:
     def take(self, branch: Element) -> None:
         """A row, or what is said of columns, filters and merged cells."""
         if branch.tag == ":row":
-            self._take_row(branch)
+            # A row without anything is passed over in one step: a file may have millions.
+            if len(branch) or branch.attrib:
+                self._take_row(branch)
+            else:
+                self._row += 1
             return
         for element in branch.iter():
             if element.tag == ":row":
