@@ -113,7 +113,12 @@ def test_a_bidder_that_is_not_admitted_reads_the_rule_and_has_no_scores():
     text = text_of(given)
     assert "Your tender is not admitted, so it has no points." in text
     assert "It was not assessed against the award criteria, as it is not admitted." in text
-    assert table(given, "Why your tender is not admitted").rows
+    why = table(given, "Why your tender is not admitted").rows
+    assert why == tuple((each.why, each.rule) for each in given.told.evaluated.reasons[out.key])
+    checked = given.told.given(out.key).checked
+    short = [sums for check in checked.policy_checks if check.shortfall for sums in check.sums]
+    assert short
+    assert [sums for sums in short if sums not in text] == [], "what it is short of is redone from what is printed"
     assert f"{SECRET}: {out.supplier}, Further reasons" in text
     captions = [each.caption for each in assessment_summary(given, MAKER).blocks if isinstance(each, PaperTable)]
     assert f"Scores of {out.supplier}" not in captions

@@ -18,7 +18,13 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
-from tomsapp.domain.papers.evaluation_sums import how_scored, left_out_lines, offered_lines, part_working
+from tomsapp.domain.papers.evaluation_sums import (
+    how_scored,
+    left_out_lines,
+    offered_lines,
+    part_working,
+    why_not_admitted,
+)
 from tomsapp.domain.papers.evaluation_told import EvaluationTold, sentences
 from tomsapp.domain.papers.told import PROXY_NOTE, PaperMaker
 from tomsapp.domain.supplier import Supplier
@@ -118,7 +124,7 @@ def _outcome(summary: SummaryTold) -> Iterator[PaperBlock]:
     yield PaperHeading("The result")
     yield PaperText(sentences(tuple(_result(summary, row, winner))))
     if row.fails:
-        yield from _not_admitted(summary, row)
+        yield from why_not_admitted(summary.told, row, "Why your tender is not admitted")
     if not is_own and summary.further:
         yield PaperText(summary.further)
 
@@ -138,12 +144,6 @@ def _result(summary: SummaryTold, row: ScoredBid, winner: ScoredBid | None) -> I
             yield f"{winner.supplier} has {winner.shown_total}, which is {lead_words(winner, row)} more"
         else:
             yield f"{winner.supplier} has {winner.shown_total}"
-
-
-def _not_admitted(summary: SummaryTold, row: ScoredBid) -> Iterator[PaperBlock]:
-    reasons = summary.told.evaluated.reasons[row.key]
-    columns = (PaperColumn("Why", 40), PaperColumn("The rule", 60))
-    yield PaperTable("Why your tender is not admitted", columns, tuple((each.why, each.rule) for each in reasons))
 
 
 def _own(summary: SummaryTold) -> Iterator[PaperBlock]:

@@ -14,7 +14,7 @@ from tomsapp.domain.papers.council_paper import (
     TextKind,
 )
 from tomsapp.domain.papers.evaluation_record import decisions, files, identity, marks, out_of_the_ordinary, who_did_what
-from tomsapp.domain.papers.evaluation_sums import each_bid, how_scored
+from tomsapp.domain.papers.evaluation_sums import each_bid, how_scored, why_not_admitted
 from tomsapp.domain.papers.evaluation_told import EvaluationTold
 from tomsapp.domain.papers.evaluation_tried import sensitivity, what_would_change
 from tomsapp.domain.papers.told import PROXY_NOTE, PaperMaker
@@ -139,14 +139,7 @@ def _not_admitted(told: EvaluationTold) -> Iterator[PaperBlock]:
     yield PaperHeading("Not admitted")
     for row in rows:
         yield PaperHeading(row.supplier, 3)
-        reasons = told.evaluated.reasons[row.key]
-        columns = (PaperColumn("Why", 40), PaperColumn("The rule", 60))
-        yield PaperTable(f"Why {row.supplier} is not admitted", columns, tuple((why.why, why.rule) for why in reasons))
-        checked = told.given(row.key).checked
-        if checked is not None:
-            short = [check for check in checked.policy_checks if check.shortfall and check.sums]
-            if short:
-                yield PaperList(tuple(f"{check.rule.title}: {'; '.join(check.sums)}." for check in short))
+        yield from why_not_admitted(told, row, f"Why {row.supplier} is not admitted")
     yield PaperText(
         "A bid that is not admitted has no points, and sets neither the lowest price nor the highest social value.",
         TextKind.NOTE,

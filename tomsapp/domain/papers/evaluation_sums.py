@@ -133,6 +133,17 @@ def _standing(told: EvaluationTold, row: ScoredBid) -> Iterator[str]:
         yield f"Offer file: receipt {mine.receipt.file.number}, {mine.receipt.file.name}"
 
 
+def why_not_admitted(told: EvaluationTold, row: ScoredBid, caption: str) -> Iterator[PaperBlock]:
+    """By which rules a bid is not admitted, and how what it is short of is worked out."""
+    columns = (PaperColumn("Why", 40), PaperColumn("The rule", 60))
+    yield PaperTable(caption, columns, tuple((why.why, why.rule) for why in told.evaluated.reasons[row.key]))
+    checked = told.given(row.key).checked
+    if checked is not None:
+        short = [check for check in checked.policy_checks if check.shortfall and check.sums]
+        if short:
+            yield PaperList(tuple(f"{check.rule.title}: {'; '.join(check.sums)}." for check in short))
+
+
 def _points(row: ScoredBid) -> Iterator[PaperBlock]:
     parts = [part for part in row.parts if part.weight]
     if not parts:
