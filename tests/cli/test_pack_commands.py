@@ -62,7 +62,7 @@ def test_sign_says_what_was_done_and_does_it_once(call, tmp_path):
 def test_both_ways_to_verify_say_the_same(call, folder, pack):
     told = call("tender", "verify", pack)
     assert (told.status, told.err) == (0, "")
-    assert told.out.splitlines()[1] == "The pack is signed, and unchanged since: 5 files here are as signed."
+    assert told.out.splitlines()[1] == "The pack is signed, and unchanged since: 6 files here are as signed."
     assert "Compare the fingerprint with the one that the council publishes" in told.out
     assert call("verify", pack).out == told.out
     assert call("verify", pack.with_name(f"{NAME} signature.tomssig")).out == told.out

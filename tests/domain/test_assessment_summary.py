@@ -12,12 +12,11 @@ from tomsapp.domain.papers.assessment_summary import (
     TO_WRITE,
     SummaryTold,
     assessment_summary,
-    missing_of,
 )
 from tomsapp.domain.papers.council_paper import PaperHeading, PaperTable
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.choices import MinimumRule, Placing
-from tomsapp.domain.tender.explaining import LotToExplain, ScoreExplanation, scores_to_explain
+from tomsapp.domain.tender.explaining import LotToExplain, ScoreExplanation, missing_to_tell, scores_to_explain
 from tomsapp.domain.wording import format_pounds, listed
 
 SECRET = "A plan with names that only the bidder knows"
@@ -47,7 +46,7 @@ def summary(key="", awarded="first", *, is_written=True, **others) -> SummaryTol
         )
         for row in rows
     }
-    missing = missing_of(scores, suppliers, won)
+    missing = missing_to_tell(scores, suppliers, won)
     return SummaryTold(told, key or admitted[1].key, scores, suppliers, won, missing)
 
 
@@ -94,8 +93,17 @@ def test_the_lines_and_the_price_of_the_winner_are_not_told_to_others():
     text = text_of(given)
     assert f"What {given.row.supplier} offers" in text
     assert f"What {winner.supplier} offers" not in text
-    lowest = given.told.evaluated.evaluation.lowest_price
-    assert winner.bid.price == lowest or format_pounds(winner.bid.price) not in text
+    assert winner.bid.price != given.told.evaluated.evaluation.lowest_price
+    assert format_pounds(winner.bid.price) not in text
+
+
+def test_what_is_proposed_of_the_winner_names_its_price_and_its_social_value_and_no_commitment():
+    given = summary(is_written=False)
+    winner = given.told.evaluated.evaluation.admitted[0]
+    told = "\n".join(each.text for each in given.of(winner.key))
+    assert format_pounds(winner.bid.price) in told
+    assert format_pounds(winner.bid.value) in told
+    assert not [line for line in given.told.lines(winner.key) if line.measure.code in told]
 
 
 def test_the_winner_reads_its_own_alone():
@@ -146,11 +154,11 @@ def test_a_draft_says_what_it_lacks():
 def test_the_winner_must_have_an_address():
     given = summary()
     bare = {key: Supplier(held.name) for key, held in given.suppliers.items()}
-    [missing] = missing_of(given.scores, bare, given.awarded)
+    [missing] = missing_to_tell(given.scores, bare, given.awarded)
     assert missing.endswith(
         "has no postal address and no e-mail address and no registration number on the page Suppliers"
     )
-    assert missing_of(given.scores, bare, "") == ()
+    assert missing_to_tell(given.scores, bare, "") == ()
     shown = SummaryTold(given.told, given.key, given.scores, bare, given.awarded)
     assert table(shown, "Names and addresses").rows[0][1:] == ("Not recorded",) * 3
 

@@ -62,7 +62,6 @@ _REASONS = {
         "services.evaluation_report.evaluation_paper",
         "services.letters.letter_paper",
         "services.summaries.summary_paper",
-        "services.letters.print_letter",
         "services.receipt_papers.make_receipt",
         "services.receipt_papers.make_receipt_list",
         "exchange.award_json.write_award",

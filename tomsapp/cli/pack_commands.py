@@ -53,14 +53,14 @@ def add_pack_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser
 
 def _sign(parsed: argparse.Namespace) -> int:
     from tomsapp.services.tenders.pack_signing import sign_pack
-    from tomsapp.services.tenders.packing import write_pack_folder
+    from tomsapp.services.tenders.packing import save_pack
     from tomsapp.services.tenders.reading import find_tender
 
     workspace = open_named(parsed)
     try:
         number = find_tender(workspace, parsed.reference)
         signed = sign_pack(workspace, number, datetime.now(UTC))
-        written = write_pack_folder(workspace, number, parsed.output)
+        written = save_pack(signed.made, parsed.output)
     finally:
         workspace.close()
     for line in output.problem_lines(written.made.notes):

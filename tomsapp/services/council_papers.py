@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from tomsapp.services.reporting import MadeReport, council_context, made_report,
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -91,20 +92,27 @@ def save_word(printed: PrintedPaper, path: Path) -> Path:
 
 
 def save_papers(
-    workspace: Workspace, papers: Mapping[str, CouncilPaper], folder: Path, progress: Progress | None = None
+    workspace: Workspace, papers: Sequence[tuple[str, CouncilPaper]], folder: Path, progress: Progress | None = None
 ) -> tuple[Path, ...]:
-    """Write papers into a folder, each as PDF and as Word; gives the files. `papers` are by what is said meanwhile.
+    """Write papers into a folder, each as PDF and as Word; gives the files.
+
+    Each paper comes with what is said while it is made. Of several that would be called the same the later ones are
+    numbered, so that none is written over another.
 
     Raises:
         TomsError: the council's logo cannot be read, or a file cannot be written; says what to do.
         Cancelled: the user stopped it; what was written stays.
     """
     watched, written = progress or NoProgress(), []
-    for number, (said, paper) in enumerate(papers.items()):
+    times: Counter[str] = Counter()
+    for number, (said, paper) in enumerate(papers):
         watched.report(number, len(papers), said)
         printed = print_paper(workspace, paper)
-        for name, data in ((printed.pdf.file_name, printed.pdf.data), (printed.word_name, printed.word)):
-            written.append(folder / name)
+        name = printed.pdf.file_name.removesuffix(".pdf")
+        times[name.casefold()] += 1
+        again = f" {times[name.casefold()]}" if times[name.casefold()] > 1 else ""
+        for suffix, data in ((".pdf", printed.pdf.data), (WORD_SUFFIX, printed.word)):
+            written.append(folder / f"{name}{again}{suffix}")
             write_whole(written[-1], data)
     return tuple(written)
 

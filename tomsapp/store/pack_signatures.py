@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 
 from tomsapp.domain.tender.pack_signature import PackKey
-from tomsapp.store.errors import StoreError
-from tomsapp.store.kept import sha256_of
-from tomsapp.store.records import Scope, number
+from tomsapp.store.kept import add_kept, sha256_of, whole
+from tomsapp.store.records import Scope
 from tomsapp.store.tender_act_tables import PackKeyRow, PackSignatureRow
 
 
@@ -35,9 +34,7 @@ class PackKeyRepository:
             fingerprint=kept.key.fingerprint,
             public_key=kept.key.public,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_kept(self._session, row)
 
     def newest(self) -> KeptPackKey | None:
         """The key that signs; None where there is none yet."""
@@ -66,9 +63,7 @@ class PackSignatureRepository:
             number=version,
             fingerprint=fingerprint,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_kept(self._session, row)
 
     def of(self, tender_id: int, version: int) -> list[bytes]:
         """The files of the signatures of a version, the newest first.
@@ -79,8 +74,5 @@ class PackSignatureRepository:
         row = PackSignatureRow
         mine = col(row.tender_id) == tender_id, col(row.number) == version
         query = select(row.content, row.content_sha256).where(*mine).order_by(col(row.id).desc())
-        found = list(self._session.exec(query))
-        if any(sha256_of(content) != digest for content, digest in found):
-            message = "The signature of the pack was changed behind the program"
-            raise StoreError(message, "Restore the database from a backup")
-        return [content for content, _ in found]
+        found = self._session.exec(query)
+        return [whole(content, digest, "The signature of the pack") for content, digest in found]

@@ -6,8 +6,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from tomsapp.domain.signer import SignerKind
-from tomsapp.store.kept import sha256_of
-from tomsapp.store.records import Scope, number
+from tomsapp.store.kept import add_kept, sha256_of
+from tomsapp.store.records import Scope
 from tomsapp.store.tables import SignerRow
 
 
@@ -49,9 +49,7 @@ class SignerRepository:
             valid_until=signer.valid_until,
             certificate=signer.certificate,
         )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
+        return add_kept(self._session, row)
 
     def newest(self, kind: SignerKind | None = None) -> KeptSigner | None:
         """The key that signs, or the newest of a kind; None where there is none yet."""

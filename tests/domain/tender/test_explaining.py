@@ -16,7 +16,6 @@ from tomsapp.domain.tender.explaining import (
     ScoreExplanation,
     criteria_of,
     scores_to_explain,
-    still_missing,
 )
 from tomsapp.domain.tender.scoring_rules import Part
 
@@ -79,7 +78,7 @@ def test_what_formulas_and_evaluators_decided_is_proposed_and_quality_must_be_wr
     assert f"Social value of £{best.bid.value:,.2f} counts" in found["quantity"].text
     assert not found["reasons"].is_missing
     assert found["reasons"].state == "Nothing to add"
-    missing = still_missing(scores_to_explain(lot_told))
+    missing = [each for each in scores_to_explain(lot_told) if each.is_missing]
     assert {each.criterion.key for each in missing} == {"quality"}
     assert len(missing) == len(lot_told.evaluation.admitted)
 

@@ -11,6 +11,7 @@ from tests.services.tenders.offers import CALDER, LAMP, OPEN, PAST
 from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.explaining import ScoreExplanation
 from tomsapp.services import edits, history
+from tomsapp.services.council_papers import save_papers
 from tomsapp.services.failures import StoreError
 from tomsapp.services.progress import NoProgress
 from tomsapp.services.suppliers import SUPPLIERS
@@ -132,6 +133,17 @@ def test_each_bidder_has_a_summary_as_pdf_and_as_word(ann, frozen, tmp_path):
     names = [f"T-2026-003 lot 1 assessment summary {name}" for name in (LAMP.name, CALDER.name)]
     assert [path.name for path in written] == [f"{name}{end}" for name in names for end in (".pdf", ".docx")]
     assert all(path.read_bytes() for path in written)
+
+
+@here
+def test_papers_that_would_be_called_the_same_are_all_written(ann, frozen, tmp_path):
+    lot = read(ann, frozen).lot(1)
+    same, other = (summary_paper(ann, frozen.id, 1, key, DAY, now=PAST) for key in lot.keys)
+    papers = [("one", same), ("another", replace(other, file=same.file.upper())), ("a third", same)]
+    written = save_papers(ann, papers, tmp_path)
+    assert len({path.name.casefold() for path in written}) == 6
+    assert [path.stem[len(same.file) :] for path in written] == ["", "", " 2", " 2", " 3", " 3"]
+    assert all(path.exists() for path in written)
 
 
 @here

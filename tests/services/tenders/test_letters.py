@@ -12,10 +12,11 @@ from tests.services.tenders.offers import CALDER, LAMP
 from tests.services.tenders.test_deciding import TODAY, WHY, decided, found_in, opened_tender, weeks
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.tender.bid import DecisionKind
+from tomsapp.services.council_papers import print_paper
 from tomsapp.services.progress import NoProgress
 from tomsapp.services.tenders.deciding import open_check
 from tomsapp.services.tenders.decisions import decide, proposed_decision
-from tomsapp.services.tenders.letters import letter_paper, letters_of, print_letter, save_letters
+from tomsapp.services.tenders.letters import letter_paper, letters_of, save_letters
 
 pytestmark = pytest.mark.parametrize("server", ["sqlite"])
 ASKS = {"question": "How were the hours of 2027 worked out?"}
@@ -76,7 +77,7 @@ def test_letters_are_saved_as_pdf_and_as_word(ann, tmp_path):
         "Questions to Lamp Ltd, T-2026-003.docx",
         "Questions to Lamp Ltd, T-2026-003.pdf",
     ]
-    printed = print_letter(ann, letters_of(check)[0], TODAY)
+    printed = print_paper(ann, letter_paper(ann, letters_of(check)[0], TODAY))
     assert printed.pdf.data.startswith(b"%PDF-")
     with zipfile.ZipFile(io.BytesIO(printed.word)) as package:
         assert ASKS["question"] in package.read("word/document.xml").decode()

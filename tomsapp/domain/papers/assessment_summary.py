@@ -1,7 +1,7 @@
 """The assessment summary of one bidder: how its tender was assessed against each criterion, and the one that won.
 
 It holds what regulation 31 of the Procurement Regulations 2024 lists. A bidder reads the sums of its own tender; of the
-one that won, the scores and the explanations, which name what the officer chose to name. No other bidder is told of.
+one that won, the scores and the explanations. No other bidder is told of.
 
 Source: docs/decisions/055-assessment-summaries.md.
 """
@@ -34,13 +34,12 @@ from tomsapp.domain.tender.scoring import ScoredBid
 from tomsapp.domain.tender.scoring_parts import exact_text
 from tomsapp.domain.tender.scoring_rules import Part, show_points
 from tomsapp.domain.tender.scoring_words import lead_words
-from tomsapp.domain.wording import listed, plural
+from tomsapp.domain.wording import plural
 
 NAME = "Assessment summary"
 NOT_AWARDED = "Draft, not to be sent: the lot is not awarded yet."
 TO_WRITE = "To be written."
 """What a draft says where an explanation is missing."""
-_NONE = "–"
 _UNKNOWN = "Not recorded"
 _REGULATION = (
     "This summary holds what regulation 31 of the Procurement Regulations 2024 lists. Section 50 of the Procurement "
@@ -235,23 +234,3 @@ def _who(summary: SummaryTold) -> Iterator[PaperBlock]:
         told = (held.address, held.contact_email, held.registration)
         rows.append((held.name, *(text.strip() or _UNKNOWN for text in told)))
     yield PaperTable("Names and addresses", columns, tuple(rows), is_named=True)
-
-
-def missing_of(scores: Sequence[ScoreToExplain], suppliers: Mapping[str, Supplier], awarded: str) -> tuple[str, ...]:
-    """What must be done before the summaries of a lot can be sent, in sentences without full stops."""
-    by_criterion: dict[str, list[str]] = {}
-    for each in scores:
-        if each.is_missing:
-            by_criterion.setdefault(each.criterion.name, []).append(each.supplier)
-    found = [f"{name} of {listed(bidders)} is still to be explained" for name, bidders in by_criterion.items()]
-    if awarded:
-        held = suppliers[awarded]
-        wanted = {
-            "postal address": held.address,
-            "e-mail address": held.contact_email,
-            "registration number": held.registration,
-        }
-        lacks = [name for name, text in wanted.items() if not text.strip()]
-        if lacks:
-            found.append(f"{held.name} has no {' and no '.join(lacks)} on the page Suppliers")
-    return tuple(found)

@@ -17,6 +17,7 @@ from tomsapp.domain.person import PERSON
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.domain.seal import REASON_LETTERS, letters_missing
+from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.tender.bands import BEST_MARK
 from tomsapp.domain.tender.choices import QuantityMethod
 from tomsapp.domain.tender.marking import ModeratedMark
@@ -25,7 +26,7 @@ from tomsapp.domain.tender.scoring import Evaluation, ScoredBid
 from tomsapp.domain.tender.scoring_parts import exact_text
 from tomsapp.domain.tender.scoring_rules import Part, ScoringRules
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_exact, format_pounds, plural
+from tomsapp.domain.wording import format_exact, format_pounds, listed, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,33 +177,23 @@ class LotToExplain:
 def scores_to_explain(lot: LotToExplain) -> tuple[ScoreToExplain, ...]:
     """Every score of the bids of a lot, best first; of a bid that is not admitted the further reasons alone."""
     written = {(each.bid, each.criterion): each for each in lot.written}
-    found = []
-    for row in lot.evaluation.rows:
-        number = lot.numbers[row.key]
-        for made in _of_bid(lot, row):
-            said = written.get((number, made.criterion.key))
-            found.append(ScoreToExplain(row.key, number, row.supplier, *made.told, said, made.is_needed))
-    return tuple(found)
+    return tuple(score for row in lot.evaluation.rows for score in _of_bid(lot, row, written))
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    criterion: Criterion
-    score: str
-    proposal: str
-    is_needed: bool = True
+def _of_bid(
+    lot: LotToExplain, row: ScoredBid, written: Mapping[tuple[int, str], ScoreExplanation]
+) -> Iterator[ScoreToExplain]:
+    number = lot.numbers[row.key]
 
-    @property
-    def told(self) -> tuple[Criterion, str, str]:
-        return self.criterion, self.score, self.proposal
+    def of(criterion: Criterion, score: str, proposal: str, *, is_needed: bool = True) -> ScoreToExplain:
+        said = written.get((number, criterion.key))
+        return ScoreToExplain(row.key, number, row.supplier, criterion, score, proposal, said, is_needed)
 
-
-def _of_bid(lot: LotToExplain, row: ScoredBid) -> Iterator[_Made]:
     if row.bid.is_admitted:
         for criterion in criteria_of(lot.evaluation.rules, lot.questions):
-            yield _Made(criterion, _score(row, criterion), _proposal(lot, row, criterion))
+            yield of(criterion, _score(row, criterion), _proposal(lot, row, criterion))
     if row.key != lot.awarded:
-        yield _Made(FURTHER, row.rank_words, "", _was_passed_over(lot, row))
+        yield of(FURTHER, row.rank_words, "", is_needed=_was_passed_over(lot, row))
 
 
 def _was_passed_over(lot: LotToExplain, row: ScoredBid) -> bool:
@@ -267,9 +258,26 @@ def _highest_words(highest: Decimal) -> str:
     return f"The highest of an admitted bid is {format_pounds(highest)}"
 
 
-def still_missing(scores: Iterable[ScoreToExplain]) -> tuple[ScoreToExplain, ...]:
-    """The explanations without which bidders cannot be told."""
-    return tuple(each for each in scores if each.is_missing)
+def missing_to_tell(
+    scores: Sequence[ScoreToExplain], suppliers: Mapping[str, Supplier], awarded: str
+) -> tuple[str, ...]:
+    """What must be done before the summaries of a lot can be sent, in sentences without full stops."""
+    by_criterion: dict[str, list[str]] = {}
+    for each in scores:
+        if each.is_missing:
+            by_criterion.setdefault(each.criterion.name, []).append(each.supplier)
+    found = [f"{name} of {listed(bidders)} is still to be explained" for name, bidders in by_criterion.items()]
+    if awarded:
+        held = suppliers[awarded]
+        wanted = {
+            "postal address": held.address,
+            "e-mail address": held.contact_email,
+            "registration number": held.registration,
+        }
+        lacks = [name for name, text in wanted.items() if not text.strip()]
+        if lacks:
+            found.append(f"{held.name} has no {' and no '.join(lacks)} on the page Suppliers")
+    return tuple(found)
 
 
 def _text_problems(explanation: ScoreExplanation) -> Iterable[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.papers.assessment_summary import missing_of
 from tomsapp.domain.tender.acts import awarded_bid
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.explaining import (
@@ -13,6 +12,7 @@ from tomsapp.domain.tender.explaining import (
     LotToExplain,
     ScoreExplanation,
     ScoreToExplain,
+    missing_to_tell,
     scores_to_explain,
 )
 from tomsapp.services.changes import Done, Edit, RecordChange
@@ -63,7 +63,7 @@ class ExplainedLot:
     @property
     def missing(self) -> tuple[str, ...]:
         """What must be done before bidders can be told, in sentences without full stops."""
-        return missing_of(self.scores, self.suppliers, self.awarded)
+        return missing_to_tell(self.scores, self.suppliers, self.awarded)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from tomsapp.domain.papers.clarification import AskedOfBidder, LetterToBidder, c
 from tomsapp.domain.tender.bid import DecisionKind
 from tomsapp.domain.tender.lot import Lot
 from tomsapp.domain.tender.problem_words import in_short
-from tomsapp.services.council_papers import PrintedPaper, paper_maker, print_paper, save_papers
+from tomsapp.services.council_papers import paper_maker, save_papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,18 +75,6 @@ def letter_paper(workspace: Workspace, letter: LetterToBidder, made_on: date) ->
     return clarification_letter(letter, paper_maker(workspace, settings, made_on))
 
 
-def print_letter(
-    workspace: Workspace, letter: LetterToBidder, made_on: date, progress: Progress | None = None
-) -> PrintedPaper:
-    """A letter as PDF and as Word.
-
-    Raises:
-        TomsError: the council's logo cannot be read.
-        Cancelled: the user stopped it.
-    """
-    return print_paper(workspace, letter_paper(workspace, letter, made_on), progress)
-
-
 def save_letters(
     workspace: Workspace, check: OpenCheck, folder: Path, made_on: date, progress: Progress | None = None
 ) -> tuple[Path, ...]:
@@ -96,5 +84,5 @@ def save_letters(
         TomsError: a file cannot be written; says what to do.
         Cancelled: the user stopped it; what was written stays.
     """
-    letters = {f"Letter to {each.supplier}": letter_paper(workspace, each, made_on) for each in letters_of(check)}
+    letters = [(f"Letter to {each.supplier}", letter_paper(workspace, each, made_on)) for each in letters_of(check)]
     return save_papers(workspace, letters, folder, progress)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.tender.choices import SET_UP
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING, read_pack
 from tomsapp.menufiles.files import write_whole
-from tomsapp.services.reporting import plain_name
 from tomsapp.services.tenders.issuing import next_pack, version_bytes
 from tomsapp.services.tenders.pack_keys import pack_key_now
 from tomsapp.services.tenders.pack_signing import kept_statement
-from tomsapp.services.tenders.packing import signature_name
+from tomsapp.services.tenders.packing import pack_name, signature_name
 from tomsapp.services.tenders.receiving import pack_contents
 from tomsapp.store.errors import StoreError
 
@@ -109,12 +108,12 @@ def _pending(workspace: Workspace, opened: OpenTender, now: datetime) -> tuple[t
 
 def version_name(opened: OpenTender, version: int) -> str:
     """What the pack file of a version is called."""
-    return f"{plain_name(opened.tender.reference, '')} pack version {version}{PACK_ENDING}"
+    return f"{pack_name(opened.tender.reference, version)}{PACK_ENDING}"
 
 
 def version_signature_name(opened: OpenTender, version: int) -> str:
     """What the signature file of a version is called."""
-    return signature_name(version_name(opened, version).removesuffix(PACK_ENDING))
+    return signature_name(pack_name(opened.tender.reference, version))
 
 
 def save_version(workspace: Workspace, tender_id: int, version: int, path: Path) -> Path:

@@ -33,10 +33,12 @@ class PackSigned:
     """A pack that was signed.
 
     Attributes:
+        made: the pack with its signature.
         is_new: false where it was signed already, with the same key and of the same bytes: nothing was done.
         is_first: whether the key was made for it.
     """
 
+    made: MadePack
     statement: PackStatement
     is_new: bool
     is_first: bool = False
@@ -57,7 +59,7 @@ def sign_pack(workspace: Workspace, tender_id: int, now: datetime, progress: Pro
     with workspace.work(f"Sign {made.name}") as uow:
         before = uow.pack_keys.newest()
         if made.signed is not None and before is not None and made.signed.key == before.key:
-            return PackSigned(made.signed, is_new=False)
+            return PackSigned(made, made.signed, is_new=False)
         kept = key_to_sign_with(uow)
         signed = _signed(made, kept, workspace.who, now)
         content = write_signature(signed)
@@ -65,7 +67,8 @@ def sign_pack(workspace: Workspace, tender_id: int, now: datetime, progress: Pro
         read_signature(content, made.signature_name)
         uow.pack_signatures.add(tender_id, made.identity.version, kept.key.fingerprint, content)
         uow.commit()
-    return PackSigned(signed.statement, is_new=True, is_first=before is None)
+    with_it = made.with_signature(content, signed.statement)
+    return PackSigned(with_it, signed.statement, is_new=True, is_first=before is None)
 
 
 def _signed(made: MadePack, kept: KeptPackKey, who: str, now: datetime) -> SignedPack:

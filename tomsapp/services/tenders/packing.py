@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,11 @@ from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from tomsapp.domain.council import CouncilSettings
     from tomsapp.domain.menu import MenuEdition
-    from tomsapp.domain.tender.pack import Pack, PackIdentity
+    from tomsapp.domain.tender.pack import PackIdentity
     from tomsapp.domain.tender.pack_signature import PackStatement
     from tomsapp.services.reporting import MadeReport
     from tomsapp.services.workspace import Workspace
@@ -66,7 +67,7 @@ class MadePack:
         name: of the folder: "T-2026-003 pack version 2".
         council: the name of the council, as the pack says it.
         files: the bytes by the names of the files, pack file first; last the signature, where it is signed.
-        packed: all files as one ZIP.
+        issued_at: when the version was issued, which is the time of the files in the ZIP.
         signed: what was signed; None where it was not, or where these are not the bytes that were.
         notes: what could not be shown in the PDF as it is, and why a signature does not go out.
     """
@@ -75,7 +76,7 @@ class MadePack:
     name: str
     council: str
     files: Mapping[str, bytes]
-    packed: bytes = field(repr=False)
+    issued_at: datetime
     signed: PackStatement | None = None
     notes: tuple[Problem, ...] = ()
 
@@ -83,6 +84,16 @@ class MadePack:
     def signature_name(self) -> str:
         """What the file of its signature is called."""
         return signature_name(self.name)
+
+    @property
+    def packed(self) -> bytes:
+        """All files in their folder as one ZIP."""
+        return _zipped(self.issued_at, self.name, self.files)
+
+    def with_signature(self, content: bytes, statement: PackStatement) -> MadePack:
+        """The same pack with a signature of exactly these files."""
+        files = {**self.unsigned_files, self.signature_name: content}
+        return replace(self, files=files, signed=statement)
 
     @property
     def unsigned_files(self) -> Mapping[str, bytes]:
@@ -128,7 +139,7 @@ def make_pack(workspace: Workspace, tender_id: int, progress: Progress | None = 
         raise StoreError(message, "Check what is set up, and issue it first")
     version = opened.versions[-1].version
     issued = read_version(workspace, opened, version)
-    name = f"{plain_name(issued.pack.tender.reference, '')} pack version {version}"
+    name = pack_name(issued.pack.tender.reference, version)
     edition, settings = edition_of(issued, name), workspace.settings
     files = {f"{name}{PACK_ENDING}": version_bytes(workspace, tender_id, version)}
     files |= dict(_workbooks(issued, edition, name, settings, progress or NoProgress()))
@@ -136,35 +147,18 @@ def make_pack(workspace: Workspace, tender_id: int, progress: Progress | None = 
     files |= {guide.file_name: guide.data, f"{guide.file_name.removesuffix(_PDF)}{WORD_SUFFIX}": word}
     how = bidder_pdf(progress)
     files |= {how.file_name: how.data}
-    signed, notes = _signed(workspace, tender_id, version, name, files)
-    if signed is not None:
-        files[signature_name(name)] = signed.content
-    packed = _zipped(issued.pack, name, files)
-    statement = None if signed is None else signed.statement
-    return MadePack(issued.identity, name, issued.pack.council, files, packed, statement, (*guide.notes, *notes))
-
-
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    """A signature that is kept, with what was signed."""
-
-    content: bytes
-    statement: PackStatement
-
-
-def _signed(
-    workspace: Workspace, tender_id: int, version: int, name: str, files: Mapping[str, bytes]
-) -> tuple[_Signature | None, tuple[Problem, ...]]:
-    """The last signature of exactly these files; where there are others only, why none goes out."""
+    made = MadePack(issued.identity, name, issued.pack.council, files, issued.pack.issued_at, notes=guide.notes)
     kept = kept_signatures(workspace, tender_id, version)
     for content in kept:
-        statement = read_signature(content, signature_name(name)).statement
+        statement = read_signature(content, made.signature_name).statement
         if statement.covers(files):
-            return _Signature(content, statement), ()
-    if not kept:
-        return None, ()
-    where = Where(file=name)
-    return None, (problem_at("signed-otherwise", _SIGNED_OTHERWISE, _SIGN_AGAIN, where, Severity.WARNING),)
+            return made.with_signature(content, statement)
+    return replace(made, notes=(*guide.notes, _signed_otherwise(name))) if kept else made
+
+
+def _signed_otherwise(name: str) -> Problem:
+    """Why a signature that is kept does not go out: it is not of these files."""
+    return problem_at("signed-otherwise", _SIGNED_OTHERWISE, _SIGN_AGAIN, Where(file=name), Severity.WARNING)
 
 
 def kept_signatures(workspace: Workspace, tender_id: int, version: int) -> list[bytes]:
@@ -175,6 +169,11 @@ def kept_signatures(workspace: Workspace, tender_id: int, version: int) -> list[
     """
     with workspace.look() as uow:
         return uow.pack_signatures.of(tender_id, version)
+
+
+def pack_name(reference: str, version: int) -> str:
+    """What the folder of a version is called, and each of its files begins with: "T-2026-003 pack version 2"."""
+    return f"{plain_name(reference, '')} pack version {version}"
 
 
 def signature_name(name: str) -> str:
@@ -214,9 +213,9 @@ def _guide(
     return made_report(built, f"{name} guide for bidders{_PDF}"), write_paper(paper, {})
 
 
-def _zipped(pack: Pack, name: str, files: Mapping[str, bytes]) -> bytes:
+def _zipped(moment: datetime, name: str, files: Mapping[str, bytes]) -> bytes:
     """The files in their folder as a ZIP, whose times are that of issuing."""
-    made, moment = io.BytesIO(), pack.issued_at
+    made = io.BytesIO()
     when = (max(moment.year, _FIRST_YEAR), moment.month, moment.day, moment.hour, moment.minute, moment.second)
     with zipfile.ZipFile(made, "w") as archive:
         for file, data in files.items():

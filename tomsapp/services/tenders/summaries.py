@@ -70,6 +70,7 @@ def save_summaries(
         raise StoreError(f"Lot {lot} is not awarded yet", "Award it first: bidders are told whom it goes to")
     if held.missing:
         raise StoreError(f"Bidders cannot be told yet: {held.missing[0]}", "Write what is missing first")
-    names = {key: f"Summary for {held.suppliers[key].name}" for key in held.keys}
-    papers = {name: _paper(workspace, read, held, key, made_on) for key, name in names.items()}
+    papers = [
+        (f"Summary for {held.suppliers[key].name}", _paper(workspace, read, held, key, made_on)) for key in held.keys
+    ]
     return save_papers(workspace, papers, folder, progress)
