@@ -1,5 +1,7 @@
 """The assessment summary of a bidder: what regulation 31 lists, its own sums, and nothing of bidders that lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.domain.tender import report_build as made
@@ -10,11 +12,13 @@ from tests.domain.test_evaluation_report import MAKER
 from tomsapp.domain.papers.assessment_summary import (
     NOT_AWARDED,
     TO_WRITE,
+    WITHDRAWN,
     SummaryTold,
     assessment_summary,
 )
 from tomsapp.domain.papers.council_paper import PaperHeading, PaperTable
 from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.tender.acts import TenderActKind
 from tomsapp.domain.tender.choices import MinimumRule, Placing
 from tomsapp.domain.tender.explaining import LotToExplain, ScoreExplanation, missing_to_tell, scores_to_explain
 from tomsapp.domain.wording import format_pounds, listed
@@ -30,13 +34,13 @@ def summary(key="", awarded="first", *, is_written=True, **others) -> SummaryTol
     won = {"first": admitted[0].key, "second": admitted[1].key, "": ""}[awarded]
     numbers = {row.key: number for number, row in enumerate(rows, start=1)}
     lines = {row.key: told.lines(row.key) for row in rows}
-    lot = LotToExplain(told.evaluated.evaluation, told.questions, numbers, lines, told.moderated, (), won)
+    lot = LotToExplain(told.evaluated.evaluation, told.questions, numbers, lines, told.moderated, awarded=won)
     written = [
-        ScoreExplanation(each.bid, each.criterion.key, each.score, f"{SECRET}: {each.supplier}, {each.criterion.name}")
+        ScoreExplanation(each.bid, each.criterion.key, each.basis, f"{SECRET}: {each.supplier}, {each.criterion.name}")
         for each in scores_to_explain(lot)
         if is_written
     ]
-    scores = scores_to_explain(LotToExplain(*(getattr(lot, n) for n in LotToExplain.__slots__[:5]), written, won))
+    scores = scores_to_explain(replace(lot, written=tuple(written)))
     suppliers = {
         row.key: Supplier(
             row.supplier,
@@ -97,13 +101,28 @@ def test_the_lines_and_the_price_of_the_winner_are_not_told_to_others():
     assert format_pounds(winner.bid.price) not in text
 
 
-def test_what_is_proposed_of_the_winner_names_its_price_and_its_social_value_and_no_commitment():
-    given = summary(is_written=False)
-    winner = given.told.evaluated.evaluation.admitted[0]
-    told = "\n".join(each.text for each in given.of(winner.key))
-    assert format_pounds(winner.bid.price) in told
-    assert format_pounds(winner.bid.value) in told
-    assert not [line for line in given.told.lines(winner.key) if line.measure.code in told]
+def readers():
+    return [row.key for row in made.told().evaluated.evaluation.rows[1:]]
+
+
+@pytest.mark.parametrize("reader", readers())
+def test_no_figure_of_the_winner_is_told_to_others_that_nobody_wrote_for_them(reader):
+    given = summary(reader, is_written=False)
+    winner, evaluation = given.told.evaluated.evaluation.admitted[0], given.told.evaluated.evaluation
+    own = next(each for each in given.of(winner.key) if each.criterion.key == "price")
+    assert format_pounds(winner.bid.price) in own.text, "its own bidder reads it"
+    text = text_of(given)
+    assert format_pounds(winner.bid.price) not in text
+    assert f"The formula under “How bids are scored” gives {own.words}." in text
+    assert f"from {len(given.told.lines(winner.key))} commitments" not in text.partition("The tender of")[2]
+    # What points are divided by is told to whoever has points to redo.
+    is_told = [format_pounds(each) in text for each in (evaluation.lowest_price, evaluation.highest_value)]
+    assert is_told == [given.row.bid.is_admitted] * 2
+
+
+def test_a_tender_that_was_withdrawn_says_so_of_a_lot_that_is_not_awarded():
+    given = summary(awarded="", acts=(*made.ACTS, made.act(9, TenderActKind.WITHDRAW, 30, reason="No budget any more")))
+    assert WITHDRAWN in text_of(given)
 
 
 def test_the_winner_reads_its_own_alone():

@@ -134,9 +134,9 @@ def _explanations(workspace: Workspace, made: OpenTender) -> object:
 
 
 def _summary(workspace: Workspace, made: OpenTender) -> object:
-    """Of a bidder who did not bid."""
+    """Refused, as nothing is frozen."""
     page = _issued(workspace, made)
-    with pytest.raises(KeyError):
+    with pytest.raises(StoreError, match="can still change"):
         summary_paper(workspace, page.id, 1, "nobody", DAY, now=PAST)
     return None
 
@@ -301,7 +301,7 @@ def _explain(workspace: Workspace, made: OpenTender) -> Act:
     _freeze(workspace, made)()
     lot = open_explanations(workspace, made.id, now=PAST).lot(1)
     score = next(each for each in lot.scores if each.is_missing)
-    said = ScoreExplanation(score.bid, score.criterion.key, score.score, "It names each site with its hours")
+    said = ScoreExplanation(score.bid, score.criterion.key, score.basis, "It names each site with its hours")
     return lambda: explain(workspace, made.id, said)
 
 

@@ -26,7 +26,7 @@ def next_in(references: Iterable[str], year: int, usual: str, like: Iterable[str
         like: those of its own kind, by which it begins; all of them where None is given.
     """
     held = list(references)
-    numbered = [found for each in held if (found := re.fullmatch(rf"(.*{year}\D+)([0-9]{{1,9}})", each))]
+    numbered = [found for each in held if (found := re.fullmatch(rf"(.*(?<![0-9]){year}\D+)([0-9]{{1,15}})", each))]
     own = set(held) if like is None else set(like)
     starts = Counter(found[1] for found in numbered if found[0] in own) or _starts_of_other_years(own, year)
     start = starts.most_common(1)[0][0] if starts else f"{usual}-{year}-"

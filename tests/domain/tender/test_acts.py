@@ -16,8 +16,8 @@ from tomsapp.domain.tender.acts import (
     TenderActFacts,
     TenderActKind,
     admissions,
+    award_of,
     awarded,
-    awarded_bid,
     early_opening,
     excluded,
     frozen_by,
@@ -142,7 +142,7 @@ def test_what_acts_come_to_is_told():
     assert frozen_by((*FROZEN, take_back(4, 3))) is None
     assert awarded(acts) == {2: "Calder"}
     won = act(KIND.AWARD, 9, lot=3, supplier="Calder", bid=11)
-    assert (awarded_bid((*acts, won), 3), awarded_bid(acts, 3)) == (11, None)
+    assert (award_of((*acts, won), 3), award_of(acts, 3)) == (won, None)
     assert [each.id for each in standing(reversed(acts))] == [1, 2, 3, 4, 5, 6]
     assert early_opening(acts) is None
     early = act(KIND.OPEN_EARLY, 2)

@@ -104,15 +104,15 @@ def test_a_bid_that_is_not_admitted_has_no_scores_to_explain():
 def test_what_was_written_stands_until_the_score_is_another():
     lot_told = told()
     row = lot_told.evaluation.admitted[0]
-    shown = of(lot_told, row.supplier)["quality"].score
-    written = ScoreExplanation(lot_told.numbers[row.key], "quality", shown, " Dated plans for each site ", "M. Reid")
+    basis = of(lot_told, row.supplier)["quality"].basis
+    written = ScoreExplanation(lot_told.numbers[row.key], "quality", basis, " Dated plans for each site ", "M. Reid")
     held = of(replace(lot_told, written=(written,)), row.supplier)["quality"]
     assert (held.text, held.state, held.is_missing) == ("Dated plans for each site", "Written by M. Reid", False)
     nameless = of(replace(lot_told, written=(replace(written, by=""),)), row.supplier)["quality"]
     assert nameless.state == "Written"
-    old = of(replace(lot_told, written=(replace(written, score="12.00"),)), row.supplier)["quality"]
+    old = of(replace(lot_told, written=(replace(written, score="12 of 40 points"),)), row.supplier)["quality"]
     assert (old.text, old.is_missing) == ("", True)
-    assert old.state == "To be written anew: it explains 12.00 of 40 points"
+    assert old.state == "To be looked at again: it was written of 12 of 40 points"
 
 
 def test_whoever_is_passed_over_is_told_why_and_the_winner_is_told_nothing_further():
@@ -123,10 +123,45 @@ def test_whoever_is_passed_over_is_told_why_and_the_winner_is_told_nothing_furth
     assert "reasons" not in of(to_second, second.supplier)
     to_first = replace(lot_told, awarded=first.key)
     assert not of(to_first, second.supplier)["reasons"].is_missing
-    written = ScoreExplanation(lot_told.numbers[first.key], "reasons", "2", "They are too late")
-    assert of(replace(to_second, written=(written,)), first.supplier)["reasons"].state == (
-        "To be written anew: it explains another rank"
-    )
+
+
+def test_further_reasons_are_of_one_award_and_no_other():
+    lot_told = told()
+    first, second = lot_told.evaluation.admitted[:2]
+    awarded = replace(lot_told, awarded=second.key, award=7)
+    basis = of(awarded, first.supplier)["reasons"].basis
+    written = ScoreExplanation(lot_told.numbers[first.key], "reasons", basis, "They withdrew by letter")
+    stands = of(replace(awarded, written=(written,)), first.supplier)["reasons"]
+    assert (stands.text, stands.is_missing) == ("They withdrew by letter", False)
+    again = of(replace(awarded, award=9, written=(written,)), first.supplier)["reasons"]
+    assert (again.text, again.is_missing) == ("", True)
+    assert again.state == f"To be looked at again: it was written of {basis}"
+    to_first = replace(lot_told, awarded=first.key, award=9)
+    other = replace(written, bid=lot_told.numbers[second.key])
+    left = of(replace(to_first, written=(other,)), second.supplier)["reasons"]
+    assert (left.text, left.is_missing) == ("", False)
+    assert left.state.startswith("Left out: ")
+
+
+@pytest.mark.parametrize("part", ["price", "quantity", "question 1"])
+def test_an_explanation_is_of_the_figures_and_not_of_the_points_alone(part):
+    lot_told = told(files={row.key: "ab" * 32 for row in told().evaluation.rows})
+    row = lot_told.evaluation.admitted[0]
+    basis = of(lot_told, row.supplier)[part].basis
+    figure = {"price": "£1,164,000.00", "quantity": "£85,897.94", "question 1": "offer abababab"}[part]
+    assert figure in basis
+
+
+def test_a_reason_that_names_somebody_else_is_looked_at_before_a_bidder_reads_it():
+    lot_told = told(people=("J. Patel",))
+    row, other = lot_told.evaluation.admitted[:2]
+    spite = f"J. Patel says it is better than {other.supplier.upper()} Limited, and so do I"
+    agreed = tuple(replace(each, reason=spite) if each.question == 1 else each for each in lot_told.moderated)
+    held = of(replace(lot_told, moderated=agreed), row.supplier)["question 1"]
+    assert (held.text, held.is_missing) == ("", True)
+    assert held.state == f"To be looked at: it names {other.supplier} and J. Patel"
+    assert held.proposal == spite, "whoever looks at it finds it there"
+    assert of(lot_told, row.supplier)["question 1"].text
 
 
 def test_an_award_of_a_bid_that_is_not_here_passes_nobody_over():

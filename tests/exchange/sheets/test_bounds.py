@@ -1,5 +1,6 @@
 """Small files that would grow without end are refused by their right name, while they stream past."""
 
+import gc
 import io
 import subprocess
 import sys
@@ -199,10 +200,15 @@ BOMBS = {
 @pytest.mark.parametrize(("make", "words", "advice"), BOMBS.values(), ids=BOMBS)
 def test_what_would_grow_is_refused_by_its_name_in_no_time(make, words, advice):
     data = make()
-    begun = time.process_time()
-    with pytest.raises(OfferUnreadable) as caught:
-        open_table(data, "bid.xlsx")
-    assert time.process_time() - begun < WITHIN
+    gc.freeze()  # what thousands of other tests left behind is not looked through here, as it is not in the room
+    try:
+        begun = time.process_time()
+        with pytest.raises(OfferUnreadable) as caught:
+            open_table(data, "bid.xlsx")
+        took = time.process_time() - begun
+    finally:
+        gc.unfreeze()
+    assert took < WITHIN
     assert caught.value.message.startswith("bid.xlsx")
     assert words in caught.value.message
     assert advice in caught.value.fix

@@ -46,7 +46,7 @@ def missing(workspace, page):
 def write(workspace, page, supplier, text=TEXT, criterion="quality"):
     lot = read(workspace, page).lot(1)
     score = next(each for each in lot.scores if (each.supplier, each.criterion.key) == (supplier, criterion))
-    said = ScoreExplanation(score.bid, criterion, score.score, text)
+    said = ScoreExplanation(score.bid, criterion, score.basis, text)
     return explain(workspace, page.id, said, lot.before(score))
 
 
@@ -108,6 +108,18 @@ def test_undo_stops_once_scores_can_change_again(ann, frozen):
     do(ann, page, back, PAST, act)
     with pytest.raises(StoreError, match="its scores can still change"):
         edits.undo(ann, done.edit)
+
+
+@here
+def test_a_tender_that_ends_before_it_is_frozen_explains_no_score(ann):
+    page = evaluated_tender(ann)
+    over = replace(OPEN, kind=TenderActKind.WITHDRAW, reason="There is no budget any more")
+    do(ann, page, over, PAST)
+    with pytest.raises(StoreError, match="its scores can still change"):
+        write(ann, page, LAMP.name)
+    key = read(ann, page).lot(1).keys[0]
+    with pytest.raises(StoreError, match="its scores can still change"):
+        summary_paper(ann, page.id, 1, key, DAY, now=PAST)
 
 
 @here

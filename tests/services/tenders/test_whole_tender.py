@@ -175,7 +175,7 @@ def _tell_all(council, number, folder):
     lot = open_explanations(council, number).lot(1)
     for score in (each for each in lot.scores if each.is_missing):
         said = "The method statement names each site, with hours and with whoever answers for it"
-        explain(council, number, ScoreExplanation(score.bid, score.criterion.key, score.score, said))
+        explain(council, number, ScoreExplanation(score.bid, score.criterion.key, score.basis, said))
     with council.look() as uow:
         winner = lot.suppliers[lot.awarded]
         held = next(each for each in uow.suppliers.all() if each.record == winner)

@@ -28,6 +28,7 @@ from tomsapp.domain.papers.evaluation_sums import (
 from tomsapp.domain.papers.evaluation_told import EvaluationTold, sentences
 from tomsapp.domain.papers.told import PROXY_NOTE, PaperMaker
 from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.tender.acts import TenderActKind, standing
 from tomsapp.domain.tender.choices import Placing
 from tomsapp.domain.tender.explaining import Criterion, ScoreToExplain
 from tomsapp.domain.tender.scoring import ScoredBid
@@ -38,6 +39,7 @@ from tomsapp.domain.wording import plural
 
 NAME = "Assessment summary"
 NOT_AWARDED = "Draft, not to be sent: the lot is not awarded yet."
+WITHDRAWN = "Draft, not to be sent: the tender was withdrawn, and the lot is not awarded."
 TO_WRITE = "To be written."
 """What a draft says where an explanation is missing."""
 _UNKNOWN = "Not recorded"
@@ -95,7 +97,7 @@ def assessment_summary(summary: SummaryTold, maker: PaperMaker) -> CouncilPaper:
     if winner is not None and winner.key != row.key:
         blocks += [PaperHeading(f"The tender of {winner.supplier}, to whom the contract is awarded")]
         blocks += _assessed(summary, winner, is_own=False)
-    blocks += [*how_scored(told), PaperText(_where_in_full(told)), *_who(summary)]
+    blocks += [*how_scored(told, tells_bids=row.bid.is_admitted), PaperText(_where_in_full(told)), *_who(summary)]
     paper = maker.paper(
         NAME, f"Assessment summary for {row.supplier}: {_of(told)}", blocks, (PROXY_NOTE, _REGULATION), ()
     )
@@ -109,9 +111,11 @@ def _of(told: EvaluationTold) -> str:
 
 def _head(summary: SummaryTold) -> Iterator[PaperBlock]:
     told = summary.told
-    yield PaperText(f"To {summary.row.supplier}. {told.what}, {told.tender.reference}.", TextKind.LEAD)
+    head = (f"To {summary.row.supplier}", f"{told.what}, {told.tender.reference}")
+    yield PaperText(sentences(head), TextKind.LEAD)
     if not summary.awarded:
-        yield PaperText(NOT_AWARDED, TextKind.MARKED)
+        is_over = any(act.kind is TenderActKind.WITHDRAW for act in standing(told.acts))
+        yield PaperText(WITHDRAWN if is_over else NOT_AWARDED, TextKind.MARKED)
     elif summary.missing:
         count = plural(len(summary.missing), "thing is", "things are")
         yield PaperText(f"Draft, not to be sent: {count} missing.", TextKind.MARKED)
@@ -170,8 +174,9 @@ def _assessed(summary: SummaryTold, row: ScoredBid, *, is_own: bool) -> Iterator
     explained = [each for each in summary.of(row.key) if each.criterion.part is not None]
     for place, each in enumerate(explained):
         yield PaperHeading(f"{each.criterion.name}: {each.words}", 3)
-        if each.text:
-            yield PaperText(each.text)
+        text = each.text if is_own else each.text_for_others
+        if text:
+            yield PaperText(text)
         else:
             yield PaperText(TO_WRITE, TextKind.MARKED)
         is_last = place + 1 == len(explained) or explained[place + 1].criterion.part is not each.criterion.part

@@ -17,6 +17,7 @@ from tomsapp.domain.papers.council_paper import (
     PaperText,
     TextKind,
 )
+from tomsapp.domain.papers.evaluation_told import sentences
 from tomsapp.domain.papers.told import PaperMaker
 from tomsapp.domain.tender.bid import BidDecision, DecisionKind
 from tomsapp.domain.wording import format_date, plural
@@ -94,7 +95,8 @@ def clarification_letter(letter: LetterToBidder, maker: PaperMaker) -> CouncilPa
 
 
 def _head(letter: LetterToBidder, maker: PaperMaker) -> Iterator[PaperBlock]:
-    yield PaperText(f"To {letter.supplier}. {letter.title or letter.reference}, {letter.reference}.", TextKind.LEAD)
+    head = (f"To {letter.supplier}", f"{letter.title or letter.reference}, {letter.reference}")
+    yield PaperText(sentences(head), TextKind.LEAD)
     due = letter.due_on
     if due is None:
         yield PaperText("Every question is answered.")

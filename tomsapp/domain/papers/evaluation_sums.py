@@ -26,8 +26,11 @@ from tomsapp.domain.wording import format_pounds, format_quantity, plural
 _NONE = "–"
 
 
-def how_scored(told: EvaluationTold) -> Iterator[PaperBlock]:
-    """The weights, the formula of each part, and what the bids are held against."""
+def how_scored(told: EvaluationTold, *, tells_bids: bool = True) -> Iterator[PaperBlock]:
+    """The weights, the formula of each part, and what the bids are held against.
+
+    `tells_bids`: with the figures that points are divided by, which are of some bid; who has no points redoes none.
+    """
     rules, evaluation = told.evaluated.given.rules, told.evaluated.evaluation
     yield PaperHeading("How bids are scored")
     columns = (PaperColumn("Part", 20), PaperColumn("Most points", 16, right=True), PaperColumn("Formula", 64))
@@ -35,7 +38,7 @@ def how_scored(told: EvaluationTold) -> Iterator[PaperBlock]:
     rows = tuple((part.words, exact_text(rules.weights.of(part)), formula(rules, part)) for part in parts)
     total = ("All points", exact_text(rules.weights.all), "")
     yield PaperTable("How bids are scored", columns, rows, total, is_named=True)
-    yield PaperList(tuple(_held_against(told)))
+    yield PaperList(tuple(_held_against(told, tells_bids=tells_bids)))
     if rules.asked and rules.weights.statement:
         yield _question_weights(told, rules)
     if not evaluation.admitted:
@@ -82,10 +85,10 @@ def _quantity_formula(rules: ScoringRules, most: str) -> str:
             assert_never(rules.method)
 
 
-def _held_against(told: EvaluationTold) -> Iterator[str]:
+def _held_against(told: EvaluationTold, *, tells_bids: bool) -> Iterator[str]:
     """What every bid is divided by, what a share is a share of, and how figures are rounded."""
     evaluation, tender = told.evaluated.evaluation, told.tender
-    if evaluation.admitted:
+    if evaluation.admitted and tells_bids:
         if evaluation.lowest_price is not None:
             yield f"The lowest price of an admitted bid is {format_pounds(evaluation.lowest_price)}."
         yield f"The highest social value of an admitted bid is {format_pounds(evaluation.highest_value)}."

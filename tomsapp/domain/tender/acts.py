@@ -221,10 +221,9 @@ def awarded(acts: Iterable[TenderAct]) -> dict[int, str]:
     return {act.lot: act.supplier for act in standing(acts) if act.kind is TenderActKind.AWARD and act.lot is not None}
 
 
-def awarded_bid(acts: Iterable[TenderAct], lot: int) -> int | None:
-    """The number of the bid that a lot went to; None where it is not awarded."""
-    found = (act for act in standing(acts) if act.kind is TenderActKind.AWARD and act.lot == lot)
-    return next((act.bid for act in found), None)
+def award_of(acts: Iterable[TenderAct], lot: int) -> TenderAct | None:
+    """The act that awarded a lot; None where none stands."""
+    return next((act for act in standing(acts) if act.kind is TenderActKind.AWARD and act.lot == lot), None)
 
 
 def early_opening(acts: Sequence[TenderAct]) -> TenderAct | None:

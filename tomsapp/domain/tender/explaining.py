@@ -17,7 +17,7 @@ from tomsapp.domain.person import PERSON
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.domain.seal import REASON_LETTERS, letters_missing
-from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.supplier import Supplier, plain_name
 from tomsapp.domain.tender.bands import BEST_MARK
 from tomsapp.domain.tender.choices import QuantityMethod
 from tomsapp.domain.tender.marking import ModeratedMark
@@ -28,6 +28,9 @@ from tomsapp.domain.tender.scoring_rules import Part, ScoringRules
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_exact, format_pounds, listed, plural
 
+_SHORT = 8
+"""So many digits of a SHA-256 tell one offer of a bidder from another."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreExplanation:
@@ -36,7 +39,7 @@ class ScoreExplanation:
     Attributes:
         bid: the number of the bid in the database.
         criterion: the key of the `Criterion`.
-        score: the score that is explained, as it is shown; another score asks for another explanation.
+        score: what is explained: the score with what decided it. Another asks for another explanation.
         by: who wrote it.
     """
 
@@ -106,7 +109,10 @@ class ScoreToExplain:
     Attributes:
         key, bid, supplier: the bid, by its key in the evaluation and its number in the database.
         score: as it is shown; empty of the further reasons.
+        basis: the score with what decided it, in words: an explanation of another basis is none of this score.
         proposal: what holds where nothing is written; empty where somebody must write it.
+        for_others: what other bidders read of it, where nothing is written; empty where they read the same.
+        strangers: who is not to be told of to a bidder: the other bidders, and whoever marked.
         written: what was written.
         is_needed: whether bidders cannot be told without it.
     """
@@ -116,21 +122,34 @@ class ScoreToExplain:
     supplier: str
     criterion: Criterion
     score: str
+    basis: str
     proposal: str = ""
+    for_others: str = ""
+    strangers: tuple[str, ...] = ()
     written: ScoreExplanation | None = None
     is_needed: bool = True
 
     @property
     def is_outdated(self) -> bool:
-        """Whether what was written explains another score than the bid has."""
-        return self.written is not None and self.written.score != self.score
+        """Whether what was written explains something else than there is now."""
+        return self.written is not None and self.written.score != self.basis
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Whom the proposal names who is not to be told of: then it does not hold before somebody looked at it."""
+        return named_in(self.proposal, self.strangers)
 
     @property
     def text(self) -> str:
-        """What bidders read; empty where nothing holds."""
+        """What the bidder reads; empty where nothing holds."""
         if self.written is not None:
             return "" if self.is_outdated else self.written.text.strip()
-        return self.proposal
+        return "" if self.named else self.proposal
+
+    @property
+    def text_for_others(self) -> str:
+        """What other bidders read of it where it is of the bid that wins: no figure that nobody wrote for them."""
+        return self.text if self.written is not None or not self.text else self.for_others or self.text
 
     @property
     def is_missing(self) -> bool:
@@ -146,13 +165,21 @@ class ScoreToExplain:
     def state(self) -> str:
         """How far it is: "To be written", "Proposed", "Written by A. Okafor"."""
         if self.is_outdated and self.written is not None:
-            old = self.criterion.score_words(self.written.score) or "another rank"
-            return f"To be written anew: it explains {old}"
+            anew = "To be looked at again" if self.is_needed else "Left out"
+            return f"{anew}: it was written of {self.written.score}"
         if self.written is not None:
             return f"Written by {self.written.by}" if self.written.by else "Written"
+        if self.named:
+            return f"To be looked at: it names {listed(self.named)}"
         if self.proposal:
             return "Proposed"
         return "To be written" if self.is_needed else "Nothing to add"
+
+
+def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Which of these names stand in a text, whatever their case, signs and form of company."""
+    words = f" {plain_name(text)} "
+    return tuple(name for name in names if plain_name(name) and f" {plain_name(name)} " in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +189,9 @@ class LotToExplain:
     Attributes:
         numbers: of the bids in the database, by their keys.
         lines: of each bid the lines that count, by its key.
-        awarded: the key of the bid that the lot went to; empty before.
+        files: the SHA-256 of the offer that counts of each bid, by its key.
+        people: whoever marked.
+        awarded: the key of the bid that the lot went to; empty before. `award` is the number of that act.
     """
 
     evaluation: Evaluation
@@ -171,7 +200,10 @@ class LotToExplain:
     lines: Mapping[str, Sequence[LineValue]] = field(default_factory=dict)
     moderated: Sequence[ModeratedMark] = ()
     written: Sequence[ScoreExplanation] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    people: Sequence[str] = ()
     awarded: str = ""
+    award: int | None = None
 
 
 def scores_to_explain(lot: LotToExplain) -> tuple[ScoreToExplain, ...]:
@@ -184,16 +216,41 @@ def _of_bid(
     lot: LotToExplain, row: ScoredBid, written: Mapping[tuple[int, str], ScoreExplanation]
 ) -> Iterator[ScoreToExplain]:
     number = lot.numbers[row.key]
+    strangers = (*(each.supplier for each in lot.evaluation.rows if each.key != row.key), *lot.people)
 
-    def of(criterion: Criterion, score: str, proposal: str, *, is_needed: bool = True) -> ScoreToExplain:
-        said = written.get((number, criterion.key))
-        return ScoreToExplain(row.key, number, row.supplier, criterion, score, proposal, said, is_needed)
+    def of(
+        criterion: Criterion, basis: str, proposal: str = "", for_others: str = "", *, is_needed: bool = True
+    ) -> ScoreToExplain:
+        score, said = _score(row, criterion), written.get((number, criterion.key))
+        told = (criterion, score, basis, proposal, for_others)
+        return ScoreToExplain(row.key, number, row.supplier, *told, strangers, said, is_needed)
 
     if row.bid.is_admitted:
         for criterion in criteria_of(lot.evaluation.rules, lot.questions):
-            yield of(criterion, _score(row, criterion), _proposal(lot, row, criterion))
+            told = _for_others(criterion, _score(row, criterion))
+            yield of(criterion, _basis(lot, row, criterion), _proposal(lot, row, criterion), told)
     if row.key != lot.awarded:
-        yield of(FURTHER, row.rank_words, "", is_needed=_was_passed_over(lot, row))
+        act = f"award {lot.award}" if lot.award is not None else "no award"
+        yield of(FURTHER, f"rank {row.rank_words}, {act}", is_needed=_was_passed_over(lot, row))
+
+
+def _basis(lot: LotToExplain, row: ScoredBid, criterion: Criterion) -> str:
+    """A score with what decided it: "38.48 of 40 points, price £684,000.00"."""
+    told = [criterion.score_words(_score(row, criterion))]
+    if criterion.part is Part.PRICE and row.bid.price is not None:
+        told.append(f"price {format_pounds(row.bid.price)}")
+    elif criterion.part is Part.QUANTITY:
+        told.append(f"social value {format_pounds(row.bid.value)}")
+    if criterion.part is not Part.PRICE and row.key in lot.files:
+        told.append(f"offer {lot.files[row.key][:_SHORT]}")
+    return ", ".join(told)
+
+
+def _for_others(criterion: Criterion, score: str) -> str:
+    """What others read of what a formula decided: the points, which they can redo from no figure of the bid."""
+    if criterion.part not in {Part.PRICE, Part.QUANTITY}:
+        return ""
+    return f"The formula under “How bids are scored” gives {criterion.score_words(score)}."
 
 
 def _was_passed_over(lot: LotToExplain, row: ScoredBid) -> bool:
@@ -205,10 +262,12 @@ def _was_passed_over(lot: LotToExplain, row: ScoredBid) -> bool:
 
 
 def _score(row: ScoredBid, criterion: Criterion) -> str:
+    if criterion.part is None:
+        return row.rank_words
     if criterion.question is not None:
         mark = row.bid.marks.get(criterion.question)
         return "–" if mark is None else format_exact(mark)
-    scored = None if criterion.part is None else row.part(criterion.part)
+    scored = row.part(criterion.part)
     return "–" if scored is None else scored.shown
 
 
@@ -238,7 +297,7 @@ def _of_price(evaluation: Evaluation, row: ScoredBid) -> str:
 
 
 def _of_quantity(evaluation: Evaluation, row: ScoredBid, lines: Sequence[LineValue]) -> str:
-    """What is offered and what it is held against; commitments are not named, as all read it of the bid that wins."""
+    """What is offered and what it is held against."""
     counts = f"Social value of {format_pounds(row.bid.value)} counts"
     told = f"{counts}, from {plural(len(lines), 'commitment')}" if lines else f"{counts}: no commitment counts"
     match evaluation.rules.method:

@@ -212,7 +212,7 @@ MODERATED_MARK = RecordType(
             "reason",
             "Reason",
             FactKind.LONG,
-            "Needed also where all agree",
+            "Needed also where all agree; proposed to the bidder as the explanation",
             needed="Say what in the answer gets this mark",
             listed=Listed.SHOWN,
         ),

@@ -86,8 +86,9 @@ class ScoredBid:
         """The shown points as a sum, and where they do not come to the shown total, that this is their rounding."""
         if self.total is None:
             return ""
-        shown = [_shown(part.points or _NONE) for part in self.parts]
-        told = f"{' + '.join(part.shown for part in self.parts)} = {show_points(sum(shown, _NONE))}"
+        scored = [part for part in self.parts if part.weight]
+        shown = [_shown(part.points or _NONE) for part in scored]
+        told = f"{' + '.join(part.shown for part in scored) or '0.00'} = {show_points(sum(shown, _NONE))}"
         if sum(shown, _NONE) == _shown(self.total):
             return told
         exact = exact_text(self.total)

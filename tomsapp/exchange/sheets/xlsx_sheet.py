@@ -64,13 +64,15 @@ class SheetReader:
 
     def take(self, branch: Element) -> None:
         """A row, or what is said of columns, filters and merged cells."""
-        if branch.tag == ":row":
-            # A row without anything is passed over in one step: a file may have millions.
-            if len(branch) or branch.attrib:
-                self._take_row(branch)
-            else:
-                self._row += 1
-            return
+        # A file may have millions of rows without anything: few steps for each.
+        if branch.tag != ":row":
+            self._take_others(branch)
+        elif len(branch) or branch.attrib:
+            self._take_row(branch)
+        else:
+            self._row += 1
+
+    def _take_others(self, branch: Element) -> None:
         for element in branch.iter():
             if element.tag == ":row":
                 self._take_row(element)

@@ -1,5 +1,6 @@
 """Gives the elements of a part as they stream past, without keeping them and without entities."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Protocol
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -123,8 +124,7 @@ def read_branches(
     """
     tree = Branches(bounds)
     for is_over in _fed(source, tree, bounds, most, names):
-        for branch in tree.whole(is_over=is_over):
-            take(branch)
+        deque(map(take, tree.whole(is_over=is_over)), maxlen=0)
 
 
 def read_xml(

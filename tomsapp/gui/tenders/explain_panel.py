@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.problems import Problem
-from tomsapp.domain.tender.explaining import SCORE_EXPLANATION, ScoreExplanation, ScoreToExplain
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.tender.explaining import SCORE_EXPLANATION, ScoreExplanation, ScoreToExplain, named_in
+from tomsapp.domain.wording import listed
 from tomsapp.gui.records.fact_field import written
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
@@ -38,6 +39,7 @@ _NEW = (
 )
 _FURTHER = "The lot went to a bid that is ranked no better. Say why, as the scores do not."
 _FURTHER_TOO = "Where something beside the scores decided, say it here. Leave it empty where nothing did."
+_NAMES = "Bidders are not told of each other, nor of who marked. Leave the name out, or save it all the same"
 _TEXT = "text"
 _LINES = 9
 
@@ -46,25 +48,33 @@ class ExplanationActions:
     """Checks and saves explanations in the tender that is shown, each with the score that the bid has now."""
 
     tender_id = 0
-    score = ""
+    score: ScoreToExplain
 
     def check(self, _workspace: Workspace, record: ScoreExplanation, _number: int | None = None) -> list[Problem]:
-        """What must be put right before it is saved."""
-        return SCORE_EXPLANATION.problems(record)
+        """What must be put right before it is saved; who is named in it is asked about."""
+        named = named_in(record.text, self.score.strangers)
+        where = Where(field=_TEXT)
+        asked = Problem("names-others", Severity.WARNING, f"It names {listed(named)}", _NAMES, where) if named else None
+        return [*SCORE_EXPLANATION.problems(record), *([asked] if asked is not None else [])]
 
     def add(self, workspace: Workspace, record: ScoreExplanation) -> Done[Stored[ScoreExplanation]]:
         """Save what was written first."""
-        return explain(workspace, self.tender_id, replace(record, score=self.score))
+        return explain(workspace, self.tender_id, replace(record, score=self.score.basis))
 
     def save(
         self, workspace: Workspace, before: Stored[ScoreExplanation], record: ScoreExplanation
     ) -> Done[Stored[ScoreExplanation]]:
         """Save it over what was written before."""
-        return explain(workspace, self.tender_id, replace(record, score=self.score), before)
+        return explain(workspace, self.tender_id, replace(record, score=self.score.basis), before)
 
 
 class ExplanationEditor(PlacedEditor[ScoreExplanation]):
     """Keeps what is typed of each score as a draft of its own."""
+
+    @property
+    def question(self) -> str:
+        """What is asked where somebody else is named."""
+        return "Is this for the bidder to read?"
 
     def place_of(self, record: ScoreExplanation) -> tuple[object, ...]:
         """The bid and the criterion."""
@@ -123,13 +133,13 @@ class ExplainPanel(QWidget):
             self.editor.close()
             self.note.say("")
             return
-        self.explaining.tender_id, self.explaining.score = tender_id, score.score
+        self.explaining.tender_id, self.explaining.score = tender_id, score
         self.state.setText(score.state)
         self.state.set_tone("danger" if score.is_missing else "text_muted")
         self.guide.setText(_guide(score))
         self.readers.setText(_FOR_ALL if score.key == lot.awarded else f"{score.supplier} reads it, and nobody else.")
         self.readers.setVisible(bool(lot.awarded))
-        proposal = ScoreExplanation(score.bid, score.criterion.key, score.score, score.proposal)
+        proposal = ScoreExplanation(score.bid, score.criterion.key, score.basis, score.proposal)
         self.editor.show_place(lot.before(score), proposal)
         self.form.field(_TEXT).control.setAccessibleName(f"Explanation, {score.supplier}, {_title(score)}")
         self.next.setText(f"Next: {after}" if after else "")

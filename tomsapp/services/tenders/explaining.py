@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.tender.acts import awarded_bid
+from tomsapp.domain.tender.acts import award_of, frozen_by
 from tomsapp.domain.tender.choices import TenderStatus
 from tomsapp.domain.tender.explaining import (
     SCORE_EXPLANATION,
@@ -22,11 +22,12 @@ from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.supplier import Supplier
+    from tomsapp.domain.tender.acts import TenderAct
     from tomsapp.domain.tender.tender import Tender
     from tomsapp.services.progress import Progress
     from tomsapp.services.tenders.evaluating import EvaluatedLot, OpenEvaluation
@@ -115,8 +116,8 @@ def open_explanations(
 def explained(evaluation: OpenEvaluation, lot: EvaluatedLot, beside: Beside) -> ExplainedLot:
     """A lot with what is told of its scores, of a reading that is there."""
     pack = evaluation.pack
-    went_to = awarded_bid(evaluation.read.tender.acts, lot.lot.number)
-    won = next((bid.key for bid in lot.bids if bid.stored.id == went_to), "")
+    award = award_of(evaluation.read.tender.acts, lot.lot.number)
+    won = next((bid.key for bid in lot.bids if award is not None and bid.stored.id == award.bid), "")
     told = LotToExplain(
         lot.evaluated.evaluation,
         () if pack is None else pack.questions,
@@ -124,7 +125,10 @@ def explained(evaluation: OpenEvaluation, lot: EvaluatedLot, beside: Beside) -> 
         {bid.key: checked.admissible.lines for bid in lot.evaluated.given.bids if (checked := bid.checked) is not None},
         tuple(each.record for each in beside.read.moderated),
         tuple(each.record for each in beside.explanations),
+        {bid.key: bid.receipt.judged.file.sha256 for bid in lot.bids if bid.receipt is not None},
+        tuple(each.record.name for each in beside.read.evaluators),
         won,
+        None if award is None else award.id,
     )
     stored = {(each.record.bid, each.record.criterion): each for each in beside.explanations}
     suppliers = {bid.key: beside.suppliers[bid.stored.id] for bid in lot.bids}
@@ -169,7 +173,16 @@ def hold_explaining(uow: UnitOfWork, tender_id: int) -> Tender:
     """
     check_sees_figures(uow, uow.who, tender_id)
     tender = uow.tenders.hold(tender_id).record
-    if tender.status not in EXPLAINED:
+    check_fixed(tender, uow.tender_acts.of(tender_id))
+    return tender
+
+
+def check_fixed(tender: Tender, acts: Iterable[TenderAct]) -> None:
+    """Make sure that the scores of a tender change no more.
+
+    Raises:
+        StoreError: its evaluation is not frozen.
+    """
+    if tender.status not in EXPLAINED or frozen_by(acts) is None:
         message = f"{tender.reference} is {tender.status.value}, and its scores can still change"
         raise StoreError(message, "Scores are explained once the evaluation is frozen")
-    return tender

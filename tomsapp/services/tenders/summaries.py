@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.papers.assessment_summary import SummaryTold, assessment_summary
 from tomsapp.services.council_papers import paper_maker, save_papers
-from tomsapp.services.tenders.explaining import explained
+from tomsapp.services.tenders.explaining import check_fixed, explained
 from tomsapp.services.tenders.lot_told import lot_told
 from tomsapp.store.errors import StoreError
 
@@ -35,10 +35,12 @@ def summary_paper(
     """The summary of one bidder in a lot, by the key of its bid; a draft where something is missing.
 
     Raises:
-        NotFound, StoreError, TomsError, Cancelled: as `lot_told`.
+        NotFound, TomsError, Cancelled: as `lot_told`.
+        StoreError: as `lot_told`, or the evaluation is not frozen.
         KeyError: the lot has no such bid.
     """
     read = lot_told(workspace, tender_id, lot, before, progress, now)
+    check_fixed(read.evaluation.opened.tender, read.evaluation.read.tender.acts)
     return _paper(workspace, read, explained(read.evaluation, read.held, read.beside), key, made_on)
 
 

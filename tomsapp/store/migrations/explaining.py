@@ -14,7 +14,9 @@ REFUSE_MOVED = "It stays with the bid and the criterion that it explains"
 REFUSE_OPEN = "Scores are explained once the evaluation is frozen"
 
 _ENDING = "explained"
-_FROZEN = "('frozen', 'awarded', 'withdrawn')"
+_TAKEN = "EXISTS (SELECT 1 FROM tender_act AS r WHERE r.reverses = f.id)"
+_FREEZING = f"SELECT 1 FROM tender_act AS f WHERE f.tender_id = t.id AND f.kind = 'freeze' AND NOT {_TAKEN}"
+_FIXED = f"t.status IN ('frozen', 'awarded', 'withdrawn') AND EXISTS ({_FREEZING})"
 
 
 class GuardExplaining(Step):
@@ -39,6 +41,6 @@ def explaining_triggers(server: str, schema: str) -> Iterator[str]:
 
 def _guards(server: str) -> Iterator[Guard]:
     of_bid = "SELECT 1 FROM tender AS t JOIN bid AS b ON b.tender_id = t.id WHERE b.id = NEW.bid_id"
-    still_open = {REFUSE_OPEN: f"NOT EXISTS ({of_bid} AND t.status IN {_FROZEN})"}
+    still_open = {REFUSE_OPEN: f"NOT EXISTS ({of_bid} AND {_FIXED})"}
     moved = {REFUSE_MOVED: changes_any(server, ["bid_id", "criterion"])}
     yield Guard("score_explanation", still_open, {**moved, **still_open})
