@@ -210,8 +210,7 @@ def test_the_rounding_of_shown_points_is_told():
     assert evaluation.row("B").total_sum == "59.80 + 39.87 = 99.67"
     evaluation = score_bids(rules(50, 0, 50, 0), [bid("A", "420.08", "1000.00"), bid("B", "1000.00", "420.08")])
     assert evaluation.row("B").total_sum == (
-        "21.00 + 21.00 = 42.00 as shown; 42.008 exactly, shown as 42.01: "
-        "each figure is rounded only to be shown"
+        "21.00 + 21.00 = 42.00 as shown; 42.008 exactly, shown as 42.01: each figure is rounded only to be shown"
     )
 
 
