@@ -12,25 +12,36 @@ def main(arguments: list[str] | None = None) -> int:
         from tomsapp.room.child import enter
 
         enter(given[1:])
-    from tomsapp.cli.bidders import bidders_file
+    if sys.stdout is None or sys.stderr is None:
+        from tomsapp.gui.without_console import run_without_console
+
+        return run_without_console(lambda: _run(given))
+    return _run(given)
+
+
+def _run(given: list[str]) -> int:
+    """Run tomsapp where there is something to write to."""
+    from tomsapp.cli.documents import NEW_WINDOW, documents_named
+
+    files = documents_named([each for each in given if each != NEW_WINDOW])
+    if files:
+        from tomsapp.gui.launch import launch_documents
+
+        return launch_documents(files, in_new_window=NEW_WINDOW in given)
     from tomsapp.cli.main import parse, run_command
-
-    file = bidders_file(given)
-    if file is not None:
-        from tomsapp.gui.launch import launch_bidder
-
-        return launch_bidder(file)
 
     parsed = parse(given)
     if parsed.check_window:
         from tomsapp.gui.application import check_window
 
         return check_window()
-    if parsed.command is None:
-        from tomsapp.gui.launch import launch
+    if parsed.command is not None:
+        return run_command(parsed)
+    from tomsapp.gui.launch import launch, launch_or_show
 
-        return launch(parsed.database, parsed.menus)
-    return run_command(parsed)
+    if parsed.database is None and not parsed.new_window:
+        return launch_or_show(parsed.menus)
+    return launch(parsed.database, parsed.menus)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tomsapp.exchange import stored_zip
-from tomsapp.exchange.stored_zip import LIST, is_stored, read_stored, write_stored
+from tomsapp.exchange.stored_zip import LIST, first_part, is_stored, read_stored, write_stored
 
 PARTS = {"a.json": b'{"x": 1}', "offers/receipt-1.xlsx": b"PK\x03\x04 a workbook", "empty": b""}
 DATA = write_stored(PARTS)
@@ -113,3 +113,11 @@ def test_too_much_is_refused(monkeypatch):
     with pytest.raises(ValueError, match="too much"):
         write_stored({"a": b"", "b": b""})
     assert read_stored(DATA).changed == (LIST,)
+
+
+def test_the_first_part_is_named_by_the_first_bytes():
+    data = write_stored({"checksums.json": b"{}", "b.txt": b"b"})
+    assert first_part(data[:60]) == "checksums.json"
+    assert first_part(data[:40]) == "checksums."
+    assert first_part(data[:20]) == ""
+    assert first_part(b"%PDF-1.7" + data) == ""

@@ -17,6 +17,7 @@ from tomsapp.cli.council_papers_command import add_council_papers
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.delivery_commands import add_delivery_commands
 from tomsapp.cli.demo_commands import add_demo_commands
+from tomsapp.cli.documents import NEW_WINDOW
 from tomsapp.cli.evaluation_commands import add_evaluation_commands
 from tomsapp.cli.file_commands import add_file_commands
 from tomsapp.cli.menu_commands import add_menu_commands
@@ -59,12 +60,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="tomsapp",
         description="Values, compares and publishes the social value that suppliers promise to a council. "
-        "Without a command it opens the window; with the file of a tender pack (.tomspack) or an offer (.tomsoffer) "
-        "alone, the window in which a bidder answers it, which needs no database.",
+        "Without a command it opens the window; with files alone it opens each as what it is: a database, the pack of "
+        "a tender or an offer for one, a return, a marking file, a frozen evaluation or a PDF valuation.",
         epilog="Exit status: 0 without errors, 1 with Problems of severity error, 2 when a file cannot be read.",
     )
     parser.add_argument("--version", action="version", version=f"tomsapp {__version__}")
     parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help=DATABASE_HELP)
+    window = "open a window of its own, also where one is open; a second start otherwise brings that one to the front"
+    parser.add_argument(NEW_WINDOW, action="store_true", help=window)
     parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
     add_menus_before(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

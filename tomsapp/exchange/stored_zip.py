@@ -84,6 +84,14 @@ def is_stored(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
+def first_part(head: bytes) -> str:
+    """The name of the first part of a folder whose first bytes these are; empty where they are none."""
+    if not is_stored(head) or len(head) < _HEAD.size:
+        return ""
+    length = _HEAD.unpack_from(head)[-2]
+    return head[_HEAD.size : _HEAD.size + length].decode("ascii", "replace")
+
+
 def read_stored(data: bytes) -> StoredParts:
     """The parts of a folder, and what of it is not as `write_stored` wrote it."""
     listed = _listed(data)

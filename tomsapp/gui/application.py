@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import QApplication
@@ -27,6 +27,8 @@ from tomsapp.services.addresses import is_server
 from tomsapp.services.garbage import collect_garbage, look_at_all
 
 if TYPE_CHECKING:
+    from tomsapp.gui.pages.start_page import StartPage
+    from tomsapp.gui.second_start import SecondStart
     from tomsapp.gui.wiring import Wiring
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -140,8 +142,14 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
     return platform != "linux" or any(environment.get(name) for name in _DISPLAYS)
 
 
-def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) -> int:
-    """Open the window and stay until it is closed; the exit status is 2 where there is no display."""
+def run_window(database: str | None = None, extra_menus: Sequence[Path] = (), files: Sequence[Path] = ()) -> int:
+    """Open the window and stay until it is closed; the exit status is 2 where there is no display.
+
+    Args:
+        extra_menus: folders with more menus.
+        database: the database to open; where none is named, the one that was open last.
+        files: opened as what they are.
+    """
     if not has_display(sys.platform, os.environ):
         print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return 2
@@ -152,12 +160,16 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
 
     def begin_with(wiring: Wiring) -> None:
         reporter.look = wiring.damage.look
-        begin(window, session, database)
+        begin(window, session, database, files)
+        listening.append(_listen_for(window))
 
+    listening: list[SecondStart] = []
     window = start_window(application, session, reporter.report_exception, begin_with)
     reporter.setParent(window)
     window.show()
     status = application.exec()
+    for each in listening:
+        each.end()
     session.jobs.shut_down()
     if session.is_open:
         session.workspace.close()
@@ -165,10 +177,18 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     return status
 
 
-def run_bidder(file: Path) -> int:
-    """Open the window of a bidder for a pack or an offer and stay until it is closed.
+def _listen_for(window: MainWindow) -> SecondStart:
+    """Take what a second start of the program hands over."""
+    from tomsapp.config.running import WINDOW
+    from tomsapp.gui.second_start import SecondStart
 
-    The exit status is 2 where there is no display, or the file cannot be opened.
+    return SecondStart(WINDOW, lambda: window, _start_of(window).documents.open)
+
+
+def run_bidders(files: Sequence[Path]) -> int:
+    """Open the window of a bidder for each pack or offer, and stay until the last one is closed.
+
+    The exit status is 2 where there is no display, or none of the files can be opened.
     """
     if not has_display(sys.platform, os.environ):
         print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201 - there is no window to say it in
@@ -179,8 +199,13 @@ def run_bidder(file: Path) -> int:
     reporter = ErrorReporter(start_log(paths.log_dir()))
     reporter.install()
     install_theme(application)
-    program = BidderProgram(file, Jobs(), user_preferences(), reporter.report_exception)
+    from tomsapp.config.running import BIDDER
+    from tomsapp.gui.second_start import SecondStart
+
+    program = BidderProgram(files, Jobs(), user_preferences(), reporter.report_exception)
+    listening = SecondStart(BIDDER, QApplication.activeWindow, program.open)
     status = application.exec()
+    listening.end()
     program.end()
     return program.status or status
 
@@ -191,14 +216,29 @@ def let_go(window: MainWindow) -> None:
     QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete.value)
 
 
-def begin(window: MainWindow, session: Session, database: str | None) -> None:
-    """Open the database that was asked for, else the one that was open when the program was closed.
+def begin(window: MainWindow, session: Session, database: str | None, files: Sequence[Path] = ()) -> None:
+    """Open the database that was asked for, else the one that was open when the program was closed, and then the files.
 
     A server asks for its password, so its database waits on Start until it is chosen there.
     """
-    target = database or last_open(session.preferences)
+    start = _start_of(window)
+    target = database or _database_among(files) or last_open(session.preferences)
     if target is not None and (database or not is_server(target)):
-        window.page("start").show_target(target)
+        start.show_target(target)
+    for file in files:
+        if str(file) != target:
+            start.documents.open_when_ready(file)
+
+
+def _start_of(window: MainWindow) -> StartPage:
+    return cast("StartPage", window.page("start"))
+
+
+def _database_among(files: Sequence[Path]) -> str | None:
+    """The first of the files that is a database, or is called as one."""
+    from tomsapp.services.documents import is_database
+
+    return next((str(file) for file in files if is_database(file)), None) if files else None
 
 
 def check_window() -> int:

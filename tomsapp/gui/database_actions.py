@@ -36,6 +36,9 @@ class DatabaseActions(QObject):
         self._add_separator()
         self.answer = self._add("Answer a tender…", lambda: self._start.answer_tender)
         self._add("Check a valuation…", lambda: self._on_check_valuation)
+        self._add("Check an evaluation…", lambda: self._on_check_evaluation)
+        self._add_separator()
+        self.new_window = self._add("New window", lambda: self._on_new_window)
         self._add_separator()
         self.guide = self._add("Five-minute guide", lambda: self._on_guide, menu="help")
         self.bidders = self._add("How to answer a tender…", lambda: self._on_bidders, menu="help")
@@ -71,9 +74,20 @@ class DatabaseActions(QObject):
             self._window.go_to("start")
 
     def _on_check_valuation(self) -> None:
-        from tomsapp.gui.valuation_check import ValuationCheck
+        from tomsapp.gui.paper_check import PaperCheck
 
-        ValuationCheck(self._session, self._window).ask_for_file()
+        PaperCheck(self._session, self._window).ask_for_file()
+
+    def _on_check_evaluation(self) -> None:
+        from tomsapp.gui.paper_check import PaperCheck
+        from tomsapp.services.documents import Document
+
+        PaperCheck(self._session, self._window).ask_for_file(Document.EVALUATION)
+
+    def _on_new_window(self) -> None:
+        from tomsapp.gui.documents import open_new_window
+
+        open_new_window()
 
     def _on_guide(self) -> None:
         from tomsapp.gui.dialogs.guide import show_guide

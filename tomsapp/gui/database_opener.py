@@ -83,6 +83,8 @@ class DatabaseOpener(QObject):
         self._window = parent
         self.passwords = ServerPasswords(session.preferences, session.jobs, self)
         self.passwords.refused.connect(self._on_password_refused)
+        self.is_busy = False
+        """Whether one is on its way to be open."""
 
     def open(self, target: Target, *, remember: bool | None = None) -> None:
         """Open a file, or the database at a server's address, whose password the keyring is to keep or not."""
@@ -155,10 +157,14 @@ class DatabaseOpener(QObject):
         def on_refused(error: TomsError) -> None:
             self._on_refused(error, wanted)
 
-        self.busy_changed.emit(True)
+        self._set_busy(is_busy=True)
         job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=wanted.title)
         job.success(partial(self._on_opened, wanted)).refused(on_refused)
-        job.finished(lambda: self.busy_changed.emit(False)).start()
+        job.finished(lambda: self._set_busy(is_busy=False)).start()
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self.is_busy = is_busy
+        self.busy_changed.emit(is_busy)
 
     def _on_opened(self, wanted: _Wanted, result: tuple[Workspace, DatabaseFacts]) -> None:
         from datetime import UTC, datetime

@@ -36,17 +36,39 @@ def _may_use_qt(module: ModuleType) -> bool:
     return module.__name__.startswith(_PACKAGE)
 
 
-def launch_bidder(file: Path) -> int:
-    """Open the window of a bidder and stay until it is closed; gives the exit status."""
+def launch_documents(paths: Sequence[Path], *, in_new_window: bool = False) -> int:
+    """Open files: in the window that is open already, else in one of its own; gives the exit status."""
+    from tomsapp.config.running import BIDDER, WINDOW, hand_over
+    from tomsapp.services.documents import is_for_bidders
+
+    whole = [path.absolute() for path in paths]
+    are_for_bidders = all(map(is_for_bidders, whole))
+    roles = (BIDDER, WINDOW) if are_for_bidders else (WINDOW,)
+    if not in_new_window and any(hand_over(role, whole) for role in roles):
+        return 0
+    if are_for_bidders:
+        return launch_bidders(whole)
+    return launch(None, (), whole)
+
+
+def launch_bidders(files: Sequence[Path]) -> int:
+    """Open the windows of a bidder and stay until they are closed; gives the exit status."""
     make_ready()
-    from tomsapp.gui.application import run_bidder
+    from tomsapp.gui.application import run_bidders
 
-    return run_bidder(file)
+    return run_bidders(files)
 
 
-def launch(database: str | None, menus: Sequence[Path]) -> int:
-    """Open the window and stay until it is closed; gives the exit status."""
+def launch_or_show(menus: Sequence[Path]) -> int:
+    """Bring the window that is open already to the front, or open one, and stay until it is closed."""
+    from tomsapp.config.running import WINDOW, hand_over
+
+    return 0 if not menus and hand_over(WINDOW, ()) else launch(None, menus)
+
+
+def launch(database: str | None, menus: Sequence[Path], files: Sequence[Path] = ()) -> int:
+    """Open the window, with files or without, and stay until it is closed; gives the exit status."""
     make_ready()
     from tomsapp.gui.application import run_window
 
-    return run_window(database, menus)
+    return run_window(database, menus, files)

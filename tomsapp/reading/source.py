@@ -13,13 +13,19 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 def read_bytes(path: Path, most: int) -> bytes | Problem:
     """The bytes of a file, or why there are none: it is missing, a folder, not readable, or over `most` bytes."""
+    # A device or pipe states no size, so one byte more than is allowed is asked for.
+    data = begins_with(path, most + 1)
+    return data if isinstance(data, Problem) else check_size(data, path.name, most) or data
+
+
+def begins_with(path: Path, most: int) -> bytes | Problem:
+    """The first bytes of a file, at most so many, or why there are none: it is missing, a folder, or not readable."""
     where = Where(file=path.name)
     if is_held(path):
         return problem_at("file-in-use", f"{path.name} is the database that is open", "Choose another file", where)
     try:
-        # A device or pipe states no size, so one byte more than is allowed is asked for.
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            return file.read(most)
     except FileNotFoundError:
         return problem_at("missing-file", f"There is no file {path}", "Check the name and the folder", where)
     except IsADirectoryError:
@@ -27,7 +33,6 @@ def read_bytes(path: Path, most: int) -> bytes | Problem:
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or error}"
         return problem_at("unreadable-file", message, f"Check that you may open {path}", where)
-    return check_size(data, path.name, most) or data
 
 
 def pieces_of(path: Path) -> Iterator[bytes]:

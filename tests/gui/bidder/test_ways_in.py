@@ -15,14 +15,12 @@ from tests.gui.pages.office import open_office
 from tests.services.bidding.finished import typed
 from tests.services.bidding.packs import begun, write_file
 from tomsapp import __main__ as entry
-from tomsapp.cli.bidders import bidders_file
-from tomsapp.exchange.tenders.offer_json import OFFER_ENDING, write_tender_offer
-from tomsapp.exchange.tenders.pack_json import PACK_ENDING
+from tomsapp.cli.documents import documents_named
+from tomsapp.exchange.tenders.offer_json import write_tender_offer
 from tomsapp.gui import launch
 from tomsapp.gui.bidder.open_bidder import _OPEN, BidderProgram, open_tender_file
 from tomsapp.gui.bidder.window import BidderWindow
 from tomsapp.gui.dialogs.message import MessageDialog
-from tomsapp.gui.pages.start_page import _BIDDERS
 
 
 @pytest.fixture
@@ -85,7 +83,7 @@ def test_a_file_that_cannot_be_opened_is_told_and_ends_the_program(office, tmp_p
     path.write_bytes(b"{")
     ended = []
     monkeypatch.setattr(QApplication, "quit", lambda: ended.append(True))
-    program = BidderProgram(path, office.session.jobs, preferences, ended.append)
+    program = BidderProgram([path], office.session.jobs, preferences, ended.append)
     settle()
     assert program.status == 2
     told = [each for each in QApplication.topLevelWidgets() if isinstance(each, MessageDialog) and each.isVisible()]
@@ -96,20 +94,39 @@ def test_a_file_that_cannot_be_opened_is_told_and_ends_the_program(office, tmp_p
 
 
 def test_the_program_shows_the_file_that_it_was_started_with(office, tmp_path, preferences):
-    program = BidderProgram(write_file(tmp_path), office.session.jobs, preferences, print)
+    program = BidderProgram([write_file(tmp_path)], office.session.jobs, preferences, print)
     settle()
     assert (program.status, len(shown())) == (0, 1)
 
 
+def test_one_file_of_several_that_cannot_be_opened_does_not_end_the_program(office, tmp_path, preferences, monkeypatch):
+    odd = tmp_path / "odd.tomspack"
+    odd.write_bytes(b"{")
+    ended = []
+    monkeypatch.setattr(QApplication, "quit", lambda: ended.append(True))
+    program = BidderProgram([write_file(tmp_path)], office.session.jobs, preferences, ended.append)
+    settle()
+    program.open(odd)
+    settle()
+    told = [each for each in QApplication.topLevelWidgets() if isinstance(each, MessageDialog) and each.isVisible()]
+    told[-1].reject()
+    settle()
+    assert (program.status, len(shown()), ended) == (0, 1, [])
+
+
 def test_the_command_line_takes_a_pack_or_an_offer_alone(monkeypatch, tmp_path):
     opened = []
-    monkeypatch.setattr(launch, "launch_bidder", lambda file: opened.append(file) or 0)
-    for name in ("a.tomspack", "B.TOMSOFFER"):
-        assert entry.main([name]) == 0
-    assert opened == [Path("a.tomspack"), Path("B.TOMSOFFER")]
-    assert bidders_file([]) is bidders_file(["value"]) is bidders_file(["a.xlsx"]) is None
-    assert bidders_file(["value", "a.tomsoffer"]) is None
+    monkeypatch.setattr(launch, "launch_bidders", lambda files: opened.extend(files) or 0)
+    monkeypatch.setattr("tomsapp.config.running.hand_over", lambda _role, _files: False)
+    pack = write_file(tmp_path)
+    called_otherwise = tmp_path / "pack.json"
+    called_otherwise.write_bytes(pack.read_bytes())
+    for path in (pack, called_otherwise, tmp_path / "GONE.TOMSOFFER"):
+        assert entry.main([os.fspath(path)]) == 0
+    assert opened == [pack, called_otherwise, tmp_path / "GONE.TOMSOFFER"]
 
 
-def test_start_knows_how_the_files_of_bidders_end():
-    assert set(_BIDDERS) == {PACK_ENDING, OFFER_ENDING}
+def test_files_alone_are_opened_and_commands_are_none():
+    assert documents_named(["a.tomspack", "B.TOMSOFFER"]) == [Path("a.tomspack"), Path("B.TOMSOFFER")]
+    for others in ([], ["value"], ["value", "a.tomsoffer"], ["--database", "a.db"], ["postgresql://ann@db/toms"]):
+        assert documents_named(others) == []

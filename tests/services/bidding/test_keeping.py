@@ -29,7 +29,7 @@ from tomsapp.services.bidding.keeping import (
     made_of,
     taken_up,
 )
-from tomsapp.services.bidding.opening import begin_with, is_bidders_file, newer_pack_beside, open_for_bidder
+from tomsapp.services.bidding.opening import begin_with, newer_pack_beside, open_for_bidder
 from tomsapp.services.bidding.steps import left
 from tomsapp.services.bidding.typing import text_at, type_in, with_parts
 from tomsapp.services.bidding.work import begin_work, bidder_place, quantity_place
@@ -216,9 +216,6 @@ def test_other_files_are_refused_with_what_to_do(tmp_path, kept):
     assert ".tomspack" in told.value.fix
     named = write_file(tmp_path).rename(tmp_path / "pack.json")
     assert open_for_bidder(named, folder=kept).work.offer.pack.version == 1
-    assert is_bidders_file("A.TOMSPACK")
-    assert is_bidders_file("a.tomsoffer")
-    assert not is_bidders_file("a.xlsx")
 
 
 def test_an_offer_for_another_tender_is_refused(work, kept, tmp_path):

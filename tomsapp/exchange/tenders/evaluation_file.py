@@ -14,7 +14,7 @@ from tomsapp.domain.tender.frozen import FrozenEvaluation
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.offer_json import to_json
 from tomsapp.exchange.record_json import NoRecord, table_in, text_in
-from tomsapp.exchange.stored_zip import is_stored, read_stored, write_stored
+from tomsapp.exchange.stored_zip import first_part, is_stored, read_stored, write_stored
 from tomsapp.exchange.tenders.evaluation_json import EVALUATION_FORMAT, RECORDS, record_parts
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING
 
@@ -52,6 +52,11 @@ class EvaluationParts:
     packs: Sequence[bytes]
     offers: Mapping[int, OfferBytes]
     changed: tuple[str, ...] = ()
+
+
+def begins_as_evaluation(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a frozen evaluation, damaged further on or not."""
+    return first_part(head) == CHECKSUMS
 
 
 def write_evaluation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -61,14 +61,14 @@ def open_tender_file(
 
 
 class BidderProgram(QObject):
-    """The program as a bidder starts it with a file: it ends when its last window is closed."""
+    """The program as a bidder starts it with files: it ends when its last window is closed."""
 
     def __init__(
-        self, file: Path, jobs: Jobs, preferences: Preferences, report: Callable[[BaseException], object]
+        self, files: Sequence[Path], jobs: Jobs, preferences: Preferences, report: Callable[[BaseException], object]
     ) -> None:
         super().__init__()
         self.status = 0
-        self._jobs, self._report = jobs, report
+        self._jobs, self._preferences, self._report = jobs, preferences, report
         self._told: QWidget | None = None  # nothing else holds a dialog that stands by itself
         tell_roles()
         application = QApplication.instance()
@@ -76,14 +76,19 @@ class BidderProgram(QObject):
             install_focus_ring(application)
         restore_looks(preferences)
         jobs.failed.connect(self._on_fault)
-        open_tender_file(file, jobs, preferences, failed=self._on_failed)
+        for file in files:
+            self.open(file)
+
+    def open(self, file: Path) -> None:
+        """Open one file more."""
+        open_tender_file(file, self._jobs, self._preferences, failed=self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
-        """Say why the file cannot be opened; then there is nothing to stay for."""
-        self.status = 2
+        """Say why a file cannot be opened; without any window there is nothing to stay for."""
+        self.status = 0 if _OPEN else 2
         if isinstance(error, TomsError):
             told = self._told = tell_failure(None, error)
-            told.finished.connect(QApplication.quit)
+            told.finished.connect(_end_without_windows)
         else:
             self._report(error)
 
@@ -96,6 +101,11 @@ class BidderProgram(QObject):
     def end(self) -> None:
         """Wait for what is on its way."""
         self._jobs.shut_down()
+
+
+def _end_without_windows() -> None:
+    if not _OPEN:
+        QApplication.quit()
 
 
 def show_bidder(begun: BegunOffer, jobs: Jobs, preferences: Preferences) -> QWidget:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.portfolio import ContractAttention
     from tomsapp.gui.database_care import DatabaseCare
     from tomsapp.gui.database_choices import DatabaseChoices
+    from tomsapp.gui.documents import DocumentOpener
     from tomsapp.gui.opening_trouble import Remedy
     from tomsapp.gui.overview.attention_card import AttentionCard
     from tomsapp.gui.start.files_due import FilesDue
@@ -42,9 +43,6 @@ _LEAD = (
     "Record what suppliers promise, see what it is worth and where every pound comes from, "
     "and publish a valuation that anyone can check."
 )
-
-_BIDDERS = (".tomspack", ".tomsoffer")
-"""How a bidder's files end; what opens them is not loaded before the first paint, and a test holds this to it."""
 
 
 class StartPage(TakesFiles, Page):
@@ -89,6 +87,13 @@ class StartPage(TakesFiles, Page):
         from tomsapp.gui.database_care import DatabaseCare
 
         return DatabaseCare(self._session, self.opener, self)
+
+    @cached_property
+    def documents(self) -> DocumentOpener:
+        """Opening whatever file somebody brings."""
+        from tomsapp.gui.documents import DocumentOpener
+
+        return DocumentOpener(self._session, self.opener, self)
 
     @cached_property
     def open_card(self) -> OpenCard:
@@ -199,17 +204,9 @@ class StartPage(TakesFiles, Page):
         """Open the database at a path or a server's address, or show a failure to open one."""
         if isinstance(target, OpeningFailure):
             self.show_failure(target)
-        elif isinstance(target, (str, Path)) and str(target).lower().endswith(_BIDDERS):
-            self._answer(Path(target))
         elif isinstance(target, (str, Path, ServerAddress)):
             self._clear_trouble()
             self.opener.open(target)
-
-    def _answer(self, file: Path) -> None:
-        from tomsapp.gui.bidder.open_bidder import open_tender_file
-
-        self._clear_trouble()
-        open_tender_file(file, self._session.jobs, self._session.preferences, self)
 
     def refresh(self, changes: object) -> None:
         """Read anew what the open database holds."""
@@ -346,7 +343,8 @@ class StartPage(TakesFiles, Page):
 
     def take_dropped(self, paths: list[Path]) -> None:
         """Open the file that was dropped."""
-        self.show_target(str(paths[0]))
+        self._clear_trouble()
+        self.documents.open(paths[0])
 
     def showEvent(self, event: QEvent) -> None:
         """Look again which files are there."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, usable
-from tomsapp.exchange.tenders.offer_json import OFFER_ENDING
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING
 from tomsapp.reading import source as reading
 from tomsapp.services.bidder_offers import answers_a_tender, judge_offer
@@ -41,11 +40,6 @@ class BegunOffer:
     problems: tuple[Problem, ...] = ()
     is_kept: bool = False
     other: OfferWork | None = None
-
-
-def is_bidders_file(name: str) -> bool:
-    """Whether a file is one that opens the bidder's window, by its name: a pack or an offer file."""
-    return name.lower().endswith((PACK_ENDING, OFFER_ENDING))
 
 
 def open_for_bidder(path: Path, pack: Path | None = None, folder: Path | None = None) -> BegunOffer:
