@@ -107,3 +107,21 @@ def test_a_signature_that_is_none_ends_with_2(call, pack):
     assert "is no signature of a pack" in told.err
     assert call("tender", "verify", pack).status == 1
     assert call("tender", "verify", pack.with_name("none.tomspack")).status == 2
+
+
+def test_a_pack_that_was_changed_and_renamed_ends_with_1(call, pack):
+    other = pack.with_name("other.tomspack")
+    other.write_bytes(pack.read_bytes().replace(b"T-2026-003", b"T-2026-004"))
+    pack.unlink()
+    told = call("tender", "verify", other)
+    assert told.status == 1
+    assert f"The signature {NAME} signature.tomssig is of {NAME}.tomspack, and not of this file." in told.out
+    assert call("verify", other).status == 1
+
+
+def test_a_key_that_the_open_database_never_signed_with_ends_with_1(call, folder, pack, tmp_path):
+    other = council_with_tender(tmp_path)
+    assert call("tender", "verify", pack, "--database", other).status == 0, "it has never signed at all"
+    call("tender", "key", other, "-o", folder / "other.pem")
+    told = call("tender", "verify", pack, "--database", other)
+    assert (told.status, told.out.splitlines()[-1]) == (1, "The open database has never signed with this key.")

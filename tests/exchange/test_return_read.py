@@ -335,6 +335,24 @@ def test_people_that_cannot_be_read():
     assert "“V99” is no line of this return" in told(found)[0]
 
 
+@pytest.mark.parametrize("place", range(5))
+def test_a_formula_among_people_that_was_never_worked_out_is_told_once_with_its_place(place):
+    row = ["J01", "P-001", "New", day(2026, 7, 1), day(2026, 8, 1)]
+    row[place] = "=1/0"
+    (fault,) = people_in(row).problems
+    assert (fault.code, f"{fault.where.column}{fault.where.row}") == ("formula-without-result", f"{'ABCDE'[place]}8")
+    alone = people_in([None] * place + ["=1/0"])
+    assert "formula-without-result" in {each.code for each in alone.problems}
+
+
+@pytest.mark.parametrize("place", ["B5", "B6", "B7"])
+def test_a_formula_that_confirms_and_was_never_worked_out_is_told(place):
+    def change(book):
+        book["Confirm"][place].value = "=1/0"
+
+    assert told(read(changed(change)))[0].startswith(f"Confirm {place}: The cell holds a formula")
+
+
 def test_the_sheet_of_people_may_be_gone_or_cut():
     gone = read(changed(lambda book: book.remove(book["People"])))
     assert told(gone) == ["People : The sheet People is not there any more"]

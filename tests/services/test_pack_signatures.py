@@ -95,7 +95,9 @@ def test_a_pack_without_a_signature_is_as_good(folder, pack):
     assert open_for_bidder(pack, folder=folder / "kept").work.pack.signatures == ()
     verified = verify_pack_files(pack)
     assert (verified.lines[1:], verified.holds) == (("The pack is not signed, and needs no signature.",), True)
-    assert not verify_pack_files(pack, KnownKeys(KEY.key, "council.pem")).holds, "somebody expected one"
+    asked = verify_pack_files(pack, KnownKeys(KEY.key, "council.pem"))
+    assert not asked.holds, "somebody expected one"
+    assert asked.lines[1:] == ("The pack is not signed with the key in council.pem, as was asked for.",)
 
 
 def test_a_file_that_was_changed_is_named(folder, pack):
@@ -125,6 +127,72 @@ def test_a_pack_that_was_changed_and_renamed_is_found_by_what_it_says(folder, pa
     other.write_bytes(json.dumps(changed).encode())
     assert signatures_beside(other) == (), "by its bytes and name alone nobody knows"
     assert one(other, identity=open_pack(other).file.identity).changed == (pack.name,)
+
+
+OF_ANOTHER = (
+    f"The signature {NAME} signature.tomssig is of {NAME}.tomspack, and not of this file.",
+    (
+        "If it is meant to be that one, it was changed since it was signed, and renamed. Download the pack again from "
+        "where the tender is published, and ask the council if it stays so."
+    ),
+)
+
+
+@pytest.mark.parametrize("known", [KnownKeys(), KnownKeys(KEY.key, "council.pem")])
+@pytest.mark.parametrize("has_first", [False, True])
+def test_a_signature_of_another_file_is_told_and_does_not_hold(folder, pack, known, has_first):
+    """Whether the file that was signed is beside it or gone, and whatever the pack says that it is."""
+    other = folder / "pack.tomspack"
+    other.write_bytes(pack.read_bytes().replace(b"T-2026-003", b"T-2026-004"))
+    if not has_first:
+        pack.unlink()
+    verified = verify_pack_files(other, known)
+    assert not verified.holds
+    assert verified.lines[1:4] == ("The pack is not signed. What stands beside it is of other files:", *OF_ANOTHER)
+    asked = ("The pack is not signed with the key in council.pem, as was asked for.",)
+    assert verified.lines[4:] == (asked if known.given else ())
+
+
+def test_a_signature_whose_file_is_gone_is_told_beside_one_that_holds(folder, pack):
+    again = folder / "pack.tomspack"
+    again.write_bytes(pack.read_bytes().replace(b"T-2026-003", b"T-2026-004"))
+    identity = PackIdentity("T-2026-004", 1, sha256(again.read_bytes()).hexdigest())
+    sign(folder, said="pack.tomssig", identity=identity, files=signed_files({again.name: again.read_bytes()}))
+    statement = read_signature((folder / "pack.tomssig").read_bytes(), "s").statement
+    made = SignedPack(statement, sign_content(signed_content(statement), KEY))
+    (folder / "pack.tomssig").write_bytes(write_signature(made))
+    assert verify_pack_files(again).holds, "the other pack of the folder has its own"
+    pack.unlink()
+    verified = verify_pack_files(again)
+    assert (verified.lines[-2:], verified.holds) == (OF_ANOTHER, False)
+    assert "The pack is signed, and unchanged since: 1 file here is as signed." in verified.lines
+
+
+def test_a_file_that_only_looks_like_one_of_the_pack_does_not_hold_where_a_key_is_named(folder, pack):
+    foreign = f"{NAME} lot 2 workbook.xlsx"
+    (folder / foreign).write_bytes(b"")
+    assert verify_pack_files(pack).holds, "it is told"
+    asked = verify_pack_files(pack, KnownKeys(KEY.key, "council.pem"))
+    assert (asked.lines[-1], asked.holds) == (f"The key in council.pem has not signed {foreign}.", False)
+
+
+@pytest.mark.parametrize(
+    ("known", "is_other"),
+    [
+        (KnownKeys(), False),
+        (KnownKeys(of_database=frozenset()), False),
+        (KnownKeys(of_database=frozenset({KEY.key.fingerprint})), False),
+        (KnownKeys(of_database=frozenset({"ab" * 32})), True),
+        (KnownKeys(KEY.key, "council.pem", frozenset({"ab" * 32})), False),
+        (KnownKeys(make_pack_key().key, "council.pem", frozenset({KEY.key.fingerprint})), True),
+    ],
+)
+def test_a_signature_by_another_key_than_the_councils_is_worrying_and_does_not_hold(folder, pack, known, is_other):
+    found = one(pack, known=known)
+    assert (found.is_other_key, found.is_worrying, found.is_refuted) == (is_other,) * 3
+    assert verify_pack_files(pack, known).holds is not is_other
+    (folder / BOOK).write_bytes(b"filled in")
+    assert one(pack, known=known).is_worrying is is_other, "a workbook that was filled in is no alarm by itself"
 
 
 def test_a_pack_that_was_renamed_is_the_same(folder, pack):

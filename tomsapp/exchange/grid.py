@@ -161,6 +161,14 @@ def text_or_nothing(cell: GridCell, *, as_shown: bool = False) -> str:
         return ""
 
 
+def is_empty(cell: GridCell) -> bool:
+    """Whether nothing stands in a cell: an error, or a formula that was never worked out, is something."""
+    try:
+        return not text_of(cell)
+    except CellUnreadable:
+        return False
+
+
 def number_of(cell: GridCell) -> ReadNumber:
     """The exact number in a cell as it stands. Text is read as a person typed it.
 

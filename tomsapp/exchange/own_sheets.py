@@ -10,7 +10,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.typed_days import read_day
 from tomsapp.domain.wording import listed
-from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, text_of, text_or_nothing
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.workbook_columns import column_letter
@@ -99,11 +99,24 @@ class OwnReader:
         where = Where(self.file, sheet, row, letter, measure=measure)
         self.found.append(problem_at(code, message, fix, where, severity))
 
+    def text(
+        self, cell: GridCell, sheet: str, row: int, column: int | None, measure: str = "", *, as_shown: bool = False
+    ) -> str | None:
+        """The text of a cell that somebody fills in; None where it cannot be read, which is told.
+
+        A formula that was never worked out is no cell that was left empty.
+        """
+        try:
+            return text_of(cell, as_shown=as_shown)
+        except CellUnreadable as error:
+            self.problem(error.code, error.message, error.fix, sheet, row, column, measure)
+            return None
+
     def day(self, cell: GridCell, sheet: str, row: int, column: int) -> date | None:
         """The day in a cell; None where there is none."""
         if isinstance(cell.value, datetime):
             return cell.value.date()
-        text = text_or_nothing(cell).strip()
+        text = (self.text(cell, sheet, row, column) or "").strip()
         if not text:
             return None
         try:

@@ -11,7 +11,7 @@ from tomsapp.domain.facts import Fault
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import listed
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, quantity_of, text_of, text_or_nothing
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, is_empty, quantity_of, text_or_nothing
 from tomsapp.exchange.line_identity import identity_in
 from tomsapp.exchange.own_sheets import HeadRow, OwnReader, own_sheet, rows_by_label
 from tomsapp.exchange.return_file import ReturnedPerson, ReturnFile, ReturnRow
@@ -120,7 +120,7 @@ class _Reader(OwnReader):
         columns = heads.columns
         identity = identity_in(row.cell(heads.line))
         if identity is None:
-            if any(text_or_nothing(row.cell(column)) for column in heads.inputs):
+            if any(self.text(row.cell(column), RETURN, row.number, column) for column in heads.inputs):
                 message = "The row is none of the lines of the workbook, and something is filled in"
                 fix = "Enter it in the row of its line. A line that is not there is no promise of this contract"
                 self.problem("row-added", message, fix, RETURN, row.number)
@@ -179,11 +179,7 @@ class _Reader(OwnReader):
         return number
 
     def _text(self, row: GridRow, column: int, called: str) -> str:
-        try:
-            return text_of(row.cell(column), as_shown=True).strip()
-        except CellUnreadable as error:
-            self.problem(error.code, error.message, error.fix, RETURN, row.number, column, called)
-            return ""
+        return (self.text(row.cell(column), RETURN, row.number, column, called, as_shown=True) or "").strip()
 
     def _references(self, row: GridRow, column: int, called: str) -> tuple[str, ...]:
         if column not in row.cells:
@@ -210,7 +206,7 @@ class _Reader(OwnReader):
             return
         first, columns = heads
         for row in grid.rows:
-            if row.number > first and any(text_or_nothing(row.cell(column)) for column in columns.values()):
+            if row.number > first and not all(is_empty(row.cell(column)) for column in columns.values()):
                 person = self._person(row, columns)
                 if person is not None:
                     yield person
@@ -229,16 +225,18 @@ class _Reader(OwnReader):
 
     def _person(self, row: GridRow, columns: dict[PersonRole, int]) -> ReturnedPerson | None:
         place = (PEOPLE, row.number)
-        called = text_or_nothing(row.cell(columns[PersonRole.LINE]))
-        line_id = next((key for key, name in self.stamped.called.items() if alike(name) == alike(called)), None)
-        if line_id is None:
+        called = self.text(row.cell(columns[PersonRole.LINE]), *place, columns[PersonRole.LINE])
+        of_line = (key for key, name in self.stamped.called.items() if alike(name) == alike(called or ""))
+        line_id = next(of_line, None)
+        if line_id is None and called is not None:
             message = f"“{called}” is no line of this return" if called else "The row does not say for which line"
             self.problem("person-line", message, "Choose the line from the list", *place, columns[PersonRole.LINE])
-        number = text_or_nothing(row.cell(columns[PersonRole.NUMBER])).strip()
         column = columns[PersonRole.NUMBER]
+        typed = self.text(row.cell(column), *place, column)
+        number = (typed or "").strip()
         # What stands there may be a name, which no message repeats.
         fault = DELIVERY_PERSON.fact("number").fault(number)
-        if fault is not None:
+        if fault is not None and typed is not None:
             message = "This is not a person number" if number else "The person number is missing"
             fix = "Enter up to three letters and a number, for example P-001. Never enter a name"
             self.problem(f"person-number-{fault.code}", message, fix, *place, column)
@@ -252,7 +250,9 @@ class _Reader(OwnReader):
         return ReturnedPerson(row.number, line_id, person)
 
     def _kind(self, row: GridRow, column: int) -> PersonKind | None:
-        text = text_or_nothing(row.cell(column))
+        text = self.text(row.cell(column), PEOPLE, row.number, column)
+        if text is None:
+            return None
         if not text:
             return PersonKind.NEW
         for kind in PersonKind:
@@ -272,12 +272,12 @@ class _Reader(OwnReader):
             if row is None:
                 message = f"The confirmation “{text.rstrip('.')}” is not there any more"
                 self.problem("confirmation-missing", message, _PUT_BACK, CONFIRM)
-            elif alike(text_or_nothing(row.cell(1))) != alike(YES):
+            elif (said := self.text(row.cell(1), CONFIRM, row.number, 1)) is not None and alike(said) != alike(YES):
                 message = f"It is not confirmed: “{text.rstrip('.')}”"
                 fix = "Choose Yes where it is so, and send the return again"
                 self.problem("not-confirmed", message, fix, CONFIRM, row.number, 1)
         row = by_text.get(alike(SENT))
-        if row is not None and text_or_nothing(row.cell(1)):
+        if row is not None and not is_empty(row.cell(1)):
             return self.day(row.cell(1), CONFIRM, row.number, 1)
         message = "The day on which it was sent is not said, so the day of reading counts"
         number = row.number if row else None

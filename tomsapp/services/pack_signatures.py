@@ -8,10 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.tender.signature_found import NOT_SIGNED, SignatureFound, SignatureState
+from tomsapp.domain.tender.signature_found import (
+    NOT_SIGNED,
+    SIGNATURES_OF_OTHERS,
+    SignatureFound,
+    SignatureState,
+    not_signed_with,
+    not_vouched_for,
+)
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, usable
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING
 from tomsapp.exchange.tenders.signature_json import MOST_BYTES as MOST_SIGNATURE
@@ -21,7 +28,7 @@ from tomsapp.room.errors import RoomError
 from tomsapp.services.strangers import open_offer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tomsapp.domain.tender.pack import PackIdentity
     from tomsapp.domain.tender.pack_signature import PackKey, PackStatement, SignedFile, SignedPack
@@ -45,6 +52,15 @@ class KnownKeys:
     given: PackKey | None = None
     given_name: str = ""
     of_database: frozenset[str] | None = None
+
+    def may_be(self, key: PackKey) -> bool:
+        """Whether a key may be the council’s: the one that was named or, where none is, one of the open database.
+
+        A database that has never signed knows of no key, and speaks against none.
+        """
+        if self.given is not None:
+            return key == self.given
+        return not self.of_database or key.fingerprint in self.of_database
 
 
 def given_key(path: Path) -> PackKey:
@@ -75,9 +91,30 @@ def signatures_beside(
     Raises:
         OfferUnreadable: the pack file cannot be read.
     """
+    return _of_pack(_read_beside(pack), pack, identity, known or KnownKeys())
+
+
+_Read: TypeAlias = "SignedPack | SignatureFound"
+"""A signature as it was read, or why it cannot be."""
+
+
+def _of_pack(
+    read: Mapping[Path, _Read], pack: Path, identity: PackIdentity | None, known: KnownKeys
+) -> tuple[SignatureFound, ...]:
     digest = _digest_of(pack) if identity is None else identity.sha256
-    found = (_judged(path, pack, digest, identity, known or KnownKeys()) for path in _beside(pack))
+    found = (_judged(path, signed, pack, digest, identity, known) for path, signed in read.items())
     return tuple(each for each in found if each is not None)
+
+
+def _read_beside(pack: Path) -> dict[Path, _Read]:
+    return {path: _read_or_why(path) for path in _beside(pack)}
+
+
+def _read_or_why(path: Path) -> _Read:
+    try:
+        return read_stranger(path)
+    except (OfferUnreadable, RoomError) as error:
+        return SignatureFound(path.name, SignatureState.UNREADABLE, why=error.message)
 
 
 def _digest_of(pack: Path) -> str:
@@ -96,12 +133,10 @@ def _beside(pack: Path) -> list[Path]:
 
 
 def _judged(
-    path: Path, pack: Path, digest: str, identity: PackIdentity | None, known: KnownKeys
+    path: Path, signed: _Read, pack: Path, digest: str, identity: PackIdentity | None, known: KnownKeys
 ) -> SignatureFound | None:
-    try:
-        signed = read_stranger(path)
-    except (OfferUnreadable, RoomError) as error:
-        return SignatureFound(path.name, SignatureState.UNREADABLE, why=error.message)
+    if isinstance(signed, SignatureFound):
+        return signed
     if not _is_about(signed.statement, pack, digest, identity):
         return None
     return found_of(signed, path, pack, known)
@@ -159,7 +194,7 @@ def found_of(signed: SignedPack, path: Path, pack: Path, known: KnownKeys) -> Si
         missing,
         tuple(_unsigned(statement, pack)),
         known_as=known_as,
-        is_other_key=known.given is not None and known.given != statement.key,
+        is_other_key=not known.may_be(statement.key),
     )
 
 
@@ -207,7 +242,8 @@ class PackVerified:
     """What checking the signature of a pack came to, a sentence a line.
 
     Attributes:
-        holds: false where something speaks against it, or where a key was named and nothing is signed.
+        holds: false where something speaks against it, where signatures stand beside it and none is of it, or where a
+            key was named and it has not signed the pack and all that is called as it is.
     """
 
     lines: tuple[str, ...]
@@ -225,19 +261,64 @@ def verify_pack_files(path: Path, known: KnownKeys | None = None) -> PackVerifie
         signed = read_stranger(path)
         pack = _pack_of(signed.statement, path)
         found: tuple[SignatureFound, ...] = (found_of(signed, path, pack, known),)
+        others: tuple[SignatureFound, ...] = ()
     else:
         pack = path
-        found = signatures_beside(path, known=known)
-    head = f"{pack.name}, SHA-256 {_digest_of(pack)}"
+        read = _read_beside(pack)
+        found = _of_pack(read, pack, None, known)
+        others = tuple(_of_others(read, {each.file for each in found}, is_signed=any(map(_has_statement, found))))
+    lines = [f"{pack.name}, SHA-256 {_digest_of(pack)}", *(line for each in found for line in each.sentences)]
+    if not found and others:
+        lines.append(SIGNATURES_OF_OTHERS)
+    elif not found and known.given is None:
+        lines.append(NOT_SIGNED)
+    lines += [line for each in others for line in each.sentences]
+    against = tuple(_against_key(found, known))
+    is_refuted = any(each.is_refuted for each in (*found, *others))
+    return PackVerified((*lines, *against), holds=not is_refuted and not against)
+
+
+def _has_statement(found: SignatureFound) -> bool:
+    return found.statement is not None
+
+
+def _of_others(read: Mapping[Path, _Read], own: set[str], *, is_signed: bool) -> Iterator[SignatureFound]:
+    """The signatures beside a pack that are of another file.
+
+    Where the pack has one of its own, that of another pack in the same folder says nothing of it.
+    """
+    for path, signed in read.items():
+        if path.name in own or isinstance(signed, SignatureFound):
+            continue
+        if not is_signed or _found_pack(signed.statement, path) is None:
+            yield SignatureFound(path.name, SignatureState.OF_ANOTHER, signed.statement)
+
+
+def _against_key(found: Sequence[SignatureFound], known: KnownKeys) -> Iterator[str]:
+    """What speaks against a pack where a key was named that must have signed it and all that is called as it is."""
+    if known.given is None:
+        return
     if not found:
-        return PackVerified((head, NOT_SIGNED), holds=known.given is None)
-    return PackVerified(
-        (head, *(line for each in found for line in each.sentences)), holds=not any(each.is_refuted for each in found)
-    )
+        yield not_signed_with(known.given_name)
+    if foreign := sorted({name for each in found for name in each.unsigned}):
+        yield not_vouched_for(known.given_name, foreign)
 
 
 def _pack_of(statement: PackStatement, signature: Path) -> Path:
-    """The pack file beside its signature: the one with the bytes that were signed, else the one of its name."""
+    """The pack file beside its signature.
+
+    Raises:
+        TomsError: it is not there.
+    """
+    found, named = _found_pack(statement, signature), statement.pack_file
+    if found is None:
+        message = f"The pack of {signature.name} is not in its folder"
+        raise TomsError(message, f"Put {named.name if named else 'the pack file'} beside it")
+    return found
+
+
+def _found_pack(statement: PackStatement, signature: Path) -> Path | None:
+    """The pack file beside its signature: the one of the name that was signed, else the one with those bytes."""
     folder, named = signature.absolute().parent, statement.pack_file
     beside: Mapping[str, Path] = {each.name.casefold(): each for each in folder.glob(f"*{PACK_ENDING}")}
     if named is not None and named.name.casefold() in beside:
@@ -246,5 +327,4 @@ def _pack_of(statement: PackStatement, signature: Path) -> Path:
         data = reading.read_bytes(each, MOST_BYTES)
         if isinstance(data, bytes) and sha256(data).hexdigest() == statement.identity.sha256:
             return each
-    message = f"The pack of {signature.name} is not in its folder"
-    raise TomsError(message, f"Put {named.name if named else 'the pack file'} beside it")
+    return None

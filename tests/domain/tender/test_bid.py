@@ -48,6 +48,9 @@ def test_what_is_right_can_be_saved(record):
     [
         (replace(ASK, question="Why?"), "question-short"),
         (replace(ACCEPT, reason="It is fine"), "reason-short"),
+        (replace(ACCEPT, reason=ASK.question), "reason-asked"),
+        (replace(ACCEPT, reason=f" {ASK.question.upper()}\n"), "reason-asked"),
+        (replace(LEAVE_OUT, reason=ASK.question, question=ASK.question), "reason-asked"),
         (replace(LEAVE_OUT, line=""), "line-missing"),
         (replace(ASK, asked_on=None), "asked-on-missing"),
         (replace(ASK, due_on=None), "due-on-missing"),
@@ -62,6 +65,23 @@ def test_what_is_wrong_with_a_decision_is_said(record, codes):
     found = BID_DECISION.problems(record)
     assert " ".join(problem.code for problem in found) == codes
     assert all(problem.message and problem.fix for problem in found)
+
+
+OLD = replace(ASK, question="", reason=ASK.question)
+"""A question as it was kept before 0.6: as the reason."""
+
+
+def test_a_question_that_was_kept_as_the_reason_is_the_question():
+    assert (OLD.parted, OLD.asked, OLD.parted.asked) == (ASK, ASK.question, ASK.question)
+    assert replace(OLD, question=" ").parted == ASK
+    assert replace(OLD, question="Which?").asked == "Which?"
+    assert BID_DECISION.problems(OLD.parted) == []
+
+
+@pytest.mark.parametrize("record", [ASK, ACCEPT, LEAVE_OUT, replace(ASK, question="")])
+def test_any_other_decision_keeps_question_and_reason(record):
+    assert record.parted == record
+    assert record.asked == record.question
 
 
 def test_what_is_wrong_with_a_question_is_said_of_the_question():

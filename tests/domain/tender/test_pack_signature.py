@@ -14,7 +14,13 @@ from tomsapp.domain.tender.pack_signature import (
     PackStatement,
     signed_files,
 )
-from tomsapp.domain.tender.signature_found import COMPARE, SignatureFound, SignatureState
+from tomsapp.domain.tender.signature_found import (
+    COMPARE,
+    SignatureFound,
+    SignatureState,
+    not_signed_with,
+    not_vouched_for,
+)
 
 STATE = SignatureState
 NAME = "T-1 pack version 2"
@@ -71,6 +77,11 @@ def test_a_key_that_is_known_is_not_asked_to_be_compared():
     assert known.sentences[-1] == "It is the key in council.pem."
     other = replace(known, is_other_key=True)
     assert (other.is_refuted, other.is_worrying) == (True, True)
+    assert other.headline == "The pack is signed with another key than the council’s: 3 files here are so."
+    assert other.remedy.startswith("Do not rely on it: ask the council with which key it signs")
+    filled = replace(other, state=STATE.CHANGED, same=(PACK,), changed=(BOOK,))
+    assert filled.is_worrying, "whatever was filled in"
+    assert filled.headline.startswith("The pack was changed since it was signed")
 
 
 def test_what_was_changed_is_named():
@@ -91,6 +102,22 @@ def test_a_workbook_that_was_filled_in_is_no_alarm():
         "A workbook differs as soon as somebody fills it in and saves it under its old name."
     )
     assert (filled.is_refuted, filled.is_worrying) == (True, False)
+
+
+def test_a_signature_of_another_file_names_it():
+    other = SignatureFound("s.tomssig", STATE.OF_ANOTHER, STATEMENT)
+    assert (other.is_refuted, other.is_worrying) == (True, True)
+    assert other.sentences == (other.headline, other.remedy), "nothing is told of its key"
+    assert other.headline == f"The signature s.tomssig is of {PACK}, and not of this file."
+    assert replace(other, statement=replace(STATEMENT, files=())).headline.endswith(
+        "is of another, and not of this file."
+    )
+    assert replace(other, statement=None).headline.endswith("is of another, and not of this file.")
+
+
+def test_what_is_said_where_a_key_was_named():
+    assert not_signed_with("c.pem") == "The pack is not signed with the key in c.pem, as was asked for."
+    assert not_vouched_for("c.pem", ["a", "b"]) == "The key in c.pem has not signed a and b."
 
 
 def test_files_that_were_not_signed_with_it_are_named():

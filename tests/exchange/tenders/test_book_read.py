@@ -26,9 +26,11 @@ from tests.exchange.tenders.examples import (
     declare,
     form_of,
 )
+from tomsapp.domain.checks.words import DECLARED
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.delivery.people import PersonKind
+from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.problems import Answer, AnswerChoice, Severity
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.tender.offer_checks import check_tender_offer
@@ -216,6 +218,13 @@ def test_an_inserted_column_and_row_above_change_nothing():
         (lambda book: book.remove(book["Conditions"]), "sheet-missing", "The sheet Conditions is not there"),
         (typed("Questions", "E4", "Reply"), "heads-missing", "The sheet Questions lacks the column"),
         (typed("Questions", "E5", "=1/0"), "formula-without-result", "never worked out"),
+        (typed("Questions", "A5", "=1/0"), "formula-without-result", "never worked out"),
+        (typed("Conditions", "E5", "=1/0"), "formula-without-result", "never worked out"),
+        (typed("Declarations", "D5", "=1/0"), "formula-without-result", "never worked out"),
+        (typed("Declarations", "D4", "Said"), "heads-missing", "lacks the column “Fill in: what you declare”"),
+        (typed("Declarations", "E4", "Why"), "heads-missing", "lacks the column “Fill in: how you know”"),
+        (lambda book: book.remove(book["Declarations"]), "sheet-missing", "The sheet Declarations is not there"),
+        (typed("Workings", "D6", "=1/0"), "formula-without-result", "never worked out"),
         (typed("Organisation", "A4", "Name"), "row-missing", "The row “Name of your organisation”"),
         (typed("Organisation", "B4", "x" * 201), "text-too-long", "more than 200 characters"),
         (typed("tomsapp", "B5", "ff" * 32), "other-menu-bytes", "other contents of the menu"),
@@ -416,3 +425,106 @@ def test_a_declaration_that_says_nothing_is_told_and_not_taken(said, code):
 
 def test_nothing_is_declared_of_what_is_not_offered():
     assert read(changed(lambda book: declare(book, "one-job", "J01"))).offer.answers == {}
+
+
+def answered_in(*, take_out=(), change=None, offer=None):
+    """The workbook of an offer that was answered in the window, after declarations were taken out of its sheet."""
+
+    def both(book):
+        declare(book, *take_out, said=None, reason=None)
+        if change is not None:
+            change(book)
+
+    return read(changed(both, offer or answered_in_the_window()))
+
+
+def open_in(offer, pack=PACK, edition=TENDER_EDITION):
+    return {each.code for each in check_tender_offer(pack, edition, offer).problems if each.is_open}
+
+
+ASKED_OF = {"one-job": "declare-different", "J01": "repeated-people"}
+
+
+@pytest.mark.parametrize("code", ASKED_OF)
+def test_a_declaration_that_is_taken_out_is_gone_and_is_missing(code):
+    """The sheet Answers still holds it, as it came out of the window."""
+    whole = answered_in_the_window()
+    assert not set(ASKED_OF.values()) & open_in(whole)
+    told = answered_in(take_out=[code])
+    assert faults_of(told) == []
+    assert {key.partition(":")[0] for key in told.offer.answers} == set(ASKED_OF.values()) - {ASKED_OF[code]}
+    assert set(ASKED_OF.values()) & open_in(told.offer) == {ASKED_OF[code]}
+
+
+def test_no_other_answer_stands_for_a_declaration_that_is_taken_out():
+    """Neither one of more measures, nor one of another group of the same thing, nor one that lapsed."""
+    other = ExclusionGroup("same-people", Clash.DECLARE, "person", ("J01", "J20"), "They may be the same people.")
+    edition = replace(TENDER_EDITION, exclusion_groups=(*TENDER_EDITION.exclusion_groups, other))
+    given_in = answered_in_the_window()
+    (said,) = (each for key, each in given_in.answers.items() if key.startswith("declare-different"))
+    keys = [
+        "declare-different:one-job:J01/J20",
+        "declare-different:same-people:J01+J20",
+        "declare-different:one-job:J1",
+    ]
+    offer = replace(given_in, answers={**given_in.answers, **dict.fromkeys(keys, said)})
+    form = form_of(offer, edition=edition)
+    book = openpyxl.load_workbook(io.BytesIO(write_offer_book(form, PROPERTIES)))
+    declare(book, "one-job", "same-people", said=None, reason=None)
+    found = read(saved(book), form_of(None, edition=edition))
+    assert {key.partition(":")[0] for key in found.offer.answers} == {"repeated-people"}
+    assert "declare-different" in open_in(found.offer, edition=edition)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda book: book.remove(book["Declarations"]),
+        lambda book: book["Declarations"].delete_rows(5, 20),
+        lambda book: declare(book, "one-job", "J01", said="=1/0"),
+        lambda book: declare(book, "one-job", "J01", said="Perhaps"),
+        lambda book: declare(book, "one-job", "J01", reason="=1/0"),
+        lambda book: declare(book, "one-job", "J01", reason="So"),
+        lambda book: declare(book, "one-job", "J01", said="  ", reason=None),
+    ],
+)
+def test_where_the_sheet_declares_nothing_what_stands_elsewhere_declares_nothing(change):
+    told = answered_in(change=change)
+    assert told.offer.answers == {}
+    assert set(ASKED_OF.values()) <= open_in(told.offer)
+
+
+@pytest.mark.parametrize(("column", "more"), [("D", {"said": "=1/0"}), ("E", {"reason": "=1/0"})])
+def test_a_formula_among_declarations_that_was_never_worked_out_is_told_with_its_place(column, more):
+    told = answered_in(change=lambda book: declare(book, "one-job", **more))
+    (fault,) = faults_of(told)
+    place = (fault.where.sheet, fault.where.row, fault.where.column)
+    assert (fault.code, place) == ("formula-without-result", ("Declarations", 5, column))
+
+
+def test_a_declaration_that_is_written_anew_takes_the_place_of_the_answer():
+    same = "They are the same: they count once"
+    assert same in DECLARED.values()
+    told = answered_in(change=lambda book: declare(book, "one-job", said=same))
+    choices = {key.partition(":")[0]: each.choice for key, each in told.offer.answers.items()}
+    assert choices == {"declare-different": AnswerChoice.SAME, "repeated-people": AnswerChoice.DIFFERENT}
+
+
+@pytest.mark.parametrize("column", "ABCDE")
+def test_an_answer_on_its_own_sheet_that_cannot_be_read_is_told_and_not_taken(column):
+    told = read(changed(typed("Answers", f"{column}5", "=1/0"), ANSWERED))
+    (fault,) = faults_of(told)
+    assert (fault.code, fault.where.sheet, fault.where.column) == ("formula-without-result", "Answers", column)
+    assert told.offer.answers == {}
+
+
+def test_an_error_typed_as_a_quantity_over_parts_is_told_and_not_put_aside():
+    from_cell = cell(Role.QUANTITY, "S41", 0)
+
+    def change(book):
+        book["Commitments"][from_cell].value = "#REF!"
+        book["Commitments"][from_cell].data_type = "e"
+
+    file = read(changed(change))
+    assert "cell-error" in {problem.code for problem in file.problems}
+    assert [one.quantities[0] for one in file.offer.commitments if one.measure == "S41"] == [Decimal(0)]

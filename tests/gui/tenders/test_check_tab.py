@@ -286,6 +286,33 @@ def test_a_question_is_not_taken_for_the_reason_of_what_is_decided_then(opened):
     assert (kept.question, kept.answer, kept.reason) == (asked, "Two residents", WHY)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_L])
+def test_a_question_of_before_it_had_a_place_of_its_own_is_shown_as_the_question(opened, key):
+    asked = "How were the hours worked out?"
+    bid = opened.check.bids[0]
+    found = next(each for each in bid.problems if each.problem.code == "above-other-bids")
+    old = replace(proposed_decision(bid, found, date(2027, 1, 25)), reason=asked)
+    with opened.workspace.work("Ask") as uow:
+        uow.bid_decisions.add(old)
+        uow.commit()
+    opened.show()
+    opened.go_to("above-other-bids")
+    fields = opened.panel.fields
+    question, reason = fields.field("question"), fields.field("reason")
+    assert (question.text, question.isVisible(), reason.isVisible()) == (asked, True, False)
+    assert not fields.is_changed
+    opened.press(key)
+    assert (question.text, question.isVisible(), reason.text) == (asked, True, "")
+    opened.record()
+    assert opened.decisions["above-other-bids"] == old, "a reason is missing, and nothing is saved"
+    assert reason.error
+    opened.panel.fields.focus_field("reason")
+    opened.type(WHY)
+    opened.record()
+    kept = opened.decisions["above-other-bids"]
+    assert (kept.question, kept.reason, kept.asked_on) == (asked, WHY, date(2027, 1, 25))
+
+
 def test_a_question_that_was_typed_and_not_saved_was_not_asked(opened):
     opened.go_to("statement-missing")
     opened.press(Qt.Key.Key_Q)

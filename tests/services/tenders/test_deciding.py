@@ -152,6 +152,44 @@ def test_a_problem_is_asked_about_answered_and_accepted(ann):
     assert checking.check(ann.database.target) == []
 
 
+def asked_long_ago(workspace, page, question: str = "How were the hours worked out?"):
+    """A question to the first bidder as it was kept before 0.6: as the reason of what is decided."""
+    bid, found = found_in(open_check(workspace, page.id))
+    record = replace(proposed_decision(bid, found, TODAY), reason=question, by="B. Singh")
+    with workspace.work("Ask") as uow:
+        uow.bid_decisions.add(record)
+        uow.commit()
+    return record
+
+
+@here
+@pytest.mark.parametrize("kind", [DecisionKind.ACCEPT, DecisionKind.LEAVE_OUT])
+def test_an_old_question_never_becomes_the_reason_of_what_is_decided(ann, kind):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    old = asked_long_ago(ann, page)
+    line = "1" if kind is DecisionKind.LEAVE_OUT else ""
+    with pytest.raises(StoreError, match="reason"):
+        decided(ann, page, kind, reason=old.reason, line=line)
+    with pytest.raises(StoreError, match="The reason is what the bidder was asked"):
+        decided(ann, page, kind, reason=old.reason.upper(), line=line)
+    assert found_in(open_check(ann, page.id))[1].words == "Asked, due 1 February 2027"
+    kept = decided(ann, page, kind, reason=WHY, line=line).result.record
+    assert (kept.question, kept.reason, kept.asked_on) == (old.reason, WHY, TODAY)
+
+
+@here
+def test_an_old_question_stays_the_question_when_its_answer_comes(ann):
+    page = opened_tender(ann, **{CALDER.name: weeks(31)})
+    old = asked_long_ago(ann, page)
+    check = open_check(ann, page.id)
+    bid, found = found_in(check)
+    same = decide(ann, check, found, bid.decision(found.key), old)
+    assert same.edit is None, "nothing is changed"
+    answer = {"reason": old.reason, "answer": "As last year", "answered_on": date(2027, 1, 28)}
+    kept = decided(ann, page, DecisionKind.ASK, **answer).result.record
+    assert (kept.question, kept.reason, kept.answer) == (old.reason, "", "As last year")
+
+
 @here
 def test_each_decision_is_undone_and_done_again(ann):
     page = opened_tender(ann, **{CALDER.name: weeks(31)})

@@ -27,8 +27,8 @@ def clash_problems(valuation: Valuation) -> Iterable[Problem]:
 
 def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
     """What a clash asks, of each of its pairs by itself; nothing where it speaks of one pair or is no clash."""
-    group = _group_of(valuation.edition, problem.key)
-    pairs = _pairs_of(problem.key, group) if group is not None else frozenset()
+    group = group_of_key(valuation.edition, problem.key)
+    pairs = pairs_of_key(problem.key, group) if group is not None else frozenset()
     if group is None or len(pairs) < 2:
         return ()
     return tuple(
@@ -51,11 +51,11 @@ def answers_of_pairs(
     """
     given: list[tuple[frozenset[Pair], str, str]] = []
     for key, answer in answers.items():
-        group = _group_of(edition, key)
+        group = group_of_key(edition, key)
         if group is None or group.severity is not Clash.DECLARE or answer.choice not in _OF_PAIRS:
             continue
         if claims.holds(answer, claims.asked(_codes_of(key))):
-            given.append((_pairs_of(key, group), group.same, key))
+            given.append((pairs_of_key(key, group), group.same, key))
     given.sort(key=lambda one: -len(one[0]))
     return {(pair, kind): key for pairs, kind, key in given for pair in pairs}
 
@@ -65,13 +65,13 @@ _OF_PAIRS = frozenset({AnswerChoice.DIFFERENT, AnswerChoice.SAME, None})
 
 def clashing_pairs(edition: MenuEdition, problem: Problem) -> frozenset[Pair]:
     """The pairs of which a clash speaks; none for any other Problem."""
-    group = _group_of(edition, problem.key)
-    return frozenset() if group is None else _pairs_of(problem.key, group)
+    group = group_of_key(edition, problem.key)
+    return frozenset() if group is None else pairs_of_key(problem.key, group)
 
 
 def clashing_group(edition: MenuEdition, problem: Problem) -> ExclusionGroup | None:
     """The group of which a clash speaks; None for any other Problem."""
-    return _group_of(edition, problem.key)
+    return group_of_key(edition, problem.key)
 
 
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
@@ -114,14 +114,16 @@ def _told_in(key: str) -> list[str]:
     return key.rsplit(":", 1)[1].split("+")
 
 
-def _pairs_of(key: str, group: ExclusionGroup) -> frozenset[Pair]:
+def pairs_of_key(key: str, group: ExclusionGroup) -> frozenset[Pair]:
     """The pairs that the key of a clash names: all that the group forbids of its measures, or just some."""
     if "/" not in key:
         return group.pairs(_codes_of(key))
-    return frozenset(frozenset(two) for part in _told_in(key) if group.clashes(*(two := part.split("/", 1))))
+    told = (part.split("/", 1) for part in _told_in(key))
+    return frozenset(frozenset(two) for two in told if len(two) == 2 and group.clashes(*two))
 
 
-def _group_of(edition: MenuEdition, key: str) -> ExclusionGroup | None:
+def group_of_key(edition: MenuEdition, key: str) -> ExclusionGroup | None:
+    """The group of the clash that a key names; None for any other key, or where the menu has no such group."""
     if not key.startswith(CLASH_KEYS):
         return None
     name = key.removeprefix(CLASH_KEYS).partition(":")[0]

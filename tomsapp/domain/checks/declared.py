@@ -6,10 +6,10 @@ A measure with itself is a pair too: those of its years and lines are others, or
 from collections.abc import Iterable, Mapping
 
 from tomsapp.domain.checks.asked import Claims, claims_of
-from tomsapp.domain.checks.clashes import CLASH_KEYS, answers_of_pairs
+from tomsapp.domain.checks.clashes import CLASH_KEYS, answers_of_pairs, group_of_key, pairs_of_key
 from tomsapp.domain.checks.repeats import REPEATS, answers_of_repeats
 from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
-from tomsapp.domain.problems import Answer, AnswerChoice
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem
 from tomsapp.domain.valuation import Valuation
 
 TOLD_KEYS = (CLASH_KEYS, *(f"{code}:" for code in sorted(REPEATS)))
@@ -43,6 +43,25 @@ def same_in(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer])
     given = answers_of_pairs(edition, claims, answers)
     pairs = (pair for (pair, _), key in given.items() if answers[key].choice is AnswerChoice.SAME)
     return frozenset(pairs) | _repeats(claims, answers, is_same=True)
+
+
+def told_of(edition: MenuEdition, problem: Problem, answers: Iterable[str]) -> frozenset[str]:
+    """The keys of the answers that tell of what a question asks, whether their figures hold or not.
+
+    For a clash those are all answers to its group, and those to other groups that tell of one of its pairs and of the
+    same kind of thing; for a measure that counts once, all that tell of it.
+    """
+    group = group_of_key(edition, problem.key)
+    if group is None:
+        measure = problem.where.measure
+        return frozenset(key for key in answers if key.startswith(tuple(f"{code}:{measure}:" for code in REPEATS)))
+    pairs = pairs_of_key(problem.key, group)
+    others = ((key, group_of_key(edition, key)) for key in answers)
+    return frozenset(
+        key
+        for key, other in others
+        if other is not None and (other is group or (other.same == group.same and pairs & pairs_of_key(key, other)))
+    )
 
 
 def _repeats(claims: Claims, answers: Mapping[str, Answer], *, is_same: bool) -> frozenset[Pair]:

@@ -1,13 +1,14 @@
 """A bid: what one bidder offers in one lot, with its price and its quality, and what is decided of its problems."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import partial
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.record_type import RecordType, fact_problem
@@ -90,9 +91,19 @@ class BidDecision:
     question: str = ""
 
     @property
+    def parted(self) -> "BidDecision":
+        """The decision with its question apart from its reason: what was kept before 0.6 holds it as the reason.
+
+        Of what was only asked nothing is decided yet, so that it has no reason.
+        """
+        if not self.is_open or not self.reason:
+            return self
+        return replace(self, question=self.question if self.question.strip() else self.reason, reason="")
+
+    @property
     def asked(self) -> str:
-        """What the bidder was asked, empty where nothing: what was frozen before 0.6 holds a question as its reason."""
-        return (self.question or (self.reason if self.is_open else "")).strip()
+        """What the bidder was asked, empty where nothing."""
+        return self.parted.question.strip()
 
     @property
     def is_open(self) -> bool:
@@ -133,6 +144,9 @@ def _reason_problems(decision: BidDecision) -> Iterable[Problem]:
     noun = "question" if decision.kind is DecisionKind.ASK else "reason"
     if letters_missing(str(getattr(decision, noun))):
         fault = Fault(f"The {noun} says too little", f"Write at least {REASON_LETTERS} letters", "short")
+        yield fact_problem(BID_DECISION, BID_DECISION.fact(noun), fault)
+    elif noun == "reason" and alike(decision.reason) == alike(decision.question):
+        fault = Fault("The reason is what the bidder was asked", "Say why it is decided so", "asked")
         yield fact_problem(BID_DECISION, BID_DECISION.fact(noun), fault)
     if decision.kind is DecisionKind.LEAVE_OUT and not decision.line:
         fault = Fault("", "Choose the line that does not count", "missing")

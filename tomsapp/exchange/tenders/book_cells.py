@@ -3,7 +3,7 @@
 from tomsapp.domain.alike import alike
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
-from tomsapp.exchange.grid import CellUnreadable, GridRow, text_of
+from tomsapp.exchange.grid import GridRow
 from tomsapp.exchange.own_sheets import OwnReader, own_sheet, rows_by_label
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.tenders.book_layout import FILL_IN, ORGANISATION, ORGANISATION_FACTS
@@ -44,11 +44,7 @@ class BookCells(OwnReader):
         )
 
     def _text(self, row: GridRow, column: int | None, sheet: str, fact: Fact, measure: str = "") -> str:
-        try:
-            text = text_of(row.cell(column), as_shown=True).strip()
-        except CellUnreadable as error:
-            self.problem(error.code, error.message, error.fix, sheet, row.number, column, measure)
-            return ""
+        text = (self.text(row.cell(column), sheet, row.number, column, measure, as_shown=True) or "").strip()
         fault = fact.line_fault(text)
         if fault is None:
             return text

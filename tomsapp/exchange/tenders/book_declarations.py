@@ -10,6 +10,7 @@ from typing import Any
 from tomsapp.domain.checks import words
 from tomsapp.domain.checks.answering import answered
 from tomsapp.domain.checks.clashes import CLASH_CODE, clash_problems, clashing_group
+from tomsapp.domain.checks.declared import told_of
 from tomsapp.domain.checks.repeats import REPEATS, repeat_problems
 from tomsapp.domain.checks.words import Words
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, MenuEdition
@@ -206,17 +207,27 @@ def _given(form: OfferBook, offer: TenderOffer) -> dict[str, Answer]:
 def with_declared(form: OfferBook, offer: TenderOffer, declared: Mapping[str, Answer]) -> TenderOffer:
     """The offer with what its workbook declares, as answers to what is asked of it; those that say the same stay.
 
+    The sheet on which the bidder declares is alone in what it asks: an answer that came with the workbook holds no
+    longer than it says the same, and goes where the bidder took the declaration out.
+
     `declared` are the choice and the reason of each group and measure, by its code.
     """
     by = offer.bidder.contact_name or offer.bidder.name
     kept = _given(form, offer)
+    asked_there = {asked.code for asked in asked_in(form)} | declared.keys()
+    stand = {code for code, answer in kept.items() if _is_same(answer, declared.get(code))}
+    gone: set[str] = set()
+    for problem in _problems(form, offer):
+        if _code_of(form, problem) in asked_there - stand:
+            gone |= told_of(form.edition, problem, offer.answers)
+    bare = replace(offer, answers={key: answer for key, answer in offer.answers.items() if key not in gone})
     new = {
         problem.key: replace(said, answered_by=by, asked=problem.asked)
-        for problem in _problems(form, offer)
-        if (said := declared.get(code := _code_of(form, problem))) is not None and not _is_same(kept.get(code), said)
+        for problem in _problems(form, bare)
+        if (code := _code_of(form, problem)) not in stand and (said := declared.get(code)) is not None
     }
-    return replace(offer, answers={**offer.answers, **new}) if new else offer
+    return replace(bare, answers={**bare.answers, **new})
 
 
-def _is_same(answer: Answer | None, said: Answer) -> bool:
-    return answer is not None and (answer.choice, answer.text.strip()) == (said.choice, said.text)
+def _is_same(answer: Answer, said: Answer | None) -> bool:
+    return said is not None and (answer.choice, answer.text.strip()) == (said.choice, said.text)

@@ -8,7 +8,16 @@ from tomsapp.domain.alike import alike
 from tomsapp.domain.problems import Problem, Severity, Where, problem_at
 from tomsapp.domain.tender.parts import YearParts
 from tomsapp.domain.tender.words import PARTS_MISSING
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_or_nothing
+from tomsapp.exchange.grid import (
+    CellUnreadable,
+    Grid,
+    GridCell,
+    GridRow,
+    is_empty,
+    quantity_of,
+    text_of,
+    text_or_nothing,
+)
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.row_reader import Sheet
 from tomsapp.exchange.sheets.opened import OpenedBook
@@ -68,14 +77,18 @@ class PartsReader:
         cells = dict(row.cells)
         for year, parts in mine.items():
             column = headings.quantities[year]
-            if not text_or_nothing(row.cell(column)) and not row.cell(column).lacks_result:
+            if is_empty(row.cell(column)):
                 cells[column] = GridCell(parts.quantity)
         return replace(row, cells=cells)
 
     def _read(self, row: GridRow, place: int, year: int) -> None:
         self._codes.setdefault(place, text_or_nothing(row.cell(0)))
-        text = text_or_nothing(row.cell(FORM)).strip()
         numbers = list(self._numbers(row))
+        try:
+            text = text_of(row.cell(FORM)).strip()
+        except CellUnreadable as error:
+            self._problem(error.code, error.message, error.fix, row, FORM)
+            return
         if not text and not any(number is not None for number in numbers):
             return
         form = _FORMS.get(alike(text))

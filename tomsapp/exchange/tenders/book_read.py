@@ -14,7 +14,7 @@ from tomsapp.domain.tender.tender_offer import OfferedDetails, StatedValue, Tend
 from tomsapp.domain.valuation import value_contract
 from tomsapp.domain.wording import listed
 from tomsapp.exchange.conventions import with_convention
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, text_of, text_or_nothing
+from tomsapp.exchange.grid import Grid, GridRow, text_or_nothing
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.own_sheets import HeadRow, own_sheet
@@ -25,7 +25,7 @@ from tomsapp.exchange.stamp import missing_columns, stamp_problems
 from tomsapp.exchange.stamp_sheet import read_stamp
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.tenders.book_cells import PUT_BACK, BookCells
-from tomsapp.exchange.tenders.book_declarations import with_declared
+from tomsapp.exchange.tenders.book_declarations import asked_in, with_declared
 from tomsapp.exchange.tenders.book_layout import (
     ACCEPTED,
     ANSWER,
@@ -194,71 +194,75 @@ class _Reader(BookCells):
 
     def _accepted(self) -> Iterator[str]:
         codes = {alike(one.measure): one.measure for one in self.form.pack.conditions}
-        for row, column in self._rows_under(CONDITIONS, CONDITION_HEADS, ACCEPTED, needed=bool(codes)):
-            code = codes.get(alike(text_or_nothing(row.cell(0))))
-            if code is not None and alike(text_or_nothing(row.cell(column))) == alike(YES):
+        for row, (of, accepted) in self._rows_under(CONDITIONS, CONDITION_HEADS, ACCEPTED, needed=bool(codes)):
+            code = codes.get(alike(self._filled(row, of, CONDITIONS) or ""))
+            if code is not None and alike(self._filled(row, accepted, CONDITIONS) or "") == alike(YES):
                 yield code
 
     def _statements(self) -> Iterator[tuple[int, str]]:
         numbers = {str(one.number): one.number for one in self.form.pack.questions}
-        for row, column in self._rows_under(QUESTIONS, QUESTION_HEADS, ANSWER, needed=bool(numbers)):
-            number = numbers.get(text_or_nothing(row.cell(0)))
-            if number is None:
-                continue
-            try:
-                text = text_of(row.cell(column), as_shown=True)
-            except CellUnreadable as error:
-                self.problem(error.code, error.message, error.fix, QUESTIONS, row.number, column)
-                continue
-            if text.strip():
+        for row, (of, answer) in self._rows_under(QUESTIONS, QUESTION_HEADS, ANSWER, needed=bool(numbers)):
+            number = numbers.get(self._filled(row, of, QUESTIONS) or "")
+            text = self._filled(row, answer, QUESTIONS) if number is not None else None
+            if number is not None and text and text.strip():
                 yield number, text
 
     def _answers(self) -> Iterator[tuple[str, Answer]]:
         choices = {choice.value: choice for choice in AnswerChoice}
-        for row, _ in self._rows_under(ANSWERS, ANSWER_HEADS, 0, needed=False):
-            key, choice, text, by, asked = (text_or_nothing(row.cell(column)) for column in range(len(ANSWER_HEADS)))
-            if key and text:
-                yield key, Answer(text, by, choice=choices.get(choice), asked=asked)
+        others = range(1, len(ANSWER_HEADS))
+        for row, columns in self._rows_under(ANSWERS, ANSWER_HEADS, *others, needed=False):
+            told = [self._filled(row, column, ANSWERS) for column in columns]
+            if None not in told:
+                key, choice, text, by, asked = (each or "" for each in told)
+                if key and text:
+                    yield key, Answer(text, by, choice=choices.get(choice), asked=asked)
 
     def _declared(self) -> dict[str, Answer]:
         """What is declared of each group and measure, by its code."""
         options = {alike(words): choice for choice, words in DECLARED_WORDS.items()}
-        reasons = {
-            text_or_nothing(row.cell(0)): text_or_nothing(row.cell(column)).strip()
-            for row, column in self._rows_under(DECLARATIONS, DECLARATION_HEADS, DECLARED + 1, needed=False)
-        }
+        wanted, needed = (DECLARED, DECLARED + 1), bool(asked_in(self.form))
         found: dict[str, Answer] = {}
-        for row, column in self._rows_under(DECLARATIONS, DECLARATION_HEADS, DECLARED, needed=False):
-            code, text = text_or_nothing(row.cell(0)), text_or_nothing(row.cell(column))
-            if not code or not text.strip():
+        for row, columns in self._rows_under(DECLARATIONS, DECLARATION_HEADS, *wanted, needed=needed):
+            code, text, reason = (self._filled(row, column, DECLARATIONS) for column in columns)
+            said = (text or "").strip()
+            if not code or not said or reason is None:
                 continue
-            choice, reason = options.get(alike(text)), reasons.get(code, "")
+            choice, reason = options.get(alike(said)), reason.strip()
             if choice is None:
                 fix = f"Choose “{listed(list(DECLARED_WORDS.values()), '” or “')}”"
-                self.problem("declaration-unknown", f"“{text}” declares nothing", fix, DECLARATIONS, row.number, column)
+                message = f"“{said}” declares nothing"
+                self.problem("declaration-unknown", message, fix, DECLARATIONS, row.number, columns[1])
             elif len(reason) < LEAST_REASON:
-                said = REASON_SHORT
-                self.problem("declaration-short", said.message, said.fix, DECLARATIONS, row.number, column + 1)
+                short = REASON_SHORT
+                self.problem("declaration-short", short.message, short.fix, DECLARATIONS, row.number, columns[2])
             else:
                 found[code] = Answer(reason, choice=choice)
         return found
 
+    def _filled(self, row: GridRow, column: int, sheet: str) -> str | None:
+        return self.text(row.cell(column), sheet, row.number, column, as_shown=True)
+
     def _rows_under(
-        self, name: str, heads: tuple[str, ...], wanted: int, *, needed: bool
-    ) -> Iterator[tuple[GridRow, int]]:
-        """The rows under the heads of a sheet, each with the column that is read of it."""
+        self, name: str, heads: tuple[str, ...], *wanted: int, needed: bool
+    ) -> Iterator[tuple[GridRow, tuple[int, ...]]]:
+        """The rows under the heads of a sheet, each with the columns that are read of it, what it is about first."""
         grid = self.book.find(name)
         if grid is None:
             if needed:
                 self.problem("sheet-missing", f"The sheet {name} is not there any more", PUT_BACK, name)
             return
-        column = None
+        titles = [heads[0], *(heads[each] for each in wanted)]
+        columns: tuple[int, ...] | None = None
+        lacking = titles[1]
         for row in grid.rows:
-            if column is not None:
-                yield row, column
+            if columns is not None:
+                yield row, columns
                 continue
-            places = {alike(text_or_nothing(cell)): place for place, cell in row.cells.items()}
-            if alike(heads[0]) in places:
-                column = places.get(alike(heads[wanted]))
-        if column is None:
-            self.problem("heads-missing", f"The sheet {name} lacks the column “{heads[wanted]}”", PUT_BACK, name)
+            places = {alike(text_or_nothing(cell)): place for place, cell in sorted(row.cells.items(), reverse=True)}
+            gone = [title for title in titles if alike(title) not in places]
+            if not gone:
+                columns = tuple(places[alike(title)] for title in titles)
+            elif titles[0] not in gone:
+                lacking = gone[0]
+        if columns is None:
+            self.problem("heads-missing", f"The sheet {name} lacks the column “{lacking}”", PUT_BACK, name)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from tomsapp.domain.alike import alike
 from tomsapp.domain.tender.bands import BEST_MARK
 from tomsapp.domain.tender.marking import mark_fault
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, number_of, text_of, text_or_nothing
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, number_of, text_or_nothing
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.own_sheets import HeadRow, OwnReader, own_sheet, rows_by_label
 from tomsapp.exchange.sheets.opened import OpenedBook
@@ -188,7 +188,7 @@ class _Reader(OwnReader):
 
     def _check_between(self, row: GridRow, columns: Mapping[Head, int]) -> None:
         for head in (Head.MARK, Head.REASON):
-            if text_or_nothing(row.cell(columns[head])):
+            if self.text(row.cell(columns[head]), MARKS, row.number, columns[head]):
                 message = "Something is filled in beside the rows of the answers"
                 fix = "Enter it in the row in which the answer begins"
                 self.problem("row-between", message, fix, MARKS, row.number, columns[head])
@@ -204,7 +204,7 @@ class _Reader(OwnReader):
         bid, question = each.place
         number = each.row.number
         mark = self._number(each.row.cell(columns[Head.MARK]), number, columns[Head.MARK])
-        reason = self._reason(each.row.cell(columns[Head.REASON]), number, columns[Head.REASON])
+        reason = self.text(each.row.cell(columns[Head.REASON]), MARKS, number, columns[Head.REASON]) or ""
         if mark is not None and not reason:
             self.problem("reason-missing", "A mark has no reason", _WHY, MARKS, number, columns[Head.REASON])
         elif mark is None and reason and not self._has_problem(number, columns[Head.MARK]):
@@ -231,13 +231,6 @@ class _Reader(OwnReader):
             return None
         return int(Decimal(read))
 
-    def _reason(self, cell: GridCell, row: int, column: int) -> str:
-        try:
-            return text_of(cell)
-        except CellUnreadable as error:
-            self.problem(error.code, error.message, error.fix, MARKS, row, column)
-            return ""
-
     # What is confirmed
 
     def confirmed(self, grid: Grid) -> tuple[bool, date | None, bool]:
@@ -261,7 +254,7 @@ class _Reader(OwnReader):
     def _is_yes(self, row: GridRow | None) -> bool:
         if row is None:
             return False
-        text = text_or_nothing(row.cell(1))
+        text = self.text(row.cell(1), CONFIRM, row.number, 1) or ""
         if text and alike(text) not in {alike(YES), "no"}:
             self.problem(
                 "not-yes", f"It says neither {YES} nor nothing", "Choose Yes where it is so", CONFIRM, row.number, 1

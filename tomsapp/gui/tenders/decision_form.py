@@ -22,7 +22,7 @@ from tomsapp.services.failures import StoreError
 from tomsapp.services.tenders.decisions import check_decision, decide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.menu import MenuEdition
@@ -148,10 +148,14 @@ class DecisionFields(RecordForm[BidDecision]):
         self.line_field.set_options(names)
 
     def show_record(self, record: BidDecision, version: int | None = None) -> None:
-        """Show a decision; of a new one nothing is chosen."""
-        super().show_record(record, version)
+        """Show a decision, with its question as the question however it was kept; of a new one nothing is chosen."""
+        super().show_record(record.parted, version)
         self._was_asked = record.asked if version is not None else ""
         self.show_what_is_asked()
+
+    def record_of(self, before: BidDecision, values: Mapping[str, Any]) -> BidDecision:
+        """The decision with what the fields say, over what they showed."""
+        return super().record_of(before.parted, values)
 
     def take_only_line(self) -> None:
         """Where there is just one line, it is the one."""

@@ -66,7 +66,7 @@ def decide(
         StoreError: it cannot be decided so, another file counts by now, or the evaluation is fixed.
     """
     decision = tidied(decision, None if before is None else before.record)
-    if before is not None and replace(decision, by=before.record.by) == before.record:
+    if before is not None and replace(decision, by=before.record.by) == before.record.parted:
         return Done(before)
     decision = replace(decision, by=workspace.who)
     refuse_errors(check_decision(found, decision))
@@ -100,13 +100,16 @@ def take_back(workspace: Workspace, check: OpenCheck, before: Stored[BidDecision
 def tidied(decision: BidDecision, before: BidDecision | None) -> BidDecision:
     """The decision without what belongs to another choice: a question that nobody asked, a line that stays.
 
-    What was asked stays with its days as it was saved in `before`, whatever is decided then.
+    What was asked stays with its days as it was saved in `before`, whatever is decided then; where that held it as its
+    reason, it is no reason of what is decided now.
     """
+    if before is not None and before.is_open and before.reason and decision.reason == before.reason:
+        decision = replace(decision, question=decision.question or before.parted.question, reason="")
     if decision.kind is not DecisionKind.LEAVE_OUT:
         decision = replace(decision, line="")
     if decision.kind is DecisionKind.ASK:
         return replace(decision, reason="")
-    decision = replace(decision, question="" if before is None else before.asked)
+    decision = replace(decision, question="" if before is None else before.parted.question)
     if not decision.question and not decision.answer.strip():
         decision = replace(decision, asked_on=None, due_on=None, answered_on=None)
     return decision
