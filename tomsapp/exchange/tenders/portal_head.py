@@ -28,6 +28,7 @@ _SMALL = words_of("and at of on the in was day date time stamp timestamp dd mm y
 _DAYS = HeadingWords(frozenset({"date", "day", "stamp", "timestamp"}) | _CAME, _COMING | _SENT | _SMALL)
 _TIMES = HeadingWords(frozenset({"time"}), _CAME | _COMING | _SENT | (_SMALL - {"and", "date", "stamp"}))
 _WORDS: Mapping[PortalUse, HeadingWords] = {
+    PortalUse.LOT: LOT_HEADING,
     PortalUse.ZONE: HeadingWords(words_of("zone timezone tz offset"), frozenset({"time"})),
     PortalUse.TIME: _TIMES,
     PortalUse.WHEN: _DAYS,
@@ -65,8 +66,6 @@ def find_head(grid: Grid) -> SheetHead[PortalUse] | None:
 
 
 def _use_of(heading: str, over: str) -> PortalUse | None:
-    if LOT_HEADING.fullmatch(alike(heading)):
-        return PortalUse.LOT
     plain = without_zones(heading)
     use = next((use for use, words in _WORDS.items() if words.fit(plain)), None)
     if use not in {PortalUse.WHEN, PortalUse.TIME}:

@@ -20,6 +20,7 @@ class ScoreUse(SheetUse):
 
 
 _WORDS: Mapping[ScoreUse, HeadingWords] = {
+    ScoreUse.LOT: LOT_HEADING,
     ScoreUse.PRICE: HeadingWords(
         words_of("price prices"),
         words_of(
@@ -128,7 +129,7 @@ def find_scores(grid: Grid) -> SheetHead[ScoreUse] | None:
 
 def _use_of(heading: str, over: str) -> ScoreUse | None:
     plain = alike(heading)
-    if LOT_HEADING.fullmatch(plain):
+    if _WORDS[ScoreUse.LOT].fit(plain):
         return ScoreUse.LOT
     priced = _WITHOUT_VAT.sub(" ", plain).strip()
     is_price = _WORDS[ScoreUse.PRICE].fit(priced) or _SUMS.fullmatch(priced) is not None

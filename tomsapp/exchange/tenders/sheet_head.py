@@ -13,8 +13,6 @@ from tomsapp.domain.alike import alike
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.labelled.heads import LAST_HEAD_ROW, MOST_HEAD_ROWS, headings_of, texts_of
 
-LOT_HEADING = re.compile(r"lot( number| no\.?)?")
-"""How a heading over numbers of lots is compared."""
 LOT = re.compile(
     r"(?P<word>lot )?0*(?P<number>[1-9][0-9]{0,3})(?:\.0+)?(?! ?(?:[,&/+-]|and|or|to) ?(?:lot )?[0-9])(?:[ :,-].*)?",
     re.ASCII,
@@ -71,6 +69,10 @@ _WORD = re.compile(r"[^\W_]+|[%€$]")
 def words_of(heading: str) -> frozenset[str]:
     """The words of a heading, as they are compared, and signs that say what its numbers are."""
     return frozenset(_WORD.findall(alike(heading)))
+
+
+LOT_HEADING = HeadingWords(words_of("lot"), words_of("number no of the"))
+"""Headings over numbers of lots."""
 
 
 @dataclass(frozen=True, slots=True)
