@@ -1,10 +1,12 @@
 """The portal's times are read from its export, put beside the receipts, and saved together."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
+import openpyxl
 import pytest
 
+from tests.exchange.books import saved as saved_book
 from tests.services.tenders.build import opened
 from tests.services.tenders.offers import CALDER, DAY, LAMP, issued_tender, saved
 from tomsapp.exchange.offer_file import OfferUnreadable
@@ -238,3 +240,19 @@ def test_a_column_in_which_every_time_is_the_deadline_is_warned_of(ann, received
     assert match_export(ann, received.id, found, found.columns).note == words
     other = export(ann, tmp_path, f"Supplier,Date\nLamp Ltd,{line}{CALDER.name},22/01/2027 11:59\n")
     assert match_export(ann, received.id, other, other.columns).note == ""
+
+
+@here
+def test_a_workbook_says_a_zone_in_its_format_and_no_time_by_a_day_alone(ann, received, tmp_path):
+    book = openpyxl.Workbook()
+    moment = datetime(2027, 1, 22, 11, 30)  # noqa: DTZ001
+    for row in (("File", "Received"), ("offer.xlsx", moment), ("prices.pdf", moment.replace(hour=0, minute=0))):
+        book.active.append(row)
+    book.active["B2"].number_format = 'dd/mm/yyyy hh:mm "UTC-01:00"'
+    book.active["B3"].number_format = "dd/mm/yyyy"
+    path = tmp_path / "portal.xlsx"
+    path.write_bytes(saved_book(book))
+    (found,) = open_sheets(ann, PORTAL, path)
+    zoned, day = match_export(ann, received.id, found, found.columns).rows
+    assert (zoned.state, zoned.row.time) == (RowState.NEW, "12:30:00")
+    assert day.told == "It has no time of day that can be read. Choose the column of the time"
