@@ -72,3 +72,8 @@ def test_what_a_heading_says_of_points(heading):
 )
 def test_what_stands_under_another_heading_is_no_price_in_pounds(heading, fault):
     assert price_fault(heading) == fault
+
+
+def test_a_heading_without_end_is_looked_at_no_longer_than_any_other():
+    assert stated_points("([," * 100_000).most is None
+    assert price_fault("(( ," * 100_000) == ""

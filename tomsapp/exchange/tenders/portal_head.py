@@ -42,6 +42,7 @@ _WORDS: Mapping[PortalUse, HeadingWords] = {
     ),
 }
 """The first that fits says what a column holds."""
+_CORES = frozenset[str]().union(*(words.core for words in _WORDS.values()))
 _OF_FILES = frozenset({PortalUse.FILE, PortalUse.BIDDER})
 """What says whose time it is."""
 OTHER_DAYS = re.compile(
@@ -66,6 +67,8 @@ def find_head(grid: Grid) -> SheetHead[PortalUse] | None:
 
 
 def _use_of(heading: str, over: str) -> PortalUse | None:
+    if not words_of(heading) & _CORES:
+        return None
     plain = without_zones(heading)
     use = next((use for use, words in _WORDS.items() if words.fit(plain)), None)
     if use not in {PortalUse.WHEN, PortalUse.TIME}:

@@ -40,6 +40,7 @@ _WORDS: Mapping[ScoreUse, HeadingWords] = {
         words_of("name of the bidding tendering"),
     ),
 }
+_CORES = words_of("value sum cost").union(*(words.core for words in _WORDS.values()))
 _SUMS = re.compile(r"(?:(?:total|whole) )?(?:bid value|tender sum|total cost)(?: gbp)?")
 """Other headings of a price."""
 _OTHER = re.compile(
@@ -77,6 +78,8 @@ _BARE = re.compile(
 )
 _ONLY_PER_CENT = re.compile(r".*(?:%|\bper ?cent\b)[\s)]*")
 _HUNDRED = Fraction(100)
+_MOST_READ = 500
+"""Characters of a heading in which points and VAT are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class StatedPoints:
 
 def stated_points(heading: str) -> StatedPoints:
     """What a heading says of points: 60 at most of "Quality (out of 60)", a weight of 60 of "Quality 60%"."""
-    plain = alike(heading)
+    plain = alike(heading[:_MOST_READ])
     most = _OUT_OF.search(plain)
     if most is not None:
         return StatedPoints(most=Fraction(most["most"]))
@@ -109,7 +112,7 @@ def stated_points(heading: str) -> StatedPoints:
 
 def price_fault(heading: str) -> str:
     """Why what stands under a heading is no price in pounds without VAT; empty where nothing says so."""
-    plain = _WITHOUT_VAT.sub(" ", alike(heading))
+    plain = _WITHOUT_VAT.sub(" ", alike(heading[:_MOST_READ]))
     if _VAT.search(plain):
         return "which does not say that it is without VAT"
     return "which is not in pounds" if _OTHER_MONEY.search(plain) else ""
@@ -128,6 +131,8 @@ def find_scores(grid: Grid) -> SheetHead[ScoreUse] | None:
 
 
 def _use_of(heading: str, over: str) -> ScoreUse | None:
+    if not words_of(heading) & _CORES:
+        return None
     plain = alike(heading)
     if _WORDS[ScoreUse.LOT].fit(plain):
         return ScoreUse.LOT

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Generic, Self, TypeAlias, TypeVar
 
 from tomsapp.domain.alike import alike
@@ -43,6 +44,8 @@ class SheetUse(Enum):
 
 
 U = TypeVar("U", bound=SheetUse)
+_LONGEST = 120
+"""Characters of a heading, with those of its groups; a longer text is a sentence."""
 UseOf: TypeAlias = Callable[[str, str], U | None]
 """What a heading says that its column holds, with all that stands over the column, that heading too; else None."""
 
@@ -66,6 +69,7 @@ class HeadingWords:
 _WORD = re.compile(r"[^\W_]+|[%€$]")
 
 
+@lru_cache(maxsize=4_096)
 def words_of(heading: str) -> frozenset[str]:
     """The words of a heading, as they are compared, and signs that say what its numbers are."""
     return frozenset(_WORD.findall(alike(heading)))
@@ -142,7 +146,8 @@ def _head(row: int, parts: Mapping[int, tuple[str, ...]], over: Mapping[int, str
     found: dict[U, list[int]] = {}
     for column, texts in parts.items():
         stack = over.get(column, "")
-        uses = (use_of(heading, stack) for heading in (*reversed(texts), " ".join(texts)))
+        headings = dict.fromkeys((*reversed(texts), " ".join(texts)))
+        uses = (use_of(heading, stack) for heading in headings if len(heading) <= _LONGEST)
         use = next((use for use in uses if use is not None), None)
         if use is not None:
             found.setdefault(use, []).append(column)
