@@ -103,6 +103,7 @@ def test_prices_and_quality_are_read_of_a_sheet_and_saved(call, council, tmp_pat
     told = call("evaluation", "scores", council, "T-2026-009", path)
     assert (told.status, told.err) == (0, "")
     assert " ".join(told.out.splitlines()[2].split()) == "2 Lamp Ltd 900,000 35.5 Lamp Ltd, lot 1. Gets these"
+    assert "“Price” (column B) is taken as “Price, without VAT”" in told.out
     assert told.out.splitlines()[-1] == "1 bid would be saved: --save does it."
     saved = call("evaluation", "scores", council, "T-2026-009", path, "--save")
     assert (saved.status, saved.out.splitlines()[-1]) == (0, "1 bid saved.")
@@ -115,3 +116,22 @@ def test_prices_and_quality_are_read_of_a_sheet_and_saved(call, council, tmp_pat
     other = call("evaluation", "scores", council, "T-2026-009", path)
     assert other.status == 1
     assert "No bid fits" in other.out
+    path.write_text("Bidder,Price,Tender price,Quality\nLamp Ltd,1,2,3\n", encoding="utf-8")
+    shown = call("evaluation", "scores", council, "T-2026-009", path)
+    assert shown.status == 1
+    words = "“Price” (column B) and “Tender price” (column C) may each be “Price, without VAT”, and none is taken"
+    assert f"{words}." in shown.out
+    unsure = call("evaluation", "scores", council, "T-2026-009", path, "--save")
+    assert (unsure.status, unsure.out) == (2, "")
+    assert unsure.err.strip() == (
+        f"In scores.csv {words}. Leave one of them in the file, or choose it in the window, where it is remembered."
+    )
+    path.write_text("Bidder,Annual price,Price with VAT\nLamp Ltd,1,2\n", encoding="utf-8")
+    for save in ((), ("--save",)):
+        nothing = call("evaluation", "scores", council, "T-2026-009", path, *save)
+        assert nothing.status == 2
+        assert "“Annual price” (column B) and “Price with VAT” (column C)" in nothing.err
+    ann = open_as(council, "Ann")
+    with ann.look() as uow:
+        assert [bid.record.price for bid in uow.bids.of(page.id)] == [None, 900000]
+    ann.close()

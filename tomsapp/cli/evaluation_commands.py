@@ -51,13 +51,15 @@ def _scores(parsed: argparse.Namespace) -> int:
     """Show what a sheet says of bids, and save it; 1 where a row cannot be taken over, so that a script sees it."""
     from tomsapp.services.tenders.reading import find_tender, open_tender
     from tomsapp.services.tenders.scores_table import SCORES, match_scores, take_scores
-    from tomsapp.services.tenders.sheet_rows import open_sheets, sheet_called
+    from tomsapp.services.tenders.sheet_rows import check_chosen, open_sheets, sheet_called
 
     workspace = open_named(parsed)
     try:
         opened = open_tender(workspace, find_tender(workspace, parsed.reference))
         sheet = sheet_called(open_sheets(workspace, SCORES, parsed.file), parsed.sheet)
         matched = match_scores(workspace, opened, sheet, sheet.columns)
+        if parsed.save or not matched.is_read:
+            check_chosen(sheet, matched)
         saved = take_scores(workspace, opened, sheet, sheet.columns, matched).result if parsed.save else ()
     finally:
         workspace.close()
@@ -66,11 +68,11 @@ def _scores(parsed: argparse.Namespace) -> int:
         for each in matched.rows
     ]
     print(output.table(("Row", "Bidder", "Price", "Quality", "What comes of it"), rows, (0, 2, 3)))
-    if matched.note:
-        print(f"{matched.note}.")
+    for told in filter(None, (matched.taken, matched.note)):
+        print(f"{told}.")
     bids = plural(len(saved) if parsed.save else len(matched.said), "bid")
     print(f"{bids} saved." if parsed.save else f"{bids} would be saved: --save does it.")
-    return 1 if matched.of_no_use else 0
+    return 1 if matched.of_no_use or sheet.unsure else 0
 
 
 def _shown(number: "Decimal | None") -> str:

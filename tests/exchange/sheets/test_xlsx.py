@@ -366,7 +366,8 @@ def test_cells_without_their_places_follow_each_other():
     ("cell", "value"),
     [
         (b'<c t="d"><v>2026-04-01</v></c>', datetime(2026, 4, 1)),  # noqa: DTZ001
-        (b'<c t="d"><v>2026-04-01T09:30:00Z</v></c>', datetime(2026, 4, 1, 9, 30)),  # noqa: DTZ001
+        (b'<c t="d"><v>2026-04-01T09:30:00</v></c>', datetime(2026, 4, 1, 9, 30)),  # noqa: DTZ001
+        (b'<c t="d"><v>2026-04-01T09:30:00Z</v></c>', datetime(2026, 4, 1, 9, 30, tzinfo=UTC)),
         (b'<c t="d"><v>09:30:00</v></c>', time(9, 30)),
         (b'<c t="d"><v>someday</v></c>', "someday"),
         (b'<c t="b"><v>true</v></c>', True),

@@ -1,5 +1,6 @@
 """A portal's export: which column is what, and when it had each file, however it is written."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,16 +9,12 @@ import pytest
 from tomsapp.domain.day_order import DayOrder
 from tomsapp.exchange.grid import Grid, GridCell, GridRow
 from tomsapp.exchange.sheets.text_table import read_text_table
-from tomsapp.exchange.tenders.portal_export import (
-    ExportRow,
-    PortalUse,
-    find_head,
-    read_export,
-)
+from tomsapp.exchange.tenders.portal_export import ExportRow, read_export
+from tomsapp.exchange.tenders.portal_head import PortalUse, find_head
 from tomsapp.exchange.tenders.sheet_head import named_columns
 
 LONDON = ZoneInfo("Europe/London")
-FILE, BIDDER, WHEN, TIME, LOT = PortalUse
+FILE, BIDDER, WHEN, TIME, LOT, ZONE = PortalUse
 
 
 def grid_of(*rows: tuple[object, ...]) -> Grid:
@@ -33,7 +30,7 @@ def grid_of(*rows: tuple[object, ...]) -> Grid:
 
 def rows_of(grid: Grid, **others) -> tuple[ExportRow, ...]:
     head = find_head(grid)
-    return read_export(grid, head.row, others.get("columns", head.guessed), LONDON)[0]
+    return read_export(grid, head, others.get("columns", head.guessed), LONDON).rows
 
 
 def when(*cells: object) -> tuple[date | None, str, str]:
@@ -53,7 +50,7 @@ def when(*cells: object) -> tuple[date | None, str, str]:
         (("Bidder", "Date of receipt", "Time of receipt"), {BIDDER: 0, WHEN: 1, TIME: 2}),
         (("Bidder", "Response date", "Response received time"), {BIDDER: 0, WHEN: 1, TIME: 2}),
         (("Bidder", "Submitted date and time"), {BIDDER: 0, WHEN: 1}),
-        (("Response from", "Timestamp", "Date"), {BIDDER: 0, WHEN: 1}),
+        (("Response from", "Timestamp"), {BIDDER: 0, WHEN: 1}),
     ],
 )
 def test_columns_are_known_by_their_headings(headings, uses):
@@ -128,9 +125,9 @@ def test_what_cannot_be_read_is_said(cells, trouble):
 
 def test_the_month_stands_first_where_its_own_days_say_so():
     grid = grid_of(("File", "Date"), ("a", "01/20/2027 11:00"), ("b", "01/02/2027 12:00"))
-    rows, order = read_export(grid, 1, {FILE: 0, WHEN: 1}, LONDON)
-    assert order is DayOrder.MONTH
-    assert [row.on for row in rows] == [date(2027, 1, 20), date(2027, 1, 2)]
+    read = read_export(grid, find_head(grid), {FILE: 0, WHEN: 1}, LONDON)
+    assert read.order is DayOrder.MONTH
+    assert [row.on for row in read.rows] == [date(2027, 1, 20), date(2027, 1, 2)]
 
 
 def test_rows_without_anything_are_passed_over_and_columns_are_chosen_by_a_person():
@@ -150,3 +147,105 @@ def test_what_was_remembered_is_taken_where_it_still_fits():
         BIDDER: 0,
         WHEN: 1,
     }
+
+
+def summer(*headings, **others):
+    """What 12:30 of 1 July 2027 is in London, under these headings of a day and a time."""
+    cells = others.get("cells", ("01/07/2027", "12:30"))
+    (row,) = [row for row in rows_of(grid_of(*others.get("above", ()), ("File", *headings), ("a", *cells))) if row.file]
+    return row.time or row.trouble
+
+
+@pytest.mark.parametrize(
+    ("headings", "time_"),
+    [
+        (("Date", "Time"), "12:30:00"),
+        (("Date", "Time (UTC)"), "13:30:00"),
+        (("Date (UTC)", "Time"), "13:30:00"),
+        (("Received date UTC", "Received time UTC+0"), "13:30:00"),
+        (("Date", "Time (BST)"), "12:30:00"),
+        (("Date", "Time (Europe/Paris)"), "11:30:00"),
+        (("Date (UTC)", "Time (BST)"), "It has the time zones “UTC” and “BST”, which differ then"),
+    ],
+)
+def test_a_zone_in_a_heading_holds_for_its_column(headings, time_):
+    assert summer(*headings) == time_
+
+
+def test_a_zone_over_the_head_beside_a_row_or_under_the_table_holds_too():
+    assert summer("Date", "Time", above=[("All times are in UTC",)]) == "13:30:00"
+    assert summer("Date", "Time", above=[("Time zone", "UTC")]) == "13:30:00"
+    assert summer("Date", "Time", above=[("Tender closes at these times: 12:00 UTC",)]) == "12:30:00"
+    assert summer("Date", "Time (BST)", above=[("All times are in UTC",)]) == "12:30:00", "the heading is nearer"
+    assert summer("Date", "Time", "Time zone", cells=("01/07/2027", "12:30", "UTC")) == "13:30:00"
+    assert summer("Date", "Time", "Time zone", cells=("01/07/2027", "12:30", "here")).startswith("It names the time")
+    under = grid_of(("File", "Date"), ("a", "01/07/2027 12:30"), ("Times are UTC",))
+    assert rows_of(under)[0].time == "13:30:00"
+    merged = replace(
+        grid_of((None, "UTC", None), ("File", "Date", "Time"), ("a", "01/07/2027", "12:30")),
+        merged=((1, 1, 1, 2),),
+    )
+    assert rows_of(merged)[0].time == "13:30:00"
+
+
+def test_a_heading_with_a_zone_that_is_not_known_refuses_all_its_rows():
+    grid = grid_of(("File", "Wann (MESZ)"), ("a", "01/07/2027 12:30"), ("b", "01/07/2027 12:31Z"))
+    read = read_export(grid, find_head(grid), {FILE: 0, WHEN: 1}, LONDON)
+    assert [row.trouble for row in read.rows] == ["It names the time zone “MESZ”, which is not known"] * 2
+    assert read.rows[0].fix
+    assert read.zone == ""
+
+
+def test_the_zone_that_holds_for_all_is_told():
+    grid = grid_of(("File", "Date (UTC)", "Time (UTC)"), ("a", "01/07/2027", "12:30"))
+    head = find_head(grid)
+    assert read_export(grid, head, head.guessed, LONDON).zone == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "time_"),
+    [
+        ("01/07/2027 12:30 UTC", "13:30:00"),
+        ("01/07/2027 12:30", "12:30:00"),
+        ("2027-07-01T12:30:00Z", "13:30:00"),
+        ("UTC 12:30, 1 July", "13:30:00"),
+        ("01/07/2027 12:30 CET", "It names the time zone “CET”, which is not known"),
+    ],
+)
+def test_a_zone_that_the_format_of_a_cell_writes_is_honoured(text, time_):
+    moment = GridCell(datetime(2027, 7, 1, 12, 30), text=text)  # noqa: DTZ001
+    grid = Grid("", (grid_of(("File", "Date")).rows[0], GridRow(2, {0: GridCell("a"), 1: moment})))
+    (row,) = rows_of(grid)
+    assert (row.time or row.trouble) == time_
+    aware = moment._replace(value=datetime(2027, 7, 1, 12, 30, tzinfo=UTC), text="")
+    (row,) = rows_of(replace(grid, rows=(grid.rows[0], GridRow(2, {0: GridCell("a"), 1: aware}))))
+    assert row.time == "13:30:00"
+
+
+NO_TIME = "It has no time of day that can be read"
+TWO_TIMES = "It has a time beside its day, and “11:06” in the column of the time"
+
+
+@pytest.mark.parametrize(
+    ("cells", "time_"),
+    [
+        ((datetime(2027, 1, 20),), NO_TIME),  # noqa: DTZ001
+        ((date(2027, 1, 20),), NO_TIME),
+        ((date(2027, 1, 20), datetime(1899, 12, 30, 11, 5)), "11:05:00"),  # noqa: DTZ001
+        (("20/01/2027 00:00", "11:05:47"), "11:05:47"),
+        (("20/01/2027 11:05", "11:05:47"), "11:05:47"),
+        (("20/01/2027 11:05:47", "11:05"), "11:05:47"),
+        (("20/01/2027 11:05", "11:06"), TWO_TIMES),
+        (("20/01/2027 11:05", "on time"), TWO_TIMES.replace("11:06", "on time")),
+        ((date(2027, 1, 20), timedelta(hours=25)), "It has a time of day that does not exist"),
+    ],
+)
+def test_a_day_alone_is_no_midnight_and_two_times_are_refused(cells, time_):
+    _, at, trouble = when(*cells)
+    assert (at or trouble) == time_
+
+
+def test_midnight_that_a_workbook_shows_is_a_time():
+    shown = GridCell(datetime(2027, 1, 20), text="20/01/2027 00:00")  # noqa: DTZ001
+    grid = Grid("", (grid_of(("File", "Date")).rows[0], GridRow(2, {0: GridCell("a"), 1: shown})))
+    assert rows_of(grid)[0].time == "00:00:00"

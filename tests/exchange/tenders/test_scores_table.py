@@ -8,7 +8,8 @@ import pytest
 
 from tests.exchange.tenders.test_portal_export import grid_of
 from tomsapp.exchange.grid import CellError, GridCell
-from tomsapp.exchange.tenders.scores_table import ScoresRow, ScoreUse, find_scores, read_scores, said_most
+from tomsapp.exchange.tenders.scores_head import ScoreUse, find_scores
+from tomsapp.exchange.tenders.scores_table import ScoresRow, read_scores
 
 D = Decimal
 BIDDER, LOT, PRICE, QUALITY = ScoreUse
@@ -22,7 +23,7 @@ HEAD = ("Bidder", "Lot", "Price", "Quality")
         (HEAD, {BIDDER: 0, LOT: 1, PRICE: 2, QUALITY: 3}),
         (("Supplier name", "Total price (ex VAT)"), {BIDDER: 0, PRICE: 1}),
         (("Quality score", "Company", "Lot no.", "Price"), {QUALITY: 0, BIDDER: 1, LOT: 2, PRICE: 3}),
-        (("Bidder", "Tender sum", "Price"), {BIDDER: 0, PRICE: 1}),
+        (("Bidder", "Tender sum"), {BIDDER: 0, PRICE: 1}),
     ],
 )
 def test_columns_are_known_by_their_headings(headings, uses):
@@ -42,21 +43,6 @@ def test_a_head_of_two_rows_is_told_column_by_column():
     assert head.headings[1] == "Offered price"
     apart = grid_of(("Bidder", "Notes"), (None, None), ("Price", "Quality"))
     assert find_scores(apart) is None, "a blank row parts two tables"
-
-
-@pytest.mark.parametrize(
-    ("heading", "most"),
-    [
-        ("Quality", None),
-        ("Quality out of 100", 100),
-        ("Quality %", 100),
-        ("Quality (62.5%)", Fraction("62.5")),
-        ("Quality 2026", None),
-        ("Max. 48", 48),
-    ],
-)
-def test_the_most_that_a_heading_says(heading, most):
-    assert said_most(heading) == most
 
 
 def rows_of(*rows: tuple[object, ...], columns=None) -> tuple[ScoresRow, ...]:
@@ -131,3 +117,52 @@ def test_a_row_that_is_struck_out_and_one_that_is_merged_downwards():
     first, second, struck = read_scores(grid, head, head.guessed, MOST)
     assert [(row.bidder, row.lot, row.price) for row in (first, second)] == [("Calder", 1, 5), ("Calder", 2, 6)]
     assert (struck.bidder, struck.price, struck.trouble) == ("Lamp", None, "It is struck out")
+
+
+def under(*headings: str, rows=(("Calder", 5, 39),)):
+    """What is said of rows under a head with these columns of the price and the quality."""
+    grid = grid_of(("Bidder", *headings), *rows)
+    head = find_scores(grid)
+    return [row.trouble for row in read_scores(grid, head, {BIDDER: 0, PRICE: 1, QUALITY: 2}, MOST)]
+
+
+@pytest.mark.parametrize("heading", ["Price incl. VAT", "Price + VAT", "Price (£k)", "Price EUR"])
+def test_a_price_under_a_heading_of_another_sum_is_refused_though_it_was_chosen(heading):
+    (said,) = under(heading, "Quality")
+    assert said.startswith(f"Cell B2: It stands under “{heading}”, which ")
+    assert under(heading, "Quality", rows=(("Calder", None, 39),)) == [""], "a row without a price is not concerned"
+
+
+def test_a_group_over_a_heading_says_its_most_as_well():
+    grid = grid_of(("Of", "Sums", "Out of 100"), ("Bidder", "Price", "Quality"), ("Calder", 5, 39))
+    head = find_scores(grid)
+    (row,) = read_scores(grid, head, head.guessed, MOST)
+    assert row.trouble == "Cell C3: It stands under “Out of 100 Quality”, and the tender has 40 quality points"
+
+
+@pytest.mark.parametrize(
+    ("named", "most", "said"),
+    [
+        ("Maximum", 100, "Cell C3: Row 2 says another most, and the tender has 40 quality points"),
+        ("Max. points", D("62.5"), "Cell C3: Row 2 says another most, and the tender has 40 quality points"),
+        ("Out of", 40, ""),
+        ("Maximum", "many", ""),
+        ("Maximus Ltd", 100, ""),
+    ],
+)
+def test_a_row_that_says_the_most_points_is_believed(named, most, said):
+    assert under("Price", "Quality", rows=((named, None, most), ("Calder", 5, 39)))[1] == said
+
+
+@pytest.mark.parametrize(
+    ("heading", "mark", "said"),
+    [
+        ("Quality 40%", 39, "Cell C2: It stands under “Quality 40%”, and may be out of 40 or out of 100"),
+        ("Quality 60%", 39, "Cell C2: It stands under “Quality 60%”, and the tender has 40 quality points"),
+        ("Quality 40%", "39/40", ""),
+        ("Quality", "39 out of 60", "Cell C2: It is “39 out of 60”, and the tender has 40 quality points"),
+        ("Quality", "39 of 40", ""),
+    ],
+)
+def test_a_weight_in_a_heading_does_not_say_out_of_how_many_a_mark_is(heading, mark, said):
+    assert under("Price", heading, rows=(("Calder", 5, mark),)) == [said]

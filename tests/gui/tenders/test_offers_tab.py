@@ -454,6 +454,7 @@ def test_times_that_a_colleague_typed_first_are_not_saved_over(desk, monkeypatch
     (one,) = list_receipts(d.workspace, d.number)
     save_receipt(d.workspace, d.number, one.stored, replace(one.stored.record, portal_on=DAY, portal_time="11:00"))
     dialog = d.tab.portal.dialog
+    assert dialog.told.text().endswith("a time without one is read in UK time.")
     dialog.take_button.click()
     assert dialog.isVisible()
     assert "Nothing was saved" in dialog.note.text.text()

@@ -97,6 +97,19 @@ def test_columns_are_said_otherwise_and_remembered(desk, qtbot):
     again.reject()
 
 
+def test_of_two_columns_that_fit_the_dialog_asks_and_says_what_it_took(desk):
+    dialog = desk.read(f"{CALDER},1,5,30", head="Bidder,Price,Final price,Quality (out of 40)")
+    assert dialog.columns == {BIDDER: 0, QUALITY: 3}
+    assert dialog.warning.text.text() == (
+        "“Price” (column B) and “Final price” (column C) may each be “Price, without VAT”, and none is taken."
+    )
+    assert "No column is taken as “Price, without VAT”" in dialog.told.text()
+    choose(dialog, PRICE, 2)
+    assert not dialog.warning.isVisible()
+    assert "“Final price” (column C) is taken as “Price, without VAT”" in dialog.told.text()
+    dialog.reject()
+
+
 def test_empty_states_say_why_nothing_is_shown(desk):
     dialog = desk.read(f"{CALDER},1,5,30")
     dialog.fields[BIDDER].set_value(-1)

@@ -1,14 +1,16 @@
 """The portal's times are read from its export, put beside the receipts, and saved together."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
+import openpyxl
 import pytest
 
+from tests.exchange.books import saved as saved_book
 from tests.services.tenders.build import opened
 from tests.services.tenders.offers import CALDER, DAY, LAMP, issued_tender, saved
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.tenders.portal_export import PortalUse
+from tomsapp.exchange.tenders.portal_head import PortalUse
 from tomsapp.services.tenders.found_files import FoundFile
 from tomsapp.services.tenders.portal_times import PORTAL, match_export, take_times
 from tomsapp.services.tenders.receipt_saving import save_receipt
@@ -17,7 +19,7 @@ from tomsapp.services.tenders.receiving import receive
 from tomsapp.services.tenders.sheet_rows import RowState, open_sheets
 
 here = pytest.mark.parametrize("server", ["sqlite"])
-FILE, BIDDER, WHEN, TIME, LOT = PortalUse
+FILE, BIDDER, WHEN, TIME, LOT, ZONE = PortalUse
 
 
 @pytest.fixture
@@ -179,3 +181,78 @@ def test_the_lot_tells_which_of_the_files_of_a_bidder_it_is(ann, received, tmp_p
     assert states(match_export(ann, received.id, found, found.columns)) == [RowState.NONE], "both are for lot 1"
     found = export(ann, tmp_path, text.replace(",2,", ",Lot 1,"))
     assert states(match_export(ann, received.id, found, found.columns)) == [RowState.SEVERAL]
+
+
+@here
+def test_a_time_in_utc_is_told_in_the_tenders_zone_and_the_preview_says_so(ann, received, tmp_path):
+    # The deadline is 12:00; in winter UTC and the clock of the United Kingdom are one, and an hour ahead is not.
+    head = "Supplier,File,Received (UTC-01:00)"
+    found = export(ann, tmp_path, f"{head}\nLamp Ltd,offer.xlsx,22/01/2027 11:30\n")
+    matched = match_export(ann, received.id, found, found.columns)
+    assert matched.taken == (
+        "“Supplier” (column A) is taken as “Bidder”, “File” (column B) is taken as “Name of the file”, "
+        "“Received (UTC-01:00)” (column C) is taken as “Day, with its time”. "
+        "It states “UTC-01:00” for its times, and they are told here in UK time"
+    )
+    take_times(ann, received.id, found, found.columns, matched)
+    assert list_receipts(ann, received.id)[2].judged.words == "Late by 30 min. Does not count"
+    plain = export(ann, tmp_path, "Supplier,File,Received\nLamp Ltd,offer.xlsx,22/01/2027 11:30\n")
+    told = match_export(ann, received.id, plain, plain.columns).taken
+    assert told.endswith("It states no time zone for all of them: a time without one is read in UK time")
+
+
+@here
+def test_a_zone_that_is_not_known_refuses_every_row(ann, received, tmp_path):
+    found = export(ann, tmp_path, "Supplier,Wann (MEZ)\nLamp Ltd,20/01/2027 10:00\nLamp Ltd,soon\n")
+    matched = match_export(ann, received.id, found, {BIDDER: 0, WHEN: 1})
+    assert states(matched) == [RowState.UNREADABLE] * 2
+    assert matched.rows[0].told == (
+        "It names the time zone “MEZ”, which is not known. "
+        "Write UTC, GMT, BST or UK time in the list instead, or type the times in the receipts"
+    )
+
+
+@here
+def test_of_two_columns_of_days_a_person_chooses(ann, received, tmp_path):
+    found = export(
+        ann,
+        tmp_path,
+        "Supplier,Deadline,Received,Submitted\nLamp Ltd,22/01/2027 12:00,22/01/2027 12:30,22/01/2027 11:59\n",
+    )
+    assert found.columns == {BIDDER: 0}
+    asked = match_export(ann, received.id, found, found.columns)
+    words = "“Received” (column C) and “Submitted” (column D) may each be “Day, with its time”, and none is taken"
+    assert (asked.note, asked.is_read) == (words, False)
+    chosen = {**found.columns, WHEN: 2}
+    matched = match_export(ann, received.id, found, chosen)
+    assert (matched.note, matched.is_read) == ("", True)
+    take_times(ann, received.id, found, chosen, matched)
+    text = "Supplier,Deadline,Received,Submitted\nLamp Ltd,22/01/2027 12:00,22/01/2027 12:30,22/01/2027 11:59\n"
+    again = export(ann, tmp_path, text, "next.csv")
+    assert (again.unsure, again.columns) == ({}, chosen), "it is not asked again"
+
+
+@here
+def test_a_column_in_which_every_time_is_the_deadline_is_warned_of(ann, received, tmp_path):
+    line = "22/01/2027 12:00\n"
+    found = export(ann, tmp_path, f"Supplier,Date\nLamp Ltd,{line}{CALDER.name},{line}")
+    words = "All its times are the deadline itself: look whether this column tells when they came"
+    assert match_export(ann, received.id, found, found.columns).note == words
+    other = export(ann, tmp_path, f"Supplier,Date\nLamp Ltd,{line}{CALDER.name},22/01/2027 11:59\n")
+    assert match_export(ann, received.id, other, other.columns).note == ""
+
+
+@here
+def test_a_workbook_says_a_zone_in_its_format_and_no_time_by_a_day_alone(ann, received, tmp_path):
+    book = openpyxl.Workbook()
+    moment = datetime(2027, 1, 22, 11, 30)  # noqa: DTZ001
+    for row in (("File", "Received"), ("offer.xlsx", moment), ("prices.pdf", moment.replace(hour=0, minute=0))):
+        book.active.append(row)
+    book.active["B2"].number_format = 'dd/mm/yyyy hh:mm "UTC-01:00"'
+    book.active["B3"].number_format = "dd/mm/yyyy"
+    path = tmp_path / "portal.xlsx"
+    path.write_bytes(saved_book(book))
+    (found,) = open_sheets(ann, PORTAL, path)
+    zoned, day = match_export(ann, received.id, found, found.columns).rows
+    assert (zoned.state, zoned.row.time) == (RowState.NEW, "12:30:00")
+    assert day.told == "It has no time of day that can be read. Choose the column of the time"

@@ -17,7 +17,7 @@ from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.suppliers import add_supplier
 from tomsapp.services.tenders.bids import save_bids
 from tomsapp.services.tenders.scores_table import SCORES, ScoreUse, match_scores, take_scores
-from tomsapp.services.tenders.sheet_rows import RowState, open_sheets, sheet_called
+from tomsapp.services.tenders.sheet_rows import RowState, check_chosen, open_sheets, sheet_called
 
 D = Decimal
 BIDDER, LOT, PRICE, QUALITY = ScoreUse
@@ -192,3 +192,38 @@ def test_what_is_no_such_table_is_refused(ann, tmp_path):
         open_sheets(ann, SCORES, path)
     with pytest.raises(OfferUnreadable, match="No sheet “Lot 9”"):
         sheet_called([written(ann, tmp_path, f"{CALDER.name},1,5,7")], "Lot 9")
+
+
+def test_of_two_columns_that_fit_a_person_chooses_and_none_is_taken(ann, tmp_path):
+    page = evaluated_tender(ann, is_entered=False)
+    sheet = written(ann, tmp_path, f"{CALDER.name},5,6,7", head="Bidder,Price,Total price,Quality")
+    assert sheet.columns == {BIDDER: 0, QUALITY: 3}
+    found = matched(ann, page, sheet)
+    words = "“Price” (column B) and “Total price” (column C) may each be “Price, without VAT”, and none is taken"
+    assert found.note == words
+    assert found.rows[0].row.price is None
+    with pytest.raises(OfferUnreadable, match=r"In scores\.csv “Price”"):
+        check_chosen(sheet, found)
+    chosen = matched(ann, page, sheet, {**sheet.columns, PRICE: 2})
+    assert (chosen.note, chosen.rows[0].row.price) == ("", 6)
+
+
+def test_the_preview_says_what_was_taken_as_what(ann, tmp_path):
+    page = evaluated_tender(ann, is_entered=False)
+    sheet = written(ann, tmp_path, f"{CALDER.name},5,7", head="Bidder,Price incl. VAT,Quality (out of 40)")
+    assert matched(ann, page, sheet).taken == (
+        "“Bidder” (column A) is taken as “Bidder”, “Quality (out of 40)” (column C) is taken as “Quality points”. "
+        "Quality is taken as points out of 40. No column is taken as “Price, without VAT”"
+    )
+    alone = written(ann, tmp_path, f"{CALDER.name},5", head="Bidder,Price")
+    assert matched(ann, page, alone).taken.endswith("No column is taken as “Quality points”")
+    check_chosen(alone, matched(ann, page, alone))
+    whole = written(ann, tmp_path, f"{CALDER.name},5,6", head="Bidder,Price,Quality")
+    assert matched(ann, page, whole).taken.endswith("Quality is taken as points out of 40")
+
+
+def test_a_sheet_that_does_not_say_its_columns_is_refused_where_nobody_is_asked(ann, tmp_path):
+    page = evaluated_tender(ann, is_entered=False)
+    sheet = written(ann, tmp_path, f"{CALDER.name},5,6", head="Bidder,Annual price,Raw quality")
+    with pytest.raises(OfferUnreadable, match=r"“Annual price” .+ and “Raw quality”"):
+        check_chosen(sheet, matched(ann, page, sheet))

@@ -89,7 +89,8 @@ SCALES = {
     "78%": "Cell D2: “78%” is a per cent. Enter the points, out of 40",
     "78 per cent": "Cell D2: “78 per cent” is a per cent. Enter the points, out of 40",
     "78": "Cell D2: The quality is over 40, the tender’s quality points. Enter at most 40",
-    "31/40": "Cell D2: “31/40”: Use numbers only",
+    "31/50": "Cell D2: It is “31/50”, and the tender has 40 quality points. Work it out for 40 points",
+    "31 out of 100": "Cell D2: It is “31 out of 100”, and the tender has 40 quality points",
     "good": "Cell D2: “good”: Use numbers only",
 }
 
@@ -115,8 +116,23 @@ def test_a_heading_that_says_another_most_is_believed(ann):
             "Work it out for 40 points, or choose no column of quality"
         )
         assert second.state is RowState.NEW, "a row without quality is not concerned"
-    for heading in ("Quality, 40", "Quality (40%)", "Quality score 2026", "Moderated quality"):
+    for heading in ("Quality, 40", "Quality (out of 40)", "Quality score 2026", "Moderated quality"):
         assert [row.state for row in rows(heading)] == [RowState.NEW, RowState.NEW], heading
+    for heading in ("Quality (40%)", "Quality 40%", "Quality score, 40 per cent"):
+        first, second = rows(heading)
+        assert first.told == (
+            f"Cell D2: It stands under “{heading}”, and may be out of 40 or out of 100. "
+            "If it is out of 40, write “Quality (out of 40)” over it; else work it out for 40 points"
+        )
+        assert second.state is RowState.NEW
+
+
+def test_a_mark_that_says_out_of_how_many_it_is_needs_no_heading(ann):
+    page = evaluated_tender(ann, is_entered=False)
+    for heading in ("Quality", "Quality 40%"):
+        for mark in ("31.5/40", "31.5 out of 40"):
+            (row,) = matched(ann, page, sheet_of(SCORES, "s.csv", f"Bidder;Price;{heading}\n{CLEAN};5;{mark}\n")).rows
+            assert (row.state, row.row.quality) == (RowState.NEW, D("31.5"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +142,7 @@ def test_a_heading_that_says_another_most_is_believed(ann):
         ("Bidder;Price, 40;Price;Quality", 2),
         ("Bidder;Price rank;Price per hour;Total price", 3),
         ("Bidder;Price inc. VAT;Price ex. VAT", 2),
-        ("Bidder;Price including VAT;Price, not incl. VAT;Price", 3),
+        ("Bidder;Price including VAT;Price, not incl. VAT", 2),
     ],
 )
 def test_a_price_is_not_taken_for_points_ranks_or_with_vat(server, head, column):

@@ -57,19 +57,22 @@ def moment(number: int | Decimal, *, is_length: bool, is_from_1904: bool) -> Cel
 
 
 def written_moment(text: str) -> CellValue:
-    """A date or time as ISO writes it, "2026-04-01", "2026-04-01T09:30:00"; the text where it is none."""
+    """A date or time as ISO writes it, "2026-04-01", "2026-04-01T09:30:00"; the text where it is none.
+
+    A zone that it states stays with it: by another clock it is another time.
+    """
     text = text.strip()
     try:
-        return time.fromisoformat(text.removesuffix("Z")) if ":" in text[:3] else _day(text.removesuffix("Z"))
+        return time.fromisoformat(text) if ":" in text[:3] else _day(text)
     except ValueError:
         return text
 
 
 def _day(text: str) -> datetime:
     if "T" not in text:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text.removesuffix("Z"))
         return datetime(day.year, day.month, day.day)  # noqa: DTZ001
-    return datetime.fromisoformat(text).replace(tzinfo=None)
+    return datetime.fromisoformat(text)
 
 
 def written_length(text: str) -> CellValue:

@@ -13,36 +13,10 @@ from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_exact
 from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of, text_or_nothing
 from tomsapp.exchange.labelled.heads import texts_of
-from tomsapp.exchange.tenders.sheet_head import LOT, LOT_HEADING, SheetHead, SheetUse, heads_in, lot_number
+from tomsapp.exchange.tenders.scores_head import ScoreUse, price_fault, stated_points
+from tomsapp.exchange.tenders.sheet_head import LOT, SheetHead, lot_number
 from tomsapp.exchange.workbook_columns import column_letter
 
-
-class ScoreUse(SheetUse):
-    """What a column of the table holds."""
-
-    BIDDER = "bidder", "Bidder"
-    LOT = "lot", "Number of the lot"
-    PRICE = "price", "Price, without VAT"
-    QUALITY = "quality", "Quality points"
-
-
-_WITH_VAT = r"(?<!not )\bincl?(?:uding|usive|udes)?(?: of)? vat\b"
-_NO_FIGURE = r"(?!.*\b(?:rank|ranking|ranked|weight|weighting|comments?|notes?|reasons?)\b)"
-_HEADINGS: Mapping[ScoreUse, re.Pattern[str]] = {
-    ScoreUse.LOT: LOT_HEADING,
-    ScoreUse.PRICE: re.compile(
-        rf"{_NO_FIGURE}(?!.*\b(?:scores?|scored|points?|marks?|per)\b|.*%|.*{_WITH_VAT})"
-        r"(.* )?(price|bid value|tender sum|total cost)( .*)?"
-    ),
-    ScoreUse.QUALITY: re.compile(rf"{_NO_FIGURE}(.* )?quality(,? .*)?"),
-    ScoreUse.BIDDER: re.compile(rf"{_NO_FIGURE}(.* )?(supplier|bidder|tenderer|organisation|company)( name)?"),
-}
-"""Headings as they are compared; the first that fits says what a column holds."""
-_MOST = re.compile(
-    r"(?:out of|max(?:imum)?(?: of| points| score| mark)?|/|,|\() ?"
-    r"(?P<most>[0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|points|marks)?\)?$"
-)
-"""The most that a heading says at its end; a year has four digits."""
 _PER_CENT = re.compile(r".*(?:%|per ?cent)[\s)]*", re.IGNORECASE | re.DOTALL)
 _VAT = re.compile(r"\bv\.?a\.?t\b\.?", re.IGNORECASE)
 _WITHOUT_VAT = re.compile(
@@ -50,7 +24,15 @@ _WITHOUT_VAT = re.compile(
     r"v\.?a\.?t\.?\s*\)?\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_MARK_OF = re.compile(
+    r"\s*(?P<mark>[0-9]+(?:\.[0-9]+)?)\s*(?:/|out of|of)\s*(?P<most>[0-9]+(?:\.[0-9]+)?)\s*", re.IGNORECASE
+)
+"""A mark that says out of how many: "31/40"."""
 _HUNDRED = Fraction(100)
+_ROW_OF_MOST = re.compile(
+    r"(?:max(?:imum)?|out of|available|marks available|points available)(?: (?:score|mark|point|available)s?)*"
+)
+"""What stands in place of a bidder in a row that says the most points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +54,6 @@ class ScoresRow:
     quality: Decimal | None = None
     trouble: str = ""
     fix: str = ""
-
-
-def find_scores(grid: Grid) -> SheetHead[ScoreUse] | None:
-    """The head of a sheet: the first that names a bidder and a price or quality; None where there is none."""
-    told = {ScoreUse.PRICE, ScoreUse.QUALITY}
-    heads = heads_in(grid, _HEADINGS)
-    return next((head for head in heads if ScoreUse.BIDDER in head.guessed and told & set(head.guessed)), None)
 
 
 def cell_called(row: int, column: int) -> str:
@@ -112,6 +87,7 @@ class _Reader:
         }
         self._by_number = {row.number: row for row in grid.rows}
         self._convention = convention_of(self._number_texts(), grid.usual)
+        self._row_of_most = self._said_in_rows()
 
     def rows(self) -> Iterator[ScoresRow]:
         used = set(self._columns.values())
@@ -155,7 +131,7 @@ class _Reader:
         try:
             read = replace(read, lot=self._lot_of(row))
             use = ScoreUse.PRICE
-            read = replace(read, price=_price(self._cell(row, use)))
+            read = replace(read, price=self._price(row))
             use = ScoreUse.QUALITY
             return replace(read, quality=self._quality(self._cell(row, use)))
         except CellUnreadable as error:
@@ -172,33 +148,68 @@ class _Reader:
             raise CellUnreadable("no-lot", message, "Enter the number of one lot, such as 2")
         return number
 
+    def _price(self, row: GridRow) -> Decimal | None:
+        price = _price(self._cell(row, ScoreUse.PRICE))
+        heading = self._heading(ScoreUse.PRICE)
+        fault = price_fault(heading)
+        if price is not None and fault:
+            message = f"It stands under “{heading}”, {fault}"
+            raise CellUnreadable(
+                "other-price", message, "Enter prices in pounds without VAT, under a heading of theirs"
+            )
+        return price
+
+    def _heading(self, use: ScoreUse) -> str:
+        """All that stands over the column of a use."""
+        column = self._columns.get(use, -1)
+        return self._head.over.get(column) or self._head.headings.get(column, "")
+
+    def _said_in_rows(self) -> tuple[int, Fraction | None]:
+        """The row in place of a bidder that says the most points, "Maximum", and what it says; none is row 0."""
+        for row in self._grid.rows:
+            named = row.number > self._head.row and alike(text_or_nothing(self._cell(row, ScoreUse.BIDDER)))
+            if named and _ROW_OF_MOST.fullmatch(named):
+                said = row.cell(self._columns.get(ScoreUse.QUALITY)).value
+                return row.number, Fraction(said) if isinstance(said, int | Decimal) else None
+        return 0, None
+
     def _quality(self, cell: GridCell) -> Decimal | None:
         told = format_exact(self._most)
         shown = cell.text or text_or_nothing(cell)
         if cell.is_percent or (isinstance(cell.value, str) and _PER_CENT.fullmatch(cell.value)):
             raise CellUnreadable("per-cent", f"“{shown}” is a per cent", f"Enter the points, out of {told}")
-        quality = quantity_of(cell).value
-        heading = self._head.headings.get(self._columns.get(ScoreUse.QUALITY, -1), "")
-        most = said_most(heading)
-        if quality is not None and most not in {None, self._most}:
-            message = f"It stands under “{heading}”, and the tender has {told} quality points"
+        marked = _MARK_OF.fullmatch(cell.value) if isinstance(cell.value, str) else None
+        quality = quantity_of(cell if marked is None else cell._replace(value=marked["mark"])).value
+        if quality is not None:
+            self._check_scale(shown, None if marked is None else Fraction(marked["most"]))
+        return quality
+
+    def _check_scale(self, shown: str, most: Fraction | None) -> None:
+        """Refuse a mark of which its cell, its heading or a row says that it is out of something else.
+
+        Under a heading with a weight alone nothing tells out of how many it is.
+        """
+        heading = self._heading(ScoreUse.QUALITY)
+        stated = stated_points(heading)
+        under, told = f"It stands under “{heading}”", format_exact(self._most)
+        said = (
+            (f"It is “{shown}”", most),
+            (under, stated.most or stated.weight),
+            (f"Row {self._row_of_most[0]} says another most", self._row_of_most[1]),
+        )
+        other = next((words for words, points in said if points not in {None, self._most}), None)
+        if other is not None:
+            message = f"{other}, and the tender has {told} quality points"
             fix = f"Work it out for {told} points, or choose no column of quality"
             raise CellUnreadable("other-points", message, fix)
-        return quality
+        if stated.weight not in {None, _HUNDRED} and most is None:
+            fix = f"If it is out of {told}, write “Quality (out of {told})” over it; else work it out for {told} points"
+            raise CellUnreadable("points-unclear", f"{under}, and may be out of {told} or out of 100", fix)
 
 
 def _is_said(cell: GridCell) -> bool:
     blank = cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
     return cell.lacks_result or not blank
-
-
-def said_most(heading: str) -> Fraction | None:
-    """The most points that a heading tells of: 100 of "Quality out of 100" and "Quality %"; None of most headings."""
-    plain = alike(heading)
-    found = _MOST.search(plain)
-    if found is not None:
-        return Fraction(found["most"])
-    return _HUNDRED if _PER_CENT.fullmatch(plain) else None
 
 
 def _lot_named(text: str) -> int | None:

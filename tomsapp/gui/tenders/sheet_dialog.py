@@ -141,6 +141,7 @@ class SheetDialog(QDialog, Generic[U, Row, R]):
         self.table.set_empty_state(self.empty)
         self.note, self.warning = Notice(), Notice("warning")
         self.lead = Text("", "note", "text_muted", wrap=True)
+        self.told = Text("", "note", "text_muted", wrap=True)
         self.summary = Text("", "note", "text_muted", wrap=True)
         self._over = f"Take the {task.nouns} over"
         self.take_button = Button(self._over, "primary", does=self.take)
@@ -161,7 +162,7 @@ class SheetDialog(QDialog, Generic[U, Row, R]):
         buttons = self.copy_button, self.take_button, Button("Cancel", does=self.reject)
         foot = in_row((self.summary, 1), STRETCH, *buttons, gap=10)
         head = Text(f"{self._task.title} from {self._sheet.file}", "h2", wrap=True)
-        parts = in_line(head, self.lead, holding(chosen), self.warning, self.note, (card, 1), foot)
+        parts = in_line(head, self.lead, holding(chosen), self.told, self.warning, self.note, (card, 1), foot)
         in_column(*parts, inside=self, margins=HANGING_MARGINS, gap=10)
         theme = current_theme()
         take_room(self, theme.px(_WIDTH), theme.px(_HEIGHT))
@@ -208,6 +209,8 @@ class SheetDialog(QDialog, Generic[U, Row, R]):
         self.take_button.setEnabled(number > 0)
         self.copy_button.setEnabled(bool(matched.rows))
         self.warning.say(f"{matched.note}." if matched.note else "")
+        self.told.setText(f"{matched.taken}." if matched.taken else "")
+        self.told.setVisible(bool(matched.taken))
         self.summary.setText(self._summed(matched))
 
     def _summed(self, matched: MatchedSheet[Row, R]) -> str:

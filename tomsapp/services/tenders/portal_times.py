@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.day_order import DayOrder
-from tomsapp.domain.tender.deadline import clock_fault, moment_words, zone_of
+from tomsapp.domain.tender.deadline import clock_fault, moment_words, zone_of, zone_words
 from tomsapp.domain.tender.receipt import Receipt
 from tomsapp.domain.wording import listed
-from tomsapp.exchange.tenders.portal_export import ExportRow, PortalUse, find_head, read_export
-from tomsapp.services.tenders.in_force import tender_in_force
+from tomsapp.exchange.tenders.portal_export import ExportRow, read_export
+from tomsapp.exchange.tenders.portal_head import PortalUse, find_head
+from tomsapp.services.tenders.in_force import deadline_of_terms, tender_in_force
 from tomsapp.services.tenders.receipt_saving import save_receipts
 from tomsapp.services.tenders.receipts import receipts_at
 from tomsapp.services.tenders.sheet_rows import (
@@ -23,7 +24,10 @@ from tomsapp.services.tenders.sheet_rows import (
     OpenedSheet,
     RowState,
     SheetKind,
+    noted,
     remember_columns,
+    taken_words,
+    unsure_words,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.tender.tender import Tender
+    from tomsapp.exchange.tenders.portal_export import Export
     from tomsapp.services.changes import Done
     from tomsapp.services.tenders.receipts import ListedReceipt
     from tomsapp.services.workspace import Workspace
@@ -44,6 +50,7 @@ PORTAL: SheetKind[PortalUse] = SheetKind(
     "has no table with a head",
     "Choose the portal’s list of what it received",
 )
+_SEVERAL = 2
 _Key: TypeAlias = "tuple[str, str, int | None]"
 MatchedTime: TypeAlias = "MatchedRow[ExportRow, Receipt]"
 MatchedExport: TypeAlias = "MatchedSheet[ExportRow, Receipt]"
@@ -68,12 +75,12 @@ def match_export(
         NotFound: there is no such tender.
     """
     if PortalUse.WHEN not in columns or not {PortalUse.FILE, PortalUse.BIDDER} & set(columns):
-        return MatchedSheet((), is_read=False)
+        return MatchedSheet((), noted(*unsure_words(export, columns)), is_read=False)
     with workspace.look() as uow:
         terms = tender_in_force(uow, tender_id)
         receipts = receipts_at(uow, tender_id)
-    rows, order = read_export(export.grid, export.head.row, columns, zone_of(terms.deadline_zone) or UTC)
-    note = "" if order is DayOrder.DAY else f"{order.words} in its days: look at them"
+    read = read_export(export.grid, export.head, columns, zone_of(terms.deadline_zone) or UTC)
+    rows = read.rows
     by_key: defaultdict[_Key, list[ExportRow]] = defaultdict(list)
     for row in rows:
         by_key[_key(row)].append(row)
@@ -83,7 +90,31 @@ def match_export(
         for row, found in _paired(alike_rows, [each for each in receipts if _fits(alike_rows[0], each)])
     }
     pairs |= _by_bidder(rows, receipts, pairs)
-    return MatchedSheet(tuple(_matched(row, pairs[row.number], terms.deadline_zone) for row in rows), note)
+    matched = tuple(_matched(row, pairs[row.number], terms.deadline_zone) for row in rows)
+    note = noted(
+        *unsure_words(export, columns),
+        "" if read.order is DayOrder.DAY else f"{read.order.words} in its days: look at them",
+        _all_at_deadline(rows, terms),
+    )
+    return MatchedSheet(matched, note, taken=noted(taken_words(export, columns), _clock_words(read, terms)))
+
+
+def _clock_words(read: Export, terms: Tender) -> str:
+    """By which clock the times of an export are read."""
+    place = zone_words(terms.deadline_zone)
+    if read.zone:
+        return f"It states “{read.zone}” for its times, and they are told here in {place}"
+    return f"It states no time zone for all of them: a time without one is read in {place}"
+
+
+def _all_at_deadline(rows: Sequence[ExportRow], terms: Tender) -> str:
+    """A warning where all rows have the deadline itself, so that its column may tell of that."""
+    deadline = deadline_of_terms(terms)
+    if deadline is None or len(rows) < _SEVERAL:
+        return ""
+    times = {(row.on, row.time) for row in rows}
+    is_all = times == {(deadline.date(), f"{deadline:%H:%M:%S}")}
+    return "All its times are the deadline itself: look whether this column tells when they came" if is_all else ""
 
 
 def _by_bidder(

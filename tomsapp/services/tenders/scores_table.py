@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.supplier import Supplier, surely_same
-from tomsapp.domain.wording import format_pounds, format_quantity, listed
+from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, listed
 from tomsapp.exchange.labelled.heads import texts_of
-from tomsapp.exchange.tenders.scores_table import ScoresRow, ScoreUse, cell_called, find_scores, read_scores
+from tomsapp.exchange.tenders.scores_head import ScoreUse, find_scores
+from tomsapp.exchange.tenders.scores_table import ScoresRow, cell_called, read_scores
 from tomsapp.services.tenders.bids import bid_problems, save_bids
 from tomsapp.services.tenders.marks_held import check_sees_figures
 from tomsapp.services.tenders.sheet_rows import (
@@ -19,7 +20,10 @@ from tomsapp.services.tenders.sheet_rows import (
     OpenedSheet,
     RowState,
     SheetKind,
+    noted,
     remember_columns,
+    taken_words,
+    unsure_words,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +82,7 @@ def match_scores(
         StoreError: who works here evaluates it, and may not see prices yet.
     """
     if ScoreUse.BIDDER not in columns or not {ScoreUse.PRICE, ScoreUse.QUALITY} & set(columns):
-        return MatchedSheet((), is_read=False)
+        return MatchedSheet((), noted(*unsure_words(sheet, columns)), is_read=False)
     if len(set(columns.values())) < len(columns):
         return MatchedSheet((), "One column is chosen twice: choose another one", is_read=False)
     rows = read_scores(sheet.grid, sheet.head, columns, opened.tender.quality_points)
@@ -86,7 +90,7 @@ def match_scores(
         check_sees_figures(uow, workspace.who, opened.id)
         bids = uow.bids.of(opened.id)
         bidders = [_Bidder(bid, uow.suppliers.get(uow.bids.supplier_of(bid.id)).record) for bid in bids]
-        note = _other_tender(uow, opened, sheet)
+        note = noted(*unsure_words(sheet, columns), _other_tender(uow, opened, sheet))
     named = [_named(bidders, row) for row in rows]
     fitting = [
         [each for each in found if row.lot in {None, each.bid.record.lot}]
@@ -95,7 +99,15 @@ def match_scores(
     about = [found[0].bid.id for found in fitting if len(found) == 1]
     matcher = _Matcher(opened, columns, frozenset(bid for bid in about if about.count(bid) > 1))
     matched = (matcher.match(row, *found) for row, *found in zip(rows, named, fitting, strict=True))
-    return MatchedSheet(tuple(matched), note)
+    return MatchedSheet(tuple(matched), note, taken=noted(taken_words(sheet, columns), _points_words(opened, columns)))
+
+
+def _points_words(opened: OpenTender, columns: Mapping[ScoreUse, int]) -> str:
+    """Out of how many points the quality is taken, or of what nothing is taken."""
+    missing = next((use for use in (ScoreUse.PRICE, ScoreUse.QUALITY) if use not in columns), None)
+    none = "" if missing is None else f"No column is taken as “{missing.words}”"
+    points = f"Quality is taken as points out of {format_exact(opened.tender.quality_points)}"
+    return noted("" if missing is ScoreUse.QUALITY else points, none)
 
 
 def _named(bidders: Sequence[_Bidder], row: ScoresRow) -> list[_Bidder]:

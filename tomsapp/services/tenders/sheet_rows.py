@@ -13,6 +13,7 @@ from tomsapp.domain.wording import listed
 from tomsapp.exchange.labelled.known import head_words
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.tenders.sheet_head import SheetHead, SheetUse, named_columns
+from tomsapp.exchange.workbook_columns import column_letter
 from tomsapp.services.offers import read_bytes
 from tomsapp.services.strangers import open_any_table
 
@@ -77,6 +78,15 @@ class OpenedSheet(Generic[U]):
     columns: Mapping[U, int]
     is_known: bool = False
 
+    @property
+    def unsure(self) -> Mapping[U, tuple[int, ...]]:
+        """The columns of each use that several may hold, so that a person is asked; none of what was said before."""
+        return {} if self.is_known else self.head.unsure
+
+    def called(self, column: int) -> str:
+        """A column by its heading and its letter: "“Price” (column C)"."""
+        return f"“{self.head.headings[column]}” (column {column_letter(column)})"
+
 
 class RowState(Enum):
     """How a row stands to the records."""
@@ -131,11 +141,13 @@ class MatchedSheet(Generic[Row, R]):
     Attributes:
         note: what is to be looked at before they are taken over; may be empty.
         is_read: whether the columns are chosen without which no row can be read.
+        taken: which column was taken as what, and how it is read; may be empty.
     """
 
     rows: tuple[MatchedRow[Row, R], ...]
     note: str = ""
     is_read: bool = True
+    taken: str = ""
 
     @property
     def said(self) -> tuple[tuple[Stored[R], R], ...]:
@@ -207,3 +219,39 @@ def sheet_called(sheets: Sequence[OpenedSheet[U]], name: str) -> OpenedSheet[U]:
     if found is None:
         raise OfferUnreadable(f"No sheet “{name}” has such a table", f"Name {listed(names_of(sheets), 'or')}")
     return found
+
+
+def unsure_words(sheet: OpenedSheet[U], columns: Mapping[U, int]) -> list[str]:
+    """What is to be chosen by a person, as several columns may hold it."""
+    return [
+        f"{listed([sheet.called(column) for column in fitting])} may each be “{use.words}”, and none is taken"
+        for use, fitting in sheet.unsure.items()
+        if use not in columns
+    ]
+
+
+def taken_words(sheet: OpenedSheet[U], columns: Mapping[U, int]) -> str:
+    """Which column is taken as what: "“Received (UTC)” (column C) is taken as “Day, with its time”"."""
+    told = [f"{sheet.called(column)} is taken as “{use.words}”" for use, column in columns.items()]
+    return ", ".join(told)
+
+
+def noted(*sentences: str) -> str:
+    """Sentences one after the other, without the last full stop; those that are empty are left out."""
+    return ". ".join(filter(None, sentences))
+
+
+def check_chosen(sheet: OpenedSheet[U], matched: MatchedSheet[Row, R]) -> None:
+    """Refuse to take a sheet over of which nobody is asked, and which does not say what its columns hold.
+
+    Raises:
+        OfferUnreadable: several columns may hold the same, or none is known without which no row can be read.
+    """
+    unsure = unsure_words(sheet, sheet.columns)
+    if unsure:
+        fix = "Leave one of them in the file, or choose it in the window, where it is remembered"
+        raise OfferUnreadable(f"In {sheet.file} {noted(*unsure)}", fix)
+    if not matched.is_read:
+        named = listed([sheet.called(column) for column in sheet.head.headings])
+        fix = f"{sheet.kind.fix}, or choose them in the window, where it is remembered"
+        raise OfferUnreadable(f"In {sheet.file} the headings do not say what is needed: {named}", fix)
