@@ -236,14 +236,23 @@ def _of_bid(
 
 def _basis(lot: LotToExplain, row: ScoredBid, criterion: Criterion) -> str:
     """A score with what decided it: "38.48 of 40 points, price £684,000.00"."""
-    told = [criterion.score_words(_score(row, criterion))]
-    if criterion.part is Part.PRICE and row.bid.price is not None:
-        told.append(f"price {format_pounds(row.bid.price)}")
-    elif criterion.part is Part.QUANTITY:
-        told.append(f"social value {format_pounds(row.bid.value)}")
+    told = [criterion.score_words(_score(row, criterion)), *_decided_by(row, criterion.part)]
     if criterion.part is not Part.PRICE and row.key in lot.files:
         told.append(f"offer {lot.files[row.key][:_SHORT]}")
     return ", ".join(told)
+
+
+def _decided_by(row: ScoredBid, part: Part | None) -> list[str]:
+    """The figure of the bid that a formula made the score from."""
+    match part:
+        case Part.PRICE:
+            return [] if row.bid.price is None else [f"price {format_pounds(row.bid.price)}"]
+        case Part.QUANTITY:
+            return [f"social value {format_pounds(row.bid.value)}"]
+        case Part.QUALITY | Part.STATEMENT | None:
+            return []
+        case _:
+            assert_never(part)
 
 
 def _for_others(criterion: Criterion, score: str) -> str:

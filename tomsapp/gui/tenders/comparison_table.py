@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import assert_never
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
@@ -119,13 +120,20 @@ class ComparisonTable(ChosenOneByOne, FirstColumnStays):
 
     def _room(self, column: int) -> int:
         """How wide a column is: its head and every figure."""
+        match self.grid.columns[column].shown:
+            case Shown.RANK:
+                return current_theme().px(_RANK)
+            case Shown.BIDDER:
+                return current_theme().px(_BIDDER)
+            case Shown.TOTAL:
+                return self._room_of_figures(column, "h3")
+            case Shown.PRICE | Shown.POINTS | Shown.VALUE:
+                return self._room_of_figures(column, "body")
+            case _ as shown:
+                assert_never(shown)
+
+    def _room_of_figures(self, column: int, role: FontRole) -> int:
         theme, grid = current_theme(), self.grid
-        shown = grid.columns[column].shown
-        if shown is Shown.RANK:
-            return theme.px(_RANK)
-        if shown is Shown.BIDDER:
-            return theme.px(_BIDDER)
-        role: FontRole = "h3" if shown is Shown.TOTAL else "body"
         widest = words_width(grid.head(column), "small_strong")
         for row, compared in enumerate(grid.rows):
             if not (compared.is_out and column >= grid.first_point):
