@@ -306,9 +306,10 @@ def test_encoding_check_knows_text_from_bytes(source: str, *, expected: bool) ->
 
 # What the program itself wrote: its preferences, which lie below the reader, the note of work that is under way, the
 # rows of its history, the columns of words that the database joins of many rows, and what the process that finishes a
-# PDF is told. No file of anybody else's comes this way.
+# PDF is told, and where the program that runs listens. No file of anybody else's comes this way.
 READ_THEIR_OWN = {
     "tomsapp/config/preferences.py",
+    "tomsapp/config/running.py",
     "tomsapp/dashboards/column_file.py",
     "tomsapp/dashboards/valuing.py",
     "tomsapp/reports/finish_apart.py",
