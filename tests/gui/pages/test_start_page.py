@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.clock import Clock
 from tests.gui.pages.office import open_office
+from tests.ordinary import protected
 from tomsapp.config.recents import note_open, recent_databases
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
@@ -291,18 +292,18 @@ def test_read_only_database_opens_with_a_warning(office, qtbot):
     page = office.page("start")
     path = office.make()
     office.session.set_workspace(None)
-    path.chmod(0o444)
-    page.show_target(str(path))
-    assert office.session.workspace.database.is_read_only
+    with protected(path):
+        page.show_target(str(path))
+        assert office.session.workspace.database.is_read_only
 
-    said = "Warning: This database can be read but not changed, because the file is marked as read-only. "
-    said += "To change it, copy it to a folder of your own."
+        said = "Warning: This database can be read but not changed, because the file is marked as read-only. "
+        said += "Take the mark off in its properties, or save a copy in a folder of your own."
 
-    def warned():
-        rows = [row for row in page.open_card.findChildren(ProblemRow) if row.isVisible()]
-        return [row.accessibleName() for row in rows] == [said]
+        def warned():
+            rows = [row for row in page.open_card.findChildren(ProblemRow) if row.isVisible()]
+            return [row.accessibleName() for row in rows] == [said]
 
-    qtbot.waitUntil(warned)
+        qtbot.waitUntil(warned)
 
 
 @pytest.mark.parametrize(
