@@ -98,6 +98,13 @@ def test_files_of_a_draft_and_of_a_published_edition_read_the_same_again(tmp_pat
     assert folder_files(published) == {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
+@pytest.mark.parametrize("name", ["com¹.toml", "CON .toml", "theme-1 .", "conin$", ".theme.toml"])
+def test_a_file_name_that_is_not_one_on_every_system_is_refused(tmp_path, name):
+    reading = read_folder(write_edition(tmp_path / "e", examples=""))
+    with pytest.raises(MenuError, match="is not a file name"):
+        folder_files(replace(reading, texts={**reading.texts, name: ""}))
+
+
 def test_a_file_name_that_leads_out_of_the_folder_is_refused(tmp_path):
     reading = read_folder(write_edition(tmp_path / "e", examples=""))
     with pytest.raises(MenuError, match=r"“theme-1/\.\./\.\./x\.toml” is not a file name"):

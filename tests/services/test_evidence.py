@@ -194,7 +194,16 @@ def test_copy_to_open_is_for_its_owner_alone_and_never_run(ann, made, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "safe"),
-    [("", "evidence"), ("..", "evidence"), ("con/../a.pdf", "con_.._a.pdf"), ("x" * 300 + ".pdf", "x" * 80 + ".pdf")],
+    [
+        ("", "evidence"),
+        ("..", "evidence"),
+        ("con/../a.pdf", "con_.._a.pdf"),
+        ("x" * 300 + ".pdf", "x" * 80 + ".pdf"),
+        ("com¹.pdf", "_com¹.pdf"),
+        ("CON .txt", "_CON.txt"),
+        ("lpt1 . .pdf", "_lpt1.pdf"),
+        ("a.b" + " " * 12 + "c", "a.b"),
+    ],
 )
 def test_name_of_a_copy(name, safe):
     assert kept_files.safe_name(name) == safe

@@ -180,6 +180,8 @@ def test_a_contract_whose_dates_make_no_years_says_so(tmp_path):
         (("../../etc/passwd", "x"), "-..-etc-passwd x.pdf"),
         (("=R&<1>:*?\n",), "=R&-1----.pdf"),
         (("", " "), "report.pdf"),
+        (("com¹",), "_com¹.pdf"),
+        (("CON .1",), "_CON .1.pdf"),
         (("x" * 500,), "x" * 80 + ".pdf"),
     ],
 )

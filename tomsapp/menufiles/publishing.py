@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tomsapp.domain.errors import MenuError
+from tomsapp.domain.file_names import is_file_name
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.problems import has_errors
 from tomsapp.menufiles.builder import build_edition
@@ -18,7 +19,6 @@ from tomsapp.menufiles.linting import lint_path
 from tomsapp.menufiles.published import PUBLISHED_FILE, Published, plain_unit_values, unit_values_of_edition
 
 _STATUS_LINE = re.compile(r'^status\s*=\s*["\']draft["\']', re.MULTILINE)
-_UNSAFE_NAME = re.compile(r"[/\\\\:\x00]|^\.")
 _HEADER = (
     "# Written by tomsapp menu publish. Do not edit: contracts are valued with these unit values,\n"
     "# and the SHA-256 shows whether a file of this edition was changed afterwards.\n"
@@ -60,7 +60,7 @@ def folder_files(reading: EditionReading) -> dict[str, str]:
     if edition.published_on is not None:
         files[PUBLISHED_FILE] = published_text(_publication_of(edition, edition.published_on))
     for name in files:
-        if _UNSAFE_NAME.search(name):
+        if not is_file_name(name):
             raise MenuError(f"“{name}” is not a file name", "Export the edition again with tomsapp menu export")
     return files
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tomsapp.config.whole_files import write_whole
 from tomsapp.domain.delivery.evidence import STORED_FILE, Evidence, StoredFile, due_for_deletion
+from tomsapp.domain.file_names import file_name_of
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.sealed_rules import today
@@ -105,8 +106,7 @@ def copy_to_open(workspace: Workspace, kept: KeptFile, folder: Path) -> Path:
 def safe_name(name: str) -> str:
     """A name that every system takes as that of a file, and of nothing else."""
     kept = "".join(sign if sign.isalnum() or sign in " ._-()" else "_" for sign in name).strip(" .")
-    stem, ending = Path(kept).stem[:80], Path(kept).suffix[:12]
-    return f"{stem or 'evidence'}{ending}"
+    return file_name_of(Path(kept).stem, Path(kept).suffix[:12], most=80, otherwise="evidence")
 
 
 @dataclass(frozen=True, slots=True)

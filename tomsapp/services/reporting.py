@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.file_names import file_name_of
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer, value_offer
 from tomsapp.domain.policy import RulesFrom
@@ -41,7 +42,6 @@ LOGO = "logo"
 FILES = "files.csv"
 """The name of the attached file that lists the files of the contract."""
 
-_NOT_IN_A_NAME = '/\\:*?"<>|'
 _MOST_NAME = 80
 
 
@@ -225,9 +225,8 @@ def file_name(*parts: str) -> str:
 
 
 def plain_name(text: str, suffix: str) -> str:
-    """A name for a file of any kind: no signs that a file system refuses."""
-    plain = "".join("-" if sign in _NOT_IN_A_NAME or not sign.isprintable() else sign for sign in text)
-    return f"{plain[:_MOST_NAME].strip(' .') or 'report'}{suffix}"
+    """A name for a file of any kind: no signs that a file system refuses, and no name that one keeps for itself."""
+    return file_name_of(text, suffix, most=_MOST_NAME, otherwise="report")
 
 
 def attachments_of(

@@ -78,7 +78,25 @@ def test_what_is_none_is_refused(values, words):
 
 @pytest.mark.parametrize(
     "name",
-    ["", "../council.db", "/etc/passwd", "C:x", "a\\b", " a", "a.", "..", "NUL", "com1.xlsx", "a\x00", "n" * 256],
+    [
+        "",
+        "../council.db",
+        "/etc/passwd",
+        "C:x",
+        "a\\b",
+        " a",
+        "a.",
+        "..",
+        "NUL",
+        "com1.xlsx",
+        "com¹.pdf",
+        "CON .txt",
+        "conin$",
+        "CONOUT$",
+        "lpt³",
+        "a\x00",
+        "n" * 256,
+    ],
 )
 def test_no_name_leads_out_of_the_folder_or_to_a_device(name):
     with pytest.raises(OfferUnreadable, match=r"a name that a file|no plain line"):

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.facts import MOST_LINE
+from tomsapp.domain.file_names import is_file_name
 from tomsapp.domain.signs import name_fault
 from tomsapp.domain.tender.pack import PackIdentity
 from tomsapp.domain.tender.pack_signature import PackKey, PackStatement, SignedFile, SignedPack
@@ -37,10 +38,6 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 9998
 """Years that a clock can show in any zone, and that no pack was signed before."""
 _LENGTH = 64
 _SHA256 = re.compile("[0-9a-f]{64}")
-_NOT_IN_A_NAME = frozenset('/\\:*?"<>|')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever their ending."""
-_MOST_NAME = 255
 _AGAIN = "Download it again from where the tender is published"
 
 
@@ -120,8 +117,7 @@ def _file(values: object) -> SignedFile:
     held = table_in(values)
     name = _line(held, "name")
     # A name is looked for in the folder of the signature, and must not lead out of it.
-    is_bare = name == name.strip(" .") and not _NOT_IN_A_NAME & set(name)
-    if not is_bare or not 1 <= len(name) <= _MOST_NAME or _DEVICE.fullmatch(name):
+    if not is_file_name(name):
         raise NoRecord("A file has a name that a file of a pack cannot have")
     return SignedFile(name, _whole(held, "size", 0), _digest(held))
 
