@@ -19,7 +19,7 @@ from tomsapp.store import protected as protected_module
 from tomsapp.store.check import check_database
 from tomsapp.store.database import open_database
 from tomsapp.store.engine import sqlite_address
-from tomsapp.store.errors import DatabaseReadOnly, UpgradeNeeded
+from tomsapp.store.errors import DatabaseReadOnly, Unreachable, UpgradeNeeded
 from tomsapp.store.protected import write_protection
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
@@ -201,7 +201,7 @@ def with_log(path: Path) -> None:
 def test_log_that_cannot_be_read_where_nothing_may_be_written_is_said(path):
     with_log(path)
     said = "What was saved last in council.toms is in council.toms-wal, and cannot be read where nothing may be written"
-    with protected(path.parent), pytest.raises(DatabaseReadOnly, match=said) as refused:
+    with protected(path.parent), pytest.raises(Unreachable, match=said) as refused:
         open_database(path)
     assert refused.value.fix == "Copy both files into a folder of your own, and open council.toms there"
     with open_database(path) as database, database.read() as reader:

@@ -49,7 +49,7 @@ class Database:
         protected: the one of them that says why it can only be read where it lies; else nothing.
         guards: the one of them that says which triggers are not as they were made; else nothing.
         needs_mending: whether it can only be read until those are put back (`store.mending`).
-        caution: what of the way to a server is less than verified, in a few words; else nothing.
+        caution: what of the way to a server is less than verified, or of a file less than usual, in a few words.
     """
 
     def __init__(
@@ -72,7 +72,9 @@ class Database:
         self.is_read_only = bool(protected) or self.needs_mending
         self.protected = protected
         self.warnings = tuple(filter(None, (*warnings, protected, guards)))
-        self.caution = caution(self.target) if isinstance(self.target, ServerAddress) else ""
+        self.caution = "can only be read" if protected else ""
+        if isinstance(self.target, ServerAddress):
+            self.caution = caution(self.target)
         self._engine = engine
         self._held = hold(self.path) if self.path else None
         self._own_changes: set[int] = set()

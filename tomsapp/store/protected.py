@@ -17,7 +17,7 @@ from typing import Any
 
 from tomsapp.config.whole_files import make_fresh
 from tomsapp.reading.held import is_held
-from tomsapp.store.errors import DatabaseReadOnly
+from tomsapp.store.errors import Unreachable
 from tomsapp.store.files import companions
 
 _ANY_WRITE = 0o222
@@ -67,7 +67,7 @@ def check_log(path: Path) -> None:
     """Whether what was saved in a log beside a protected file can be read with it.
 
     Raises:
-        DatabaseReadOnly: it cannot, as nothing can be written beside it either.
+        Unreachable: it cannot, as nothing can be written beside it either.
     """
     log, index, _ = companions(path)
     if not log.exists() or not log.stat().st_size or index.exists():
@@ -77,7 +77,7 @@ def check_log(path: Path) -> None:
     except OSError as error:
         said = f"What was saved last in {path.name} is in {log.name}, and cannot be read where nothing may be written"
         fix = f"Copy both files into a folder of your own, and open {path.name} there"
-        raise DatabaseReadOnly(said, fix) from error
+        raise Unreachable(said, fix) from error
 
 
 def try_file(path: Path, system: str = sys.platform) -> None:
