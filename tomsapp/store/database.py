@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Engine, inspect
 
+from tomsapp.config.places import check_place
 from tomsapp.config.whole_files import make_new
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.reading.held import hold, let_go
@@ -164,6 +165,7 @@ def create_database(
         if is_server(target):
             _make_tables(target, "", migrations)
         else:
+            check_place(Path(str(target)))
             _make_file(file_at(target), allow_network_share, migrations)
     database = open_database(target, allow_network_share=allow_network_share)
     with database.work(who, "Made the database") as work:

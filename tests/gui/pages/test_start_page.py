@@ -16,12 +16,15 @@ from PySide6.QtWidgets import QFileDialog
 from tests.gui.clock import Clock
 from tests.gui.pages.office import open_office
 from tests.ordinary import protected
+from tomsapp.config import places
+from tomsapp.config.places import check_place
 from tomsapp.config.recents import note_open, recent_databases
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.application import begin, build_window, new_session
+from tomsapp.gui.dialogs import make_database
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.file_dialogs import documents
 from tomsapp.gui.jobs import inline_jobs
@@ -71,6 +74,17 @@ def test_database_is_made_with_the_council_and_a_file_of_its_name(office, qtbot)
     assert page.open_card.isVisible()
     assert "Larkmere Council, larkmere-council.db, 0 contracts" in page.open_card.accessibleName()
     assert page.make_button.property("k") == "secondary"
+
+
+def test_name_that_windows_keeps_is_refused_in_its_field(office, qtbot, monkeypatch):
+    monkeypatch.setattr(make_database, "check_place", lambda path: check_place(path, "win32"))
+    monkeypatch.setattr(places, "takes_long_paths", lambda: True)
+    page = office.page("start")
+    dialog = fill_in(office, qtbot, page)
+    dialog.file.set_text("C:/councils/aux.db")
+    dialog._on_make()
+    assert dialog.file.error.startswith("Windows keeps the name “aux.db” for a device")
+    assert not office.session.is_open
 
 
 def test_making_says_what_is_missing_and_where(office):

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from tomsapp.config.places import check_place
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.person import PERSON
+from tomsapp.domain.windows_places import UnusablePlace
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
 from tomsapp.gui.theme import current_theme
@@ -189,6 +191,10 @@ class MakeDatabaseDialog(QDialog):
         if not self.file.text:
             return "Enter a file name, for example council.db"
         path = self._path()
+        try:
+            check_place(path)
+        except UnusablePlace as error:
+            return f"{error.message}. {error.fix}"
         if path.exists():
             return f"There is already a file {path.name}. Choose another name, or open that file"
         if not path.parent.is_dir():
