@@ -17,6 +17,7 @@ if "--scale" in sys.argv:
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.ordinary import protected
 from tomsapp.gui.application import build_window, make_application, new_session
 from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.jobs import inline_jobs
@@ -80,15 +81,14 @@ def start_pages(gallery):
     settle()
     other = Path(_HOME) / "larkmere.db"
     page.opener.make(str(other), "Larkmere Council")
-    other.chmod(0o444)
-    page.opener.open(str(other))
     gone = Path(_HOME) / "gone.db"
     page.opener.make(str(gone), "Gone Council")
-    page.opener.open(str(other))
-    gone.unlink()
-    page._look_for_files()
-    settle()
-    gallery.shoot(window, "start_open")
+    with protected(other):
+        page.opener.open(str(other))
+        gone.unlink()
+        page._look_for_files()
+        settle()
+        gallery.shoot(window, "start_open")
     page.choices.make()
     dialog = page.choices._making
     settle()

@@ -1,6 +1,5 @@
 """The example council: made anew, never over anything else, and never half."""
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -8,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.ordinary import MARKED_FOLDERS, protected
 from tests.services.council import open_as, sealed_documents, shipped
 from tests.store.earlier import make_earlier
 from tomsapp.domain.contract import ContractStatus
@@ -196,18 +196,12 @@ def test_folder_of_the_user_is_not_touched(tmp_path):
     assert (tmp_path / "making" / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
-def test_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
+@MARKED_FOLDERS
+def test_folder_that_cannot_be_written_is_told(tmp_path):
     folder = tmp_path / "closed"
     folder.mkdir()
-    if os.geteuid():
-        folder.chmod(0o500)
-    else:
-
-        def refuse(*_: object, **__: object) -> None:
-            raise PermissionError(13, "Permission denied")
-
-        monkeypatch.setattr("tempfile.mkdtemp", refuse)
-    with pytest.raises(TomsError, match=r"cannot be written to .*Permission denied") as told:
+    refused = pytest.raises(TomsError, match=r"cannot be written to .*Permission denied")
+    with protected(folder), refused as told:
         make(folder)
     assert "Choose a folder that you may write to" in told.value.fix
     assert names(folder) == []

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SYNCHRONOUS
-from tests.store.samples import fill, supplier
+from tests.store.samples import fill
 from tomsapp.store import database as database_module
 from tomsapp.store import engine as engine_module
 from tomsapp.store.check import check_database
 from tomsapp.store.database import create_database, open_database
-from tomsapp.store.errors import DatabaseLocked, DatabaseReadOnly, NetworkShare, NotADatabase, Unreachable
-from tomsapp.store.files import is_on_network_share, mac_mounts, write_protection
+from tomsapp.store.errors import DatabaseLocked, NetworkShare, NotADatabase, Unreachable
+from tomsapp.store.files import is_on_network_share, mac_mounts
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -129,54 +129,6 @@ def test_database_to_which_another_program_writes_is_said_to_be_locked(path, mon
             open_database(path)
         assert locked.value.fix == "Close it there, or try again in a moment"
         assert [problem.message for problem in check_database(path)] == [said]
-
-
-@pytest.mark.parametrize(
-    ("what", "said"), [("file", "the file is marked as read-only"), ("folder", "its folder is marked as read-only")]
-)
-def test_why_a_file_can_only_be_read_is_said(path, what, said):
-    protected = protect(path, what)
-    try:
-        assert write_protection(path) == said
-        with open_database(path) as database:
-            assert said in database.warnings[0]
-    finally:
-        protected.chmod(0o755)
-
-
-def test_file_of_somebody_else_is_said_to_be_theirs(path, monkeypatch):
-    monkeypatch.setattr("os.access", lambda each, _mode: each != path)
-    assert write_protection(path) == "you may not write to the file"
-    monkeypatch.setattr("os.access", lambda each, _mode: each == path)
-    assert write_protection(path) == "you may not write to its folder"
-
-
-def protect(path: Path, what: str) -> Path:
-    protected = path if what == "file" else path.parent
-    protected.chmod(0o444 if what == "file" else 0o555)
-    return protected
-
-
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_read_only_database_opens_to_be_read(path, what):
-    with open_database(path) as database:
-        fill(database)
-    before = path.read_bytes()
-    protected = protect(path, what)
-    try:
-        with open_database(path) as database:
-            assert database.is_read_only
-            assert "read but not changed" in database.warnings[0]
-            with database.read() as reader:
-                assert len(reader.contracts()) == 1
-            with database.work("Ann") as work:
-                assert work.suppliers.all()
-                with pytest.raises(DatabaseReadOnly, match="can be read but not changed"):
-                    work.suppliers.add(supplier())
-        assert sorted(each.name for each in path.parent.iterdir()) == ["council.toms"]
-        assert path.read_bytes() == before
-    finally:
-        protected.chmod(0o755)
 
 
 @pytest.mark.parametrize(

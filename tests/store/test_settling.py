@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ordinary import protected
 from tests.store.samples import fill, supplier
 from tomsapp.domain.problems import Problem
 from tomsapp.reading.held import is_held
@@ -19,7 +20,8 @@ from tomsapp.store import settling
 from tomsapp.store.check import check_database
 from tomsapp.store.database import Database, open_database
 from tomsapp.store.errors import DiskFull
-from tomsapp.store.files import check_file
+from tomsapp.store.files import check_file, has_log
+from tomsapp.store.protected import write_protection
 
 SAVES_ON = """
 import sys
@@ -149,8 +151,7 @@ def test_protected_file_with_a_log_is_said_to_be_not_whole(path):
         add(database, "S0")
         log = Path(f"{path}-wal").read_bytes()
     Path(f"{path}-wal").write_bytes(log)
-    path.chmod(0o444)
-    with open_database(path) as database:
+    with protected(path), open_database(path) as database:
         assert database.is_read_only
         assert not database.settle()
     assert settling.is_settled(path) is False
@@ -171,7 +172,16 @@ def open_again(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "look", [check_database, check_file, open_again, kind_of_file, lambda path: read_bytes(path, MEGABYTE)]
+    "look",
+    [
+        check_database,
+        check_file,
+        has_log,
+        write_protection,
+        open_again,
+        kind_of_file,
+        lambda path: read_bytes(path, MEGABYTE),
+    ],
 )
 def test_file_that_is_looked_at_while_it_is_open_keeps_its_locks(path, look):
     """Closing a file lets go of all locks of the program on it; another would then take the log away under it."""

@@ -50,6 +50,11 @@ def migrations_dir() -> Path:
     return root / "store" / "migrations"
 
 
+def has_own_home() -> bool:
+    """Whether a folder was named for all of the user's own files."""
+    return bool(os.environ.get(_HOME_VARIABLE))
+
+
 def _own_dir(part: str, default: str) -> Path:
     home = os.environ.get(_HOME_VARIABLE)
     folder = Path(home) / part if home else Path(default)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from tomsapp.config import paths
 from tomsapp.domain.problems import Problem, has_errors
 from tomsapp.domain.wording import plural
 from tomsapp.gui.database_choices import DATABASE_FILES
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.dialogs.message import ask, show_findings, tell
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.problems import MEND, SAVE_COPY
 from tomsapp.services import checking, databases
 from tomsapp.services.addresses import Target
 from tomsapp.services.progress import Progress
 
 if TYPE_CHECKING:
+    from tomsapp.gui.read_only import CopyToChange
     from tomsapp.services.databases import Rescued
     from tomsapp.services.workspace import Workspace
 
@@ -55,7 +57,7 @@ class DatabaseCare(QObject):
     def back_up(self) -> None:
         """Ask for a place and write a checked copy of the open database there."""
         database = self._session.workspace.database
-        folder = database.path.parent if database.path else paths.user_data_dir()
+        folder = database.path.parent if database.path else documents()
         today = datetime.now(UTC).astimezone().date()
         stem = database.path.stem if database.path else database.name.rpartition("/")[2]
         proposed = folder / f"{stem} backup {today.isoformat()}.db"
@@ -81,7 +83,7 @@ class DatabaseCare(QObject):
 
     def restore(self) -> None:
         """Ask for a backup and for the place of the restored database."""
-        title, folder = "Choose the backup to restore", paths.user_data_dir()
+        title, folder = "Choose the backup to restore", documents()
         backup = self._files.open(self._window, FileUse.BACKUP, title, DATABASE_FILES, folder)
         if backup is None:
             return
@@ -144,7 +146,7 @@ class DatabaseCare(QObject):
             self.rescue_to(source, _with_ending(target))
 
     def _ask_for_damaged(self) -> Path | None:
-        title, folder = "Choose the damaged database", paths.user_data_dir()
+        title, folder = "Choose the damaged database", documents()
         return self._files.open(self._window, FileUse.DATABASE, title, DATABASE_FILES, folder)
 
     def rescue_to(self, source: Path, target: Path) -> None:
@@ -176,6 +178,20 @@ class DatabaseCare(QObject):
         dialog.accepted.connect(lambda: self._opener.open(str(target)))
         dialog.open()
 
+    # What can be done about a warning
+
+    @cached_property
+    def copy(self) -> CopyToChange:
+        """Saving a copy of a database that can only be read."""
+        from tomsapp.gui.read_only import CopyToChange
+
+        return CopyToChange(self._session, self._opener, self._page)
+
+    def put_right(self, remedy: object) -> None:
+        """Do what was chosen about a warning, by its key."""
+        remedies: dict[object, Callable[[], object]] = {MEND[0]: self.mend, SAVE_COPY[0]: self.copy.ask}
+        remedies[remedy]()
+
     # Put back what keeps the history
 
     def mend(self) -> None:
@@ -205,7 +221,7 @@ class DatabaseCare(QObject):
 
     def check_against(self) -> None:
         """Ask for a paper or backup, and check whether the open database has the history that it came from."""
-        title, folder = "Choose a PDF or a backup of this database", paths.user_data_dir()
+        title, folder = "Choose a PDF or a backup of this database", documents()
         chosen = self._files.open(self._window, FileUse.PDF, title, _PAPERS, folder)
         if chosen is not None:
             self._check(chosen)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.config import paths
 from tomsapp.config.passwords import keyring_name
 from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.addresses import Target, is_server
@@ -81,7 +80,7 @@ class DatabaseChoices(QObject):
     def _folder(self) -> Path:
         """The folder of the file that was opened last."""
         files = [entry.target for entry in recent_databases(self._session.preferences) if not is_server(entry.target)]
-        return Path(files[0]).parent if files else paths.user_data_dir()
+        return Path(files[0]).parent if files else documents()
 
     def _on_make(self) -> None:
         making = self._making

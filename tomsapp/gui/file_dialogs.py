@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tomsapp.config import paths
 from tomsapp.config.preferences import DatabasePreferences, Preferences
 
 
@@ -15,6 +17,8 @@ class FileUse(Enum):
 
     DATABASE = "database"
     BACKUP = "backup"
+    COPY = "copy"
+    """A copy to go on with, of a database that can only be read where it lies."""
     PDF = "pdf"
     TABLE = "table"
     """A table that is exported, as CSV or a workbook, and the file of an edition."""
@@ -69,7 +73,7 @@ class FileDialogs:
         kept = self._preferences.get(_key(use))
         if isinstance(kept, str) and Path(kept).is_dir():
             return Path(kept)
-        return otherwise or Path.home()
+        return otherwise or documents()
 
     def _ask_to_save(
         self, parent: QWidget, use: FileUse, title: str, proposed: Path, kinds: str, options: QFileDialog.Option
@@ -82,6 +86,16 @@ class FileDialogs:
             return None
         self._preferences.set(_key(use), str(Path(chosen).parent))
         return Path(chosen)
+
+
+def documents() -> Path:
+    """The folder of a user's documents, wherever the system keeps it, as in OneDrive; never the root of a profile.
+
+    Where there is none, and where all of the user's files have a folder of their own, it is that of this program.
+    """
+    found = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    is_usable = found.is_absolute() and found.is_dir() and found != Path.home()
+    return found if is_usable and not paths.has_own_home() else paths.user_data_dir()
 
 
 def _key(use: FileUse) -> str:

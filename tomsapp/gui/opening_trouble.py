@@ -7,10 +7,11 @@ from typing import Literal
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.database_opener import OpeningFailure, example_folder
+from tomsapp.gui.widgets.problems import SAVE_COPY
 from tomsapp.services.addresses import is_server, shown_target
-from tomsapp.services.failures import Altered, Damaged, DatabaseLocked, NotADatabase, Unreachable
+from tomsapp.services.failures import Altered, Damaged, DatabaseLocked, DatabaseReadOnly, NotADatabase, Unreachable
 
-Remedy = Literal["again", "choose", "server", "make", "restore", "rescue", "forget", "anew"]
+Remedy = Literal["again", "choose", "server", "make", "restore", "rescue", "copy", "forget", "anew"]
 
 _WORDS: dict[Remedy, str] = {
     "again": "Try again",
@@ -19,6 +20,7 @@ _WORDS: dict[Remedy, str] = {
     "make": "Change what you entered",
     "restore": "Restore a backup",
     "rescue": "Copy what can be read",
+    "copy": SAVE_COPY[1],
     "forget": "Remove from list",
     "anew": "Make the example anew",
 }
@@ -56,6 +58,8 @@ def _remedies(target: str, error: TomsError, *, is_recent: bool, is_being_made: 
         found.append("restore")
     if isinstance(error, (Damaged, Altered)):
         found.append("rescue")
+    if isinstance(error, DatabaseReadOnly):
+        found.append("copy")
     found.append("choose")
     if is_recent and isinstance(error, Unreachable):
         found.append("forget")

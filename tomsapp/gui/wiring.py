@@ -161,10 +161,12 @@ class Wiring(QObject):
             self.damage.look(error, lambda: self._report_fault(error))
             return
         from tomsapp.gui.dialogs.message import tell_failure
-        from tomsapp.services.failures import Damaged
+        from tomsapp.services.failures import Damaged, DatabaseReadOnly
 
         if isinstance(error, Damaged):
             self.damage.tell(error)
+        elif isinstance(error, DatabaseReadOnly):
+            self._care().copy.tell(error)
         else:
             tell_failure(self._window, error)
 

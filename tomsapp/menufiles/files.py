@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from tomsapp.config.places import check_place
 from tomsapp.domain.errors import MenuError
 from tomsapp.reading.held import is_held
 
@@ -19,7 +20,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises:
         MenuError: it cannot be written, or is the database that is open.
+        UnusablePlace: this system keeps no file of that name, or takes no path so long.
     """
+    check_place(path)
     if is_held(path):
         # It could be replaced on Linux and macOS: the program would work on in a file that no longer has a name.
         raise MenuError(f"{path.name} is the database that is open, and was not replaced", "Choose another name")

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
+from tomsapp.config.places import check_place
 from tomsapp.reading.held import is_held
 from tomsapp.reports.errors import ReportError
 
@@ -27,7 +28,9 @@ def write_pdf(path: Path, data: bytes) -> None:
     Raises:
         ReportError: the file is open elsewhere or is the database that is open, the folder cannot be written to, or
             the disk is full.
+        UnusablePlace: this system keeps no file of that name, or takes no path so long.
     """
+    check_place(path)
     if is_held(path):
         raise ReportError(f"{path.name} is the database that is open, and was not replaced", "Choose another name")
     try:

@@ -35,6 +35,7 @@ class DatabaseFacts:
         first_contract: number of the first contract that has no commitments, to go on with; None when there is none.
         commitments: how many commitments all contracts have.
         warnings: what the person should know while it is open.
+        protected: the one of them that says why it can only be read where it lies; else nothing.
         guards: the one of them that says that what keeps its history is not in place; else nothing.
         needs_mending: whether it can only be read until `mend` has put that right.
     """
@@ -46,6 +47,7 @@ class DatabaseFacts:
     contracts: int
     size: int | None
     warnings: tuple[str, ...] = ()
+    protected: str = ""
     guards: str = ""
     needs_mending: bool = False
     suppliers: int = 0
@@ -69,6 +71,7 @@ def database_facts(workspace: Workspace) -> DatabaseFacts:
         contracts=len(contracts),
         size=path.stat().st_size if path else None,
         warnings=database.warnings,
+        protected=database.protected,
         guards=database.guards,
         needs_mending=database.needs_mending,
         suppliers=suppliers,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from tomsapp.config.places import check_place
 from tomsapp.config.whole_files import write_whole
 from tomsapp.domain.delivery.evidence import STORED_FILE, Evidence, StoredFile, due_for_deletion
 from tomsapp.domain.file_names import file_name_of
@@ -70,7 +71,9 @@ def save_copy(workspace: Workspace, kept: KeptFile, path: Path) -> Path:
     Raises:
         NotFound: its bytes were deleted.
         StoreError: they were changed behind the program, or the copy cannot be written.
+        UnusablePlace: this system keeps no file of that name, or takes no path so long.
     """
+    check_place(path)
     content = file_content(workspace, kept.sha256)
     try:
         write_whole(path, content)

@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from tomsapp.config.places import check_place
 from tomsapp.config.whole_files import (
     OWNER_ONLY,
     fresh_name,
@@ -216,7 +217,9 @@ def under_way(path: Path, patience: float = _PATIENCE) -> Iterator[Work]:
     Raises:
         DatabaseLocked: another program does so, and does not end.
         StoreError: the folder is not there, or cannot be written to.
+        UnusablePlace: this system keeps no file of that name, or takes no path so long.
     """
+    check_place(path)
     note = _open_note(path, patience)
     try:
         _undo(path, note)

@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tomsapp.config.places import check_place
 from tomsapp.config.whole_files import OWNER_ONLY
 from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.alone import under_way
@@ -29,6 +30,7 @@ def backup_database(database: Database, path: Path, progress: Progress = no_prog
     Raises:
         StoreError: the copy cannot be written or is not whole.
     """
+    check_place(path)
     path = file_at(path)
     if path == database.path:
         raise StoreError(f"{path.name} is the database itself", "Choose another name for the backup")

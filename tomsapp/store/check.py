@@ -23,11 +23,12 @@ from tomsapp.store.copying import Progress, no_progress
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.errors import Altered
 from tomsapp.store.faults import faults_translated, told_as_in_use
-from tomsapp.store.files import check_file, file_at, is_write_protected
+from tomsapp.store.files import check_file, file_at
 from tomsapp.store.foreign import GUARD, check_open, look_at_stranger
 from tomsapp.store.guards import MEND, wrong_guards
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.migrations.changes import CHAIN
+from tomsapp.store.protected import is_write_protected
 from tomsapp.store.steps import Steps, Stopped
 from tomsapp.store.tables import Row
 from tomsapp.store.types import ExactDecimal

@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Engine, inspect
 
+from tomsapp.config.places import check_place
 from tomsapp.config.whole_files import make_new
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.reading.held import hold, let_go
@@ -17,11 +18,12 @@ from tomsapp.store.alone import wait_for_others
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.errors import DatabaseReadOnly, NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated, told_as_in_use
-from tomsapp.store.files import check_file, companions, file_at, is_on_network_share, write_protection
+from tomsapp.store.files import check_file, companions, file_at, is_on_network_share
 from tomsapp.store.foreign import check_open, look_at_stranger
 from tomsapp.store.guards import guard_warning
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.past import Changed
+from tomsapp.store.protected import Protection, check_log, write_protection
 from tomsapp.store.readmodels import Reader
 from tomsapp.store.security import caution, what_to_know
 from tomsapp.store.settling import is_settled, settle
@@ -31,9 +33,7 @@ from tomsapp.store.upgrade import upgrade_database
 from tomsapp.store.version import VERSION_TABLE, number_of
 
 _SHARE_WARNING = "This database is on a network share. Only one person should have it open at a time."
-_READ_ONLY_WARNING = (
-    "This database can be read but not changed, because {}. To change it, copy it to a folder of your own."
-)
+_READ_ONLY_WARNING = "This database can be read but not changed, because {}. {}."
 _MEND_FIRST = (
     "What keeps its history is not as this program made it. Put it right on Start or in Settings, then save again"
 )
@@ -47,9 +47,10 @@ class Database:
         path: the file, or None on a server.
         target: the file or the address of the server, with what it takes to open it once more.
         warnings: what the person should know while it is open.
+        protected: the one of them that says why it can only be read where it lies; else nothing.
         guards: the one of them that says which triggers are not as they were made; else nothing.
         needs_mending: whether it can only be read until those are put back (`store.mending`).
-        caution: what of the way to a server is less than verified, in a few words; else nothing.
+        caution: what of the way to a server is less than verified, or of a file less than usual, in a few words.
     """
 
     def __init__(
@@ -57,8 +58,8 @@ class Database:
         target: Target,
         engine: Engine,
         *,
-        is_read_only: bool = False,
         warnings: tuple[str, ...] = (),
+        protected: str = "",
         guards: str = "",
     ) -> None:
         self.name = display_name(target)
@@ -69,9 +70,12 @@ class Database:
             self.path = self.target = file_at(target)
         self.guards = guards
         self.needs_mending = bool(guards) and self.path is not None
-        self.is_read_only = is_read_only or self.needs_mending
-        self.warnings = warnings
-        self.caution = caution(self.target) if isinstance(self.target, ServerAddress) else ""
+        self.is_read_only = bool(protected) or self.needs_mending
+        self.protected = protected
+        self.warnings = tuple(filter(None, (*warnings, protected, guards)))
+        self.caution = "can only be read" if protected else ""
+        if isinstance(self.target, ServerAddress):
+            self.caution = caution(self.target)
         self._engine = engine
         self._held = hold(self.path) if self.path else None
         self._own_changes: set[int] = set()
@@ -161,6 +165,7 @@ def create_database(
         if is_server(target):
             _make_tables(target, "", migrations)
         else:
+            check_place(Path(str(target)))
             _make_file(file_at(target), allow_network_share, migrations)
     database = open_database(target, allow_network_share=allow_network_share)
     with database.work(who, "Made the database") as work:
@@ -233,7 +238,7 @@ def open_database(
     """
     name = display_name(target)
     warnings: list[str] = []
-    is_read_only, journal = False, ""
+    protection, journal = None, ""
     if is_server(target):
         target = read_address(target)
         warnings += filter(None, [what_to_know(target)])
@@ -243,30 +248,27 @@ def open_database(
         check_file(path)
         if not is_known:
             look_at_stranger(path)
-        protection = write_protection(path)
-        is_read_only = bool(protection)
         on_share = _check_share(path, allow_network_share)
-        journal = _journal(path, on_share=on_share)
         if on_share:
             warnings.append(_SHARE_WARNING)
-        if is_read_only:
-            journal = ""
-            warnings.append(_READ_ONLY_WARNING.format(protection))
+        protection = write_protection(path)
+        if protection is None:
+            journal = _journal(path, on_share=on_share)
+        else:
+            check_log(path)
     guards = ""
     with faults_translated(name):
         if not is_server(target) and migrations == MIGRATIONS:
             with told_as_in_use(name):
                 check_open(file_at(target), is_known=is_known)
-        _check_version(target, name, is_read_only, upgrade, migrations)
-        engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
+        _check_version(target, name, protection, upgrade, migrations)
+        engine = open_engine(target, read_only=protection is not None, journal=journal, pooled=True)
         with _disposed_if_it_fails(engine):
             if migrations == MIGRATIONS:
                 with reading(engine) as connection:
                     guards = guard_warning(connection)
-    opened = Database(
-        target, engine, is_read_only=is_read_only, warnings=tuple(filter(None, [*warnings, guards])), guards=guards
-    )
-    return _begun(opened)
+    protected = _READ_ONLY_WARNING.format(protection.why, protection.way_out) if protection else ""
+    return _begun(Database(target, engine, warnings=tuple(warnings), protected=protected, guards=guards))
 
 
 @contextmanager
@@ -291,7 +293,7 @@ def _begun(database: Database) -> Database:
     return database
 
 
-def _check_version(target: Target, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
+def _check_version(target: Target, name: str, protection: Protection | None, upgrade: bool, migrations: Path) -> None:
     with told_as_in_use(name):
         current = number_of(current_version(target), name)
     head = int(head_version(migrations))
@@ -300,7 +302,10 @@ def _check_version(target: Target, name: str, is_read_only: bool, upgrade: bool,
             f"{name} was made by a later version of this program", "Install the latest version and open it again"
         )
     if current < head:
-        if not upgrade or is_read_only:
+        if protection is not None:
+            said = f"{name} was made by an earlier version of this program and cannot be upgraded"
+            raise DatabaseReadOnly(f"{said}, because {protection.why}", protection.way_out)
+        if not upgrade:
             raise UpgradeNeeded(
                 f"{name} was made by an earlier version of this program", "Upgrade it; a backup is made first"
             )

@@ -13,8 +13,9 @@ from tomsapp.domain.alike import alike
 from tomsapp.store.address import Target, display_name, is_server, read_address
 from tomsapp.store.alike import ALIKE
 from tomsapp.store.faults import translated
-from tomsapp.store.files import companions, file_at, is_write_protected
+from tomsapp.store.files import companions, file_at, has_log
 from tomsapp.store.foreign_look import as_it_lies, connect
+from tomsapp.store.protected import is_write_protected
 from tomsapp.store.security import connection_options
 
 BUSY_SECONDS = 5
@@ -102,18 +103,30 @@ def changing_tables(engine: Engine) -> Connection:
     return connection
 
 
-def sqlite_address(path: Path, mode: str) -> str:
-    """The URI of a SQLite file; mode rw never makes a new one."""
+def sqlite_address(path: Path, mode: str, *, is_logged: bool | None = None) -> str:
+    """The URI of a SQLite file; mode rw never makes a new one. `is_logged` is what `has_log` said of it before."""
     address = f"file:{quote(str(file_at(path)))}?mode={mode}"
-    if mode == "ro" and is_write_protected(path) and not companions(path)[0].exists():
-        # SQLite would want to write its log's index beside a file that nobody can be writing to.
-        address += "&immutable=1"
-    return address
+    if mode != "ro" or is_logged is False or _is_in_use(path) or not is_write_protected(path):
+        return address
+    if is_logged is None and not has_log(path):
+        # Its locks keep what is read of one moment, whoever else may write to the file.
+        return address
+    # SQLite would want to write its log's index beside a file that nobody is writing to.
+    return f"{address}&immutable=1"
+
+
+def _is_in_use(path: Path) -> bool:
+    """Whether a log lies beside a file that is read by it, or its index, as long as somebody has the file open."""
+    log, index, _ = companions(path)
+    return index.exists() or (log.exists() and log.stat().st_size > 0)
 
 
 def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool, pooled: bool, alone: bool) -> Engine:
+    # Asked before it is open here: afterwards nothing else may open and close it.
+    is_logged = has_log(path) if read_only else None
+
     def open_file() -> sqlite3.Connection:
-        address = sqlite_address(path, "ro" if read_only else "rw")
+        address = sqlite_address(path, "ro" if read_only else "rw", is_logged=is_logged)
         connection = connect(address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             if alone:

@@ -1,4 +1,4 @@
-"""What can be said about a database file before it is opened: whether it is one, protected, or on a network share."""
+"""What can be said about a database file before it is opened: whether it is one, or lies on a network share."""
 
 import ctypes
 import os
@@ -15,6 +15,8 @@ from tomsapp.store.errors import NotADatabase, StoreError, Unreachable
 from tomsapp.store.faults import damaged, unreachable
 
 _HEADER = 100
+_READS_LOG, _WITHOUT_LOG = 19, 1
+"""The byte of the header that says how a database is read, and what stands there where that is without a log."""
 _PERHAPS_DAMAGED = TABLES | {FileKind.DATABASE, FileKind.DAMAGED_PACKAGE, FileKind.UNKNOWN, FileKind.EMPTY}
 """What may be left of a database, so that it is called damaged."""
 _MOUNTS = Path("/proc/self/mounts")
@@ -28,7 +30,6 @@ _SHARES = frozenset(
 _MOUNT_SECONDS, _MOUNT_PARTS = 2, 3
 _DRIVE_REMOTE = 4
 _LONG, _LONG_SHARE = "\\\\?\\", "\\\\?\\UNC\\"
-_ANY_WRITE = 0o222
 
 
 def file_at(target: Target) -> Path:
@@ -100,6 +101,17 @@ def check_readable(path: Path) -> None:
         raise NotADatabase(f"Nothing is left in {path.name}", "Choose another file, or restore a backup")
 
 
+def has_log(path: Path) -> bool:
+    """Whether a database keeps what is saved in a log at first, as its header says; yes, where that cannot be read."""
+    if is_held(path):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER)[_READS_LOG] != _WITHOUT_LOG
+    except (OSError, IndexError):
+        return True
+
+
 def _not_a_database(path: Path) -> StoreError:
     kind = kind_of_file(path)
     if kind in _PERHAPS_DAMAGED:
@@ -110,22 +122,6 @@ def _not_a_database(path: Path) -> StoreError:
 def _stated_size(header: bytes) -> int:
     page_size = int.from_bytes(header[16:18], "big")
     return (65536 if page_size == 1 else page_size) * int.from_bytes(header[28:32], "big")
-
-
-def is_write_protected(path: Path) -> bool:
-    """Whether the file or its folder is marked as not to be written, even for an administrator who could."""
-    return bool(write_protection(path))
-
-
-def write_protection(path: Path) -> str:
-    """Why a file can only be read, in a sentence's end, or "" where it can be written."""
-    marked = "is marked as read-only"
-    for each, which in ((path, "the file"), (path.absolute().parent, "its folder")):
-        if not each.stat().st_mode & _ANY_WRITE:
-            return f"{which} {marked}"
-        if not os.access(each, os.W_OK):
-            return f"you may not write to {which}"
-    return ""
 
 
 def is_on_network_share(path: Path, mounts: Path = _MOUNTS) -> bool:

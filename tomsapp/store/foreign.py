@@ -24,9 +24,10 @@ from tomsapp.store.address import display_name
 from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.errors import Altered, NotADatabase, StoreError
 from tomsapp.store.faults import damaged
-from tomsapp.store.files import companions, is_write_protected
+from tomsapp.store.files import companions
 from tomsapp.store.foreign_look import APPLICATION_ID, SchemaRow
 from tomsapp.store.migrate import MIGRATIONS, head_version, upgrade_tables
+from tomsapp.store.protected import is_write_protected
 
 GUARD = "trigger"
 """What SQLite calls that which writes the history and refuses to lose anything."""

@@ -12,7 +12,7 @@ from tomsapp.config.paths import migrations_dir
 from tomsapp.store.address import Target, display_name, is_server
 from tomsapp.store.engine import changing_tables, open_engine, reading
 from tomsapp.store.errors import StoreError
-from tomsapp.store.files import is_write_protected
+from tomsapp.store.protected import is_write_protected
 from tomsapp.store.version import mark_version, stored_version
 
 MIGRATIONS = migrations_dir()

@@ -15,17 +15,22 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.clock import Clock
 from tests.gui.pages.office import open_office
+from tests.ordinary import protected
+from tomsapp.config import places
+from tomsapp.config.places import check_place
 from tomsapp.config.recents import note_open, recent_databases
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.contract_dates import end_after
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.application import begin, build_window, new_session
+from tomsapp.gui.dialogs import make_database
 from tomsapp.gui.dialogs.message import MessageDialog
+from tomsapp.gui.file_dialogs import documents
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.session import USER_NAME
 from tomsapp.gui.start.recent_list import _Row
-from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
@@ -34,7 +39,7 @@ from tomsapp.services.addresses import shown_target
 from tomsapp.services.commitments import add_commitments
 from tomsapp.services.contracts import add_contract
 from tomsapp.services.due import reminders
-from tomsapp.services.failures import DatabaseLocked, NetworkShare, UpgradeNeeded
+from tomsapp.services.failures import DatabaseLocked, DatabaseReadOnly, NetworkShare, UpgradeNeeded
 from tomsapp.services.suppliers import add_supplier
 
 
@@ -69,6 +74,17 @@ def test_database_is_made_with_the_council_and_a_file_of_its_name(office, qtbot)
     assert page.open_card.isVisible()
     assert "Larkmere Council, larkmere-council.db, 0 contracts" in page.open_card.accessibleName()
     assert page.make_button.property("k") == "secondary"
+
+
+def test_name_that_windows_keeps_is_refused_in_its_field(office, qtbot, monkeypatch):
+    monkeypatch.setattr(make_database, "check_place", lambda path: check_place(path, "win32"))
+    monkeypatch.setattr(places, "takes_long_paths", lambda: True)
+    page = office.page("start")
+    dialog = fill_in(office, qtbot, page)
+    dialog.file.set_text("C:/councils/aux.db")
+    dialog._on_make()
+    assert dialog.file.error.startswith("Windows keeps the name “aux.db” for a device")
+    assert not office.session.is_open
 
 
 def test_making_says_what_is_missing_and_where(office):
@@ -287,22 +303,81 @@ def test_newer_database_is_refused(office):
     assert "later.db was made by a later version of this program" in trouble(page)[0]
 
 
-def test_read_only_database_opens_with_a_warning(office, qtbot):
+def test_read_only_database_opens_with_a_warning_and_a_copy_of_it_can_be_changed(office, qtbot, monkeypatch):
     page = office.page("start")
     path = office.make()
     office.session.set_workspace(None)
-    path.chmod(0o444)
+    copy = office.home / "mine.db"
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: (asked.append(told), (str(copy), ""))[1])
+    with protected(path):
+        page.show_target(str(path))
+        assert office.session.workspace.database.is_read_only
+        assert office.window.status.accessibleName().startswith("Status: council.db, can only be read")
+        row = warning_of(page, qtbot)
+        said = "Warning: This database can be read but not changed, because the file is marked as read-only. "
+        assert (
+            row.accessibleName()
+            == f"{said}Take the mark off in its properties, or save a copy in a folder of your own."
+        )
+        (link,) = row.findChildren(LinkButton)
+        assert link.text() == "Save a copy…"
+        link.click()
+        assert asked[0][2] == str(documents() / "council.db")
+        assert "The copy is saved" in dialog_of(office.window).heading
+        dialog_of(office.window).accept()
+    assert office.session.workspace.database.path == copy
+    assert not office.session.workspace.database.is_read_only
+
+
+def warning_of(page, qtbot):
+    """The warning on the card of the open database."""
+    found = []
+
+    def shown():
+        found[:] = [row for row in page.open_card.findChildren(ProblemRow) if row.isVisible()]
+        return len(found) == 1
+
+    qtbot.waitUntil(shown)
+    return found[0]
+
+
+def test_what_cannot_be_saved_in_a_read_only_database_leads_to_a_copy(office, monkeypatch):
+    page = office.page("start")
+    path = office.make()
+    office.session.set_workspace(None)
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: (asked.append(told), ("", ""))[1])
+    with protected(path):
+        page.show_target(str(path))
+        supplier = Supplier(name="Bridge Works")
+        office.session.act(lambda workspace, _progress: add_supplier(workspace, supplier)).start()
+        dialog = dialog_of(office.window)
+        assert dialog.heading == "council.db can be read but not changed"
+        assert "the file is marked as read-only" in dialog.sentences[0]
+        next(each for each in dialog.findChildren(Button) if each.text() == "Save a copy…").click()
+    assert [told[1] for told in asked] == ["Save a copy of council.db"]
+
+
+def test_earlier_database_that_cannot_be_written_is_copied_and_the_copy_upgraded(office, monkeypatch):
+    page = office.page("start")
+    path = office.make("old.db")
+    office.session.set_workspace(None)
+    error = DatabaseReadOnly("old.db was made by an earlier version and cannot be upgraded", "Save a copy")
+    real = databases.open_workspace
+
+    def refuse(*_args, **_allowed):
+        monkeypatch.setattr(databases, "open_workspace", real)
+        raise error
+
+    monkeypatch.setattr(databases, "open_workspace", refuse)
+    copy = office.home / "copy"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(copy), ""))
     page.show_target(str(path))
-    assert office.session.workspace.database.is_read_only
-
-    said = "Warning: This database can be read but not changed, because the file is marked as read-only. "
-    said += "To change it, copy it to a folder of your own."
-
-    def warned():
-        rows = [row for row in page.open_card.findChildren(ProblemRow) if row.isVisible()]
-        return [row.accessibleName() for row in rows] == [said]
-
-    qtbot.waitUntil(warned)
+    assert trouble(page)[0].startswith("Error: old.db was made by an earlier version and cannot be upgraded")
+    press(page, "Save a copy…")
+    dialog_of(office.window).accept()
+    assert office.session.workspace.database.path == copy.with_name("copy.db")
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from tomsapp.config import paths
+from tomsapp.config.places import check_place
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.person import PERSON
+from tomsapp.domain.windows_places import UnusablePlace
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.dialog_parts import do_or_cancel, fit_to_fields
@@ -153,7 +154,7 @@ class MakeDatabaseDialog(QDialog):
         """Name the file after the council until the user names it."""
         if not self._file_is_own_choice:
             words = re.sub(r"[^\w]+", "-", self.council.text.casefold()).strip("-_") or "council"
-            self.file.set_text(str(_free_path(paths.user_data_dir() / f"{words[:60]}.db")))
+            self.file.set_text(str(_free_path(documents() / f"{words[:60]}.db")))
 
     def _on_file_edited(self) -> None:
         self._file_is_own_choice = True
@@ -190,6 +191,10 @@ class MakeDatabaseDialog(QDialog):
         if not self.file.text:
             return "Enter a file name, for example council.db"
         path = self._path()
+        try:
+            check_place(path)
+        except UnusablePlace as error:
+            return f"{error.message}. {error.fix}"
         if path.exists():
             return f"There is already a file {path.name}. Choose another name, or open that file"
         if not path.parent.is_dir():

@@ -103,7 +103,7 @@ class StartPage(TakesFiles, Page):
         card = OpenCard()
         card.go.clicked.connect(lambda: self.wants_page.emit("contracts", None))
         card.steps.page_wanted.connect(self.wants_page)
-        card.mend_wanted.connect(self._on_mend)
+        card.remedy_wanted.connect(self._on_warning_remedy)
         self._open_place.addWidget(card)
         return card
 
@@ -317,13 +317,14 @@ class StartPage(TakesFiles, Page):
             "make": self.choices.make,
             "restore": self.care.restore,
             "rescue": lambda: self.care.rescue(target),
+            "copy": lambda: self.care.copy.ask(target),
             "forget": lambda: self._on_removed(target),
             "anew": lambda: self.opener.open_example(anew=True),
         }
         acts[remedy]()
 
-    def _on_mend(self) -> None:
-        self.care.mend()
+    def _on_warning_remedy(self, remedy: object) -> None:
+        self.care.put_right(remedy)
 
     def _on_removed(self, target: str) -> None:
         remove_recent(self._session.preferences, target)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tomsapp.domain.wording import plural
 from tomsapp.gui.database_care import DatabaseCare
+from tomsapp.gui.read_only import warning_rows
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_grid, in_row
-from tomsapp.gui.widgets.problems import MEND, ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.databases import DatabaseFacts, database_facts
 
@@ -56,8 +56,6 @@ class DatabaseTab(FormColumn):
             self._grid.addWidget(Text(caption, "body", "text_muted"), row, 0)
             self._grid.addWidget(Text(words, wrap=True, selectable=True), row, 1)
         empty_layout(self._warnings)
-        for warning in facts.warnings:
-            actions = (MEND,) if facts.needs_mending and warning == facts.guards else ()
-            said = ProblemRow("warning", warning, actions)
-            said.action_chosen.connect(lambda _key: self._care.mend())
-            self._warnings.addWidget(said)
+        for warning in warning_rows(facts):
+            warning.action_chosen.connect(self._care.put_right)
+            self._warnings.addWidget(warning)

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.wording import plural
+from tomsapp.gui.read_only import warning_rows
 from tomsapp.gui.start.cards import EDGE
 from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.edges import TOP
 from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_row
-from tomsapp.gui.widgets.problems import MEND, ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
 
@@ -19,8 +19,8 @@ from tomsapp.services.databases import DatabaseFacts
 class OpenCard(QFrame):
     """The database that is open: its name, whose it is, what it holds, and what to know about it."""
 
-    mend_wanted = Signal()
-    """What keeps the history is to be put back in place."""
+    remedy_wanted = Signal(object)
+    """What is to be done about a warning, by its key."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,8 +49,6 @@ class OpenCard(QFrame):
         # While there are steps to take, they say where to go.
         self.go.setVisible(self.steps.isHidden())
         empty_layout(self._warnings)
-        for warning in facts.warnings:
-            actions = (MEND,) if facts.needs_mending and warning == facts.guards else ()
-            row = ProblemRow("warning", warning, actions)
-            row.action_chosen.connect(lambda _key: self.mend_wanted.emit())
+        for row in warning_rows(facts):
+            row.action_chosen.connect(self.remedy_wanted)
             self._warnings.addWidget(row)

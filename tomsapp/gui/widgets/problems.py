@@ -27,6 +27,8 @@ WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 MEND = ("mend", "Put it right")
 """What can be done where what keeps the history is not in place."""
+SAVE_COPY = ("copy", "Save a copy…")
+"""What can be done where a database can only be read."""
 _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 
 
