@@ -22,7 +22,7 @@ from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
-from tomsapp.gui.theme import install_theme
+from tomsapp.gui.theme import current_theme, install_theme
 from tomsapp.services.addresses import is_server
 from tomsapp.services.garbage import collect_garbage, look_at_all
 
@@ -125,10 +125,20 @@ def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> S
     return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, who)
 
 
+class Application(QApplication):
+    """Hears when the system's theme becomes another, of which Qt tells nobody but windows and the application."""
+
+    def event(self, event: QtCore.QEvent) -> bool:
+        """Let the theme look at the system once Qt has taken over all of its own."""
+        if event.type() is QtCore.QEvent.Type.ThemeChange:
+            QtCore.QTimer.singleShot(0, current_theme().look_at_system)
+        return super().event(event)
+
+
 def make_application() -> QApplication:
     """The Qt application with its name, before any window."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
+    application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
     application.setApplicationName("tomsapp")
     application.setApplicationDisplayName("Social value calculator")
     application.setApplicationVersion(__version__)

@@ -9,7 +9,7 @@ from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.theme import DensityName, ThemeName, current_theme
-from tomsapp.gui.view_menu import DENSITIES, SIZES, THEMES
+from tomsapp.gui.view_menu import DENSITIES, THEMES, sizes
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.look_alikes import person_like
@@ -23,7 +23,7 @@ class ComputerTab(FormColumn):
         self._session = session
         self.name = LineField("Your name", "Changes that you make are signed with it, in History.")
         self.theme = ChoiceField("Theme", THEMES)
-        self.text_size = ChoiceField("Text size", SIZES)
+        self.text_size = ChoiceField("Text size", sizes())
         self.density = ChoiceField("Row height", DENSITIES)
         note = Text("Changes on this tab hold at once.", "body", "text_muted")
         note.setContentsMargins(GUTTER, 0, 0, 0)
