@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run build test check lint types layers covered unit frozen bench torture screenshots licences audit lock clean
+.PHONY: help demo run build test check lint types layers covered unit frozen bench torture screenshots licences policies audit lock clean
 
 PY := .venv/bin/python
 TOMSAPP := $(PY) -m tomsapp
@@ -71,6 +71,10 @@ screenshots: ## draw the pictures of the user guide again
 licences: ## list the licences of everything shipped again
 	@.ci/setup test
 	$(PY) docs/make_licences.py
+
+policies: ## write the policy templates of Windows again
+	@.ci/setup test
+	$(PY) -m docs.make_policies
 
 audit: ## look for known faults of what is shipped, and list its parts in build/sbom.cdx.json (ADVISORIES=… for a copy)
 	@.ci/setup build

@@ -11,9 +11,12 @@ from tests.gui import audit
 from tests.gui.contrast import low_contrast
 from tests.gui.pages.office import Office, fail
 from tests.gui.places import DIALOGS, EMPTY_PAGES, PAGES
+from tests.gui.test_theme import palette_of
+from tomsapp.gui import system_colours
 from tomsapp.gui.application import build_window, new_session
 from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.jobs import inline_jobs
+from tomsapp.gui.system_colours import system_colours as in_system_colours
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets import dialog_parts
@@ -88,8 +91,14 @@ def complaints(top) -> list[str]:
 
 
 def faint(top) -> list[str]:
-    """Words that stand out too little, light or dark."""
+    """Words that stand out too little, light or dark, or in the colours of a system that asks for more contrast."""
     theme, found = current_theme(), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(system_colours, "system_colours", lambda _own: in_system_colours(palette_of("Desert")))
+        theme.set_plain(is_plain=True)
+        audit.settle()
+        found += [f"faint in high contrast: {each}" for each in low_contrast(top)]
+        theme.set_plain(is_plain=False)
     for look in ("dark", "light"):
         theme.set_theme(look)
         audit.settle()

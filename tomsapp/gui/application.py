@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
+from tomsapp.config.policies import SIGN_IN_NAME, policies_in_force
 from tomsapp.config.preferences import user_preferences
 from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, in_turns, load_all_parts
@@ -22,7 +23,7 @@ from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
-from tomsapp.gui.theme import install_theme
+from tomsapp.gui.theme import current_theme, install_theme
 from tomsapp.services.addresses import is_server
 from tomsapp.services.garbage import collect_garbage, look_at_all
 
@@ -55,7 +56,7 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
 def _first_window(session: Session) -> MainWindow:
     """The main window as it is painted first."""
     window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences, wholly=False)
-    if session.preferences.get(USER_NAME, ""):  # the name of the login is nobody's who gave one
+    if session.has_name:  # the name of the login is nobody's who gave one
         window.status.set_user(session.who)
     return window
 
@@ -122,15 +123,25 @@ def _look_at_garbage(state: QtCore.Qt.ApplicationState) -> None:
 
 def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:
     """A session with the installed menus and this user's preferences; no database is open yet."""
-    preferences = user_preferences()
-    who = preferences.get(USER_NAME, "").strip() or signed_in_name()
-    return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, who)
+    preferences, policies = user_preferences(), policies_in_force()
+    own = "" if policies.is_on(SIGN_IN_NAME) else preferences.get(USER_NAME, "").strip()
+    return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, own or signed_in_name(), policies)
+
+
+class Application(QApplication):
+    """Hears when the system's theme becomes another, of which Qt tells nobody but windows and the application."""
+
+    def event(self, event: QtCore.QEvent) -> bool:
+        """Let the theme look at the system once Qt has taken over all of its own."""
+        if event.type() is QtCore.QEvent.Type.ThemeChange:
+            QtCore.QTimer.singleShot(0, current_theme().look_at_system)
+        return super().event(event)
 
 
 def make_application() -> QApplication:
     """The Qt application with its name, before any window."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
+    application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
     application.setApplicationName("tomsapp")
     application.setApplicationDisplayName("Social value calculator")
     application.setApplicationVersion(__version__)

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.config.passwords import keyring_name
+from tomsapp.config.policies import KEEP_NO_PASSWORDS, SERVER_ADDRESS
 from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
-from tomsapp.gui.session import USER_NAME, Session
+from tomsapp.gui.policy_words import SET_BY_ORGANISATION
+from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.addresses import Target, is_server
 from tomsapp.services.databases import beginnings
@@ -43,10 +45,10 @@ class DatabaseChoices(QObject):
         from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
 
         if self._making is None:
-            is_known = bool(self._session.preferences.get(USER_NAME, ""))
-            self._making = MakeDatabaseDialog(
-                self._window, FileDialogs(self._session.preferences), None if is_known else self._session.who
-            )
+            session = self._session
+            name = None if session.has_name else session.who
+            self._making = MakeDatabaseDialog(self._window, FileDialogs(session.preferences, session.policies), name)
+            self._making.server.address.set_text(session.policies.text(SERVER_ADDRESS))
             self._making.accepted.connect(self._on_make)
             self._making.rejected.connect(self._forget)
             self._session.jobs.run(lambda _progress: beginnings(self._session.catalogue), database=False).success(
@@ -57,7 +59,7 @@ class DatabaseChoices(QObject):
 
     def open_file(self) -> None:
         """Ask for a database file."""
-        files = FileDialogs(self._session.preferences)
+        files = FileDialogs(self._session.preferences, self._session.policies)
         chosen = files.open(self._window, FileUse.DATABASE, "Open a database", DATABASE_FILES, self._folder())
         if chosen is not None:
             self._opener.open(str(chosen))
@@ -67,6 +69,7 @@ class DatabaseChoices(QObject):
         from tomsapp.gui.dialogs.server_fields import ServerDialog
 
         is_remembered = self._opener.passwords.is_kept(address)
+        address = address or self._session.policies.text(SERVER_ADDRESS)
         dialog = ServerDialog(self._window, address, is_remembered=is_remembered)
         dialog.accepted.connect(lambda: self._opener.open(dialog.fields.target, remember=dialog.fields.remembers))
         self._look_for_keyring(dialog.fields)
@@ -74,6 +77,9 @@ class DatabaseChoices(QObject):
 
     def _look_for_keyring(self, fields: ServerFields) -> None:
         """Say in a form where a password would be kept: to find out loads what asks the system."""
+        if self._session.policies.is_on(KEEP_NO_PASSWORDS):
+            fields.keep_none(SET_BY_ORGANISATION)
+            return
         job = self._session.jobs.run(lambda _progress: keyring_name(), database=False)
         job.success(fields.show_keyring).start()
 

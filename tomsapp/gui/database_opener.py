@@ -81,7 +81,7 @@ class DatabaseOpener(QObject):
         super().__init__(parent)
         self._session = session
         self._window = parent
-        self.passwords = ServerPasswords(session.preferences, session.jobs, self)
+        self.passwords = ServerPasswords(session.preferences, session.jobs, self, session.policies)
         self.passwords.refused.connect(self._on_password_refused)
         self.is_busy = False
         """Whether one is on its way to be open."""

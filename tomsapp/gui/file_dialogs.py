@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tomsapp.config import paths
+from tomsapp.config.policies import DATABASE_FOLDER, NO_POLICIES, Policies
 from tomsapp.config.preferences import DatabasePreferences, Preferences
 
 
@@ -41,8 +42,9 @@ class FileUse(Enum):
 class FileDialogs:
     """The file dialogs of a user, or of what a user does with one database, with where each kind ended last."""
 
-    def __init__(self, preferences: Preferences | DatabasePreferences) -> None:
+    def __init__(self, preferences: Preferences | DatabasePreferences, policies: Policies = NO_POLICIES) -> None:
         self._preferences = preferences
+        self._folder_of_organisation = policies.text(DATABASE_FOLDER)
 
     def save(self, parent: QWidget, use: FileUse, title: str, proposed: Path, kinds: str) -> Path | None:
         """Ask where to save a file; `proposed` names it, and its folder is taken where none was used yet."""
@@ -73,7 +75,13 @@ class FileDialogs:
         kept = self._preferences.get(_key(use))
         if isinstance(kept, str) and Path(kept).is_dir():
             return Path(kept)
-        return otherwise or documents()
+        return self.organisations_folder(use) or otherwise or documents()
+
+    def organisations_folder(self, use: FileUse) -> Path | None:
+        """The folder that the organisation has set for a kind of file, where it is there."""
+        folder = Path(self._folder_of_organisation)
+        is_set = use is FileUse.DATABASE and folder.is_absolute()
+        return folder if is_set and folder.is_dir() else None
 
     def _ask_to_save(
         self, parent: QWidget, use: FileUse, title: str, proposed: Path, kinds: str, options: QFileDialog.Option

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -48,8 +48,18 @@ def icon_pixmap(name: str, colour: str, size: int, *, ratio: float | None = None
     Raises:
         FileNotFoundError: no such icon is shipped.
     """
-    sharpest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
-    return _render(name, colour, size, pad_right, ratio or sharpest)
+    return _render(name, colour, size, pad_right, ratio or sharpest_ratio())
+
+
+def sharpest_ratio() -> float:
+    """Device pixels a px of the sharpest screen that there is: the system draws down from it, never up."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+
+
+def draw_icon(painter: QPainter, left: float, top: float, name: str, colour: str, size: int) -> None:
+    """Draw an icon as sharply as the screen can show it on which the widget is that paints itself."""
+    pixmap = icon_pixmap(name, colour, size, ratio=painter.device().devicePixelRatio())
+    painter.drawPixmap(QPointF(left, top), pixmap)
 
 
 def icon(name: str, colour: str, size: int, *, disabled: str | None = None, pad_right: int = 0) -> QIcon:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_words, fill, words_width
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
@@ -43,10 +43,10 @@ class PaletteDelegate(QStyledItemDelegate):
             fill(painter, option.rect, colours.selection)
             current_bar(painter, option.rect)
         result = index.data(RESULT_ROLE)
-        pixmap = icon_pixmap(result.icon, colours.text_muted, theme.px(_ICON))
-        painter.drawPixmap(_LEFT, round(rect.center().y() - theme.px(_ICON) / 2), pixmap)
+        size = theme.px(_ICON)
+        draw_icon(painter, _LEFT, round(rect.center().y() - size / 2), result.icon, colours.text_muted, size)
         hint = result.shortcut or ("Enter to open" if selected else "")
-        inner = rect.adjusted(_LEFT + theme.px(_ICON) + _GAP, 0, -_LEFT, 0)
+        inner = rect.adjusted(_LEFT + size + _GAP, 0, -_LEFT, 0)
         used = draw_words(painter, inner, hint, "note", colours.text_muted, RIGHT_WORDS)
         inner.adjust(0, 0, -used - _GAP if used else 0, 0)
         query = getattr(index.model(), "query", "")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6 import QtCore
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
 
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.named import IN_MIDDLE, lay_on, set_named
 from tomsapp.gui.page import PageSpec
 from tomsapp.gui.stylesheet import blend
@@ -17,7 +17,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_ITEM_LEAST, RAIL_NARROW, RAIL_WIDTH
 from tomsapp.gui.widgets.buttons import PressedByEnter, be_tab, be_tabs
 from tomsapp.gui.widgets.layouts import STRETCH, in_column
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.text import IconLabel, Text
 
 _TITLE_MARGIN, _MARK = 4, 3
 _NO_DATABASE = "Open or make a database first."
@@ -68,8 +68,7 @@ class RailItem(PressedByEnter, QToolButton):
         size, middle = theme.px(21), self.height() / 2
         has_words = self.height() >= theme.px(RAIL_ITEM_LEAST)
         top = middle - theme.px(20) if has_words else middle - size / 2
-        pixmap = icon_pixmap(self.spec.icon, self._colour(), size)
-        painter.drawPixmap(round((self.width() - size) / 2), round(top), pixmap)
+        draw_icon(painter, round((self.width() - size) / 2), round(top), self.spec.icon, self._colour(), size)
         if has_words:
             painter.setFont(theme.font("small_strong" if self.isChecked() else "small"))
             box = QRectF(0, middle + theme.px(2), self.width(), theme.px(18))
@@ -130,9 +129,8 @@ class Rail(QFrame):
         self._program = program
         self._council: str | None = None
         self._narrow = False
-        self._crest = QLabel()
+        self._crest = IconLabel("scale", "rail_mark", 26)
         self._name = Text("", "small_strong", "rail_text")
-        set_named(self._crest, alignment="AlignCenter")
         set_named(self._name, alignment="AlignHCenter")
         self._name.setWordWrap(True)
         self._group = QButtonGroup(self)
@@ -193,9 +191,10 @@ class Rail(QFrame):
 
     def _dress(self) -> None:
         theme = current_theme()
-        self.setFixedWidth(theme.px(RAIL_NARROW if self._narrow else RAIL_WIDTH))
-        crest = "landmark" if self._council else "scale"
-        self._crest.setPixmap(icon_pixmap(crest, theme.colours.rail_mark, theme.px(26)))
+        width = theme.px(RAIL_NARROW if self._narrow else RAIL_WIDTH)
+        self.setFixedWidth(width)
+        self._crest.set_icon("landmark" if self._council else "scale", "rail_mark")
+        self._crest.setFixedWidth(width)
         self._name.setText(self._council or self._program)
         self._name.setVisible(not self._narrow)
         self._crest.setToolTip(self._name.text())

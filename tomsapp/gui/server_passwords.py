@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from tomsapp.config.policies import KEEP_NO_PASSWORDS, NO_POLICIES, Policies
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import Jobs
 from tomsapp.services.addresses import ServerAddress, Target, is_server, read_address
@@ -20,13 +21,14 @@ class ServerPasswords(QObject):
     refused = Signal()
     """The keyring did not keep what it was given."""
 
-    def __init__(self, preferences: Preferences, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, preferences: Preferences, jobs: Jobs, parent: QObject, policies: Policies = NO_POLICIES) -> None:
         super().__init__(parent)
         self._preferences, self._jobs = preferences, jobs
+        self._keeps_none = policies.is_on(KEEP_NO_PASSWORDS)
 
     def is_kept(self, address: str) -> bool:
-        """Whether the keyring keeps the password of an address that is shown."""
-        return address in self._kept()
+        """Whether the keyring keeps the password of an address that is shown, and may be asked for it."""
+        return not self._keeps_none and address in self._kept()
 
     def with_kept(self, target: Target) -> Target:
         """What opens a database, with its password where the keyring keeps it; never in the window's thread."""
@@ -45,7 +47,7 @@ class ServerPasswords(QObject):
         if not is_server(target):
             return
         address = read_address(target)
-        if remember and address.has_password:
+        if remember and address.has_password and not self._keeps_none:
             self._keep(address)
         elif not remember and self.is_kept(address.shown):
             self._note(address.shown, is_kept=False)

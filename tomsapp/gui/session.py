@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from tomsapp.config.policies import NO_POLICIES, SIGN_IN_NAME, Policies
 from tomsapp.config.preferences import DatabasePreferences, Preferences
 from tomsapp.gui.jobs import Job, Jobs
 from tomsapp.gui.open_mark import OpenMark
@@ -44,8 +45,11 @@ class Session(QObject):
     draft_kept = Signal(object)
     """The local time when what is typed into a form was kept as a draft."""
 
-    def __init__(self, jobs: Jobs, catalogue: Catalogue, preferences: Preferences, who: str) -> None:
+    def __init__(
+        self, jobs: Jobs, catalogue: Catalogue, preferences: Preferences, who: str, policies: Policies = NO_POLICIES
+    ) -> None:
         super().__init__()
+        self.policies = policies
         self.jobs = jobs
         self.catalogue = catalogue
         self.preferences = preferences
@@ -67,6 +71,11 @@ class Session(QObject):
         if self._workspace is None:
             raise RuntimeError("No database is open")
         return self._workspace
+
+    @property
+    def has_name(self) -> bool:
+        """Whether it is known with which name the user signs: they gave it, or their organisation says so."""
+        return self.policies.is_on(SIGN_IN_NAME) or bool(self.preferences.get(USER_NAME, ""))
 
     @property
     def own(self) -> DatabasePreferences:

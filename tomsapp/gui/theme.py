@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QScreen
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
 from tomsapp.config.paths import resources_dir
-from tomsapp.gui.icons import clear_icon_cache
+from tomsapp.gui.icons import clear_icon_cache, sharpest_ratio
 from tomsapp.gui.named import set_named
 from tomsapp.gui.stylesheet import build_stylesheet
 from tomsapp.gui.tokens import (
     COMFORTABLE,
     COMPACT,
     DARK,
+    LARGE_TEXT_SIZES,
+    LEAST_WIDTH,
     LIGHT,
     TEXT_SIZES,
     TYPE_SCALE,
@@ -60,6 +62,7 @@ _ROLES = {
     QPalette.ColorRole.Dark: "border_strong",
     QPalette.ColorRole.Shadow: "border_strong",
 }
+_NO_RULES = "/* */"
 _DIMMED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
 
@@ -95,9 +98,16 @@ class Theme(QObject):
         self.density_name: DensityName = "comfortable"
         self.colours: Colours = LIGHT
         self.is_plain = False
-        """Whether the colours of the system are shown, as it asks for more contrast than the theme has."""
+        """Whether all colours are those of the system, as it asks for more contrast than the theme has."""
         _load_fonts("Regular", "SemiBold")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        if hasattr(app.styleHints(), "accessibility"):  # Qt tells of contrast since 6.10
+            app.styleHints().accessibility().contrastPreferenceChanged.connect(self.look_at_system)
+        self._drawn_for = sharpest_ratio()
+        app.screenAdded.connect(self._on_screen)
+        app.screenRemoved.connect(self.look_at_screens)
+        for screen in app.screens():
+            self._on_screen(screen)
         self._apply()
 
     def follow(self, dress: Callable[[], object]) -> None:
@@ -115,13 +125,13 @@ class Theme(QObject):
         from tomsapp.gui.style import HouseStyle
 
         yield
-        if not self._has_sheet:
-            self.lay_sheet()
-            yield
         if self._style is None:
             self._style = HouseStyle()
             self._style.colours = self.colours
             self._app.setStyle(self._style)
+            self._hold_type()
+            yield
+            self.lay_sheet()
             yield
             _load_fonts("Bold", "Italic")
             self.set_plain(is_plain=self._wants_high_contrast())
@@ -149,15 +159,22 @@ class Theme(QObject):
         set_named(self._app.styleHints(), colorScheme=_SCHEMES[name])
         self._apply()
 
+    @property
+    def text_sizes(self) -> tuple[int, ...]:
+        """The text sizes that there is room for, in percent: on a narrow screen the largest would cut words off."""
+        room = max(screen.availableSize().width() for screen in self._app.screens())
+        return *TEXT_SIZES, *(size for size in LARGE_TEXT_SIZES if LEAST_WIDTH * size <= room * 100)
+
     def set_text_size(self, percent: int) -> None:
-        """Show text at 100, 115, 130 or 150 percent; any other value takes the nearest of these."""
-        self.text_size = min(TEXT_SIZES, key=lambda size: abs(size - percent))
+        """Show text in one of the sizes that there is room for, in percent; any other value takes the nearest."""
+        self.text_size = min(self.text_sizes, key=lambda size: abs(size - percent))
         self._apply()
 
     def step_text_size(self, step: int) -> None:
         """Go `step` places up or down the text sizes."""
-        place = TEXT_SIZES.index(self.text_size) + step
-        self.set_text_size(TEXT_SIZES[max(0, min(place, len(TEXT_SIZES) - 1))])
+        sizes = sorted({*self.text_sizes, self.text_size})
+        place = sizes.index(self.text_size) + step
+        self.set_text_size(sizes[max(0, min(place, len(sizes) - 1))])
 
     def set_density(self, name: DensityName) -> None:
         """Set the height of table rows."""
@@ -165,7 +182,7 @@ class Theme(QObject):
         self.theme_changed.emit()
 
     def set_plain(self, *, is_plain: bool) -> None:
-        """Show the colours of the system, or those of the theme."""
+        """Show everything in the colours of the system, or in those of the theme."""
         if is_plain != self.is_plain:
             self.is_plain = is_plain
             self._apply()
@@ -181,25 +198,64 @@ class Theme(QObject):
             return DARK if dark else LIGHT
         return DARK if self.name == "dark" else LIGHT
 
+    def look_at_system(self) -> None:
+        """Take up what the system asks for now, and hold what is the program's own: the system's theme has changed."""
+        is_plain = self._wants_high_contrast()
+        if is_plain or self.is_plain:
+            self.is_plain = is_plain
+            self._apply()
+        else:
+            self._hold_type()
+            self.lay_sheet()
+
+    def _on_screen(self, screen: QScreen) -> None:
+        # Another scale changes how wide the screen is in px, which is told on every system.
+        screen.geometryChanged.connect(self.look_at_screens)
+        self.look_at_screens()
+
+    def look_at_screens(self) -> None:
+        """Draw the icons of buttons anew where a sharper screen was put on, or a screen's scale was changed."""
+        if self._drawn_for != (sharpest := sharpest_ratio()):
+            self._drawn_for = sharpest
+            clear_icon_cache()
+            self.theme_changed.emit()
+
     def _wants_high_contrast(self) -> bool:
-        """Whether the system asks for more contrast; Qt tells since 6.10."""
+        """Whether the system asks for more contrast."""
         hints = self._app.styleHints()
         if not hasattr(hints, "accessibility"):
             return False
         return hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast
 
     def _apply(self) -> None:
-        self.colours = self._wanted_colours()
+        self._take_colours()
         if self._style is not None:
             self._style.colours = self.colours
         clear_icon_cache()
         self._polish_what_waits()
-        self._app.setFont(self.font("body"))
-        QToolTip.setFont(self.font("note"))
-        self._app.setPalette(self._app.style().standardPalette() if self.is_plain else build_palette(self.colours))
+        self._hold_type()
+        self._app.setPalette(build_palette(self.colours))
         if self._has_sheet:
             self.lay_sheet()
         self.theme_changed.emit()
+
+    def _take_colours(self) -> None:
+        if self.is_plain:
+            from tomsapp.gui.system_colours import system_colours
+
+            self._app.setPalette(QPalette())  # gives back that of the system
+            self.colours = system_colours(self._app.palette())
+        else:
+            self.colours = self._wanted_colours()
+
+    def _hold_type(self) -> None:
+        """Let everything have the typeface and size of the program.
+
+        Qt gives menus, lists, tooltips and message boxes those of the system's theme whenever that or the style
+        changes. A font that is set for all takes them away again, and a sheet from what is shown already.
+        """
+        self._app.setFont(self.font("body"))
+        QToolTip.setFont(self.font("note"))
 
     def lay_sheet(self) -> None:
         """Lay the style sheet over all there is.
@@ -207,9 +263,13 @@ class Theme(QObject):
         A window is built sooner without it: Qt looks at the sheet anew for all that a widget holds, whenever the widget
         comes into another.
         """
-        self._has_sheet = True
-        sheet = "" if self.is_plain else build_stylesheet(self.colours, self.text_size)
-        self._app.setStyleSheet(sheet)
+        if not self._has_sheet:
+            self._has_sheet = True
+            self._app.setStyleSheet(_NO_RULES)  # with the first comes a style
+            self._hold_type()
+        sheet = build_stylesheet(self.colours, self.text_size)
+        # Qt passes over the sheet that it has.
+        self._app.setStyleSheet(f"{sheet}\n" if sheet == self._app.styleSheet() else sheet)
 
     def _polish_what_waits(self) -> None:
         """Dress what was made and not shown yet in the old look.
@@ -269,7 +329,7 @@ def restore_looks(kept: Preferences) -> None:
         theme.set_theme(name)
     if density in _DENSITIES and density != theme.density_name:
         theme.set_density(density)
-    if size in TEXT_SIZES and size != theme.text_size:
+    if size in {*TEXT_SIZES, *LARGE_TEXT_SIZES} and size != theme.text_size:
         theme.set_text_size(size)
 
 

@@ -134,7 +134,9 @@ TYPE_SCALE: dict[FontRole, TypeStyle] = {
 }
 
 TEXT_SIZES = (100, 115, 130, 150)
-"""Text size settings in percent."""
+"""Text size settings in percent, for which every screen has room."""
+LARGE_TEXT_SIZES = (175, 200)
+"""Those for screens on which the smallest window has room with them."""
 
 PAGE_MARGIN, BODY_GAP = 24, 12
 

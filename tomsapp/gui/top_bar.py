@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenuBar, QPushButton, QSizePolicy
 
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.named import AT_LEFT, AT_RIGHT
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TOP_BAR_HEIGHT
@@ -33,8 +33,7 @@ class SearchButton(QPushButton):
         size = theme.px(17)
         inner = QRectF(self.rect()).adjusted(12, 0, -11, 0)
         painter = QPainter(self)
-        pixmap = icon_pixmap("search", theme.colours.text_muted, size)
-        painter.drawPixmap(12, round((self.height() - size) / 2), pixmap)
+        draw_icon(painter, 12, round((self.height() - size) / 2), "search", theme.colours.text_muted, size)
         painter.setFont(theme.font("body"))
         painter.drawText(inner.adjusted(size + 9, 0, 0, 0), AT_LEFT, self.accessibleName())
         painter.setFont(theme.font("small"))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.page import PageSpec
 from tomsapp.gui.theme import DensityName, ThemeName, current_theme, keep_looks
-from tomsapp.gui.tokens import TEXT_SIZES
 
 THEMES: tuple[tuple[ThemeName, str], ...] = (
     ("system", "As the system"),
@@ -20,8 +19,12 @@ THEMES: tuple[tuple[ThemeName, str], ...] = (
     ("dark", "Dark"),
 )
 DENSITIES: tuple[tuple[DensityName, str], ...] = (("comfortable", "Comfortable"), ("compact", "Compact"))
-SIZES = [(size, f"{size}%") for size in TEXT_SIZES]
 _Key = TypeVar("_Key")
+
+
+def sizes() -> list[tuple[int, str]]:
+    """The text sizes that there is room for, with what they are called."""
+    return [(size, f"{size}%") for size in current_theme().text_sizes]
 
 
 class ViewMenu(QObject):
@@ -46,7 +49,7 @@ class ViewMenu(QObject):
         theme = current_theme()
         self._choices = [
             self._add_choice("Theme", THEMES, theme.name, theme.set_theme),
-            self._add_choice("Text size", SIZES, theme.text_size, theme.set_text_size),
+            self._add_choice("Text size", sizes(), theme.text_size, theme.set_text_size),
             self._add_choice("Row height", DENSITIES, theme.density_name, theme.set_density),
         ]
         self._add("Larger text", ["Ctrl++", "Ctrl+="], lambda: theme.step_text_size(1))

@@ -12,7 +12,7 @@ from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import BAR, HINT_ICON, HINT_ICON_GAP, INDENT, lay_out, lay_out_line
 from tomsapp.gui.contract.row_words import group_title
 from tomsapp.gui.contract.rows import GroupRow, LineRow
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.row_paint import RIGHT_WORDS, draw_dots, draw_words, fill, hairline_below
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
@@ -99,8 +99,7 @@ def paint_title(painter: QPainter, rect: QRect, row: LineRow, state: CellState) 
 def _paint_hint(painter: QPainter, rect: QRectF, words: str, *, is_link: bool) -> None:
     theme = current_theme()
     size = theme.px(HINT_ICON)
-    icon = icon_pixmap("pencil-line", theme.colours.text_muted, size)
-    painter.drawPixmap(QPointF(rect.left(), round(rect.center().y() - size / 2)), icon)
+    draw_icon(painter, rect.left(), round(rect.center().y() - size / 2), "pencil-line", theme.colours.text_muted, size)
     font = theme.font("small_strong")
     font.setUnderline(is_link)
     painter.setFont(font)
@@ -135,7 +134,7 @@ def paint_problem(painter: QPainter, rect: QRect, row: ProblemRow, state: CellSt
     size = theme.px(17)
     name = "circle-check" if row.is_answered else ICONS[row.level]
     top = placed.text.top() + corner.y() + (theme.px(22) - size) / 2
-    painter.drawPixmap(QPointF(ground.left() + 14, round(top)), icon_pixmap(name, mark, size))
+    draw_icon(painter, ground.left() + 14, round(top), name, mark, size)
     words = placed.text.translated(corner)
     for number, text in enumerate(placed.lines):
         place = QRectF(words.left(), words.top() + number * theme.px(22), words.width(), theme.px(22))

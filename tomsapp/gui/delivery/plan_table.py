@@ -17,7 +17,7 @@ from tomsapp.gui.contract.typed_grid import ENTER, TABS, OneBlock, TypedGrid
 from tomsapp.gui.delivery.plan_model import PlanModel, PlanRow, Source
 from tomsapp.gui.delivery.quarter_delegate import paint_line_title, paint_two
 from tomsapp.gui.delivery.year_grid import FIRST_QUARTER, PADDING, TITLE, YearTable
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.row_paint import current_bar, fill, hairline_below, words_width
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.heard import hear_choices
@@ -189,5 +189,5 @@ class PlanDelegate(QuantityDelegate):
         entry = model.entry_at(index.row(), column)
         if entry is not None and (entry.action or entry.risk):
             size = current_theme().px(_ICON)
-            icon = icon_pixmap("file-text", current_theme().colours.text_muted, size)
-            painter.drawPixmap(rect.left() + PADDING, round(rect.center().y() - size / 2), icon)
+            top, tone = round(rect.center().y() - size / 2), current_theme().colours.text_muted
+            draw_icon(painter, rect.left() + PADDING, top, "file-text", tone, size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -12,7 +12,7 @@ from tomsapp.gui.contract.grid_paint import draw_focus, paint_swatch
 from tomsapp.gui.delivery.quarter_model import QuarterModel
 from tomsapp.gui.delivery.words import RATING_MARKS, STATE_MARKS, Mark, line_sum, quantity_words, rating_words
 from tomsapp.gui.delivery.year_grid import PADDING, TITLE
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.row_paint import current_bar, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.theme import current_theme
 
@@ -102,8 +102,7 @@ def _paint_marked(painter: QPainter, rect: QRectF, words: str, mark: Mark) -> fl
     left = 0.0
     if mark.icon:
         size = theme.px(_ICON)
-        icon = icon_pixmap(mark.icon, colour, size)
-        painter.drawPixmap(QPointF(rect.left(), round(rect.center().y() - size / 2)), icon)
+        draw_icon(painter, rect.left(), round(rect.center().y() - size / 2), mark.icon, colour, size)
         left = size + theme.px(_ICON_GAP)
     draw_words(painter, rect.adjusted(left, 0, 0, 0), words, "small_strong" if mark.icon else "small", colour)
     return left

@@ -154,7 +154,8 @@ class MakeDatabaseDialog(QDialog):
         """Name the file after the council until the user names it."""
         if not self._file_is_own_choice:
             words = re.sub(r"[^\w]+", "-", self.council.text.casefold()).strip("-_") or "council"
-            self.file.set_text(str(_free_path(documents() / f"{words[:60]}.db")))
+            folder = self._files.organisations_folder(FileUse.DATABASE) or documents()
+            self.file.set_text(str(_free_path(folder / f"{words[:60]}.db")))
 
     def _on_file_edited(self) -> None:
         self._file_is_own_choice = True

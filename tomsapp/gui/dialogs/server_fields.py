@@ -69,6 +69,12 @@ class ServerFields(QWidget):
         none = "This computer has no keyring, so the password is asked for each time."
         self._where_kept.setText(f"It is kept in {name}, and nowhere else." if name else none)
 
+    def keep_none(self, why: str) -> None:
+        """Offer to keep no password, and say why."""
+        self.remember.box.setEnabled(False)
+        self.remember.set_ticked(is_ticked=False)
+        self._where_kept.setText(f"The password is asked for each time. {why}")
+
     def check(self) -> bool:
         """Whether the address can be used; if not, it is said under the field."""
         error = "Enter the address that your IT team gave you"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from tomsapp.domain.errors import as_sentence
 from tomsapp.domain.problems import Severity
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.importing.lines_rows import GroupRow, LineRow, NoteRow, was_words
 from tomsapp.gui.row_paint import LEFT_WORDS, RIGHT_WORDS, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_chevron
@@ -148,8 +148,7 @@ def paint_note(painter: QPainter, rect: QRect, row: NoteRow, link: str) -> None:
     fill(painter, ground, getattr(colours, f"{tone}_bg"))
     painter.fillRect(ground.left(), ground.top(), 4, ground.height(), QColor(getattr(colours, f"{tone}_mark")))
     size = theme.px(17)
-    pixmap = icon_pixmap(icon, getattr(colours, f"{tone}_mark"), size)
-    painter.drawPixmap(QPointF(ground.left() + 14, ground.top() + 8), pixmap)
+    draw_icon(painter, ground.left() + 14, ground.top() + 8, icon, getattr(colours, f"{tone}_mark"), size)
     words = note_rect(rect, link)
     painter.setFont(theme.font("note"))
     painter.setPen(QColor(colours.text))

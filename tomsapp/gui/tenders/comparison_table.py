@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewIt
 
 from tomsapp.gui.contract.grid_paint import CellState, draw_focus
 from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_dots, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.tenders.comparison_model import ComparisonModel, Shown
 from tomsapp.gui.theme import current_theme
@@ -311,8 +311,9 @@ class ComparisonDelegate(QuantityDelegate):
         theme, colours = current_theme(), current_theme().colours
         size = theme.px(_ICON)
         inner = QRectF(rect).adjusted(PADDING, 0, -PADDING, -1)
-        icon = icon_pixmap("circle-x", colours.text_muted, size)
-        painter.drawPixmap(round(inner.left()), round(inner.center().y() - size / 2), icon)
+        draw_icon(
+            painter, round(inner.left()), round(inner.center().y() - size / 2), "circle-x", colours.text_muted, size
+        )
         inner.setLeft(inner.left() + size + 6)
         link = words_width(RULE, "body") + 2
         width = draw_words(painter, inner.adjusted(0, 0, -link - 10, 0), why, "body", colours.text_muted)

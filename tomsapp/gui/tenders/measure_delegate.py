@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 from tomsapp.domain.tender.tender_measure import TENDER_MEASURE
 from tomsapp.gui.contract.grid_paint import CellState, box_rect, draw_focus, paint_swatch
 from tomsapp.gui.contract.quantity_delegate import QuantityDelegate, paint_quantity
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_in_two, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.tenders.measure_model import MeasureModel
@@ -113,8 +113,8 @@ def _paint_choice(painter: QPainter, rect: QRect, row: ThemeRow) -> None:
     if row.is_required:
         width = draw_words(painter, inner, row.choice, "note_strong", theme.colours.success, RIGHT_WORDS)
         size = theme.px(_ICON)
-        place = QPointF(inner.right() - width - size - 6, round(inner.center().y() - size / 2))
-        painter.drawPixmap(place, icon_pixmap("circle-check", theme.colours.success_mark, size))
+        left, top = inner.right() - width - size - 6, round(inner.center().y() - size / 2)
+        draw_icon(painter, left, top, "circle-check", theme.colours.success_mark, size)
     elif row.choice:
         font = QFont(theme.font("note"))
         font.setUnderline(True)

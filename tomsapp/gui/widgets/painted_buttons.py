@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from tomsapp.domain.wording import plural
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TYPE_SCALE, FontRole
 from tomsapp.gui.widgets.buttons import PressedByEnter
@@ -165,8 +165,7 @@ class OpenProblemsButton(_TextButton):
         size = theme.px(_ICON)
         name, mark, tone = _OPEN_LOOKS[self._level]
         painter = QPainter(self)
-        pixmap = icon_pixmap(name, getattr(theme.colours, mark), size)
-        painter.drawPixmap(QPointF(0, (self.height() - size) / 2), pixmap)
+        draw_icon(painter, 0, (self.height() - size) / 2, name, getattr(theme.colours, mark), size)
         words = QRectF(self.rect()).adjusted(size + _GAP, 0, 0, 0)
         self._write(painter, tone, words, is_underlined=self.underMouse())
         painter.end()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.models.row_model import BAR_ROLE, ICON_ROLE, LINK_ROLE, SECOND_LINE_ROLE, STRONG_ROLE, TONE_ROLE
 from tomsapp.gui.row_paint import (
     LEFT_WORDS,
@@ -76,8 +76,7 @@ class RowDelegate(QStyledItemDelegate):
         tone = str(index.data(TONE_ROLE))
         colour = getattr(colours, f"{tone}_mark" if tone in _MARKS else tone)
         size = current_theme().px(_ICON_SIZE)
-        pixmap = icon_pixmap(str(name), colour, size)
-        painter.drawPixmap(round(inner.left()), round(inner.center().y() - size / 2), pixmap)
+        draw_icon(painter, round(inner.left()), round(inner.center().y() - size / 2), str(name), colour, size)
         return inner.adjusted(size + 8, 0, 0, 0)
 
     def _paint_bar(self, painter: QPainter, inner: QRectF, index: _Index) -> QRectF:

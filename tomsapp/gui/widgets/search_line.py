@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.theme import current_theme
 
 _ICON, _LEFT, _GAP = 17, 11, 6
@@ -28,7 +28,7 @@ class SearchLine(QLineEdit):
         size = theme.px(_ICON)
         tone = theme.colours.text_muted if self.isEnabled() else theme.colours.disabled_text
         painter = QPainter(self)
-        painter.drawPixmap(_LEFT, (self.height() - size) // 2, icon_pixmap("search", tone, size))
+        draw_icon(painter, _LEFT, (self.height() - size) // 2, "search", tone, size)
         painter.end()
 
     def _fit(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon
 from tomsapp.gui.named import set_named
 from tomsapp.gui.row_paint import current_bar, draw_in_two, draw_words, fill, words_width
 from tomsapp.gui.style import draw_focus_edge
@@ -77,8 +77,7 @@ class _StepDelegate(QStyledItemDelegate):
             self._paint_disc(painter, disc, index.row() + 1, is_current=is_current)
         else:
             name, colour = _MARKS[step.mark]
-            pixmap = icon_pixmap(name, getattr(colours, colour), size)
-            painter.drawPixmap(round(disc.left()), round(disc.top()), pixmap)
+            draw_icon(painter, round(disc.left()), round(disc.top()), name, getattr(colours, colour), size)
         inner = QRectF(rect).adjusted(theme.px(_LEFT + _DISC + _GAP), 0, -8, 0)
         self._paint_words(painter, inner, step, is_current=is_current)
         if option.state & QStyle.StateFlag.State_HasFocus:

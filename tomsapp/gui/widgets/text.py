@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
 from tomsapp.domain.signs import in_order, shown, without_order
-from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.icons import draw_icon, icon_pixmap
 from tomsapp.gui.named import cut_to, set_named
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
@@ -204,6 +204,15 @@ class IconLabel(QLabel):
         size = theme.px(self._size)
         self.setPixmap(icon_pixmap(self._name, getattr(theme.colours, self._tone), size))
         self.setFixedSize(size, size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the icon in the middle, as sharply as the screen shows that the window is on."""
+        theme = current_theme()
+        size = theme.px(self._size)
+        painter = QPainter(self)
+        left, top = (self.width() - size) / 2, (self.height() - size) / 2
+        draw_icon(painter, left, top, self._name, getattr(theme.colours, self._tone), size)
+        painter.end()
 
 
 def marked_part(icon: str, tone: str, heading: str, sentences: Sequence[str], role: FontRole = "strong") -> QWidget:

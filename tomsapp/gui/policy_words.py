@@ -1,0 +1,3 @@
+"""How it is said that an organisation has set something."""
+
+SET_BY_ORGANISATION = "Set by your organisation."
