@@ -11,7 +11,10 @@ from machine import WORK, environment
 
 _SIZE = (1366, 768)
 _LOOK_EVERY = 0.25
-PATIENCE = 60
+_SAME = 3
+"""So often the screen must look as it did a second before, to be at rest."""
+PATIENCE = 240
+"""Seconds until something is seen, or is not any more: the machine may have other work."""
 PICTURES = WORK / "smoke"
 
 
@@ -83,6 +86,16 @@ def _before_long(is_so: Callable[[], bool], seconds: float) -> bool:
             return True
         time.sleep(_LOOK_EVERY)
     return False
+
+
+def settle(seconds: float = 60) -> None:
+    """Wait until the screen shows the same for a while, as somebody does before going on."""
+    until, seen, same = time.monotonic() + seconds, b"", 0
+    while same < _SAME and time.monotonic() < until:
+        time.sleep(1)
+        shown_now = subprocess.run(["import", "-window", "root", "rgb:-"], check=False, capture_output=True).stdout
+        same = same + 1 if shown_now == seen else 0
+        seen = shown_now
 
 
 def picture(name: str) -> Path:

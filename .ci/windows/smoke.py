@@ -67,14 +67,14 @@ def _packages(checks: Checks, version: str, older: Path) -> None:
 
 
 def _ran(program: str | Path, *arguments: str) -> bool:
-    status, told = windows_run(program, *arguments, seconds=300)
+    status, told = windows_run(program, *arguments)
     if status:
         print(f"        ended with {status}: {told.strip()[-600:]}")
     return status == 0
 
 
 def _msi(action: str, package: Path) -> int:
-    return windows_run("msiexec", action, on_windows(package), "/qn", seconds=300)[0]
+    return windows_run("msiexec", action, on_windows(package), "/qn")[0]
 
 
 def _installed() -> str:
@@ -116,15 +116,16 @@ def _by_hand(checks: Checks, newer: Path, older: Path) -> None:
         checks.check("it opens by its name", _finds_contract)
     checks.check("an open program refuses the upgrade", lambda: _msi("/i", newer) != 0 and _installed() in older.name)
     checks.check("and stays open", desktop.is_there(_TITLE))
-    time.sleep(3)
+    desktop.settle()
     desktop.picture("contract")
     desktop.do("mousemove 600 475 click 1")
     desktop.type_in("5")
     desktop.do("key Return")
+    desktop.settle()
     desktop.picture("typed")
     desktop.do("mousemove 803 123 click 1")
     checks.check("its PDF is shown", desktop.comes("^Preview"))
-    time.sleep(4)
+    desktop.settle()
     desktop.picture("preview")
     desktop.do("key ctrl+s")
     if not desktop.comes("Save the PDF", 4):
@@ -134,7 +135,7 @@ def _by_hand(checks: Checks, newer: Path, older: Path) -> None:
     desktop.type_in(on_windows(_SAVED))
     desktop.do("key Return")
     desktop.goes("Save the PDF")
-    time.sleep(2)
+    desktop.settle()
     desktop.picture("saved")
     status, told = windows_run(on_windows(_FOR_ALL / "tomsapp-cli.exe"), "verify", on_windows(_SAVED))
     checks.check("the saved PDF holds", status == 0)
@@ -146,11 +147,11 @@ def _by_hand(checks: Checks, newer: Path, older: Path) -> None:
 def _finds_contract() -> bool:
     if not desktop.comes(_TITLE):
         return False
-    time.sleep(4)
+    desktop.settle()
     desktop.picture("start")
     desktop.do("key ctrl+k")
     desktop.type_in("L-2026-001")
-    time.sleep(1.5)
+    desktop.settle()
     desktop.do("key Return")
     return desktop.comes(f"Contract.*{_TITLE}", 15)
 
@@ -164,7 +165,7 @@ def _for_one(checks: Checks, version: str) -> None:
         checks.check("its window opens", desktop.comes(_TITLE))
         checks.check("it says 3 while the program is open", windows_run(on_windows(setup), "/S")[0] == _OPEN_SETUP)
         checks.check("and the program stays open", desktop.is_there(_TITLE))
-        time.sleep(4)
+        desktop.settle()
         desktop.do("mousemove 1357 9 click 1")
         checks.check("its window closes", desktop.goes(_TITLE))
     checks.check("the setup installs over itself", _ran(on_windows(setup), "/S"))
