@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run build test check lint types layers covered unit frozen bench torture screenshots licences policies audit lock clean
+.PHONY: help demo run build windows test check lint types layers covered unit frozen bench torture screenshots licences policies audit lock clean
 
 PY := .venv/bin/python
 TOMSAPP := $(PY) -m tomsapp
@@ -33,6 +33,11 @@ run: ## open the program
 build: ## freeze the program into dist/tomsapp and let it check itself
 	@.ci/setup build
 	@$(MAKE) --no-print-directory frozen
+
+# The files stand in build/windows/out. What is downloaded is kept between runs in build/windows, which W=… moves.
+windows: ## make the installers, the portable folder, sums and notes for Windows, and try them (LZMA=1: a smaller setup)
+	@.ci/setup windows
+	$(PY) .ci/windows/release.py $(if $(LZMA),--lzma)
 
 # Types, layers and the frozen program take one processor for minutes, which the tests leave unused at their ends.
 test: ## set up, then lint, and the tests while types and layers are looked at and the program is frozen

@@ -176,7 +176,7 @@ def main(arguments: list[str]) -> int:
     wanted = pins()
     looked = from_copy(wanted, Path(arguments[0])) if arguments else from_registry(wanted)
     lines, status = report(wanted, looked)
-    print("\n".join(lines))  # noqa: T201 - what it is run for
+    print("\n".join(lines))
     return status
 
 

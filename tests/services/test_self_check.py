@@ -14,9 +14,11 @@ def test_whole_installation_passes_each_step(monkeypatch):
     steps = list(self_check.run_self_check(shipped()))
     assert [step.name for step in steps] == [
         "menus",
-        "database, valuation and PDF",
+        "database, valuation and files",
         "signature",
         "locked room",
+        "server",
+        "parts",
         "window",
     ]
     assert all(step.passed for step in steps), steps
@@ -30,7 +32,7 @@ def test_step_that_fails_is_told_and_the_others_go_on(monkeypatch):
 
     monkeypatch.setattr(self_check, "_window", refuse)
     steps = list(self_check.run_self_check(Catalogue([])))
-    assert [step.name for step in steps if not step.passed] == ["database, valuation and PDF", "window"]
+    assert [step.name for step in steps if not step.passed] == ["database, valuation and files", "window"]
     assert "barnet-open 2026.2 is not installed" in steps[1].detail
     assert steps[-1].detail == "The window does not open. Install the missing libraries"
 

@@ -39,6 +39,9 @@ _TURN = 0.0005
 _STYLE = ("-style", "Fusion")
 """Said so and not by a call, whose answer would bring all that a style can be asked before the first paint."""
 
+_OWN_SCREEN = {"linux": "libqxcb.so", "win32": "qwindows.dll"}
+_PICTURES = {"png", "jpeg", "svg"}
+
 _NO_DISPLAY = (
     "There is no display to open the window on. "
     "Start tomsapp in a desktop session, or use its commands: tomsapp --help lists them."
@@ -262,8 +265,24 @@ def check_window() -> int:
     for spec in page_specs(session):
         window.page(spec.key)
     application.processEvents()
+    _check_plugins()
     print(f"{len(page_specs(session))} pages opened")  # noqa: T201 - the self-check reads it
     return 0
+
+
+def _check_plugins() -> None:
+    """Qt loads these by name while it runs: what draws on this system's own screen, and the pictures of logos."""
+    from PySide6.QtGui import QImageReader
+
+    folder = Path(QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    name = _OWN_SCREEN.get(sys.platform)
+    if name is not None:
+        screen = QtCore.QPluginLoader(str(folder / name))
+        if not screen.load():
+            raise ImportError(screen.errorString())
+    known = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()}
+    if not known >= _PICTURES:
+        raise ImportError(f"No picture can be read of these kinds: {sorted(_PICTURES - known)}")
 
 
 def _raise(error: BaseException) -> None:

@@ -1,4 +1,4 @@
-"""Whether this installation can do its work: menus, database, valuation, PDF, signature and window."""
+"""Whether this installation can do its work: menus, database, valuation, files, signature, parts and window."""
 
 import os
 import subprocess
@@ -18,6 +18,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_pounds
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, databases, reporting, suppliers
+from tomsapp.services.self_check_parts import files_made, parts_named, server_asked
 from tomsapp.services.workspace import Workspace
 
 _WINDOW_SECONDS = 60
@@ -58,9 +59,11 @@ def run_self_check(catalogue: Catalogue) -> Iterator[CheckStep]:
     """Do each part of the program's work once in a temporary folder; a part that fails does not stop the others."""
     with tempfile.TemporaryDirectory(prefix="tomsapp-check-", ignore_cleanup_errors=True) as folder:
         yield _step("menus", lambda: _menus(catalogue))
-        yield _step("database, valuation and PDF", lambda: _contract(catalogue, Path(folder)))
+        yield _step("database, valuation and files", lambda: _contract(catalogue, Path(folder)))
         yield _step("signature", _signature)
         yield _step("locked room", _locked_room)
+        yield _step("server", server_asked)
+        yield _step("parts", parts_named)
         yield _step("window", _window)
 
 
@@ -122,7 +125,7 @@ def _value_one(workspace: Workspace) -> str:
     value = format_pounds(opened.checked.valuation.social_value)
     if value != "£10,000.00":
         raise TomsError(f"£10,000.00 of cash was valued at {value}", "Install the program anew")
-    return f"{value} valued, a PDF of {len(pdf)} bytes"
+    return f"{value} valued, a PDF of {len(pdf)} bytes, {files_made(workspace, stored.id, pdf)}"
 
 
 def _signature() -> str:
