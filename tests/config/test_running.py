@@ -55,27 +55,27 @@ def test_nobody_takes_them_where_nothing_runs_in_the_role(program, taken, home):
 
 @pytest.mark.parametrize("said", ["", "{", "[]", "{}", '{"where": "/nowhere", "key": "zz", "process": 1}'])
 def test_a_note_that_says_nothing_is_passed_over(home, program, said):
-    note(home).write_text(said)
+    note(home).write_text(said, "utf-8")
     assert not hand_over(WINDOW, [])
 
 
 def test_the_note_of_a_program_that_was_killed_is_passed_over(home, program):
-    told = json.loads(note(home).read_text())
+    told = json.loads(note(home).read_text("utf-8"))
     told["where"] += "-gone"
-    note(home).write_text(json.dumps(told))
+    note(home).write_text(json.dumps(told), "utf-8")
     assert not hand_over(WINDOW, [])
 
 
 def test_who_cannot_read_the_note_gets_nothing_and_the_next_is_served(home, program, taken):
-    told = json.loads(note(home).read_text())
-    note(home).write_text(json.dumps(told | {"key": "00" * 32}))
+    told = json.loads(note(home).read_text("utf-8"))
+    note(home).write_text(json.dumps(told | {"key": "00" * 32}), "utf-8")
     assert not hand_over(WINDOW, [home])
     for rubbish in (b"{", b'{"a": 1}', b"[1]", b"\xff", b"[" * 10_000, b" " * (running._MOST + 1)):
         with Client(told["where"], authkey=bytes.fromhex(told["key"])) as line:
             line.send_bytes(rubbish)
             with pytest.raises((EOFError, OSError)):
                 line.recv_bytes()
-    note(home).write_text(json.dumps(told))
+    note(home).write_text(json.dumps(told), "utf-8")
     assert hand_over(WINDOW, [home])
     assert taken.get(timeout=5) == [home]
     assert taken.empty()
@@ -88,8 +88,8 @@ def test_each_screen_has_its_own(program, monkeypatch):
 
 def test_the_note_is_for_its_user_alone_and_stays_where_another_wrote_it(home, program):
     assert note(home).stat().st_mode & 0o077 == 0
-    told = json.loads(note(home).read_text())
-    note(home).write_text(json.dumps(told | {"process": 1}))
+    told = json.loads(note(home).read_text("utf-8"))
+    note(home).write_text(json.dumps(told | {"process": 1}), "utf-8")
     program.end()
     assert note(home).exists()
 
