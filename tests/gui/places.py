@@ -520,6 +520,7 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "guide": _by_button(_page("start"), "Read the 5-minute guide"),
     "keyboard shortcuts": _by_button(_page("start"), "Keyboard shortcuts"),
     "about": _by_action(_page("start"), "Make a database", "About and licences"),
+    "report for IT": _by_action(_page("start"), "Make a database", "Copy a report for IT"),
     "check": _by_action(_page("start"), "Make a database", "Check the database"),
     "lines behind a figure": _lines_behind,
     "portfolio preview": _by_button(_overview_summary, "Preview portfolio PDF"),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.pages.office import open_office
@@ -17,13 +18,16 @@ from tomsapp.gui.application import has_display
 from tomsapp.gui.database_opener import example_folder
 from tomsapp.gui.dialogs.about import AboutDialog
 from tomsapp.gui.dialogs.guide import GuideDialog
+from tomsapp.gui.dialogs.it_report import ItReportDialog
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.layouts import laid_out
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services import checking, council, databases
 from tomsapp.services.failures import DatabaseLocked, DatabaseReadOnly
 from tomsapp.services.history import read_history
+from tomsapp.services.it_report import version_words
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.reporting import contract_pdf, write_report
 
@@ -124,6 +128,35 @@ def test_guide_and_licences_open(office, qtbot):
     about = office.window.findChild(AboutDialog)
     assert "Open Government Licence v3.0" in about.figures.toPlainText()
     assert "MIT License" in about.program.toPlainText()
+
+
+def test_about_says_version_and_day_and_that_nothing_asks_for_a_later_one(office):
+    action(office, "About and licences", "help").trigger()
+    heads = [each.text() for each in office.window.findChild(AboutDialog).findChildren(Text)]
+    office.window.go_to("settings", "about")
+    heads += [each.text() for each in office.window.page("settings").about.findChildren(Text)]
+    assert heads.count(f"Social value calculator {version_words()}") == 2
+    assert any("never asks whether there is a later version" in each for each in heads)
+
+
+def test_report_for_it_is_on_the_clipboard_and_shown(office):
+    office.make()
+    office.session.preferences.set("theme", "dark")
+    QGuiApplication.clipboard().clear()
+    action(office, "Copy a report for IT", "help").trigger()
+    dialog = office.window.findChild(ItReportDialog)
+    copied = QGuiApplication.clipboard().text()
+    assert dialog.report.toPlainText() == copied
+    assert f"tomsapp {version_words()}" in copied
+    assert "theme light, text 100%, rows comfortable" in copied
+    assert "800 × 800 px at 100%" in copied
+    for entered in ("Okafor", "council.db", "Larkmere"):
+        assert entered not in copied
+    dialog.reject()
+    office.window.go_to("settings", "about")
+    QGuiApplication.clipboard().clear()
+    office.window.page("settings").about.report.click()
+    assert QGuiApplication.clipboard().text() == copied
 
 
 def test_display_is_asked_for_on_linux_only():

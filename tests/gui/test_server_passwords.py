@@ -17,9 +17,10 @@ from tomsapp.config import passwords
 from tomsapp.config.recents import recent_databases
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.dialogs.server_fields import ServerDialog
-from tomsapp.gui.errors import ErrorReporter, log, start_log
+from tomsapp.gui.errors import ErrorReporter
 from tomsapp.services import databases
 from tomsapp.services.addresses import read_address, shown_target
+from tomsapp.services.program_log import log, start_log
 from tomsapp.services.server_security import Security
 from tomsapp.store.errors import Unreachable
 

@@ -30,7 +30,7 @@ from tomsapp import gui
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui import theme as theme_module
 from tomsapp.gui.dialogs.fault import ErrorDialog
-from tomsapp.gui.errors import ErrorReporter, start_log
+from tomsapp.gui.errors import ErrorReporter
 from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.icons import draw_icon, icon_pixmap
 from tomsapp.gui.system_colours import system_colours
@@ -39,6 +39,7 @@ from tomsapp.gui.tokens import DARK, LARGE_TEXT_SIZES, LIGHT, TEXT_SIZES
 from tomsapp.gui.view_menu import sizes
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.program_log import start_log
 
 
 def test_house_font_is_loaded_in_its_weights(theme):
@@ -386,7 +387,9 @@ def test_fault_is_logged_and_shown_once_with_details_to_copy(qtbot, tmp_path):
     assert len(dialogs) == 1
     dialogs[0].copy_details()
     assert "quantity of J01" in QGuiApplication.clipboard().text()
-    assert file.read_text(encoding="utf-8").count("ValueError: quantity of J01") == 2
+    logged = file.read_text(encoding="utf-8")
+    assert logged.count("  fault ValueError\n") == 2
+    assert "J01" not in logged, "what was entered is shown, and not logged"
     dialogs[0].reject()
     log = logging.getLogger("tomsapp")
     for handler in list(log.handlers):

@@ -18,7 +18,7 @@ from tomsapp.config.policies import SIGN_IN_NAME, policies_in_force
 from tomsapp.config.preferences import user_preferences
 from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, in_turns, load_all_parts
-from tomsapp.gui.errors import ErrorReporter, start_log
+from tomsapp.gui.errors import ErrorReporter
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
@@ -26,6 +26,7 @@ from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import current_theme, install_theme
 from tomsapp.services.addresses import is_server
 from tomsapp.services.garbage import collect_garbage, look_at_all
+from tomsapp.services.program_log import start_log, watch_faults
 
 if TYPE_CHECKING:
     from tomsapp.gui.pages.start_page import StartPage
@@ -156,6 +157,15 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
     return platform != "linux" or any(environment.get(name) for name in _DISPLAYS)
 
 
+def _reporter() -> ErrorReporter:
+    """What catches all faults: those of Python, and in a file of their own those that end the program at once."""
+    folder = paths.log_dir()
+    watch_faults(folder)
+    reporter = ErrorReporter(start_log(folder))
+    reporter.install()
+    return reporter
+
+
 def run_window(database: str | None = None, extra_menus: Sequence[Path] = (), files: Sequence[Path] = ()) -> int:
     """Open the window and stay until it is closed; the exit status is 2 where there is no display.
 
@@ -168,8 +178,7 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = (), fi
         print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return 2
     application = make_application()
-    reporter = ErrorReporter(start_log(paths.log_dir()))
-    reporter.install()
+    reporter = _reporter()
     session = new_session(extra_menus)
 
     def begin_with(wiring: Wiring) -> None:
@@ -196,7 +205,7 @@ def _listen_for(window: MainWindow) -> SecondStart:
     from tomsapp.config.running import WINDOW
     from tomsapp.gui.second_start import SecondStart
 
-    return SecondStart(WINDOW, lambda: window, _start_of(window).documents.open)
+    return SecondStart(WINDOW, lambda: window, lambda path: _start_of(window).documents.open(path))
 
 
 def run_bidders(files: Sequence[Path]) -> int:
@@ -210,8 +219,7 @@ def run_bidders(files: Sequence[Path]) -> int:
     from tomsapp.gui.bidder.open_bidder import BidderProgram
 
     application = make_application()
-    reporter = ErrorReporter(start_log(paths.log_dir()))
-    reporter.install()
+    reporter = _reporter()
     install_theme(application)
     from tomsapp.config.running import BIDDER
     from tomsapp.gui.second_start import SecondStart

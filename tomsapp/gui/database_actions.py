@@ -1,4 +1,4 @@
-"""The File and Help menus: what is done with whole databases, the guide, and the licences."""
+"""The File and Help menus: what is done with whole databases, the guide, the report for IT, and the licences."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class DatabaseActions(QObject):
         self._add_separator()
         self.guide = self._add("Five-minute guide", lambda: self._on_guide, menu="help")
         self.bidders = self._add("How to answer a tender…", lambda: self._on_bidders, menu="help")
+        self.report = self._add("Copy a report for IT", lambda: self._on_report, menu="help")
         self.about = self._add("About and licences", lambda: self._on_about, menu="help")
         start.opener.failed.connect(self._on_failed)
         session.workspace_changed.connect(self._on_workspace_changed)
@@ -101,6 +102,11 @@ class DatabaseActions(QObject):
         if self._papers is None:
             self._papers = PaperShower(self._session, self._window)
         self._papers.show_of_none(print_bidder_paper, "Making “How to answer a tender”")
+
+    def _on_report(self) -> None:
+        from tomsapp.gui.dialogs.it_report import copy_it_report
+
+        copy_it_report(self._session, self._window)
 
     def _on_about(self) -> None:
         from tomsapp.gui.dialogs.about import show_about

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,11 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.services.addresses import without_secrets
+from tomsapp.services.program_log import log
 
 if TYPE_CHECKING:
     from tomsapp.gui.dialogs.fault import ErrorDialog
-
-log = logging.getLogger("tomsapp")
 
 
 class ErrorReporter(QObject):
@@ -48,7 +44,7 @@ class ErrorReporter(QObject):
             sys.__excepthook__(kind, error or kind(), trace)
             return
         details = without_secrets("".join(traceback.format_exception(kind, error, trace)))
-        log.error("Fault that nobody caught\n%s", details)
+        log.error("Fault that nobody caught", exc_info=None if error is None else (kind, error, trace))
         self._caught.emit(without_secrets(f"{kind.__name__}: {error}"), details, error)
 
     def report_exception(self, error: BaseException) -> None:
@@ -79,40 +75,3 @@ class ErrorReporter(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
         self._dialog = None
-
-
-class _Log(logging.FileHandler):
-    """A log that is written as well as can be: what cannot be logged is still shown."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write a record, unless there is no file to be written."""
-        with suppress(OSError):
-            super().emit(record)
-
-    def handleError(self, record: logging.LogRecord) -> None:
-        """A full disk is no reason to say more."""
-
-    def _open(self) -> TextIOWrapper:
-        """The file; a pipe of its name would hold the program up for ever."""
-        path = Path(self.baseFilename)
-        if path.exists() and not path.is_file():
-            raise OSError(f"{path} is no file")
-        return super()._open()
-
-
-class _Formatter(logging.Formatter):
-    """Writes nothing that is secret, whoever logs it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line of the log, with what nobody may read taken out."""
-        return without_secrets(super().format(record))
-
-
-def start_log(folder: Path) -> Path:
-    """Write the log to `folder`; returns the file."""
-    file = folder / "tomsapp.log"
-    handler = _Log(file, encoding="utf-8", delay=True)
-    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    return file

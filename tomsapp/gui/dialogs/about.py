@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from tomsapp import __version__
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
@@ -12,6 +11,7 @@ from tomsapp.gui.widgets.buttons import SegmentedButton
 from tomsapp.gui.widgets.dialog_parts import close_button, take_room, text_to_read
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, stack_of
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.it_report import version_words
 from tomsapp.services.menus import Attribution, attributions
 
 _VIEWS = (("figures", "Sources of the figures"), ("program", "Licences of the program"))
@@ -31,7 +31,7 @@ class AboutDialog(QDialog):
         self._stack = stack_of(self.figures, self.program)
         self.views = SegmentedButton("What to read", _VIEWS)
         self.views.chosen.connect(self._on_view)
-        title = Text(f"Social value calculator {__version__}", "h2")
+        title = Text(f"Social value calculator {version_words()}", "h2", wrap=True)
         sentence = (
             "Values, compares and publishes the social value that suppliers promise to a council. "
             "Free software under the MIT License: you may use, copy, change and share it."

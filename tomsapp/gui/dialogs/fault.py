@@ -25,7 +25,8 @@ class ErrorDialog(QDialog):
         advice = Text(_WHAT_TO_DO, "note", "text_muted", wrap=True)
         box = text_to_read("Details of the fault", details)
         box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        where = Text(f"The details are also in {log_file}", "note", "text_muted", wrap=True) if log_file else None
+        said_where = f"Where in the program it happened is also in {log_file}, without anything that you entered."
+        where = Text(said_where, "note", "text_muted", wrap=True) if log_file else None
         buttons = close_button(self)
         copy = buttons.addButton("Copy details", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self.copy_details)
