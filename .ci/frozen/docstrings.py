@@ -14,7 +14,8 @@ def without_docstrings(source: bytes, name: str) -> CodeType:
     tree = ast.parse(source, name)
     for part in ast.walk(tree):
         if isinstance(part, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and _is_told(part.body):
-            part.body[0] = ast.copy_location(ast.Pass(), part.body[0])
+            # Nothing may stand before an import from __future__, and something must stand in a body.
+            part.body[:1] = [] if len(part.body) > 1 else [ast.copy_location(ast.Pass(), part.body[0])]
     return compile(tree, name, "exec", dont_inherit=True, optimize=0)
 
 

@@ -17,6 +17,11 @@ _ICON = ROOT / "resources" / "app" / "tomsapp.ico"
 # What only stands in for Windows in Wine's folder, and Microsoft's library that was put there.
 _NOT_OURS = {"icuuc.dll", "bcryptprimitives.dll", "ucrtbase.dll"}
 _OF_WINE = b"Wine builtin DLL"
+_REFUSE_WHILE_OPEN = (
+    "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`) "
+    "VALUES ('RefuseWhileOpen', 2, 'IsOpen', '[UILevel]')"
+)
+"""The same as in tomsapp.wxs: 2 is a program that stands in the package, is waited for, and may refuse."""
 
 
 def freeze() -> None:
@@ -69,6 +74,8 @@ def make_msi(version: str, target: Path | None = None) -> Path:
     else:
         defined = ["-D", f"Version={version}", "-D", f"IsOpen={beside}"]
         run("wixl", "-a", "x64", *defined, "-o", target, _HERE / "tomsapp.wxs", files, within=FROZEN)
+        # wixl puts the step into its order, and forgets which program it runs.
+        run("msibuild", target, "-q", _REFUSE_WHILE_OPEN)
     return target
 
 

@@ -153,7 +153,7 @@ def _finds_contract() -> bool:
     desktop.type_in("L-2026-001")
     desktop.settle()
     desktop.do("key Return")
-    return desktop.comes(f"Contract.*{_TITLE}", 15)
+    return desktop.comes(f"Contract.*{_TITLE}", 60)
 
 
 def _for_one(checks: Checks, version: str) -> None:
