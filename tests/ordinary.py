@@ -16,6 +16,7 @@ _PASSES_MODES = 0b110
 """What lets a process of Linux pass over the rights of files: CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH."""
 
 WINDOWS = pytest.mark.skipif(sys.platform != "win32", reason="Windows alone has this")
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights, and moves no open file")
 MARKED_FOLDERS = pytest.mark.skipif(sys.platform == "win32", reason="On Windows the mark of a folder says nothing")
 
 

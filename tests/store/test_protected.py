@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ordinary import MARKED_FOLDERS, WINDOWS, protected
+from tests.ordinary import MARKED_FOLDERS, POSIX, WINDOWS, protected
 from tests.store.samples import fill, supplier
 from tomsapp.store import database as database_module
 from tomsapp.store import protected as protected_module
@@ -22,7 +22,6 @@ from tomsapp.store.engine import sqlite_address
 from tomsapp.store.errors import DatabaseReadOnly, Unreachable, UpgradeNeeded
 from tomsapp.store.protected import write_protection
 
-POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
 EACH = ["file", pytest.param("folder", marks=MARKED_FOLDERS)]
 
 

@@ -1,6 +1,7 @@
 """Connections: what a database is opened with, and what makes each of them keep what it acknowledges."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from tomsapp.domain.alike import alike
 from tomsapp.store.address import Target, display_name, is_server, read_address
 from tomsapp.store.alike import ALIKE
-from tomsapp.store.faults import translated
+from tomsapp.store.faults import is_gone, translated
 from tomsapp.store.files import companions, file_at, has_log
 from tomsapp.store.foreign_look import as_it_lies, connect
 from tomsapp.store.protected import is_write_protected
@@ -68,9 +69,11 @@ def open_engine(
     name = display_name(target)
 
     def translate(context: ExceptionContext) -> None:
-        raise translated(context.sqlalchemy_exception or context.original_exception, name) from (
-            context.original_exception
-        )
+        cause = context.original_exception
+        if is_gone(cause):
+            # Whoever tries again gets a new connection: one from before does not reach a drive that is back.
+            context.is_disconnect = True
+        raise translated(context.sqlalchemy_exception or cause, name, is_open=pooled) from cause
 
     event.listen(engine, "handle_error", translate)
     return engine
@@ -139,7 +142,14 @@ def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool,
 
     engine = create_engine(_file_url(path), creator=open_file, poolclass=QueuePool if pooled else NullPool)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "invalidate", _let_go)
     return engine
+
+
+def _let_go(connection: Any, _record: object, _error: object) -> None:
+    """End the transaction of a connection that is given up: SQLite closes it late where a fault remembers its work."""
+    with suppress(sqlite3.Error):
+        connection.rollback()
 
 
 def lock_alone(connection: sqlite3.Connection) -> None:

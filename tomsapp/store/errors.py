@@ -83,4 +83,4 @@ class NotSecure(Unreachable):
 
 
 class ConnectionLost(Unreachable):
-    """The connection to the server was lost while something was being saved."""
+    """The connection to the server, or the drive of a file, was lost while something was being saved."""

@@ -115,7 +115,13 @@ def _not_connected(text: str, name: str) -> StoreError:
 
 
 def _failed_disk(name: str) -> StoreError:
-    return Unreachable(f"The disk or network failed while {name} was in use", "Check the disk, then open it again")
+    said = f"The disk or network failed while {name} was in use"
+    return Unreachable(said, "Check that its drive or network is there, then try again")
+
+
+def _gone(name: str) -> StoreError:
+    said = f"{name} is no longer where it was opened: its drive, folder or network is gone, or it was moved"
+    return Unreachable(said, "Nothing was saved. Bring it back, then try again")
 
 
 _SQLITE: dict[int, Callable[[str], StoreError]] = {
@@ -129,6 +135,8 @@ _SQLITE: dict[int, Callable[[str], StoreError]] = {
     sqlite3.SQLITE_CANTOPEN: unreachable,
     sqlite3.SQLITE_IOERR: _failed_disk,
 }
+_GONE = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+"""What SQLite says where the file of an open database is gone, in the last byte of its code."""
 _POSTGRES: dict[str, Callable[[str], StoreError]] = {
     "55P03": _locked,
     "40P01": _locked,
@@ -143,20 +151,28 @@ _POSTGRES: dict[str, Callable[[str], StoreError]] = {
 }
 
 
-def translated(error: BaseException, name: str) -> TomsError:
-    """The store's error for one of a library; `name` is what people call the database."""
+def is_gone(error: BaseException | None) -> bool:
+    """Whether a connection to a file is of no more use, as what it was opened with is gone or moved."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code == sqlite3.SQLITE_READONLY_DBMOVED or code & 0xFF in _GONE
+
+
+def translated(error: BaseException, name: str, *, is_open: bool = False) -> TomsError:
+    """The store's error for one of a library; `name` is what people call the database, which may be open already."""
     cause = error.orig if isinstance(error, StatementError) and error.orig is not None else error
     if isinstance(cause, TomsError):
         return cause
     if isinstance(cause, sqlite3.Error):
-        return _from_sqlite(cause, name)
+        return _from_sqlite(cause, name, is_open=is_open)
     if isinstance(cause, psycopg.Error):
         return _from_postgres(cause, name)
     return StoreError(f"{name} did not do what was asked: {cause}", "Nothing was saved")
 
 
-def _from_sqlite(error: sqlite3.Error, name: str) -> StoreError:
+def _from_sqlite(error: sqlite3.Error, name: str, *, is_open: bool) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED or (is_open and code & 0xFF == sqlite3.SQLITE_CANTOPEN):
+        return _gone(name)
     if code == _TRIGGER:
         return StoreError(str(error))
     if code in _CONSTRAINTS:

@@ -146,16 +146,19 @@ class UnitOfWork:
 
     def _commit(self) -> None:
         change = self._scope.pending
+        is_file, is_told = self._engine.dialect.name == "sqlite", False
         try:
             self._session.flush()
             link_changes(self._session.connection(), self._scope.changes)
+            is_told = True
             self._session.commit()
         except Unreachable as error:
-            if change is None or self._engine.dialect.name != "postgresql":
+            # Nothing stands in a file before it is told to keep it; a server may have gone at any moment.
+            if change is None or (is_file and not is_told):
                 raise
             is_kept = was_kept(self._engine, change)
             if not is_kept:
-                raise lost(self._name, is_known=is_kept is not None) from error
+                raise lost(self._name, is_known=is_kept is not None, is_file=is_file) from error
             # What was asked for is done; the transaction goes on in a connection of its own.
             self._connection.invalidate()
             self._session.rollback()
