@@ -205,7 +205,10 @@ def _listen_for(window: MainWindow) -> SecondStart:
     from tomsapp.config.running import WINDOW
     from tomsapp.gui.second_start import SecondStart
 
-    return SecondStart(WINDOW, lambda: window, lambda path: _start_of(window).documents.open(path))
+    def open_file(path: Path) -> None:
+        _start_of(window).documents.open(path)
+
+    return SecondStart(WINDOW, lambda: window, open_file)
 
 
 def run_bidders(files: Sequence[Path]) -> int:
