@@ -23,7 +23,7 @@ help: ## say what can be made
 demo: ## make the example council, its PDF valuations, and open the window where there is a display
 	@.ci/setup run
 	$(TOMSAPP) demo example
-	@if [ -n "$(DISPLAYED)" ]; then $(TOMSAPP) --database example/council.db; \
+	@if [ -n "$(DISPLAYED)" ]; then $(TOMSAPP) example/council.tomsdb; \
 	else echo "There is no display here, so no window is opened. The example is in the folder example."; fi
 
 run: ## open the program

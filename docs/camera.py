@@ -64,7 +64,7 @@ class Camera:
         """Make the example council and open it."""
         self.example = make_example(self.home, menu_catalogue(), TODAY, with_documents=False)
         self.go_to("start", str(self.example.database))
-        self.window.status.set_saved("All saved in council.db. Safe to copy.")
+        self.window.status.set_saved("All saved in council.tomsdb. Safe to copy.")
 
     def contract_id(self, reference: str) -> int:
         """Number of the example's contract with this reference."""

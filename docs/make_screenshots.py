@@ -77,7 +77,7 @@ def _make_database(camera: Camera) -> None:
     page.choices.make()
     dialog = dialog_called("Make a new database")
     dialog.council.set_text("Larkmere Council")
-    dialog.file.set_text("C:\\Users\\a.okafor\\Documents\\larkmere-council.db")
+    dialog.file.set_text("C:\\Users\\a.okafor\\Documents\\larkmere-council.tomsdb")
     camera.take("make-database", dialog)
     dialog.reject()
 

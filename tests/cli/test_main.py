@@ -97,7 +97,7 @@ def test_interruption_is_status_130(call, offer, monkeypatch):
 
 @pytest.mark.slow
 def test_no_command_loads_qt(offer, tmp_path):
-    database = tmp_path / "demo" / "council.db"
+    database = tmp_path / "demo" / "council.tomsdb"
     pdf = tmp_path / "offer.pdf"
     for arguments in (
         ["value", offer],

@@ -150,7 +150,7 @@ def test_report_for_it_is_on_the_clipboard_and_shown(office):
     assert f"tomsapp {version_words()}" in copied
     assert "theme light, text 100%, rows comfortable" in copied
     assert "800 × 800 px at 100%" in copied
-    for entered in ("Okafor", "council.db", "Larkmere"):
+    for entered in ("Okafor", "council.tomsdb", "Larkmere"):
         assert entered not in copied
     dialog.reject()
     office.window.go_to("settings", "about")

@@ -85,7 +85,7 @@ def test_databases_are_proposed_and_looked_for_in_the_folder_of_the_organisation
     choices = office.window.page("start").choices
     choices.make()
     making = office.window.findChild(MakeDatabaseDialog)
-    assert making.file.text == str(folder / "council.db")
+    assert making.file.text == str(folder / "council.tomsdb")
     begun = []
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *asked: (begun.append(asked[2]), ("", ""))[1])
     choices.open_file()

@@ -49,7 +49,7 @@ def names(folder):
 
 def test_example_is_as_the_readme_says(tmp_path):
     made = make(tmp_path / "new" / "example")
-    assert names(made.folder) == ["council.db"]
+    assert names(made.folder) == ["council.tomsdb"]
     workspace = open_as(made.database, "Ann")
     rows = contracts.list_contracts(workspace)
     assert workspace.settings.is_example
@@ -128,7 +128,7 @@ def test_second_time_in_the_same_folder_makes_it_anew(tmp_path, examples):
     workspace = open_as(second.database, "Ann")
     assert len(contracts.list_contracts(workspace)) == 12
     workspace.close()
-    assert names(tmp_path) == ["council.db"]
+    assert names(tmp_path) == ["council.tomsdb"]
 
 
 def test_example_of_an_earlier_version_is_made_anew(tmp_path, examples):
@@ -136,17 +136,17 @@ def test_example_of_an_earlier_version_is_made_anew(tmp_path, examples):
     workspace = open_as(make(tmp_path).database, "Ann")
     assert len(contracts.list_contracts(workspace)) == 12
     workspace.close()
-    assert names(tmp_path) == ["council.db"]
+    assert names(tmp_path) == ["council.tomsdb"]
 
 
 def test_database_of_a_real_council_of_an_earlier_version_is_left_as_it_is(tmp_path):
-    path = tmp_path / "council.db"
+    path = tmp_path / "council.tomsdb"
     databases.make_database(path, shipped(), "Ann", "Real Council").close()
     make_earlier(path)
     before = path.read_bytes()
     with pytest.raises(StoreError, match="is not the example council"):
         make(tmp_path)
-    assert (path.read_bytes(), names(tmp_path)) == (before, ["council.db"])
+    assert (path.read_bytes(), names(tmp_path)) == (before, ["council.tomsdb"])
 
 
 def test_example_that_is_open_elsewhere_is_left(tmp_path, examples):
@@ -158,12 +158,12 @@ def test_example_that_is_open_elsewhere_is_left(tmp_path, examples):
     assert "Close it" in told.value.fix
     assert len(contracts.list_contracts(workspace)) == 12
     workspace.close()
-    assert names(tmp_path) == ["council.db"]
+    assert names(tmp_path) == ["council.tomsdb"]
     assert checking.check(path) == []
 
 
 def test_database_of_a_real_council_is_never_written_over(tmp_path):
-    path = tmp_path / "council.db"
+    path = tmp_path / "council.tomsdb"
     databases.make_database(path, shipped(), "Ann", "Real Council").close()
     before = path.read_bytes()
     with pytest.raises(StoreError, match="is not the example council") as told:
@@ -174,7 +174,7 @@ def test_database_of_a_real_council_is_never_written_over(tmp_path):
     with pytest.raises(StoreError):
         make(tmp_path)
     assert path.read_bytes() == b"something else"
-    assert names(tmp_path) == ["council.db"]
+    assert names(tmp_path) == ["council.tomsdb"]
 
 
 @pytest.mark.parametrize("reports", [1, 7])
@@ -185,8 +185,8 @@ def test_example_that_is_stopped_leaves_what_was_there(tmp_path, reports, exampl
     before = examples.copy(tmp_path, TODAY).read_bytes()
     with pytest.raises(Cancelled):
         make(tmp_path, StopsAfter(reports))
-    assert names(tmp_path) == ["council.db"]
-    assert (tmp_path / "council.db").read_bytes() == before
+    assert names(tmp_path) == ["council.tomsdb"]
+    assert (tmp_path / "council.tomsdb").read_bytes() == before
 
 
 def test_folder_of_the_user_is_not_touched(tmp_path):

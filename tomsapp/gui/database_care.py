@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from tomsapp.domain.problems import Problem, has_errors
 from tomsapp.domain.wording import plural
-from tomsapp.gui.database_choices import DATABASE_FILES
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.dialogs.message import ask, show_findings, tell
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
+from tomsapp.gui.file_dialogs import DATABASE_FILES, DATABASES, FileDialogs, FileUse, documents
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.problems import MEND, SAVE_COPY
 from tomsapp.services import checking, databases
-from tomsapp.services.addresses import Target
+from tomsapp.services.addresses import DATABASE_ENDING, Target
 from tomsapp.services.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from tomsapp.services.databases import Rescued
     from tomsapp.services.workspace import Workspace
 
-_PAPERS = "Papers and backups (*.pdf *.db *.toms *.sqlite);;All files (*)"
+_PAPERS = f"Papers and backups (*.pdf {DATABASES});;All files (*)"
 _AFTER_PROBLEMS = (
     "Restore the latest backup that is whole, or copy what can be read into a new database: both are in the File menu. "
     "Nothing was changed by this check."
@@ -60,7 +59,7 @@ class DatabaseCare(QObject):
         folder = database.path.parent if database.path else documents()
         today = datetime.now(UTC).astimezone().date()
         stem = database.path.stem if database.path else database.name.rpartition("/")[2]
-        proposed = folder / f"{stem} backup {today.isoformat()}.db"
+        proposed = folder / f"{stem} backup {today.isoformat()}{DATABASE_ENDING}"
         chosen = self._files.save(self._window, FileUse.BACKUP, "Back up the database", proposed, DATABASE_FILES)
         if chosen is not None:
             self.back_up_to(_with_ending(chosen))
@@ -88,7 +87,11 @@ class DatabaseCare(QObject):
         if backup is None:
             return
         database = self._session.workspace.database if self._session.is_open else None
-        proposed = database.path if database and database.path else backup.with_name(f"{backup.stem} restored.db")
+        proposed = (
+            database.path
+            if database and database.path
+            else backup.with_name(f"{backup.stem} restored{DATABASE_ENDING}")
+        )
         title = "Choose where the restored database goes"
         target = self._files.name(self._window, FileUse.DATABASE, title, proposed, DATABASE_FILES)
         if target is not None:
@@ -140,7 +143,7 @@ class DatabaseCare(QObject):
         if source is None:
             return
         title = "Choose where the new database goes"
-        proposed = source.with_name(f"{source.stem} copied.db")
+        proposed = source.with_name(f"{source.stem} copied{DATABASE_ENDING}")
         target = self._files.save(self._window, FileUse.DATABASE, title, proposed, DATABASE_FILES)
         if target is not None:
             self.rescue_to(source, _with_ending(target))
@@ -259,4 +262,4 @@ def _backed_up(workspace: Workspace, path: Path, progress: Progress) -> tuple[Pa
 
 
 def _with_ending(path: Path) -> Path:
-    return path if path.suffix else path.with_name(f"{path.name}.db")
+    return path if path.suffix else path.with_name(f"{path.name}{DATABASE_ENDING}")

@@ -12,7 +12,7 @@ from tomsapp.config.passwords import keyring_name
 from tomsapp.config.policies import KEEP_NO_PASSWORDS, SERVER_ADDRESS
 from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
+from tomsapp.gui.file_dialogs import DATABASE_FILES, FileDialogs, FileUse, documents
 from tomsapp.gui.policy_words import SET_BY_ORGANISATION
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
@@ -22,8 +22,6 @@ from tomsapp.services.databases import beginnings
 if TYPE_CHECKING:
     from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
     from tomsapp.gui.dialogs.server_fields import ServerFields
-
-DATABASE_FILES = "Databases (*.db);;All files (*)"
 
 
 class DatabaseChoices(QObject):

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.dialogs.message import MessageDialog, tell, tell_failure
 from tomsapp.gui.session import Session
-from tomsapp.services.addresses import display_name
-from tomsapp.services.documents import DATABASE_ENDINGS, Document, FoundDocument, document_in
+from tomsapp.services.addresses import DATABASE_ENDINGS, display_name
+from tomsapp.services.documents import Document, FoundDocument, document_in
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialogButtonBox

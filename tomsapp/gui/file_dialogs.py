@@ -11,6 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tomsapp.config import paths
 from tomsapp.config.policies import DATABASE_FOLDER, NO_POLICIES, Policies
 from tomsapp.config.preferences import DatabasePreferences, Preferences
+from tomsapp.services.addresses import DATABASE_ENDING, DATABASE_ENDINGS
+
+NEW_DATABASES = f"Databases (*{DATABASE_ENDING})"
+DATABASES = " ".join(f"*{ending}" for ending in DATABASE_ENDINGS)
+DATABASE_FILES = f"Databases ({DATABASES});;All files (*)"
 
 
 class FileUse(Enum):

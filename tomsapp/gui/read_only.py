@@ -12,17 +12,16 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.dialogs.message import MessageDialog
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
+from tomsapp.gui.file_dialogs import NEW_DATABASES, FileDialogs, FileUse, documents
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.problems import MEND, SAVE_COPY, ProblemRow
 from tomsapp.services import databases
+from tomsapp.services.addresses import DATABASE_ENDING
 
 if TYPE_CHECKING:
     from tomsapp.gui.database_opener import DatabaseOpener
     from tomsapp.services.databases import DatabaseFacts
     from tomsapp.services.progress import Progress
-
-_DATABASES = "Databases (*.db)"
 
 
 def warning_rows(facts: DatabaseFacts) -> Iterator[ProblemRow]:
@@ -49,10 +48,10 @@ class CopyToChange(QObject):
         proposed = documents() / source.name
         window = self._page.window()
         files = FileDialogs(self._session.preferences)
-        chosen = files.save(window, FileUse.COPY, f"Save a copy of {source.name}", proposed, _DATABASES)
+        chosen = files.save(window, FileUse.COPY, f"Save a copy of {source.name}", proposed, NEW_DATABASES)
         if chosen is None:
             return
-        target = chosen if chosen.suffix else chosen.with_name(f"{chosen.name}.db")
+        target = chosen if chosen.suffix else chosen.with_name(f"{chosen.name}{DATABASE_ENDING}")
 
         def task(progress: Progress) -> object:
             if opened is None:

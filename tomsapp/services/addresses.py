@@ -7,6 +7,8 @@ from tomsapp.store.errors import Unreachable
 from tomsapp.store.secrets import without_secrets
 
 __all__ = [
+    "DATABASE_ENDING",
+    "DATABASE_ENDINGS",
     "ServerAddress",
     "Target",
     "display_name",
@@ -16,6 +18,11 @@ __all__ = [
     "shown_target",
     "without_secrets",
 ]
+
+
+DATABASE_ENDING = ".tomsdb"
+DATABASE_ENDINGS = (DATABASE_ENDING, ".db", ".sqlite", ".toms")
+"""How database files are called: as the program calls new ones, as it called them before 0.6, and as people do."""
 
 
 def shown_target(target: Target) -> str:

@@ -14,6 +14,7 @@ from tomsapp.exchange.tenders.pack_json import PACK_ENDING
 from tomsapp.reading.held import is_held
 from tomsapp.reading.kinds import OFFERS_IN_JSON, WORKBOOKS, FileKind, kind_of, wrong_kind
 from tomsapp.reading.source import begins_with, read_bytes
+from tomsapp.services.addresses import DATABASE_ENDINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,9 +59,6 @@ class FoundDocument:
     database: str = ""
 
 
-DATABASE_ENDING = ".tomsdb"
-DATABASE_ENDINGS = (DATABASE_ENDING, ".db", ".sqlite", ".toms")
-"""How databases are called; all but the first by earlier versions, and by people."""
 _OPENED = "the program opens databases, packs, offers, returns, marking files, evaluations and PDF valuations"
 _HEAD = 1024
 _BIDDERS = re.compile(rb'"format"\s*:\s*"tomsapp-(pack|tender-offer)-')

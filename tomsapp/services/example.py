@@ -28,6 +28,7 @@ from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
+from tomsapp.services.addresses import DATABASE_ENDING
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.example_acts import as_it_was
 from tomsapp.services.example_papers import ExamplePapers, write_papers
@@ -42,7 +43,7 @@ from tomsapp.store.errors import StoreError, UpgradeNeeded
 
 COUNCIL = "Larkmere Council"
 AREA = "larkmere"
-DATABASE_NAME = "council.db"
+DATABASE_NAME = f"council{DATABASE_ENDING}"
 ROLE = "Procurement lead"
 PAPER_REASON = "Signed on paper and entered here afterwards"
 SAME_DAY_REASON = "Signed on paper and entered here on the same day"

@@ -95,7 +95,7 @@ def _locked_room() -> str:
 
 
 def _contract(catalogue: Catalogue, folder: Path) -> str:
-    workspace = databases.make_database(folder / "check.db", catalogue, "self-check", "Self-check")
+    workspace = databases.make_database(folder / "check.tomsdb", catalogue, "self-check", "Self-check")
     try:
         return _value_one(workspace)
     finally:

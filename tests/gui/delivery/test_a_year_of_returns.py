@@ -447,7 +447,7 @@ def test_a_year_of_returns_from_the_first_workbook_to_the_verified_paper(manager
     (agreed,) = (act for act in acts if act.kind is DeliveryActKind.SUBSTITUTE)
     assert (agreed.quantity, agreed.supplier_on) == (Decimal("342.98"), date(2027, 5, 6))
     assert {act.by for act in acts} == {"Rosa Castell"}
-    database = next((p.folder / "home").rglob("newtown-council.db"))
+    database = next((p.folder / "home").rglob("newtown-council.tomsdb"))
     for reference in (LEISURE, PARKS):
         file = publish(p, reference)
         check(p, reference, file)

@@ -67,12 +67,12 @@ def test_database_is_made_with_the_council_and_a_file_of_its_name(office, qtbot)
     page.make_button.click()
     dialog = page.choices._making
     qtbot.keyClicks(dialog.council.line, "Larkmere Council")
-    assert dialog.file.text.endswith("larkmere-council.db")
+    assert dialog.file.text.endswith("larkmere-council.tomsdb")
     dialog._on_make()
     assert office.session.workspace.settings.council_name == "Larkmere Council"
-    assert office.session.workspace.database.path == office.home / "data" / "larkmere-council.db"
+    assert office.session.workspace.database.path == office.home / "data" / "larkmere-council.tomsdb"
     assert page.open_card.isVisible()
-    assert "Larkmere Council, larkmere-council.db, 0 contracts" in page.open_card.accessibleName()
+    assert "Larkmere Council, larkmere-council.tomsdb, 0 contracts" in page.open_card.accessibleName()
     assert page.make_button.property("k") == "secondary"
 
 

@@ -13,7 +13,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.person import PERSON
 from tomsapp.domain.windows_places import UnusablePlace
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
-from tomsapp.gui.file_dialogs import FileDialogs, FileUse, documents
+from tomsapp.gui.file_dialogs import NEW_DATABASES, FileDialogs, FileUse, documents
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.dialog_parts import do_or_cancel, fit_to_fields
@@ -24,11 +24,10 @@ from tomsapp.gui.widgets.layouts import BESIDE_BAR, STRETCH, holding, in_column,
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.addresses import Target
+from tomsapp.services.addresses import DATABASE_ENDING, Target
 from tomsapp.services.databases import DEFAULT_MENU, USUAL_BEGINNING, Beginning, Beginnings, MenuChoice
 
 _WIDTH = 620
-_FILES = "Databases (*.db)"
 _LATER = "You can change this in Settings."
 _PLACES = (("file", "On this computer"), ("server", "On your team’s server"))
 
@@ -155,20 +154,20 @@ class MakeDatabaseDialog(QDialog):
         if not self._file_is_own_choice:
             words = re.sub(r"[^\w]+", "-", self.council.text.casefold()).strip("-_") or "council"
             folder = self._files.organisations_folder(FileUse.DATABASE) or documents()
-            self.file.set_text(str(_free_path(folder / f"{words[:60]}.db")))
+            self.file.set_text(str(_free_path(folder / f"{words[:60]}{DATABASE_ENDING}")))
 
     def _on_file_edited(self) -> None:
         self._file_is_own_choice = True
 
     def _on_choose(self) -> None:
-        chosen = self._files.name(self, FileUse.DATABASE, "Make a new database", self._path(), _FILES)
+        chosen = self._files.name(self, FileUse.DATABASE, "Make a new database", self._path(), NEW_DATABASES)
         if chosen is not None:
             self._file_is_own_choice = True
             self.file.set_text(str(chosen))
 
     def _path(self) -> Path:
         path = Path(self.file.text).expanduser()
-        return path if path.suffix else path.with_name(f"{path.name}.db")
+        return path if path.suffix else path.with_name(f"{path.name}{DATABASE_ENDING}")
 
     def _on_make(self) -> None:
         council, person = COUNCIL.fact("council_name").fault(self.council.text), PERSON.fault(self.person.text)
@@ -190,7 +189,7 @@ class MakeDatabaseDialog(QDialog):
 
     def _file_error(self) -> str | None:
         if not self.file.text:
-            return "Enter a file name, for example council.db"
+            return f"Enter a file name, for example council{DATABASE_ENDING}"
         path = self._path()
         try:
             check_place(path)
