@@ -29,21 +29,58 @@ def open_file(office, path):
     return "\n".join(label.text() for dialog in shown for label in dialog.findChildren(QLabel))
 
 
-def test_folder_kept_in_step_is_told_once_with_what_can_be_done(office):
+def asked(office):
+    """The question that is open, and its words."""
+    dialog = [dialog for dialog in office.window.findChildren(MessageDialog) if dialog.isVisible()][-1]
+    return dialog, "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_folder_kept_in_step_is_asked_about_once_as_a_share_is(office):
     folder = office.home / "OneDrive - Larkmere Council"
     folder.mkdir()
     office.make("OneDrive - Larkmere Council/council.db")
-    said = "\n".join(label.text() for label in office.window.findChild(MessageDialog).findChildren(QLabel))
+    dialog, said = asked(office)
     for words in (
-        "OneDrive keeps its folder in step with other computers.",
-        "If two people have council.db open at once, it makes a conflict copy",
+        "OneDrive keeps the folder of council.db in step with other computers.",
+        "If two people have it open at once, a conflict copy is made",
         "Have it open on one computer at a time",
         "use a server",
         "back it up into this one: File, Back up",
     ):
         assert words in said
-    assert "Conflict copies" not in said
+    dialog.reject()
+    assert not office.session.is_open
+    assert list(folder.iterdir()) == []
+    office.make("OneDrive - Larkmere Council/council.db")
+    dialog, _ = asked(office)
+    dialog.accept()
+    assert office.session.workspace.database.path == folder / "council.db"
+    with office.session.workspace.database._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
     assert open_file(office, folder / "council.db") == ""
+
+
+def test_file_of_a_folder_kept_in_step_that_is_first_opened_here_is_asked_about(office):
+    made = office.make()
+    office.session.set_workspace(None)
+    folder = office.home / "Dropbox"
+    folder.mkdir()
+    moved = made.rename(folder / "council.db")
+    assert "Dropbox keeps the folder of council.db in step with other computers." in open_file(office, moved)
+    assert not office.session.is_open
+    dialog, _ = asked(office)
+    dialog.accept()
+    assert office.session.workspace.database.path == moved
+    assert open_file(office, moved) == ""
+
+
+def test_folder_that_came_to_be_kept_in_step_is_told_once(office):
+    path = office.make()
+    (path.parent / ".dropbox").touch()
+    said = open_file(office, path)
+    assert "Dropbox keeps its folder in step with other computers." in said
+    assert "If two people have council.db open at once, it makes a conflict copy" in said
+    assert open_file(office, path) == ""
 
 
 def test_usual_folder_is_not_spoken_of(office):
@@ -79,6 +116,7 @@ def test_copy_of_a_database_is_told_once_while_both_are_there(office):
     assert "What is saved in one is not in the other" in said
     assert open_file(office, copy) == ""
     assert open_file(office, path) == ""
+    office.session.set_workspace(None)
     moved = path.rename(office.home / "moved.db")
     copy.unlink()
     assert open_file(office, moved) == ""

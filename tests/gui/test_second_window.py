@@ -181,6 +181,7 @@ def test_backup_is_not_restored_over_a_file_that_the_other_window_has_open(first
     folder = first.home / "OneDrive"
     folder.mkdir()
     path = first.make("OneDrive/council.db")
+    asked(first)[-1].accept()
     backup = databases.back_up(first.session.workspace.database, first.home / "backup.db")
     add(first, "Ashdown Ltd")
     second.window.page("start").care.restore_to(backup, path)

@@ -163,8 +163,7 @@ def test_windows_drive_is_taken_away_and_brought_back(tmp_path, path):
     folder = tmp_path / "OneDrive"
     folder.mkdir()
     path.rename(folder / path.name)
-    assert kernel.DefineDosDeviceW(0, letter, str(tmp_path))
-    if not Path(letter + "\\").is_dir():
+    if not kernel.DefineDosDeviceW(0, letter, str(tmp_path)) or not Path(letter + "\\").is_dir():
         pytest.skip("This Windows makes no drive of a folder")
     try:
         with open_database(f"{letter}\\OneDrive\\{path.name}") as database:

@@ -18,7 +18,7 @@ from tomsapp.gui.open_mark import OpenAlready
 from tomsapp.gui.server_passwords import ServerPasswords
 from tomsapp.gui.session import Session
 from tomsapp.services.addresses import Target, display_name, is_server
-from tomsapp.services.failures import NetworkShare, UpgradeNeeded
+from tomsapp.services.failures import NetworkShare, SyncedFolder, UpgradeNeeded
 
 if TYPE_CHECKING:
     from tomsapp.services.databases import Beginning, DatabaseFacts
@@ -34,6 +34,11 @@ _SHARE = (
     "It is on a network share. If two people have it open at once, the file can be damaged.",
     "For a team, keep the database on a PostgreSQL server. Use a file on a share only while nobody else has it open.",
 )
+_SYNCED = (
+    "If two people have it open at once, a conflict copy is made, and what one of them saved is only there.",
+    "Have it open on one computer at a time, and wait until its folder is in step before you open it on another.",
+    "Or keep it in a folder of your own, and back it up into this one: File, Back up. For several people use a server.",
+)
 _ALREADY = (
     "That window may be behind this one, or on another desktop. Two windows on one file work too.",
     "Each shows what the other saved when you come back to it, and asks you where both changed the same.",
@@ -47,6 +52,7 @@ class Permissions(NamedTuple):
 
     upgrade: bool = False
     network_share: bool = False
+    synced: bool = False
     open_already: bool = False
 
 
@@ -104,6 +110,7 @@ class DatabaseOpener(QObject):
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
             from tomsapp.services import databases
 
+            _check_not_synced(target, allowed)
             return databases.make_database(
                 target,
                 session.catalogue,
@@ -169,11 +176,15 @@ class DatabaseOpener(QObject):
     def _on_opened(self, wanted: _Wanted, result: tuple[Workspace, DatabaseFacts]) -> None:
         from datetime import UTC, datetime
 
+        from tomsapp.gui.file_place import note_synced
+
         workspace, facts = result
         now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         entry = RecentDatabase(facts.target, facts.name, facts.council_name, facts.contracts, now)
         note_opened(self._session.preferences, entry)
         note_open(self._session.preferences, facts.target)
+        if wanted.allowed.synced:
+            note_synced(self._session.preferences.of_database(workspace.database.identity), facts.target)
         self._session.set_workspace(workspace)
         if workspace.database.path is not None:
             self._session.mark.set(workspace.database.path)
@@ -198,6 +209,9 @@ class DatabaseOpener(QObject):
             agreed = wanted._replace(allowed=allowed._replace(network_share=True))
             heading, yes = f"Use {name} on a network share?", "Use it, only I have it open"
             ask(self._window, heading, _SHARE, yes, partial(self._start, agreed))
+        elif isinstance(error, SyncedFolder) and not allowed.synced:
+            agreed = wanted._replace(allowed=allowed._replace(synced=True))
+            ask(self._window, f"{error.message}.", _SYNCED, "Use it, only I have it open", partial(self._start, agreed))
         elif isinstance(error, OpenAlready):
             agreed = wanted._replace(allowed=allowed._replace(open_already=True))
             ask(self._window, f"{error.message}.", _ALREADY, "Open it here too", partial(self._start, agreed))
@@ -229,16 +243,27 @@ def example_folder() -> Path:
 def _open(session: Session, target: Target, allowed: Permissions) -> Workspace:
     from tomsapp.services import databases
 
+    is_known = is_recent(session.preferences, target)
+    if not is_known:
+        _check_not_synced(target, allowed)
     if not allowed.open_already and not is_server(target):
         session.mark.ask(Path(str(target)))
     return databases.open_workspace(
         target,
         session.catalogue,
         session.who,
-        is_known=is_recent(session.preferences, target),
+        is_known=is_known,
         upgrade=allowed.upgrade,
         allow_network_share=allowed.network_share,
     )
+
+
+def _check_not_synced(target: Target, allowed: Permissions) -> None:
+    """Ask once of a file that a service copies to other computers: when it is first made or opened here."""
+    from tomsapp.services.file_place import check_not_synced
+
+    if not allowed.synced:
+        check_not_synced(target)
 
 
 def _set_aside(path: Path) -> None:

@@ -54,6 +54,11 @@ class FilePlaceNotice(QObject):
             tell(self._window, f"About the folder of {place.path.name}", *sentences, tone="warning")
 
 
+def note_synced(own: DatabasePreferences, path: str) -> None:
+    """Whoever opens a file was asked about the service that keeps its folder in step, and is not told of it again."""
+    _is_new(own, _SYNCED, path)
+
+
 def _of_two(place: FilePlace) -> list[str]:
     shared = "Drafts of forms, filters and columns are shared by both, for the program knows a database by its inside."
     return [

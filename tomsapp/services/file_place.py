@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tomsapp.domain.wording import format_moment, plural
+from tomsapp.services.addresses import Target, display_name, is_server
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.conflict_copies import ConflictCopy, conflict_copies, is_same_database
+from tomsapp.store.errors import SyncedFolder
+from tomsapp.store.files import file_at
 from tomsapp.store.synced import synced_by
 
 
@@ -42,6 +45,17 @@ def file_place(workspace: Workspace, opened_before: Collection[str]) -> FilePlac
         conflict_copies(database, is_synced=bool(service)),
         next((other for other in others if is_same_database(database, other)), None),
     )
+
+
+def check_not_synced(target: Target) -> None:
+    """Whether a file stays on this computer; a database on a server does what it does.
+
+    Raises:
+        SyncedFolder: a service keeps its folder in step with other computers; says which.
+    """
+    service = "" if is_server(target) else synced_by(file_at(target))
+    if service:
+        raise SyncedFolder(f"{service} keeps the folder of {display_name(target)} in step with other computers")
 
 
 def copy_words(copy: ConflictCopy) -> str:

@@ -74,6 +74,10 @@ class NetworkShare(StoreError):
     """The file lies on a network share, where two people at once can damage it."""
 
 
+class SyncedFolder(StoreError):
+    """A service keeps the folder of the file in step with other computers: two people at once lose what they save."""
+
+
 class Unreachable(StoreError):
     """The server or the file cannot be reached."""
 
