@@ -1,5 +1,6 @@
 """The command line as a whole: exit statuses, encodings, and no Qt."""
 
+import json
 import sys
 
 import pytest
@@ -117,3 +118,30 @@ def test_no_command_loads_qt(offer, tmp_path):
         told = run(*arguments, code=WITHOUT_QT)
         assert told.returncode == 0, (arguments, told.stderr.decode())
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_what_a_command_says_goes_into_a_file_whole(call, offer, tmp_path):
+    shown, target = call("value", offer, "--format", "json"), tmp_path / "said £.json"
+    told = call("--output", target, "value", offer, "--format", "json")
+    assert (told.status, told.out, told.err) == (shown.status, "", "")
+    assert json.loads(target.read_text("utf-8"))["total"] == json.loads(shown.out)["total"]
+    call("--output", target, "value", offer)
+    assert "£10,000.00" in target.read_text("utf-8")
+
+
+def test_the_file_for_what_is_said_is_none_that_is_read(call, offer, tmp_path):
+    before = offer.read_bytes()
+    told = call("--output", offer, "value", offer)
+    assert told.status == 2
+    assert "offer.json is a file that the command reads. Name another one with --output." in told.err
+    assert offer.read_bytes() == before
+
+
+def test_a_command_that_fails_leaves_the_file_for_what_is_said_as_it_was(call, tmp_path):
+    target = tmp_path / "said.txt"
+    target.write_text("of yesterday", "utf-8")
+    assert call("--output", target, "value", tmp_path / "gone.json").status == 2
+    assert target.read_text("utf-8") == "of yesterday"
+    told = call("--output", tmp_path / "no folder" / "said.txt", "menu", "lint")
+    assert told.status == 2
+    assert "said.txt" in told.err

@@ -7,13 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from tests.exchange import returns
 from tests.exchange.tenders import marking
 from tests.gui.audit import settle
 from tests.gui.pages.office import open_office
 from tests.services.bidding.packs import write_file
+from tests.services.tenders.evaluations import evaluated_tender, freeze_it
 from tomsapp.config.recents import note_open
 from tomsapp.gui import documents
 from tomsapp.gui.application import begin
@@ -124,6 +125,30 @@ def test_a_marking_file_of_another_council_says_which_database_it_needs(council,
     dialog = told(council)
     assert f"marks.xlsx is a marking file for {marking.STAMP.tender}" in dialog.heading
     assert any("Open the database of the council that made it" in each for each in dialog.sentences)
+
+
+def test_an_evaluation_is_rebuilt_and_compared(council, tmp_path):
+    workspace, path = council.session.workspace, tmp_path / "evaluation.bin"
+    data = freeze_it(workspace, evaluated_tender(workspace))
+    path.write_bytes(data)
+    opened(council, path)
+    dialog = told(council)
+    assert dialog.heading == "evaluation.bin holds"
+    dialog.reject()
+    settle()
+    path.write_bytes(data[:-200] + bytes([data[-200] ^ 1]) + data[-199:])
+    opened(council, path)
+    assert told(council).heading == "evaluation.bin does not hold"
+
+
+def test_the_file_menu_asks_for_an_evaluation(council, tmp_path, monkeypatch):
+    workspace, path = council.session.workspace, tmp_path / "T-2026-003.tomseval"
+    path.write_bytes(freeze_it(workspace, evaluated_tender(workspace)))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (os.fspath(path), ""))
+    act = next(each for each in council.window.menu("file").actions() if each.text() == "Check an evaluation…")
+    act.trigger()
+    settle()
+    assert told(council).heading == "T-2026-003.tomseval holds"
 
 
 def test_what_cannot_be_opened_says_what_it_is(office, tmp_path):

@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
 
@@ -66,6 +67,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tomsapp {__version__}")
     parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help=DATABASE_HELP)
+    told_in = "write what the command says into a file in UTF-8, whole or not at all; it stands before the command"
+    parser.add_argument("--output", metavar="FILE", dest="told_in", type=Path, default=None, help=told_in)
     window = "open a window of its own, also where one is open; a second start otherwise brings that one to the front"
     parser.add_argument(NEW_WINDOW, action="store_true", help=window)
     parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
@@ -99,8 +102,7 @@ def run_command(parsed: argparse.Namespace) -> int:
     """Carry a parsed command out; an expected failure is one sentence on standard error and status 2."""
     sys.excepthook = _report
     try:
-        status: int = parsed.run(parsed)
-        sys.stdout.flush()
+        status = _run(parsed)
     except TomsError as error:
         print(output.error_text(error), file=sys.stderr)
         return 2
@@ -121,6 +123,32 @@ def run_command(parsed: argparse.Namespace) -> int:
         print("Stopped. Nothing was changed.", file=sys.stderr)
         return 130
     return status
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    """Run a command; what it says goes into the file that is named with `--output` before it."""
+    if parsed.told_in is None:
+        status: int = parsed.run(parsed)
+        sys.stdout.flush()
+        return status
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    from tomsapp.menufiles.files import write_whole
+
+    if parsed.told_in.exists() and any(map(parsed.told_in.samefile, _files_named(parsed))):
+        raise TomsError(f"{parsed.told_in.name} is a file that the command reads", "Name another one with --output")
+    with redirect_stdout(StringIO()) as said:
+        status = parsed.run(parsed)
+    write_whole(parsed.told_in, said.getvalue().encode("utf-8"))
+    return status
+
+
+def _files_named(parsed: argparse.Namespace) -> Iterator[Path]:
+    """The files that the arguments of a command name and that are there."""
+    for name, value in vars(parsed).items():
+        if name != "told_in" and isinstance(value, (str, Path)) and Path(value).is_file():
+            yield Path(value)
 
 
 def _damage_behind(parsed: argparse.Namespace, error: Exception) -> TomsError | None:

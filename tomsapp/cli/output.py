@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
@@ -23,7 +24,9 @@ def error_text(error: TomsError) -> str:
 
 def quiet_pipe() -> int:
     """Say nothing when the reader of our output (such as `head`) has gone away."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # Where there is no console, or a file takes what is said, there is no pipe either.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
