@@ -88,7 +88,7 @@ def _for_all(checks: Checks, version: str, older: Path) -> None:
     checks.check("the package for IT installs silently", _msi("/i", older) == 0)
     checks.check("and says which version is installed", _installed() == older.stem.removeprefix("tomsapp-"))
     checks.check("the example is made", _ran(on_windows(program), "demo", on_windows(_DATA / _EXAMPLE)))
-    shutil.copy2(_DATA / _EXAMPLE / "council.db", _DATABASE)
+    shutil.copy2(_DATA / _EXAMPLE / "council.tomsdb", _DATABASE)
     if not ON_WINDOWS:
         _by_hand(checks, newer, older)
     checks.check("the upgrade installs", _msi("/i", newer) == 0)
