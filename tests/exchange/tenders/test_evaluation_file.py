@@ -28,6 +28,7 @@ from tomsapp.exchange.tenders.evaluation_file import (
     CHECKSUMS,
     RESULT,
     OfferBytes,
+    begins_as_evaluation,
     evaluation_parts,
     other_checksums,
     write_evaluation,
@@ -193,6 +194,12 @@ def test_what_is_no_frozen_evaluation_is_refused():
     )
     assert evaluation_parts(DATA[:-1], "x").changed
     assert RESULT in held
+
+
+def test_a_file_is_known_by_its_first_bytes():
+    assert begins_as_evaluation(DATA[:100])
+    for other in (b"", DATA[:20], write_stored({"a.json": b"{}"}), b"%PDF-1.7"):
+        assert not begins_as_evaluation(other)
 
 
 POUNDS = st.decimals("1", "2000000", places=2)
