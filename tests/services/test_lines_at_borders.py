@@ -41,6 +41,7 @@ from tomsapp.domain.tender.acts import TENDER_ACT
 from tomsapp.domain.tender.asked import BIDDER_QUESTION
 from tomsapp.domain.tender.award import AWARD
 from tomsapp.domain.tender.bid import BID, BID_DECISION
+from tomsapp.domain.tender.explaining import SCORE_EXPLANATION
 from tomsapp.domain.tender.frozen import FROZEN_EVALUATION
 from tomsapp.domain.tender.issued import PACK_VERSION
 from tomsapp.domain.tender.lot import LOT, Lot
@@ -122,6 +123,7 @@ ELSEWHERE = {
     BID_DECISION: "nobody types its lines",
     MARK: "it has texts of several lines alone",
     MODERATED_MARK: "nobody types its lines",
+    SCORE_EXPLANATION: "it has texts of several lines alone",
     BIDDER_QUESTION: "it has texts of several lines alone",
     DELIVERED_PAPER: "nobody types its lines",
     VARIATION: "it has texts of several lines alone, and its supplier is a link",

@@ -53,14 +53,19 @@ class DocumentOpener(QObject):
             for path in waiting:
                 self.open(path)
 
-    def open(self, path: Path) -> None:
-        """Open a file."""
+    def open(self, path: Path, *, is_meant_here: bool = False) -> None:
+        """Open a file.
+
+        Args:
+            path: of the file.
+            is_meant_here: whether a database takes the place of the one that is open, without a question.
+        """
 
         def look(progress: Progress) -> FoundDocument:
             return document_in(path, progress)
 
         job = self._session.jobs.run(look, database=False, title=f"Opening {path.name}")
-        job.success(partial(self._on_found, path)).refused(partial(self._on_refused, path)).start()
+        job.success(partial(self._on_found, path, is_meant_here)).refused(partial(self._on_refused, path)).start()
 
     def _on_refused(self, path: Path, error: TomsError) -> None:
         """Say what the file is; of one that is called as databases are, Start says how it may be saved."""
@@ -69,9 +74,9 @@ class DocumentOpener(QObject):
         else:
             tell_failure(self._window, error)
 
-    def _on_found(self, path: Path, found: FoundDocument) -> None:
+    def _on_found(self, path: Path, is_meant_here: bool, found: FoundDocument) -> None:
         if found.kind is Document.DATABASE:
-            self._open_database(path)
+            self._open_database(path, is_meant_here=is_meant_here)
         elif found.kind.is_for_bidders:
             from tomsapp.gui.bidder.open_bidder import open_tender_file
 
@@ -85,12 +90,12 @@ class DocumentOpener(QObject):
 
     # Databases
 
-    def _open_database(self, path: Path) -> None:
+    def _open_database(self, path: Path, *, is_meant_here: bool) -> None:
         """Open it; where another one is open, that one is not closed without a word."""
         opened = self._session.workspace.database.path if self._session.is_open else None
         if opened is not None and opened.exists() and path.exists() and opened.samefile(path):
             return
-        if self._session.is_open:
+        if self._session.is_open and not is_meant_here:
             self._ask_where(path)
         else:
             self._start.show_target(str(path))

@@ -345,7 +345,7 @@ class StartPage(TakesFiles, Page):
     def take_dropped(self, paths: list[Path]) -> None:
         """Open the file that was dropped."""
         self._clear_trouble()
-        self.documents.open(paths[0])
+        self.documents.open(paths[0], is_meant_here=True)
 
     def showEvent(self, event: QEvent) -> None:
         """Look again which files are there."""
