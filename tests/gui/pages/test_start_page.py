@@ -260,7 +260,7 @@ def test_damaged_example_is_made_anew(office):
     assert not office.session.is_open
     press(page, "Make the example anew")
     assert office.session.workspace.settings.is_example
-    assert (path.parent / "council.damaged.db").read_bytes().endswith(b"rubbish"), "nothing is thrown away"
+    assert (path.parent / "council.damaged.tomsdb").read_bytes().endswith(b"rubbish"), "nothing is thrown away"
 
 
 def test_missing_file_can_be_taken_off_the_list(office):
@@ -377,7 +377,7 @@ def test_earlier_database_that_cannot_be_written_is_copied_and_the_copy_upgraded
     assert trouble(page)[0].startswith("Error: old.db was made by an earlier version and cannot be upgraded")
     press(page, "Save a copy…")
     dialog_of(office.window).accept()
-    assert office.session.workspace.database.path == copy.with_name("copy.db")
+    assert office.session.workspace.database.path == copy.with_name("copy.tomsdb")
 
 
 @pytest.mark.parametrize(
