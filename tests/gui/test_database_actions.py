@@ -65,11 +65,11 @@ def test_backup_is_written_and_restored_over_the_database(office, monkeypatch):
     chooses(monkeypatch, "getSaveFileName", backup, path)
     action(office, "Back up the database…").trigger()
     assert last_message(office).heading == "The backup is made"
-    assert (office.home / "copy.db").exists()
+    assert (office.home / "copy.tomsdb").exists()
     before = office.session.workspace.settings
     stored = council.get_settings(office.session.workspace)
     council.save_settings(office.session.workspace, stored, replace(before, council_name="Changed since"))
-    chooses(monkeypatch, "getOpenFileName", office.home / "copy.db")
+    chooses(monkeypatch, "getOpenFileName", office.home / "copy.tomsdb")
     action(office, "Restore a backup…").trigger()
     question = last_message(office)
     assert question.heading == "Restore over council.db?"
