@@ -102,6 +102,16 @@ def try_folder(path: Path) -> None:
     Raises:
         OSError: it cannot be made.
     """
+    nameless = getattr(os, "O_TMPFILE", None)
+    if nameless is not None:
+        # A file without a name: whoever is ended here leaves nothing behind.
+        try:
+            os.close(os.open(path.absolute().parent, nameless | os.O_RDWR, 0o600))
+        except OSError as error:
+            if error.errno in _REFUSED:
+                raise
+        else:
+            return
     made = make_fresh(path.absolute())
     # What a program that looks into it keeps there is taken away when the database is next written as a whole.
     with suppress(OSError):
