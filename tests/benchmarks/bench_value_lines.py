@@ -15,7 +15,7 @@ from tomsapp.domain.bulk import value_pence
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import from_scaled
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import pence_per_scaled, value_factor
+from tomsapp.domain.value_factor import pence_per_scaled, value_factor
 
 ROWS = 1_000_000
 QUANTITY_PLACES = 4

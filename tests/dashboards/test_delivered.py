@@ -28,7 +28,7 @@ from tomsapp.domain.menu import Counts
 from tomsapp.domain.money import from_scaled
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import Unit, UnitForm
-from tomsapp.domain.valuation import pence_per_scaled, value_factor
+from tomsapp.domain.value_factor import pence_per_scaled, value_factor
 
 DATED = {
     "unit_values": tuple(UnitValue(D(f"{200 + year}.37"), D(200 + year), "2024", 2025 + year) for year in range(9))

@@ -12,7 +12,8 @@ from tests.model.random_offers import case
 from tomsapp.domain import bulk
 from tomsapp.domain.bulk import value_pence, value_to_check
 from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer
-from tomsapp.domain.valuation import pence_of, pence_per_scaled, value_contract
+from tomsapp.domain.valuation import value_contract
+from tomsapp.domain.value_factor import pence_of, pence_per_scaled
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(-(10**15), 10**15)), max_size=50))

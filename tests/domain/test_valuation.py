@@ -19,13 +19,10 @@ from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import (
     employment_outcomes,
-    pence_of,
-    pence_per_scaled,
-    pounds_of,
     quantity_in,
     value_commitment,
-    value_factor,
 )
+from tomsapp.domain.value_factor import pence_of, pence_per_scaled, pounds_of, value_factor
 
 
 @dataclass(frozen=True)

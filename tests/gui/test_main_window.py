@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLa
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui import main_window
 from tomsapp.gui.jobs import Jobs
-from tomsapp.gui.main_window import MainWindow, first_size, least_size
+from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.shortcuts import shortcuts_of
 from tomsapp.gui.tokens import DARK, LEAST_HEIGHT, LEAST_PAGE_HEIGHT, LEAST_PAGE_WIDTH, LEAST_WIDTH
 from tomsapp.gui.widgets import tab_order
 from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.gui.window_size import first_size, least_size
 
 MADE = []
 

@@ -134,13 +134,13 @@ def _run(parsed: argparse.Namespace) -> int:
     from contextlib import redirect_stdout
     from io import StringIO
 
-    from tomsapp.menufiles.files import write_whole
+    from tomsapp.services.told_file import write_told
 
     if parsed.told_in.exists() and any(map(parsed.told_in.samefile, _files_named(parsed))):
         raise TomsError(f"{parsed.told_in.name} is a file that the command reads", "Name another one with --output")
     with redirect_stdout(StringIO()) as said:
         status = parsed.run(parsed)
-    write_whole(parsed.told_in, said.getvalue().encode("utf-8"))
+    write_told(parsed.told_in, said.getvalue())
     return status
 
 

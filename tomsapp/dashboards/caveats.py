@@ -24,7 +24,8 @@ from tomsapp.domain.measure_words import confidence_today, records_days, records
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.proxy import TakenOff, UnitValue
-from tomsapp.domain.valuation import is_past_value_end, pence_per_scaled, pounds_of, value_factor
+from tomsapp.domain.valuation import is_past_value_end
+from tomsapp.domain.value_factor import pence_per_scaled, pounds_of, value_factor
 
 _NOTHING = (0, 1)
 

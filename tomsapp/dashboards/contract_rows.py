@@ -16,7 +16,7 @@ from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import RuleKind
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 def contract_rows(at: LookedAt, today: Mapping[int, PartsOfContract]) -> tuple[ContractFigures, ...]:

@@ -33,7 +33,7 @@ from tomsapp.domain.delivered_portfolio import (
 )
 from tomsapp.domain.delivery.rating import Rating
 from tomsapp.domain.portfolio import BY_TIME, Grouping
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 _PART = "These filters take some lines of these contracts and not all, so what is told here rates no whole contract."
 _MONEY = "Money that was handed over for a contract as a whole is not counted here, as no line of it is known."

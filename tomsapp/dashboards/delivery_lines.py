@@ -14,7 +14,7 @@ from tomsapp.domain.delivered_portfolio import QuarterLine, StatePounds, StateUn
 from tomsapp.domain.delivery.quarters import ContractQuarter, Quarter, contract_quarters
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.portfolio import FACT_GROUPINGS, Grouping
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 def delivered_lines_of(delivered: DeliveryCube, filters: Filters) -> Iterator[QuarterLine]:

@@ -7,7 +7,7 @@ from tomsapp.dashboards.delivery_period import Period
 from tomsapp.dashboards.exact import Column
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.delivered_portfolio import HandedMoney
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 def money_of(

@@ -12,7 +12,7 @@ from tomsapp.dashboards.facts import PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
-from tomsapp.domain.valuation import pence_per_scaled, value_factor
+from tomsapp.domain.value_factor import pence_per_scaled, value_factor
 
 _NOTHING = (0, 1)
 

@@ -23,7 +23,7 @@ from tomsapp.dashboards.delivery_rows import (
 from tomsapp.dashboards.exact import Column, added, as_summed, first_of_runs
 from tomsapp.domain.delivered_portfolio import DeliveredRow, StatePounds
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 class Times:

@@ -33,7 +33,7 @@ from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_o
 from tomsapp.domain.jobs import job_caveats_together
 from tomsapp.domain.portfolio import COMMITTED_GROUPINGS, Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
 from tomsapp.domain.rules_origin import SEALED_RULES
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.domain.wording import plural
 
 _ALL = slice(None)

@@ -13,7 +13,7 @@ from tomsapp.dashboards.outcomes import PartsOfContract
 from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.domain.jobs import job_caveats_together
 from tomsapp.domain.portfolio import Group, GroupTotals, PartOfGroup
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tomsapp.domain.alike import natural
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
 from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 @dataclass(frozen=True, slots=True)

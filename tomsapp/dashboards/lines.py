@@ -13,7 +13,7 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping
 from tomsapp.domain.units import UnitForm
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.domain.wording import format_pounds, format_quantity, plural
 
 

@@ -16,7 +16,7 @@ from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobCaveats
 from tomsapp.domain.portfolio import Group
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 @dataclass(frozen=True, slots=True)

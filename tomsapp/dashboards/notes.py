@@ -12,7 +12,7 @@ from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.looked_at import LookedAt
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.portfolio_contract import SealedToday, sealed_together
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.domain.wording import format_exact, format_pounds, listed, plural
 
 _UNCHECKED = Checked()

@@ -11,7 +11,7 @@ from tomsapp.dashboards.exact import Column, sums_by
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.domain.money import difference
 from tomsapp.domain.portfolio_contract import SealedToday
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.domain.wording import format_change
 
 _MOST_MEASURES = 3

@@ -16,7 +16,7 @@ from tomsapp.dashboards.facts import PortfolioMeasure
 from tomsapp.domain.contract_dates import MOST_YEARS
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
-from tomsapp.domain.valuation import pence_per_scaled, value_factor
+from tomsapp.domain.value_factor import pence_per_scaled, value_factor
 
 LineTuple = tuple[Any, ...]
 """(contract, commitment, edition, measure, share, place, year, quantity): shares in millionths, quantities in 10⁻⁴."""

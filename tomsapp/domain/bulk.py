@@ -16,13 +16,11 @@ from tomsapp.domain.valuation import (
     NOTHING,
     LineValue,
     Valuation,
-    pence_per_scaled,
     pounds_given,
-    pounds_of,
     valuation_of,
     value_commitment,
-    value_factor,
 )
+from tomsapp.domain.value_factor import pence_per_scaled, pounds_of, value_factor
 
 K = TypeVar("K", bound=Hashable)
 
@@ -32,7 +30,7 @@ def value_pence(rows: Iterable[tuple[K, int]], ratio_of: Callable[[K], tuple[int
 
     Args:
         rows: what decides the factor (edition, measure, share, year, …), and the quantity as a count of 10^−places.
-        ratio_of: the pence of one 10^−places of a unit, as `valuation.pence_per_scaled` gives them; asked once a key.
+        ratio_of: the pence of one 10^−places of a unit, as `pence_per_scaled` gives them; asked once a key.
     """
     ratios: dict[K, tuple[int, int]] = {}
     for key, quantity in rows:

@@ -28,7 +28,8 @@ from tomsapp.domain.unit_words import (
     one_and_many,
 )
 from tomsapp.domain.units import Unit, UnitForm
-from tomsapp.domain.valuation import LineValue, Valuation, kept_share
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.value_factor import kept_share
 from tomsapp.domain.wording import format_exact, format_quantity, plural
 
 AFTER_THE_MENU = "after what the menu takes off"

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from math import prod
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
@@ -26,7 +25,6 @@ from tomsapp.domain.money import (
     divide_half_away,
     exact_difference,
     exact_sum,
-    from_scaled,
     round_down,
     total,
 )
@@ -34,6 +32,7 @@ from tomsapp.domain.people import OutcomeOverlap, both_numbers, count_people_onc
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.steps import SpendSoFar, Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
+from tomsapp.domain.value_factor import pounds_of, value_factor
 
 NOTHING = Decimal("0.00")
 
@@ -313,76 +312,11 @@ def quantity_of_rate(rate: Rate, spend_so_far: Decimal, places: int) -> Decimal:
     return round_down(max(exact, Fraction(0)), places)
 
 
-def value_factor(
-    measure: Measure, unit_value: Decimal, contract_share: Decimal, year: int, discount_rate: Decimal
-) -> Fraction:
-    """The pounds of social value that one unit counts in contract year `year` (0 is the first), exact."""
-    return _factor(
-        unit_value,
-        contract_share,
-        measure.deadweight_share,
-        measure.displacement_share,
-        measure.drop_off_share,
-        measure.benefit_years,
-        year,
-        discount_rate,
-    )
-
-
-@lru_cache(maxsize=8192)
-def _factor(
-    unit_value: Decimal,
-    contract_share: Decimal,
-    deadweight_share: Decimal,
-    displacement_share: Decimal,
-    drop_off_share: Decimal,
-    benefit_years: int,
-    year: int,
-    discount_rate: Decimal,
-) -> Fraction:
-    # By numbers alone: they are looked up sooner than a measure or a fraction.
-    kept = kept_share(deadweight_share, displacement_share)
-    benefit = _benefit_factor(drop_off_share, benefit_years, year, discount_rate)
-    return Fraction(unit_value) * Fraction(contract_share) * kept * benefit
-
-
-@lru_cache(maxsize=1024)
-def kept_share(deadweight_share: Decimal, displacement_share: Decimal) -> Fraction:
-    """What is left of a gross pound that would not have happened anyway and is lost nowhere else."""
-    return (1 - Fraction(deadweight_share)) * (1 - Fraction(displacement_share))
-
-
-@lru_cache(maxsize=1024)
-def _benefit_factor(drop_off_share: Decimal, benefit_years: int, year: int, discount_rate: Decimal) -> Fraction:
-    """What one net pound of contract year `year` is worth over its benefit years, discounted."""
-    stays, grows = 1 - Fraction(drop_off_share), 1 + Fraction(discount_rate)
-    return sum((stays**k / grows ** (year + k) for k in range(benefit_years)), Fraction(0))
-
-
 def _rounded_product(quantity: Decimal, factor: Fraction) -> Decimal:
     """Quantity × factor in pounds, rounded to the penny as `round_pounds` does."""
     top, bottom = quantity.as_integer_ratio()
     factor_top, factor_bottom = factor.as_integer_ratio()
     return pounds_of(divide_half_away(top * factor_top * 100, bottom * factor_bottom))
-
-
-def pence_of(quantity: int, pence_per_scaled: tuple[int, int]) -> int:
-    """The pence of a scaled quantity, given the exact pence of one of its scale as (numerator, denominator).
-
-    The same sum as `value_commitment`, for a million lines at once.
-    """
-    return divide_half_away(quantity * pence_per_scaled[0], pence_per_scaled[1])
-
-
-def pence_per_scaled(factor: Fraction, quantity_places: int) -> tuple[int, int]:
-    """`factor` pounds a unit, as pence for one 10^−places of a unit: (numerator, denominator)."""
-    exact = factor * 100 / 10**quantity_places
-    return exact.numerator, exact.denominator
-
-
-def pounds_of(pence: int) -> Decimal:
-    """Whole pence as pounds."""
-    return from_scaled(pence, 2)
 
 
 def employment_outcomes(

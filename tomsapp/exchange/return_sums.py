@@ -15,7 +15,7 @@ from tomsapp.domain.delivery.delivery import Delivery
 from tomsapp.domain.delivery.figures import NOTHING, State
 from tomsapp.domain.money import difference, exact_difference, exact_sum, round_pounds, total
 from tomsapp.domain.units import UnitForm
-from tomsapp.domain.valuation import value_factor
+from tomsapp.domain.value_factor import value_factor
 from tomsapp.exchange.numbers import plain_number
 from tomsapp.exchange.return_form import ReturnLine
 from tomsapp.exchange.workbook_factors import constant_factor, discount_factor, factor_number

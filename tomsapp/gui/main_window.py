@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -24,9 +24,10 @@ from tomsapp.gui.rail import Rail
 from tomsapp.gui.stage import Stage
 from tomsapp.gui.status_bar import StatusBar
 from tomsapp.gui.theme import current_theme, restore_looks
-from tomsapp.gui.tokens import LEAST_HEIGHT, LEAST_WIDTH, NARROW_BELOW, TITLE_BAR
+from tomsapp.gui.tokens import NARROW_BELOW
 from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
+from tomsapp.gui.window_size import first_size, least_size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -377,17 +378,6 @@ class MainWindow(QMainWindow):
     def _fit_to_screen(self) -> None:
         """A least size that is larger than the screen would leave its edges where nobody reaches them."""
         self.setMinimumSize(least_size(self.screen().availableSize()))
-
-
-def least_size(available: QSize) -> QSize:
-    """How small the window can be made: what its pages are drawn for, or what the screen has for it and its frame."""
-    return QSize(LEAST_WIDTH, LEAST_HEIGHT).boundedTo(available - QSize(0, TITLE_BAR))
-
-
-def first_size(available: QSize) -> QSize:
-    """How large the window is when it is first opened: no larger than the screen leaves room for it and its frame."""
-    room = available - QSize(0, TITLE_BAR)
-    return QSize(1366, 768).boundedTo(room).expandedTo(least_size(available))
 
 
 def _matches(spec: PageSpec, query: str) -> str | None:

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.proxy import UnitValue
-from tomsapp.domain.valuation import LineValue, YearValue, value_factor
+from tomsapp.domain.valuation import LineValue, YearValue
+from tomsapp.domain.value_factor import value_factor
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.contract_facts import PrintedValuation
 

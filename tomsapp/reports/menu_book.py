@@ -7,7 +7,7 @@ from tomsapp.domain.measure_words import TOGETHER, withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.money import decimal_places, round_pounds
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.valuation import kept_share
+from tomsapp.domain.value_factor import kept_share
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot

@@ -6,7 +6,7 @@ from fractions import Fraction
 from tomsapp.domain.measure_words import own_prices
 from tomsapp.domain.menu import Measure, MenuEdition, Theme
 from tomsapp.domain.money import round_pounds
-from tomsapp.domain.valuation import kept_share
+from tomsapp.domain.value_factor import kept_share
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.flowables import Block, Heading, NewPage, Paragraph
 from tomsapp.reports.menu_measure import measure_key

@@ -9,7 +9,7 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.delivered_portfolio import SignedBesideToday
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.menufiles.diff import compare_editions
 from tomsapp.services.edition_effect import measure_changes
 from tomsapp.services.garbage import without_looking_for_garbage

@@ -15,7 +15,7 @@ from tomsapp.domain.delivery.quarters import contract_quarters
 from tomsapp.domain.delivery.rating import rate
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.without_commitments import contracts_without_commitments

@@ -25,7 +25,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.seal import variations_in_force
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.services.delivery import OpenDelivery, ReadDelivery
 from tomsapp.services.delivery_held import HAS_DELIVERIES
 from tomsapp.services.garbage import without_looking_for_garbage

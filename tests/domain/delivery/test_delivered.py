@@ -25,7 +25,7 @@ from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup, MenuEditi
 from tomsapp.domain.money import exact_sum, round_pounds, to_scaled, total
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import pence_per_scaled, value_factor
+from tomsapp.domain.value_factor import pence_per_scaled, value_factor
 
 D = Decimal
 HOURS = edition(measure("M1", "226.50"))

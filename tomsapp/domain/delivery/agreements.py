@@ -15,7 +15,7 @@ from tomsapp.domain.delivery.figures import NONE, NOTHING, Agreed, Shortfall
 from tomsapp.domain.delivery.line_sums import LineSums, Reserved
 from tomsapp.domain.delivery.quarters import Quarter
 from tomsapp.domain.money import difference
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 
 
 def in_force(acts: Iterable[DeliveryAct], due: Sequence[Quarter]) -> list[DeliveryAct]:

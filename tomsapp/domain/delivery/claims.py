@@ -14,7 +14,7 @@ from tomsapp.domain.delivery.quarters import ContractQuarter, ended_by, quarters
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import EXACT, decimal_places, to_scaled
 from tomsapp.domain.proxy import UnitValue
-from tomsapp.domain.valuation import pence_of, pence_per_scaled, pounds_of, value_factor
+from tomsapp.domain.value_factor import pence_of, pence_per_scaled, pounds_of, value_factor
 
 
 class CellState(Enum):

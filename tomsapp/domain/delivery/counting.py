@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from tomsapp.domain.delivery.plan import falls_due_at_the_end, split_places
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.valuation import pence_of
+from tomsapp.domain.value_factor import pence_of
 
 Ratio = tuple[int, int]
-"""The pence of one 10^−places of a unit, as `valuation.pence_per_scaled` gives them; (0, 1) where there is no value."""
+"""The pence of one 10^−places of a unit, as `pence_per_scaled` gives them; (0, 1) where there is no value."""
 
 
 def due_by_default(measure: Measure, promised: int, places: int, quarters: int, ended: int) -> int:

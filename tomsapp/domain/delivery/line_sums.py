@@ -28,7 +28,7 @@ from tomsapp.domain.menu import Measure, Place
 from tomsapp.domain.money import decimal_places, from_scaled, round_down, to_scaled, total
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import UnitForm
-from tomsapp.domain.valuation import pence_of, pence_per_scaled, pounds_of, value_factor
+from tomsapp.domain.value_factor import pence_of, pence_per_scaled, pounds_of, value_factor
 
 _RETURNED = (State.CLAIMED, State.EVIDENCED, State.ACCEPTED, State.FINAL)
 

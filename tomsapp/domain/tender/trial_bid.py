@@ -20,7 +20,8 @@ from tomsapp.domain.tender.admission import LIMITS, NotAdmitted, of_whole_offer,
 from tomsapp.domain.tender.choices import MinimumRule
 from tomsapp.domain.tender.evaluating import BidToEvaluate, ToEvaluate
 from tomsapp.domain.tender.whole_scores import PENCE
-from tomsapp.domain.valuation import LineValue, valuation_of, value_factor
+from tomsapp.domain.valuation import LineValue, valuation_of
+from tomsapp.domain.value_factor import value_factor
 
 UNIT_PLACES = 4
 """Unit values have at most so many decimals of a pound."""

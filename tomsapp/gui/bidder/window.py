@@ -29,7 +29,6 @@ from tomsapp.gui.bidder.read_step import ReadStep
 from tomsapp.gui.bidder.step import BidderStep
 from tomsapp.gui.contract.figures import Figure, explain
 from tomsapp.gui.jobs import Jobs
-from tomsapp.gui.main_window import first_size, least_size
 from tomsapp.gui.stage import Stage
 from tomsapp.gui.theme import current_theme, restore_looks
 from tomsapp.gui.tokens import NARROW_BELOW
@@ -41,6 +40,7 @@ from tomsapp.gui.widgets.layouts import framed, holding, in_column, in_row
 from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.stepper import ShownStep, StepMark, Stepper
 from tomsapp.gui.widgets.text import Badge, Text
+from tomsapp.gui.window_size import first_size, least_size
 from tomsapp.services.bidding.opening import BegunOffer
 from tomsapp.services.bidding.steps import Step, StepState, left, left_words, step_of, step_states
 from tomsapp.services.bidding.work import Place

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.value_factor import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.overview.list_dialog import MEASURES, REASONED, SEALED, Columns, ListDialog, line_columns
 from tomsapp.gui.session import Session
