@@ -208,7 +208,7 @@ def test_a_zone_that_is_not_known_refuses_every_row(ann, received, tmp_path):
     assert states(matched) == [RowState.UNREADABLE] * 2
     assert matched.rows[0].told == (
         "It names the time zone “MEZ”, which is not known. "
-        "Write UTC, GMT, BST or UK time in the list instead, or type the times in the receipts"
+        "Write UTC or UK time in the list, whichever it is, or type the times in the receipts"
     )
 
 

@@ -40,6 +40,8 @@ _MINUTES_AHEAD = {
 }
 _BRITISH = ("gmt/bst", "bst/gmt", "uk local time", "uk time", "uk", "london time", "london", "british time")
 """The clock of the United Kingdom, in summer and winter."""
+_OF_A_SEASON = frozenset({"gmt", "greenwich mean time", "bst", "british summer time"})
+"""Names that people also write all year for whatever the clocks of the United Kingdom show."""
 _OWN = ("local time", "local")
 _STRANGE = words_of(
     "cet cest mez mesz eet eest wet west wat cat eat ist msk trt gst pkt sgt hkt jst kst nzst nzdt aest aedt acst "
@@ -47,6 +49,7 @@ _STRANGE = words_of(
 )
 """Abbreviations of zones that are not read, as several of them mean more than one, or none in the United Kingdom."""
 _HALF_DAY_OFF, _HOUR = 14, 60
+_SAY_WHICH = "Write UTC or UK time in the list, whichever it is, or type the times in the receipts"
 _OFFSET = (
     r"(?:(?:utc|gmt) ?[+±-] ?\d{1,2}(?::?\d{2})?|(?<!\w)[+±-]\d{2}:?\d{2}|(?<!\w)[+±-]\d{2}(?=\W*$)|utc ?0)(?![\d:])"
 )
@@ -141,6 +144,8 @@ def _there(place: tzinfo, local: datetime, zone: StatedZone) -> datetime:
     if zone.place is None or zone.place == place:
         return local
     moment = local.replace(tzinfo=zone.place)
+    if alike(zone.words) in _OF_A_SEASON and moment.astimezone(zone_of(LONDON)).utcoffset() != moment.utcoffset():
+        raise TomsError(f"It has the time zone “{zone.words}”, which the United Kingdom did not keep then", _SAY_WHICH)
     fault = clock_fault(moment)
     if fault is not None:
         raise TomsError(fault.message, fault.fix)
@@ -169,5 +174,4 @@ def _offset(words: str) -> tzinfo | None:
 
 
 def _unknown(words: str) -> TomsError:
-    fix = "Write UTC, GMT, BST or UK time in the list instead, or type the times in the receipts"
-    return TomsError(f"It names the time zone “{words}”, which is not known", fix)
+    return TomsError(f"It names the time zone “{words}”, which is not known", _SAY_WHICH)
