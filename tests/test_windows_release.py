@@ -12,6 +12,7 @@ import tomsapp
 from tomsapp.exchange.tenders.evaluation_file import EVALUATION_ENDING
 from tomsapp.exchange.tenders.offer_json import OFFER_ENDING
 from tomsapp.exchange.tenders.pack_json import PACK_ENDING
+from tomsapp.services.addresses import DATABASE_ENDING
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / ".ci" / "windows"
@@ -70,7 +71,12 @@ def test_identity_of_a_file_never_changes(scripts):
 def test_both_installers_tell_of_the_same_kinds_with_icons_that_are_there(scripts, folder):
     documents = scripts("documents")
     told, listed = documents.for_nsis(), scripts("file_list").written(folder)
-    assert {each.ending for each in documents.DOCUMENTS} >= {EVALUATION_ENDING, OFFER_ENDING, PACK_ENDING}
+    assert {each.ending for each in documents.DOCUMENTS} >= {
+        DATABASE_ENDING,
+        EVALUATION_ENDING,
+        OFFER_ENDING,
+        PACK_ENDING,
+    }
     for each in documents.DOCUMENTS:
         assert f'"{each.ending}" "{each.kind}"' in told
         assert f"Software\\Classes\\{each.ending}" in listed

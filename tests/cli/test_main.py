@@ -135,6 +135,9 @@ def test_the_file_for_what_is_said_is_none_that_is_read(call, offer, tmp_path):
     assert told.status == 2
     assert "offer.json is a file that the command reads. Name another one with --output." in told.err
     assert offer.read_bytes() == before
+    told = call("--output", offer, "tender", "receive", tmp_path / "council.tomsdb", "T-1", offer)
+    assert "is a file that the command reads" in told.err, "also where it is one of several"
+    assert offer.read_bytes() == before
 
 
 def test_a_command_that_fails_leaves_the_file_for_what_is_said_as_it_was(call, tmp_path):

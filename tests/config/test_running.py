@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,13 @@ def program(taken):
 def note(home: Path) -> Path:
     (found,) = home.glob("cache/running-window-*.json")
     return found
+
+
+def answer_to(rubbish: bytes, told: dict[str, str]) -> bytes:
+    """What a program answers to whoever has the key and says this."""
+    with Client(told["where"], authkey=bytes.fromhex(told["key"])) as line:
+        line.send_bytes(rubbish)
+        return line.recv_bytes()
 
 
 def test_files_are_handed_over_whole(program, taken, tmp_path, monkeypatch):
@@ -71,14 +78,20 @@ def test_who_cannot_read_the_note_gets_nothing_and_the_next_is_served(home, prog
     note(home).write_text(json.dumps(told | {"key": "00" * 32}), "utf-8")
     assert not hand_over(WINDOW, [home])
     for rubbish in (b"{", b'{"a": 1}', b"[1]", b"\xff", b"[" * 10_000, b" " * (running._MOST + 1)):
-        with Client(told["where"], authkey=bytes.fromhex(told["key"])) as line:
-            line.send_bytes(rubbish)
-            with pytest.raises((EOFError, OSError)):
-                line.recv_bytes()
+        with pytest.raises((EOFError, OSError)):
+            answer_to(rubbish, told)
     note(home).write_text(json.dumps(told), "utf-8")
     assert hand_over(WINDOW, [home])
     assert taken.get(timeout=5) == [home]
     assert taken.empty()
+
+
+def test_a_program_that_hangs_is_not_waited_for(home, program, monkeypatch):
+    monkeypatch.setattr(running, "_ANSWER_WITHIN", 0.2)
+    told = json.loads(note(home).read_text("utf-8"))
+    with Listener(None, "AF_UNIX", authkey=bytes.fromhex(told["key"])) as silent:
+        note(home).write_text(json.dumps(told | {"where": silent.address}), "utf-8")
+        assert not hand_over(WINDOW, [home])
 
 
 def test_each_screen_has_its_own(program, monkeypatch):

@@ -73,6 +73,7 @@ def test_the_style_of_the_house_comes_in_a_part_of_its_own(qapp, monkeypatch):
     monkeypatch.setattr(theme, "_style", None)
     seen = []
     monkeypatch.setattr(theme._app, "setStyle", lambda _style: seen.append("style"), raising=False)
+    monkeypatch.setattr(theme, "lay_sheet", lambda: seen.append("sheet"))
     seen.extend("lived" for _ in theme.finishing())
     theme._style = style
-    assert seen == ["lived", "style", "lived"]
+    assert seen == ["lived", "style", "lived", "sheet", "lived"]

@@ -16,7 +16,7 @@ def work(progress):
     while True:
         progress.report(0, 0)
 
-def begin(window, session, _database):
+def begin(window, session, _database, _files):
     windows.append(window)
     for in_database in (True, False):
         job = session.jobs.run(work, database=in_database, title="Work").start()

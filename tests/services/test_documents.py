@@ -59,9 +59,9 @@ def test_an_evaluation_is_one_whole_or_cut_off(ann, tmp_path):
 
 def test_a_return_and_a_marking_file_say_what_they_were_made_for(tmp_path):
     returned = kind_of(tmp_path, returns.book_of(returns.form_of()))
-    assert returned == FoundDocument(Document.RETURN, returns.CONTRACT.reference, returns.DATABASE)
+    assert returned == FoundDocument(Document.RETURN, returns.CONTRACT.reference)
     marked = kind_of(tmp_path, marking.book_of(marking.form_of()))
-    assert marked == FoundDocument(Document.MARKING, marking.STAMP.tender, marking.STAMP.database)
+    assert marked == FoundDocument(Document.MARKING, marking.STAMP.tender)
 
 
 def test_a_pdf_is_one(tmp_path):

@@ -147,8 +147,9 @@ def _run(parsed: argparse.Namespace) -> int:
 def _files_named(parsed: argparse.Namespace) -> Iterator[Path]:
     """The files that the arguments of a command name and that are there."""
     for name, value in vars(parsed).items():
-        if name != "told_in" and isinstance(value, (str, Path)) and Path(value).is_file():
-            yield Path(value)
+        for each in value if isinstance(value, list) else [value]:
+            if name != "told_in" and isinstance(each, (str, Path)) and Path(each).is_file():
+                yield Path(each)
 
 
 def _damage_behind(parsed: argparse.Namespace, error: Exception) -> TomsError | None:

@@ -26,7 +26,7 @@ BIDDER, WINDOW = "bidder", "window"
 """The roles in which a program listens: the windows of bidders alone, or the window of a council."""
 _SESSIONS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "SESSIONNAME")
 _ANSWER_WITHIN = 5.0
-"""Seconds after which a program that does not answer is taken for one that is going."""
+"""Seconds after which a program that does not answer is passed over."""
 _MOST = 64_000
 """The most characters that are taken from who hands over."""
 _TAKEN = b"taken"
@@ -50,14 +50,24 @@ def hand_over(role: str, paths: Sequence[Path]) -> bool:
         where, key, number = told["where"], bytes.fromhex(told["key"]), int(told["process"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return False
+    _let_come_to_the_front(number)
+    told = json.dumps([str(path.absolute()) for path in paths]).encode()
+    answers: list[bool] = []
+    # Whoever holds the other end and does not answer, as a program that hangs, may not keep this one waiting.
+    asking = threading.Thread(target=lambda: answers.append(_ask(where, key, told)), daemon=True)
+    asking.start()
+    asking.join(_ANSWER_WITHIN)
+    return answers == [True]
+
+
+def _ask(where: str, key: bytes, told: bytes) -> bool:
     from multiprocessing import AuthenticationError
     from multiprocessing.connection import Client
 
-    _let_come_to_the_front(number)
     try:
         with Client(where, authkey=key) as line:
-            line.send_bytes(json.dumps([str(path.absolute()) for path in paths]).encode())
-            return line.poll(_ANSWER_WITHIN) and line.recv_bytes(len(_TAKEN)) == _TAKEN
+            line.send_bytes(told)
+            return line.recv_bytes(len(_TAKEN)) == _TAKEN
     except (OSError, EOFError, AuthenticationError, ValueError, TypeError):
         return False
 

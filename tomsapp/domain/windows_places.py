@@ -27,7 +27,7 @@ def check_windows_place(path: str) -> None:
     """
     place = PureWindowsPath(path)
     if place.drive and not place.root:
-        drive, rest = place.drive.upper(), "\\".join(place.parts[1:]) or "council.db"
+        drive, rest = place.drive.upper(), "\\".join(place.parts[1:]) or "council.tomsdb"
         said = f"“{path}” is a file in whatever folder was used last on drive {drive}"
         raise UnusablePlace(said, f"Write the whole path, such as {drive}\\{rest}")
     for name in place.parts[1:] if place.anchor else place.parts:

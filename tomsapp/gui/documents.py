@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +16,6 @@ from tomsapp.services.addresses import DATABASE_ENDINGS, display_name
 from tomsapp.services.documents import Document, FoundDocument, document_in
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialogButtonBox
-
     from tomsapp.gui.database_opener import DatabaseOpener
     from tomsapp.gui.page import Page
     from tomsapp.services.progress import Progress
@@ -103,27 +100,18 @@ class DocumentOpener(QObject):
     def _ask_where(self, path: Path) -> None:
         from PySide6.QtWidgets import QDialogButtonBox
 
-        here = display_name(self._session.workspace.database.name)
-        sentence = f"{here} is open in this window. Everything in it is saved."
+        opened = display_name(self._session.workspace.database.name)
+        sentence = f"{opened} is open in this window. Everything in it is saved."
         dialog = MessageDialog(f"Where should {path.name} be opened?", [sentence], self._window)
         role = QDialogButtonBox.ButtonRole
-        self._add(dialog, "Open it here", role.AcceptRole, partial(self._start.show_target, str(path)))
-        self._add(dialog, "Open a new window", role.AcceptRole, partial(open_new_window, path), is_default=True)
+        here = dialog.add_button("Open it here", role.AcceptRole)
+        beside = dialog.add_button("Open a new window", role.AcceptRole, "primary", is_default=True)
         dialog.add_button("Cancel", role.RejectRole)
+        for button in (here, beside):
+            button.clicked.connect(dialog.accept)
+        here.clicked.connect(lambda: self._start.show_target(str(path)))
+        beside.clicked.connect(lambda: open_new_window(path))
         dialog.open()
-
-    def _add(
-        self,
-        dialog: MessageDialog,
-        words: str,
-        role: QDialogButtonBox.ButtonRole,
-        does: Callable[[], object],
-        *,
-        is_default: bool = False,
-    ) -> None:
-        button = dialog.add_button(words, role, "primary" if is_default else "secondary", is_default=is_default)
-        button.clicked.connect(dialog.accept)
-        button.clicked.connect(lambda _checked=False: does())
 
     # What is brought in to a database
 

@@ -22,7 +22,7 @@ __all__ = [
 
 DATABASE_ENDING = ".tomsdb"
 DATABASE_ENDINGS = (DATABASE_ENDING, ".db", ".sqlite", ".toms")
-"""How database files are called: as the program calls new ones, as it called them before 0.6, and as people do."""
+"""How database files are called: as the program calls new ones, as it once called them, and as people do."""
 
 
 def shown_target(target: Target) -> str:

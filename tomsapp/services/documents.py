@@ -51,12 +51,10 @@ class FoundDocument:
 
     Attributes:
         of: the reference of the contract or tender that it says it was made for; empty where it says none.
-        database: the mark of the database that it came from; empty where it names none.
     """
 
     kind: Document
     of: str = ""
-    database: str = ""
 
 
 _OPENED = "the program opens databases, packs, offers, returns, marking files, evaluations and PDF valuations"
@@ -145,9 +143,9 @@ def _by_stamp(opened: OpenedOffer, file: str) -> FoundDocument | None:
     stamp = {} if opened.book is None else read_stamp(opened.book)
     kind = _family(stamp.get("format", ""))
     if kind == _family(RETURNED):
-        return FoundDocument(Document.RETURN, stamp.get("contract", ""), stamp.get("database", ""))
+        return FoundDocument(Document.RETURN, stamp.get("contract", ""))
     if kind == _family(MARKED):
-        return FoundDocument(Document.MARKING, stamp.get("tender", ""), stamp.get("database", ""))
+        return FoundDocument(Document.MARKING, stamp.get("tender", ""))
     if "layout" in stamp:
         message = f"{file} is a workbook of commitments, which is brought in at its contract"
         raise OfferUnreadable(message, _AT_A_CONTRACT)

@@ -68,7 +68,7 @@ def test_what_is_wrong_with_a_decision_is_said(record, codes):
 
 
 OLD = replace(ASK, question="", reason=ASK.question)
-"""A question as it was kept before 0.6: as the reason."""
+"""A question as earlier versions kept it: as the reason."""
 
 
 def test_a_question_that_was_kept_as_the_reason_is_the_question():

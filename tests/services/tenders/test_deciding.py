@@ -153,7 +153,7 @@ def test_a_problem_is_asked_about_answered_and_accepted(ann):
 
 
 def asked_long_ago(workspace, page, question: str = "How were the hours worked out?"):
-    """A question to the first bidder as it was kept before 0.6: as the reason of what is decided."""
+    """A question to the first bidder as earlier versions kept it: as the reason of what is decided."""
     bid, found = found_in(open_check(workspace, page.id))
     record = replace(proposed_decision(bid, found, TODAY), reason=question, by="B. Singh")
     with workspace.work("Ask") as uow:

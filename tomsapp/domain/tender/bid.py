@@ -92,7 +92,7 @@ class BidDecision:
 
     @property
     def parted(self) -> "BidDecision":
-        """The decision with its question apart from its reason: what was kept before 0.6 holds it as the reason.
+        """The decision with its question apart from its reason: what earlier versions kept has it as the reason.
 
         Of what was only asked nothing is decided yet, so that it has no reason.
         """
