@@ -94,20 +94,24 @@ def document_in(path: Path, progress: Progress | None = None) -> FoundDocument:
 
 
 def is_database(path: Path) -> bool:
-    """Whether a file is a database by its first bytes, or is called as one and cannot be anything else."""
+    """Whether a file is a database by its first bytes; one that cannot be read goes by its name."""
     head = begins_with(path, _HEAD)
-    known = _by_head(head) if isinstance(head, bytes) else Document.DATABASE
-    return known is Document.DATABASE and (isinstance(head, bytes) or path.suffix.lower() in DATABASE_ENDINGS)
+    if isinstance(head, bytes):
+        return _by_head(head) is Document.DATABASE
+    return path.suffix.lower() in DATABASE_ENDINGS
 
 
 def is_for_bidders(path: Path) -> bool:
     """Whether a file opens the window of a bidder, as far as its first bytes tell, which are quickly read.
 
-    A file that cannot be read goes by its name.
+    One that they do not tell of, or that cannot be read, goes by its name.
     """
     head = begins_with(path, _HEAD)
-    if isinstance(head, bytes) and (_BIDDERS.search(head) or _by_head(head) or b"%PDF-" in head):
-        return _BIDDERS.search(head) is not None
+    if isinstance(head, bytes):
+        if _BIDDERS.search(head):
+            return True
+        if _by_head(head) or kind_of(head) is FileKind.PDF:
+            return False
     return path.suffix.lower() in (PACK_ENDING, OFFER_ENDING)
 
 
