@@ -46,7 +46,7 @@ test: ## set up, then lint, and the tests while types and layers are looked at a
 	@mkdir -p build
 	@$(MAKE) --no-print-directory types layers frozen >build/beside.txt 2>&1 & beside=$$!; \
 	trap 'kill $$beside 2>/dev/null || true' INT TERM; \
-	failed=0; $(MAKE) --no-print-directory covered unit || failed=$$?; \
+	failed=0; $(MAKE) --no-print-directory --keep-going covered unit || failed=$$?; \
 	wait $$beside || failed=$$?; \
 	echo; echo "Types, layers and the frozen program:"; cat build/beside.txt; \
 	exit $$failed

@@ -44,7 +44,7 @@ def test_folder_of_the_name_of_a_device_is_refused():
     [
         ("a:b", "“a:b” is a file in whatever folder was used last on drive A:", "Write the whole path, such as A:\\b"),
         ("c:x/y.db", "“c:x/y.db” is a file in whatever folder", "Write the whole path, such as C:\\x\\y.db"),
-        ("c:", "“c:” is a file in whatever folder", "Write the whole path, such as C:\\council.db"),
+        ("c:", "“c:” is a file in whatever folder", "Write the whole path, such as C:\\council.tomsdb"),
         ("report:v2.pdf", "“report:v2.pdf” has a colon: Windows would hide", "Choose a name without a colon"),
         ("C:\\a\\b:c.pdf", "“b:c.pdf” has a colon: Windows would hide", "Choose a name without a colon"),
         ("what?.pdf", "“what?.pdf” has ?, which Windows takes in no name", "Choose another name"),
