@@ -41,6 +41,11 @@ SYNCHRONOUS = engine.SYNCHRONOUS
 """What the program itself asks of the disk."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it when the others have done."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _disk_is_not_waited_for() -> Iterator[None]:
     """No test cuts the power: what a program that is ended has written is there."""

@@ -93,8 +93,11 @@ def test_notes_tell_of_this_version_alone(scripts, monkeypatch, tmp_path):
     text = "# Notes\n\n## 2.10.0\n\nNew.\n\n## 2.1.0\n\nOld.\n"
     (tmp_path / "docs" / "release-notes.md").write_text(text, encoding="utf-8")
     monkeypatch.setattr(packages, "ROOT", tmp_path)
-    assert packages.notes("2.1.0") == "## 2.1.0\n\nOld.\n"
-    assert packages.notes("2.10.0") == "## 2.10.0\n\nNew.\n"
+    unsigned = "\n\nThe files are not signed. Compare them with `SHA256SUMS` before you run them.\n"
+    assert packages.notes("2.1.0") == f"## 2.1.0\n\nOld.{unsigned}"
+    assert packages.notes("2.10.0") == f"## 2.10.0\n\nNew.{unsigned}"
+    monkeypatch.setenv("SIGN", "-pkcs12 council.p12")
+    assert packages.notes("2.1.0").endswith("are signed. **Properties > Digital Signatures** of each says by whom.\n")
     with pytest.raises(scripts("machine").Failed, match=re.escape("says nothing of 2.1")):
         packages.notes("2.1")
 
@@ -107,3 +110,52 @@ def test_part_of_wine_ends_the_build(scripts, monkeypatch, tmp_path, name):
     monkeypatch.setattr(packages, "windows_run", lambda *_: (0, "done"))
     with pytest.raises(scripts("machine").Failed, match=f"{name} is a part of Wine"):
         packages.freeze()
+
+
+def test_locked_package_is_known_by_its_hashes_and_no_other_file_is_taken(scripts, monkeypatch, tmp_path):
+    downloads = scripts("downloads")
+    version, digests = downloads.locked("pyinstaller")
+    assert re.fullmatch(r"[\d.]+", version)
+    assert digests
+    assert all(re.fullmatch("[0-9a-f]{64}", each) for each in digests)
+    with pytest.raises(scripts("machine").Failed, match="does not lock pyinstall"):
+        downloads.locked("pyinstall")
+    monkeypatch.setattr(downloads, "DOWNLOADS", tmp_path)
+    (tmp_path / f"pyinstaller-{version}.tar.gz").write_bytes(b"another")
+    with pytest.raises(scripts("machine").Failed, match="is not the file that it should be"):
+        downloads.downloaded("pyinstaller", version, digests)
+
+
+def test_what_is_given_away_is_signed_where_there_is_a_key_and_left_alone_where_not(scripts, monkeypatch, tmp_path):
+    signing, asked = scripts("signing"), []
+    program = tmp_path / "setup.exe"
+    program.write_bytes(b"MZ")
+
+    def run(*command):
+        asked.append(command)
+        Path(command[-1]).write_bytes(b"MZ signed")
+
+    monkeypatch.setattr(signing, "run", run)
+    monkeypatch.delenv("SIGN", raising=False)
+    signing.sign(program)
+    assert (asked, program.read_bytes()) == ([], b"MZ")
+    monkeypatch.setenv("SIGN", "-pkcs12 'our key.p12' -readpass word.txt")
+    signing.sign(program)
+    assert asked[0][:6] == ("osslsigncode", "sign", "-pkcs12", "our key.p12", "-readpass", "word.txt")
+    assert program.read_bytes() == b"MZ signed"
+
+
+def test_file_stays_as_it_was_where_signing_fails(scripts, monkeypatch, tmp_path):
+    signing, failed = scripts("signing"), scripts("machine").Failed
+    program = tmp_path / "setup.exe"
+    program.write_bytes(b"MZ")
+
+    def run(*command):
+        Path(command[-1]).write_bytes(b"half")
+        raise failed("osslsigncode ended with 1")
+
+    monkeypatch.setattr(signing, "run", run)
+    monkeypatch.setenv("SIGN", "-pkcs12 key.p12")
+    with pytest.raises(failed):
+        signing.sign(program)
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("setup.exe", b"MZ")]

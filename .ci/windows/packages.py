@@ -11,6 +11,7 @@ from pathlib import Path
 from documents import for_nsis
 from file_list import written
 from machine import BUILT, FROZEN, ON_WINDOWS, OUT, PYTHON, ROOT, WORK, Failed, checked, on_windows, run, windows_run
+from signing import SIGNED, UNSIGNED, is_given, sign
 
 _HERE = Path(__file__).parent
 _ICON = ROOT / "resources" / "app" / "tomsapp.ico"
@@ -37,6 +38,8 @@ def freeze() -> None:
         is_library = file.suffix.lower() in {".dll", ".pyd", ".exe"}
         if file.name.lower() in _NOT_OURS or (is_library and _OF_WINE in file.read_bytes()):
             raise Failed(f"{file.relative_to(FROZEN)} is a part of Wine, which may not be given away.")
+    for program in FROZEN.glob("*.exe"):
+        sign(program)
 
 
 def made(version: str, kind: str) -> Path:
@@ -53,6 +56,7 @@ def make_msi(version: str, target: Path | None = None) -> Path:
     """The package for IT, for everybody on the computer."""
     target, is_open, files = target or made(version, ".msi"), WORK / "is-open.exe", WORK / "files.wxs"
     run("makensis", "-V2", f"-DOUTFILE={is_open}", _HERE / "is_open.nsi")
+    sign(is_open)
     files.write_text(written(FROZEN), encoding="utf-8")
     # Both run in the folder of the files, from where every path stands: wixl knows no others.
     beside = os.path.relpath(is_open, FROZEN)
@@ -76,6 +80,7 @@ def make_msi(version: str, target: Path | None = None) -> Path:
         run("wixl", "-a", "x64", *defined, "-o", target, _HERE / "tomsapp.wxs", files, within=FROZEN)
         # wixl puts the step into its order, and forgets which program it runs.
         run("msibuild", target, "-q", _REFUSE_WHILE_OPEN)
+    sign(target)
     return target
 
 
@@ -87,7 +92,10 @@ def make_setup(version: str, *, lzma: bool = False) -> Path:
         "PACKER": "lzma" if lzma else "zlib", "VERSION": version, "SOURCE": FROZEN, "OUTFILE": target, "ICON": _ICON,
         "LICENCE": ROOT / "LICENSE", "DOCUMENTS": WORK / "documents.nsh",
     }  # fmt: skip
+    if is_given():
+        given["FINALIZE"] = f'"{sys.executable}" "{_HERE / "signing.py"}"'
     run("makensis", "-V2", *(f"-D{name}={value}" for name, value in given.items()), _HERE / "setup.nsi")
+    sign(target)
     return target
 
 
@@ -101,12 +109,16 @@ def make_portable(version: str) -> Path:
 
 
 def notes(version: str) -> str:
-    """What docs/release-notes.md says of a version; a release of which it says nothing is not made."""
+    """What docs/release-notes.md says of a version, and whether it is signed.
+
+    Raises:
+        Failed: they say nothing of it, and such a release is not made.
+    """
     text = (ROOT / "docs" / "release-notes.md").read_text(encoding="utf-8")
     found = re.search(rf"^## {re.escape(version)}(?![.\d]).*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if found is None:
         raise Failed(f"docs/release-notes.md says nothing of {version}. Write what is new in it, under “## {version}”.")
-    return found[0].strip() + "\n"
+    return f"{found[0].strip()}\n\n{SIGNED if is_given() else UNSIGNED}\n"
 
 
 def make_papers(version: str) -> None:

@@ -6,6 +6,7 @@ It ends with 0 where all was made and every check passed. What is made stands in
 import sys
 import time
 
+import bootloader
 import packages
 import smoke
 import tools
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
             earlier.unlink()
         for words, step in (
             ("Wine, Python and the locked packages", tools.make_ready),
+            ("What starts the program, from source", bootloader.put_in),
             ("Frozen program", packages.freeze),
             ("Package for IT", lambda: packages.make_msi(released)),
             ("Setup for one person", lambda: packages.make_setup(released, lzma="--lzma" in arguments)),

