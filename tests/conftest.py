@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,6 +152,8 @@ def any_cluster() -> Iterator[str]:
     if given := os.environ.get("TOMSAPP_TEST_POSTGRES"):
         yield given
         return
+    if sys.platform == "win32":
+        pytest.skip("PostgreSQL runs in the tests on Linux, or where TOMSAPP_TEST_POSTGRES names a server")
     with tempfile.TemporaryDirectory(prefix="tomspg", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,6 +74,27 @@ def windows_run(program: str | Path, *arguments: str, seconds: int = PATIENCE) -
             running.kill()
             return -1, f"It took more than {seconds} seconds."
     return running.returncode, told.decode("utf-8", "replace")
+
+
+def windows_told(program: str | Path, *arguments: str, within: Path, more: Mapping[str, str]) -> Iterator[str]:
+    """Run a program for Windows in a folder, and give each line of what it prints as soon as it stands there.
+
+    Raises:
+        Failed: it ended with an error of its own, and not with that of a test (1).
+    """
+    command = [str(program), *arguments] if ON_WINDOWS else ["wine", str(program), *arguments]
+    with subprocess.Popen(
+        command,
+        cwd=within,
+        env=environment(more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as running:
+        for line in running.stdout or ():
+            yield line.decode("utf-8", "replace").rstrip()
+    if running.returncode not in {0, 1}:
+        raise Failed(f"{PureWindowsPath(program).name} ended with {running.returncode}.")
 
 
 def run(*command: str | Path, within: Path | None = None) -> str:

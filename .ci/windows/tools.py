@@ -45,13 +45,13 @@ def make_ready() -> None:
     wanted = hashlib.sha256(b"".join(each.read_bytes() for each in (LOCK, *sorted(_HERE.glob("*.c")), Path(__file__))))
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted.hexdigest():
         return
-    _make_python()
+    make_python(PYTHON.parent, LOCK)
     _make_prefix()
     stamp.write_text(wanted.hexdigest(), encoding="ascii")
 
 
-def _make_python() -> None:
-    folder = PYTHON.parent
+def make_python(folder: Path, lock: Path) -> None:
+    """A Python for Windows in a folder, with the packages of a lock."""
     shutil.rmtree(folder, ignore_errors=True)
     inside, start = _PYTHON_IN
     with tarfile.open(downloaded(*_PYTHON, "--no-binary", _PYTHON[0])) as source:
@@ -68,7 +68,7 @@ def _make_python() -> None:
     # uv reads the markers of the lock for Windows, and checks every hash; pip would read them for this machine.
     run(
         _uv(), "pip", "install", "-q", "--target", folder / "Lib" / "site-packages", "--only-binary", ":all:",
-        "--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--require-hashes", "-r", LOCK,
+        "--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--require-hashes", "-r", lock,
     )  # fmt: skip
 
 
