@@ -23,11 +23,20 @@ def _run(given: list[str]) -> int:
     """Run tomsapp where there is something to write to."""
     from tomsapp.cli.documents import NEW_WINDOW, documents_named
 
-    files = documents_named([each for each in given if each != NEW_WINDOW])
-    if files:
-        from tomsapp.gui.launch import launch_documents
+    named, in_new_window = [each for each in given if each != NEW_WINDOW], NEW_WINDOW in given
+    files = documents_named(named)
+    # Whoever starts it from a menu or by a file waits for no command line.
+    if not files and named:
+        return _run_words(given)
+    from tomsapp.gui.launch import launch, launch_documents, launch_or_show
 
-        return launch_documents(files, in_new_window=NEW_WINDOW in given)
+    if files:
+        return launch_documents(files, in_new_window=in_new_window)
+    return launch(None, ()) if in_new_window else launch_or_show(())
+
+
+def _run_words(given: list[str]) -> int:
+    """Run a command, or open the window as options say."""
     from tomsapp.cli.main import parse, run_command
 
     parsed = parse(given)
