@@ -217,6 +217,32 @@ def test_a_page_with_too_little_room_keeps_its_size_is_scrolled_and_follows_the_
     assert page.width() == window.stage.pages.width() > LEAST_PAGE_WIDTH
 
 
+def test_what_has_the_keyboard_keeps_it_when_its_page_begins_to_be_scrolled(window):
+    window.set_database("a.db")
+    window.go_to("contracts")
+    typed = QPushButton("Here")
+    window.page("contracts").body.addWidget(typed)
+    QApplication.processEvents()
+    typed.setFocus()
+    assert window.stage._scroller is None
+    window.setMinimumSize(100, 100)
+    window.resize(683, 344)
+    QApplication.processEvents()
+    assert window.stage._scroller is not None
+    assert window.focusWidget() is typed
+
+
+def test_no_page_is_made_to_scroll_for_a_size_that_nobody_sees(qtbot, jobs, preferences):
+    """A window has some small size before it is shown in its own."""
+    made = MainWindow(SPECS, jobs=jobs, preferences=preferences)
+    qtbot.addWidget(made)
+    made.setMinimumSize(100, 100)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made.stage._scroller is None
+
+
 def test_what_was_done_is_never_told_over_the_buttons_of_a_sheet(window):
     window.set_database("a.db")
     window.go_to("contracts")

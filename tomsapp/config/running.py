@@ -12,9 +12,9 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from tomsapp.config.paths import user_cache_dir
 from tomsapp.config.whole_files import write_whole
@@ -34,8 +34,9 @@ _TAKEN = b"taken"
 
 def _note(role: str) -> Path:
     """Where a program that listens in a role says so; each screen of the user has its own."""
-    session = sha256("\n".join(os.environ.get(each, "") for each in _SESSIONS).encode()).hexdigest()[:12]
-    return user_cache_dir() / f"running-{role}-{session}.json"
+    named = "\n".join(os.environ.get(each, "") for each in _SESSIONS)
+    # A start looks here before anything is painted, and what makes longer sums takes milliseconds to load.
+    return user_cache_dir() / f"running-{role}-{crc32(named.encode('utf-8', 'surrogateescape')):08x}.json"
 
 
 def hand_over(role: str, paths: Sequence[Path]) -> bool:

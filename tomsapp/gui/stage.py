@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from tomsapp.gui.jobs import Job
@@ -225,6 +225,11 @@ class Stage(QWidget):
         super().resizeEvent(event)
         self.arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what only now has the room that it is shown in."""
+        super().showEvent(event)
+        self.arrange()
+
     def arrange(self) -> None:
         """Place page, panel and what floats."""
         width, height = self.width(), self.height()
@@ -240,7 +245,9 @@ class Stage(QWidget):
 
     def _place_page(self, room: QRect) -> None:
         """Lay the page into its room; in less than pages are drawn for it keeps its size and is scrolled."""
-        if self._scroller is None and (room.width() < LEAST_PAGE_WIDTH or room.height() < LEAST_PAGE_HEIGHT):
+        is_little = room.width() < LEAST_PAGE_WIDTH or room.height() < LEAST_PAGE_HEIGHT
+        # Before it is shown, it has some size that nobody ever sees.
+        if self._scroller is None and is_little and self.isVisible():
             self._scroll_page()
         (self._scroller or self.pages).setGeometry(room)
 
@@ -248,10 +255,14 @@ class Stage(QWidget):
         """Make what scrolls the page, once somebody has so little room."""
         from tomsapp.gui.widgets.scroll_area import ScrollArea
 
+        at = self.window().focusWidget()
+        has_keyboard = at if at is not None and self.pages.isAncestorOf(at) else None
         self._scroller = ScrollArea("The page", _Held(self.pages))
         self._scroller.setParent(self)
         self._scroller.show()
         self._scroller.lower()
+        if has_keyboard is not None:
+            has_keyboard.setFocus()  # to come to another parent takes it away
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_keyboard)
