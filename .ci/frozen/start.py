@@ -2,8 +2,9 @@
 
     python .ci/frozen/start.py [runs]
 
-Both run in turns on the offscreen platform, on a screen of 1366 × 768. What counts is the time of the processor that each has used, all its
-threads together, when Qt says that it hands its first picture to the screen; that of the clock stands beside it.
+Both run in turns on the offscreen platform, on a screen of 1366 × 768. What counts is the time of the processor that
+each has used, all its threads together, when Qt says that it hands its first picture to the screen; that of the clock
+stands beside it.
 """
 
 import json
