@@ -60,7 +60,9 @@ bench: ## measure the speeds that the program promises, as ratios
 	@.ci/setup test
 	@missed=0; for file in tests/benchmarks/bench_*.py; do \
 		echo; echo "$$(basename $$file .py)"; $(OFFSCREEN) $(PY) -m tests.benchmarks.$$(basename $$file .py) || missed=1; \
-	done; exit $$missed
+	done; \
+	echo; if [ -x $(FROZEN) ]; then $(PY) .ci/frozen/start.py || missed=1; \
+	else echo "make build freezes the program, whose start is measured too then."; fi; exit $$missed
 
 # How long all parts of the torture may take together.
 MINUTES ?= 30
