@@ -64,12 +64,14 @@ bench: ## measure the speeds that the program promises, as ratios
 	echo; if [ -x $(FROZEN) ]; then $(PY) .ci/frozen/start.py || missed=1; \
 	else echo "make build freezes the program, whose start is measured too then."; fi; exit $$missed
 
-# How long all parts of the torture may take together.
+# How long all parts of the torture may take together. What comes after every statement of every service, of which
+# make test tries one in a few, takes half an hour beside that.
 MINUTES ?= 30
 
 torture: ## end the program while it saves, spoil files, turn bits of papers, read files made to harm; at most MINUTES=30
 	@.ci/setup test
 	$(OFFSCREEN) $(PY) -m tests.torture --minutes $(MINUTES)
+	TOMSAPP_TEST_EVERY_STATEMENT=1 $(PYTEST) tests/services/test_between_statements.py
 
 screenshots: ## draw the pictures of the user guide again
 	@.ci/setup test

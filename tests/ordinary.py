@@ -17,6 +17,8 @@ _PASSES_MODES = 0b110
 
 WINDOWS = pytest.mark.skipif(sys.platform != "win32", reason="Windows alone has this")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights, and moves no open file")
+LINKS = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets administrators alone make links")
+SOCKETS = pytest.mark.skipif(sys.platform == "win32", reason="Windows has named pipes in their place")
 MARKED_FOLDERS = pytest.mark.skipif(sys.platform == "win32", reason="On Windows the mark of a folder says nothing")
 
 

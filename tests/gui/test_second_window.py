@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.pages.office import open_office
+from tests.ordinary import LINKS
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.open_mark import OpenMark
@@ -103,6 +104,7 @@ def test_other_file_is_opened_without_a_question(first, second):
     assert not asked(second)
 
 
+@LINKS
 def test_file_reached_by_another_way_is_the_same_file(first, second, tmp_path):
     way = tmp_path / "way.db"
     way.symlink_to(tmp_path / "council.db")

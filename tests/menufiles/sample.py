@@ -216,9 +216,9 @@ def write_edition(folder: Path, texts: Mapping[str, str] | None = None, *, examp
     """The edition in a folder."""
     folder.mkdir(parents=True)
     for name, text in (texts or sample_texts()).items():
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     if examples:
-        (folder / "examples.toml").write_text(examples, encoding="utf-8")
+        (folder / "examples.toml").write_text(examples, encoding="utf-8", newline="\n")
     return folder
 
 

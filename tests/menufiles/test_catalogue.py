@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.menufiles.sample import sample_texts, write_edition, write_menus
+from tests.ordinary import LINKS
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.menufiles import edition_reader
@@ -34,6 +35,7 @@ def test_edition_is_read_again_only_when_a_file_changes(menus, monkeypatch):
     assert catalogue.load("sample", "1").title == "Simple menu"
 
 
+@LINKS
 def test_link_to_a_file_that_is_gone_is_a_problem(menus):
     (menus / "sample" / "1" / "theme-3-gone.toml").symlink_to(menus / "gone.toml")
     with pytest.raises(MenuFileError) as caught:

@@ -1,5 +1,6 @@
 """A file that is open as a database is opened by nothing else: closing it would let go of the database's locks."""
 
+from tests.ordinary import LINKS
 from tomsapp.domain.problems import Problem
 from tomsapp.reading.held import hold, is_held, let_go
 from tomsapp.reading.kinds import FileKind, kind_of_file
@@ -17,6 +18,7 @@ def test_a_file_is_held_until_every_database_in_it_is_closed(tmp_path):
     assert not is_held(tmp_path / "gone.db")
 
 
+@LINKS
 def test_a_held_file_is_not_opened_by_its_own_or_another_name(tmp_path):
     path, link = tmp_path / "council.db", tmp_path / "offer.xlsx"
     path.write_text("not read at all", encoding="utf-8")

@@ -1,8 +1,13 @@
-"""A colleague acts between each two statements of every service: nothing is read in halves, and no edit is lost."""
+"""A colleague acts between two statements of every service: nothing is read in halves, and no edit is lost.
+
+Between which two is chosen by chance, the same at each run; `make torture` tries them all.
+"""
 
 import ast
+import os
+import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -58,6 +63,15 @@ ALONE = {
 _WAIT = 0.02
 """Seconds that a colleague waits for its turn, in the midst of somebody's transaction: it never comes."""
 _NEVER = 1 << 60
+_AFTER_EVERY = "TOMSAPP_TEST_EVERY_STATEMENT" in os.environ
+_MOST_SKIPPED = 5
+"""So many statements that a colleague may come after are passed over at most, unless every one is to be tried."""
+
+
+def passed_over() -> Iterator[int]:
+    """How many statements are not tried before each next one: by chance, and always the same in the same test."""
+    chance = random.Random(os.environ["PYTEST_CURRENT_TEST"])
+    return (0 if _AFTER_EVERY else chance.randint(0, _MOST_SKIPPED) for _ in count())
 
 
 @pytest.fixture(autouse=True)
@@ -155,21 +169,22 @@ def test_every_service_that_opens_the_database_is_tried(ann, bob, monkeypatch, t
 
 
 def read_between(ann: Workspace, read: Callable[[], object], act: Callable[[int], object]) -> int:
-    """Let a colleague act after each statement of what is read; gives after how many that was."""
+    """Let a colleague act after statements of what is read, one at a time; gives after how many that was."""
 
     def fresh() -> object:
         ann.forget()
         return read()
 
-    after = fresh()
-    for nth in count(1):
+    after, nth, skipped = fresh(), 1, passed_over()
+    for tried in count():
         before = after
         with meanwhile(partial(act, nth), nth) as watcher:
             found = fresh()
         if not watcher.acted:
-            return nth - 1
+            return tried
         after = fresh()
         assert found in (before, after), f"two moments are mixed after statement {nth}"
+        nth += 1 + next(skipped)
     raise AssertionError
 
 
@@ -216,13 +231,13 @@ def act_between(
     world: Callable[[Workspace], Begun] = new_world,
     save: Callable[[Workspace, int, int], None] = save_everything,
 ) -> None:
-    """Let a colleague save before an act, and after each of its statements.
+    """Let a colleague save before an act, and after its statements, one at a time.
 
     What was acknowledged stands in the history, what was refused does not; and an act changes no other fact than it
     changes alone, as one that wrote over the colleague's save would. A colleague who is refused tries again after the
     next statement, as one who began there would: nothing of what was refused is left.
     """
-    wanted, first, acted = act_alone(ann, prepare, world), 0, 0
+    wanted, first, acted, skipped = act_alone(ann, prepare, world), 0, 0, passed_over()
     assert wanted
     while True:
         made = world(ann)
@@ -258,7 +273,7 @@ def act_between(
         acted += tried
         if first and not watcher.acted:
             break
-        first = watcher.statement + 1 if first else 1
+        first = watcher.statement + 1 + next(skipped) if first else 1
     assert acted > 0
     assert checking.check(ann.database.target) == []
 

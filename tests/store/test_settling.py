@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ordinary import protected
+from tests.ordinary import LINKS, protected
 from tests.store.samples import fill, supplier
 from tomsapp.domain.problems import Problem
 from tomsapp.reading.held import is_held
@@ -193,6 +193,7 @@ def test_file_that_is_looked_at_while_it_is_open_keeps_its_locks(path, look):
         assert names_in_a_copy(path) == ["S0", "Of another program", "S1"]
 
 
+@LINKS
 def test_file_that_is_open_is_known_by_whatever_name_it_is_reached(path):
     link = path.with_name("link.db")
     with open_database(path) as database:
