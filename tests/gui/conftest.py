@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -77,7 +77,9 @@ def delete_windows(application, keep, named=()):
     What they named and is no widget, such as the session, goes with them. What listens to it is held by Qt, where
     Python sees no circle: each would keep its pages, its database and a menu edition until the end of the run.
     """
-    windows = [each for each in application.topLevelWidgets() if each.parent() is None and each not in keep]
+    # What a completer shows has no parent either; it goes with the completer, which looks at it once more as it ends.
+    tops = [each for each in application.topLevelWidgets() if each.windowType() is not Qt.WindowType.Popup]
+    windows = [each for each in tops if each.parent() is None and each not in keep]
     for each in (*windows, *filter(isValid, named)):
         if each.parent() is None and each not in {application, current_theme()}:
             each.deleteLater()

@@ -21,7 +21,6 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TITLE_BAR
 from tomsapp.gui.widgets import dialog_parts
 
-KEEPS_WINDOWS = True
 SIZE = 1366, 768
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -31,11 +30,10 @@ def example(tmp_path_factory, examples):
     return examples.copy(tmp_path_factory.mktemp("example"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ring(qapp):
     watch = FocusWatch(qapp)
     yield watch
-    qapp.removeEventFilter(watch)
     watch.deleteLater()
 
 
@@ -48,26 +46,26 @@ def open_window(home):
     return Office(session, window, home)
 
 
-@pytest.fixture(scope="module")
-def place(qapp, ring, tmp_path_factory):
-    """A window that the tests of this file share, without a database."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TOMSAPP_HOME", str(home))
-        office = open_window(home)
-        yield office
-        office.session.set_workspace(None)
-        office.window.close()
-        office.window.deleteLater()
-        audit.settle()
+@pytest.fixture
+def place(qapp, ring, tmp_path, monkeypatch):
+    """A window without a database.
+
+    Each test has its own: one with every page in it has thousands of controls, which are all dressed anew with each
+    theme that is looked at.
+    """
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+    office = open_window(tmp_path / "home")
+    yield office
+    ring.stop()  # as at the end of the program: before the window that it is in
+    office.session.set_workspace(None)
+    office.window.close()
+    audit.settle()
 
 
 @pytest.fixture
 def office(place, example):
     """The window with the example council in it."""
-    if not place.session.is_open or place.session.workspace.database.path != example:
-        place.window.page("start").opener.open(str(example))
-    place.window.resize(*SIZE)
+    place.window.page("start").opener.open(str(example))
     yield place
     while (dialog := audit.other_dialog()) is not None:
         dialog.done(0)
@@ -150,7 +148,6 @@ def test_nothing_of_a_page_is_cut_in_a_small_window(office, name):
 
 @pytest.mark.parametrize("key", EMPTY_PAGES)
 def test_page_without_database(place, key):
-    place.session.set_workspace(None)
     place.window.go_to(key)
     audit.settle()
     check(place.window)
@@ -158,12 +155,10 @@ def test_page_without_database(place, key):
 
 @pytest.mark.parametrize("key", EMPTY_PAGES)
 def test_page_with_an_empty_database(place, sqlite_template, key):
-    if not place.session.is_open or place.session.workspace.database.path != sqlite_template:
-        place.window.page("start").opener.open(str(sqlite_template))
+    place.window.page("start").opener.open(str(sqlite_template))
     place.window.go_to(key)
     audit.settle()
     check(place.window)
-    place.session.set_workspace(None)
 
 
 @pytest.mark.parametrize("name", DIALOGS)
