@@ -35,13 +35,14 @@ class FrozenColumn(QTableView):
 
     def __init__(self, table: FirstColumnStays) -> None:
         super().__init__(table)
+        # First of all: where a screen reader runs, Qt asks what it is as soon as it has a model, and never again.
+        self.setProperty(TOLD_AS, COPY)
         self._table = table
         be_grid(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setModel(table.model())
         for each in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             each(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty(TOLD_AS, COPY)
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.hide()
