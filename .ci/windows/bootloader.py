@@ -4,7 +4,6 @@ Whatever anybody freezes begins with the one that PyInstaller gives away, malwar
 a sign of that.
 """
 
-import os
 import shutil
 import sys
 import sysconfig
@@ -38,15 +37,9 @@ def _compile(version: str, compiled: Path) -> None:
     shutil.rmtree(source, ignore_errors=True)
     shutil.unpack_archive(downloaded(_NAME, version, locked(_NAME)[1], "--no-binary", _NAME), source)
     folder = source / f"{_NAME}-{version}" / "bootloader"
-    if not ON_WINDOWS:
-        os.environ["CC"] = _COMPILER
-    try:
-        run(
-            sys.executable, "waf", "configure", *(f"build_{kind}" for kind in _KINDS.values()), "--target-arch=64bit",
-            within=folder,
-        )  # fmt: skip
-    finally:
-        os.environ.pop("CC", None)
+    kinds = [f"build_{kind}" for kind in _KINDS.values()]
+    compiler = {} if ON_WINDOWS else {"CC": _COMPILER}
+    run(sys.executable, "waf", "configure", *kinds, "--target-arch=64bit", within=folder, more=compiler)
     compiled.mkdir(parents=True, exist_ok=True)
     for name, kind in _KINDS.items():
         shutil.copy2(folder / "build" / kind / name, compiled / name)

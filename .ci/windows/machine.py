@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,10 +64,8 @@ def windows_run(program: str | Path, *arguments: str, seconds: int = PATIENCE) -
 
     Wine gives a program that has no streams, or files for streams, none at all: they are pipes.
     """
-    command = [str(program), *arguments] if ON_WINDOWS else ["wine", str(program), *arguments]
-    with subprocess.Popen(
-        command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as running:
+    command, nothing, out = _for_windows(program, arguments), subprocess.DEVNULL, subprocess.PIPE
+    with subprocess.Popen(command, env=environment(), stdin=nothing, stdout=out, stderr=subprocess.STDOUT) as running:
         try:
             told, _ = running.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -76,15 +74,10 @@ def windows_run(program: str | Path, *arguments: str, seconds: int = PATIENCE) -
     return running.returncode, told.decode("utf-8", "replace")
 
 
-def windows_told(program: str | Path, *arguments: str, within: Path, more: Mapping[str, str]) -> Iterator[str]:
-    """Run a program for Windows in a folder, and give each line of what it prints as soon as it stands there.
-
-    Raises:
-        Failed: it ended with an error of its own, and not with that of a test (1).
-    """
-    command = [str(program), *arguments] if ON_WINDOWS else ["wine", str(program), *arguments]
+def windows_shown(program: str | Path, *arguments: str, within: Path, more: Mapping[str, str]) -> int:
+    """Run a program for Windows in a folder and show each line as soon as it is printed; gives its exit status."""
     with subprocess.Popen(
-        command,
+        _for_windows(program, arguments),
         cwd=within,
         env=environment(more),
         stdin=subprocess.DEVNULL,
@@ -92,13 +85,16 @@ def windows_told(program: str | Path, *arguments: str, within: Path, more: Mappi
         stderr=subprocess.STDOUT,
     ) as running:
         for line in running.stdout or ():
-            yield line.decode("utf-8", "replace").rstrip()
-    if running.returncode not in {0, 1}:
-        raise Failed(f"{PureWindowsPath(program).name} ended with {running.returncode}.")
+            print(line.decode("utf-8", "replace").rstrip(), flush=True)
+    return running.returncode
 
 
-def run(*command: str | Path, within: Path | None = None) -> str:
-    """Run a program of this machine to its end; gives what it printed.
+def _for_windows(program: str | Path, arguments: Sequence[str]) -> list[str]:
+    return [*([] if ON_WINDOWS else ["wine"]), str(program), *arguments]
+
+
+def run(*command: str | Path, within: Path | None = None, more: Mapping[str, str] | None = None) -> str:
+    """Run a program of this machine to its end, with more in its surroundings; gives what it printed.
 
     Raises:
         Failed: it is not there, or ends with an error.
@@ -106,7 +102,7 @@ def run(*command: str | Path, within: Path | None = None) -> str:
     words = [str(each) for each in command]
     if shutil.which(words[0]) is None:
         raise Failed(f"{words[0]} is not there. {_how_to_get(words[0])}")
-    done = subprocess.run(words, cwd=within, check=False, capture_output=True, text=True, env=environment())
+    done = subprocess.run(words, cwd=within, check=False, capture_output=True, text=True, env=environment(more))
     if done.returncode:
         raise Failed(f"{words[0]} ended with {done.returncode}:\n{(done.stdout + done.stderr)[-3000:]}")
     return done.stdout

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import tools
-from machine import BUILT, ON_WINDOWS, ROOT, WORK, Failed, on_windows, windows_told
+from machine import BUILT, ON_WINDOWS, ROOT, WORK, Failed, on_windows, windows_shown
 
 _LOCK = ROOT / ".lock" / "requirements-dev.txt"
 _PYTHON = WORK / "python-tests"
@@ -42,22 +42,19 @@ def _copy() -> None:
 
 
 def main(told: list[str]) -> int:
-    """Run all tests, or those that are named, and print what pytest prints."""
+    """Run all tests, or those that are named; gives what pytest ends with."""
     try:
         python = _make_ready()
-        _copy()
-        (_COPY / "t").mkdir()
-        options = ["-q", "-p", "no:cacheprovider", "--basetemp", on_windows(_COPY / "t" / "b")]
-        last = ""
-        # Short, for a path may have no more than 260 letters.
-        surroundings = {**_SURROUNDINGS, "TEMP": on_windows(_COPY / "t"), "TMP": on_windows(_COPY / "t")}
-        for line in windows_told(python, "-m", "pytest", *options, *told, within=_COPY, more=surroundings):
-            print(line, flush=True)
-            last = line or last
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1
-    return 1 if "failed" in last or "error" in last else 0
+    _copy()
+    # Short, for a path may have no more than 260 letters.
+    folder = _COPY / "t"
+    folder.mkdir()
+    options = ["-q", "-p", "no:cacheprovider", "--basetemp", on_windows(folder / "b")]
+    surroundings = {**_SURROUNDINGS, "TEMP": on_windows(folder), "TMP": on_windows(folder)}
+    return windows_shown(python, "-m", "pytest", *options, *told, within=_COPY, more=surroundings)
 
 
 if __name__ == "__main__":
