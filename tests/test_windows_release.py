@@ -131,8 +131,9 @@ def test_what_is_given_away_is_signed_where_there_is_a_key_and_left_alone_where_
     program = tmp_path / "setup.exe"
     program.write_bytes(b"MZ")
 
-    def run(*command):
+    def run(*command, within):
         asked.append(command)
+        assert within == ROOT, "where the paths of SIGN begin, from wherever makensis calls"
         Path(command[-1]).write_bytes(b"MZ signed")
 
     monkeypatch.setattr(signing, "run", run)
@@ -150,7 +151,7 @@ def test_file_stays_as_it_was_where_signing_fails(scripts, monkeypatch, tmp_path
     program = tmp_path / "setup.exe"
     program.write_bytes(b"MZ")
 
-    def run(*command):
+    def run(*command, within):
         Path(command[-1]).write_bytes(b"half")
         raise failed("osslsigncode ended with 1")
 

@@ -1,7 +1,8 @@
 """Signs what is given away, where a key is given: SIGN holds the options of osslsigncode that name it.
 
-For example SIGN='-pkcs12 council.p12 -readpass word.txt -ts URL'. Keys in hardware are named by -pkcs11module. Called
-with a file, it signs that file: makensis has the program signed so that removes what it installed.
+For example SIGN='-pkcs12 council.p12 -readpass word.txt -ts URL', whose paths begin at the project's folder. Keys in
+hardware are named by -pkcs11module. Called with a file, it signs that file: makensis calls it for the program that
+removes what was installed.
 """
 
 import os
@@ -9,7 +10,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from machine import Failed, run
+from machine import ROOT, Failed, run
 
 _NAME = "Social value calculator"
 SIGNED = "The programs and both installers are signed. **Properties > Digital Signatures** of each says by whom."
@@ -33,9 +34,12 @@ def sign(file: Path) -> None:
     """
     if not is_given():
         return
+    file = file.resolve()
     signed = file.with_name(f"{file.name}.signed")
     try:
-        run("osslsigncode", "sign", *_options(), "-h", "sha256", "-n", _NAME, "-in", file, "-out", signed)
+        # makensis calls from the folder of its script.
+        given = ["-h", "sha256", "-n", _NAME, "-in", file, "-out", signed]
+        run("osslsigncode", "sign", *_options(), *given, within=ROOT)
         signed.replace(file)
     finally:
         signed.unlink(missing_ok=True)
