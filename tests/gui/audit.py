@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TITLE_BAR
-from tomsapp.gui.widgets.buttons import ElidedButton
+from tomsapp.gui.widgets.buttons import COPY, TAB, TABS, TOLD_AS, ElidedButton
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.form_dialog import FormDialog
 from tomsapp.gui.widgets.heard import HeardSelection
@@ -132,6 +132,13 @@ def misfits(top) -> list[str]:
         if (allowed is not None and role not in allowed) or (allowed is None and plain):
             wrong.append(f"{tag(widget)} is {role.name}")
     return wrong
+
+
+def told_otherwise(top) -> list[str]:
+    """What is to be told as something else than Qt takes it for, and is not."""
+    wanted = {TAB: ROLE.PageTab, TABS: ROLE.PageTabList, COPY: ROLE.NoRole}
+    found = [(each, wanted.get(each.property(TOLD_AS))) for each in top.findChildren(QWidget)]
+    return [f"{tag(each)} is {role_of(each).name}" for each, role in found if role not in (None, role_of(each))]
 
 
 def is_one_of_several(button) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -100,6 +101,14 @@ def named_by(widgets):
                 found[id(value)] = value
                 left.append(value)
     return list(found.values())
+
+
+@pytest.fixture
+def listened_to(qapp):
+    """As while a screen reader runs: Qt asks what a widget is as soon as it tells of it, and never again."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
 
 
 @pytest.fixture

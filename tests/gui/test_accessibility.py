@@ -47,7 +47,7 @@ def open_window(home):
 
 
 @pytest.fixture
-def place(qapp, ring, tmp_path, monkeypatch):
+def place(qapp, ring, tmp_path, monkeypatch, listened_to):
     """A window without a database.
 
     Each test has its own: one with every page in it has thousands of controls, which are all dressed anew with each
@@ -77,6 +77,7 @@ def complaints(top) -> list[str]:
     for check in (
         audit.nameless,
         audit.misfits,
+        audit.told_otherwise,
         audit.deaf_views,
         audit.too_small,
         audit.cut,

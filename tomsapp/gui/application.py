@@ -59,6 +59,10 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
 
 def _first_window(session: Session) -> MainWindow:
     """The main window as it is painted first."""
+    from tomsapp.gui.widgets.roles import tell_roles
+
+    # Where a screen reader runs already, Qt asks what each part is as it is shown, and never again.
+    tell_roles()
     window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences, wholly=False)
     if session.has_name:  # the name of the login is nobody's who gave one
         window.status.set_user(session.who)
@@ -78,13 +82,11 @@ def _filling(
 
     yield
     from tomsapp.gui.menus import fill_menus
-    from tomsapp.gui.widgets.roles import tell_roles
 
     yield
     wiring = Wiring(session, window, report_fault)
     QApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "tomsapp.png")))
     yield
-    tell_roles()
     fill_menus(window, wiring)
     yield
     begin(wiring)

@@ -36,12 +36,7 @@ VALUE, NAME = QAccessible.Text.Value, QAccessible.Text.Name
 ROLE = QAccessible.Role
 
 
-@pytest.fixture(autouse=True, scope="module")
-def listened_to(qapp):
-    """As while a screen reader runs: tables then tell Qt that their rows have changed."""
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
+pytestmark = pytest.mark.usefixtures("listened_to")
 
 
 def interface(widget):

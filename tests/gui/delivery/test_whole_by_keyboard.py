@@ -169,14 +169,6 @@ def test_every_act_of_a_year_of_returns_is_done_by_keyboard(typist):
 PARTS = ("quarters", "returns", "plan", "money", "audit", "published", "acts")
 
 
-@pytest.fixture
-def listened_to(qapp):
-    """As while a screen reader runs: else Qt does not tell its tables that their rows are others now."""
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
-
-
 def test_every_part_is_read_out_whole(typist, listened_to):
     """What Qt tells a screen reader of each cell and control: a name that says something, and where it is a role."""
     person = typist

@@ -20,14 +20,6 @@ def rows(bids):
 
 
 @pytest.fixture
-def listened_to(qapp):
-    """As while a screen reader runs: Qt asks what a table is as soon as it has a model."""
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
-
-
-@pytest.fixture
 def grid(qtbot):
     tell_roles()  # as the program does, before a widget is asked what it is
     made = MarkGrid("Marks")
