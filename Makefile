@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run build windows test check lint types layers covered unit frozen bench torture screenshots licences policies audit lock clean
+.PHONY: help demo run build windows windows-tests test check lint types layers covered unit frozen bench torture screenshots licences policies audit lock clean
 
 PY := .venv/bin/python
 TOMSAPP := $(PY) -m tomsapp
@@ -18,7 +18,7 @@ WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $
 PYTEST := $(OFFSCREEN) $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: ## make the example council, its PDF valuations, and open the window where there is a display
 	@.ci/setup run
@@ -38,6 +38,10 @@ build: ## freeze the program into dist/tomsapp and let it check itself
 windows: ## make the installers, the portable folder, sums and notes for Windows, and try them (LZMA=1: a smaller setup)
 	@.ci/setup windows
 	$(PY) .ci/windows/release.py $(if $(LZMA),--lzma)
+
+windows-tests: ## run the tests under Python for Windows but PostgreSQL's and what only Linux has (ONLY='tests/config -k …')
+	@.ci/setup windows
+	$(PY) .ci/windows/suite.py $(ONLY)
 
 # Types, layers and the frozen program take one processor for minutes, which the tests leave unused at their ends.
 test: ## set up, then lint, and the tests while types and layers are looked at and the program is frozen
@@ -61,8 +65,7 @@ bench: ## measure the speeds that the program promises, as ratios
 	@missed=0; for file in tests/benchmarks/bench_*.py; do \
 		echo; echo "$$(basename $$file .py)"; $(OFFSCREEN) $(PY) -m tests.benchmarks.$$(basename $$file .py) || missed=1; \
 	done; \
-	echo; if [ -x $(FROZEN) ]; then $(PY) .ci/frozen/start.py || missed=1; \
-	else echo "make build freezes the program, whose start is measured too then."; fi; exit $$missed
+	$(OFFSCREEN) $(PY) -m tests.benchmarks.bench_start frozen || missed=1; exit $$missed
 
 # How long all parts of the torture may take together. What comes after every statement of every service, of which
 # make test tries one in a few, takes half an hour beside that.
