@@ -4,7 +4,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -230,6 +230,23 @@ def test_what_has_the_keyboard_keeps_it_when_its_page_begins_to_be_scrolled(wind
     QApplication.processEvents()
     assert window.stage._scroller is not None
     assert window.focusWidget() is typed
+
+
+def test_of_what_is_wider_than_the_room_a_scrolled_page_shows_the_beginning(window):
+    """A heading takes the whole width of its page, and Qt would bring its middle."""
+    window.set_database("a.db")
+    window.go_to("contracts")
+    wide = QPushButton("Value what your contracts give back")
+    window.page("contracts").body.addWidget(wide)
+    window.setMinimumSize(100, 100)
+    window.resize(500, 344)
+    QApplication.processEvents()
+    room = window.stage._scroller.viewport()
+    assert wide.width() > room.width()
+    window.stage._scroller.horizontalScrollBar().setValue(300)
+    wide.setFocus()
+    QApplication.processEvents()
+    assert wide.mapTo(room, QPoint(0, 0)).x() >= 0
 
 
 def test_no_page_is_made_to_scroll_for_a_size_that_nobody_sees(qtbot, jobs, preferences):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QTextEdit, QWidget
 
 from tomsapp.gui.named import set_named
 
@@ -55,13 +55,20 @@ class ScrollArea(QScrollArea):
         QTimer.singleShot(0, self, self._keep_in_view)
 
     def ensureWidgetVisible(self, shown: QWidget, beside: int = 50, above: int = 50) -> None:
-        """Bring all of a control into view; of one that is typed into, Qt brings the line with the cursor alone."""
+        """Bring all of a control into view, or its beginning; of one that is typed into, the place where one types.
+
+        Qt would bring the middle of what is larger than the room, and a page would begin with half of its heading.
+        """
         content, room = self.widget(), self.viewport().size()
         across, down = room.width() - shown.width(), room.height() - shown.height()
-        if content is None or not content.isAncestorOf(shown) or min(across, down) < 0:
+        is_larger, is_typed_into = min(across, down) < 0, isinstance(shown, QLineEdit | QPlainTextEdit | QTextEdit)
+        if content is None or not content.isAncestorOf(shown) or (is_larger and is_typed_into):
             super().ensureWidgetVisible(shown, beside, above)
             return
-        margins = min(beside, across // 2), min(above, down // 2)
+        margins = (
+            beside if across < 0 else min(beside, across // 2),
+            above if down < 0 else min(above, down // 2),
+        )
         begins = shown.mapTo(content, QPoint(0, 0))
         ends = begins + QPoint(shown.width(), shown.height())
         self.ensureVisible(ends.x(), ends.y(), *margins)
